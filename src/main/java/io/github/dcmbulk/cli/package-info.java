@@ -1,0 +1,8 @@
+/**
+ * The command line: options, configuration, wiring and exit codes. The only package that knows
+ * flags, environment variables and the process. May use every other package.
+ */
+@NullMarked
+package io.github.dcmbulk.cli;
+
+import org.jspecify.annotations.NullMarked;

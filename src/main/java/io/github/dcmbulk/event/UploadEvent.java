@@ -1,0 +1,83 @@
+package io.github.dcmbulk.event;
+
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.SourceFile;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened during a run. */
+public sealed interface UploadEvent {
+  /**
+   * The walk met a batch of files.
+   *
+   * @param files how many
+   * @param bytes their total length
+   */
+  record FilesFound(long files, long bytes) implements UploadEvent {}
+
+  /** The walk has seen everything. */
+  record WalkFinished() implements UploadEvent {}
+
+  /**
+   * A file has a verdict, from the checks or from the journal. Comes once per file found.
+   *
+   * @param file the file
+   * @param state its bucket for now; {@code PENDING} for an instance to be sent
+   * @param reason the reason's wire name, where there is one
+   */
+  record FileJudged(SourceFile file, FileState state, @Nullable String reason)
+      implements UploadEvent {}
+
+  /**
+   * Files that the journal already knows, unchanged, met in one directory.
+   *
+   * @param state their bucket
+   * @param files how many
+   * @param bytes their total length
+   */
+  record FilesKnown(FileState state, long files, long bytes) implements UploadEvent {}
+
+  /**
+   * A study begins to be delivered.
+   *
+   * @param studyInstanceUid its UID
+   * @param instances how many are to be sent
+   * @param resend whether it is sent again whole
+   */
+  record StudyStarted(String studyInstanceUid, long instances, boolean resend)
+      implements UploadEvent {}
+
+  /**
+   * An instance reached its state for this run.
+   *
+   * @param file the file
+   * @param state {@code UPLOADED}, {@code FAILED}, {@code DUPLICATE}, {@code CONFLICT}, ...
+   * @param detail one line for people; null when all went well
+   */
+  record InstanceSettled(SourceFile file, FileState state, @Nullable String detail)
+      implements UploadEvent {}
+
+  /**
+   * A study's delivery ended.
+   *
+   * @param studyInstanceUid its UID
+   * @param complete whether every instance of it is delivered
+   */
+  record StudyFinished(String studyInstanceUid, boolean complete) implements UploadEvent {}
+
+  /**
+   * Nothing can be sent until a moment in the future.
+   *
+   * @param until when it goes on
+   * @param why in a few words
+   */
+  record Waiting(Instant until, String why) implements UploadEvent {}
+
+  /**
+   * Something a person should know, in one line.
+   *
+   * @param warning whether it is more than information
+   * @param text the line
+   */
+  record Notice(boolean warning, String text) implements UploadEvent {}
+}

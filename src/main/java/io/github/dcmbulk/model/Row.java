@@ -1,0 +1,36 @@
+package io.github.dcmbulk.model;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file's fate, as reports show it (no patient attribute among them).
+ *
+ * @param path where the file lies
+ * @param size length in bytes
+ * @param modified last modification
+ * @param state its bucket
+ * @param reason why it is rejected, held or failed; null otherwise
+ * @param warnings wire names of the warnings
+ * @param header the identifiers, as far as known
+ * @param md5 MD5 of the content as 32 hexadecimal digits; null until it was read whole
+ * @param etag the service's ETag; null until delivered
+ * @param attempts deliveries tried
+ * @param uploadedAt when the service confirmed it; null until then
+ * @param run name of the run that last changed the row; null in a bare check
+ */
+public record Row(
+    Path path,
+    long size,
+    Instant modified,
+    FileState state,
+    @Nullable String reason,
+    Set<String> warnings,
+    InstanceHeader header,
+    @Nullable String md5,
+    @Nullable String etag,
+    int attempts,
+    @Nullable Instant uploadedAt,
+    @Nullable String run) {}

@@ -1,0 +1,70 @@
+package io.github.dcmbulk.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run did. The sums hold: {@code files.found} is the sum of the other five, and {@code
+ * files.instances} the sum of {@code instances}.
+ *
+ * @param run name of the run, unique in its journal
+ * @param exit the process' exit code
+ * @param started when the run began
+ * @param finished when it ended
+ * @param files every file found, by bucket
+ * @param instances every instance, by state at the end of the run
+ * @param studies the studies that the instances belong to
+ * @param uploadedBytes bytes of the instances that this run uploaded
+ * @param requests what was asked of the service
+ * @param rejections rejected files by the reason's wire name
+ * @param incomplete studies that are not complete, at most a hundred
+ * @param phases seconds of work spent in each stage, summed over threads
+ */
+public record RunResult(
+    String run,
+    int exit,
+    Instant started,
+    Instant finished,
+    Files files,
+    Instances instances,
+    Studies studies,
+    long uploadedBytes,
+    Requests requests,
+    Map<String, Long> rejections,
+    List<IncompleteStudy> incomplete,
+    Map<String, Double> phases) {
+
+  /** Every file found is in exactly one of the other five. */
+  public record Files(
+      long found, long notDicom, long excluded, long unreadable, long rejected, long instances) {}
+
+  /**
+   * Instances by state; {@code uploaded} by this run, {@code alreadyUploaded} by an earlier one.
+   */
+  public record Instances(
+      long uploaded,
+      long alreadyUploaded,
+      long duplicate,
+      long conflict,
+      long held,
+      long failed,
+      long pending) {}
+
+  /** Studies with at least one instance. */
+  public record Studies(long found, long complete, long incomplete) {}
+
+  /** Requests made; {@code retries} are those beyond a first attempt. */
+  public record Requests(long token, long presign, long put, long retries) {}
+
+  /**
+   * A study that is not complete.
+   *
+   * @param studyInstanceUid its UID
+   * @param why in a few words
+   * @param delivered instances delivered
+   * @param missing instances that are not
+   */
+  public record IncompleteStudy(
+      String studyInstanceUid, String why, long delivered, long missing) {}
+}

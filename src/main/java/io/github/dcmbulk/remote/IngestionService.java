@@ -1,0 +1,23 @@
+package io.github.dcmbulk.remote;
+
+import io.github.dcmbulk.model.DcmbulkException;
+
+/** Delivers instances, one call each, from many threads. */
+public interface IngestionService extends AutoCloseable {
+  /**
+   * Gets a fresh presigned URL and sends the bytes to it, with retries. An instance that cannot be
+   * delivered is a value; an exception ends the run and says nothing about the instance.
+   *
+   * @throws io.github.dcmbulk.model.AccessRefusedException no token is to be had
+   * @throws io.github.dcmbulk.model.ServiceUnreachableException the service stayed away too long or
+   *     does not speak the protocol
+   * @throws InterruptedException the run is being stopped
+   */
+  PutOutcome deliver(InstanceContent content) throws DcmbulkException, InterruptedException;
+
+  /** Requests made so far. */
+  RequestCounts counts();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,16 @@
+package io.github.dcmbulk.remote;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The bytes of one instance, ready to be sent, and sent again if need be. */
+public interface InstanceContent {
+  /** Length in bytes. */
+  long size();
+
+  /** MD5 of the bytes (16 bytes), for {@code Content-MD5} and the comparison with the ETag. */
+  byte[] md5();
+
+  /** Opens the bytes from the start; called once per attempt. */
+  InputStream open() throws IOException;
+}

@@ -1,0 +1,37 @@
+package io.github.dcmbulk.remote;
+
+import org.jspecify.annotations.Nullable;
+
+/** How the delivery of one instance ended, after all attempts. */
+public sealed interface PutOutcome {
+  /** Presign-and-PUT attempts that were made. */
+  int attempts();
+
+  /**
+   * The service answered 2xx, and its ETag matched where it could be compared.
+   *
+   * @param etag as answered, without quotes; null when there was none
+   * @param attempts attempts that were made
+   */
+  record Stored(@Nullable String etag, int attempts) implements PutOutcome {}
+
+  /**
+   * The instance was not delivered; the run goes on.
+   *
+   * @param code a short stable name for rows, such as {@code http-403-AccessDenied}
+   * @param permanent whether the service refused it for good, so that only {@code --retry-failed}
+   *     tries again
+   * @param detail one line for people: host, status, S3 error code, request id; no secret
+   * @param attempts attempts that were made
+   */
+  record Refused(String code, boolean permanent, String detail, int attempts)
+      implements PutOutcome {}
+
+  /**
+   * The file could not be read, or changed, while it was being sent.
+   *
+   * @param detail one line for people
+   * @param attempts attempts that were made
+   */
+  record SourceChanged(String detail, int attempts) implements PutOutcome {}
+}

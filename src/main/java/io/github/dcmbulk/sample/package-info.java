@@ -1,0 +1,8 @@
+/**
+ * Synthetic DICOM files, made by code, to rehearse and to test with; no patient ever existed. May
+ * use nothing of ours.
+ */
+@NullMarked
+package io.github.dcmbulk.sample;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package io.github.dcmbulk.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The package diagram of docs/architecture.md, as rules that a build can break. */
+@AnalyzeClasses(
+    packages = ArchitectureTest.ROOT,
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  static final String ROOT = "io.github.dcmbulk";
+
+  @ArchTest
+  static final ArchRule packagesFormNoCycles =
+      slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule packagesUseOnlyWhatTheDiagramShows =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
+          .layer("model")
+          .definedBy(ROOT + ".model..")
+          .layer("event")
+          .definedBy(ROOT + ".event..")
+          .layer("scan")
+          .definedBy(ROOT + ".scan..")
+          .layer("dicom")
+          .definedBy(ROOT + ".dicom..")
+          .layer("http")
+          .definedBy(ROOT + ".http..")
+          .layer("remote")
+          .definedBy(ROOT + ".remote..")
+          .layer("journal")
+          .definedBy(ROOT + ".journal..")
+          .layer("upload")
+          .definedBy(ROOT + ".upload..")
+          .layer("report")
+          .definedBy(ROOT + ".report..")
+          .layer("console")
+          .definedBy(ROOT + ".console..")
+          .layer("sample")
+          .definedBy(ROOT + ".sample..")
+          .layer("sandbox")
+          .definedBy(ROOT + ".sandbox..")
+          .layer("cli")
+          .definedBy(ROOT + ".cli..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("sandbox")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("sample")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("console")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("upload")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("journal")
+          .mayOnlyBeAccessedByLayers("upload", "report", "cli")
+          .whereLayer("remote")
+          .mayOnlyBeAccessedByLayers("upload", "cli")
+          .whereLayer("http")
+          .mayOnlyBeAccessedByLayers("remote", "cli")
+          .whereLayer("dicom")
+          .mayOnlyBeAccessedByLayers("upload", "cli")
+          .whereLayer("scan")
+          .mayOnlyBeAccessedByLayers("upload", "cli")
+          .whereLayer("event")
+          .mayOnlyBeAccessedByLayers("upload", "console", "report", "cli");
+
+  @ArchTest
+  static final ArchRule theSandboxSharesNoCodeWithTheUploader =
+      noClasses()
+          .that()
+          .resideInAPackage("..sandbox..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..model..",
+              "..event..",
+              "..scan..",
+              "..dicom..",
+              "..http..",
+              "..remote..",
+              "..journal..",
+              "..upload..",
+              "..report..",
+              "..console..",
+              "..sample..",
+              "..cli..");
+
+  @ArchTest
+  static final ArchRule sqlStaysInTheJournal =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..journal..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "org.sqlite..");
+
+  @ArchTest
+  static final ArchRule theAwsHttpClientStaysInHttp =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..http..", "..sandbox..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("software.amazon.awssdk..");
+
+  @ArchTest
+  static final ArchRule picocliStaysInTheCommandLine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule standardStreamsAreUsedByCliAndConsoleOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..cli..", "..console..")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+}
