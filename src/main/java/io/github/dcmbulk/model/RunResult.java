@@ -3,6 +3,7 @@ package io.github.dcmbulk.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run did. The sums hold: {@code files.found} is the sum of the other five, and {@code
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param rejections rejected files by the reason's wire name
  * @param incomplete studies that are not complete, at most a hundred
  * @param phases seconds of work spent in each stage, summed over threads
+ * @param problem what ended the run early; null when it went through
  */
 public record RunResult(
     String run,
@@ -33,7 +35,11 @@ public record RunResult(
     Requests requests,
     Map<String, Long> rejections,
     List<IncompleteStudy> incomplete,
-    Map<String, Double> phases) {
+    Map<String, Double> phases,
+    @Nullable Problem problem) {
+
+  /** What ended a run early, and what to do about it. */
+  public record Problem(String what, String remedy) {}
 
   /** Every file found is in exactly one of the other five. */
   public record Files(

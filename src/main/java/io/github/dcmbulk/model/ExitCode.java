@@ -1,0 +1,34 @@
+package io.github.dcmbulk.model;
+
+/** The process' exit codes. They are an interface: scripts branch on them. */
+public enum ExitCode {
+  /** Every instance found is delivered, or held or left pending on purpose. */
+  OK(0),
+  /** Some instances could not be delivered; run again to continue. */
+  INCOMPLETE(1),
+  /** Wrong usage or configuration. */
+  USAGE(2),
+  /** The service refused the credentials or the scope. */
+  REFUSED(3),
+  /** The service could not be reached or does not speak the protocol; nothing was delivered. */
+  UNREACHABLE(4),
+  /** Another run holds the journal. */
+  BUSY(5),
+  /** Everything sendable is delivered, but some DICOM files were rejected. */
+  REJECTED(6),
+  /** Stopped by SIGINT. */
+  INTERRUPTED(130),
+  /** Stopped by SIGTERM. */
+  TERMINATED(143);
+
+  private final int code;
+
+  ExitCode(int code) {
+    this.code = code;
+  }
+
+  /** The number that the process ends with. */
+  public int code() {
+    return code;
+  }
+}

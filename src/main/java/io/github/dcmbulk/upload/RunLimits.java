@@ -1,0 +1,37 @@
+package io.github.dcmbulk.upload;
+
+import java.time.Duration;
+import java.time.LocalTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a run ends by itself.
+ *
+ * @param maxDuration no study is begun after this long; null for no limit
+ * @param window uploads happen only then; null for always
+ * @param maxErrors a run that exceeds it stops; null for no limit
+ * @param grace how long in-flight uploads may go on once the run is told to stop
+ * @param waitLock how long to wait for another run that holds the journal
+ */
+public record RunLimits(
+    @Nullable Duration maxDuration,
+    @Nullable Window window,
+    @Nullable MaxErrors maxErrors,
+    Duration grace,
+    Duration waitLock) {
+
+  /** No limits, 30 s of grace, no waiting for the journal. */
+  public static final RunLimits NONE =
+      new RunLimits(null, null, null, Duration.ofSeconds(30), Duration.ZERO);
+
+  /** A daily span of local time; it may run past midnight. */
+  public record Window(LocalTime from, LocalTime to) {}
+
+  /**
+   * How many failed instances are too many.
+   *
+   * @param count the number, or the percentage of instances tried
+   * @param percent whether {@code count} is a percentage
+   */
+  public record MaxErrors(double count, boolean percent) {}
+}

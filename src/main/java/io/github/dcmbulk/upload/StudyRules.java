@@ -1,0 +1,48 @@
+package io.github.dcmbulk.upload;
+
+import java.time.Duration;
+
+/**
+ * When studies are sent, held and sent again.
+ *
+ * @param delivery what is sent of a study that was interrupted or has grown
+ * @param gap the longest pause between two instances that the service still processes together
+ * @param overwriteWindow how long after a study's last instance the same study would overwrite it;
+ *     zero waits for nothing
+ * @param minAge a study is held while its newest file is younger than this
+ * @param onConflict what is sent of different files under one SOP Instance UID
+ */
+public record StudyRules(
+    Delivery delivery,
+    Duration gap,
+    Duration overwriteWindow,
+    Duration minAge,
+    OnConflict onConflict) {
+
+  /** Send whole, 60 s, 5 min, no minimum age, reject conflicts. */
+  public static final StudyRules DEFAULT =
+      new StudyRules(
+          Delivery.WHOLE,
+          Duration.ofSeconds(60),
+          Duration.ofMinutes(5),
+          Duration.ZERO,
+          OnConflict.REJECT);
+
+  /** What is sent of a study that was interrupted or has grown. */
+  public enum Delivery {
+    /** All of it, again. */
+    WHOLE,
+    /** Only what is missing. */
+    INCREMENTAL
+  }
+
+  /** What is sent of different files under one SOP Instance UID. */
+  public enum OnConflict {
+    /** None of them. */
+    REJECT,
+    /** The latest modified. */
+    NEWEST,
+    /** Each, the later ones after the overwrite window. */
+    ALL
+  }
+}

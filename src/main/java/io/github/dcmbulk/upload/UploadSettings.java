@@ -1,0 +1,46 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.dicom.CheckOptions;
+import io.github.dcmbulk.scan.Selection;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run is to do.
+ *
+ * @param roots files and directories to look through
+ * @param filesFrom a list of further files; null for none
+ * @param selection which files are looked at
+ * @param filter which instances are sent
+ * @param checks how strictly files are checked
+ * @param studies when studies are sent, held and sent again
+ * @param concurrency instances in flight at once; 0 lets the run find out
+ * @param journal the journal's file
+ * @param force whether to send again what was already delivered
+ * @param retryFailed whether to try again what the service refused for good
+ * @param limits when the run ends by itself
+ * @param dryRun whether to stop short of the first request
+ */
+public record UploadSettings(
+    List<Path> roots,
+    @Nullable FileList filesFrom,
+    Selection selection,
+    ContentFilter filter,
+    CheckOptions checks,
+    StudyRules studies,
+    int concurrency,
+    Path journal,
+    boolean force,
+    boolean retryFailed,
+    RunLimits limits,
+    boolean dryRun) {
+
+  /** Copies the roots and guards the numbers. */
+  public UploadSettings {
+    roots = List.copyOf(roots);
+    if (concurrency < 0) {
+      throw new IllegalArgumentException("concurrency must not be negative, was " + concurrency);
+    }
+  }
+}
