@@ -1,0 +1,14 @@
+package io.github.dcmbulk.scan;
+
+import io.github.dcmbulk.model.SourceFile;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Files that the walk met in one directory.
+ *
+ * @param directory the directory, absolute
+ * @param files some or all of its files
+ * @param whole whether these are all of the directory's files
+ */
+public record Batch(Path directory, List<SourceFile> files, boolean whole) {}

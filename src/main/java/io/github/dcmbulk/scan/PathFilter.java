@@ -1,0 +1,41 @@
+package io.github.dcmbulk.scan;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+
+/**
+ * Decides by name which files are looked at. A glob without a slash is matched with the file's
+ * name; one with a slash with the end of its path, at a directory boundary; one that begins with a
+ * slash with the whole path. {@code **} crosses directories.
+ */
+public final class PathFilter {
+  private final List<PathMatcher> include;
+  private final List<PathMatcher> exclude;
+
+  /**
+   * Compiles the globs of a selection.
+   *
+   * @throws java.util.regex.PatternSyntaxException a glob is malformed
+   */
+  public PathFilter(Selection selection) {
+    this.include = selection.include().stream().map(PathFilter::matcher).toList();
+    this.exclude = selection.exclude().stream().map(PathFilter::matcher).toList();
+  }
+
+  /** Whether the file, given by its absolute path, is looked at. */
+  public boolean wants(Path file) {
+    return (include.isEmpty() || include.stream().anyMatch(m -> m.matches(file)))
+        && exclude.stream().noneMatch(m -> m.matches(file));
+  }
+
+  private static PathMatcher matcher(String glob) {
+    boolean nameOnly = glob.indexOf('/') < 0;
+    String anchored = nameOnly || glob.startsWith("/") ? glob : "**/" + glob;
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + anchored);
+    return nameOnly
+        ? path -> path.getFileName() != null && matcher.matches(path.getFileName())
+        : matcher;
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.dcmbulk.scan;
+
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.SourceFile;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Walks directory trees depth first, a bounded batch of entries at a time, so that neither a deep
+ * tree nor a directory of ten million files needs memory. Small directories come sorted by name;
+ * larger ones batch by batch in the file system's order. Opens no file.
+ */
+public final class Walker {
+  /** Entries of one directory that are held at once. */
+  static final int BATCH = 4096;
+
+  private static final LinkOption[] FOLLOW = {};
+  private static final LinkOption[] NO_FOLLOW = {LinkOption.NOFOLLOW_LINKS};
+
+  private final boolean followLinks;
+  private final TreeVisitor visitor;
+  private final Set<Object> entered = new HashSet<>();
+
+  /**
+   * Prepares a walk.
+   *
+   * @param followLinks whether symbolic links are followed; a directory is entered once all the
+   *     same
+   */
+  public Walker(boolean followLinks, TreeVisitor visitor) {
+    this.followLinks = followLinks;
+    this.visitor = visitor;
+  }
+
+  /** Walks one root: a directory, or a single file. A link that is named is followed. */
+  public void walk(Path root) throws DcmbulkException, InterruptedException {
+    Path path = root.toAbsolutePath().normalize();
+    BasicFileAttributes attributes;
+    try {
+      attributes = Files.readAttributes(path, BasicFileAttributes.class, FOLLOW);
+    } catch (IOException e) {
+      visitor.unreadable(path);
+      return;
+    }
+    if (attributes.isDirectory()) {
+      directory(path, attributes);
+    } else if (attributes.isOther()) {
+      visitor.special(path);
+    } else if (path.getParent() != null) {
+      visitor.files(new Batch(path.getParent(), List.of(source(path, attributes)), false));
+      visitor.left(path.getParent());
+    }
+  }
+
+  private void directory(Path dir, BasicFileAttributes attributes)
+      throws DcmbulkException, InterruptedException {
+    // Only links can lead into a directory twice; without them nothing is remembered.
+    Object key = attributes.fileKey();
+    if (followLinks && key != null && !entered.add(key)) {
+      return;
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(dir)) {
+      Iterator<Path> names = entries.iterator();
+      boolean first = true;
+      do {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        batch(dir, names, first);
+        first = false;
+      } while (names.hasNext());
+    } catch (IOException | DirectoryIteratorException e) {
+      visitor.unreadable(dir);
+    }
+    visitor.left(dir);
+  }
+
+  private void batch(Path dir, Iterator<Path> names, boolean first)
+      throws DcmbulkException, InterruptedException {
+    List<Path> paths = new ArrayList<>();
+    while (paths.size() < BATCH && names.hasNext()) {
+      paths.add(names.next());
+    }
+    paths.sort(null);
+    List<SourceFile> files = new ArrayList<>(paths.size());
+    List<Subdirectory> below = new ArrayList<>();
+    for (Path path : paths) {
+      look(path, files, below);
+    }
+    visitor.files(new Batch(dir, files, first && !names.hasNext()));
+    for (Subdirectory sub : below) {
+      directory(sub.path, sub.attributes);
+    }
+  }
+
+  private void look(Path path, List<SourceFile> files, List<Subdirectory> below)
+      throws DcmbulkException, InterruptedException {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(path, BasicFileAttributes.class, followLinks ? FOLLOW : NO_FOLLOW);
+      if (attributes.isDirectory()) {
+        below.add(new Subdirectory(path, attributes));
+      } else if (attributes.isSymbolicLink()) {
+        visitor.linkNotFollowed(path);
+      } else if (attributes.isOther()) {
+        visitor.special(path);
+      } else {
+        files.add(source(path, attributes));
+      }
+    } catch (IOException e) {
+      visitor.unreadable(path);
+    }
+  }
+
+  private static SourceFile source(Path path, BasicFileAttributes attributes) {
+    return new SourceFile(
+        path, attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS));
+  }
+
+  private record Subdirectory(Path path, BasicFileAttributes attributes) {}
+}
