@@ -54,6 +54,17 @@ public final class PathText {
     return Path.of(URI.create(uri.toString()));
   }
 
+  /** The bytes of a name in a directory. */
+  public static byte[] join(byte[] directory, byte[] name) {
+    boolean slash = directory.length > 0 && directory[directory.length - 1] == '/';
+    ByteBuffer path = ByteBuffer.allocate(directory.length + (slash ? 0 : 1) + name.length);
+    path.put(directory);
+    if (!slash) {
+      path.put((byte) '/');
+    }
+    return path.put(name).array();
+  }
+
   /**
    * The path as one line of text for people: bytes that are not UTF-8 appear as {@code \xE9}, and
    * so do control characters.

@@ -1,0 +1,174 @@
+package io.github.dcmbulk.journal;
+
+import io.github.dcmbulk.model.JournalException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer. Changes are applied in the order they were handed in, as many to a transaction as
+ * are waiting: a commit survives the process from the moment it returns. Twice a second the log is
+ * also forced to the disk, so that a power cut costs at most that much.
+ *
+ * <p>After the first failure nothing more is written, and every later call throws.
+ */
+final class GroupCommit {
+  private static final int CHANGES_PER_COMMIT = 512;
+  private static final int WAITING = 256;
+  private static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** A change to the journal, run on the writer's thread inside a transaction. */
+  @FunctionalInterface
+  interface Change {
+    void apply(WriteSession session) throws SQLException;
+  }
+
+  private record Entry(Change change, @Nullable CountDownLatch committed) {}
+
+  private static final Entry END = new Entry(session -> {}, null);
+
+  private final Path file;
+  private final Connection connection;
+  private final WriteSession session;
+  private final boolean durable;
+  private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(WAITING);
+  private final Thread thread;
+  private volatile @Nullable SQLException failure;
+  private long busyNanos;
+
+  GroupCommit(Path file, Connection connection, WriteSession session, boolean durable) {
+    this.file = file;
+    this.connection = connection;
+    this.session = session;
+    this.durable = durable;
+    this.thread = new Thread(this::work, "journal");
+    this.thread.setDaemon(true);
+    this.thread.start();
+  }
+
+  /** Hands in a change and goes on; waits only while too many are queued. */
+  void submit(Change change) throws JournalException, InterruptedException {
+    put(new Entry(change, null));
+  }
+
+  /** Hands in a change and waits until it is committed. */
+  void commit(Change change) throws JournalException, InterruptedException {
+    CountDownLatch committed = new CountDownLatch(1);
+    put(new Entry(change, committed));
+    committed.await();
+    throwFailure();
+  }
+
+  /** Seconds spent writing so far. */
+  double busySeconds() {
+    return busyNanos / 1e9;
+  }
+
+  private void put(Entry entry) throws JournalException, InterruptedException {
+    throwFailure();
+    while (!queue.offer(entry, 100, TimeUnit.MILLISECONDS)) {
+      throwFailure();
+    }
+  }
+
+  private void throwFailure() throws JournalException {
+    SQLException e = failure;
+    if (e != null) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  private void work() {
+    long synced = System.nanoTime();
+    List<Entry> group = new ArrayList<>();
+    boolean open = true;
+    while (open) {
+      open = await(group);
+      long begun = System.nanoTime();
+      if (failure == null) {
+        write(group);
+        if (durable && begun - synced > SYNC_NANOS) {
+          force();
+          synced = begun;
+        }
+      }
+      busyNanos += System.nanoTime() - begun;
+      for (Entry entry : group) {
+        if (entry.committed != null) {
+          entry.committed.countDown();
+        }
+      }
+      group.clear();
+    }
+  }
+
+  /** Waits for a change and takes what is there; false at the end. */
+  private boolean await(List<Entry> group) {
+    try {
+      group.add(queue.take());
+    } catch (InterruptedException e) {
+      // Nobody interrupts the writer: it ends when it is told to, with everything written.
+      return true;
+    }
+    queue.drainTo(group, CHANGES_PER_COMMIT);
+    return !group.remove(END);
+  }
+
+  private void write(List<Entry> group) {
+    try {
+      for (Entry entry : group) {
+        entry.change.apply(session);
+      }
+      session.finish();
+      connection.commit();
+      session.committed();
+    } catch (SQLException e) {
+      failure = e;
+      rollBack();
+    }
+  }
+
+  private void rollBack() {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      // SQLite rolls back by itself when the file is next opened.
+      return;
+    }
+  }
+
+  private void force() {
+    Path wal = file.resolveSibling(file.getFileName() + "-wal");
+    if (!Files.exists(wal)) {
+      return;
+    }
+    try (FileChannel log = FileChannel.open(wal, StandardOpenOption.WRITE)) {
+      log.force(false);
+    } catch (IOException e) {
+      failure = new SQLException("cannot sync " + wal, e);
+    }
+  }
+
+  /** Writes everything that was handed in, and ends. */
+  void end() throws JournalException, InterruptedException {
+    if (thread.isAlive()) {
+      queue.put(END);
+      thread.join();
+    }
+    if (durable && failure == null) {
+      force();
+    }
+    throwFailure();
+  }
+}

@@ -1,0 +1,285 @@
+package io.github.dcmbulk.journal;
+
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.model.SourceFile;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal as a run writes it. Everything that is recorded goes through one writer, in order;
+ * methods that end in a commit say so. Thread-safe, but for {@link #lookUp} and {@link #feed},
+ * which belong to one thread each.
+ */
+public final class Journal {
+  private final Path file;
+  private final JournalLock lock;
+  private final Connection connection;
+  private final RunContext run;
+  private final GroupCommit writer;
+  private final KnownFiles known;
+  private final StudyFeed feed;
+
+  private Journal(
+      Path file,
+      JournalLock lock,
+      Connection connection,
+      RunContext run,
+      GroupCommit writer,
+      KnownFiles known,
+      StudyFeed feed) {
+    this.file = file;
+    this.lock = lock;
+    this.connection = connection;
+    this.run = run;
+    this.writer = writer;
+    this.known = known;
+    this.feed = feed;
+  }
+
+  /**
+   * Opens the journal, makes it if there is none, and begins a run in it.
+   *
+   * @param runName unique name of the run
+   * @param profile the options that verdicts depend on; files judged by others are judged anew
+   * @throws io.github.dcmbulk.model.JournalBusyException another run holds it
+   * @throws JournalException it is damaged, newer, or cannot be opened
+   */
+  public static Journal open(
+      Path file, String runName, Instant started, String profile, Revisit revisit)
+      throws DcmbulkException {
+    JournalLock lock = JournalLock.take(file);
+    try {
+      JournalFile.prepare(file);
+      return begin(file, lock, runName, started, profile, revisit);
+    } catch (SQLException e) {
+      lock.close();
+      throw Sqlite.failure(file, e);
+    } catch (JournalException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static Journal begin(
+      Path file, JournalLock lock, String name, Instant started, String profile, Revisit revisit)
+      throws SQLException {
+    Connection connection = Sqlite.writer(file);
+    long id;
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO run(name, started, profile) VALUES(?, ?, ?)")) {
+      insert.setString(1, name);
+      insert.setLong(2, started.toEpochMilli());
+      insert.setString(3, profile);
+      insert.executeUpdate();
+      id = Sqlite.number(connection, "SELECT last_insert_rowid()");
+    }
+    Sqlite.execute(connection, "DELETE FROM queue");
+    // A run that was killed between a study's last instance and its end left nothing undone.
+    Sqlite.execute(
+        connection,
+        """
+        UPDATE study SET complete = 1 WHERE delivery > 0 AND complete = 0
+          AND pending = 0 AND held = 0 AND sent >= uploaded AND uploaded > 0""");
+    connection.setAutoCommit(false);
+    RunContext run =
+        new RunContext(
+            id, name, started.toEpochMilli(), revisit, new RunCounts(), new StudiesSeen());
+    GroupCommit writer = new GroupCommit(file, connection, new WriteSession(connection, run), true);
+    return new Journal(
+        file,
+        lock,
+        connection,
+        run,
+        writer,
+        new KnownFiles(file, run, profile),
+        new StudyFeed(file, id));
+  }
+
+  /** Whether the journal lies on a network share, where two hosts might not see each other. */
+  public boolean isOnNetworkShare() {
+    return JournalFile.onNetworkShare(file);
+  }
+
+  /** What the run found so far. */
+  public RunCounts counts() {
+    return run.counts();
+  }
+
+  /** What is to be sent. */
+  public StudyFeed feed() {
+    return feed;
+  }
+
+  /**
+   * Looks up files of one directory; those that are done with are counted, those that vanished are
+   * forgotten or marked.
+   *
+   * @param whole whether these are all files of the directory
+   * @param seen number of the directory
+   * @return one answer for each file, in order; null where it is new
+   */
+  public List<@Nullable KnownFile> lookUp(
+      Path directory, List<SourceFile> files, boolean whole, long seen)
+      throws JournalException, InterruptedException {
+    KnownFiles.Answers answers = known.lookUp(directory, files, whole);
+    if (!answers.vanished().isEmpty()) {
+      writer.submit(
+          session -> {
+            for (long id : answers.vanished()) {
+              session.files().vanish(id, seen);
+            }
+          });
+    }
+    return answers.files();
+  }
+
+  /** All files of the directory have been met. */
+  public void listed(Path directory) throws JournalException, InterruptedException {
+    byte[] path = PathText.bytes(directory);
+    writer.submit(
+        session -> {
+          try (PreparedStatement mark =
+              session.connection().prepareStatement("UPDATE dir SET run = ? WHERE id = ?")) {
+            mark.setLong(1, run.id());
+            mark.setLong(2, session.names().dir(path));
+            mark.executeUpdate();
+          }
+        });
+  }
+
+  /**
+   * Records verdicts on files of one directory.
+   *
+   * @param seen number of the directory
+   */
+  public void judged(Path directory, List<Judgement> judgements, long seen)
+      throws JournalException, InterruptedException {
+    byte[] path = PathText.bytes(directory);
+    writer.submit(
+        session -> {
+          long dir = session.names().dir(path);
+          for (Judgement judgement : judgements) {
+            session.files().judge(judgement, dir, seen);
+          }
+        });
+  }
+
+  /** Takes up known, unchanged files that have something left to do. */
+  public void met(List<Long> ids, long seen) throws JournalException, InterruptedException {
+    writer.submit(
+        session -> {
+          for (long id : ids) {
+            session.files().meet(id, seen);
+          }
+        });
+  }
+
+  /** Runs after everything handed in so far is committed. */
+  public void afterCommit(Runnable action) throws JournalException, InterruptedException {
+    writer.submit(session -> session.afterCommit(action));
+  }
+
+  /** Begins a delivery of the study, or goes on with it; committed on return. */
+  public void openStudy(long study, long delivery, Instant now)
+      throws JournalException, InterruptedException {
+    writer.commit(session -> session.studies().open(study, delivery, now.toEpochMilli()));
+  }
+
+  /** Records what became of an instance; committed on return. */
+  public void settle(long file, long delivery, Settlement settlement)
+      throws JournalException, InterruptedException {
+    writer.commit(session -> session.files().settle(file, delivery, settlement));
+  }
+
+  /** Records what became of an instance that nothing was sent of. */
+  public void settleUnsent(long file, long delivery, Settlement settlement)
+      throws JournalException, InterruptedException {
+    writer.submit(session -> session.files().settle(file, delivery, settlement));
+  }
+
+  /**
+   * Ends a delivery and takes the study from the queue, unless it was met again since.
+   *
+   * @param seen number of the directory that it was last met in when the delivery began
+   * @param broken whether a pause broke it, so that it must go again whole
+   */
+  public void closeStudy(long study, long seen, Instant lastPut, boolean broken)
+      throws JournalException, InterruptedException {
+    writer.commit(
+        session -> {
+          session.studies().close(study, lastPut.toEpochMilli(), broken);
+          session.studies().dequeue(study, seen);
+        });
+  }
+
+  /** Takes the study from the queue, unless it was met again since; committed on return. */
+  public void dequeue(long study, long seen) throws JournalException, InterruptedException {
+    writer.commit(session -> session.studies().dequeue(study, seen));
+  }
+
+  /** The study waits in the queue until then; committed on return. */
+  public void postpone(long study, Instant due) throws JournalException, InterruptedException {
+    writer.commit(session -> session.studies().postpone(study, due.toEpochMilli()));
+  }
+
+  /** Everything of the study that is still to be sent is held for a later run. */
+  public void hold(long study, String reason) throws JournalException, InterruptedException {
+    writer.commit(session -> session.studies().hold(study, reason));
+  }
+
+  /** The studies that the run met, and which of them are not complete. */
+  public StudyTotals studyTotals() throws JournalException, InterruptedException {
+    StudyTotals[] totals = new StudyTotals[1];
+    writer.commit(
+        session -> {
+          session.finish();
+          totals[0] = StudyTotals.read(session.connection(), run.studies());
+        });
+    return totals[0];
+  }
+
+  /** Seconds spent writing so far. */
+  public double busySeconds() {
+    return writer.busySeconds();
+  }
+
+  /** Records how the run ended; committed on return. */
+  public void finish(RunResult result, String json) throws JournalException, InterruptedException {
+    writer.commit(
+        session -> {
+          try (PreparedStatement end =
+              session
+                  .connection()
+                  .prepareStatement(
+                      "UPDATE run SET finished = ?, exit = ?, result = ? WHERE id = ?")) {
+            end.setLong(1, result.finished().toEpochMilli());
+            end.setInt(2, result.exit());
+            end.setString(3, json);
+            end.setLong(4, run.id());
+            end.executeUpdate();
+          }
+        });
+  }
+
+  /** Writes what was handed in, and lets go of the file. */
+  public void close() throws JournalException, InterruptedException {
+    try {
+      writer.end();
+      feed.close();
+      known.close();
+      connection.close();
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    } finally {
+      lock.close();
+    }
+  }
+}

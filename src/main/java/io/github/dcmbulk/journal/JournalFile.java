@@ -1,0 +1,144 @@
+package io.github.dcmbulk.journal;
+
+import io.github.dcmbulk.model.JournalException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal as a file: made in one step, so that a file which is there is either a whole journal
+ * or damaged, and never taken for an empty one.
+ */
+final class JournalFile {
+  private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+  private static final int HEADER = 100;
+  private static final Set<String> NETWORK =
+      Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "fuse.sshfs", "9p", "afs");
+
+  private JournalFile() {}
+
+  /** Makes an empty journal if there is no file; looks at its header otherwise. */
+  static void prepare(Path file) throws JournalException {
+    try {
+      if (Files.exists(file)) {
+        inspect(file);
+      } else {
+        create(file);
+      }
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+  }
+
+  /** Refuses what is no journal of ours, or one that lost its end. */
+  static void inspect(Path file) throws IOException, JournalException {
+    ByteBuffer header = ByteBuffer.allocate(HEADER);
+    long size;
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      size = channel.size();
+      while (header.hasRemaining() && channel.read(header) >= 0) {}
+    }
+    if (size == 0) {
+      throw Sqlite.damaged(file, "it is empty", null);
+    }
+    if (header.hasRemaining()) {
+      throw Sqlite.damaged(file, "it is cut off after " + size + " bytes", null);
+    }
+    byte[] magic = new byte[MAGIC.length];
+    header.flip().get(magic);
+    if (!Arrays.equals(magic, MAGIC)) {
+      throw Sqlite.damaged(file, "it does not begin like a journal", null);
+    }
+    if (header.getInt(68) != Schema.APPLICATION_ID) {
+      throw new JournalException(
+          file + " is not a journal of dcmbulk", "name another file with --journal");
+    }
+    int version = header.getInt(60);
+    if (version > Schema.VERSION) {
+      throw new JournalException(
+          "the journal " + file + " was written by a newer dcmbulk (schema " + version + ")",
+          "use that version, or name another file with --journal");
+    }
+    int pageSize = header.getShort(16) & 0xFFFF;
+    long expected = (header.getInt(28) & 0xFFFFFFFFL) * (pageSize == 1 ? 65536 : pageSize);
+    Path wal = file.resolveSibling(file.getFileName() + "-wal");
+    boolean walHoldsPages = Files.exists(wal) && Files.size(wal) > 0;
+    if (size < expected && !walHoldsPages) {
+      throw Sqlite.damaged(
+          file, "it is cut off after " + size + " of " + expected + " bytes", null);
+    }
+  }
+
+  private static void create(Path file) throws IOException, SQLException {
+    createDirectories(file.toAbsolutePath().getParent());
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(fresh);
+    createPrivate(fresh);
+    try (Connection connection = Sqlite.writer(fresh)) {
+      Schema.create(connection);
+      Sqlite.number(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+    try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Creates the directories that are missing, for the owner only. */
+  static void createDirectories(@Nullable Path dir) throws IOException {
+    if (dir != null && !Files.isDirectory(dir)) {
+      Files.createDirectories(dir, ownerOnly("rwx------"));
+    }
+  }
+
+  /** Creates an empty file, for the owner only. */
+  static void createPrivate(Path file) throws IOException {
+    Files.createFile(file, ownerOnly("rw-------"));
+  }
+
+  private static FileAttribute<?>[] ownerOnly(String permissions) {
+    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  /** Whether the file lies on a network share, where locks between hosts cannot be relied on. */
+  static boolean onNetworkShare(Path file) {
+    try {
+      String type = Files.getFileStore(file).type().toLowerCase(Locale.ROOT);
+      return NETWORK.contains(type);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The failure in the user's words. */
+  static JournalException unusable(Path file, IOException e) {
+    String why = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+    return new JournalException(
+        "the journal " + file + " cannot be opened: " + why,
+        "check the permissions and the space of its directory, or name another file with"
+            + " --journal",
+        e);
+  }
+}

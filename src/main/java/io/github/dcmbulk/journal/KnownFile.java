@@ -1,0 +1,22 @@
+package io.github.dcmbulk.journal;
+
+import io.github.dcmbulk.model.FileState;
+
+/**
+ * What the journal remembers of a file in a batch.
+ *
+ * @param id its row
+ * @param state its bucket, as far as anything else is to be decided about it
+ * @param answer what the run has to do about it
+ */
+public record KnownFile(long id, FileState state, Answer answer) {
+  /** What the run has to do about a known file. */
+  public enum Answer {
+    /** Nothing: unchanged and done with; it is counted already. */
+    DONE,
+    /** Unchanged, with something left to do: {@link Journal#meet}. */
+    MEET,
+    /** Changed, or judged by other options: check it again. */
+    CHECK
+  }
+}

@@ -1,0 +1,202 @@
+package io.github.dcmbulk.journal;
+
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.SourceFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises unchanged files by name, size and modification time, a whole batch of a directory with
+ * one query. Has a connection of its own; used by the walk's thread only.
+ */
+final class KnownFiles implements AutoCloseable {
+  private static final String ROW =
+      """
+      SELECT f.id, f.name, f.size, f.modified, f.state, f.run, coalesce(s.study, 0), f.gone,
+        f.reason, coalesce(f.uploaded_at, 0)
+      FROM file f LEFT JOIN series s ON s.id = f.series""";
+
+  /**
+   * What the journal knows of a batch.
+   *
+   * @param files one for each file of the batch, in its order; null where it is new
+   * @param vanished rows of files that are no longer there, if the batch is the whole directory
+   */
+  record Answers(List<@Nullable KnownFile> files, List<Long> vanished) {}
+
+  private record Row(
+      long id,
+      long size,
+      long modified,
+      StateCode code,
+      long run,
+      long study,
+      boolean gone,
+      @Nullable String reason,
+      long uploadedAt) {
+    Row(ResultSet r) throws SQLException {
+      this(
+          r.getLong(1),
+          r.getLong(3),
+          r.getLong(4),
+          StateCode.of(r.getInt(5)),
+          r.getLong(6),
+          r.getLong(7),
+          r.getInt(8) == 1,
+          r.getString(9),
+          r.getLong(10));
+    }
+  }
+
+  private final Path file;
+  private final Connection connection;
+  private final RunContext run;
+  private final Set<Long> runsWithOtherProfile;
+  private final Set<Long> unfinishedStudies;
+  private final PreparedStatement findDir;
+  private final PreparedStatement inDir;
+  private final PreparedStatement clearNames;
+  private final PreparedStatement addName;
+  private final PreparedStatement byName;
+
+  KnownFiles(Path file, RunContext run, String profile) throws SQLException {
+    this.file = file;
+    this.run = run;
+    connection = Sqlite.reader(file);
+    runsWithOtherProfile = ids("SELECT id FROM run WHERE profile <> ?", profile);
+    unfinishedStudies =
+        ids(
+            """
+            SELECT id FROM study WHERE delivery > 0
+              AND (complete = 2 OR (complete = 0 AND sent < uploaded))""",
+            null);
+    Sqlite.execute(connection, "CREATE TEMP TABLE wanted(name BLOB PRIMARY KEY) WITHOUT ROWID");
+    findDir = connection.prepareStatement("SELECT id FROM dir WHERE path = ?");
+    inDir = connection.prepareStatement(ROW + " WHERE f.dir = ?");
+    clearNames = connection.prepareStatement("DELETE FROM wanted");
+    addName = connection.prepareStatement("INSERT OR IGNORE INTO wanted VALUES(?)");
+    byName =
+        connection.prepareStatement(
+            ROW + " WHERE f.dir = ? AND f.name IN (SELECT name FROM wanted)");
+  }
+
+  private Set<Long> ids(String sql, @Nullable String argument) throws SQLException {
+    Set<Long> ids = new HashSet<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      if (argument != null) {
+        statement.setString(1, argument);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          ids.add(row.getLong(1));
+        }
+      }
+    }
+    return ids;
+  }
+
+  /** Looks a batch up and counts what is done with. */
+  Answers lookUp(Path directory, List<SourceFile> files, boolean whole) throws JournalException {
+    try {
+      findDir.setBytes(1, PathText.bytes(directory));
+      long dir;
+      try (ResultSet row = findDir.executeQuery()) {
+        dir = row.next() ? row.getLong(1) : 0;
+      }
+      List<@Nullable KnownFile> known = new ArrayList<>(files.size());
+      if (dir == 0) {
+        files.forEach(f -> known.add(null));
+        return new Answers(known, List.of());
+      }
+      Map<ByteBuffer, Row> rows = rows(dir, files, whole);
+      for (SourceFile f : files) {
+        Row row = rows.remove(ByteBuffer.wrap(name(f)));
+        known.add(row == null ? null : answer(f, row, whole));
+      }
+      return new Answers(known, whole ? vanished(rows) : List.of());
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  private Map<ByteBuffer, Row> rows(long dir, List<SourceFile> files, boolean whole)
+      throws SQLException {
+    PreparedStatement query = whole ? inDir : byName;
+    if (!whole) {
+      clearNames.executeUpdate();
+      for (SourceFile f : files) {
+        addName.setBytes(1, name(f));
+        addName.executeUpdate();
+      }
+    }
+    query.setLong(1, dir);
+    Map<ByteBuffer, Row> rows = new HashMap<>(files.size() * 2);
+    try (ResultSet r = query.executeQuery()) {
+      while (r.next()) {
+        rows.put(ByteBuffer.wrap(r.getBytes(2)), new Row(r));
+      }
+    }
+    return rows;
+  }
+
+  private @Nullable KnownFile answer(SourceFile f, Row row, boolean whole) {
+    boolean unchanged = f.size() == row.size && f.modifiedNanos() == row.modified;
+    boolean otherProfile = runsWithOtherProfile.contains(row.run);
+    boolean check =
+        switch (row.code) {
+          case UPLOADED, DUPLICATE -> !unchanged;
+          case UNREADABLE -> true;
+          default -> !unchanged || otherProfile;
+        };
+    if (check) {
+      return new KnownFile(row.id, row.code.state(), KnownFile.Answer.CHECK);
+    }
+    boolean unfinished =
+        run.revisit().again(row.code)
+            || (row.code == StateCode.UPLOADED && unfinishedStudies.contains(row.study));
+    if (unfinished || row.gone || !whole) {
+      return new KnownFile(row.id, row.code.state(), KnownFile.Answer.MEET);
+    }
+    if (row.run != run.id()) {
+      count(row);
+    }
+    return new KnownFile(row.id, row.code.state(), KnownFile.Answer.DONE);
+  }
+
+  private void count(Row row) {
+    if (row.code == StateCode.REJECTED) {
+      run.counts().addRejected(row.reason == null ? "" : row.reason, 1);
+      return;
+    }
+    run.counts().add(run.bucket(row.code, row.uploadedAt), 1);
+    if (row.study != 0 && row.code.state().isInstance()) {
+      run.studies().add(row.study);
+    }
+  }
+
+  private static List<Long> vanished(Map<ByteBuffer, Row> left) {
+    return left.values().stream().filter(row -> !row.gone).map(row -> row.id).toList();
+  }
+
+  private static byte[] name(SourceFile f) {
+    return PathText.bytes(Objects.requireNonNull(f.path().getFileName()));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.dcmbulk.journal;
+
+/**
+ * The run that is being written.
+ *
+ * @param id its row
+ * @param name its name
+ * @param startedMillis when it began
+ * @param revisit which known files it takes up again
+ * @param counts what it found, by bucket
+ * @param studies the studies it met
+ */
+record RunContext(
+    long id,
+    String name,
+    long startedMillis,
+    Revisit revisit,
+    RunCounts counts,
+    StudiesSeen studies) {
+
+  /** The bucket of a file that has such a row. */
+  RunCounts.Bucket bucket(StateCode state, long uploadedAt) {
+    return state == StateCode.UPLOADED && uploadedAt >= startedMillis
+        ? RunCounts.Bucket.UPLOADED
+        : RunCounts.Bucket.of(state.state());
+  }
+}

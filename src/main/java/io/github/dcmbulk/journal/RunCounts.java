@@ -1,0 +1,150 @@
+package io.github.dcmbulk.journal;
+
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.RunResult;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Every file that a run found, by bucket. A file enters once and may move between buckets, so the
+ * sums hold at any moment. Thread-safe.
+ */
+public final class RunCounts {
+  /** The buckets of contract §4. */
+  public enum Bucket {
+    /** Delivered by this run. */
+    UPLOADED,
+    /** Delivered by an earlier run. */
+    ALREADY_UPLOADED,
+    /** Sent from another path. */
+    DUPLICATE,
+    /** Kept back by the conflict policy. */
+    CONFLICT,
+    /** Held for a later run. */
+    HELD,
+    /** Not delivered. */
+    FAILED,
+    /** Not reached yet. */
+    PENDING,
+    /** Rejected by the checks. */
+    REJECTED,
+    /** Not DICOM. */
+    NOT_DICOM,
+    /** Left out on purpose. */
+    EXCLUDED,
+    /** Could not be read. */
+    UNREADABLE;
+
+    /** The bucket of a file in that state; an upload counts as an earlier run's. */
+    public static Bucket of(FileState state) {
+      return switch (state) {
+        case UPLOADED -> ALREADY_UPLOADED;
+        case DUPLICATE -> DUPLICATE;
+        case CONFLICT -> CONFLICT;
+        case HELD -> HELD;
+        case FAILED -> FAILED;
+        case PENDING -> PENDING;
+        case REJECTED -> REJECTED;
+        case NOT_DICOM -> NOT_DICOM;
+        case EXCLUDED -> EXCLUDED;
+        case UNREADABLE -> UNREADABLE;
+      };
+    }
+  }
+
+  private final Map<Bucket, AtomicLong> counts = new EnumMap<>(Bucket.class);
+  private final AtomicLong uploadedBytes = new AtomicLong();
+  private final Map<String, LongAdder> rejections = new ConcurrentHashMap<>();
+
+  /** Nothing found yet. */
+  public RunCounts() {
+    for (Bucket bucket : Bucket.values()) {
+      counts.put(bucket, new AtomicLong());
+    }
+  }
+
+  /** Counts files that were found. */
+  public void add(Bucket bucket, long files) {
+    of(bucket).addAndGet(files);
+  }
+
+  /** Counts rejected files that were found. */
+  public void addRejected(String reason, long files) {
+    add(Bucket.REJECTED, files);
+    rejections.computeIfAbsent(reason, r -> new LongAdder()).add(files);
+  }
+
+  /** Moves a file that was counted before. */
+  public void move(Bucket from, Bucket to) {
+    of(from).decrementAndGet();
+    of(to).incrementAndGet();
+  }
+
+  /** Adds bytes that were uploaded. */
+  public void addUploadedBytes(long bytes) {
+    uploadedBytes.addAndGet(bytes);
+  }
+
+  /** Files in that bucket now. */
+  public long get(Bucket bucket) {
+    return of(bucket).get();
+  }
+
+  /** Bytes uploaded so far. */
+  public long uploadedBytes() {
+    return uploadedBytes.get();
+  }
+
+  /** Rejected files by reason, in the reasons' order. */
+  public Map<String, Long> rejections() {
+    Map<String, Long> sums = new TreeMap<>();
+    rejections.forEach((reason, n) -> sums.put(reason, n.sum()));
+    return sums;
+  }
+
+  private AtomicLong of(Bucket bucket) {
+    return Objects.requireNonNull(counts.get(bucket));
+  }
+
+  /** Instances by state. */
+  public RunResult.Instances instances() {
+    return new RunResult.Instances(
+        get(Bucket.UPLOADED),
+        get(Bucket.ALREADY_UPLOADED),
+        get(Bucket.DUPLICATE),
+        get(Bucket.CONFLICT),
+        get(Bucket.HELD),
+        get(Bucket.FAILED),
+        get(Bucket.PENDING));
+  }
+
+  /** Files by bucket. */
+  public RunResult.Files files() {
+    RunResult.Instances i = instances();
+    long instances =
+        i.uploaded()
+            + i.alreadyUploaded()
+            + i.duplicate()
+            + i.conflict()
+            + i.held()
+            + i.failed()
+            + i.pending();
+    long others =
+        get(Bucket.NOT_DICOM)
+            + get(Bucket.EXCLUDED)
+            + get(Bucket.UNREADABLE)
+            + get(Bucket.REJECTED);
+    return new RunResult.Files(
+        instances + others,
+        get(Bucket.NOT_DICOM),
+        get(Bucket.EXCLUDED),
+        get(Bucket.UNREADABLE),
+        get(Bucket.REJECTED),
+        instances);
+  }
+}

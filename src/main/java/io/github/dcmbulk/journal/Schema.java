@@ -1,0 +1,117 @@
+package io.github.dcmbulk.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The journal's tables. A file's row is small: directories, studies and series are named once, an
+ * ETag that equals the MD5 is not stored. Totals are kept beside the rows, so that nobody has to
+ * count ten million of them.
+ */
+final class Schema {
+  /**
+   * {@code dcmb}, in the file's header, so that another program's database is not taken for ours.
+   */
+  static final int APPLICATION_ID = 0x64636d62;
+
+  /** Goes up with every change that an older dcmbulk would not understand. */
+  static final int VERSION = 1;
+
+  private static final String[] TABLES = {
+    """
+    CREATE TABLE run(
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE,
+      started INTEGER NOT NULL,          -- ms since 1970
+      finished INTEGER,
+      exit INTEGER,
+      profile TEXT NOT NULL,             -- the options that verdicts depend on
+      result TEXT                        -- JSON, once finished
+    )""",
+    """
+    CREATE TABLE dir(
+      id INTEGER PRIMARY KEY,
+      path BLOB NOT NULL UNIQUE,
+      run INTEGER                        -- last run that listed all of it
+    )""",
+    """
+    CREATE TABLE study(
+      id INTEGER PRIMARY KEY,
+      uid TEXT NOT NULL UNIQUE,
+      date TEXT,                         -- (0008,0020)
+      newest INTEGER NOT NULL,           -- modification time of its newest file, ns
+      delivery INTEGER NOT NULL DEFAULT 0, -- number of the last delivery begun; 0: none
+      last_put INTEGER,                  -- ms; while a delivery runs, never later than the truth
+      complete INTEGER NOT NULL DEFAULT 0, -- that delivery went through: 0 no, 1 yes, 2 with a
+                                         -- pause that broke it
+      sent INTEGER NOT NULL DEFAULT 0,   -- instances uploaded in that delivery
+      pending INTEGER NOT NULL DEFAULT 0,
+      uploaded INTEGER NOT NULL DEFAULT 0,
+      duplicate INTEGER NOT NULL DEFAULT 0,
+      conflict INTEGER NOT NULL DEFAULT 0,
+      held INTEGER NOT NULL DEFAULT 0,
+      failed INTEGER NOT NULL DEFAULT 0
+    )""",
+    """
+    CREATE INDEX study_unfinished ON study(id)
+      WHERE pending + conflict + held + failed > 0 OR (delivery > 0 AND complete <> 1)""",
+    """
+    CREATE TABLE series(
+      id INTEGER PRIMARY KEY,
+      study INTEGER,                     -- null where a rejected file names none
+      uid TEXT, modality TEXT, sop_class TEXT, transfer_syntax TEXT
+    )""",
+    "CREATE INDEX series_by_study ON series(study, uid)",
+    """
+    CREATE TABLE file(
+      id INTEGER PRIMARY KEY,
+      dir INTEGER NOT NULL,
+      name BLOB NOT NULL,
+      size INTEGER NOT NULL,
+      modified INTEGER NOT NULL,         -- ns since 1970
+      state INTEGER NOT NULL,            -- StateCode
+      series INTEGER,
+      sop_uid TEXT,
+      run INTEGER NOT NULL,              -- last run that changed the row
+      md5 BLOB,
+      uploaded_at INTEGER,               -- ms
+      delivery INTEGER,                  -- the study's delivery that it went with
+      attempts INTEGER,
+      etag TEXT,                         -- only where it is not the MD5
+      reason TEXT,
+      warnings TEXT,                     -- wire names, comma separated
+      gone INTEGER                       -- 1: delivered, and no longer where it was
+    )""",
+    "CREATE UNIQUE INDEX file_by_name ON file(dir, name)",
+    "CREATE INDEX file_by_series ON file(series) WHERE series IS NOT NULL",
+    "CREATE INDEX file_by_instance ON file(sop_uid) WHERE sop_uid IS NOT NULL",
+    """
+    CREATE TABLE tally(
+      state INTEGER NOT NULL,
+      reason TEXT NOT NULL,              -- only for rejections, else empty
+      files INTEGER NOT NULL,
+      bytes INTEGER NOT NULL,
+      PRIMARY KEY(state, reason)
+    ) WITHOUT ROWID""",
+    """
+    CREATE TABLE queue(
+      study INTEGER PRIMARY KEY,         -- has something to be sent in this run
+      seen INTEGER NOT NULL,             -- number of the directory it was last seen in
+      due INTEGER NOT NULL               -- ms; not before
+    )""",
+    "CREATE INDEX queue_by_seen ON queue(seen)",
+  };
+
+  private Schema() {}
+
+  static void create(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+      for (String table : TABLES) {
+        statement.execute(table);
+      }
+      statement.execute("PRAGMA user_version = " + VERSION);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.dcmbulk.journal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of an instance that was to be sent.
+ *
+ * @param fate its new state
+ * @param reason why it was not delivered; null when it was
+ * @param md5 32 hexadecimal digits; null when it was not read
+ * @param etag the service's answer; null when there was none
+ * @param attempts deliveries tried
+ * @param atMillis when the service confirmed it, or when it was given up
+ */
+public record Settlement(
+    Fate fate,
+    @Nullable String reason,
+    @Nullable String md5,
+    @Nullable String etag,
+    int attempts,
+    long atMillis) {
+
+  /** The ends that a delivery can come to. */
+  public enum Fate {
+    /** Confirmed by the service. */
+    UPLOADED,
+    /** Its content was delivered before; nothing was sent. */
+    UNCHANGED,
+    /** Given up for this run; the next one tries again. */
+    FAILED,
+    /** Refused for good. */
+    REFUSED,
+    /** Its content is sent from another path. */
+    DUPLICATE,
+    /** Kept back by the conflict policy. */
+    CONFLICT,
+    /** It changed or vanished while it was being read; the next run looks at it anew. */
+    CHANGED;
+
+    StateCode code() {
+      return switch (this) {
+        case UPLOADED, UNCHANGED -> StateCode.UPLOADED;
+        case FAILED, CHANGED -> StateCode.FAILED;
+        case REFUSED -> StateCode.REFUSED;
+        case DUPLICATE -> StateCode.DUPLICATE;
+        case CONFLICT -> StateCode.CONFLICT;
+      };
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.dcmbulk.journal;
+
+import io.github.dcmbulk.model.JournalException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Opens connections to the journal's file, and says in words what SQLite says in codes. */
+final class Sqlite {
+  private static final int CACHE_KIB = 16 * 1024;
+
+  private Sqlite() {}
+
+  /** The one connection that writes. A commit survives a kill at once, a power cut after a sync. */
+  static Connection writer(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(10_000);
+    config.setCacheSize(-CACHE_KIB);
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    return open(file, config);
+  }
+
+  /** A connection for a journal that nobody keeps. */
+  static Connection scratch(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setCacheSize(-CACHE_KIB);
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
+    return open(file, config);
+  }
+
+  /** A connection that only reads; temporary tables are allowed. */
+  static Connection reader(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(10_000);
+    config.setCacheSize(-CACHE_KIB);
+    Connection connection = open(file, config);
+    execute(connection, "PRAGMA temp_store = MEMORY");
+    return connection;
+  }
+
+  private static Connection open(Path file, SQLiteConfig config) throws SQLException {
+    return config.createConnection("jdbc:sqlite:" + file);
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  static long number(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  /** The failure in the user's words. */
+  static JournalException failure(Path file, SQLException e) {
+    SQLiteErrorCode code =
+        e instanceof SQLiteException s ? s.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+    return switch (SQLiteErrorCode.getErrorCode(code.code & 0xFF)) {
+      case SQLITE_FULL ->
+          new JournalException(
+              "the journal " + file + " cannot be written: the disk is full",
+              "free some space there and run the same command again; what is recorded stays so",
+              e);
+      case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN, SQLITE_AUTH ->
+          new JournalException(
+              "the journal " + file + " cannot be opened for writing",
+              "check the permissions of the file and of its directory, or name another with"
+                  + " --journal",
+              e);
+      case SQLITE_CORRUPT, SQLITE_NOTADB -> damaged(file, "its content is not consistent", e);
+      case SQLITE_BUSY, SQLITE_LOCKED ->
+          new JournalException(
+              "the journal " + file + " is locked by another program",
+              "close the program that has it open and run the same command again",
+              e);
+      case SQLITE_IOERR ->
+          new JournalException(
+              "the journal " + file + " cannot be read or written: " + code.name(),
+              "check the disk or the share that it lies on, then run the same command again",
+              e);
+      default ->
+          new JournalException(
+              "the journal " + file + " failed: " + code.name(),
+              "run `dcmbulk journal verify`, and report this if it finds nothing",
+              e);
+    };
+  }
+
+  /** The journal cannot be trusted; it is left as it is. */
+  static JournalException damaged(Path file, String how, @Nullable Throwable e) {
+    return new JournalException(
+        "the journal " + file + " is damaged: " + how,
+        "restore it from a backup together with its -wal file; without one, move it aside to begin"
+            + " anew, which sends everything again",
+        e);
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.dcmbulk.journal;
+
+import io.github.dcmbulk.model.FileState;
+
+/**
+ * States as the journal stores them: stable small numbers. It tells two kinds of failure apart,
+ * those that the next run tries again and those that the service refused for good.
+ */
+enum StateCode {
+  PENDING(1, FileState.PENDING),
+  UPLOADED(2, FileState.UPLOADED),
+  DUPLICATE(3, FileState.DUPLICATE),
+  CONFLICT(4, FileState.CONFLICT),
+  HELD(5, FileState.HELD),
+  FAILED(6, FileState.FAILED),
+  REFUSED(7, FileState.FAILED),
+  REJECTED(8, FileState.REJECTED),
+  NOT_DICOM(9, FileState.NOT_DICOM),
+  EXCLUDED(10, FileState.EXCLUDED),
+  UNREADABLE(11, FileState.UNREADABLE);
+
+  private static final StateCode[] BY_NUMBER = new StateCode[12];
+
+  static {
+    for (StateCode code : values()) {
+      BY_NUMBER[code.number] = code;
+    }
+  }
+
+  private final int number;
+  private final FileState state;
+
+  StateCode(int number, FileState state) {
+    this.number = number;
+    this.state = state;
+  }
+
+  int number() {
+    return number;
+  }
+
+  FileState state() {
+    return state;
+  }
+
+  static StateCode of(int number) {
+    if (number < 1 || number >= BY_NUMBER.length) {
+      throw new IllegalStateException("no such state in a journal: " + number);
+    }
+    return BY_NUMBER[number];
+  }
+
+  static StateCode of(FileState state) {
+    for (StateCode code : BY_NUMBER) {
+      if (code != null && code.state == state) {
+        return code;
+      }
+    }
+    throw new IllegalArgumentException(state.toString());
+  }
+}

@@ -1,0 +1,222 @@
+package io.github.dcmbulk.journal;
+
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.SourceFile;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads from the journal what is to be sent, a page at a time. Has a connection of its own; used by
+ * one thread. What it returns was committed before the call.
+ */
+public final class StudyFeed {
+  private static final int CANDIDATES = 64;
+
+  private static final String SHIPMENT =
+      """
+      SELECT f.id, d.path, f.name, f.size, f.modified, f.sop_uid,
+        CASE WHEN f.uploaded_at IS NULL THEN NULL ELSE f.md5 END, f.state, f.md5
+      FROM file f JOIN series s ON s.id = f.series JOIN dir d ON d.id = f.dir
+      """;
+
+  private final Path file;
+  private final Connection connection;
+  private final PreparedStatement next;
+  private final PreparedStatement earliest;
+  private final PreparedStatement state;
+  private final PreparedStatement page;
+  private final PreparedStatement sharedUids;
+  private final PreparedStatement sameInstance;
+
+  StudyFeed(Path file, long run) throws SQLException {
+    this.file = file;
+    connection = Sqlite.reader(file);
+    next =
+        connection.prepareStatement(
+            "SELECT study, seen FROM queue WHERE seen < ? AND due <= ? ORDER BY seen LIMIT "
+                + CANDIDATES);
+    earliest = connection.prepareStatement("SELECT min(due) FROM queue WHERE due > ?");
+    state =
+        connection.prepareStatement(
+            """
+            SELECT t.id, t.uid, coalesce(q.seen, 0), t.delivery, coalesce(t.last_put, 0),
+              t.complete, t.newest, t.pending, t.uploaded, t.sent
+            FROM study t LEFT JOIN queue q ON q.study = t.id WHERE t.id = ?""");
+    page =
+        connection.prepareStatement(
+            SHIPMENT
+                + """
+                WHERE s.study = ?1 AND f.id > ?2 AND f.gone IS NULL
+                  AND ((f.state = 1 AND f.run = ?3)
+                    OR (?4 AND f.state = 2 AND coalesce(f.delivery, 0) <> ?5))
+                ORDER BY f.id LIMIT ?6""");
+    page.setLong(3, run);
+    sharedUids =
+        connection.prepareStatement(
+            """
+            SELECT DISTINCT f.sop_uid FROM file f JOIN series s ON s.id = f.series
+            WHERE s.study = ? AND f.state = 1 AND f.run = ? AND EXISTS (
+              SELECT 1 FROM file g WHERE g.sop_uid = f.sop_uid AND g.id <> f.id
+                AND g.state <= 7)""");
+    sharedUids.setLong(2, run);
+    sameInstance =
+        connection.prepareStatement(
+            SHIPMENT + "WHERE f.sop_uid = ? AND f.state <= 7 ORDER BY f.id");
+  }
+
+  /**
+   * The next study to be looked at: it is due, and the walk has left where it was seen.
+   *
+   * @param before only studies last seen in a directory with a lower number
+   * @param stillOpen directories that the walk has not left
+   * @param busy studies that are being delivered
+   */
+  public OptionalLong next(long before, LongPredicate stillOpen, LongPredicate busy, long nowMillis)
+      throws JournalException {
+    try {
+      next.setLong(1, before);
+      next.setLong(2, nowMillis);
+      try (ResultSet row = next.executeQuery()) {
+        while (row.next()) {
+          if (!stillOpen.test(row.getLong(2)) && !busy.test(row.getLong(1))) {
+            return OptionalLong.of(row.getLong(1));
+          }
+        }
+      }
+      return OptionalLong.empty();
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** When the next waiting study is due, in ms; empty when none waits. */
+  public OptionalLong nextDue(long nowMillis) throws JournalException {
+    try {
+      earliest.setLong(1, nowMillis);
+      try (ResultSet row = earliest.executeQuery()) {
+        long due = row.next() ? row.getLong(1) : 0;
+        return due == 0 ? OptionalLong.empty() : OptionalLong.of(due);
+      }
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** The study's row. */
+  public StudyState study(long id) throws JournalException {
+    try {
+      state.setLong(1, id);
+      try (ResultSet row = state.executeQuery()) {
+        if (!row.next()) {
+          throw new SQLException("no study " + id + " in the journal");
+        }
+        return new StudyState(
+            row.getLong(1),
+            row.getString(2),
+            row.getLong(3),
+            row.getLong(4),
+            row.getLong(5),
+            row.getInt(6) == 1,
+            row.getInt(6) == 2,
+            row.getLong(7),
+            row.getLong(8),
+            row.getLong(9),
+            row.getLong(10));
+      }
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /**
+   * The study's next instances to be sent, by row.
+   *
+   * @param after the last row of the page before; 0 for the first page
+   * @param whole whether instances of earlier deliveries go again
+   * @param delivery the delivery under way
+   */
+  public List<Shipment> page(long study, long after, boolean whole, long delivery, int limit)
+      throws JournalException {
+    try {
+      page.setLong(1, study);
+      page.setLong(2, after);
+      page.setBoolean(4, whole);
+      page.setLong(5, delivery);
+      page.setInt(6, limit);
+      return shipments(page);
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** SOP Instance UIDs of the study that more than one file claims, wherever it lies. */
+  public List<String> sharedUids(long study) throws JournalException {
+    try {
+      List<String> uids = new ArrayList<>();
+      sharedUids.setLong(1, study);
+      try (ResultSet row = sharedUids.executeQuery()) {
+        while (row.next()) {
+          uids.add(row.getString(1));
+        }
+      }
+      return uids;
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** Every file that claims that SOP Instance UID, in the order of the walk. */
+  public List<Claim> claims(String sopInstanceUid) throws JournalException {
+    try {
+      sameInstance.setString(1, sopInstanceUid);
+      List<Claim> claims = new ArrayList<>();
+      try (ResultSet row = sameInstance.executeQuery()) {
+        while (row.next()) {
+          claims.add(
+              new Claim(shipment(row), StateCode.of(row.getInt(8)).state(), hex(row.getBytes(9))));
+        }
+      }
+      return claims;
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  private static List<Shipment> shipments(PreparedStatement query) throws SQLException {
+    List<Shipment> page = new ArrayList<>();
+    try (ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        page.add(shipment(row));
+      }
+    }
+    return page;
+  }
+
+  private static Shipment shipment(ResultSet row) throws SQLException {
+    Path path = PathText.absolute(PathText.join(row.getBytes(2), row.getBytes(3)));
+    return new Shipment(
+        row.getLong(1),
+        new SourceFile(path, row.getLong(4), row.getLong(5)),
+        row.getString(6),
+        hex(row.getBytes(7)),
+        StateCode.of(row.getInt(8)) == StateCode.UPLOADED);
+  }
+
+  private static @Nullable String hex(byte @Nullable [] bytes) {
+    return bytes == null ? null : HexFormat.of().formatHex(bytes);
+  }
+
+  void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.dcmbulk.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The totals beside the rows: collected while a transaction's changes are applied, written once
+ * before it is committed, so that rows and totals never disagree.
+ */
+final class Tallies {
+  private record Key(StateCode state, String reason) {}
+
+  private static final class Sum {
+    long files;
+    long bytes;
+  }
+
+  /** Changes of one study's counters. */
+  private static final class StudySum {
+    long pending;
+    long uploaded;
+    long duplicate;
+    long conflict;
+    long held;
+    long failed;
+    long sent;
+    long newest = Long.MIN_VALUE;
+    long lastPut = Long.MIN_VALUE;
+  }
+
+  private final Map<Key, Sum> sums = new HashMap<>();
+  private final Map<Long, StudySum> studies = new HashMap<>();
+  private final PreparedStatement writeSum;
+  private final PreparedStatement writeStudy;
+
+  Tallies(Connection connection) throws SQLException {
+    writeSum =
+        connection.prepareStatement(
+            """
+            INSERT INTO tally(state, reason, files, bytes) VALUES(?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET files = files + excluded.files, bytes = bytes + excluded.bytes
+            """);
+    writeStudy =
+        connection.prepareStatement(
+            """
+            UPDATE study SET pending = pending + ?, uploaded = uploaded + ?,
+              duplicate = duplicate + ?, conflict = conflict + ?, held = held + ?,
+              failed = failed + ?, sent = sent + ?, newest = max(newest, ?8),
+              last_put = CASE WHEN ?9 IS NULL THEN last_put ELSE max(coalesce(last_put, 0), ?9) END
+            WHERE id = ?10""");
+  }
+
+  /** A file enters ({@code files} 1) or leaves (-1) a state. */
+  void count(StateCode state, @Nullable String reason, long study, int files, long size) {
+    String detail = state == StateCode.REJECTED && reason != null ? reason : "";
+    Sum sum = sums.computeIfAbsent(new Key(state, detail), k -> new Sum());
+    sum.files += files;
+    sum.bytes += files * size;
+    if (study != 0 && state.state().isInstance()) {
+      countStudy(state, ofStudy(study), files);
+    }
+  }
+
+  private static void countStudy(StateCode state, StudySum sum, int files) {
+    switch (state) {
+      case PENDING -> sum.pending += files;
+      case UPLOADED -> sum.uploaded += files;
+      case DUPLICATE -> sum.duplicate += files;
+      case CONFLICT -> sum.conflict += files;
+      case HELD -> sum.held += files;
+      case FAILED, REFUSED -> sum.failed += files;
+      case REJECTED, NOT_DICOM, EXCLUDED, UNREADABLE -> throw new AssertionError(state);
+    }
+  }
+
+  /** An instance is (1) or is no longer (-1) uploaded in its study's current delivery. */
+  void countSent(long study, int instances) {
+    ofStudy(study).sent += instances;
+  }
+
+  /** A file of the study has that modification time. */
+  void sawFile(long study, long modifiedNanos) {
+    StudySum sum = ofStudy(study);
+    sum.newest = Math.max(sum.newest, modifiedNanos);
+  }
+
+  /** Something of the study was under way to the service at that time. */
+  void sawPut(long study, long millis) {
+    StudySum sum = ofStudy(study);
+    sum.lastPut = Math.max(sum.lastPut, millis);
+  }
+
+  private StudySum ofStudy(long study) {
+    return studies.computeIfAbsent(study, k -> new StudySum());
+  }
+
+  /** Writes what was collected. */
+  void write() throws SQLException {
+    for (Map.Entry<Key, Sum> entry : sums.entrySet()) {
+      writeSum.setInt(1, entry.getKey().state.number());
+      writeSum.setString(2, entry.getKey().reason);
+      writeSum.setLong(3, entry.getValue().files);
+      writeSum.setLong(4, entry.getValue().bytes);
+      writeSum.executeUpdate();
+    }
+    sums.clear();
+    for (Map.Entry<Long, StudySum> entry : studies.entrySet()) {
+      StudySum sum = entry.getValue();
+      writeStudy.setLong(1, sum.pending);
+      writeStudy.setLong(2, sum.uploaded);
+      writeStudy.setLong(3, sum.duplicate);
+      writeStudy.setLong(4, sum.conflict);
+      writeStudy.setLong(5, sum.held);
+      writeStudy.setLong(6, sum.failed);
+      writeStudy.setLong(7, sum.sent);
+      writeStudy.setLong(8, sum.newest);
+      if (sum.lastPut == Long.MIN_VALUE) {
+        writeStudy.setNull(9, Types.INTEGER);
+      } else {
+        writeStudy.setLong(9, sum.lastPut);
+      }
+      writeStudy.setLong(10, entry.getKey());
+      writeStudy.executeUpdate();
+    }
+    studies.clear();
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.dcmbulk.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a change may do to the journal; lives on the writer's thread. */
+final class WriteSession {
+  private final Connection connection;
+  private final List<Runnable> onCommit = new ArrayList<>();
+  private final Tallies tallies;
+  private final Names names;
+  private final FileRows files;
+  private final StudyRows studies;
+
+  WriteSession(Connection connection, RunContext run) throws SQLException {
+    this.connection = connection;
+    this.tallies = new Tallies(connection);
+    this.names = new Names(connection);
+    this.files = new FileRows(connection, run, names, tallies, onCommit);
+    this.studies = new StudyRows(connection, files, tallies);
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  Names names() {
+    return names;
+  }
+
+  FileRows files() {
+    return files;
+  }
+
+  StudyRows studies() {
+    return studies;
+  }
+
+  /** Runs after the transaction is committed; never if it fails. */
+  void afterCommit(Runnable action) {
+    onCommit.add(action);
+  }
+
+  /** Brings the totals up to date, as the last step of a transaction. */
+  void finish() throws SQLException {
+    tallies.write();
+  }
+
+  /** The transaction is safe: now the run's counts may follow. */
+  void committed() {
+    onCommit.forEach(Runnable::run);
+    onCommit.clear();
+  }
+}
