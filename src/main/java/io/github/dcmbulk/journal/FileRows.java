@@ -43,6 +43,7 @@ final class FileRows {
   private final List<Runnable> onCommit;
   private final PreparedStatement read;
   private final PreparedStatement insert;
+  private final PreparedStatement find;
   private final PreparedStatement rejudge;
   private final PreparedStatement forget;
   private final PreparedStatement restate;
@@ -72,6 +73,7 @@ final class FileRows {
             """
             INSERT OR IGNORE INTO file(size, modified, state, series, sop_uid, run, reason,
               warnings, dir, name) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+    find = c.prepareStatement("SELECT id FROM file WHERE dir = ? AND name = ?");
     rejudge = c.prepareStatement("UPDATE file SET " + COLUMNS + ", gone = NULL WHERE id = ?");
     forget =
         c.prepareStatement(
@@ -102,15 +104,13 @@ final class FileRows {
     Names.Series series =
         header.equals(InstanceHeader.NONE) ? new Names.Series(0, 0) : names.series(header);
     StateCode code = StateCode.of(j.state());
-    if (j.knownId() == 0) {
-      bind(insert, j, code, series);
-      insert.setLong(9, dir);
-      insert.setBytes(10, PathText.bytes(Objects.requireNonNull(j.file().path().getFileName())));
-      if (insert.executeUpdate() == 0) {
+    long known = j.knownId() != 0 ? j.knownId() : insert(j, dir, code, series);
+    if (known != 0) {
+      Old old = read(known);
+      if (j.knownId() == 0 && old.run == run.id()) {
         return;
       }
-    } else {
-      replace(j, code, series);
+      replace(known, old, j, code, series);
     }
     tallies.count(code, j.reason(), series.study(), 1, j.file().size());
     if (code.state().isInstance()) {
@@ -119,16 +119,33 @@ final class FileRows {
     count(code, j.reason());
   }
 
-  private void replace(Judgement j, StateCode code, Names.Series series) throws SQLException {
-    Old old = read(j.knownId());
+  /** Adds the row; if there is one already, changes nothing and returns it. */
+  private long insert(Judgement j, long dir, StateCode code, Names.Series series)
+      throws SQLException {
+    byte[] name = PathText.bytes(Objects.requireNonNull(j.file().path().getFileName()));
+    bind(insert, j, code, series);
+    insert.setLong(9, dir);
+    insert.setBytes(10, name);
+    if (insert.executeUpdate() == 1) {
+      return 0;
+    }
+    find.setLong(1, dir);
+    find.setBytes(2, name);
+    try (ResultSet row = find.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  private void replace(long id, Old old, Judgement j, StateCode code, Names.Series series)
+      throws SQLException {
     leave(old);
     bind(rejudge, j, code, series);
-    rejudge.setLong(9, j.knownId());
+    rejudge.setLong(9, id);
     rejudge.executeUpdate();
     // Content that was delivered under the same UID is remembered, to be compared with the new.
     boolean sameInstance = Objects.equals(old.sopUid, j.header().sopInstanceUid());
     if (!sameInstance || run.revisit().force()) {
-      forget.setLong(1, j.knownId());
+      forget.setLong(1, id);
       forget.executeUpdate();
     }
   }
@@ -244,7 +261,7 @@ final class FileRows {
     settle.setInt(1, code.number());
     settle.setString(2, s.reason());
     settle.setBytes(3, s.md5() == null ? null : HexFormat.of().parseHex(s.md5()));
-    settle.setString(4, delivered ? unlessMd5(s.etag(), s.md5()) : null);
+    settle.setString(4, sent ? unlessMd5(s.etag(), s.md5()) : null);
     settle.setInt(5, s.attempts());
     setId(settle, 6, sent ? s.atMillis() : 0);
     setId(settle, 7, delivered ? delivery : 0);
@@ -262,8 +279,12 @@ final class FileRows {
     countMove(old, sent ? RunCounts.Bucket.UPLOADED : run.bucket(code, 0));
   }
 
+  /** Null stands for the MD5, which most ETags are; the empty string for none. */
   private static @Nullable String unlessMd5(@Nullable String etag, @Nullable String md5) {
-    return etag != null && etag.equalsIgnoreCase(md5) ? null : etag;
+    if (etag == null) {
+      return "";
+    }
+    return etag.equalsIgnoreCase(md5) ? null : etag;
   }
 
   /** The row leaves its state. */

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,14 +123,15 @@ public final class Journal {
    * Looks up files of one directory; those that are done with are counted, those that vanished are
    * forgotten or marked.
    *
+   * @param wanted whether a file is selected by its name; the others count as excluded
    * @param whole whether these are all files of the directory
    * @param seen number of the directory
    * @return one answer for each file, in order; null where it is new
    */
   public List<@Nullable KnownFile> lookUp(
-      Path directory, List<SourceFile> files, boolean whole, long seen)
+      Path directory, List<SourceFile> files, Predicate<Path> wanted, boolean whole, long seen)
       throws JournalException, InterruptedException {
-    KnownFiles.Answers answers = known.lookUp(directory, files, whole);
+    KnownFiles.Answers answers = known.lookUp(directory, files, wanted, whole);
     if (!answers.vanished().isEmpty()) {
       writer.submit(
           session -> {
@@ -187,6 +189,11 @@ public final class Journal {
     writer.submit(session -> session.afterCommit(action));
   }
 
+  /** Everything handed in so far is committed on return. */
+  public void flush() throws JournalException, InterruptedException {
+    writer.commit(session -> {});
+  }
+
   /** Begins a delivery of the study, or goes on with it; committed on return. */
   public void openStudy(long study, long delivery, Instant now)
       throws JournalException, InterruptedException {
@@ -235,6 +242,12 @@ public final class Journal {
     writer.commit(session -> session.studies().hold(study, reason));
   }
 
+  /** Versions of the study's instances that had to wait for others go next, at that time. */
+  public void releaseLaterVersions(long study, Instant due)
+      throws JournalException, InterruptedException {
+    writer.commit(session -> session.studies().releaseLaterVersions(study, due.toEpochMilli()));
+  }
+
   /** The studies that the run met, and which of them are not complete. */
   public StudyTotals studyTotals() throws JournalException, InterruptedException {
     StudyTotals[] totals = new StudyTotals[1];
@@ -246,23 +259,33 @@ public final class Journal {
     return totals[0];
   }
 
+  /** Instances of studies that still wait for their time are held for a later run. */
+  public void holdWaiting(Instant now) throws JournalException, InterruptedException {
+    writer.commit(session -> session.studies().holdWaiting(now.toEpochMilli()));
+  }
+
+  /** The run's name. */
+  public String runName() {
+    return run.name();
+  }
+
   /** Seconds spent writing so far. */
   public double busySeconds() {
     return writer.busySeconds();
   }
 
   /** Records how the run ended; committed on return. */
-  public void finish(RunResult result, String json) throws JournalException, InterruptedException {
+  public void finish(RunResult result) throws JournalException, InterruptedException {
     writer.commit(
         session -> {
           try (PreparedStatement end =
               session
                   .connection()
                   .prepareStatement(
-                      "UPDATE run SET finished = ?, exit = ?, result = ? WHERE id = ?")) {
+                      "UPDATE run SET finished = ?, exit = ?, uploaded = ? WHERE id = ?")) {
             end.setLong(1, result.finished().toEpochMilli());
             end.setInt(2, result.exit());
-            end.setString(3, json);
+            end.setLong(3, result.instances().uploaded());
             end.setLong(4, run.id());
             end.executeUpdate();
           }

@@ -1,39 +1,235 @@
 package io.github.dcmbulk.journal;
 
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.Row;
+import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.model.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Looks into a journal without changing it; works while a run is writing to it. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class JournalReader implements AutoCloseable {
+  private static final int RUNS = 10;
+  private static final int NAMED_STUDIES = 100;
+
   private final Path file;
+  private final Connection connection;
 
-  private JournalReader(Path file) {
+  private JournalReader(Path file, Connection connection) {
     this.file = file;
-  }
-
-  /** Opens the journal for reading. */
-  public static JournalReader open(Path file) throws JournalException {
-    return new JournalReader(file);
-  }
-
-  /** Totals, the last runs, incomplete studies. */
-  public JournalSummary summary() throws JournalException {
-    throw new UnsupportedOperationException(file.toString());
+    this.connection = connection;
   }
 
   /**
-   * Every row, in the order of the walk.
+   * Opens the journal for reading.
+   *
+   * @throws UsageException there is no such file
+   * @throws JournalException it is damaged, newer, or cannot be read
+   */
+  public static JournalReader open(Path file) throws JournalException, UsageException {
+    if (!Files.exists(file)) {
+      throw new UsageException(
+          "there is no journal " + file, "name it with --journal, or begin with `dcmbulk upload`");
+    }
+    try {
+      JournalFile.inspect(file);
+      return new JournalReader(file, Sqlite.reader(file));
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    } catch (IOException e) {
+      throw JournalFile.unusable(file, e);
+    }
+  }
+
+  /** Totals, the last runs, incomplete studies; reads no row of a single file. */
+  public JournalSummary summary() throws JournalException {
+    try (Statement statement = connection.createStatement()) {
+      Map<FileState, Long> files = new EnumMap<>(FileState.class);
+      Map<String, Long> rejections = new TreeMap<>();
+      long uploadedBytes = 0;
+      try (ResultSet row =
+          statement.executeQuery("SELECT state, reason, files, bytes FROM tally WHERE files > 0")) {
+        while (row.next()) {
+          FileState state = StateCode.of(row.getInt(1)).state();
+          files.merge(state, row.getLong(3), Long::sum);
+          if (state == FileState.REJECTED) {
+            rejections.merge(row.getString(2), row.getLong(3), Long::sum);
+          } else if (state == FileState.UPLOADED) {
+            uploadedBytes = row.getLong(4);
+          }
+        }
+      }
+      List<RunResult.IncompleteStudy> named = new ArrayList<>();
+      long incomplete = incomplete(statement, named);
+      long found =
+          Sqlite.number(
+              connection,
+              """
+              SELECT count(*) FROM study
+              WHERE pending + uploaded + duplicate + conflict + held + failed > 0""");
+      return new JournalSummary(
+          files,
+          uploadedBytes,
+          rejections,
+          new RunResult.Studies(found, found - incomplete, incomplete),
+          named,
+          runs(statement),
+          JournalLock.holder(file));
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  private static long incomplete(Statement statement, List<RunResult.IncompleteStudy> named)
+      throws SQLException {
+    long incomplete = 0;
+    try (ResultSet row = statement.executeQuery(StudyTotals.UNFINISHED)) {
+      while (row.next()) {
+        incomplete++;
+        if (named.size() < NAMED_STUDIES) {
+          named.add(StudyTotals.describe(row));
+        }
+      }
+    }
+    return incomplete;
+  }
+
+  private static List<JournalSummary.RunLine> runs(Statement statement) throws SQLException {
+    List<JournalSummary.RunLine> runs = new ArrayList<>();
+    try (ResultSet row =
+        statement.executeQuery(
+            "SELECT name, started, finished, exit, uploaded FROM run ORDER BY id DESC LIMIT "
+                + RUNS)) {
+      while (row.next()) {
+        boolean ended = row.getObject(3) != null;
+        runs.add(
+            new JournalSummary.RunLine(
+                row.getString(1),
+                Instant.ofEpochMilli(row.getLong(2)),
+                ended ? Instant.ofEpochMilli(row.getLong(3)) : null,
+                ended ? row.getInt(4) : null,
+                row.getLong(5)));
+      }
+    }
+    return runs;
+  }
+
+  /**
+   * Every row, in the order in which the files were first met.
    *
    * @param run only what that run found ({@code last} for the newest run); null for all
+   * @throws UsageException there is no such run
    */
-  public void rows(@Nullable String run, Consumer<Row> sink) throws JournalException {
-    throw new UnsupportedOperationException(file.toString());
+  public void rows(@Nullable String run, Consumer<Row> sink)
+      throws JournalException, UsageException {
+    try {
+      long id = run == null ? 0 : runId(run);
+      String which = id == 0 ? "" : " WHERE f.run = ?1 OR (d.run = ?1 AND f.gone IS NULL)";
+      try (PreparedStatement query =
+          connection.prepareStatement(
+              """
+              SELECT d.path, f.name, f.size, f.modified, f.state, f.reason, f.warnings,
+                s.sop_class, f.sop_uid, t.uid, s.uid, s.modality, s.transfer_syntax, t.date,
+                f.md5, f.etag, coalesce(f.attempts, 0), f.uploaded_at, r.name
+              FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series
+                LEFT JOIN study t ON t.id = s.study JOIN run r ON r.id = f.run"""
+                  + which
+                  + " ORDER BY f.id")) {
+        if (id != 0) {
+          query.setLong(1, id);
+        }
+        try (ResultSet row = query.executeQuery()) {
+          while (row.next()) {
+            sink.accept(row(row));
+          }
+        }
+      }
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  private long runId(String run) throws SQLException, UsageException {
+    try (PreparedStatement find =
+        connection.prepareStatement(
+            "last".equals(run)
+                ? "SELECT max(id) FROM run WHERE ? IS NOT NULL"
+                : "SELECT id FROM run WHERE name = ?")) {
+      find.setString(1, run);
+      try (ResultSet row = find.executeQuery()) {
+        long id = row.next() ? row.getLong(1) : 0;
+        if (id == 0) {
+          throw new UsageException(
+              "the journal " + file + " knows no run " + run,
+              "`dcmbulk status` lists the last runs; `--run last` is the newest");
+        }
+        return id;
+      }
+    }
+  }
+
+  private static Row row(ResultSet r) throws SQLException {
+    byte[] md5 = r.getBytes(15);
+    String hex = md5 == null ? null : HexFormat.of().formatHex(md5);
+    FileState state = StateCode.of(r.getInt(5)).state();
+    boolean delivered = r.getObject(18) != null;
+    String warnings = r.getString(7);
+    return new Row(
+        PathText.absolute(PathText.join(r.getBytes(1), r.getBytes(2))),
+        r.getLong(3),
+        Instant.ofEpochSecond(0, r.getLong(4)),
+        state,
+        r.getString(6),
+        warnings == null ? Set.of() : Set.copyOf(List.of(warnings.split(","))),
+        new InstanceHeader(
+            r.getString(8),
+            r.getString(9),
+            r.getString(10),
+            r.getString(11),
+            r.getString(12),
+            r.getString(13),
+            r.getString(14),
+            null),
+        hex,
+        etag(delivered, r.getString(16), hex),
+        r.getInt(17),
+        delivered ? Instant.ofEpochMilli(r.getLong(18)) : null,
+        r.getString(19));
+  }
+
+  private static @Nullable String etag(
+      boolean delivered, @Nullable String stored, @Nullable String md5) {
+    if (!delivered || "".equals(stored)) {
+      return null;
+    }
+    return stored == null ? md5 : stored;
   }
 
   @Override
-  public void close() {}
+  public void close() throws JournalException {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.journal;
 
+import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.SourceFile;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +111,8 @@ final class KnownFiles implements AutoCloseable {
   }
 
   /** Looks a batch up and counts what is done with. */
-  Answers lookUp(Path directory, List<SourceFile> files, boolean whole) throws JournalException {
+  Answers lookUp(Path directory, List<SourceFile> files, Predicate<Path> wanted, boolean whole)
+      throws JournalException {
     try {
       findDir.setBytes(1, PathText.bytes(directory));
       long dir;
@@ -124,7 +127,7 @@ final class KnownFiles implements AutoCloseable {
       Map<ByteBuffer, Row> rows = rows(dir, files, whole);
       for (SourceFile f : files) {
         Row row = rows.remove(ByteBuffer.wrap(name(f)));
-        known.add(row == null ? null : answer(f, row, whole));
+        known.add(row == null ? null : answer(f, row, wanted.test(f.path()), whole));
       }
       return new Answers(known, whole ? vanished(rows) : List.of());
     } catch (SQLException e) {
@@ -152,13 +155,18 @@ final class KnownFiles implements AutoCloseable {
     return rows;
   }
 
-  private @Nullable KnownFile answer(SourceFile f, Row row, boolean whole) {
+  private @Nullable KnownFile answer(SourceFile f, Row row, boolean wanted, boolean whole) {
+    if (!wanted) {
+      run.counts().add(RunCounts.Bucket.EXCLUDED, 1);
+      return new KnownFile(row.id, FileState.EXCLUDED, KnownFile.Answer.DONE);
+    }
     boolean unchanged = f.size() == row.size && f.modifiedNanos() == row.modified;
     boolean otherProfile = runsWithOtherProfile.contains(row.run);
     boolean check =
         switch (row.code) {
           case UPLOADED, DUPLICATE -> !unchanged;
           case UNREADABLE -> true;
+          case EXCLUDED -> !unchanged || otherProfile || "name".equals(row.reason);
           default -> !unchanged || otherProfile;
         };
     if (check) {

@@ -26,8 +26,8 @@ final class Schema {
       started INTEGER NOT NULL,          -- ms since 1970
       finished INTEGER,
       exit INTEGER,
-      profile TEXT NOT NULL,             -- the options that verdicts depend on
-      result TEXT                        -- JSON, once finished
+      uploaded INTEGER,                  -- instances, once finished
+      profile TEXT NOT NULL              -- the options that verdicts depend on
     )""",
     """
     CREATE TABLE dir(

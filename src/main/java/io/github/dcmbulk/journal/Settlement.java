@@ -20,6 +20,9 @@ public record Settlement(
     int attempts,
     long atMillis) {
 
+  /** The reason of a file whose SOP Instance UID another file with other bytes claims too. */
+  public static final String OTHER_BYTES = "same-uid-other-bytes";
+
   /** The ends that a delivery can come to. */
   public enum Fate {
     /** Confirmed by the service. */
@@ -34,8 +37,15 @@ public record Settlement(
     DUPLICATE,
     /** Kept back by the conflict policy. */
     CONFLICT,
+    /** Another version of it goes first; this one goes after the overwrite window. */
+    LATER,
     /** It changed or vanished while it was being read; the next run looks at it anew. */
     CHANGED;
+
+    /** Whether the service has its content. */
+    public boolean isDelivered() {
+      return this == UPLOADED || this == UNCHANGED;
+    }
 
     StateCode code() {
       return switch (this) {
@@ -44,6 +54,7 @@ public record Settlement(
         case REFUSED -> StateCode.REFUSED;
         case DUPLICATE -> StateCode.DUPLICATE;
         case CONFLICT -> StateCode.CONFLICT;
+        case LATER -> StateCode.HELD;
       };
     }
   }

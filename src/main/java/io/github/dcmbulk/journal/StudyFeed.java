@@ -35,6 +35,7 @@ public final class StudyFeed {
   private final PreparedStatement earliest;
   private final PreparedStatement state;
   private final PreparedStatement page;
+  private final PreparedStatement touched;
   private final PreparedStatement sharedUids;
   private final PreparedStatement sameInstance;
 
@@ -61,6 +62,14 @@ public final class StudyFeed {
                     OR (?4 AND f.state = 2 AND coalesce(f.delivery, 0) <> ?5))
                 ORDER BY f.id LIMIT ?6""");
     page.setLong(3, run);
+    touched =
+        connection.prepareStatement(
+            SHIPMENT
+                + """
+                WHERE s.study = ?1 AND f.id > ?2 AND f.state = 1 AND f.run = ?3
+                  AND f.uploaded_at IS NOT NULL
+                ORDER BY f.id LIMIT ?4""");
+    touched.setLong(3, run);
     sharedUids =
         connection.prepareStatement(
             """
@@ -154,6 +163,18 @@ public final class StudyFeed {
       page.setLong(5, delivery);
       page.setInt(6, limit);
       return shipments(page);
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** Instances of the study that were delivered, and whose files have changed since. */
+  public List<Shipment> touched(long study, long after, int limit) throws JournalException {
+    try {
+      touched.setLong(1, study);
+      touched.setLong(2, after);
+      touched.setInt(4, limit);
+      return shipments(touched);
     } catch (SQLException e) {
       throw Sqlite.failure(file, e);
     }

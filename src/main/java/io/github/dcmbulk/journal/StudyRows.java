@@ -17,6 +17,8 @@ final class StudyRows {
   private final PreparedStatement dequeue;
   private final PreparedStatement postpone;
   private final PreparedStatement pending;
+  private final PreparedStatement laterVersions;
+  private final PreparedStatement waiting;
 
   StudyRows(Connection c, FileRows files, Tallies tallies) throws SQLException {
     this.files = files;
@@ -53,6 +55,12 @@ final class StudyRows {
             """
             SELECT f.id FROM file f JOIN series s ON s.id = f.series
             WHERE s.study = ? AND f.state = 1""");
+    waiting = c.prepareStatement("SELECT study FROM queue WHERE due > ?");
+    laterVersions =
+        c.prepareStatement(
+            """
+            SELECT f.id FROM file f JOIN series s ON s.id = f.series
+            WHERE s.study = ? AND f.state = 5 AND f.reason = ?""");
   }
 
   /**
@@ -95,15 +103,40 @@ final class StudyRows {
 
   /** Everything of the study that is still to be sent is held for a later run. */
   void hold(long study, String reason) throws SQLException {
-    List<Long> ids = new ArrayList<>();
     pending.setLong(1, study);
-    try (ResultSet row = pending.executeQuery()) {
+    for (long id : ids(pending)) {
+      files.move(id, StateCode.HELD, reason);
+    }
+  }
+
+  /** Other versions of delivered instances get their turn, at that time. */
+  void releaseLaterVersions(long study, long dueMillis) throws SQLException {
+    laterVersions.setLong(1, study);
+    laterVersions.setString(2, Settlement.OTHER_BYTES);
+    List<Long> ids = ids(laterVersions);
+    for (long id : ids) {
+      files.move(id, StateCode.PENDING, null);
+    }
+    if (!ids.isEmpty()) {
+      postpone(study, dueMillis);
+    }
+  }
+
+  /** Holds what is left in the queue for its time to come. */
+  void holdWaiting(long nowMillis) throws SQLException {
+    waiting.setLong(1, nowMillis);
+    for (long study : ids(waiting)) {
+      hold(study, "overwrite-window");
+    }
+  }
+
+  private static List<Long> ids(PreparedStatement query) throws SQLException {
+    List<Long> ids = new ArrayList<>();
+    try (ResultSet row = query.executeQuery()) {
       while (row.next()) {
         ids.add(row.getLong(1));
       }
     }
-    for (long id : ids) {
-      files.move(id, StateCode.HELD, reason);
-    }
+    return ids;
   }
 }

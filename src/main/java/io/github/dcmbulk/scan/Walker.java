@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Walks directory trees depth first, a bounded batch of entries at a time, so that neither a deep
@@ -30,6 +31,7 @@ public final class Walker {
 
   private final boolean followLinks;
   private final TreeVisitor visitor;
+  private final BooleanSupplier stop;
   private final Set<Object> entered = new HashSet<>();
 
   /**
@@ -37,10 +39,12 @@ public final class Walker {
    *
    * @param followLinks whether symbolic links are followed; a directory is entered once all the
    *     same
+   * @param stop whether to leave the rest unseen
    */
-  public Walker(boolean followLinks, TreeVisitor visitor) {
+  public Walker(boolean followLinks, TreeVisitor visitor, BooleanSupplier stop) {
     this.followLinks = followLinks;
     this.visitor = visitor;
+    this.stop = stop;
   }
 
   /** Walks one root: a directory, or a single file. A link that is named is followed. */
@@ -59,7 +63,6 @@ public final class Walker {
       visitor.special(path);
     } else if (path.getParent() != null) {
       visitor.files(new Batch(path.getParent(), List.of(source(path, attributes)), false));
-      visitor.left(path.getParent());
     }
   }
 
@@ -67,19 +70,16 @@ public final class Walker {
       throws DcmbulkException, InterruptedException {
     // Only links can lead into a directory twice; without them nothing is remembered.
     Object key = attributes.fileKey();
-    if (followLinks && key != null && !entered.add(key)) {
+    if (stop.getAsBoolean() || (followLinks && key != null && !entered.add(key))) {
       return;
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(dir)) {
       Iterator<Path> names = entries.iterator();
       boolean first = true;
       do {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
         batch(dir, names, first);
         first = false;
-      } while (names.hasNext());
+      } while (!stop.getAsBoolean() && names.hasNext());
     } catch (IOException | DirectoryIteratorException e) {
       visitor.unreadable(dir);
     }

@@ -28,6 +28,11 @@ public record StudyRules(
           Duration.ZERO,
           OnConflict.REJECT);
 
+  /** The same rules, sending only what is missing. */
+  StudyRules incremental() {
+    return new StudyRules(Delivery.INCREMENTAL, gap, overwriteWindow, minAge, onConflict);
+  }
+
   /** What is sent of a study that was interrupted or has grown. */
   public enum Delivery {
     /** All of it, again. */

@@ -1,18 +1,32 @@
 package io.github.dcmbulk.upload;
 
+import io.github.dcmbulk.dicom.FileChecker;
+import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.Journal;
+import io.github.dcmbulk.journal.Revisit;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.JournalBusyException;
+import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.remote.IngestionService;
+import io.github.dcmbulk.remote.RequestCounts;
+import io.github.dcmbulk.scan.PathFilter;
+import io.github.dcmbulk.scan.Walker;
+import io.github.dcmbulk.upload.StudyRules.OnConflict;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** One run of the main job. Safe to be stopped from another thread. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class UploadRun {
+  private static final Duration LOCK_POLL = Duration.ofSeconds(1);
+
   /**
-   * Opens the service at the first instance to be sent, so that a run with nothing to send asks
-   * nothing.
+   * Opens the service at the first instance to be sent: a run with nothing to send asks nothing.
    */
   @FunctionalInterface
   public interface ServiceOpener {
@@ -21,11 +35,36 @@ public final class UploadRun {
   }
 
   private final UploadSettings settings;
+  private final FileChecker checker;
+  private final LazyService service;
+  private final UploadListener listener;
+  private final RunControl control;
+  private final Phases phases = new Phases();
+  private final Clock clock;
 
   /** Prepares a run; nothing is opened yet. */
   public UploadRun(
-      UploadSettings settings, ServiceOpener service, Clock clock, UploadListener listener) {
+      UploadSettings settings,
+      FileChecker checker,
+      ServiceOpener service,
+      Clock clock,
+      UploadListener listener) {
+    this(settings, checker, service, clock, RunControl::awaitReally, listener);
+  }
+
+  UploadRun(
+      UploadSettings settings,
+      FileChecker checker,
+      ServiceOpener service,
+      Clock clock,
+      RunControl.Waiter waiter,
+      UploadListener listener) {
     this.settings = settings;
+    this.checker = checker;
+    this.service = new LazyService(service);
+    this.listener = listener;
+    this.clock = clock;
+    this.control = new RunControl(clock, waiter);
   }
 
   /**
@@ -33,9 +72,23 @@ public final class UploadRun {
    * so far and its {@link RunResult#problem()}.
    *
    * @throws DcmbulkException the journal or the settings do not allow a run
+   * @throws InterruptedException the calling thread was interrupted
    */
-  public RunResult run() throws DcmbulkException {
-    throw new UnsupportedOperationException(settings.toString());
+  public RunResult run() throws DcmbulkException, InterruptedException {
+    Roots roots = new Roots(settings.roots(), settings.filesFrom());
+    Instant started = control.now();
+    Journal journal = openJournal(started);
+    try (service) {
+      OpenDirectories directories = new OpenDirectories(control::ring);
+      Thread walk = startWalk(roots, journal, directories);
+      if (!settings.dryRun()) {
+        deliver(journal, directories);
+      }
+      end(walk);
+      return new Ending(settings, control, phases, listener).conclude(journal, started, requests());
+    } finally {
+      journal.close();
+    }
   }
 
   /**
@@ -43,6 +96,111 @@ public final class UploadRun {
    * at once; {@link #run()} returns soon after, with that exit code.
    */
   public void stop(ExitCode why) {
-    throw new UnsupportedOperationException(why.toString());
+    control.stop(why);
+  }
+
+  private Journal openJournal(Instant started) throws DcmbulkException, InterruptedException {
+    Revisit revisit =
+        new Revisit(
+            settings.force(),
+            settings.retryFailed(),
+            settings.studies().onConflict() != OnConflict.REJECT);
+    String name =
+        started.truncatedTo(ChronoUnit.SECONDS)
+            + "-"
+            + String.format("%04x", ThreadLocalRandom.current().nextInt(1 << 16));
+    Instant patience = started.plus(settings.limits().waitLock());
+    while (true) {
+      try {
+        Journal journal =
+            Journal.open(settings.journal(), name, started, CheckProfile.of(settings), revisit);
+        warnOfNetworkShare(journal);
+        return journal;
+      } catch (JournalBusyException e) {
+        if (control.isStopping() || !control.now().isBefore(patience)) {
+          throw e;
+        }
+        listener.on(new UploadEvent.Waiting(patience, String.valueOf(e.getMessage())));
+        control.await(LOCK_POLL);
+      }
+    }
+  }
+
+  private void warnOfNetworkShare(Journal journal) {
+    if (journal.isOnNetworkShare()) {
+      listener.on(
+          new UploadEvent.Notice(
+              true,
+              "the journal lies on a network share: a run on another host may not see that this"
+                  + " one holds it; keep it on a local disk"));
+    }
+  }
+
+  private Thread startWalk(Roots roots, Journal journal, OpenDirectories directories) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    WorkerPool checkers = new WorkerPool("check", Math.max(2, cores), 2 * cores, control);
+    Intake intake =
+        new Intake(
+            journal,
+            new PathFilter(settings.selection()),
+            checker,
+            new Judge(settings.filter()),
+            checkers,
+            directories,
+            listener,
+            phases);
+    Walker walker = new Walker(settings.selection().followLinks(), intake, control::isStopping);
+    Thread walk =
+        new Thread(
+            () -> {
+              try {
+                long begun = System.nanoTime();
+                roots.walk(walker, intake);
+                phases.add("walk", begun);
+                checkers.finish();
+                journal.afterCommit(directories::walked);
+                listener.on(new UploadEvent.WalkFinished());
+              } catch (InterruptedException e) {
+                control.stop(ExitCode.TERMINATED);
+              } catch (Throwable e) {
+                control.fail(e);
+              }
+            },
+            "walk");
+    walk.setDaemon(true);
+    walk.start();
+    return walk;
+  }
+
+  private void deliver(Journal journal, OpenDirectories directories)
+      throws DcmbulkException, InterruptedException {
+    int workers = Math.max(1, settings.concurrency());
+    WorkerPool couriers = new WorkerPool("upload", workers, workers, control);
+    Limits limits = new Limits(settings.limits(), control, journal.counts(), clock.getZone());
+    try {
+      new Dispatcher(
+              journal,
+              settings.studies(),
+              new Conflicts(journal, settings.studies().onConflict(), control, listener),
+              directories,
+              couriers,
+              new Courier(service, journal, control, listener, phases),
+              control,
+              limits,
+              listener)
+          .run();
+    } catch (JournalException e) {
+      control.fail(e);
+    } finally {
+      couriers.finishWithin(settings.limits().grace().toMillis());
+    }
+  }
+
+  private static void end(Thread walk) throws InterruptedException {
+    walk.join();
+  }
+
+  private RequestCounts requests() {
+    return service.counts();
   }
 }

@@ -23,7 +23,7 @@ class WalkerTest {
   }
 
   private void walk(boolean followLinks, Path... roots) throws Exception {
-    Walker walker = new Walker(followLinks, found);
+    Walker walker = new Walker(followLinks, found, () -> false);
     for (Path path : roots) {
       walker.walk(path);
     }

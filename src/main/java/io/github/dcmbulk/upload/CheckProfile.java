@@ -1,0 +1,27 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.dicom.CheckOptions;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The options that a verdict depends on, as one line: files judged under another are judged anew.
+ */
+final class CheckProfile {
+  private CheckProfile() {}
+
+  static String of(UploadSettings settings) {
+    CheckOptions checks = settings.checks();
+    ContentFilter filter = settings.filter();
+    Set<String> syntaxes = checks.transferSyntaxes();
+    return String.join(
+        ";",
+        "1",
+        checks.depth().toString(),
+        checks.strict() ? "strict" : "lenient",
+        new TreeSet<>(checks.accept()).toString(),
+        syntaxes == null ? "any" : new TreeSet<>(syntaxes).toString(),
+        new TreeSet<>(filter.modalities()).toString(),
+        filter.studyDateFrom() + ".." + filter.studyDateTo());
+  }
+}

@@ -1,0 +1,186 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.Claim;
+import io.github.dcmbulk.journal.Journal;
+import io.github.dcmbulk.journal.Settlement;
+import io.github.dcmbulk.journal.Settlement.Fate;
+import io.github.dcmbulk.journal.Shipment;
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.upload.StudyRules.OnConflict;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settles, before a study is sent, which of several files under one SOP Instance UID goes: equal
+ * bytes are sent once, different bytes by the conflict policy (contract §7.4). A file that changed
+ * since it was delivered is in conflict with what was delivered.
+ */
+final class Conflicts {
+  private static final int PAGE = 256;
+
+  private final Journal journal;
+  private final OnConflict policy;
+  private final RunControl control;
+  private final UploadListener listener;
+
+  Conflicts(Journal journal, OnConflict policy, RunControl control, UploadListener listener) {
+    this.journal = journal;
+    this.policy = policy;
+    this.control = control;
+    this.listener = listener;
+  }
+
+  /**
+   * Settles everything that is disputed in the study; the records are in order before its plan.
+   *
+   * @return how many of its instances remain to be sent as another version of one that was
+   *     delivered, and should go by themselves
+   */
+  long settle(StudyState study) throws JournalException, InterruptedException {
+    long versions = 0;
+    long after = 0;
+    List<Shipment> page = journal.feed().touched(study.id(), after, PAGE);
+    while (!page.isEmpty()) {
+      for (Shipment changed : page) {
+        versions += settleChanged(study, changed);
+        after = changed.id();
+      }
+      page = journal.feed().touched(study.id(), after, PAGE);
+    }
+    for (String uid : journal.feed().sharedUids(study.id())) {
+      versions += settleShared(study, journal.feed().claims(uid));
+    }
+    return versions;
+  }
+
+  private long settleChanged(StudyState study, Shipment changed)
+      throws JournalException, InterruptedException {
+    String md5 = md5(changed.file());
+    if (md5 == null) {
+      return 0;
+    }
+    if (md5.equals(changed.deliveredMd5())) {
+      end(study, changed, Fate.UNCHANGED, null, md5);
+      return 0;
+    }
+    if (policy == OnConflict.REJECT) {
+      end(study, changed, Fate.CONFLICT, "changed-since-delivered", null);
+    }
+    return policy == OnConflict.ALL ? 1 : 0;
+  }
+
+  /**
+   * Sorts the claims by content; one content is an instance and its duplicates, more are a
+   * conflict.
+   */
+  private long settleShared(StudyState study, List<Claim> claims)
+      throws JournalException, InterruptedException {
+    Map<String, List<Claim>> byContent = new LinkedHashMap<>();
+    for (Claim claim : claims) {
+      byContent.computeIfAbsent(content(claim, claims), c -> new ArrayList<>()).add(claim);
+    }
+    boolean conflict = byContent.size() > 1;
+    List<Claim> chosen = conflict ? choose(byContent) : claims;
+    for (List<Claim> same : byContent.values()) {
+      settleSame(study, same, same == chosen || !conflict);
+    }
+    boolean anotherVersion =
+        policy == OnConflict.ALL
+            && conflict
+            && chosen.stream().anyMatch(c -> c.state() == FileState.PENDING)
+            && claims.stream().anyMatch(Conflicts::isDelivered);
+    return anotherVersion ? 1 : 0;
+  }
+
+  /**
+   * Files with equal bytes: the first of them goes if the content does, the others are duplicates.
+   */
+  private void settleSame(StudyState study, List<Claim> same, boolean goes)
+      throws JournalException, InterruptedException {
+    boolean sent = same.stream().anyMatch(Conflicts::isDelivered);
+    for (Claim claim : same) {
+      if (claim.state() != FileState.PENDING) {
+        continue;
+      }
+      if (sent) {
+        end(study, claim.shipment(), Fate.DUPLICATE, null, null);
+      } else if (!goes) {
+        Fate fate = policy == OnConflict.ALL ? Fate.LATER : Fate.CONFLICT;
+        end(study, claim.shipment(), fate, Settlement.OTHER_BYTES, null);
+      }
+      sent |= goes;
+    }
+  }
+
+  /** The content that may go now; an empty list for none. */
+  private List<Claim> choose(Map<String, List<Claim>> byContent) {
+    return switch (policy) {
+      case REJECT -> List.of();
+      case NEWEST ->
+          byContent.values().stream()
+              .max(Comparator.comparingLong(Conflicts::newest))
+              .orElse(List.of());
+      case ALL ->
+          byContent.values().stream()
+              .filter(same -> same.stream().noneMatch(Conflicts::isDelivered))
+              .findFirst()
+              .orElse(List.of());
+    };
+  }
+
+  private static long newest(List<Claim> same) {
+    return same.stream().mapToLong(c -> c.shipment().file().modifiedNanos()).max().orElse(0);
+  }
+
+  private static boolean isDelivered(Claim claim) {
+    return claim.state() == FileState.UPLOADED;
+  }
+
+  /** A name for the claim's content: its MD5, or its size where no other claim has the same. */
+  private static String content(Claim claim, List<Claim> claims) {
+    long size = claim.shipment().file().size();
+    boolean alone = claims.stream().filter(c -> c.shipment().file().size() == size).count() == 1;
+    String known = claim.state() == FileState.PENDING ? null : claim.md5();
+    if (alone && known == null) {
+      return "size " + size;
+    }
+    String md5 = known != null ? known : md5(claim.shipment().file());
+    return md5 != null ? md5 : "unreadable " + claim.shipment().id();
+  }
+
+  private static @Nullable String md5(SourceFile file) {
+    try {
+      return FileContent.read(file).md5Hex();
+    } catch (IOException e) {
+      // The courier will meet the same trouble and say so.
+      return null;
+    }
+  }
+
+  private void end(
+      StudyState study, Shipment s, Fate fate, @Nullable String reason, @Nullable String md5)
+      throws JournalException, InterruptedException {
+    Instant now = control.now();
+    journal.settleUnsent(
+        s.id(), study.delivery(), new Settlement(fate, reason, md5, null, 0, now.toEpochMilli()));
+    FileState state =
+        switch (fate) {
+          case UNCHANGED -> FileState.UPLOADED;
+          case DUPLICATE -> FileState.DUPLICATE;
+          case LATER -> FileState.HELD;
+          default -> FileState.CONFLICT;
+        };
+    listener.on(new UploadEvent.InstanceSettled(s.file(), state, reason));
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.Journal;
+import io.github.dcmbulk.journal.Settlement;
+import io.github.dcmbulk.journal.Settlement.Fate;
+import io.github.dcmbulk.journal.Shipment;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.remote.IngestionService;
+import io.github.dcmbulk.remote.PutOutcome;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one instance from the disk to the service and its fate to the journal. Thread-safe. */
+final class Courier {
+  /** What became of an instance, and a line about it for people. */
+  private record Fateful(Settlement settlement, @Nullable String detail) {}
+
+  private final IngestionService service;
+  private final Journal journal;
+  private final RunControl control;
+  private final UploadListener listener;
+  private final Phases phases;
+
+  Courier(
+      IngestionService service,
+      Journal journal,
+      RunControl control,
+      UploadListener listener,
+      Phases phases) {
+    this.service = service;
+    this.journal = journal;
+    this.control = control;
+    this.listener = listener;
+    this.phases = phases;
+  }
+
+  /** Delivers the instance, unless the run is ending or its study has to begin anew. */
+  void deliver(StudyDelivery study, Shipment shipment)
+      throws DcmbulkException, InterruptedException {
+    if (control.isStopping() || study.isBroken()) {
+      return;
+    }
+    Fateful end = attempt(study, shipment);
+    journal.settle(shipment.id(), study.number(), end.settlement);
+    boolean delivered = end.settlement.fate().isDelivered();
+    if (!delivered) {
+      study.failed();
+    }
+    FileState state = delivered ? FileState.UPLOADED : FileState.FAILED;
+    listener.on(new UploadEvent.InstanceSettled(shipment.file(), state, end.detail));
+  }
+
+  private Fateful attempt(StudyDelivery study, Shipment shipment)
+      throws DcmbulkException, InterruptedException {
+    try {
+      long begun = System.nanoTime();
+      FileContent content = FileContent.read(shipment.file());
+      phases.add("read", begun);
+      return send(study, shipment.file(), content);
+    } catch (NoSuchFileException e) {
+      // What was delivered once and is gone since cannot be sent again, and need not be.
+      return shipment.uploaded()
+          ? new Fateful(new Settlement(Fate.UNCHANGED, null, null, null, 0, now()), null)
+          : notSent(Fate.CHANGED, "vanished", "it is no longer there", 0);
+    } catch (IOException e) {
+      return e instanceof FileContent.ChangedException
+          ? notSent(Fate.CHANGED, "changed", e.getMessage(), 0)
+          : notSent(Fate.FAILED, "unreadable", "it cannot be read", 0);
+    }
+  }
+
+  private Fateful send(StudyDelivery study, SourceFile file, FileContent content)
+      throws DcmbulkException, InterruptedException, IOException {
+    long begunNanos = System.nanoTime();
+    Instant begun = control.now();
+    PutOutcome outcome = service.deliver(content);
+    phases.add("send", begunNanos);
+    if (outcome instanceof PutOutcome.Stored stored) {
+      study.sent(begun, control.now());
+      FileContent.requireUnchanged(file);
+      return new Fateful(
+          new Settlement(
+              Fate.UPLOADED, null, content.md5Hex(), stored.etag(), stored.attempts(), now()),
+          null);
+    }
+    if (outcome instanceof PutOutcome.Refused refused) {
+      Fate fate = refused.permanent() ? Fate.REFUSED : Fate.FAILED;
+      return notSent(fate, refused.code(), refused.detail(), refused.attempts());
+    }
+    PutOutcome.SourceChanged changed = (PutOutcome.SourceChanged) outcome;
+    return notSent(Fate.CHANGED, "changed", changed.detail(), changed.attempts());
+  }
+
+  private Fateful notSent(Fate fate, String reason, @Nullable String detail, int attempts) {
+    return new Fateful(new Settlement(fate, reason, null, null, attempts, now()), detail);
+  }
+
+  private long now() {
+    return control.now().toEpochMilli();
+  }
+}

@@ -1,0 +1,191 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.Journal;
+import io.github.dcmbulk.journal.Shipment;
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.upload.StudyPlan.Deliver;
+import io.github.dcmbulk.upload.StudyRules.OnConflict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Feeds the couriers one study after the other, as the walk releases them. Runs on the run's main
+ * thread; studies are closed by the courier that delivers their last instance.
+ */
+final class Dispatcher {
+  private static final int PAGE = 256;
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+  /**
+   * How long the walk may go ahead before the first study is taken for whole. In an archive that is
+   * walked faster than this, studies are never split, however their files are scattered.
+   */
+  private static final Duration HEAD_START = Duration.ofSeconds(1);
+
+  private final Journal journal;
+  private final StudyRules rules;
+  private final Conflicts conflicts;
+  private final OpenDirectories directories;
+  private final WorkerPool couriers;
+  private final Courier courier;
+  private final RunControl control;
+  private final Limits limits;
+  private final UploadListener listener;
+  private final Instant begun;
+  private final Set<Long> active = ConcurrentHashMap.newKeySet();
+  private Instant waitTold = Instant.MIN;
+
+  Dispatcher(
+      Journal journal,
+      StudyRules rules,
+      Conflicts conflicts,
+      OpenDirectories directories,
+      WorkerPool couriers,
+      Courier courier,
+      RunControl control,
+      Limits limits,
+      UploadListener listener) {
+    this.journal = journal;
+    this.rules = rules;
+    this.conflicts = conflicts;
+    this.directories = directories;
+    this.couriers = couriers;
+    this.courier = courier;
+    this.control = control;
+    this.limits = limits;
+    this.listener = listener;
+    this.begun = control.now();
+  }
+
+  /** Delivers until nothing is left, or the run is told to stop. */
+  void run() throws DcmbulkException, InterruptedException {
+    while (!control.isStopping()) {
+      limits.check();
+      // The order matters: what is all done before the queue is read leaves nothing behind it.
+      boolean allDone = directories.isAllDone() && active.isEmpty();
+      OptionalLong study = next();
+      if (control.isStopping()) {
+        return;
+      }
+      if (study.isPresent()) {
+        take(journal.feed().study(study.getAsLong()));
+      } else if (!pause(allDone)) {
+        return;
+      }
+    }
+  }
+
+  private OptionalLong next() throws JournalException {
+    boolean early = !directories.isAllDone() && control.now().isBefore(begun.plus(HEAD_START));
+    return early
+        ? OptionalLong.empty()
+        : journal
+            .feed()
+            .next(
+                directories.horizon(),
+                directories::isOpen,
+                active::contains,
+                control.now().toEpochMilli());
+  }
+
+  /** Waits for something to do; false when nothing can come any more. */
+  private boolean pause(boolean allDone) throws JournalException, InterruptedException {
+    Instant now = control.now();
+    OptionalLong due = journal.feed().nextDue(now.toEpochMilli());
+    if (allDone && due.isEmpty()) {
+      return false;
+    }
+    Duration longest = directories.isAllDone() ? LONGEST_WAIT : HEAD_START;
+    if (due.isPresent()) {
+      Instant until = Instant.ofEpochMilli(due.getAsLong());
+      Duration wait = Duration.between(now, until);
+      longest = wait.compareTo(longest) < 0 ? wait : longest;
+      if (allDone && !until.equals(waitTold)) {
+        waitTold = until;
+        listener.on(new UploadEvent.Waiting(until, "a study is inside the overwrite window"));
+      }
+    }
+    control.await(limits.atMost(longest));
+    return true;
+  }
+
+  private void take(StudyState found) throws DcmbulkException, InterruptedException {
+    long versions = conflicts.settle(found);
+    journal.flush();
+    StudyState study = journal.feed().study(found.id());
+    boolean onlyVersions = versions > 0 && versions == study.pending();
+    StudyPlan plan = StudyPlan.of(study, onlyVersions ? rules.incremental() : rules, control.now());
+    if (plan instanceof Deliver deliver) {
+      deliver(study, deliver);
+    } else if (plan instanceof StudyPlan.Wait wait) {
+      journal.postpone(study.id(), wait.until());
+    } else {
+      if (plan instanceof StudyPlan.Hold) {
+        journal.hold(study.id(), "min-age");
+      }
+      journal.dequeue(study.id(), found.seen());
+    }
+  }
+
+  private void deliver(StudyState study, Deliver plan)
+      throws DcmbulkException, InterruptedException {
+    StudyDelivery delivery = new StudyDelivery(study, plan.delivery(), rules.gap(), control.now());
+    active.add(study.id());
+    journal.openStudy(study.id(), plan.delivery(), control.now());
+    long instances = study.pending() + (plan.resend() ? study.uploaded() : 0);
+    listener.on(new UploadEvent.StudyStarted(study.uid(), instances, plan.resend()));
+    boolean whole = rules.delivery() == StudyRules.Delivery.WHOLE;
+    long after = 0;
+    List<Shipment> page = page(delivery, after, whole);
+    while (!page.isEmpty() && !control.isStopping() && !delivery.isBroken()) {
+      for (Shipment shipment : page) {
+        delivery.begin();
+        couriers.submit(() -> send(delivery, shipment));
+        after = shipment.id();
+      }
+      page = page(delivery, after, whole);
+    }
+    end(delivery);
+  }
+
+  private List<Shipment> page(StudyDelivery delivery, long after, boolean whole)
+      throws JournalException {
+    return journal.feed().page(delivery.study().id(), after, whole, delivery.number(), PAGE);
+  }
+
+  private void send(StudyDelivery delivery, Shipment shipment)
+      throws DcmbulkException, InterruptedException {
+    try {
+      courier.deliver(delivery, shipment);
+    } finally {
+      end(delivery);
+    }
+  }
+
+  /** Closes the study after its last instance. */
+  private void end(StudyDelivery delivery) throws JournalException, InterruptedException {
+    if (!delivery.end()) {
+      return;
+    }
+    long id = delivery.study().id();
+    boolean again = delivery.isBroken() && rules.delivery() == StudyRules.Delivery.WHOLE;
+    Instant afterWindow = delivery.lastActivity().plus(rules.overwriteWindow());
+    journal.closeStudy(id, delivery.study().seen(), delivery.lastActivity(), again);
+    if (again) {
+      journal.postpone(id, afterWindow);
+    } else if (rules.onConflict() == OnConflict.ALL) {
+      journal.releaseLaterVersions(id, afterWindow);
+    }
+    listener.on(new UploadEvent.StudyFinished(delivery.study().uid(), delivery.isClean()));
+    active.remove(id);
+    control.ring();
+  }
+}

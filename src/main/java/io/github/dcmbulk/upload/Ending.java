@@ -1,0 +1,117 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.Journal;
+import io.github.dcmbulk.journal.StudyTotals;
+import io.github.dcmbulk.model.AccessRefusedException;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.model.ServiceUnreachableException;
+import io.github.dcmbulk.remote.RequestCounts;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The end of a run: what it comes to, as a result and an exit code. */
+final class Ending {
+  private final UploadSettings settings;
+  private final RunControl control;
+  private final Phases phases;
+  private final UploadListener listener;
+
+  Ending(UploadSettings settings, RunControl control, Phases phases, UploadListener listener) {
+    this.settings = settings;
+    this.control = control;
+    this.phases = phases;
+    this.listener = listener;
+  }
+
+  RunResult conclude(Journal journal, Instant started, RequestCounts requests)
+      throws DcmbulkException, InterruptedException {
+    Throwable failure = control.failure();
+    if (failure instanceof RuntimeException || failure instanceof Error) {
+      throw new IllegalStateException("a stage of the run failed", failure);
+    }
+    boolean journalFailed = failure instanceof JournalException;
+    if (!journalFailed) {
+      journal.holdWaiting(control.now());
+    }
+    StudyTotals studies = journalFailed ? new StudyTotals(0, 0, List.of()) : journal.studyTotals();
+    RunResult result = result(journal, started, requests, studies, failure);
+    if (!journalFailed) {
+      journal.finish(result);
+    }
+    String reason = control.stopReason();
+    if (reason != null) {
+      listener.on(new UploadEvent.Notice(false, "stopped on purpose: " + reason));
+    }
+    return result;
+  }
+
+  private RunResult result(
+      Journal journal,
+      Instant started,
+      RequestCounts requests,
+      StudyTotals studies,
+      @Nullable Throwable failure) {
+    RunResult.Files files = journal.counts().files();
+    RunResult.Instances instances = journal.counts().instances();
+    Map<String, Double> seconds = new LinkedHashMap<>(phases.seconds());
+    seconds.put("journal", Math.round(journal.busySeconds() * 1e3) / 1e3);
+    return new RunResult(
+        journal.runName(),
+        exit(files, instances, failure).code(),
+        started,
+        control.now(),
+        files,
+        instances,
+        new RunResult.Studies(
+            studies.found(), studies.found() - studies.incomplete(), studies.incomplete()),
+        journal.counts().uploadedBytes(),
+        new RunResult.Requests(
+            requests.token(), requests.presign(), requests.put(), requests.retries()),
+        journal.counts().rejections(),
+        studies.named(),
+        seconds,
+        problem(failure));
+  }
+
+  private ExitCode exit(
+      RunResult.Files files, RunResult.Instances instances, @Nullable Throwable failure) {
+    ExitCode asked = control.asked();
+    if (asked != null) {
+      return asked;
+    }
+    if (failure instanceof AccessRefusedException) {
+      return ExitCode.REFUSED;
+    }
+    if (failure instanceof ServiceUnreachableException && instances.uploaded() == 0) {
+      return ExitCode.UNREACHABLE;
+    }
+    boolean leftOnPurpose = control.stopReason() != null || settings.dryRun();
+    if (failure != null
+        || control.hadTooManyErrors()
+        || instances.failed() > 0
+        || files.unreadable() > 0
+        || (instances.pending() > 0 && !leftOnPurpose)) {
+      return ExitCode.INCOMPLETE;
+    }
+    return files.rejected() > 0 || instances.conflict() > 0 ? ExitCode.REJECTED : ExitCode.OK;
+  }
+
+  private RunResult.@Nullable Problem problem(@Nullable Throwable failure) {
+    if (failure instanceof DcmbulkException known) {
+      return new RunResult.Problem(String.valueOf(known.getMessage()), known.remedy());
+    }
+    return control.hadTooManyErrors()
+        ? new RunResult.Problem(
+            "more instances failed than --max-errors allows",
+            "look at the reasons with `dcmbulk report --run last`, then run the same command again")
+        : null;
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.remote.InstanceContent;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A file's bytes for one delivery. A small file is read once, hashed and sent from the same buffer;
+ * a large one is hashed in a first pass, because {@code Content-MD5} goes before the body.
+ */
+final class FileContent implements InstanceContent {
+  /** Files up to this size are held in memory, at most one for each worker. */
+  private static final int IN_MEMORY = 1 << 20;
+
+  private static final int CHUNK = 1 << 18;
+
+  private final SourceFile file;
+  private final byte[] bytes;
+  private final byte[] md5;
+
+  private FileContent(SourceFile file, byte[] bytes, byte[] md5) {
+    this.file = file;
+    this.bytes = bytes;
+    this.md5 = md5;
+  }
+
+  /**
+   * Reads and hashes the file.
+   *
+   * @throws ChangedException its size or modification time is not what it was when it was checked
+   * @throws IOException it cannot be read
+   */
+  static FileContent read(SourceFile file) throws IOException {
+    requireUnchanged(file);
+    MessageDigest digest = md5Digest();
+    try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+      byte[] bytes = new byte[file.size() <= IN_MEMORY ? (int) file.size() : CHUNK];
+      long left = file.size();
+      while (left > 0) {
+        int length = (int) Math.min(bytes.length, left);
+        readFully(channel, ByteBuffer.wrap(bytes, 0, length), file);
+        digest.update(bytes, 0, length);
+        left -= length;
+      }
+      return new FileContent(file, file.size() <= IN_MEMORY ? bytes : new byte[0], digest.digest());
+    }
+  }
+
+  private static void readFully(FileChannel channel, ByteBuffer into, SourceFile file)
+      throws IOException {
+    while (into.hasRemaining()) {
+      if (channel.read(into) < 0) {
+        throw new ChangedException(file);
+      }
+    }
+  }
+
+  /**
+   * Compares the file with what was checked.
+   *
+   * @throws ChangedException its size or modification time differ
+   */
+  static void requireUnchanged(SourceFile file) throws IOException {
+    BasicFileAttributes now = Files.readAttributes(file.path(), BasicFileAttributes.class);
+    if (now.size() != file.size()
+        || now.lastModifiedTime().to(TimeUnit.NANOSECONDS) != file.modifiedNanos()) {
+      throw new ChangedException(file);
+    }
+  }
+
+  private static MessageDigest md5Digest() {
+    try {
+      return MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
+  }
+
+  @Override
+  public long size() {
+    return file.size();
+  }
+
+  @Override
+  public byte[] md5() {
+    return md5.clone();
+  }
+
+  /** The MD5 as 32 hexadecimal digits. */
+  String md5Hex() {
+    return HexFormat.of().formatHex(md5);
+  }
+
+  @Override
+  public InputStream open() throws IOException {
+    if (bytes.length == file.size()) {
+      return new ByteArrayInputStream(bytes);
+    }
+    return Channels.newInputStream(FileChannel.open(file.path(), StandardOpenOption.READ));
+  }
+
+  /** The file is not what it was when it was checked. */
+  static final class ChangedException extends IOException {
+    private ChangedException(SourceFile file) {
+      super("changed since it was checked (" + file.size() + " bytes then)");
+    }
+  }
+}

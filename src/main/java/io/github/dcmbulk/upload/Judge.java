@@ -1,0 +1,65 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.journal.Judgement;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.InstanceHeader;
+import io.github.dcmbulk.model.Reason;
+import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.model.Verdict;
+import io.github.dcmbulk.model.Warning;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a verdict into the bucket that the file goes to, the selection by content included. */
+final class Judge {
+  private final ContentFilter filter;
+
+  Judge(ContentFilter filter) {
+    this.filter = filter;
+  }
+
+  Judgement judge(SourceFile file, long knownId, Verdict verdict) {
+    Reason reason = verdict.reason();
+    Set<String> warnings = new TreeSet<>();
+    verdict.warnings().stream().map(Warning::wire).forEach(warnings::add);
+    String why = reason == null ? null : reason.wire();
+    FileState state =
+        switch (verdict.kind()) {
+          case INSTANCE -> FileState.PENDING;
+          case NOT_DICOM -> FileState.NOT_DICOM;
+          case REJECTED -> FileState.REJECTED;
+          case UNREADABLE -> FileState.UNREADABLE;
+        };
+    if (state == FileState.PENDING && leftOut(verdict.header()) != null) {
+      state = FileState.EXCLUDED;
+      why = leftOut(verdict.header());
+    }
+    return new Judgement(file, knownId, state, why, warnings, verdict.header());
+  }
+
+  static Judgement leftOutByName(SourceFile file) {
+    return new Judgement(file, 0, FileState.EXCLUDED, "name", Set.of(), InstanceHeader.NONE);
+  }
+
+  /** The option that leaves the instance out; null when none does. */
+  private @Nullable String leftOut(InstanceHeader header) {
+    String modality = header.modality();
+    if (!filter.modalities().isEmpty()
+        && (modality == null || !filter.modalities().contains(modality.toUpperCase(Locale.ROOT)))) {
+      return "modality";
+    }
+    String from = filter.studyDateFrom();
+    String to = filter.studyDateTo();
+    String date = header.studyDate();
+    if (from == null && to == null) {
+      return null;
+    }
+    boolean inside =
+        date != null
+            && (from == null || date.compareTo(from) >= 0)
+            && (to == null || date.compareTo(to) <= 0);
+    return inside ? null : "study-date";
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.remote.IngestionService;
+import io.github.dcmbulk.remote.InstanceContent;
+import io.github.dcmbulk.remote.PutOutcome;
+import io.github.dcmbulk.remote.RequestCounts;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the service when the first instance is delivered. Thread-safe. */
+final class LazyService implements IngestionService {
+  private final UploadRun.ServiceOpener opener;
+  private @Nullable IngestionService opened;
+
+  LazyService(UploadRun.ServiceOpener opener) {
+    this.opener = opener;
+  }
+
+  @Override
+  public PutOutcome deliver(InstanceContent content) throws DcmbulkException, InterruptedException {
+    return open().deliver(content);
+  }
+
+  private synchronized IngestionService open() throws DcmbulkException {
+    if (opened == null) {
+      opened = opener.open();
+    }
+    return opened;
+  }
+
+  @Override
+  public synchronized RequestCounts counts() {
+    return opened == null ? new RequestCounts(0, 0, 0, 0) : opened.counts();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (opened != null) {
+      opened.close();
+    }
+  }
+}

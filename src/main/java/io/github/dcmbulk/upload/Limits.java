@@ -1,0 +1,84 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.journal.RunCounts;
+import io.github.dcmbulk.journal.RunCounts.Bucket;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a run by itself: after so long, outside its window, after so many errors. */
+final class Limits {
+  /** A percentage means nothing before so many instances were tried. */
+  private static final long ENOUGH_TO_JUDGE = 100;
+
+  private final RunLimits limits;
+  private final RunControl control;
+  private final RunCounts counts;
+  private final ZoneId zone;
+  private final Instant begun;
+
+  Limits(RunLimits limits, RunControl control, RunCounts counts, ZoneId zone) {
+    this.limits = limits;
+    this.control = control;
+    this.counts = counts;
+    this.zone = zone;
+    this.begun = control.now();
+  }
+
+  /** Tells the run to stop if a limit is reached. */
+  void check() {
+    Instant now = control.now();
+    Duration longest = limits.maxDuration();
+    if (longest != null && !now.isBefore(begun.plus(longest))) {
+      control.stopOnPurpose("--max-duration is over");
+    }
+    if (limits.window() != null && !isOpen(limits.window(), now)) {
+      control.stopOnPurpose("outside of --window");
+    }
+    if (limits.maxErrors() != null && isTooMany(limits.maxErrors())) {
+      control.stopOnErrors();
+    }
+  }
+
+  private boolean isOpen(RunLimits.Window window, Instant now) {
+    LocalTime time = now.atZone(zone).toLocalTime();
+    return window.from().isBefore(window.to())
+        ? !time.isBefore(window.from()) && time.isBefore(window.to())
+        : !time.isBefore(window.from()) || time.isBefore(window.to());
+  }
+
+  private boolean isTooMany(RunLimits.MaxErrors most) {
+    long failed = counts.get(Bucket.FAILED);
+    long tried = failed + counts.get(Bucket.UPLOADED);
+    return most.percent()
+        ? tried >= ENOUGH_TO_JUDGE && failed * 100.0 / tried > most.count()
+        : failed > most.count();
+  }
+
+  /** That long, or until the next limit. */
+  Duration atMost(Duration longest) {
+    Instant now = control.now();
+    Duration wait = longest;
+    Duration most = limits.maxDuration();
+    if (most != null) {
+      wait = shorter(wait, Duration.between(now, begun.plus(most)));
+    }
+    RunLimits.Window window = limits.window();
+    if (window != null) {
+      wait = shorter(wait, Duration.between(now, nextEnd(window, now)));
+    }
+    return wait;
+  }
+
+  private Instant nextEnd(RunLimits.Window window, Instant now) {
+    ZonedDateTime end = now.atZone(zone).with(window.to());
+    return end.toInstant().isAfter(now) ? end.toInstant() : end.plusDays(1).toInstant();
+  }
+
+  private static Duration shorter(Duration a, @Nullable Duration b) {
+    return b == null || a.compareTo(b) < 0 ? a : b;
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.model.ExitCode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all threads of a run share: the clock, the wish to stop, the first failure that ends the
+ * run, and a bell that rings whenever the dispatcher may have something to do. Thread-safe.
+ */
+final class RunControl {
+  /** Waits, for tests that run on a clock of their own. */
+  @FunctionalInterface
+  interface Waiter {
+    /** Waits until the bell has a permit, at most that long. */
+    void await(Semaphore bell, Duration longest) throws InterruptedException;
+  }
+
+  private final Clock clock;
+  private final Waiter waiter;
+  private final Semaphore bell = new Semaphore(0);
+  private volatile boolean stopping;
+  private @Nullable ExitCode asked;
+  private @Nullable Throwable failure;
+  private @Nullable String stopReason;
+  private boolean tooManyErrors;
+
+  RunControl(Clock clock, Waiter waiter) {
+    this.clock = clock;
+    this.waiter = waiter;
+  }
+
+  /** Waits on the wall clock. */
+  static void awaitReally(Semaphore bell, Duration longest) throws InterruptedException {
+    if (bell.tryAcquire(Math.max(1, longest.toMillis()), TimeUnit.MILLISECONDS)) {
+      bell.drainPermits();
+    }
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** Whether no new instance may be begun. */
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** A signal asks the run to end. */
+  void stop(ExitCode why) {
+    synchronized (this) {
+      asked = asked == null ? why : asked;
+    }
+    stopping = true;
+    ring();
+  }
+
+  /** A limit that the user set ends the run, on purpose. */
+  void stopOnPurpose(String reason) {
+    synchronized (this) {
+      stopReason = stopReason == null ? reason : stopReason;
+    }
+    stopping = true;
+    ring();
+  }
+
+  /** More instances failed than the user allows. */
+  void stopOnErrors() {
+    synchronized (this) {
+      tooManyErrors = true;
+    }
+    stopping = true;
+    ring();
+  }
+
+  /** Whether the run ended because too many instances failed. */
+  boolean hadTooManyErrors() {
+    synchronized (this) {
+      return tooManyErrors;
+    }
+  }
+
+  /** Something that no other instance can get round ends the run. */
+  void fail(Throwable cause) {
+    synchronized (this) {
+      failure = failure == null ? cause : failure;
+    }
+    stopping = true;
+    ring();
+  }
+
+  /** The signal that ended the run; null for none. */
+  @Nullable ExitCode asked() {
+    synchronized (this) {
+      return asked;
+    }
+  }
+
+  /** The failure that ended the run; null for none. */
+  @Nullable Throwable failure() {
+    synchronized (this) {
+      return failure;
+    }
+  }
+
+  /** Why the run ended on purpose; null if it did not. */
+  @Nullable String stopReason() {
+    synchronized (this) {
+      return stopReason;
+    }
+  }
+
+  /** There may be something to do. */
+  void ring() {
+    bell.release();
+  }
+
+  /** Waits until the bell rings, at most that long; a ring since the last wait counts. */
+  void await(Duration longest) throws InterruptedException {
+    waiter.await(bell, longest);
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.journal.StudyState;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What is to be done about a study now. The rules of contract §7 as a function of its state. */
+sealed interface StudyPlan {
+  /** Nothing of it is to be sent. */
+  record Nothing() implements StudyPlan {}
+
+  /** It is still arriving: leave it to a later run. */
+  record Hold() implements StudyPlan {}
+
+  /** It would overwrite what the service has of it: not before that time. */
+  record Wait(Instant until) implements StudyPlan {}
+
+  /**
+   * Send it.
+   *
+   * @param delivery the delivery's number
+   * @param resend whether what was delivered before goes again
+   */
+  record Deliver(long delivery, boolean resend) implements StudyPlan {}
+
+  /** Decides. */
+  static StudyPlan of(StudyState study, StudyRules rules, Instant now) {
+    boolean whole = rules.delivery() == StudyRules.Delivery.WHOLE;
+    boolean stale = whole && (study.broken() || study.sent() < study.uploaded());
+    if (study.pending() == 0 && !stale) {
+      return new Nothing();
+    }
+    Instant newest = Instant.ofEpochSecond(0, study.newestNanos());
+    if (Duration.between(newest, now).compareTo(rules.minAge()) < 0) {
+      return new Hold();
+    }
+    if (study.delivery() == 0) {
+      return new Deliver(1, false);
+    }
+    Instant lastPut = Instant.ofEpochMilli(study.lastPutMillis());
+    if (!study.broken() && !now.isAfter(lastPut.plus(rules.gap()))) {
+      return new Deliver(study.delivery(), false);
+    }
+    if (now.isBefore(lastPut.plus(rules.overwriteWindow()))) {
+      return new Wait(lastPut.plus(rules.overwriteWindow()));
+    }
+    return whole ? new Deliver(study.delivery() + 1, true) : new Deliver(study.delivery(), false);
+  }
+}
