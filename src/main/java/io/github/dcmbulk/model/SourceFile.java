@@ -1,6 +1,10 @@
 package io.github.dcmbulk.model;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A regular file as the walk saw it. Two sightings with equal size and modification time are taken
@@ -10,4 +14,15 @@ import java.nio.file.Path;
  * @param size length in bytes
  * @param modifiedNanos last modification, nanoseconds since 1970-01-01T00:00Z
  */
-public record SourceFile(Path path, long size, long modifiedNanos) {}
+public record SourceFile(Path path, long size, long modifiedNanos) {
+  /** The file as its attributes describe it. */
+  public static SourceFile of(Path path, BasicFileAttributes attributes) {
+    long nanos = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+    return new SourceFile(path, attributes.size(), nanos);
+  }
+
+  /** The file as it is now, symbolic links followed. */
+  public static SourceFile read(Path path) throws IOException {
+    return of(path, Files.readAttributes(path, BasicFileAttributes.class));
+  }
+}

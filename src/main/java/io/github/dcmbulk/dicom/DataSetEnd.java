@@ -1,0 +1,132 @@
+package io.github.dcmbulk.dicom;
+
+import io.github.dcmbulk.model.Warning;
+import java.io.IOException;
+
+/** Judges what a data set ends with: nothing, padding, other bytes, or the stump of an element. */
+final class DataSetEnd {
+  /** Padding is believed after this many zeros and zeros at the very end. */
+  private static final int ZEROS_READ = 256 << 10;
+
+  private static final int LAST_ZEROS_READ = 4 << 10;
+  private static final int TAG_BYTES = 4;
+  private static final int VR_BYTES = 6;
+
+  private final Input in;
+  private final Levels levels;
+  private final PixelData pixels;
+  private final CheckLog log;
+
+  DataSetEnd(Input in, Levels levels, PixelData pixels, CheckLog log) {
+    this.in = in;
+    this.levels = levels;
+    this.pixels = pixels;
+    this.log = log;
+  }
+
+  /** Judges an input that ends at a position or inside an element header there. */
+  void at(long position) throws IOException, Defect {
+    int rest = in.available(position);
+    if (rest == 0) {
+      finish(position);
+      return;
+    }
+    int index = in.at(position, rest);
+    if (isZero(index, rest) && (rest > 1 || isAfterPixels())) {
+      // A single zero may be the first byte of a group such as 5400 or, in big endian, of any.
+      finish(position);
+    } else if (isAfterPixels() && !mayBeElement(index, rest)) {
+      warnTrailing(position, rest + " bytes that are no element");
+    } else {
+      throw Defect.truncated(position, 0, "the file ends inside an element header");
+    }
+  }
+
+  /** Whether nothing but zeros follows a zero tag; then the data set has ended. */
+  boolean isPadding(long position) throws IOException, Defect {
+    long next = position;
+    int count = in.available(next);
+    while (count > 0 && next - position < ZEROS_READ) {
+      if (!isZero((int) (next - in.windowStart), count)) {
+        return false;
+      }
+      next += count;
+      count = in.available(next);
+    }
+    long last = in.size() - LAST_ZEROS_READ;
+    if (count > 0 && in.rewinds() && last > next) {
+      int index = in.at(last, LAST_ZEROS_READ);
+      if (index < 0 || !isZero(index, LAST_ZEROS_READ)) {
+        return false;
+      }
+    }
+    finish(position);
+    return true;
+  }
+
+  /** Whether what follows the pixel data is no element but other bytes. */
+  boolean isTrailing(ElementReader element, long position) {
+    if (!isAfterPixels()) {
+      return false;
+    }
+    int group = Tag.group(element.tag);
+    boolean late = Tag.before(Tag.PIXEL_DATA, element.tag);
+    boolean trailing;
+    if (levels.encoding().explicit()) {
+      trailing = element.unreadable || (element.irregular && !late);
+    } else {
+      boolean usual = group == 0x7FE0 || group == 0xFFFA || group == 0xFFFC || (group & 1) == 1;
+      trailing = !late || !usual;
+    }
+    if (trailing) {
+      warnTrailing(position, "bytes that are no element");
+    }
+    return trailing;
+  }
+
+  void warnTrailing(long position, String detail) {
+    log.warn(Check.TRAILING, Warning.TRAILING_BYTES, position, 0, detail);
+  }
+
+  private void finish(long position) throws Defect {
+    if (levels.depth() == 1) {
+      return;
+    }
+    if (!levels.areAllUndefined()) {
+      throw Defect.truncated(position, 0, "the file ends inside an item or sequence");
+    }
+    log.warn(
+        Check.DELIMITERS,
+        Warning.MISSING_DELIMITER,
+        position,
+        0,
+        (levels.depth() - 1) + " delimiters are missing at the end of the file");
+  }
+
+  private boolean isAfterPixels() {
+    return levels.depth() == 1 && pixels.isPresent();
+  }
+
+  private boolean isZero(int index, int count) {
+    for (int i = index; i < index + count; i++) {
+      if (in.bytes[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a few bytes after the pixel data may begin an element; one byte tells little. */
+  private boolean mayBeElement(int index, int count) {
+    byte[] bytes = in.bytes;
+    if (count == 1) {
+      byte b = bytes[index];
+      return b != '\n' && b != '\r' && b != ' ' && b != 0x1A;
+    }
+    boolean stated =
+        count >= VR_BYTES
+            && levels.encoding().explicit()
+            && Vr.isKnown(Vr.at(bytes, index + TAG_BYTES));
+    return stated || levels.encoding().u16(bytes, index) >= Tag.group(Tag.PIXEL_DATA);
+  }
+}

@@ -1,0 +1,322 @@
+package io.github.dcmbulk.dicom;
+
+import io.github.dcmbulk.model.Reason;
+import io.github.dcmbulk.model.Warning;
+import java.io.IOException;
+
+/**
+ * Walks a data set from element header to element header, past the values (PS3.5 §7.1 and §7.5).
+ * Every length is compared with what is left of its container and of the file before anything is
+ * skipped. Nesting is kept in an array, so that no depth can exhaust the stack.
+ */
+final class DataSetWalker {
+  private static final int MAX_NESTING = 64;
+  private static final int MAX_ELEMENTS = 20_000_000;
+  private static final int MAX_OVERRUN = 16;
+  private static final long DONE = -1;
+
+  private final Input in;
+  private final ElementReader element;
+  private final Attributes attributes;
+  private final TransferSyntax syntax;
+  private final boolean headerOnly;
+  private final CheckLog log;
+  private final Levels levels = new Levels(MAX_NESTING);
+  private final DataSetEnd dataSetEnd;
+  private int elements;
+  private int topTag;
+
+  /**
+   * Prepares a walk.
+   *
+   * @param headerOnly whether to stop after the four identifiers
+   */
+  DataSetWalker(
+      Input in, Attributes attributes, TransferSyntax syntax, boolean headerOnly, CheckLog log) {
+    this.in = in;
+    this.element = new ElementReader(in);
+    this.attributes = attributes;
+    this.syntax = syntax;
+    this.headerOnly = headerOnly;
+    this.log = log;
+    this.dataSetEnd = new DataSetEnd(in, levels, attributes.pixels, log);
+  }
+
+  /** Walks from a position to the end, or as far as is asked for. */
+  void walk(long start, Encoding encoding) throws IOException, Defect {
+    levels.push(Levels.DATA_SET, Long.MAX_VALUE, encoding);
+    long position = start;
+    while (position != DONE) {
+      position = step(position);
+    }
+  }
+
+  /** The last top-level tag met. */
+  int topTag() {
+    return topTag;
+  }
+
+  /** Elements and items met. */
+  int elements() {
+    return elements;
+  }
+
+  private long step(long position) throws IOException, Defect {
+    long end = levels.end();
+    if (position >= end) {
+      levels.pop();
+      return position;
+    }
+    if (!element.read(position, levels.encoding(), Math.min(end, in.size()))) {
+      dataSetEnd.at(position);
+      return DONE;
+    }
+    if (++elements > MAX_ELEMENTS) {
+      throw Defect.corrupt(position, element.tag, "more than " + MAX_ELEMENTS + " elements");
+    }
+    if (element.tag == 0 && dataSetEnd.isPadding(position)) {
+      return DONE;
+    }
+    return switch (levels.kind()) {
+      case Levels.DATA_SET -> inDataSet(position);
+      case Levels.SEQUENCE -> inSequence(position);
+      default -> inFragments(position);
+    };
+  }
+
+  private long inDataSet(long position) throws IOException, Defect {
+    if (Tag.group(element.tag) == Tag.DELIMITER_GROUP) {
+      return delimiterInDataSet(position);
+    }
+    if (dataSetEnd.isTrailing(element, position)) {
+      return DONE;
+    }
+    boolean top = levels.depth() == 1;
+    if (top) {
+      topTag = element.tag;
+    }
+    if (element.unreadable) {
+      throw Defect.corrupt(position, element.tag, "no value representation fits");
+    }
+    if (element.length == ElementReader.UNDEFINED) {
+      return openUndefined(position);
+    }
+    long end = valueEnd(position);
+    checkGroup(position);
+    noteIrregular(position);
+    if (!headerOnly && element.length > 0 && isSequence()) {
+      push(Levels.SEQUENCE, end, levels.encoding(), position);
+      return element.value;
+    }
+    if (top) {
+      attributes.take(element, in, levels.encoding());
+      if (headerOnly && Tag.before(Tag.SERIES, element.tag) && attributes.identified()) {
+        return DONE;
+      }
+    }
+    return skip(position, end);
+  }
+
+  private long inSequence(long position) throws IOException, Defect {
+    if (element.tag == Tag.SEQUENCE_END) {
+      if (levels.isUndefined()) {
+        levels.pop();
+      }
+      return element.value;
+    }
+    if (element.tag != Tag.ITEM) {
+      throw Defect.corrupt(position, element.tag, "stands where an item is due");
+    }
+    long end = Long.MAX_VALUE;
+    if (element.length != ElementReader.UNDEFINED) {
+      end = itemEnd(position);
+      if (headerOnly) {
+        return skip(position, end);
+      }
+    }
+    levels.push(Levels.DATA_SET, end, encodingOfItem(end));
+    return element.value;
+  }
+
+  private long inFragments(long position) throws IOException, Defect {
+    boolean main = levels.depth() == 2 && topTag == Tag.PIXEL_DATA;
+    if (element.tag == Tag.SEQUENCE_END) {
+      levels.pop();
+      if (main) {
+        attributes.pixels.endFragments();
+      }
+      return element.value;
+    }
+    if (element.tag != Tag.ITEM || element.length == ElementReader.UNDEFINED) {
+      throw Defect.corrupt(position, element.tag, "stands where a pixel fragment is due");
+    }
+    long end = valueEnd(position);
+    long length = element.length;
+    if (main) {
+      attributes.pixels.takeItem(in, element.value, length, syntax.codec());
+    }
+    return skip(position, end);
+  }
+
+  private long delimiterInDataSet(long position) throws Defect {
+    boolean top = levels.depth() == 1;
+    if (element.tag == Tag.ITEM_END && !top) {
+      if (levels.isUndefined()) {
+        levels.pop();
+      }
+      return element.value;
+    }
+    boolean stray = element.tag == Tag.ITEM_END || element.tag == Tag.SEQUENCE_END;
+    if (!top || !stray) {
+      throw Defect.corrupt(position, element.tag, "stands where an element is due");
+    }
+    dataSetEnd.warnTrailing(position, "a delimiter that ends nothing");
+    return element.value;
+  }
+
+  private long openUndefined(long position) throws IOException, Defect {
+    boolean pixels = element.tag == Tag.PIXEL_DATA;
+    if (pixels || element.vr == Vr.OB || element.vr == Vr.OW) {
+      if (pixels && levels.depth() == 1) {
+        attributes.pixels.beginFragments(element);
+      }
+      push(Levels.FRAGMENTS, Long.MAX_VALUE, levels.encoding(), position);
+    } else if (element.vr == Vr.UN) {
+      push(Levels.SEQUENCE, Long.MAX_VALUE, encodingInUn(element.value), position);
+    } else if (element.vr == Vr.NONE || element.vr == Vr.SQ || element.irregular) {
+      push(Levels.SEQUENCE, Long.MAX_VALUE, levels.encoding(), position);
+    } else {
+      throw Defect.corrupt(position, element.tag, "undefined length, and no sequence");
+    }
+    return element.value;
+  }
+
+  private void push(int kind, long end, Encoding encoding, long position) throws Defect {
+    if (!levels.push(kind, end, encoding)) {
+      throw new Defect(
+          Check.NESTING,
+          Reason.CORRUPT,
+          position,
+          element.tag,
+          "nested deeper than " + MAX_NESTING + " sequences");
+    }
+  }
+
+  private long skip(long position, long end) throws IOException, Defect {
+    int tag = element.tag;
+    if (!in.skipTo(end)) {
+      throw Defect.truncated(position, tag, "runs past the end of the data set");
+    }
+    return end;
+  }
+
+  /** Where the value ends, which must be inside the file and the enclosing item. */
+  private long valueEnd(long position) throws Defect {
+    long end = element.value + element.length;
+    if (end > in.size()) {
+      throw Defect.truncated(
+          position,
+          element.tag,
+          "runs past the end of the file by " + (end - in.size()) + " bytes");
+    }
+    if (end > levels.end()) {
+      throw Defect.corrupt(
+          position,
+          element.tag,
+          "runs past the end of its item by " + (end - levels.end()) + " bytes");
+    }
+    return end;
+  }
+
+  /**
+   * Where an item ends. One that overruns its sequence by a few bytes is believed if a further
+   * item, a delimiter or the file's end follows it: some writers forget a padding byte in the sum.
+   */
+  private long itemEnd(long position) throws IOException, Defect {
+    long end = element.value + element.length;
+    long over = end - levels.end();
+    if (over <= 0 || over > MAX_OVERRUN || end > in.size() || !in.rewinds()) {
+      return valueEnd(position);
+    }
+    int index = in.at(end, 4);
+    boolean leadsOn =
+        index < 0 ? end == in.size() : Tag.before(topTag, levels.encoding().tag(in.bytes, index));
+    if (!leadsOn) {
+      return valueEnd(position);
+    }
+    log.warn(
+        Check.STRUCTURE,
+        Warning.ITEM_OVERRUN,
+        position,
+        element.tag,
+        "runs past the end of its sequence by " + over + " bytes");
+    levels.stretch(end);
+    return end;
+  }
+
+  private void checkGroup(long position) throws Defect {
+    int group = Tag.group(element.tag);
+    if (group == 0 || group == 0xFFFF) {
+      throw Defect.corrupt(position, element.tag, "no data set has this group");
+    }
+  }
+
+  /** A public element without a known VR means that the file is not what it declares. */
+  private void noteIrregular(long position) {
+    if (element.irregular && !Tag.isPrivate(element.tag)) {
+      log.warn(
+          Check.ENCODING,
+          Warning.ENCODING_MISMATCH,
+          position,
+          element.tag,
+          "no known value representation in an explicit data set");
+    }
+  }
+
+  /**
+   * Whether a value of known length is walked as items. Implicit data sets do not tell: there a
+   * public element whose value begins with an item is a sequence; private ones are left alone,
+   * because private headers imitate items.
+   */
+  private boolean isSequence() throws IOException, Defect {
+    if (element.vr != Vr.NONE) {
+      return element.vr == Vr.SQ;
+    }
+    if (element.length < 8 || Tag.isPrivate(element.tag) || isBulk(element.tag)) {
+      return false;
+    }
+    int index = in.at(element.value, 8);
+    return index >= 0 && levels.encoding().tag(in.bytes, index) == Tag.ITEM;
+  }
+
+  /**
+   * Public elements whose bytes may be anything: curves, overlays, waveforms, documents, pixels.
+   */
+  private static boolean isBulk(int tag) {
+    int group = Tag.group(tag);
+    return (group & 0xFF00) == 0x5000
+        || (group & 0xFF00) == 0x6000
+        || group >= 0x7FE0
+        || tag == Tag.ENCAPSULATED_DOCUMENT
+        || tag == Tag.WAVEFORM_DATA;
+  }
+
+  /**
+   * How the items of a UN element are written: implicit little endian (PS3.5 §6.2.2), though some
+   * big endian files keep their byte order there.
+   */
+  private Encoding encodingInUn(long position) throws IOException, Defect {
+    int index = in.at(position, 4);
+    return index >= 0 && Encoding.EXPLICIT_BIG.tag(in.bytes, index) == Tag.ITEM
+        ? Encoding.EXPLICIT_BIG
+        : Encoding.IMPLICIT_LITTLE;
+  }
+
+  private Encoding encodingOfItem(long end) throws IOException, Defect {
+    int index = in.at(element.value, 8);
+    long room = Math.min(end, in.size()) - element.value;
+    return index < 0
+        ? levels.encoding()
+        : Encoding.ofItem(levels.encoding(), in.bytes, index, room);
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.dcmbulk.dicom;
+
+import io.github.dcmbulk.model.Reason;
+
+/**
+ * What stops the examination of a file. Thrown inside the package only and always turned into a
+ * verdict; without a stack trace, because broken files may come by the million.
+ */
+final class Defect extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final Check check;
+  private final Reason reason;
+  private final long offset;
+  private final int tag;
+
+  /**
+   * A failed check.
+   *
+   * @param offset where in the file, or in the inflated data set
+   * @param tag the element concerned, 0 for none
+   * @param detail what was found, without any value of the file but lengths and counts
+   */
+  Defect(Check check, Reason reason, long offset, int tag, String detail) {
+    super(detail, null, false, false);
+    this.check = check;
+    this.reason = reason;
+    this.offset = offset;
+    this.tag = tag;
+  }
+
+  static Defect truncated(long offset, int tag, String detail) {
+    return new Defect(Check.STRUCTURE, Reason.TRUNCATED, offset, tag, detail);
+  }
+
+  static Defect corrupt(long offset, int tag, String detail) {
+    return new Defect(Check.STRUCTURE, Reason.CORRUPT, offset, tag, detail);
+  }
+
+  static Defect badMeta(long offset, int tag, String detail) {
+    return new Defect(Check.FILE_META, Reason.BAD_META, offset, tag, detail);
+  }
+
+  Check check() {
+    return check;
+  }
+
+  Reason reason() {
+    return reason;
+  }
+
+  long offset() {
+    return offset;
+  }
+
+  int tag() {
+    return tag;
+  }
+
+  String detail() {
+    String message = getMessage();
+    return message == null ? "" : message;
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.dcmbulk.dicom;
+
+import io.github.dcmbulk.model.InstanceHeader;
+import io.github.dcmbulk.model.Reason;
+import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.model.Verdict;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * The checks of dcmbulk, with its own DICOM reader. Most files cost one open, one read of at most 8
+ * KiB and one close. Safe for use by several threads.
+ */
+public final class DicomFileChecker implements FileChecker {
+  private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
+  private static final int KEY_BYTES = 32;
+
+  private final CheckOptions options;
+  private final byte[] patientKey;
+  private final Queue<Workspace> idle = new ConcurrentLinkedQueue<>();
+
+  /** Checks with a random key for {@link InstanceHeader#patientDigest}. */
+  public DicomFileChecker(CheckOptions options) {
+    this(options, randomKey());
+  }
+
+  /**
+   * Checks with a given key.
+   *
+   * @param patientKey key of {@link InstanceHeader#patientDigest}; digests of checkers with the
+   *     same key can be compared. Must not be stored.
+   */
+  public DicomFileChecker(CheckOptions options, byte[] patientKey) {
+    this.options = options;
+    this.patientKey = patientKey.clone();
+  }
+
+  @Override
+  public Verdict check(SourceFile file, boolean named) {
+    return examine(file, named, CheckLog.brief());
+  }
+
+  /** Checks a file that the user named, and tells what each check found. */
+  public Explanation explain(SourceFile file) {
+    CheckLog log = CheckLog.explaining();
+    Verdict verdict = examine(file, true, log);
+    String uid = verdict.header().transferSyntaxUid();
+    String syntax = uid == null ? null : TransferSyntax.of(uid).name();
+    return new Explanation(file, verdict, syntax, log.findings());
+  }
+
+  private Verdict examine(SourceFile file, boolean named, CheckLog log) {
+    if (FileNames.isSystemFile(file.path())) {
+      log.fail(Check.NAME, "not-dicom", "");
+      return Verdict.notDicom();
+    }
+    log.pass(Check.NAME, -1, 0);
+    if (file.size() == 0) {
+      return empty(file, log);
+    }
+    log.pass(Check.NOT_EMPTY, -1, 0);
+    try {
+      Verdict verdict = read(file, named, log);
+      return looksDamaged(verdict) ? unlessChanged(file, verdict, log) : verdict;
+    } catch (IOException e) {
+      log.fail(Check.READABLE, "unreadable", e.getClass().getSimpleName());
+      return Verdict.unreadable();
+    }
+  }
+
+  private static Verdict empty(SourceFile file, CheckLog log) {
+    boolean dicomLike = FileNames.isDicomLike(file.path());
+    String name = dicomLike ? Reason.EMPTY.wire() : "not-dicom";
+    log.fail(Check.NOT_EMPTY, name, "0 bytes");
+    return dicomLike
+        ? Verdict.rejected(Reason.EMPTY, InstanceHeader.NONE, Set.of())
+        : Verdict.notDicom();
+  }
+
+  private Verdict read(SourceFile file, boolean named, CheckLog log) throws IOException {
+    Workspace pooled = idle.poll();
+    Workspace workspace = pooled != null ? pooled : new Workspace(patientKey);
+    try (FileChannel channel = FileChannel.open(file.path(), READ)) {
+      Input input = workspace.open(channel, file.size());
+      return new Examination(options, input, workspace, named, log).run();
+    } finally {
+      idle.add(workspace);
+    }
+  }
+
+  private static boolean looksDamaged(Verdict verdict) {
+    Reason reason = verdict.reason();
+    return reason == Reason.TRUNCATED
+        || reason == Reason.CORRUPT
+        || verdict.accepted().contains(Reason.TRUNCATED)
+        || verdict.accepted().contains(Reason.CORRUPT);
+  }
+
+  /**
+   * A file that is still being written looks cut; only here a second look at it is worth a call.
+   */
+  private static Verdict unlessChanged(SourceFile file, Verdict verdict, CheckLog log)
+      throws IOException {
+    SourceFile now = SourceFile.read(file.path());
+    if (now.size() == file.size() && now.modifiedNanos() == file.modifiedNanos()) {
+      return verdict;
+    }
+    log.fail(Check.UNCHANGED, Reason.CHANGED.wire(), "size or modification time changed");
+    return Verdict.rejected(Reason.CHANGED, verdict.header(), verdict.warnings());
+  }
+
+  private static byte[] randomKey() {
+    byte[] key = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    return key;
+  }
+}

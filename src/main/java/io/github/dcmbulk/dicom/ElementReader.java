@@ -1,0 +1,140 @@
+package io.github.dcmbulk.dicom;
+
+import java.io.IOException;
+
+/**
+ * Reads one data element header at a time into its fields (PS3.5 §7.1), so that walking a file
+ * creates no objects.
+ */
+final class ElementReader {
+  /** The length field of an element, item or sequence that ends with a delimiter. */
+  static final long UNDEFINED_32 = 0xFFFF_FFFFL;
+
+  /** What {@link #length} holds for an undefined length. */
+  static final long UNDEFINED = -1;
+
+  private static final int SHORT_HEADER = 8;
+  private static final int LONG_HEADER = 12;
+
+  private final Input in;
+
+  int tag;
+
+  /** The VR's two letters, or {@link Vr#NONE}. */
+  int vr;
+
+  /** Bytes of the value, or {@link #UNDEFINED}. */
+  long length;
+
+  /** Where the value begins. */
+  long value;
+
+  /** Whether the VR is none of the standard's, so that the form had to be found out. */
+  boolean irregular;
+
+  /** Whether an irregular header fits no form at all: then only the tag is meaningful. */
+  boolean unreadable;
+
+  ElementReader(Input in) {
+    this.in = in;
+  }
+
+  /**
+   * Reads the header at a position.
+   *
+   * @param limit where the enclosing item, sequence or input ends
+   * @return false if the input ends inside the header
+   */
+  boolean read(long position, Encoding encoding, long limit) throws IOException, Defect {
+    int index = in.at(position, SHORT_HEADER);
+    if (index < 0) {
+      return false;
+    }
+    byte[] bytes = in.bytes;
+    tag = encoding.tag(bytes, index);
+    irregular = false;
+    unreadable = false;
+    if (!encoding.explicit() || tag == 0 || Tag.group(tag) == Tag.DELIMITER_GROUP) {
+      set(Vr.NONE, encoding.u32(bytes, index + 4), position + SHORT_HEADER);
+      return true;
+    }
+    int stated = Vr.at(bytes, index + 4);
+    return switch (Vr.lengthBytes(stated)) {
+      case 2 -> set(stated, encoding.u16(bytes, index + 6), position + SHORT_HEADER);
+      case 4 -> readLong(stated, position, encoding);
+      default -> readIrregular(stated, position, encoding, limit);
+    };
+  }
+
+  private boolean readLong(int stated, long position, Encoding encoding)
+      throws IOException, Defect {
+    int index = in.at(position, LONG_HEADER);
+    return index >= 0 && set(stated, encoding.u32(in.bytes, index + 8), position + LONG_HEADER);
+  }
+
+  /**
+   * Private exports hold VRs such as {@code ??}, {@code OX} or none at all inside explicit files.
+   * Takes the first form after whose value another element begins, or the data set ends.
+   */
+  private boolean readIrregular(int stated, long position, Encoding encoding, long limit)
+      throws IOException, Defect {
+    irregular = true;
+    int index = in.at(position, SHORT_HEADER);
+    long shortLength = encoding.u16(in.bytes, index + 6);
+    long implicitLength = encoding.u32(in.bytes, index + 4);
+    index = in.at(position, LONG_HEADER);
+    long longLength = index < 0 || shortLength != 0 ? -1 : encoding.u32(in.bytes, index + 8);
+
+    if (leadsOn(position, LONG_HEADER, longLength, encoding, limit)) {
+      return set(stated, longLength, position + LONG_HEADER);
+    }
+    if (leadsOn(position, SHORT_HEADER, shortLength, encoding, limit)) {
+      return set(stated, shortLength, position + SHORT_HEADER);
+    }
+    if (leadsOn(position, SHORT_HEADER, implicitLength, encoding, limit)) {
+      return set(Vr.NONE, implicitLength, position + SHORT_HEADER);
+    }
+    unreadable = true;
+    return set(stated, 0, position + SHORT_HEADER);
+  }
+
+  private boolean leadsOn(
+      long position, int header, long valueLength, Encoding encoding, long limit)
+      throws IOException, Defect {
+    long end = position + header + valueLength;
+    if (valueLength < 0 || end > limit || end > in.size()) {
+      return false;
+    }
+    if (end == limit || end == in.size()) {
+      return true;
+    }
+    int next = header + (int) Math.min(valueLength, Input.CAPACITY);
+    boolean inWindow = next + SHORT_HEADER <= Input.CAPACITY;
+    if (!inWindow && !in.rewinds()) {
+      return false;
+    }
+    int index = inWindow ? in.at(position, next + SHORT_HEADER) + next : in.at(end, SHORT_HEADER);
+    return index >= (inWindow ? next : 0) && isFollowUp(index, encoding, limit - end);
+  }
+
+  private boolean isFollowUp(int index, Encoding encoding, long room) {
+    int nextTag = encoding.tag(in.bytes, index);
+    if (nextTag == Tag.ITEM_END || nextTag == Tag.SEQUENCE_END) {
+      return true;
+    }
+    if (!Tag.before(tag, nextTag)) {
+      return false;
+    }
+    boolean implicit =
+        Tag.group(tag) == Tag.group(nextTag)
+            && encoding.u32(in.bytes, index + 4) <= room - SHORT_HEADER;
+    return implicit || Vr.isKnown(Vr.at(in.bytes, index + 4));
+  }
+
+  private boolean set(int newVr, long length32, long newValue) {
+    vr = newVr;
+    length = length32 == UNDEFINED_32 ? UNDEFINED : length32;
+    value = newValue;
+    return true;
+  }
+}

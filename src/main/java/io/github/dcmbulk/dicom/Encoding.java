@@ -1,0 +1,103 @@
+package io.github.dcmbulk.dicom;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** How a data set's elements are written (PS3.5 §7.1 and Annex A). */
+enum Encoding {
+  /** No VR, little endian (PS3.5 A.1). */
+  IMPLICIT_LITTLE(false, ByteOrder.LITTLE_ENDIAN),
+  /** With VR, little endian (PS3.5 A.2). */
+  EXPLICIT_LITTLE(true, ByteOrder.LITTLE_ENDIAN),
+  /** With VR, big endian (PS3.5 A.3, retired). */
+  EXPLICIT_BIG(true, ByteOrder.BIG_ENDIAN);
+
+  private static final VarHandle SHORT_LITTLE =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle SHORT_BIG =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INT_LITTLE =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT_BIG =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+  private final boolean explicit;
+  private final boolean big;
+
+  Encoding(boolean explicit, ByteOrder order) {
+    this.explicit = explicit;
+    this.big = order == ByteOrder.BIG_ENDIAN;
+  }
+
+  /** Whether elements state their VR. */
+  boolean explicit() {
+    return explicit;
+  }
+
+  /** An unsigned 16-bit number. */
+  int u16(byte[] bytes, int index) {
+    return (short) (big ? SHORT_BIG : SHORT_LITTLE).get(bytes, index) & 0xFFFF;
+  }
+
+  /** An unsigned 32-bit number. */
+  long u32(byte[] bytes, int index) {
+    return (int) (big ? INT_BIG : INT_LITTLE).get(bytes, index) & 0xFFFF_FFFFL;
+  }
+
+  /** The tag at an index. */
+  int tag(byte[] bytes, int index) {
+    return u16(bytes, index) << 16 | u16(bytes, index + 2);
+  }
+
+  /**
+   * The encoding in which the eight bytes at an index are a plausible first element of a data set,
+   * the declared one if that is among them or if none is. A first group beyond 00FF is how a wrong
+   * byte order shows: data sets begin with group 0008, or with one not far from it.
+   *
+   * @param room bytes from the index to the end of the data set
+   */
+  static Encoding ofFirstElement(Encoding declared, byte[] bytes, int index, long room) {
+    if (declared.fits(bytes, index, room)) {
+      return declared;
+    }
+    for (Encoding other : values()) {
+      if (other != declared && other.fits(bytes, index, room)) {
+        return other;
+      }
+    }
+    return declared;
+  }
+
+  /**
+   * The encoding of an item's first element: the sequence's, unless only the other one makes sense.
+   * Some exports write implicit items into explicit files, and the reverse.
+   *
+   * @param room bytes from the index to the end of the item or file
+   */
+  static Encoding ofItem(Encoding declared, byte[] bytes, int index, long room) {
+    if (declared == EXPLICIT_BIG || Tag.group(declared.tag(bytes, index)) == Tag.DELIMITER_GROUP) {
+      return declared;
+    }
+    boolean vrIsThere = Vr.isKnown(Vr.at(bytes, index + 4));
+    long implicitLength = IMPLICIT_LITTLE.u32(bytes, index + 4);
+    boolean implicitFits =
+        implicitLength == ElementReader.UNDEFINED_32 || implicitLength <= room - 8;
+    if (declared.explicit) {
+      return vrIsThere || !implicitFits ? declared : IMPLICIT_LITTLE;
+    }
+    return implicitFits || !vrIsThere ? declared : EXPLICIT_LITTLE;
+  }
+
+  private boolean fits(byte[] bytes, int index, long room) {
+    if (u16(bytes, index) > 0xFF) {
+      return false;
+    }
+    boolean vrIsThere = Vr.isKnown(Vr.at(bytes, index + 4));
+    if (explicit) {
+      return vrIsThere;
+    }
+    long length = u32(bytes, index + 4);
+    return length == ElementReader.UNDEFINED_32 || (length <= room - 8 && !vrIsThere);
+  }
+}

@@ -1,0 +1,265 @@
+package io.github.dcmbulk.dicom;
+
+import io.github.dcmbulk.model.InstanceHeader;
+import io.github.dcmbulk.model.Reason;
+import io.github.dcmbulk.model.Verdict;
+import io.github.dcmbulk.model.Warning;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The examination of one file, cheapest check first. The first reason to reject it that the user
+ * did not accept decides; the identifiers are collected all the same where they can be read, so
+ * that a report can name the study that the file would have belonged to.
+ */
+final class Examination {
+  private static final int PREAMBLE = 128;
+  private static final int PREFIX_END = PREAMBLE + 4;
+  private static final int PREFIX = 0x4449434D; // DICM
+  private static final long MAX_SIZE = 5L << 30;
+
+  /** What can be accepted: the file may still be read and filed. */
+  private static final Set<Reason> ACCEPTABLE =
+      EnumSet.of(
+          Reason.BAD_META, Reason.UNSUPPORTED_TRANSFER_SYNTAX, Reason.TRUNCATED, Reason.CORRUPT);
+
+  private final CheckOptions options;
+  private final Input file;
+  private final Workspace workspace;
+  private final boolean named;
+  private final CheckLog log;
+  private final Attributes attributes;
+  private final Set<Reason> accepted = EnumSet.noneOf(Reason.class);
+  private @Nullable Reason rejection;
+  private @Nullable String transferSyntaxUid;
+  private boolean notDicom;
+
+  /**
+   * Prepares an examination.
+   *
+   * @param named whether the user named this very file
+   */
+  Examination(CheckOptions options, Input file, Workspace workspace, boolean named, CheckLog log) {
+    this.options = options;
+    this.file = file;
+    this.workspace = workspace;
+    this.named = named;
+    this.log = log;
+    this.attributes = new Attributes(workspace.patientDigest());
+  }
+
+  /** Examines the file; never throws for any content. */
+  Verdict run() throws IOException {
+    try {
+      if (hasPrefix()) {
+        log.pass(Check.PREFIX, PREAMBLE, 0);
+        checkPreamble();
+        examine(FileMeta.read(file, PREFIX_END));
+      } else {
+        examineBareDataSet();
+      }
+    } catch (Defect defect) {
+      refuse(defect);
+    }
+    return conclude();
+  }
+
+  private boolean hasPrefix() throws IOException, Defect {
+    int index = file.at(0, PREFIX_END);
+    return index >= 0
+        && Integer.reverseBytes((int) Encoding.EXPLICIT_LITTLE.u32(file.bytes, index + PREAMBLE))
+            == PREFIX;
+  }
+
+  private void checkPreamble() throws IOException, Defect {
+    int index = file.at(0, PREFIX_END);
+    byte[] b = file.bytes;
+    boolean portable = b[index] == 'M' && b[index + 1] == 'Z';
+    boolean elf =
+        b[index] == 0x7F && b[index + 1] == 'E' && b[index + 2] == 'L' && b[index + 3] == 'F';
+    boolean script = b[index] == '#' && b[index + 1] == '!';
+    if (portable || elf || script) {
+      log.warn(
+          Check.PREAMBLE, Warning.EXECUTABLE_PREAMBLE, 0, 0, "the preamble begins like a program");
+    } else {
+      log.pass(Check.PREAMBLE, 0, 0);
+    }
+    if (file.size() == PREFIX_END) {
+      throw new Defect(Check.NOT_EMPTY, Reason.EMPTY, PREFIX_END, 0, "only preamble and prefix");
+    }
+  }
+
+  /** A data set on its own: worth a name of its own, so that it is not lost among other files. */
+  private void examineBareDataSet() throws IOException, Defect {
+    Encoding encoding = BareDataSet.encodingOf(file);
+    if (encoding == null) {
+      log.fail(Check.PREFIX, "not-dicom", "no prefix, and no data set either");
+      notDicom = true;
+      return;
+    }
+    log.warn(Check.PREFIX, Warning.NO_PREAMBLE, 0, 0, "a data set without preamble and prefix");
+    if (options.transferSyntaxes() != null) {
+      refuse(Defect.badMeta(0, 0, "a file for the service needs File Meta Information"));
+    }
+    FileMeta meta = FileMeta.read(file, 0);
+    if (meta.transferSyntaxUid() != null) {
+      examine(meta);
+    } else {
+      examineDataSet(meta, TransferSyntax.guessed(encoding));
+    }
+  }
+
+  private void examine(FileMeta meta) throws IOException, Defect {
+    if (SopClasses.MEDIA_DIRECTORY.equals(meta.sopClass.text())) {
+      notDicom = !named;
+      throw new Defect(
+          Check.MEDIA_DIRECTORY,
+          Reason.DICOMDIR,
+          meta.sopClass.offset(),
+          Tag.META_SOP_CLASS,
+          "a media directory");
+    }
+    log.pass(Check.FILE_META, PREFIX_END, 0);
+    log.pass(Check.MEDIA_DIRECTORY, meta.sopClass.offset(), Tag.META_SOP_CLASS);
+    transferSyntaxUid = meta.transferSyntaxUid();
+    if (transferSyntaxUid == null) {
+      refuse(
+          new Defect(
+              Check.TRANSFER_SYNTAX,
+              Reason.BAD_META,
+              meta.transferSyntaxOffset(),
+              Tag.TRANSFER_SYNTAX,
+              "no transfer syntax UID"));
+      examineDataSet(meta, TransferSyntax.guessed(Encoding.EXPLICIT_LITTLE));
+      return;
+    }
+    log.pass(Check.TRANSFER_SYNTAX, meta.transferSyntaxOffset(), Tag.TRANSFER_SYNTAX);
+    TransferSyntax syntax = TransferSyntax.of(transferSyntaxUid);
+    checkAccepted(syntax, meta);
+    examineDataSet(meta, syntax);
+  }
+
+  private void checkAccepted(TransferSyntax syntax, FileMeta meta) {
+    Set<String> taken = options.transferSyntaxes();
+    if (taken == null || taken.contains(syntax.uid())) {
+      log.pass(Check.ACCEPTED_SYNTAX, meta.transferSyntaxOffset(), Tag.TRANSFER_SYNTAX);
+      return;
+    }
+    refuse(
+        new Defect(
+            Check.ACCEPTED_SYNTAX,
+            Reason.UNSUPPORTED_TRANSFER_SYNTAX,
+            meta.transferSyntaxOffset(),
+            Tag.TRANSFER_SYNTAX,
+            syntax.name()));
+  }
+
+  private void examineDataSet(FileMeta meta, TransferSyntax syntax) throws IOException, Defect {
+    if (file.available(meta.end()) == 0) {
+      throw Defect.truncated(meta.end(), 0, "the file ends where its data set should begin");
+    }
+    if (!syntax.deflated()) {
+      walk(file, meta.end(), meta, syntax);
+      return;
+    }
+    boolean zlib = hasZlibHeader(meta.end());
+    try (InflatedInput inflated =
+        new InflatedInput(file, meta.end(), zlib, workspace.inflatedWindow())) {
+      walk(inflated, 0, meta, syntax);
+    }
+  }
+
+  private boolean hasZlibHeader(long start) throws IOException, Defect {
+    int index = file.at(start, 2);
+    boolean zlib =
+        index >= 0
+            && InflatedInput.isZlibHeader(file.bytes[index] & 0xFF, file.bytes[index + 1] & 0xFF);
+    if (zlib) {
+      log.warn(Check.INFLATE, Warning.ZLIB_HEADER, start, 0, "the stream has a zlib header");
+    }
+    return zlib;
+  }
+
+  private void walk(Input in, long start, FileMeta meta, TransferSyntax syntax)
+      throws IOException, Defect {
+    boolean rejected = rejection != null;
+    boolean headerOnly =
+        rejected || options.depth() == CheckOptions.Depth.HEADER || file.size() > MAX_SIZE;
+    DataSetWalker walker = new DataSetWalker(in, attributes, syntax, headerOnly, log);
+    Defect broken = null;
+    try {
+      walker.walk(start, encodingAt(in, start, syntax));
+    } catch (Defect defect) {
+      broken = defect;
+    }
+    if (rejected) {
+      return;
+    }
+    boolean sawHeader = broken == null || Tag.before(Tag.SERIES, walker.topTag());
+    new Identifiers(attributes, meta, log).check(sawHeader);
+    if (broken != null) {
+      throw broken;
+    }
+    if (file.size() > MAX_SIZE) {
+      throw new Defect(Check.SIZE, Reason.TOO_LARGE, -1, 0, file.size() + " bytes");
+    }
+    log.pass(Check.SIZE, -1, 0);
+    if (!headerOnly) {
+      log.pass(Check.STRUCTURE, -1, 0);
+      log.passUnless(Warning.MISSING_DELIMITER, Check.DELIMITERS, -1, 0);
+      log.passUnless(Warning.TRAILING_BYTES, Check.TRAILING, -1, 0);
+      new PixelChecks(attributes, syntax, log).check();
+    }
+  }
+
+  private Encoding encodingAt(Input in, long start, TransferSyntax syntax)
+      throws IOException, Defect {
+    int index = in.at(start, 8);
+    if (index < 0) {
+      return syntax.encoding();
+    }
+    Encoding found = Encoding.ofFirstElement(syntax.encoding(), in.bytes, index, in.size() - start);
+    if (found != syntax.encoding() && transferSyntaxUid != null) {
+      log.warn(
+          Check.ENCODING,
+          Warning.ENCODING_MISMATCH,
+          start,
+          0,
+          "declared " + syntax.encoding() + ", written " + found);
+    } else {
+      log.pass(Check.ENCODING, start, 0);
+    }
+    return found;
+  }
+
+  /** Notes a reason for rejection, or lets it pass if the user accepted it. */
+  private void refuse(Defect defect) {
+    log.fail(defect);
+    Reason reason = defect.reason();
+    if (options.accept().contains(reason) && ACCEPTABLE.contains(reason)) {
+      accepted.add(reason);
+    } else if (rejection == null) {
+      rejection = reason;
+    }
+  }
+
+  private Verdict conclude() {
+    if (notDicom) {
+      return Verdict.notDicom();
+    }
+    InstanceHeader header = attributes.header(transferSyntaxUid);
+    Set<Warning> warnings = log.warnings();
+    if (rejection != null) {
+      return Verdict.rejected(rejection, header, warnings);
+    }
+    if (!accepted.isEmpty() && !attributes.canBeFiled()) {
+      return Verdict.rejected(accepted.iterator().next(), header, warnings);
+    }
+    if (options.strict() && !warnings.isEmpty()) {
+      return Verdict.rejected(Reason.STRICT, header, warnings);
+    }
+    return Verdict.instance(header, warnings, accepted);
+  }
+}

@@ -1,0 +1,23 @@
+package io.github.dcmbulk.dicom;
+
+import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.model.Verdict;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A verdict and every check that led to it, in the order in which they ran. Checks that could not
+ * run after a failure, or do not apply, are not among them.
+ *
+ * @param file the file
+ * @param verdict what {@link FileChecker#check} says of it
+ * @param transferSyntax name of its transfer syntax; null if it has none
+ * @param findings the outcomes, unmodifiable
+ */
+public record Explanation(
+    SourceFile file, Verdict verdict, @Nullable String transferSyntax, List<Finding> findings) {
+  /** Copies the list. */
+  public Explanation {
+    findings = List.copyOf(findings);
+  }
+}

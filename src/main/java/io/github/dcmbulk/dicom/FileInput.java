@@ -1,0 +1,69 @@
+package io.github.dcmbulk.dicom;
+
+import io.github.dcmbulk.model.Reason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/**
+ * A file, read by position. The first read takes in the whole header of most instances; a read
+ * after a skip is small, and reads that follow one another grow, so that a file costs few bytes and
+ * a long header few calls.
+ */
+final class FileInput extends Input {
+  private static final int HEAD = 8 << 10;
+  private static final int AFTER_SKIP = 2 << 10;
+
+  private final FileChannel channel;
+  private final ByteBuffer transfer;
+  private final long size;
+  private int lastRead = HEAD / 2;
+
+  FileInput(FileChannel channel, long size, byte[] window, ByteBuffer transfer) {
+    super(window);
+    this.channel = channel;
+    this.size = size;
+    this.transfer = transfer;
+  }
+
+  @Override
+  long size() {
+    return size;
+  }
+
+  @Override
+  boolean rewinds() {
+    return true;
+  }
+
+  @Override
+  boolean skipTo(long position) {
+    return position <= size;
+  }
+
+  @Override
+  boolean fetch(long position, int count) throws IOException, Defect {
+    if (position + count > size) {
+      return false;
+    }
+    boolean sequential = position <= windowStart + windowLength;
+    lastRead = sequential ? Math.min(2 * lastRead, CAPACITY) : AFTER_SKIP;
+    int wanted = (int) Math.min(Math.max(lastRead, count), size - position);
+    transfer.clear().limit(wanted);
+    windowLength = 0;
+    while (transfer.position() < count) {
+      if (channel.read(transfer, position + transfer.position()) < 0) {
+        throw new Defect(
+            Check.UNCHANGED,
+            Reason.CHANGED,
+            position,
+            0,
+            "the file became shorter while it was read");
+      }
+    }
+    windowStart = position;
+    windowLength = transfer.position();
+    transfer.flip().get(bytes, 0, windowLength);
+    return true;
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.dcmbulk.dicom;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The File Meta Information (PS3.10 §7.1): group 0002, explicit little endian whatever the data set
+ * is. Its group length is often wrong or absent, so the group ends where another begins.
+ */
+final class FileMeta {
+  final Uid sopClass = new Uid(Tag.META_SOP_CLASS);
+  final Uid sopInstance = new Uid(Tag.META_SOP_INSTANCE);
+  private final Uid transferSyntax = new Uid(Tag.TRANSFER_SYNTAX);
+  private long end;
+
+  private FileMeta() {}
+
+  /** Reads the group that begins at a position, or finds none there. */
+  static FileMeta read(Input in, long start) throws IOException, Defect {
+    FileMeta meta = new FileMeta();
+    ElementReader element = new ElementReader(in);
+    long position = start;
+    long declaredEnd = -1;
+    while (isMeta(in, position) && !meta.endsAsDeclared(position, declaredEnd)) {
+      if (!element.read(position, Encoding.EXPLICIT_LITTLE, in.size())) {
+        throw Defect.badMeta(position, 0, "the file ends inside an element header of group 0002");
+      }
+      long next = element.value + element.length;
+      if (element.unreadable || element.length == ElementReader.UNDEFINED || next > in.size()) {
+        throw Defect.badMeta(
+            position, element.tag, "an element of group 0002 runs past the end of the file");
+      }
+      if (element.tag == Tag.META_GROUP_LENGTH && element.length == 4) {
+        int index = in.at(element.value, 4);
+        declaredEnd = next + Encoding.EXPLICIT_LITTLE.u32(in.bytes, index);
+      }
+      meta.take(element, in);
+      position = next;
+    }
+    meta.end = position;
+    return meta;
+  }
+
+  /** Where the data set begins. */
+  long end() {
+    return end;
+  }
+
+  /** The transfer syntax UID, or null if there is none. */
+  @Nullable String transferSyntaxUid() {
+    return transferSyntax.text();
+  }
+
+  /** Where the transfer syntax UID lies, or -1. */
+  long transferSyntaxOffset() {
+    return transferSyntax.offset();
+  }
+
+  private static boolean isMeta(Input in, long position) throws IOException, Defect {
+    int index = in.at(position, 2);
+    return index >= 0 && Encoding.EXPLICIT_LITTLE.u16(in.bytes, index) == Tag.META_GROUP;
+  }
+
+  /** A deflate stream may begin with the bytes of group 0002: there the declared length decides. */
+  private boolean endsAsDeclared(long position, long declaredEnd) {
+    String uid = transferSyntax.text();
+    return position == declaredEnd && uid != null && TransferSyntax.of(uid).deflated();
+  }
+
+  private void take(ElementReader element, Input in) throws IOException, Defect {
+    switch (element.tag) {
+      case Tag.META_SOP_CLASS -> Attributes.takeUid(sopClass, element, in);
+      case Tag.META_SOP_INSTANCE -> Attributes.takeUid(sopInstance, element, in);
+      case Tag.TRANSFER_SYNTAX -> Attributes.takeUid(transferSyntax, element, in);
+      default -> {
+        // Not needed.
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.dcmbulk.dicom;
+
+import io.github.dcmbulk.model.Reason;
+import io.github.dcmbulk.model.Warning;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The checks of the four identifiers under which an instance is filed. */
+final class Identifiers {
+  private record Required(Uid uid, Check check, Reason missing) {}
+
+  private final FileMeta meta;
+  private final CheckLog log;
+  private final List<Required> required;
+
+  Identifiers(Attributes attributes, FileMeta meta, CheckLog log) {
+    this.meta = meta;
+    this.log = log;
+    this.required =
+        List.of(
+            new Required(attributes.sopClass, Check.SOP_CLASS, Reason.NO_SOP_CLASS),
+            new Required(attributes.sopInstance, Check.SOP_INSTANCE, Reason.NO_SOP_INSTANCE),
+            new Required(attributes.study, Check.STUDY, Reason.NO_STUDY),
+            new Required(attributes.series, Check.SERIES, Reason.NO_SERIES));
+  }
+
+  /**
+   * Checks them.
+   *
+   * @param sawHeader whether the data set was read far enough to tell that one is missing
+   */
+  void check(boolean sawHeader) throws Defect {
+    for (Required one : required) {
+      checkCharacters(one.uid());
+    }
+    if (!sawHeader) {
+      return;
+    }
+    log.pass(Check.UID_CHARACTERS, -1, 0);
+    for (Required one : required) {
+      checkPresence(one);
+    }
+    for (Required one : required) {
+      checkFormat(one.uid());
+    }
+    log.passUnless(Warning.UID_FORMAT, Check.UID_FORMAT, -1, 0);
+    compare(meta.sopClass, required.get(0).uid());
+    compare(meta.sopInstance, required.get(1).uid());
+    log.passUnless(Warning.META_MISMATCH, Check.META_MATCH, -1, 0);
+  }
+
+  private static void checkCharacters(Uid uid) throws Defect {
+    if (uid.isIllegal()) {
+      throw new Defect(
+          Check.UID_CHARACTERS,
+          Reason.BAD_UID,
+          uid.offset(),
+          uid.tag(),
+          "holds characters other than digits and dots");
+    }
+    if (uid.isContradicted()) {
+      throw Defect.corrupt(uid.offset(), uid.tag(), "stands twice, with different values");
+    }
+  }
+
+  private void checkPresence(Required one) throws Defect {
+    Uid uid = one.uid();
+    if (uid.isMissing()) {
+      String detail = uid.offset() < 0 ? "absent" : "present without a value";
+      throw new Defect(one.check(), one.missing(), uid.offset(), uid.tag(), detail);
+    }
+    log.pass(one.check(), uid.offset(), uid.tag());
+  }
+
+  private void checkFormat(Uid uid) {
+    if (!uid.isWellFormed()) {
+      log.warn(
+          Check.UID_FORMAT,
+          Warning.UID_FORMAT,
+          uid.offset(),
+          uid.tag(),
+          "longer than 64 characters, an empty component, or one with a leading zero");
+    }
+  }
+
+  private void compare(Uid inMeta, Uid inDataSet) {
+    @Nullable String stated = inMeta.text();
+    if (stated != null && !stated.equals(inDataSet.text())) {
+      log.warn(
+          Check.META_MATCH,
+          Warning.META_MISMATCH,
+          inMeta.offset(),
+          inMeta.tag(),
+          "differs from " + Tag.text(inDataSet.tag()));
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.dcmbulk.dicom;
+
+import io.github.dcmbulk.model.Reason;
+import java.io.IOException;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * The data set of a deflated transfer syntax (PS3.5 A.5), inflated forwards as far as it is looked
+ * at. Positions count inflated bytes.
+ */
+final class InflatedInput extends Input implements AutoCloseable {
+  /** Beyond this many times the file's size a stream is a bomb, if it is beyond the floor too. */
+  private static final long MAX_RATIO = 32;
+
+  private static final long CAP_FLOOR = 512L << 20;
+
+  private final Input source;
+  private final Inflater inflater;
+  private final long cap;
+  private long sourcePosition;
+  private long size = Long.MAX_VALUE;
+
+  /**
+   * Inflates what follows a position.
+   *
+   * @param zlib whether the stream has a zlib header, against the standard
+   */
+  InflatedInput(Input source, long start, boolean zlib, byte[] window) {
+    super(window);
+    this.source = source;
+    sourcePosition = start;
+    inflater = new Inflater(!zlib);
+    cap = Math.max(CAP_FLOOR, MAX_RATIO * source.size());
+  }
+
+  /** Whether two bytes begin a zlib stream (RFC 1950 §2.2) instead of a raw deflate stream. */
+  static boolean isZlibHeader(int first, int second) {
+    return (first & 0x0F) == 8 && first >> 4 <= 7 && (first << 8 | second) % 31 == 0;
+  }
+
+  @Override
+  long size() {
+    return size;
+  }
+
+  @Override
+  boolean rewinds() {
+    return false;
+  }
+
+  @Override
+  boolean skipTo(long position) throws IOException, Defect {
+    while (windowStart + windowLength < position) {
+      windowStart += windowLength;
+      windowLength = 0;
+      if (!inflate()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  boolean fetch(long position, int count) throws IOException, Defect {
+    if (!skipTo(position)) {
+      return false;
+    }
+    int dropped = (int) (position - windowStart);
+    windowLength -= dropped;
+    windowStart = position;
+    System.arraycopy(bytes, dropped, bytes, 0, windowLength);
+    while (windowLength < count) {
+      if (!inflate()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Adds bytes to the window; false at the end of the stream. */
+  private boolean inflate() throws IOException, Defect {
+    if (windowStart > cap) {
+      throw new Defect(
+          Check.INFLATE, Reason.CORRUPT, windowStart, 0, "inflates to more than " + cap + " bytes");
+    }
+    try {
+      int added = inflater.inflate(bytes, windowLength, bytes.length - windowLength);
+      while (added == 0 && !inflater.finished()) {
+        feed();
+        added = inflater.inflate(bytes, windowLength, bytes.length - windowLength);
+      }
+      windowLength += added;
+      if (added == 0) {
+        size = windowStart + windowLength;
+      }
+      return added > 0;
+    } catch (DataFormatException e) {
+      throw new Defect(
+          Check.INFLATE, Reason.CORRUPT, sourcePosition, 0, "not a valid deflate stream");
+    }
+  }
+
+  private void feed() throws IOException, Defect {
+    int count = (int) Math.min(CAPACITY, source.size() - sourcePosition);
+    if (inflater.needsDictionary()) {
+      throw new Defect(
+          Check.INFLATE, Reason.CORRUPT, sourcePosition, 0, "asks for a preset dictionary");
+    }
+    if (count == 0) {
+      throw new Defect(
+          Check.INFLATE,
+          Reason.TRUNCATED,
+          sourcePosition,
+          0,
+          "the file ends inside the deflate stream");
+    }
+    int index = source.at(sourcePosition, count);
+    if (index < 0) {
+      throw new Defect(
+          Check.UNCHANGED, Reason.CHANGED, sourcePosition, 0, "the file became shorter");
+    }
+    inflater.setInput(source.bytes, index, count);
+    sourcePosition += count;
+  }
+
+  @Override
+  public void close() {
+    inflater.end();
+  }
+}

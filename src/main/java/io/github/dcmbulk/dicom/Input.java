@@ -1,0 +1,52 @@
+package io.github.dcmbulk.dicom;
+
+import java.io.IOException;
+
+/**
+ * Bytes at rising positions, seen through a window. Memory is bounded by the window whatever a file
+ * declares; all positions are 64-bit.
+ */
+abstract class Input {
+  /** The most bytes that can be asked for at once, and the cap on any value that is looked at. */
+  static final int CAPACITY = 1 << 16;
+
+  /** The window's bytes; valid until the next call of {@link #at} or {@link #skipTo}. */
+  final byte[] bytes;
+
+  long windowStart;
+  int windowLength;
+
+  Input(byte[] window) {
+    bytes = window;
+  }
+
+  /**
+   * The index in {@link #bytes} of {@code count} bytes that begin at a position, or -1 if the input
+   * ends before their end.
+   */
+  final int at(long position, int count) throws IOException, Defect {
+    long index = position - windowStart;
+    if (index >= 0 && index + count <= windowLength) {
+      return (int) index;
+    }
+    return fetch(position, count) ? (int) (position - windowStart) : -1;
+  }
+
+  /** How many bytes from a position on are in the window, at least one unless the input ends. */
+  final int available(long position) throws IOException, Defect {
+    int index = at(position, 1);
+    return index < 0 ? 0 : windowLength - index;
+  }
+
+  /** Whether the input holds all bytes before a position; gives up those before it. */
+  abstract boolean skipTo(long position) throws IOException, Defect;
+
+  /** Length of the input, or {@link Long#MAX_VALUE} while its end has not been met. */
+  abstract long size();
+
+  /** Whether positions before the window can be asked for again. */
+  abstract boolean rewinds();
+
+  /** Moves the window so that it holds these bytes; false if the input ends before their end. */
+  abstract boolean fetch(long position, int count) throws IOException, Defect;
+}

@@ -1,0 +1,98 @@
+package io.github.dcmbulk.dicom;
+
+import java.util.Arrays;
+
+/** The data sets, sequences and items that enclose a position, outermost first. */
+final class Levels {
+  /** A data set: the top level, or an item's content. */
+  static final int DATA_SET = 0;
+
+  /** Items of data elements (PS3.5 §7.5). */
+  static final int SEQUENCE = 1;
+
+  /** Items of bytes (PS3.5 A.4). */
+  static final int FRAGMENTS = 2;
+
+  private static final int INITIAL = 4;
+
+  private final int maxSequences;
+  private int[] kinds = new int[INITIAL];
+  private long[] ends = new long[INITIAL];
+  private Encoding[] encodings = new Encoding[INITIAL];
+  private int depth;
+  private int sequences;
+
+  /** Allows that many sequences inside one another. */
+  Levels(int maxSequences) {
+    this.maxSequences = maxSequences;
+  }
+
+  /**
+   * Enters a container.
+   *
+   * @param end where it ends, {@link Long#MAX_VALUE} if a delimiter ends it
+   * @return false if that is one too many
+   */
+  boolean push(int kind, long end, Encoding encoding) {
+    if (kind != DATA_SET && ++sequences > maxSequences) {
+      return false;
+    }
+    if (depth == kinds.length) {
+      kinds = Arrays.copyOf(kinds, 2 * depth);
+      ends = Arrays.copyOf(ends, 2 * depth);
+      encodings = Arrays.copyOf(encodings, 2 * depth);
+    }
+    kinds[depth] = kind;
+    ends[depth] = end;
+    encodings[depth] = encoding;
+    depth++;
+    return true;
+  }
+
+  /** Leaves the innermost container. */
+  void pop() {
+    depth--;
+    if (kinds[depth] != DATA_SET) {
+      sequences--;
+    }
+  }
+
+  /** Containers entered, the top-level data set included. */
+  int depth() {
+    return depth;
+  }
+
+  int kind() {
+    return kinds[depth - 1];
+  }
+
+  long end() {
+    return ends[depth - 1];
+  }
+
+  Encoding encoding() {
+    return encodings[depth - 1];
+  }
+
+  /** Whether the innermost container ends with a delimiter. */
+  boolean isUndefined() {
+    return end() == Long.MAX_VALUE;
+  }
+
+  /** Whether all that are entered end with a delimiter. */
+  boolean areAllUndefined() {
+    for (int i = 0; i < depth; i++) {
+      if (ends[i] != Long.MAX_VALUE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Lets the containers of known length reach to a position at least. */
+  void stretch(long end) {
+    for (int i = 0; i < depth; i++) {
+      ends[i] = Math.max(ends[i], end);
+    }
+  }
+}

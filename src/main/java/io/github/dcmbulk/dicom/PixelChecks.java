@@ -1,0 +1,132 @@
+package io.github.dcmbulk.dicom;
+
+import io.github.dcmbulk.model.Reason;
+import io.github.dcmbulk.model.Warning;
+
+/** The checks of the main pixel data, once the data set was walked to its end. */
+final class PixelChecks {
+  private static final int FLOAT_BITS = 32;
+  private static final int DOUBLE_BITS = 64;
+
+  private final Attributes attributes;
+  private final PixelData pixels;
+  private final TransferSyntax syntax;
+  private final CheckLog log;
+
+  PixelChecks(Attributes attributes, TransferSyntax syntax, CheckLog log) {
+    this.attributes = attributes;
+    this.pixels = attributes.pixels;
+    this.syntax = syntax;
+    this.log = log;
+  }
+
+  /** Checks them. */
+  void check() throws Defect {
+    checkPresence();
+    if (pixels.isPresent()) {
+      checkEncoding();
+      if (pixels.isEncapsulated()) {
+        checkFragments();
+      } else if (!syntax.codec().encapsulates()) {
+        checkLength();
+      }
+    }
+    if (attributes.lossyOffset() >= 0) {
+      log.warn(
+          Check.LOSSY,
+          Warning.LOSSY,
+          attributes.lossyOffset(),
+          Tag.LOSSY_COMPRESSION,
+          "Lossy Image Compression is 01");
+    } else {
+      log.pass(Check.LOSSY, -1, Tag.LOSSY_COMPRESSION);
+    }
+  }
+
+  private void checkPresence() throws Defect {
+    String sopClass = attributes.sopClass.text();
+    boolean image = sopClass != null && SopClasses.isImage(sopClass);
+    if (image && attributes.promisePixels() && !pixels.isPresent()) {
+      throw missing("an image with rows and columns and without pixel data");
+    }
+    boolean noFragments =
+        pixels.isEncapsulated() && pixels.fragments() == 0 && pixels.itemBytes() == 0;
+    if (image && noFragments && attributes.promisePixels()) {
+      throw missing("pixel data without a fragment");
+    }
+    log.pass(Check.PIXELS_PRESENT, pixels.offset(), pixels.tag());
+  }
+
+  private static Defect missing(String detail) {
+    return new Defect(Check.PIXELS_PRESENT, Reason.TRUNCATED, -1, Tag.PIXEL_DATA, detail);
+  }
+
+  private void checkEncoding() {
+    boolean mainKind = pixels.tag() == Tag.PIXEL_DATA;
+    boolean known = syntax.codec() != PixelCodec.UNKNOWN;
+    if (mainKind && known && pixels.isEncapsulated() != syntax.codec().encapsulates()) {
+      String detail = pixels.isEncapsulated() ? "fragments" : "one native value";
+      log.warn(
+          Check.PIXEL_ENCODING,
+          Warning.PIXEL_ENCODING,
+          pixels.offset(),
+          pixels.tag(),
+          detail + " under the transfer syntax " + syntax.name());
+    } else {
+      log.pass(Check.PIXEL_ENCODING, pixels.offset(), pixels.tag());
+    }
+  }
+
+  /** Without delimiter, all frames must be there: else more than the delimiter was cut off. */
+  private void checkFragments() throws Defect {
+    PixelCodec codec = syntax.codec();
+    boolean begins = pixels.beginsAs(codec);
+    boolean ends = pixels.endsMarked();
+    if (!pixels.isDelimited() && (pixels.fragments() < attributes.frames() || !ends)) {
+      throw new Defect(
+          Check.PIXEL_LENGTH,
+          Reason.TRUNCATED,
+          pixels.offset(),
+          pixels.tag(),
+          pixels.fragments()
+              + " fragments without delimiter for "
+              + attributes.frames()
+              + " frames, the last "
+              + (ends ? "whole" : "without its end mark"));
+    }
+    if (begins && ends) {
+      log.pass(Check.CODEC_MARKER, pixels.offset(), pixels.tag());
+      return;
+    }
+    log.warn(
+        Check.CODEC_MARKER,
+        Warning.CODEC_MARKER,
+        pixels.offset(),
+        pixels.tag(),
+        "the "
+            + (begins ? "last fragment's end" : "first fragment's beginning")
+            + " is not "
+            + syntax.name());
+  }
+
+  private void checkLength() throws Defect {
+    int bits =
+        switch (pixels.tag()) {
+          case Tag.FLOAT_PIXEL_DATA -> FLOAT_BITS;
+          case Tag.DOUBLE_PIXEL_DATA -> DOUBLE_BITS;
+          default -> 0;
+        };
+    long needed = attributes.nativeBits(bits);
+    long neededBytes = needed / 8 + (needed % 8 == 0 ? 0 : 1);
+    long shortBy = neededBytes - pixels.length();
+    String detail = pixels.length() + " bytes of " + neededBytes;
+    if (shortBy > 1) {
+      throw new Defect(Check.PIXEL_LENGTH, Reason.TRUNCATED, pixels.offset(), pixels.tag(), detail);
+    }
+    if (shortBy == 1) {
+      log.warn(Check.PIXEL_LENGTH, Warning.PIXEL_DATA_SHORT, pixels.offset(), pixels.tag(), detail);
+    } else {
+      log.pass(Check.PIXEL_LENGTH, pixels.offset(), pixels.tag());
+    }
+  }
+}
