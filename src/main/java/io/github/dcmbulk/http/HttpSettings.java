@@ -1,0 +1,92 @@
+package io.github.dcmbulk.http;
+
+import io.github.dcmbulk.model.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How connections are made.
+ *
+ * @param connectTimeout for a TCP connection and again for the TLS handshake
+ * @param readTimeout how long a connection may stand still, in either direction; an answer that
+ *     trickles is given up after twice as long
+ * @param connectionsPerHost how many requests go to one host at once
+ * @param userAgent the User-Agent header
+ * @param proxy the way out; null for none. No system property or environment variable is consulted
+ * @param tls certificates beyond the system's
+ */
+public record HttpSettings(
+    Duration connectTimeout,
+    Duration readTimeout,
+    int connectionsPerHost,
+    String userAgent,
+    @Nullable Proxy proxy,
+    Tls tls) {
+
+  /** 10 s to connect, 60 s to read, 64 connections, no proxy, the system's trust. */
+  public static final HttpSettings DEFAULT =
+      new HttpSettings(
+          Duration.ofSeconds(10), Duration.ofSeconds(60), 64, "dcmbulk", null, Tls.SYSTEM);
+
+  /**
+   * A proxy for http and https.
+   *
+   * @param url where it is; an https URL encrypts the way to the proxy as well
+   * @param user for Basic authentication; null for none
+   * @param password for Basic authentication; null for none
+   * @param noProxy hosts that are reached directly: names with their subdomains, IP addresses,
+   *     networks as {@code 10.0.0.0/8}, {@code *} for all
+   */
+  public record Proxy(
+      HttpUrl url, @Nullable String user, @Nullable Secret password, List<String> noProxy) {
+    /** Copies the list. */
+    public Proxy {
+      noProxy = List.copyOf(noProxy);
+    }
+  }
+
+  /**
+   * Certificates, all PEM files; TLS is 1.2 or 1.3 whatever is given.
+   *
+   * @param caFile authorities trusted in addition to the system's; null for none
+   * @param clientCertificate our certificate chain; null for none
+   * @param clientKey its private key, PKCS#8, not encrypted; null for none
+   */
+  public record Tls(
+      @Nullable Path caFile, @Nullable Path clientCertificate, @Nullable Path clientKey) {
+    /** The system's trust, no client certificate. */
+    public static final Tls SYSTEM = new Tls(null, null, null);
+  }
+
+  /** Guards the numbers. */
+  public HttpSettings {
+    if (connectTimeout.isNegative() || connectTimeout.isZero()) {
+      throw new IllegalArgumentException("the connect time-out must be more than nothing");
+    }
+    if (readTimeout.isNegative() || readTimeout.isZero()) {
+      throw new IllegalArgumentException("the read time-out must be more than nothing");
+    }
+    if (connectionsPerHost < 1) {
+      throw new IllegalArgumentException("at least one connection is needed");
+    }
+  }
+
+  /** The same with other time-outs. */
+  public HttpSettings withTimeouts(Duration connect, Duration read) {
+    return new HttpSettings(connect, read, connectionsPerHost, userAgent, proxy, tls);
+  }
+
+  /** The same with another proxy. */
+  public HttpSettings withProxy(@Nullable Proxy newProxy) {
+    return new HttpSettings(
+        connectTimeout, readTimeout, connectionsPerHost, userAgent, newProxy, tls);
+  }
+
+  /** The same with other certificates. */
+  public HttpSettings withTls(Tls newTls) {
+    return new HttpSettings(
+        connectTimeout, readTimeout, connectionsPerHost, userAgent, proxy, newTls);
+  }
+}

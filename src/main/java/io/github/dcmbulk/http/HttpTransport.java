@@ -1,0 +1,214 @@
+package io.github.dcmbulk.http;
+
+import io.github.dcmbulk.http.HttpSettings.Proxy;
+import io.github.dcmbulk.http.TransportException.Kind;
+import io.github.dcmbulk.model.Secret;
+import io.github.dcmbulk.model.UsageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
+
+/**
+ * Sends one request and returns its answer, or says in one of a few ways why there is none. Never
+ * retries, never follows a redirect, never lowers TLS. Safe for use by several threads; memory is
+ * one buffer per request, whatever a body's length.
+ */
+public final class HttpTransport implements AutoCloseable {
+  /** So that a name that points elsewhere is noticed during a long run. */
+  private static final Duration CONNECTION_LIFETIME = Duration.ofMinutes(5);
+
+  /** Below the idle time-outs of common servers, so that they seldom close first. */
+  private static final Duration IDLE_LIFETIME = Duration.ofSeconds(15);
+
+  private final HttpSettings settings;
+  private final Routes routes;
+  private final SdkHttpClient client;
+  private final SdkHttpClient asking;
+  private final Watchdog watchdog = new Watchdog();
+
+  private HttpTransport(HttpSettings settings, TlsSocketStrategy tls) {
+    this.settings = settings;
+    this.routes = new Routes(settings.proxy());
+    this.client = client(settings, routes, tls, false);
+    this.asking = client(settings, routes, tls, true);
+  }
+
+  /**
+   * Opens a transport; no connection is made yet.
+   *
+   * @throws UsageException a certificate or key cannot be used
+   */
+  public static HttpTransport open(HttpSettings settings) throws UsageException {
+    return new HttpTransport(settings, TlsSetup.of(settings.tls()));
+  }
+
+  private static SdkHttpClient client(
+      HttpSettings settings, Routes routes, TlsSocketStrategy tls, boolean expectContinue) {
+    Apache5HttpClient.Builder builder =
+        Apache5HttpClient.builder()
+            .connectionTimeout(settings.connectTimeout())
+            .socketTimeout(settings.readTimeout())
+            .connectionAcquisitionTimeout(settings.connectTimeout().plus(settings.readTimeout()))
+            // The limit holds for all hosts together: the API's and the object store's.
+            .maxConnections(2 * settings.connectionsPerHost() + 2)
+            .connectionTimeToLive(CONNECTION_LIFETIME)
+            .connectionMaxIdleTime(IDLE_LIFETIME)
+            .useIdleConnectionReaper(true)
+            .tcpKeepAlive(true)
+            .expectContinueEnabled(expectContinue)
+            .httpRoutePlanner(routes)
+            .tlsSocketStrategy(tls)
+            .proxyConfiguration(
+                ProxyConfiguration.builder()
+                    .useSystemPropertyValues(false)
+                    .useEnvironmentVariableValues(false)
+                    .build());
+    Proxy proxy = settings.proxy();
+    if (proxy != null && proxy.user() != null) {
+      BasicCredentialsProvider credentials = new BasicCredentialsProvider();
+      credentials.setCredentials(
+          new AuthScope(proxy.url().host(), proxy.url().port()),
+          new UsernamePasswordCredentials(proxy.user(), password(proxy).toCharArray()));
+      builder.credentialsProvider(credentials);
+    }
+    return builder.build();
+  }
+
+  /**
+   * Sends the request and reads the answer.
+   *
+   * @throws TransportException there is no answer
+   * @throws InterruptedException this thread was interrupted; the request is broken off
+   */
+  public HttpAnswer send(HttpCall call) throws TransportException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    Outgoing outgoing = new Outgoing(call);
+    watchdog.add(outgoing.flight);
+    try {
+      HttpAnswer answer = outgoing.send();
+      if (answer.status() == 407) {
+        throw new TransportException(
+            Kind.PROXY, call.url(), "the proxy wants other credentials (407)", null);
+      }
+      return answer;
+    } catch (TransportException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      if (Thread.interrupted()) {
+        throw interrupted(e);
+      }
+      if (outgoing.flight.timedOut()) {
+        throw new TransportException(Kind.TIMEOUT, call.url(), "no complete answer in time", e);
+      }
+      throw Failures.of(call.url(), e);
+    } finally {
+      watchdog.remove(outgoing.flight);
+    }
+  }
+
+  private static InterruptedException interrupted(Throwable cause) {
+    InterruptedException interrupted = new InterruptedException();
+    interrupted.initCause(cause);
+    return interrupted;
+  }
+
+  /** Closes all connections; requests on their way fail. */
+  @Override
+  public void close() {
+    watchdog.close();
+    client.close();
+    asking.close();
+  }
+
+  private @Nullable String proxyAuthorization(HttpUrl url) {
+    Proxy proxy = settings.proxy();
+    if (proxy == null || proxy.user() == null || url.isSecure() || !routes.isProxied(url.host())) {
+      return null;
+    }
+    // A body is read once, so a challenge could not be answered by sending it again.
+    String pair = proxy.user() + ":" + password(proxy);
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String password(Proxy proxy) {
+    Secret password = proxy.password();
+    return password == null ? "" : password.reveal();
+  }
+
+  /** A request and the means to break it off. */
+  private final class Outgoing {
+    private final HttpCall call;
+    private final Flight flight;
+    private final ExecutableHttpRequest request;
+
+    Outgoing(HttpCall call) {
+      this.call = call;
+      this.flight =
+          new Flight(
+              settings.connectTimeout().toNanos(), settings.readTimeout().toNanos(), this::abort);
+      ExactRequest exact = new ExactRequest(call, settings.userAgent());
+      String proxyAuthorization = proxyAuthorization(call.url());
+      if (proxyAuthorization != null) {
+        exact.addHeader("Proxy-Authorization", proxyAuthorization);
+      }
+      HttpExecuteRequest.Builder execute = HttpExecuteRequest.builder().request(exact);
+      HttpBody body = call.body();
+      if (body != null) {
+        BodyStream stream = new BodyStream(body, flight);
+        execute.contentStreamProvider(() -> stream);
+      }
+      this.request = (call.expectContinue() ? asking : client).prepareRequest(execute.build());
+    }
+
+    private void abort() {
+      request.abort();
+    }
+
+    HttpAnswer send() throws IOException {
+      HttpExecuteResponse response = request.call();
+      Map<String, String> headers = new HashMap<>();
+      response
+          .httpResponse()
+          .forEachHeader(
+              (name, values) ->
+                  headers.merge(
+                      name.toLowerCase(Locale.ROOT),
+                      String.join(", ", values),
+                      (a, b) -> a + ", " + b));
+      AbortableInputStream body = response.responseBody().orElse(null);
+      if (body == null) {
+        return new HttpAnswer(response.httpResponse().statusCode(), headers, "", false);
+      }
+      byte[] start = body.readNBytes(call.answerLimit());
+      boolean cut = start.length == call.answerLimit() && body.read() >= 0;
+      if (cut) {
+        body.abort();
+      } else {
+        body.close();
+      }
+      return new HttpAnswer(
+          response.httpResponse().statusCode(),
+          headers,
+          new String(start, StandardCharsets.UTF_8),
+          cut);
+    }
+  }
+}

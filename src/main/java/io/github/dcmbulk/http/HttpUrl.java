@@ -1,0 +1,152 @@
+package io.github.dcmbulk.http;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An absolute http or https URL whose path and query are kept byte for byte: a signature covers
+ * them as they are. Prints without path and query, which hold the signature.
+ */
+public final class HttpUrl {
+  private static final Pattern SHAPE =
+      Pattern.compile("(?i)(https?)://([^/?#]*)([^#]*)(#.*)?", Pattern.DOTALL);
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~-]+)(?::([0-9]{1,5}))?");
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|(0+:){7}0*1)]");
+
+  private final String scheme;
+  private final String host;
+  private final int port;
+  private final String target;
+  private final URI uri;
+
+  private HttpUrl(String scheme, String host, int port, String target, URI uri) {
+    this.scheme = scheme;
+    this.host = host;
+    this.port = port;
+    this.target = target;
+    this.uri = uri;
+  }
+
+  /**
+   * Reads a URL.
+   *
+   * @throws IllegalArgumentException it is none, or holds a user name; the message says why and
+   *     repeats nothing of the text
+   */
+  public static HttpUrl parse(String text) {
+    Matcher shape = SHAPE.matcher(text);
+    if (!shape.matches()) {
+      throw new IllegalArgumentException("not an absolute http or https URL");
+    }
+    if (shape.group(2).indexOf('@') >= 0) {
+      throw new IllegalArgumentException("a URL that holds a user name or password");
+    }
+    Matcher authority = AUTHORITY.matcher(shape.group(2));
+    if (!authority.matches()) {
+      throw new IllegalArgumentException("a URL without a valid host");
+    }
+    String scheme = shape.group(1).toLowerCase(Locale.ROOT);
+    int standard = scheme.equals("https") ? 443 : 80;
+    int port = authority.group(2) == null ? standard : Integer.parseInt(authority.group(2));
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException("a URL with an impossible port");
+    }
+    String target = shape.group(3).startsWith("/") ? shape.group(3) : "/" + shape.group(3);
+    if (!target.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+      throw new IllegalArgumentException("a URL with characters that must be escaped");
+    }
+    String host = authority.group(1).toLowerCase(Locale.ROOT);
+    String origin = scheme + "://" + host + (port == standard ? "" : ":" + port);
+    try {
+      return new HttpUrl(scheme, host, port, target, new URI(origin + target));
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("a URL with characters that must be escaped");
+    }
+  }
+
+  /** {@code http} or {@code https}. */
+  public String scheme() {
+    return scheme;
+  }
+
+  /** Lower case; an IPv6 address in brackets. */
+  public String host() {
+    return host;
+  }
+
+  /** The port, also where the URL leaves it out. */
+  public int port() {
+    return port;
+  }
+
+  /** Path and query as they go on the wire. */
+  public String target() {
+    return target;
+  }
+
+  /** The path without the query, as it goes on the wire. */
+  public String path() {
+    int query = target.indexOf('?');
+    return query < 0 ? target : target.substring(0, query);
+  }
+
+  /** The query without its question mark, as it goes on the wire; empty when there is none. */
+  public String query() {
+    int query = target.indexOf('?');
+    return query < 0 ? "" : target.substring(query + 1);
+  }
+
+  /** Whether requests are encrypted. */
+  public boolean isSecure() {
+    return scheme.equals("https");
+  }
+
+  /** Whether the host is this machine by its very name; no name is looked up. */
+  public boolean isLoopback() {
+    return LOOPBACK.matcher(host).matches();
+  }
+
+  /** The same URL with a segment added to its path and, where there is one, the query kept. */
+  public HttpUrl withSegment(String segment) {
+    String path = path();
+    String joined = (path.endsWith("/") ? path : path + "/") + segment;
+    return withTarget(query().isEmpty() ? joined : joined + "?" + query());
+  }
+
+  /** The same URL with more query parameters, already encoded. */
+  public HttpUrl withQuery(String more) {
+    String separator = target.indexOf('?') < 0 ? "?" : target.endsWith("?") ? "" : "&";
+    return more.isEmpty() ? this : withTarget(target + separator + more);
+  }
+
+  private HttpUrl withTarget(String newTarget) {
+    return parse(this + newTarget);
+  }
+
+  /** The whole URL with path and query; not for messages. */
+  public URI uri() {
+    return uri;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HttpUrl url && uri.equals(url.uri);
+  }
+
+  @Override
+  public int hashCode() {
+    return uri.hashCode();
+  }
+
+  /** Scheme, host and port only. */
+  @Override
+  public String toString() {
+    boolean standard = port == (isSecure() ? 443 : 80);
+    return scheme + "://" + host + (standard ? "" : ":" + port);
+  }
+}

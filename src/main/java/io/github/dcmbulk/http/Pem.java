@@ -1,0 +1,88 @@
+package io.github.dcmbulk.http;
+
+import io.github.dcmbulk.model.UsageException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Certificates and private keys from PEM files (RFC 7468). */
+public final class Pem {
+  private static final Pattern BLOCK =
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+
+  private Pem() {}
+
+  /**
+   * Every certificate in a file, in its order.
+   *
+   * @throws UsageException the file cannot be read or holds none
+   */
+  public static List<X509Certificate> certificates(Path file) throws UsageException {
+    List<X509Certificate> found = new ArrayList<>();
+    try {
+      CertificateFactory x509 = CertificateFactory.getInstance("X.509");
+      Matcher block = BLOCK.matcher(read(file));
+      while (block.find()) {
+        if (block.group(1).endsWith("CERTIFICATE")) {
+          byte[] der = Base64.getMimeDecoder().decode(block.group(2));
+          found.add((X509Certificate) x509.generateCertificate(new ByteArrayInputStream(der)));
+        }
+      }
+    } catch (CertificateException | IllegalArgumentException e) {
+      throw new UsageException(
+          file + " holds a certificate that cannot be read", "export it again as PEM", e);
+    }
+    if (found.isEmpty()) {
+      throw new UsageException(
+          file + " holds no certificate",
+          "a PEM file, with lines that begin with -----BEGIN CERTIFICATE-----");
+    }
+    return found;
+  }
+
+  /**
+   * The first private key of a file: PKCS#8, RSA or elliptic curve, not encrypted.
+   *
+   * @throws UsageException the file cannot be read or holds none
+   */
+  public static PrivateKey privateKey(Path file) throws UsageException {
+    Matcher block = BLOCK.matcher(read(file));
+    while (block.find()) {
+      if (block.group(1).equals("PRIVATE KEY")) {
+        byte[] der = Base64.getMimeDecoder().decode(block.group(2));
+        for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
+          try {
+            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
+          } catch (GeneralSecurityException e) {
+            // The key of another algorithm: the next one reads it.
+          }
+        }
+      }
+    }
+    throw new UsageException(
+        file + " holds no private key that can be used",
+        "convert it with: openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW");
+  }
+
+  private static String read(Path file) throws UsageException {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UsageException(file + " cannot be read", "check its name and its permissions", e);
+    }
+  }
+}

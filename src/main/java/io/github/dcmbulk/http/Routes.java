@@ -1,0 +1,91 @@
+package io.github.dcmbulk.http;
+
+import io.github.dcmbulk.http.HttpSettings.Proxy;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/** Decides which hosts are reached through the proxy, as curl reads {@code NO_PROXY}. */
+final class Routes extends DefaultRoutePlanner {
+  private final @Nullable HttpHost proxy;
+  private final List<String> direct;
+
+  Routes(@Nullable Proxy settings) {
+    super(null);
+    this.proxy =
+        settings == null
+            ? null
+            : new HttpHost(settings.url().scheme(), settings.url().host(), settings.url().port());
+    this.direct = settings == null ? List.of() : settings.noProxy();
+  }
+
+  @Override
+  protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
+    // The client keeps cookies and its builder has no switch; here is the first place to say no.
+    HttpClientContext.cast(context).setCookieStore(null);
+    return isProxied(target.getHostName()) ? proxy : null;
+  }
+
+  boolean isProxied(String host) {
+    String name = unbracketed(host.toLowerCase(Locale.ROOT));
+    return proxy != null && direct.stream().noneMatch(entry -> matches(entry, name));
+  }
+
+  private static boolean matches(String entry, String host) {
+    String rule = unbracketed(entry.strip().toLowerCase(Locale.ROOT));
+    if (rule.isEmpty()) {
+      return false;
+    }
+    if (rule.equals("*")) {
+      return true;
+    }
+    if (rule.indexOf('/') > 0) {
+      return isInNetwork(rule, host);
+    }
+    String name = rule.startsWith("*.") ? rule.substring(2) : rule.replaceFirst("^\\.", "");
+    return host.equals(name) || host.endsWith("." + name);
+  }
+
+  private static boolean isInNetwork(String network, String host) {
+    byte[] address = literal(host);
+    byte[] base = literal(network.substring(0, network.indexOf('/')));
+    if (address.length == 0 || address.length != base.length) {
+      return false;
+    }
+    int bits;
+    try {
+      bits = Integer.parseInt(network.substring(network.indexOf('/') + 1));
+    } catch (NumberFormatException e) {
+      return false;
+    }
+    for (int i = 0; i < Math.min(bits, address.length * 8); i++) {
+      int mask = 0x80 >> (i % 8);
+      if ((address[i / 8] & mask) != (base[i / 8] & mask)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The bytes of an IP address; empty for a name, which is not looked up. */
+  private static byte[] literal(String host) {
+    if (!host.matches("[0-9.]+|[0-9a-f:.]*:[0-9a-f:.]*")) {
+      return new byte[0];
+    }
+    try {
+      return InetAddress.getByName(host).getAddress();
+    } catch (UnknownHostException e) {
+      return new byte[0];
+    }
+  }
+
+  private static String unbracketed(String host) {
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+  }
+}

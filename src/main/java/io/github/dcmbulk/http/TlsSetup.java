@@ -1,0 +1,102 @@
+package io.github.dcmbulk.http;
+
+import io.github.dcmbulk.http.HttpSettings.Tls;
+import io.github.dcmbulk.model.UsageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
+import org.jspecify.annotations.Nullable;
+
+/** TLS 1.2 and 1.3 with verification that cannot be switched off. */
+final class TlsSetup {
+  private static final char[] IN_MEMORY = {};
+
+  private TlsSetup() {}
+
+  static TlsSocketStrategy of(Tls settings) throws UsageException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(ourCertificate(settings), trust(settings.caFile()), null);
+      return new DefaultClientTlsStrategy(
+          context,
+          new String[] {"TLSv1.3", "TLSv1.2"},
+          null,
+          SSLBufferMode.STATIC,
+          new DefaultHostnameVerifier());
+    } catch (GeneralSecurityException | IOException e) {
+      throw new UsageException(
+          "the certificates cannot be used for TLS",
+          "check that certificate and key belong together",
+          e);
+    }
+  }
+
+  private static TrustManager @Nullable [] trust(@Nullable Path caFile)
+      throws UsageException, GeneralSecurityException, IOException {
+    if (caFile == null) {
+      return null;
+    }
+    List<X509Certificate> authorities = new ArrayList<>(Pem.certificates(caFile));
+    for (TrustManager manager : managersOf(null)) {
+      if (manager instanceof X509TrustManager x509) {
+        authorities.addAll(List.of(x509.getAcceptedIssuers()));
+      }
+    }
+    KeyStore store = emptyStore();
+    for (int i = 0; i < authorities.size(); i++) {
+      store.setCertificateEntry("ca-" + i, authorities.get(i));
+    }
+    return managersOf(store);
+  }
+
+  private static TrustManager[] managersOf(@Nullable KeyStore store)
+      throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory.getTrustManagers();
+  }
+
+  private static KeyManager @Nullable [] ourCertificate(Tls settings)
+      throws UsageException, GeneralSecurityException, IOException {
+    Path certificate = settings.clientCertificate();
+    Path key = settings.clientKey();
+    if (certificate == null && key == null) {
+      return null;
+    }
+    if (certificate == null || key == null) {
+      throw new UsageException(
+          "a client certificate needs both its file and its key", "--client-cert and --client-key");
+    }
+    KeyStore store = emptyStore();
+    store.setKeyEntry(
+        "client",
+        Pem.privateKey(key),
+        IN_MEMORY,
+        Pem.certificates(certificate).toArray(X509Certificate[]::new));
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, IN_MEMORY);
+    return factory.getKeyManagers();
+  }
+
+  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+}

@@ -1,0 +1,269 @@
+package io.github.dcmbulk.remote;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ServiceUnreachableException;
+import io.github.dcmbulk.remote.AttemptFailure.Kind;
+import io.github.dcmbulk.remote.ObjectStore.Redirected;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instance on its way: attempts, each with a URL of its own, until it is stored or there is no
+ * use in going on. Used by one thread.
+ */
+final class Delivery {
+  private static final int MOST_REDIRECTS = 3;
+
+  /** Which failures are worth another attempt is decided here, not by the policy. */
+  private static final RetryPolicy<PutOutcome> AGAIN =
+      RetryPolicy.<PutOutcome>builder().handle(Again.class).withMaxRetries(-1).build();
+
+  private final Link link;
+  private final InstanceContent content;
+  private final long number;
+  private final long storedBefore;
+  private int attempts;
+  private int counted;
+  private int failuresInARow;
+  private int forbidden;
+  private int badSignatures;
+  private boolean askFirst;
+  private boolean hashAlong;
+  private @Nullable MessageDigest sent;
+
+  Delivery(Link link, InstanceContent content) {
+    this.link = link;
+    this.content = content;
+    this.number = link.nextDelivery();
+    this.storedBefore = link.stored();
+  }
+
+  /** Another attempt, after a pause. */
+  private static final class Again extends Exception {
+    private final Duration pause;
+
+    Again(Duration pause, AttemptFailure cause) {
+      super(cause);
+      this.pause = pause;
+    }
+  }
+
+  PutOutcome run() throws DcmbulkException, InterruptedException {
+    try {
+      return Failsafe.with(AGAIN)
+          .get(
+              context -> {
+                // Paused here rather than by the policy: an interruption ends it as such.
+                if (context.getLastException() instanceof Again again) {
+                  link.timing().sleeper().sleep(again.pause);
+                }
+                return attempt();
+              });
+    } catch (FailsafeException e) {
+      if (e.getCause() instanceof InterruptedException interruption) {
+        Thread.interrupted();
+        throw interruption;
+      }
+      if (e.getCause() instanceof DcmbulkException fatal) {
+        throw fatal;
+      }
+      throw e;
+    }
+  }
+
+  private PutOutcome attempt() throws Again, DcmbulkException, InterruptedException {
+    link.throwIfStopped();
+    attempts++;
+    if (attempts > 1) {
+      link.counters().retry();
+    }
+    try {
+      return once();
+    } catch (AttemptFailure failure) {
+      failuresInARow++;
+      PutOutcome end = end(failure);
+      if (end != null) {
+        return end;
+      }
+      throw new Again(pause(failure), failure);
+    }
+  }
+
+  private PutOutcome once() throws AttemptFailure, DcmbulkException, InterruptedException {
+    try (InputStream bytes = content.open()) {
+      // Whatever takes time comes before the URL, which lives for a short time only.
+      PresignedUrl url = presigned();
+      link.store().checkTime(url, content.size());
+      return put(url, bytes);
+    } catch (IOException e) {
+      return new PutOutcome.SourceChanged("the file can no longer be read", attempts);
+    }
+  }
+
+  private PresignedUrl presigned() throws AttemptFailure, DcmbulkException, InterruptedException {
+    while (true) {
+      AccessToken token = link.tokens().current();
+      link.gate(Step.TOKEN).succeeded();
+      try {
+        PresignedUrl url = link.presigner().request(token);
+        link.tokens().proved();
+        link.gate(Step.PRESIGN).succeeded();
+        return url;
+      } catch (AttemptFailure failure) {
+        if (failure.kind() != Kind.TOKEN_REFUSED) {
+          throw failure;
+        }
+        link.tokens().refused(token, failure.detail());
+        link.counters().retry();
+      }
+    }
+  }
+
+  private PutOutcome put(PresignedUrl first, InputStream bytes)
+      throws AttemptFailure, DcmbulkException, IOException, InterruptedException {
+    PresignedUrl url = first;
+    try {
+      return stored(link.store().put(url, content, watched(bytes), askFirst));
+    } catch (Redirected redirected) {
+      return followed(first, redirected);
+    }
+  }
+
+  private PutOutcome followed(PresignedUrl first, Redirected start)
+      throws AttemptFailure, IOException, InterruptedException {
+    Redirected redirected = start;
+    for (int i = 0; i < MOST_REDIRECTS; i++) {
+      PresignedUrl url = link.redirect(first, redirected.target());
+      try (InputStream again = content.open()) {
+        return stored(link.store().put(url, content, watched(again), askFirst));
+      } catch (Redirected further) {
+        redirected = further;
+      }
+    }
+    throw new AttemptFailure(
+        Step.PUT, Kind.FINAL, "redirects", first + " redirects without an end");
+  }
+
+  private PutOutcome stored(@Nullable String etag) {
+    if (sent != null && !MessageDigest.isEqual(sent.digest(), content.md5())) {
+      return changed();
+    }
+    link.gate(Step.PUT).succeeded();
+    link.countStored();
+    return new PutOutcome.Stored(etag, attempts);
+  }
+
+  /** The bytes, hashed on their way once there is doubt about them. */
+  private InputStream watched(InputStream bytes) {
+    if (!hashAlong) {
+      return bytes;
+    }
+    try {
+      MessageDigest digest = MessageDigest.getInstance("MD5");
+      sent = digest;
+      return new DigestInputStream(bytes, digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private PutOutcome changed() {
+    return new PutOutcome.SourceChanged("the file changed while it was being sent", attempts);
+  }
+
+  /** The outcome, when there is no use in another attempt; null when there is. */
+  private @Nullable PutOutcome end(AttemptFailure failure) throws ServiceUnreachableException {
+    return switch (failure.kind()) {
+      case SOURCE -> new PutOutcome.SourceChanged("the file " + failure.detail(), attempts);
+      case FINAL -> refused(answered(failure), true);
+      case MISCONFIGURED -> misconfigured(failure);
+      case FOREIGN -> foreign(failure);
+      case UNREACHABLE, UNAVAILABLE, THROTTLED -> away(failure);
+      case SIGNATURE -> badSignature(answered(failure));
+      case FORBIDDEN -> ++forbidden > 1 ? refused(answered(failure), true) : null;
+      case BAD_DIGEST -> badDigest(answered(failure));
+      case TRANSIENT, EXPIRED, TOKEN_REFUSED -> count(failure);
+    };
+  }
+
+  /** Whatever it said, the service is there. */
+  private AttemptFailure answered(AttemptFailure failure) {
+    link.gate(failure.step()).succeeded();
+    return failure;
+  }
+
+  private @Nullable PutOutcome foreign(AttemptFailure failure) throws ServiceUnreachableException {
+    if (!link.gate(failure.step()).reached()) {
+      throw link.foreign(failure);
+    }
+    return away(failure);
+  }
+
+  private @Nullable PutOutcome misconfigured(AttemptFailure failure)
+      throws ServiceUnreachableException {
+    if (failure.code().equals("upload-host") || !link.gate(failure.step()).reached()) {
+      throw link.misconfigured(failure);
+    }
+    // It worked a while ago: somebody is renewing a certificate, or stands in between for a while.
+    return away(failure);
+  }
+
+  private @Nullable PutOutcome away(AttemptFailure failure) throws ServiceUnreachableException {
+    // A refusal before the body is read can end in a reset; asking first brings it to light.
+    askFirst |= failure.step() == Step.PUT && failure.kind() == Kind.UNAVAILABLE;
+    boolean away = link.gate(failure.step()).failed(failure, number);
+    return away ? null : count(failure);
+  }
+
+  private @Nullable PutOutcome badSignature(AttemptFailure failure)
+      throws ServiceUnreachableException {
+    if (++badSignatures < 2) {
+      return null;
+    }
+    if (link.stored() == storedBefore) {
+      throw new ServiceUnreachableException(
+          failure.detail() + ", twice: its URLs are signed wrongly or changed on the way",
+          "check the clocks, and whether a proxy rewrites URLs",
+          failure);
+    }
+    return refused(failure, true);
+  }
+
+  private @Nullable PutOutcome badDigest(AttemptFailure failure) {
+    if (sent != null && !MessageDigest.isEqual(sent.digest(), content.md5())) {
+      return changed();
+    }
+    hashAlong = true;
+    return count(failure);
+  }
+
+  private @Nullable PutOutcome count(AttemptFailure failure) {
+    return ++counted >= link.settings().maxAttempts() ? refused(failure, false) : null;
+  }
+
+  private PutOutcome refused(AttemptFailure failure, boolean permanent) {
+    return new PutOutcome.Refused(failure.code(), permanent, failure.detail(), attempts);
+  }
+
+  private Duration pause(AttemptFailure failure) {
+    boolean freshUrlIsEnough =
+        failure.kind() == Kind.EXPIRED
+            || failure.kind() == Kind.FORBIDDEN
+            || failure.kind() == Kind.SIGNATURE;
+    if (freshUrlIsEnough && failuresInARow == 1) {
+      return Duration.ZERO;
+    }
+    if (!link.gate(failure.step()).reached() && failure.retryAfter() == null) {
+      return link.backoff().firstContact(failuresInARow);
+    }
+    return link.backoff().pause(failuresInARow, failure.retryAfter());
+  }
+}

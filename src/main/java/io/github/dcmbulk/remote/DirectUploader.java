@@ -1,0 +1,113 @@
+package io.github.dcmbulk.remote;
+
+import io.github.dcmbulk.http.HttpSettings;
+import io.github.dcmbulk.http.HttpTransport;
+import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.UsageException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/**
+ * The ingestion service over HTTP: one token for all, a presigned URL per attempt, a PUT straight
+ * to the object store. Start reading at {@link Delivery}. Safe for use by several threads.
+ */
+public final class DirectUploader implements IngestionService {
+  private final HttpTransport transport;
+  private final Counters counters;
+  private final Link link;
+
+  private DirectUploader(HttpTransport transport, Counters counters, Link link) {
+    this.transport = transport;
+    this.counters = counters;
+    this.link = link;
+  }
+
+  /**
+   * Opens the service; nothing is sent yet.
+   *
+   * @param clock the time of day
+   * @param notices takes lines that people should see, from any thread
+   * @throws UsageException a key or certificate cannot be used
+   */
+  public static DirectUploader open(
+      ServiceSettings settings, HttpSettings http, Clock clock, Consumer<String> notices)
+      throws UsageException {
+    return open(settings, http, Timing.real(clock), notices, Attempt.Listener.NONE);
+  }
+
+  /**
+   * Opens the service; nothing is sent yet.
+   *
+   * @param timing where time comes from
+   * @param notices takes lines that people should see, from any thread
+   * @param listener hears of every request
+   * @throws UsageException a key or certificate cannot be used
+   */
+  public static DirectUploader open(
+      ServiceSettings settings,
+      HttpSettings http,
+      Timing timing,
+      Consumer<String> notices,
+      Attempt.Listener listener)
+      throws UsageException {
+    HttpTransport transport = HttpTransport.open(http);
+    try {
+      Counters counters = new Counters();
+      ServiceClock clock = new ServiceClock(timing.clock(), notices);
+      Wire wire = new Wire(transport, clock, counters, listener, timing.nanos());
+      Backoff backoff =
+          new Backoff(
+              Duration.ofMillis(250),
+              Duration.ofSeconds(15),
+              () -> ThreadLocalRandom.current().nextDouble());
+      Link link =
+          new Link(
+              settings,
+              new TokenSource(issuer(wire, settings, timing.clock()), timing.clock()),
+              new Presigner(wire, settings, clock),
+              new ObjectStore(wire, clock, timing.nanos()),
+              counters,
+              backoff,
+              timing,
+              notices);
+      return new DirectUploader(transport, counters, link);
+    } catch (UsageException | RuntimeException e) {
+      transport.close();
+      throw e;
+    }
+  }
+
+  private static TokenIssuer issuer(Wire wire, ServiceSettings settings, Clock clock)
+      throws UsageException {
+    HttpUrl endpoint = settings.token();
+    boolean isReady =
+        settings.credentials() instanceof Credentials.TokenFile
+            || settings.credentials() instanceof Credentials.TokenCommand;
+    return isReady || endpoint == null
+        ? new ReadyTokenIssuer(settings.credentials(), clock)
+        : new OAuthIssuer(wire, endpoint, settings, clock);
+  }
+
+  @Override
+  public PutOutcome deliver(InstanceContent content) throws DcmbulkException, InterruptedException {
+    try {
+      return new Delivery(link, content).run();
+    } catch (DcmbulkException e) {
+      link.stop(e);
+      throw e;
+    }
+  }
+
+  @Override
+  public RequestCounts counts() {
+    return counters.snapshot();
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

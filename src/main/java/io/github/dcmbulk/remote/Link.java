@@ -1,0 +1,135 @@
+package io.github.dcmbulk.remote;
+
+import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ServiceUnreachableException;
+import io.github.dcmbulk.remote.AttemptFailure.Kind;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What all deliveries of a run share. Safe for several threads. */
+final class Link {
+  private final ServiceSettings settings;
+  private final TokenSource tokens;
+  private final Presigner presigner;
+  private final ObjectStore store;
+  private final Counters counters;
+  private final Backoff backoff;
+  private final Timing timing;
+  private final Map<Step, OutageGate> gates = new EnumMap<>(Step.class);
+  private final AtomicLong deliveries = new AtomicLong();
+  private final AtomicLong stored = new AtomicLong();
+  private volatile @Nullable DcmbulkException stopped;
+
+  Link(
+      ServiceSettings settings,
+      TokenSource tokens,
+      Presigner presigner,
+      ObjectStore store,
+      Counters counters,
+      Backoff backoff,
+      Timing timing,
+      Consumer<String> notices) {
+    this.settings = settings;
+    this.tokens = tokens;
+    this.presigner = presigner;
+    this.store = store;
+    this.counters = counters;
+    this.backoff = backoff;
+    this.timing = timing;
+    for (Step step : Step.values()) {
+      gates.put(step, new OutageGate(step, settings.maxOutage(), timing.nanos(), notices));
+    }
+  }
+
+  ServiceSettings settings() {
+    return settings;
+  }
+
+  TokenSource tokens() {
+    return tokens;
+  }
+
+  Presigner presigner() {
+    return presigner;
+  }
+
+  ObjectStore store() {
+    return store;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  Backoff backoff() {
+    return backoff;
+  }
+
+  Timing timing() {
+    return timing;
+  }
+
+  OutageGate gate(Step step) {
+    return Objects.requireNonNull(gates.get(step));
+  }
+
+  long nextDelivery() {
+    return deliveries.incrementAndGet();
+  }
+
+  long stored() {
+    return stored.get();
+  }
+
+  void countStored() {
+    stored.incrementAndGet();
+  }
+
+  /** Nothing more is asked of a service that has failed for all. */
+  void stop(DcmbulkException why) {
+    stopped = why;
+  }
+
+  void throwIfStopped() throws DcmbulkException {
+    DcmbulkException why = stopped;
+    if (why != null) {
+      throw why;
+    }
+  }
+
+  /** The same upload at another host, where that is allowed. */
+  PresignedUrl redirect(PresignedUrl from, HttpUrl target) throws AttemptFailure {
+    if (!settings.isNamed(target) || !settings.isConfidential(target)) {
+      throw new AttemptFailure(
+          Step.PUT,
+          Kind.FINAL,
+          "redirect-refused",
+          from + " redirects to " + target + ", which --upload-host does not name");
+    }
+    return PresignedUrl.of(target.uri().toString(), from.headers());
+  }
+
+  ServiceUnreachableException foreign(AttemptFailure failure) {
+    String remedy =
+        failure.step() == Step.TOKEN
+            ? "check --token-url and --token-method"
+            : "check --api-url, or name the URL's place with --presign-url-pointer";
+    return new ServiceUnreachableException(
+        failure.detail() + ": not the ingestion service's protocol", remedy, failure);
+  }
+
+  ServiceUnreachableException misconfigured(AttemptFailure failure) {
+    String remedy =
+        switch (failure.code()) {
+          case "trust" -> "give the authority's certificate with --ca-file";
+          case "proxy" -> "check the proxy's user and password";
+          default -> "if that host is right, name it with --upload-host, or use https";
+        };
+    return new ServiceUnreachableException(failure.detail(), remedy, failure);
+  }
+}

@@ -1,0 +1,188 @@
+package io.github.dcmbulk.remote;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the presigned URL in whatever shape the service answers: an object with the URL at the top
+ * or one level down, a JSON string, plain text, or where a JSON Pointer says.
+ */
+final class PresignAnswer {
+  private static final List<String> NAMES =
+      List.of("url", "presigned_url", "presignedUrl", "upload_url", "uploadUrl");
+  private static final ObjectReader JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .readerFor(JsonNode.class);
+  private static final int MOST_KEYS = 12;
+
+  private PresignAnswer() {}
+
+  /** The body holds no URL where one was expected. The message shows its shape, never a value. */
+  static final class ShapeException extends Exception {
+    private final boolean truncated;
+
+    ShapeException(String message, boolean truncated) {
+      super(message);
+      this.truncated = truncated;
+    }
+
+    /** Whether the body looks right but ends too early. */
+    boolean isTruncated() {
+      return truncated;
+    }
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @param body the text
+   * @param mediaType for the message of a failure
+   * @param pointer where the URL stands; null to look in the usual places
+   */
+  static PresignedUrl parse(String body, String mediaType, @Nullable JsonPointer pointer)
+      throws ShapeException {
+    String text = body.strip();
+    boolean isJson = text.startsWith("{") || text.startsWith("[") || text.startsWith("\"");
+    if (!isJson) {
+      if (pointer == null && text.matches("(?i)https?://\\S+")) {
+        return url(text, Map.of());
+      }
+      throw new ShapeException(notJson(text, mediaType), false);
+    }
+    JsonNode root = json(text);
+    return pointer == null ? search(root) : at(root, pointer);
+  }
+
+  private static JsonNode json(String text) throws ShapeException {
+    try {
+      return JSON.readValue(text);
+    } catch (JsonEOFException e) {
+      throw new ShapeException("JSON that ends after " + text.length() + " characters", true);
+    } catch (JsonProcessingException e) {
+      throw new ShapeException("malformed JSON of " + text.length() + " characters", false);
+    }
+  }
+
+  private static PresignedUrl at(JsonNode root, JsonPointer pointer) throws ShapeException {
+    JsonNode node = root.at(pointer);
+    if (!node.isTextual()) {
+      throw new ShapeException("no text at " + pointer + ": " + shape(root, 2), false);
+    }
+    JsonNode beside = pointer.matches() ? root : root.at(pointer.head());
+    return url(node.textValue(), headers(beside));
+  }
+
+  private static PresignedUrl search(JsonNode root) throws ShapeException {
+    if (root.isTextual()) {
+      return url(root.textValue(), Map.of());
+    }
+    if (root.isObject()) {
+      PresignedUrl found = inside(root);
+      if (found != null) {
+        return found;
+      }
+      for (JsonNode child : root) {
+        PresignedUrl below = child.isObject() ? inside(child) : null;
+        if (below != null) {
+          return below;
+        }
+      }
+    }
+    throw new ShapeException(shape(root, 2), false);
+  }
+
+  private static @Nullable PresignedUrl inside(JsonNode object) throws ShapeException {
+    for (String name : NAMES) {
+      JsonNode value = object.get(name);
+      if (value != null && value.isTextual()) {
+        return url(value.textValue(), headers(object));
+      }
+    }
+    return null;
+  }
+
+  private static Map<String, String> headers(JsonNode object) throws ShapeException {
+    Map<String, String> headers = new LinkedHashMap<>();
+    JsonNode given = object.path("headers");
+    for (Map.Entry<String, JsonNode> header : given.properties()) {
+      String value = header.getValue().asText();
+      if (!header.getValue().isValueNode()
+          || !header.getKey().matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
+          || !value.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+        throw new ShapeException("headers that cannot be sent: " + shape(object, 2), false);
+      }
+      headers.put(header.getKey(), value);
+    }
+    return headers;
+  }
+
+  private static PresignedUrl url(String text, Map<String, String> headers) throws ShapeException {
+    try {
+      return PresignedUrl.of(text.strip(), headers);
+    } catch (IllegalArgumentException e) {
+      throw new ShapeException(
+          "a text of " + text.length() + " characters that is " + e.getMessage(), false);
+    }
+  }
+
+  private static String notJson(String text, String mediaType) {
+    String lower = text.substring(0, Math.min(200, text.length())).toLowerCase(Locale.ROOT);
+    String what;
+    if (text.isEmpty()) {
+      return "an empty body";
+    } else if (lower.startsWith("<!doctype html") || lower.contains("<html")) {
+      what = "an HTML page";
+    } else if (lower.startsWith("<")) {
+      what = "an XML document";
+    } else {
+      what = "a text that is no URL";
+    }
+    String type = mediaType.matches("[a-z0-9.+/-]{1,80}") ? " (" + mediaType + ")" : "";
+    return what + type + " of " + text.length() + " characters";
+  }
+
+  /** Keys and types, such as {@code {data: {link: string(532)}, count: number}}. */
+  private static String shape(JsonNode node, int depth) {
+    if (node.isTextual()) {
+      return "string(" + node.textValue().length() + ")";
+    }
+    if (node.isArray()) {
+      return node.isEmpty() || depth == 0
+          ? "array(" + node.size() + ")"
+          : "array(" + node.size() + ") of " + shape(node.get(0), depth - 1);
+    }
+    if (!node.isObject()) {
+      return node.getNodeType().name().toLowerCase(Locale.ROOT);
+    }
+    if (depth == 0) {
+      return "object(" + node.size() + ")";
+    }
+    StringBuilder keys = new StringBuilder("{");
+    int shown = 0;
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      if (shown == MOST_KEYS) {
+        keys.append(", ...");
+        break;
+      }
+      keys.append(shown++ == 0 ? "" : ", ").append(key(field.getKey())).append(": ");
+      keys.append(shape(field.getValue(), depth - 1));
+    }
+    return keys.append('}').toString();
+  }
+
+  private static String key(String name) {
+    return name.matches("[A-Za-z0-9_.$@-]{1,40}") ? name : "key(" + name.length() + ")";
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.dcmbulk.remote;
+
+import io.github.dcmbulk.http.HttpAnswer;
+import io.github.dcmbulk.http.HttpCall;
+import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.remote.AttemptFailure.Kind;
+import io.github.dcmbulk.remote.PresignAnswer.ShapeException;
+import java.util.Map;
+
+/** Asks for presigned URLs, and accepts only those that may and can be used. */
+final class Presigner {
+  private final Wire wire;
+  private final ServiceSettings settings;
+  private final ServiceClock clock;
+
+  Presigner(Wire wire, ServiceSettings settings, ServiceClock clock) {
+    this.wire = wire;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** One attempt. */
+  PresignedUrl request(AccessToken token) throws AttemptFailure, InterruptedException {
+    Map<String, String> headers =
+        Map.of(
+            "Authorization",
+            "Bearer " + token.value().reveal(),
+            "Accept",
+            "application/json, text/plain;q=0.9, */*;q=0.1");
+    HttpAnswer answer = wire.send(Step.PRESIGN, HttpCall.get(settings.presign(), headers), 0);
+    if (!answer.isSuccess()) {
+      throw Diagnosis.of(Step.PRESIGN, settings.presign(), answer, clock.instant());
+    }
+    PresignedUrl url = parse(answer);
+    checkDestination(url.url());
+    PutHeaders.checkSigned(url);
+    return url;
+  }
+
+  private PresignedUrl parse(HttpAnswer answer) throws AttemptFailure {
+    if (answer.cut()) {
+      throw foreign("a body of more than " + answer.text().length() + " characters");
+    }
+    try {
+      return PresignAnswer.parse(answer.text(), answer.mediaType(), settings.presignUrlPointer());
+    } catch (ShapeException e) {
+      String what = String.valueOf(e.getMessage());
+      throw e.isTruncated()
+          ? new AttemptFailure(Step.PRESIGN, Kind.TRANSIENT, "presign-answer", told(what))
+          : foreign(what);
+    }
+  }
+
+  private AttemptFailure foreign(String what) {
+    return new AttemptFailure(Step.PRESIGN, Kind.FOREIGN, "presign-answer", told(what));
+  }
+
+  private String told(String what) {
+    return settings.presign() + " answered to presign with no URL but " + what;
+  }
+
+  private void checkDestination(HttpUrl url) throws AttemptFailure {
+    if (!settings.isConfidential(url)) {
+      throw refused(url, "would be sent in clear (plain http)");
+    }
+    if (!settings.mayReceive(url)) {
+      throw refused(url, "is not among the hosts of --upload-host");
+    }
+  }
+
+  private static AttemptFailure refused(HttpUrl url, String why) {
+    return new AttemptFailure(
+        Step.PRESIGN,
+        Kind.MISCONFIGURED,
+        "upload-host",
+        "the presigned URL's host " + url + " " + why);
+  }
+}

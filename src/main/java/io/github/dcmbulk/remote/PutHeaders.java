@@ -1,0 +1,82 @@
+package io.github.dcmbulk.remote;
+
+import io.github.dcmbulk.remote.AttemptFailure.Kind;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The headers of a PUT: what the signature covers, what the service asks for beside the URL, and
+ * what is ours to add. S3 refuses an {@code x-amz-} header that is not signed, so we never add one.
+ */
+final class PutHeaders {
+  private static final String CONTENT_TYPE = "content-type";
+  private static final String CONTENT_MD5 = "content-md5";
+  private static final String PAYLOAD = "x-amz-content-sha256";
+
+  /** Added by the client, or known here. */
+  private static final Set<String> KNOWN =
+      Set.of("host", "content-length", CONTENT_TYPE, CONTENT_MD5, PAYLOAD);
+
+  /** What must never come out of a presign answer: they are the client's own, or a secret. */
+  private static final Set<String> NEVER =
+      Set.of(
+          "host",
+          "content-length",
+          "transfer-encoding",
+          "connection",
+          "expect",
+          "authorization",
+          "proxy-authorization",
+          "cookie");
+
+  private PutHeaders() {}
+
+  /** Makes sure that a value is known for every header that the signature covers. */
+  static void checkSigned(PresignedUrl url) throws AttemptFailure {
+    Set<String> given = new HashSet<>();
+    url.headers().keySet().forEach(name -> given.add(name.toLowerCase(Locale.ROOT)));
+    for (String name : url.signedHeaders()) {
+      if (!KNOWN.contains(name) && !given.contains(name)) {
+        String shown = name.matches("[a-z0-9-]{1,64}") ? name : "with an odd name";
+        throw new AttemptFailure(
+            Step.PRESIGN,
+            Kind.FOREIGN,
+            "signed-header",
+            "the presigned URL for "
+                + url
+                + " demands the header "
+                + shown
+                + ", and its value is not known");
+      }
+    }
+  }
+
+  /** The headers to send with these bytes. */
+  static Map<String, String> of(PresignedUrl url, byte[] md5) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    Set<String> given = new HashSet<>();
+    url.headers()
+        .forEach(
+            (name, value) -> {
+              String lower = name.toLowerCase(Locale.ROOT);
+              if (!NEVER.contains(lower) && given.add(lower)) {
+                headers.put(name, value);
+              }
+            });
+    if (!given.contains(CONTENT_TYPE)) {
+      headers.put("Content-Type", "application/dicom");
+    }
+    boolean wanted = url.allowsUnsignedHeaders() || url.signedHeaders().contains(CONTENT_MD5);
+    if (!given.contains(CONTENT_MD5) && wanted) {
+      headers.put("Content-MD5", Base64.getEncoder().encodeToString(md5));
+    }
+    if (!given.contains(PAYLOAD) && url.signedHeaders().contains(PAYLOAD)) {
+      headers.put("X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD");
+    }
+    return headers;
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.dcmbulk.remote;
+
+import io.github.dcmbulk.http.HttpAnswer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An S3 error document (Amazon S3 API reference, "Error responses"), as far as it may be shown: its
+ * message can repeat keys and signatures and is only looked at.
+ *
+ * @param code such as {@code AccessDenied}; empty when there is none
+ * @param requestId the server's name for the request; null when it gives none
+ * @param isExpiry whether the presigned URL came too late
+ */
+record S3Error(String code, @Nullable String requestId, boolean isExpiry) {
+  private static final Pattern CODE = Pattern.compile("<Code>\\s*([A-Za-z0-9.]{1,64})\\s*</Code>");
+  private static final Pattern REQUEST_ID =
+      Pattern.compile("<RequestId>\\s*([A-Za-z0-9+/=_.:-]{1,128})\\s*</RequestId>");
+  private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z0-9+/=_.:-]{1,128}");
+  private static final Pattern EXPIRED =
+      Pattern.compile("<Message>[^<]*\\bexpired\\b[^<]*</Message>", Pattern.CASE_INSENSITIVE);
+
+  static S3Error of(HttpAnswer answer) {
+    String body = answer.text();
+    String code = first(CODE, body);
+    String id = answer.header("x-amz-request-id");
+    if (id == null || !SAFE_ID.matcher(id).matches()) {
+      id = first(REQUEST_ID, body);
+    }
+    boolean expiry = "ExpiredToken".equals(code) || EXPIRED.matcher(body).find();
+    return new S3Error(code == null ? "" : code, id, expiry);
+  }
+
+  private static @Nullable String first(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? matcher.group(1) : null;
+  }
+}

@@ -1,0 +1,187 @@
+package io.github.dcmbulk.remote;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.model.UsageException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The service and how patient to be with it. Made by {@link #builder}; prints without secrets.
+ *
+ * @param presign where presigned URLs are issued
+ * @param token where tokens are issued; null when the credentials need no endpoint
+ * @param credentials what the service knows us by
+ * @param scope the scope to ask for; null for the service's default
+ * @param tokenMethod how a token is asked for
+ * @param presignUrlPointer where the URL stands in the presign answer; null to look in the usual
+ *     places
+ * @param uploadHosts host patterns that may receive instances; empty for any
+ * @param allowHttp whether plain http may be used beyond loopback
+ * @param maxAttempts attempts per instance
+ * @param maxOutage how long to wait for a service that was reached and then went away
+ */
+public record ServiceSettings(
+    HttpUrl presign,
+    @Nullable HttpUrl token,
+    Credentials credentials,
+    @Nullable String scope,
+    TokenMethod tokenMethod,
+    @Nullable JsonPointer presignUrlPointer,
+    List<HostPattern> uploadHosts,
+    boolean allowHttp,
+    int maxAttempts,
+    Duration maxOutage) {
+
+  /** Copies the list and guards the numbers. */
+  public ServiceSettings {
+    uploadHosts = List.copyOf(uploadHosts);
+    if (maxAttempts < 1) {
+      throw new IllegalArgumentException("at least one attempt is needed");
+    }
+  }
+
+  /** Begins with the defaults. */
+  public static Builder builder(String apiUrl, Credentials credentials) {
+    return new Builder(apiUrl, credentials);
+  }
+
+  /** Whether that URL may receive instances, by {@code --upload-host}. */
+  boolean mayReceive(HttpUrl url) {
+    return uploadHosts.isEmpty() || isNamed(url);
+  }
+
+  /** Whether {@code --upload-host} names that URL's host. */
+  boolean isNamed(HttpUrl url) {
+    return uploadHosts.stream().anyMatch(pattern -> pattern.matches(url));
+  }
+
+  /** Whether nothing that goes to that URL can be overheard. */
+  boolean isConfidential(HttpUrl url) {
+    return allowHttp || url.isSecure() || url.isLoopback();
+  }
+
+  /** Collects settings and checks them together. */
+  public static final class Builder {
+    private final String apiUrl;
+    private final Credentials credentials;
+    private @Nullable String tokenUrl;
+    private @Nullable String scope;
+    private TokenMethod tokenMethod = TokenMethod.AUTO;
+    private @Nullable String presignUrlPointer;
+    private List<String> uploadHosts = List.of();
+    private boolean allowHttp;
+    private int maxAttempts = 8;
+    private Duration maxOutage = Duration.ofMinutes(15);
+
+    private Builder(String apiUrl, Credentials credentials) {
+      this.apiUrl = apiUrl;
+      this.credentials = credentials;
+    }
+
+    /** The OAuth2 endpoint, with or without its last segment {@code /token}. */
+    public Builder tokenUrl(@Nullable String url) {
+      this.tokenUrl = url;
+      return this;
+    }
+
+    /** The scope to ask for, space separated. */
+    public Builder scope(@Nullable String text) {
+      this.scope = text;
+      return this;
+    }
+
+    /** How a token is asked for; {@link TokenMethod#AUTO} by default. */
+    public Builder tokenMethod(TokenMethod method) {
+      this.tokenMethod = method;
+      return this;
+    }
+
+    /** JSON Pointer (RFC 6901) to the URL in the presign answer. */
+    public Builder presignUrlPointer(@Nullable String pointer) {
+      this.presignUrlPointer = pointer;
+      return this;
+    }
+
+    /** Host patterns that may receive instances, such as {@code *.s3.eu-west-1.amazonaws.com}. */
+    public Builder uploadHosts(List<String> patterns) {
+      this.uploadHosts = List.copyOf(patterns);
+      return this;
+    }
+
+    /** Whether plain http may be used beyond loopback; false by default. */
+    public Builder allowHttp(boolean allowed) {
+      this.allowHttp = allowed;
+      return this;
+    }
+
+    /** Attempts per instance; 8 by default. */
+    public Builder maxAttempts(int attempts) {
+      this.maxAttempts = attempts;
+      return this;
+    }
+
+    /** How long to wait for a service that went away; 15 minutes by default. */
+    public Builder maxOutage(Duration outage) {
+      this.maxOutage = outage;
+      return this;
+    }
+
+    /**
+     * Checks everything.
+     *
+     * @throws UsageException a URL, pointer or pattern is wrong, or would send secrets in clear
+     */
+    public ServiceSettings build() throws UsageException {
+      HttpUrl token = tokenUrl == null ? null : endpoint("--token-url", tokenUrl, "token");
+      if (token == null && needsEndpoint()) {
+        throw new UsageException("no token endpoint is given", "set --token-url");
+      }
+      return new ServiceSettings(
+          endpoint("--api-url", apiUrl, "upload"),
+          token,
+          credentials,
+          scope,
+          tokenMethod,
+          pointer(),
+          uploadHosts.stream().map(HostPattern::of).toList(),
+          allowHttp,
+          maxAttempts,
+          maxOutage);
+    }
+
+    private boolean needsEndpoint() {
+      return !(credentials instanceof Credentials.TokenFile
+          || credentials instanceof Credentials.TokenCommand);
+    }
+
+    private HttpUrl endpoint(String option, String text, String segment) throws UsageException {
+      HttpUrl url;
+      try {
+        url = HttpUrl.parse(text.strip());
+      } catch (IllegalArgumentException e) {
+        throw new UsageException(
+            option + " is " + e.getMessage(), option + " https://HOST/PATH", e);
+      }
+      if (!url.isSecure() && !url.isLoopback() && !allowHttp) {
+        throw new UsageException(
+            option + " would send secrets in clear to " + url.host(),
+            "use https, or --allow-http if the network is trusted");
+      }
+      return url.path().endsWith("/" + segment) ? url : url.withSegment(segment);
+    }
+
+    private @Nullable JsonPointer pointer() throws UsageException {
+      if (presignUrlPointer == null) {
+        return null;
+      }
+      try {
+        return JsonPointer.compile(presignUrlPointer);
+      } catch (IllegalArgumentException e) {
+        throw new UsageException(
+            "--presign-url-pointer is no JSON Pointer", "begin it with a slash: /data/url", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.github.dcmbulk.remote;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.dcmbulk.http.HttpSettings;
+import io.github.dcmbulk.model.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The service of the contract on loopback, with answers that a test puts in the way. */
+final class FakeService implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2026-11-23T18:00:00Z");
+  static final String SIGNATURE = "5ec7e7";
+
+  final WireMockServer server = new WireMockServer(options().dynamicPort().containerThreads(16));
+  final VirtualTime time = new VirtualTime(NOW);
+  final List<String> notices = new ArrayList<>();
+  private int step;
+
+  FakeService() {
+    server.start();
+    server.stubFor(
+        get(urlPathEqualTo("/oauth2/token"))
+            .atPriority(9)
+            .willReturn(
+                json(
+                    200,
+                    "{\"access_token\":\"t0k3n\",\"token_type\":\"Bearer\","
+                        + "\"expires_in\":3600}")));
+    server.stubFor(
+        get(urlPathEqualTo("/api/upload"))
+            .atPriority(9)
+            .willReturn(json(200, "{\"url\":\"" + presigned("a/b.dcm") + "\",\"key\":\"b\"}")));
+    server.stubFor(
+        put(urlPathMatching("/lake/.*")).atPriority(9).willReturn(aResponse().withStatus(200)));
+  }
+
+  static ResponseDefinitionBuilder json(int status, String body) {
+    return aResponse()
+        .withStatus(status)
+        .withHeader("Content-Type", "application/json")
+        .withBody(body);
+  }
+
+  static ResponseDefinitionBuilder s3(int status, String code, String message) {
+    return aResponse()
+        .withStatus(status)
+        .withHeader("x-amz-request-id", "REQ1")
+        .withBody("<Error><Code>" + code + "</Code><Message>" + message + "</Message></Error>");
+  }
+
+  String presigned(String key) {
+    return base()
+        + "/lake/"
+        + key
+        + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20261123T180000Z&X-Amz-Expires=900"
+        + "&X-Amz-SignedHeaders=host&X-Amz-Signature="
+        + SIGNATURE;
+  }
+
+  String base() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  ServiceSettings.Builder settings() {
+    return ServiceSettings.builder(
+            base() + "/api", new Credentials.ClientSecret("me", Secret.of("s3cret")))
+        .tokenUrl(base() + "/oauth2");
+  }
+
+  DirectUploader uploader() throws Exception {
+    return uploader(settings());
+  }
+
+  DirectUploader uploader(ServiceSettings.Builder settings) throws Exception {
+    return DirectUploader.open(
+        settings.build(),
+        HttpSettings.DEFAULT.withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(2)),
+        time.timing(),
+        notices::add,
+        Attempt.Listener.NONE);
+  }
+
+  /** The next requests to a step get these answers, in this order; then it works as usual. */
+  FakeService answers(Step to, ResponseDefinitionBuilder... answers) {
+    String path =
+        switch (to) {
+          case TOKEN -> "/oauth2/token";
+          case PRESIGN -> "/api/upload";
+          case PUT -> "/lake/.*";
+        };
+    String scenario = "faults " + step++;
+    for (int i = 0; i < answers.length; i++) {
+      server.stubFor(
+          any(urlPathMatching(path))
+              .atPriority(1)
+              .inScenario(scenario)
+              .whenScenarioStateIs(i == 0 ? Scenario.STARTED : scenario + i)
+              .willSetStateTo(scenario + (i + 1))
+              .willReturn(answers[i]));
+    }
+    return this;
+  }
+
+  /** Every request to a step gets this answer. */
+  FakeService always(Step to, ResponseDefinitionBuilder answer) {
+    String path =
+        switch (to) {
+          case TOKEN -> "/oauth2/token";
+          case PRESIGN -> "/api/upload";
+          case PUT -> "/lake/.*";
+        };
+    server.stubFor(any(urlPathMatching(path)).atPriority(2).willReturn(answer));
+    return this;
+  }
+
+  List<LoggedRequest> requests(String pathPattern) {
+    return server.findAll(
+        com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor(
+            urlPathMatching(pathPattern)));
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

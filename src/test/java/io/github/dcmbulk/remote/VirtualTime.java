@@ -1,0 +1,60 @@
+package io.github.dcmbulk.remote;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Time that passes only by sleeping, and then at once. */
+final class VirtualTime extends Clock {
+  private final List<Duration> sleeps = new ArrayList<>();
+  private Instant now;
+  private long nanos;
+
+  VirtualTime(Instant start) {
+    this.now = start;
+  }
+
+  Timing timing() {
+    return new Timing(this, this::nanos, this::sleep);
+  }
+
+  synchronized void sleep(Duration duration) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    sleeps.add(duration);
+    pass(duration);
+  }
+
+  synchronized void pass(Duration duration) {
+    now = now.plus(duration);
+    nanos += duration.toNanos();
+  }
+
+  synchronized List<Duration> sleeps() {
+    return List.copyOf(sleeps);
+  }
+
+  synchronized long nanos() {
+    return nanos;
+  }
+
+  @Override
+  public synchronized Instant instant() {
+    return now;
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    throw new UnsupportedOperationException();
+  }
+}
