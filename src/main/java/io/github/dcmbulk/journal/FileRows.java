@@ -182,7 +182,7 @@ final class FileRows {
     }
     boolean again = run.revisit().again(old.code);
     StateCode now = again ? StateCode.PENDING : old.code;
-    restate(id, now, again ? null : old.reason);
+    restate(id, now, again ? null : old.reason, run.id());
     if (again) {
       if (old.code == StateCode.UPLOADED) {
         forget.setLong(1, id);
@@ -247,7 +247,8 @@ final class FileRows {
 
   private void move(long id, Old old, StateCode to, @Nullable String reason) throws SQLException {
     leave(old);
-    restate(id, to, reason);
+    // A file that the run has yet to meet keeps its old run, or it would not be counted then.
+    restate(id, to, reason, isCounted(old) ? run.id() : old.run);
     tallies.count(to, reason, old.study, 1, old.size);
     countMove(old, run.bucket(to, 0));
   }
@@ -307,16 +308,24 @@ final class FileRows {
 
   /** Moves the file in the run's counts, if the run has met it at all. */
   private void countMove(Old old, RunCounts.Bucket to) {
-    if (old.run == run.id() || old.dirRun == run.id()) {
-      RunCounts.Bucket from = run.bucket(old.code, old.uploadedAt);
+    if (isCounted(old)) {
+      RunCounts.Bucket from =
+          old.run == run.id() && old.code == StateCode.UPLOADED
+              ? RunCounts.Bucket.UPLOADED
+              : run.bucket(old.code, old.uploadedAt);
       onCommit.add(() -> run.counts().move(from, to));
     }
   }
 
-  private void restate(long id, StateCode code, @Nullable String reason) throws SQLException {
+  private boolean isCounted(Old old) {
+    return old.run == run.id() || old.dirRun == run.id();
+  }
+
+  private void restate(long id, StateCode code, @Nullable String reason, long runId)
+      throws SQLException {
     restate.setInt(1, code.number());
     restate.setString(2, reason);
-    restate.setLong(3, run.id());
+    restate.setLong(3, runId);
     restate.setLong(4, id);
     restate.executeUpdate();
   }

@@ -133,7 +133,8 @@ public final class Journal {
       throws JournalException, InterruptedException {
     KnownFiles.Answers answers = known.lookUp(directory, files, wanted, whole);
     if (!answers.vanished().isEmpty()) {
-      writer.submit(
+      // Committed, because it may change what the next look-up finds.
+      writer.commit(
           session -> {
             for (long id : answers.vanished()) {
               session.files().vanish(id, seen);

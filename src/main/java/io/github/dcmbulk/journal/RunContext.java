@@ -20,7 +20,7 @@ record RunContext(
 
   /** The bucket of a file that has such a row. */
   RunCounts.Bucket bucket(StateCode state, long uploadedAt) {
-    return state == StateCode.UPLOADED && uploadedAt >= startedMillis
+    return state == StateCode.UPLOADED && uploadedAt > startedMillis
         ? RunCounts.Bucket.UPLOADED
         : RunCounts.Bucket.of(state.state());
   }

@@ -122,9 +122,10 @@ final class Dispatcher {
     journal.flush();
     StudyState study = journal.feed().study(found.id());
     boolean onlyVersions = versions > 0 && versions == study.pending();
-    StudyPlan plan = StudyPlan.of(study, onlyVersions ? rules.incremental() : rules, control.now());
+    StudyRules now = onlyVersions ? rules.incremental() : rules;
+    StudyPlan plan = StudyPlan.of(study, now, control.now());
     if (plan instanceof Deliver deliver) {
-      deliver(study, deliver);
+      deliver(study, deliver, now.isWhole());
     } else if (plan instanceof StudyPlan.Wait wait) {
       journal.postpone(study.id(), wait.until());
     } else {
@@ -135,14 +136,14 @@ final class Dispatcher {
     }
   }
 
-  private void deliver(StudyState study, Deliver plan)
+  private void deliver(StudyState study, Deliver plan, boolean whole)
       throws DcmbulkException, InterruptedException {
-    StudyDelivery delivery = new StudyDelivery(study, plan.delivery(), rules.gap(), control.now());
+    StudyDelivery delivery =
+        new StudyDelivery(study, plan.delivery(), whole ? rules.gap() : null, control.now());
     active.add(study.id());
     journal.openStudy(study.id(), plan.delivery(), control.now());
     long instances = study.pending() + (plan.resend() ? study.uploaded() : 0);
     listener.on(new UploadEvent.StudyStarted(study.uid(), instances, plan.resend()));
-    boolean whole = rules.delivery() == StudyRules.Delivery.WHOLE;
     long after = 0;
     List<Shipment> page = page(delivery, after, whole);
     while (!page.isEmpty() && !control.isStopping() && !delivery.isBroken()) {
@@ -176,7 +177,7 @@ final class Dispatcher {
       return;
     }
     long id = delivery.study().id();
-    boolean again = delivery.isBroken() && rules.delivery() == StudyRules.Delivery.WHOLE;
+    boolean again = delivery.isBroken();
     Instant afterWindow = delivery.lastActivity().plus(rules.overwriteWindow());
     journal.closeStudy(id, delivery.study().seen(), delivery.lastActivity(), again);
     if (again) {

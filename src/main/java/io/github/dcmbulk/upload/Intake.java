@@ -120,20 +120,21 @@ final class Intake implements TreeVisitor {
     if (!met.isEmpty()) {
       journal.met(met, number);
     }
+    boolean named = list != 0;
     for (int from = 0; from < unchecked.size(); from += FILES_PER_CHECK) {
       List<Unchecked> part =
           unchecked.subList(from, Math.min(from + FILES_PER_CHECK, unchecked.size()));
       directories.begin(number);
-      checkers.submit(() -> check(directory, part, number));
+      checkers.submit(() -> check(directory, part, number, named));
     }
   }
 
-  private void check(Path directory, List<Unchecked> files, long number)
+  private void check(Path directory, List<Unchecked> files, long number, boolean named)
       throws DcmbulkException, InterruptedException {
     long begun = System.nanoTime();
     List<Judgement> judgements = new ArrayList<>(files.size());
     for (Unchecked u : files) {
-      judgements.add(judge.judge(u.file, u.knownId, checker.check(u.file)));
+      judgements.add(judge.judge(u.file, u.knownId, checker.check(u.file, named)));
     }
     phases.add("check", begun);
     record(directory, judgements, number);

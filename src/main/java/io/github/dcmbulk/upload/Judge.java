@@ -6,10 +6,8 @@ import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.model.Verdict;
-import io.github.dcmbulk.model.Warning;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a verdict into the bucket that the file goes to, the selection by content included. */
@@ -22,8 +20,6 @@ final class Judge {
 
   Judgement judge(SourceFile file, long knownId, Verdict verdict) {
     Reason reason = verdict.reason();
-    Set<String> warnings = new TreeSet<>();
-    verdict.warnings().stream().map(Warning::wire).forEach(warnings::add);
     String why = reason == null ? null : reason.wire();
     FileState state =
         switch (verdict.kind()) {
@@ -36,7 +32,7 @@ final class Judge {
       state = FileState.EXCLUDED;
       why = leftOut(verdict.header());
     }
-    return new Judgement(file, knownId, state, why, warnings, verdict.header());
+    return new Judgement(file, knownId, state, why, verdict.warningNames(), verdict.header());
   }
 
   static Judgement leftOutByName(SourceFile file) {

@@ -3,6 +3,7 @@ package io.github.dcmbulk.upload;
 import io.github.dcmbulk.journal.StudyState;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A study on its way: which delivery, what is in flight, and whether a pause broke it. Thread-safe.
@@ -10,14 +11,19 @@ import java.time.Instant;
 final class StudyDelivery {
   private final StudyState study;
   private final long number;
-  private final Duration gap;
+  private final @Nullable Duration gap;
   private Instant lastActivity;
   private boolean anySent;
   private boolean broken;
   private long inFlight = 1;
   private long failures;
 
-  StudyDelivery(StudyState study, long number, Duration gap, Instant now) {
+  /**
+   * Begins a delivery, or goes on with one.
+   *
+   * @param gap the pause that breaks it; null where none does
+   */
+  StudyDelivery(StudyState study, long number, @Nullable Duration gap, Instant now) {
     this.study = study;
     this.number = number;
     this.gap = gap;
@@ -45,7 +51,7 @@ final class StudyDelivery {
 
   /** A PUT began at the first time and was confirmed at the second. */
   synchronized void sent(Instant begun, Instant confirmed) {
-    if (anySent && begun.isAfter(lastActivity.plus(gap))) {
+    if (gap != null && anySent && begun.isAfter(lastActivity.plus(gap))) {
       broken = true;
     }
     anySent = true;

@@ -25,7 +25,7 @@ sealed interface StudyPlan {
 
   /** Decides. */
   static StudyPlan of(StudyState study, StudyRules rules, Instant now) {
-    boolean whole = rules.delivery() == StudyRules.Delivery.WHOLE;
+    boolean whole = rules.isWhole();
     boolean stale = whole && (study.broken() || study.sent() < study.uploaded());
     if (study.pending() == 0 && !stale) {
       return new Nothing();

@@ -28,6 +28,11 @@ public record StudyRules(
           Duration.ZERO,
           OnConflict.REJECT);
 
+  /** Whether a study that was interrupted or has grown is sent again whole. */
+  boolean isWhole() {
+    return delivery == Delivery.WHOLE;
+  }
+
   /** The same rules, sending only what is missing. */
   StudyRules incremental() {
     return new StudyRules(Delivery.INCREMENTAL, gap, overwriteWindow, minAge, onConflict);

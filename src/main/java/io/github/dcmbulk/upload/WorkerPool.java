@@ -62,32 +62,32 @@ final class WorkerPool {
 
   /** Lets the queued work finish and ends the threads. */
   void finish() throws InterruptedException {
-    for (Thread thread : threads) {
-      while (thread.isAlive() && !queue.offer(END, 20, TimeUnit.MILLISECONDS)) {
-        // The queue drains as long as one thread lives.
-      }
-    }
-    for (Thread thread : threads) {
-      thread.join();
-    }
+    finishWithin(Long.MAX_VALUE / 2);
   }
 
-  /** Waits for the threads to end, at most that long; then interrupts them. */
+  /** Waits that long, in ms, for the queued work to finish; then interrupts what still runs. */
   void finishWithin(long millis) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    for (Thread thread : threads) {
-      while (thread.isAlive()
-          && System.nanoTime() < end
-          && !queue.offer(END, 20, TimeUnit.MILLISECONDS)) {
-        // As in finish, but only for so long.
+    long begun = System.nanoTime();
+    int ends = 0;
+    while (ends < threads.size() && left(begun, millis) > 0 && anyAlive()) {
+      if (queue.offer(END, 20, TimeUnit.MILLISECONDS)) {
+        ends++;
       }
     }
     for (Thread thread : threads) {
-      thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+      thread.join(Math.max(1, left(begun, millis)));
     }
     threads.forEach(Thread::interrupt);
     for (Thread thread : threads) {
       thread.join();
     }
+  }
+
+  private static long left(long begunNanos, long millis) {
+    return millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
+  }
+
+  private boolean anyAlive() {
+    return threads.stream().anyMatch(Thread::isAlive);
   }
 }

@@ -1,0 +1,93 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.remote.IngestionService;
+import io.github.dcmbulk.remote.InstanceContent;
+import io.github.dcmbulk.remote.PutOutcome;
+import io.github.dcmbulk.remote.RequestCounts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** A service in memory that remembers what it was sent, and fails as a test says. */
+final class FakeIngestion implements IngestionService {
+  /** Decides about one delivery before it is stored; null stores it. */
+  interface Fault {
+    @org.jspecify.annotations.Nullable
+    PutOutcome answer(String text) throws DcmbulkException, InterruptedException;
+  }
+
+  /**
+   * One stored instance.
+   *
+   * @param text the file's text
+   * @param at when it was stored
+   */
+  record Stored(String text, Instant at) {
+    String study() {
+      return text.split("/", -1)[0];
+    }
+
+    String sop() {
+      return text.split("/", -1)[2];
+    }
+  }
+
+  final List<Stored> stored = Collections.synchronizedList(new ArrayList<>());
+  final AtomicLong requests = new AtomicLong();
+  private final Supplier<Instant> now;
+  volatile Fault fault = text -> null;
+  volatile boolean opened;
+
+  FakeIngestion(Supplier<Instant> now) {
+    this.now = now;
+  }
+
+  IngestionService open() {
+    opened = true;
+    return this;
+  }
+
+  @Override
+  public PutOutcome deliver(InstanceContent content) throws DcmbulkException, InterruptedException {
+    requests.incrementAndGet();
+    String text;
+    try {
+      text = new String(content.open().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return new PutOutcome.SourceChanged("gone", 1);
+    }
+    PutOutcome answer = fault.answer(text);
+    if (answer != null) {
+      return answer;
+    }
+    stored.add(new Stored(text, now.get()));
+    return new PutOutcome.Stored(HexFormat.of().formatHex(content.md5()), 1);
+  }
+
+  List<String> sops() {
+    synchronized (stored) {
+      return stored.stream().map(Stored::sop).toList();
+    }
+  }
+
+  List<String> studies() {
+    synchronized (stored) {
+      return stored.stream().map(Stored::study).toList();
+    }
+  }
+
+  @Override
+  public RequestCounts counts() {
+    return new RequestCounts(0, 0, requests.get(), 0);
+  }
+
+  @Override
+  public void close() {}
+}

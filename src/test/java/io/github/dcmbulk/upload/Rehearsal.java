@@ -1,0 +1,138 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.dicom.CheckOptions;
+import io.github.dcmbulk.dicom.FileChecker;
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.InstanceHeader;
+import io.github.dcmbulk.model.Reason;
+import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.model.Verdict;
+import io.github.dcmbulk.scan.Selection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A whole run on a small tree, with a clock that only waiting moves, a service in memory, and files
+ * whose text {@code study/series/sop/payload} stands for a data set.
+ */
+final class Rehearsal {
+  static final Instant START = Instant.parse("2026-11-23T20:00:00Z");
+
+  final Path root;
+  final Path journal;
+  final FakeIngestion service = new FakeIngestion(this::now);
+  final List<UploadEvent> events = Collections.synchronizedList(new ArrayList<>());
+  final AtomicLong opened = new AtomicLong();
+  private final AtomicLong millis = new AtomicLong(START.toEpochMilli());
+
+  StudyRules rules = StudyRules.DEFAULT;
+  RunLimits limits = RunLimits.NONE;
+  ContentFilter filter = ContentFilter.ALL;
+  Selection selection = Selection.ALL;
+  CheckOptions checks = CheckOptions.DEFAULT;
+  boolean force;
+  boolean retryFailed;
+  int concurrency = 4;
+  RunControl.Waiter waiter = this::moveOn;
+
+  Rehearsal(Path dir) throws IOException {
+    root = Files.createDirectories(dir.resolve("in"));
+    journal = dir.resolve("state/journal.db");
+  }
+
+  Instant now() {
+    return Instant.ofEpochMilli(millis.get());
+  }
+
+  void pass(Duration time) {
+    millis.addAndGet(time.toMillis());
+  }
+
+  /** Nothing rings for a while: then it is time that everybody waits for. */
+  private void moveOn(java.util.concurrent.Semaphore bell, Duration longest)
+      throws InterruptedException {
+    if (!bell.tryAcquire(100, TimeUnit.MILLISECONDS)) {
+      pass(longest);
+    }
+    bell.drainPermits();
+  }
+
+  /** Writes an instance; its file is an hour old. */
+  Path instance(String path, String study, String sop, String payload) throws IOException {
+    return file(path, study + "/" + study + ".1/" + sop + "/" + payload);
+  }
+
+  Path file(String path, String text) throws IOException {
+    Path file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    age(file, Duration.ofHours(1));
+    return file;
+  }
+
+  void age(Path file, Duration age) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(now().minus(age)));
+  }
+
+  RunResult run(Path... roots) throws DcmbulkException, InterruptedException {
+    return prepare(roots).run();
+  }
+
+  UploadRun prepare(Path... roots) {
+    UploadSettings settings =
+        new UploadSettings(
+            roots.length == 0 ? List.of(root) : List.of(roots),
+            null,
+            selection,
+            filter,
+            checks,
+            rules,
+            concurrency,
+            journal,
+            force,
+            retryFailed,
+            limits,
+            false);
+    return new UploadRun(
+        settings, checker(), service::open, new VirtualClock(this::now), waiter, events::add);
+  }
+
+  private FileChecker checker() {
+    return (SourceFile file, boolean named) -> {
+      opened.incrementAndGet();
+      try {
+        String[] parts = Files.readString(file.path()).split("/", -1);
+        if (parts[0].equals("broken")) {
+          return Verdict.rejected(Reason.TRUNCATED, InstanceHeader.NONE, Set.of());
+        }
+        return parts.length == 4
+            ? Verdict.instance(
+                new InstanceHeader(
+                    "1.2.3", parts[2], parts[0], parts[1], "CT", "1.2.1", "20260101", null),
+                Set.of())
+            : Verdict.notDicom();
+      } catch (IOException e) {
+        return Verdict.unreadable();
+      }
+    };
+  }
+
+  /** The events of one kind, in order. */
+  <E extends UploadEvent> List<E> events(Class<E> kind) {
+    synchronized (events) {
+      return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+  }
+}
