@@ -28,7 +28,7 @@ final class BareDataSet {
     long position = 0;
     int last = 0;
     for (int i = 0; i < ELEMENTS; i++) {
-      if (!element.read(position, encoding, in.size())) {
+      if (!element.read(position, encoding, in.size(), last)) {
         return false;
       }
       int group = Tag.group(element.tag);

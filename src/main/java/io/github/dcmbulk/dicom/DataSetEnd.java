@@ -64,6 +64,19 @@ final class DataSetEnd {
     return true;
   }
 
+  /** Whether another file with preamble and prefix is joined to the data set. */
+  boolean isSecondFile(long position) throws IOException, Defect {
+    if (levels.depth() > 1 || !in.rewinds()) {
+      return false;
+    }
+    int index = in.at(position, Examination.PREFIX_END);
+    boolean second = index >= 0 && Examination.isPrefix(in.bytes, index + Examination.PREAMBLE);
+    if (second) {
+      warnTrailing(position, "another file is joined to this one");
+    }
+    return second;
+  }
+
   /** Whether what follows the pixel data is no element but other bytes. */
   boolean isTrailing(ElementReader element, long position) {
     if (!isAfterPixels()) {

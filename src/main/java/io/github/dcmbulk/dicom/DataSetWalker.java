@@ -24,7 +24,6 @@ final class DataSetWalker {
   private final Levels levels = new Levels(MAX_NESTING);
   private final DataSetEnd dataSetEnd;
   private int elements;
-  private int topTag;
 
   /**
    * Prepares a walk.
@@ -53,7 +52,7 @@ final class DataSetWalker {
 
   /** The last top-level tag met. */
   int topTag() {
-    return topTag;
+    return levels.topTag();
   }
 
   /** Elements and items met. */
@@ -67,14 +66,14 @@ final class DataSetWalker {
       levels.pop();
       return position;
     }
-    if (!element.read(position, levels.encoding(), Math.min(end, in.size()))) {
+    if (!element.read(position, levels.encoding(), Math.min(end, in.size()), levels.lastTag())) {
       dataSetEnd.at(position);
       return DONE;
     }
     if (++elements > MAX_ELEMENTS) {
       throw Defect.corrupt(position, element.tag, "more than " + MAX_ELEMENTS + " elements");
     }
-    if (element.tag == 0 && dataSetEnd.isPadding(position)) {
+    if (element.tag == 0 && (dataSetEnd.isPadding(position) || dataSetEnd.isSecondFile(position))) {
       return DONE;
     }
     return switch (levels.kind()) {
@@ -91,13 +90,13 @@ final class DataSetWalker {
     if (dataSetEnd.isTrailing(element, position)) {
       return DONE;
     }
-    boolean top = levels.depth() == 1;
-    if (top) {
-      topTag = element.tag;
-    }
     if (element.unreadable) {
+      if (dataSetEnd.isSecondFile(position)) {
+        return DONE;
+      }
       throw Defect.corrupt(position, element.tag, "no value representation fits");
     }
+    levels.setLastTag(element.tag);
     if (element.length == ElementReader.UNDEFINED) {
       return openUndefined(position);
     }
@@ -108,7 +107,7 @@ final class DataSetWalker {
       push(Levels.SEQUENCE, end, levels.encoding(), position);
       return element.value;
     }
-    if (top) {
+    if (levels.depth() == 1) {
       attributes.take(element, in, levels.encoding());
       if (headerOnly && Tag.before(Tag.SERIES, element.tag) && attributes.identified()) {
         return DONE;
@@ -139,7 +138,7 @@ final class DataSetWalker {
   }
 
   private long inFragments(long position) throws IOException, Defect {
-    boolean main = levels.depth() == 2 && topTag == Tag.PIXEL_DATA;
+    boolean main = levels.depth() == 2 && levels.topTag() == Tag.PIXEL_DATA;
     if (element.tag == Tag.SEQUENCE_END) {
       levels.pop();
       if (main) {
@@ -240,7 +239,9 @@ final class DataSetWalker {
     }
     int index = in.at(end, 4);
     boolean leadsOn =
-        index < 0 ? end == in.size() : Tag.before(topTag, levels.encoding().tag(in.bytes, index));
+        index < 0
+            ? end == in.size()
+            : Tag.before(levels.topTag(), levels.encoding().tag(in.bytes, index));
     if (!leadsOn) {
       return valueEnd(position);
     }

@@ -17,6 +17,7 @@ final class ElementReader {
   private static final int LONG_HEADER = 12;
 
   private final Input in;
+  private int lastTag;
 
   int tag;
 
@@ -43,9 +44,12 @@ final class ElementReader {
    * Reads the header at a position.
    *
    * @param limit where the enclosing item, sequence or input ends
+   * @param previousTag the tag before it in the same data set, 0 for none
    * @return false if the input ends inside the header
    */
-  boolean read(long position, Encoding encoding, long limit) throws IOException, Defect {
+  boolean read(long position, Encoding encoding, long limit, int previousTag)
+      throws IOException, Defect {
+    lastTag = previousTag;
     int index = in.at(position, SHORT_HEADER);
     if (index < 0) {
       return false;
@@ -73,8 +77,9 @@ final class ElementReader {
   }
 
   /**
-   * Private exports hold VRs such as {@code ??}, {@code OX} or none at all inside explicit files.
-   * Takes the first form after whose value another element begins, or the data set ends.
+   * Exports hold VRs such as {@code ??}, {@code OX} or none at all inside explicit files. Takes the
+   * first form after whose value another element begins, or the data set ends. A tag out of order
+   * is no element but the middle of a value, entered by a wrong length.
    */
   private boolean readIrregular(int stated, long position, Encoding encoding, long limit)
       throws IOException, Defect {
@@ -85,14 +90,17 @@ final class ElementReader {
     index = in.at(position, LONG_HEADER);
     long longLength = index < 0 || shortLength != 0 ? -1 : encoding.u32(in.bytes, index + 8);
 
-    if (leadsOn(position, LONG_HEADER, longLength, encoding, limit)) {
-      return set(stated, longLength, position + LONG_HEADER);
-    }
-    if (leadsOn(position, SHORT_HEADER, shortLength, encoding, limit)) {
-      return set(stated, shortLength, position + SHORT_HEADER);
-    }
-    if (leadsOn(position, SHORT_HEADER, implicitLength, encoding, limit)) {
-      return set(Vr.NONE, implicitLength, position + SHORT_HEADER);
+    if (Tag.before(lastTag, tag)) {
+      boolean mayBeVr = Vr.isPlausible(stated);
+      if (mayBeVr && leadsOn(position, LONG_HEADER, longLength, encoding, limit)) {
+        return set(stated, longLength, position + LONG_HEADER);
+      }
+      if (mayBeVr && leadsOn(position, SHORT_HEADER, shortLength, encoding, limit)) {
+        return set(stated, shortLength, position + SHORT_HEADER);
+      }
+      if (leadsOn(position, SHORT_HEADER, implicitLength, encoding, limit)) {
+        return set(Vr.NONE, implicitLength, position + SHORT_HEADER);
+      }
     }
     unreadable = true;
     return set(stated, 0, position + SHORT_HEADER);
@@ -108,13 +116,13 @@ final class ElementReader {
     if (end == limit || end == in.size()) {
       return true;
     }
-    int next = header + (int) Math.min(valueLength, Input.CAPACITY);
-    boolean inWindow = next + SHORT_HEADER <= Input.CAPACITY;
-    if (!inWindow && !in.rewinds()) {
-      return false;
+    int ahead = (int) Math.min(end - position, Input.CAPACITY) + SHORT_HEADER;
+    if (ahead <= Input.CAPACITY) {
+      int index = in.at(position, ahead);
+      return index >= 0 && isFollowUp(index + ahead - SHORT_HEADER, encoding, limit - end);
     }
-    int index = inWindow ? in.at(position, next + SHORT_HEADER) + next : in.at(end, SHORT_HEADER);
-    return index >= (inWindow ? next : 0) && isFollowUp(index, encoding, limit - end);
+    int index = in.rewinds() ? in.at(end, SHORT_HEADER) : -1;
+    return index >= 0 && isFollowUp(index, encoding, limit - end);
   }
 
   private boolean isFollowUp(int index, Encoding encoding, long room) {
@@ -125,10 +133,11 @@ final class ElementReader {
     if (!Tag.before(tag, nextTag)) {
       return false;
     }
-    boolean implicit =
+    int nextVr = Vr.at(in.bytes, index + 4);
+    boolean alsoIrregular =
         Tag.group(tag) == Tag.group(nextTag)
-            && encoding.u32(in.bytes, index + 4) <= room - SHORT_HEADER;
-    return implicit || Vr.isKnown(Vr.at(in.bytes, index + 4));
+            && (Vr.isPlausible(nextVr) || encoding.u32(in.bytes, index + 4) <= room - SHORT_HEADER);
+    return alsoIrregular || Vr.isKnown(nextVr);
   }
 
   private boolean set(int newVr, long length32, long newValue) {

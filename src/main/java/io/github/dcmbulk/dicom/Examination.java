@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  * that a report can name the study that the file would have belonged to.
  */
 final class Examination {
-  private static final int PREAMBLE = 128;
-  private static final int PREFIX_END = PREAMBLE + 4;
-  private static final int PREFIX = 0x4449434D; // DICM
+  static final int PREAMBLE = 128;
+  static final int PREFIX_END = PREAMBLE + 4;
   private static final long MAX_SIZE = 5L << 30;
 
   /** What can be accepted: the file may still be read and filed. */
@@ -68,9 +67,15 @@ final class Examination {
 
   private boolean hasPrefix() throws IOException, Defect {
     int index = file.at(0, PREFIX_END);
-    return index >= 0
-        && Integer.reverseBytes((int) Encoding.EXPLICIT_LITTLE.u32(file.bytes, index + PREAMBLE))
-            == PREFIX;
+    return index >= 0 && isPrefix(file.bytes, index + PREAMBLE);
+  }
+
+  /** Whether the four bytes at an index are the prefix of a DICOM file. */
+  static boolean isPrefix(byte[] bytes, int index) {
+    return bytes[index] == 'D'
+        && bytes[index + 1] == 'I'
+        && bytes[index + 2] == 'C'
+        && bytes[index + 3] == 'M';
   }
 
   private void checkPreamble() throws IOException, Defect {
@@ -125,13 +130,7 @@ final class Examination {
     log.pass(Check.MEDIA_DIRECTORY, meta.sopClass.offset(), Tag.META_SOP_CLASS);
     transferSyntaxUid = meta.transferSyntaxUid();
     if (transferSyntaxUid == null) {
-      refuse(
-          new Defect(
-              Check.TRANSFER_SYNTAX,
-              Reason.BAD_META,
-              meta.transferSyntaxOffset(),
-              Tag.TRANSFER_SYNTAX,
-              "no transfer syntax UID"));
+      refuse(meta.noTransferSyntax());
       examineDataSet(meta, TransferSyntax.guessed(Encoding.EXPLICIT_LITTLE));
       return;
     }

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.dicom;
 
+import io.github.dcmbulk.model.Reason;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,18 +12,21 @@ final class FileMeta {
   final Uid sopClass = new Uid(Tag.META_SOP_CLASS);
   final Uid sopInstance = new Uid(Tag.META_SOP_INSTANCE);
   private final Uid transferSyntax = new Uid(Tag.TRANSFER_SYNTAX);
+  private final long start;
   private long end;
 
-  private FileMeta() {}
+  private FileMeta(long start) {
+    this.start = start;
+  }
 
   /** Reads the group that begins at a position, or finds none there. */
   static FileMeta read(Input in, long start) throws IOException, Defect {
-    FileMeta meta = new FileMeta();
+    FileMeta meta = new FileMeta(start);
     ElementReader element = new ElementReader(in);
     long position = start;
     long declaredEnd = -1;
     while (isMeta(in, position) && !meta.endsAsDeclared(position, declaredEnd)) {
-      if (!element.read(position, Encoding.EXPLICIT_LITTLE, in.size())) {
+      if (!element.read(position, Encoding.EXPLICIT_LITTLE, in.size(), 0)) {
         throw Defect.badMeta(position, 0, "the file ends inside an element header of group 0002");
       }
       long next = element.value + element.length;
@@ -54,6 +58,23 @@ final class FileMeta {
   /** Where the transfer syntax UID lies, or -1. */
   long transferSyntaxOffset() {
     return transferSyntax.offset();
+  }
+
+  /** Why there is no transfer syntax UID: none stated, or a text that is no UID. */
+  Defect noTransferSyntax() {
+    return transferSyntax.isIllegal()
+        ? new Defect(
+            Check.ACCEPTED_SYNTAX,
+            Reason.UNSUPPORTED_TRANSFER_SYNTAX,
+            transferSyntax.offset(),
+            Tag.TRANSFER_SYNTAX,
+            "holds characters other than digits and dots")
+        : new Defect(
+            Check.TRANSFER_SYNTAX,
+            Reason.BAD_META,
+            transferSyntax.offset(),
+            Tag.TRANSFER_SYNTAX,
+            end == start ? "no File Meta Information" : "no transfer syntax UID");
   }
 
   private static boolean isMeta(Input in, long position) throws IOException, Defect {

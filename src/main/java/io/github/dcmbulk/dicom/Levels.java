@@ -19,6 +19,7 @@ final class Levels {
   private int[] kinds = new int[INITIAL];
   private long[] ends = new long[INITIAL];
   private Encoding[] encodings = new Encoding[INITIAL];
+  private int[] tags = new int[INITIAL];
   private int depth;
   private int sequences;
 
@@ -41,10 +42,12 @@ final class Levels {
       kinds = Arrays.copyOf(kinds, 2 * depth);
       ends = Arrays.copyOf(ends, 2 * depth);
       encodings = Arrays.copyOf(encodings, 2 * depth);
+      tags = Arrays.copyOf(tags, 2 * depth);
     }
     kinds[depth] = kind;
     ends[depth] = end;
     encodings[depth] = encoding;
+    tags[depth] = 0;
     depth++;
     return true;
   }
@@ -72,6 +75,21 @@ final class Levels {
 
   Encoding encoding() {
     return encodings[depth - 1];
+  }
+
+  /** The last tag met in the innermost container, 0 for none. */
+  int lastTag() {
+    return tags[depth - 1];
+  }
+
+  /** Remembers the tag met in the innermost container. */
+  void setLastTag(int tag) {
+    tags[depth - 1] = tag;
+  }
+
+  /** The last tag met at the top level, 0 for none. */
+  int topTag() {
+    return tags[0];
   }
 
   /** Whether the innermost container ends with a delimiter. */

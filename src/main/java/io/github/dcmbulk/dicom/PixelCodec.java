@@ -41,17 +41,22 @@ enum PixelCodec {
     return this == JPEG || this == JPEG_2000;
   }
 
-  /** Whether the last bytes of a fragment end a code stream; zeros after the mark are padding. */
+  /**
+   * Whether the last bytes of a fragment end a code stream. Behind the mark writers pad with zeros,
+   * spaces or FF.
+   */
   boolean endsWith(byte[] bytes, int index, int length) {
     if (!hasEndMark()) {
       return true;
     }
     int end = index + length;
-    while (end > index && bytes[end - 1] == 0) {
+    while (end > index && isPadding(bytes[end - 1])) {
       end--;
     }
-    boolean onlyPadding = end == index;
-    return onlyPadding
-        || (end - index >= 2 && bytes[end - 2] == (byte) 0xFF && bytes[end - 1] == (byte) 0xD9);
+    return end - index >= 2 && bytes[end - 2] == (byte) 0xFF && bytes[end - 1] == (byte) 0xD9;
+  }
+
+  private static boolean isPadding(byte b) {
+    return b == 0 || b == ' ' || b == (byte) 0xFF;
   }
 }

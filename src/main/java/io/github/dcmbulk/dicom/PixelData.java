@@ -8,7 +8,7 @@ import java.io.IOException;
  */
 final class PixelData {
   /** Enough of a fragment's end to see its mark behind a little padding. */
-  private static final int END_BYTES = 16;
+  private static final int END_BYTES = 64;
 
   private static final int MARK_BYTES = 4;
 

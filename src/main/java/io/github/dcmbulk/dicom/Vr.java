@@ -39,6 +39,15 @@ final class Vr {
     return lengthBytes(vr) != 0;
   }
 
+  /** What writers put where they know no VR: other capitals, {@code ??}, spaces or zeros. */
+  static boolean isPlausible(int vr) {
+    int first = vr >> 8;
+    int second = vr & 0xFF;
+    boolean capitals = first >= 'A' && first <= 'Z' && second >= 'A' && second <= 'Z';
+    boolean blank = first == second && (first == '?' || first == ' ' || first == 0);
+    return capitals || blank;
+  }
+
   /** The VR at an index, whatever the bytes are. */
   static int at(byte[] bytes, int index) {
     return (bytes[index] & 0xFF) << 8 | (bytes[index + 1] & 0xFF);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dcmbulk.dicom.Corpus.Entry;
-import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.model.Verdict;
 import java.io.IOException;
@@ -39,7 +38,7 @@ class CorpusTest {
     FileChecker checker = new DicomFileChecker(CheckOptions.DEFAULT);
     List<String> wrong = new ArrayList<>();
     for (Entry entry : entries) {
-      String verdict = name(checker.check(SourceFile.read(entry.file()), true));
+      String verdict = Verdicts.name(checker.check(SourceFile.read(entry.file()), true));
       if (!entry.right().contains(verdict)) {
         wrong.add(entry.column("path") + ": " + verdict + ", not " + entry.right());
       }
@@ -73,15 +72,5 @@ class CorpusTest {
     if (!entry.column(column).equals(ours)) {
       wrong.add(entry.column("path") + ": " + column);
     }
-  }
-
-  private static String name(Verdict verdict) {
-    Reason reason = verdict.reason();
-    return switch (verdict.kind()) {
-      case INSTANCE -> "instance";
-      case NOT_DICOM -> "not-dicom";
-      case UNREADABLE -> "unreadable";
-      case REJECTED -> reason == null ? "" : reason.wire();
-    };
   }
 }

@@ -1,0 +1,158 @@
+package io.github.dcmbulk.dicom;
+
+import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.model.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * Checks files damaged at random, again and again, and reports what must not happen: an exception,
+ * a file that takes longer than a second, or an instance whose last element is cut. Run by {@code
+ * scripts/fuzz} with a small heap, so that unbounded memory shows as well.
+ */
+final class Fuzzer {
+  private static final Duration LIMIT = Duration.ofSeconds(1);
+  private static final int MAX_SEED_FILE = 1 << 20;
+
+  private final List<byte[]> seeds = new ArrayList<>();
+  private final List<TestFile> uncut = new ArrayList<>();
+  private final Map<String, Long> verdicts = new TreeMap<>();
+  private final List<String> complaints = new ArrayList<>();
+  private final List<FileChecker> checkers =
+      List.of(
+          new DicomFileChecker(CheckOptions.DEFAULT),
+          new DicomFileChecker(Verdicts.HEADER),
+          new DicomFileChecker(
+              new CheckOptions(
+                  CheckOptions.Depth.FULL,
+                  false,
+                  Set.of(io.github.dcmbulk.model.Reason.values()),
+                  null)));
+  private final Path folder;
+  private final SplittableRandom random;
+  private long files;
+
+  Fuzzer(Path folder, long seed) {
+    this.folder = folder;
+    this.random = new SplittableRandom(seed);
+    for (String syntax : CheckOptions.SERVICE_TRANSFER_SYNTAXES.stream().sorted().toList()) {
+      uncut.add(TestFile.ct(syntax));
+    }
+    for (String syntax :
+        List.of(TestFile.IMPLICIT, TestFile.EXPLICIT, TestFile.BIG_ENDIAN, TestFile.DEFLATED)) {
+      uncut.add(TestFile.sr(syntax, true));
+      uncut.add(TestFile.sr(syntax, false));
+    }
+    uncut.forEach(file -> seeds.add(file.bytes()));
+  }
+
+  /** Adds files to start from, the smaller ones of a corpus. */
+  void addSeeds(Corpus corpus) throws IOException {
+    long budget = 16L << 20;
+    for (Corpus.Entry entry : corpus.entries()) {
+      long size = Files.size(entry.file());
+      if (size > 0 && size < MAX_SEED_FILE && size < budget) {
+        seeds.add(Files.readAllBytes(entry.file()));
+        budget -= size;
+      }
+    }
+  }
+
+  /** Runs for a number of files. */
+  void run(int count) throws IOException {
+    Mutator mutator = new Mutator(random);
+    for (int i = 0; i < count; i++) {
+      if (random.nextInt(4) == 0) {
+        cut();
+      } else {
+        check(mutator.mutate(seeds.get(random.nextInt(seeds.size()))));
+      }
+    }
+  }
+
+  List<String> complaints() {
+    return complaints;
+  }
+
+  /** Changes values only, so that all lengths hold, and cuts the file inside its last element. */
+  private void cut() throws IOException {
+    TestFile file = uncut.get(random.nextInt(uncut.size()));
+    byte[] whole = file.bytes();
+    int length = whole.length - 1 - random.nextInt(whole.length - 1);
+    if (file.elementStarts().contains(length)) {
+      return;
+    }
+    Verdict verdict = check(Arrays.copyOf(whole, length));
+    if (verdict != null && verdict.kind() == Verdict.Kind.INSTANCE) {
+      complaints.add("cut at " + length + " and an instance: " + file.syntax());
+    }
+  }
+
+  /** Checks in each way; returns the first checker's verdict, or null after an exception. */
+  private @org.jspecify.annotations.Nullable Verdict check(byte[] content) throws IOException {
+    Path path = folder.resolve("fuzz");
+    Files.write(path, content);
+    SourceFile source = SourceFile.read(path);
+    files++;
+    Verdict first = null;
+    for (FileChecker checker : checkers) {
+      long start = System.nanoTime();
+      try {
+        Verdict verdict = checker.check(source);
+        verdicts.merge(Verdicts.name(verdict), 1L, Long::sum);
+        first = first == null ? verdict : first;
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        keep(content, e.toString() + " " + Arrays.toString(e.getStackTrace()));
+        return null;
+      }
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      if (took.compareTo(LIMIT) > 0) {
+        keep(content, "took " + took);
+      }
+    }
+    return first;
+  }
+
+  private void keep(byte[] content, String complaint) throws IOException {
+    Path kept = folder.resolve("complaint-" + complaints.size());
+    Files.write(kept, content);
+    complaints.add(kept + ": " + complaint);
+  }
+
+  /** Arguments: minutes, a folder for files, and optionally a seed and a corpus folder. */
+  public static void main(String[] arguments) throws IOException {
+    Duration duration = Duration.ofSeconds(Math.round(60 * Double.parseDouble(arguments[0])));
+    Path folder = Files.createDirectories(Path.of(arguments[1]));
+    long seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : System.nanoTime();
+    Fuzzer fuzzer = new Fuzzer(folder, seed);
+    Optional<Path> corpus =
+        arguments.length > 3 ? Optional.of(Path.of(arguments[3])) : Optional.empty();
+    if (corpus.isPresent()) {
+      fuzzer.addSeeds(new Corpus(corpus.get()));
+    }
+    System.out.println("seed " + seed + ", " + fuzzer.seeds.size() + " files to start from");
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < duration.toNanos()) {
+      fuzzer.run(1000);
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.out.printf(
+        "%d files in %.0f s, %.0f files/s, verdicts %s%n",
+        fuzzer.files, seconds, fuzzer.files / seconds, fuzzer.verdicts);
+    fuzzer.complaints.forEach(System.out::println);
+    System.out.println(fuzzer.complaints.size() + " complaints");
+    if (!fuzzer.complaints.isEmpty()) {
+      System.exit(1);
+    }
+  }
+}
