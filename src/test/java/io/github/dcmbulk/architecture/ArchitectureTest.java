@@ -84,18 +84,18 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "..model..",
-              "..event..",
-              "..scan..",
-              "..dicom..",
-              "..http..",
-              "..remote..",
-              "..journal..",
-              "..upload..",
-              "..report..",
-              "..console..",
-              "..sample..",
-              "..cli..");
+              ROOT + ".model..",
+              ROOT + ".event..",
+              ROOT + ".scan..",
+              ROOT + ".dicom..",
+              ROOT + ".http..",
+              ROOT + ".remote..",
+              ROOT + ".journal..",
+              ROOT + ".upload..",
+              ROOT + ".report..",
+              ROOT + ".console..",
+              ROOT + ".sample..",
+              ROOT + ".cli..");
 
   @ArchTest
   static final ArchRule sqlStaysInTheJournal =

@@ -1,0 +1,84 @@
+package io.github.dcmbulk.sandbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
+
+/**
+ * The directory where instances end up, at {@code <StudyInstanceUID>/<SeriesInstanceUID>/
+ * <SOPInstanceUID>.dcm}. What cannot be filed goes to {@code unfiled/}, studies that were
+ * overwritten to {@code overwritten/}, bodies on their way to {@code .incoming/}.
+ */
+final class Lake {
+  private static final String UNFILED = "unfiled";
+  private static final String OVERWRITTEN = "overwritten";
+  private static final String INCOMING = ".incoming";
+
+  private final Path directory;
+
+  /** Makes the directory, and clears what a killed sandbox left in {@code .incoming/}. */
+  Lake(Path directory) throws IOException {
+    this.directory = directory.toAbsolutePath();
+    Path incoming = this.directory.resolve(INCOMING);
+    PrivateFiles.createDirectories(incoming);
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(incoming)) {
+      for (Path file : left) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  Incoming receive(InputStream body, long size, byte[] buffer, String name) throws IOException {
+    return Incoming.receive(body, size, buffer, directory.resolve(INCOMING).resolve(name));
+  }
+
+  /** Moves the file to its place; true when it replaced one. */
+  boolean file(Incoming incoming, DicomUids uids) throws IOException {
+    Path series = directory.resolve(uids.study()).resolve(uids.series());
+    return move(incoming, series, uids.sop() + ".dcm");
+  }
+
+  /** Keeps what has no place, under its object key's last part. */
+  void keepUnfiled(Incoming incoming, String name) throws IOException {
+    boolean replaced = move(incoming, directory.resolve(UNFILED), name);
+    assert !replaced : "object keys are never used twice";
+  }
+
+  private static boolean move(Incoming incoming, Path folder, String name) throws IOException {
+    Path target = folder.resolve(name);
+    boolean replaces = Files.exists(target);
+    try {
+      Files.move(incoming.file(), target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      PrivateFiles.createDirectories(folder);
+      Files.move(incoming.file(), target, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return replaces;
+  }
+
+  boolean holds(String study) {
+    return Files.exists(directory.resolve(study));
+  }
+
+  /**
+   * Takes a study out of the lake, as the service loses one that it overwrites.
+   *
+   * @param name directory below {@code overwritten/}
+   * @return instances that were there
+   */
+  long setAside(String study, String name) throws IOException {
+    Path from = directory.resolve(study);
+    long instances;
+    try (Stream<Path> files = Files.walk(from, 2)) {
+      instances = files.filter(Files::isRegularFile).count();
+    }
+    PrivateFiles.createDirectories(directory.resolve(OVERWRITTEN));
+    Files.move(from, directory.resolve(OVERWRITTEN).resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    return instances;
+  }
+}

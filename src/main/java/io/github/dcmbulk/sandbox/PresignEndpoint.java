@@ -1,0 +1,136 @@
+package io.github.dcmbulk.sandbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * {@code GET /v1/upload}: a presigned URL for one instance, for who shows a bearer token with the
+ * scope (RFC 6750).
+ */
+final class PresignEndpoint {
+  private static final String LOGIN_PAGE =
+      "<!DOCTYPE html><html><head><title>Guest network</title></head>"
+          + "<body><form action=\"/login\">Please sign in to use this network.</form></body></html>";
+
+  private final SandboxSettings.Urls rules;
+  private final String scope;
+  private final Clock clock;
+  private final AccessTokens tokens;
+  private final ObjectKeys keys;
+  private final UrlSigner signer;
+  private final Faults faults;
+  private final AuditLog audit;
+
+  PresignEndpoint(
+      SandboxSettings settings,
+      AccessTokens tokens,
+      ObjectKeys keys,
+      UrlSigner signer,
+      Faults faults,
+      AuditLog audit) {
+    this.rules = settings.urls();
+    this.scope = settings.client().scope();
+    this.clock = settings.clock();
+    this.tokens = tokens;
+    this.keys = keys;
+    this.signer = signer;
+    this.faults = faults;
+    this.audit = audit;
+  }
+
+  Reply answer(Exchange exchange) {
+    AuditLog.Line line = audit.line("url");
+    Answer answer = answer(exchange, line);
+    line.with("status", answer.reply.status())
+        .with("outcome", answer.outcome)
+        .with("remotePort", exchange.remotePort())
+        .write();
+    return answer.reply.with("Cache-Control", "no-store");
+  }
+
+  private Answer answer(Exchange exchange, AuditLog.Line line) {
+    if (!exchange.method().equals("GET")) {
+      return error(405, "method-not-allowed").with("Allow", "GET");
+    }
+    if (faults.strikes(FaultKind.PRESIGN_UNAVAILABLE)) {
+      return error(503, "unavailable");
+    }
+    var throttled = faults.delay(FaultKind.PRESIGN_THROTTLED);
+    if (throttled.isPresent()) {
+      return error(429, "throttled")
+          .with("Retry-After", Long.toString(throttled.get().toSeconds()));
+    }
+    if (faults.strikes(FaultKind.PRESIGN_HTML)) {
+      return new Answer("fault presign-html", Reply.of(200, "text/html", LOGIN_PAGE));
+    }
+    AccessTokens.Standing standing = standing(exchange);
+    return standing == AccessTokens.Standing.VALID ? issue(line) : unauthorised(exchange, standing);
+  }
+
+  private AccessTokens.Standing standing(Exchange exchange) {
+    String header = exchange.header("Authorization");
+    if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      return AccessTokens.Standing.INVALID;
+    }
+    AccessTokens.Standing standing =
+        tokens.check(TokenEndpoint.ACCESS, header.substring(7).strip(), scope);
+    return standing == AccessTokens.Standing.VALID && faults.strikes(FaultKind.TOKEN_EXPIRED)
+        ? AccessTokens.Standing.EXPIRED
+        : standing;
+  }
+
+  private Answer unauthorised(Exchange exchange, AccessTokens.Standing standing) {
+    if (exchange.header("Authorization") == null) {
+      return error(401, "no-token").with("WWW-Authenticate", "Bearer realm=\"sandbox\"");
+    }
+    return switch (standing) {
+      case UNSCOPED ->
+          error(403, "insufficient_scope")
+              .with(
+                  "WWW-Authenticate",
+                  "Bearer realm=\"sandbox\", error=\"insufficient_scope\", scope=\""
+                      + scope
+                      + "\"");
+      case EXPIRED ->
+          error(401, "token-expired")
+              .with(
+                  "WWW-Authenticate",
+                  "Bearer realm=\"sandbox\", error=\"invalid_token\","
+                      + " error_description=\"The token has expired\"");
+      default ->
+          error(401, "invalid_token")
+              .with("WWW-Authenticate", "Bearer realm=\"sandbox\", error=\"invalid_token\"");
+    };
+  }
+
+  private Answer issue(AuditLog.Line line) {
+    String key = keys.fresh();
+    line.with("key", key);
+    boolean expired = faults.strikes(FaultKind.URL_EXPIRED);
+    Clock signing = expired ? Clock.offset(clock, beforeItsEnd().negated()) : clock;
+    String path = UriEncoding.encodePath(ObjectStore.BUCKET + key);
+    String url = signer.presign(path, rules.lifetime(), signing);
+    Map<String, String> headers = rules.announceHeaders() ? rules.signedHeaders() : Map.of();
+    Reply reply = rules.shape().reply(url, key, headers);
+    if (faults.strikes(FaultKind.PRESIGN_TRUNCATED)) {
+      return new Answer("fault presign-truncated", reply.cutInHalf());
+    }
+    return new Answer(expired ? "fault url-expired" : "issued", reply);
+  }
+
+  /** So long ago that a URL signed then has just expired. */
+  private Duration beforeItsEnd() {
+    return rules.lifetime().plusSeconds(1);
+  }
+
+  private static Answer error(int status, String outcome) {
+    return new Answer(outcome, Reply.json(status, Map.of("message", outcome)));
+  }
+
+  private record Answer(String outcome, Reply reply) {
+    Answer with(String header, String value) {
+      return new Answer(outcome, reply.with(header, value));
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.dcmbulk.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A local ingestion service: token endpoint, presign endpoint and object store on one loopback
+ * port. It verifies what the real one verifies, files what it takes, and fails on demand.
+ *
+ * <p>It keeps studies in memory for the minutes its rules need, one bit for each URL as long as
+ * that can live, and nothing per instance.
+ */
+public final class SandboxServer implements AutoCloseable {
+  private static final String TOKEN_PATH = "/oauth2/token";
+  private static final String API_PATH = "/v1";
+  private static final String PRESIGN_PATH = API_PATH + "/upload";
+
+  private final SandboxSettings settings;
+  private final HttpFront front;
+  private final AuditLog audit;
+  private final Faults faults;
+  private final StudyDesk desk;
+  private final TokenEndpoint tokenEndpoint;
+  private final PresignEndpoint presignEndpoint;
+  private final ObjectStore objectStore;
+
+  private SandboxServer(SandboxSettings settings) throws IOException {
+    this.settings = settings;
+    Lake lake = new Lake(settings.lake());
+    this.audit = new AuditLog(settings.lake(), settings.clock());
+    this.front = new HttpFront(settings.port(), settings.clock());
+    this.faults = new Faults(settings.faults(), settings.seed());
+    this.desk = new StudyDesk(settings.studies(), lake, audit, settings.clock());
+
+    AccessTokens tokens =
+        new AccessTokens(settings.tokens().algorithm(), tokenUrl(), apiUrl(), settings.clock());
+    SigningKey key = SigningKey.random();
+    ObjectKeys keys =
+        new ObjectKeys(settings.urls().keyPrefix(), settings.urls().lifetime(), settings.clock());
+    UrlSigner signer =
+        new UrlSigner(key, front.host(), front.port(), settings.urls().signedHeaders());
+    UrlVerifier verifier = new UrlVerifier(key, settings.clock());
+    this.tokenEndpoint = new TokenEndpoint(settings, tokens, faults, audit);
+    this.presignEndpoint = new PresignEndpoint(settings, tokens, keys, signer, faults, audit);
+    this.objectStore = new ObjectStore(verifier, keys, lake, desk, faults, audit);
+  }
+
+  /**
+   * Starts the service; it answers when this returns.
+   *
+   * @throws IOException the port is taken, or the lake cannot be made or written
+   */
+  public static SandboxServer start(SandboxSettings settings) throws IOException {
+    SandboxServer server = new SandboxServer(settings);
+    server.front.start(server::answer);
+    return server;
+  }
+
+  private Reply answer(Exchange exchange) throws IOException {
+    faults.delay(FaultKind.LATENCY).ifPresent(faults::pause);
+    Optional<Duration> stall = faults.delay(FaultKind.STALL);
+    if (stall.isPresent()) {
+      faults.pause(stall.get());
+      return Reply.reset();
+    }
+    if (exchange.path().startsWith(ObjectStore.BUCKET)) {
+      return objectStore.answer(exchange);
+    }
+    return switch (exchange.path()) {
+      case TOKEN_PATH -> tokenEndpoint.answer(exchange);
+      case PRESIGN_PATH -> presignEndpoint.answer(exchange);
+      default -> Reply.json(404, Map.of("message", "there is nothing at this path"));
+    };
+  }
+
+  /** For {@code --api-url}: {@code GET <apiUrl>/upload} presigns. */
+  public String apiUrl() {
+    return "http://" + front.authority() + API_PATH;
+  }
+
+  /** For {@code --token-url}; ends in {@code /oauth2/token}. */
+  public String tokenUrl() {
+    return "http://" + front.authority() + TOKEN_PATH;
+  }
+
+  /** For {@code --client-id}. */
+  public String clientId() {
+    return settings.client().id();
+  }
+
+  /** For the client secret's file or environment variable. */
+  public String clientSecret() {
+    return settings.client().secret();
+  }
+
+  /** For {@code --scope}. */
+  public String scope() {
+    return settings.client().scope();
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return front.port();
+  }
+
+  /** Where instances are filed. */
+  public Path lake() {
+    return settings.lake();
+  }
+
+  /** JSON lines about every token, URL, upload and study. */
+  public Path auditLog() {
+    return settings.lake().resolve(AuditLog.FILE_NAME);
+  }
+
+  /** Drops all connections and leaves no partial file. The lake and the audit log stay. */
+  @Override
+  public void close() throws IOException {
+    faults.close();
+    front.close();
+    desk.close();
+    audit.close();
+  }
+}

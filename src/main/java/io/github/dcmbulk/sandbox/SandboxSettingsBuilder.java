@@ -1,0 +1,168 @@
+package io.github.dcmbulk.sandbox;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Settings with defaults, changed one by one. */
+public final class SandboxSettingsBuilder {
+  private static final int SECRET_BYTES = 24;
+
+  private final Path lake;
+  private int port;
+  private String clientId = "sandbox-" + random(6);
+  private String clientSecret = random(SECRET_BYTES);
+  private String scope = "upload";
+  private TokenAlgorithm tokenAlgorithm = TokenAlgorithm.HS256;
+  private Duration tokenLifetime = Duration.ofHours(1);
+  private Set<TokenMethod> tokenMethods = EnumSet.allOf(TokenMethod.class);
+  private boolean refreshTokens;
+  private Duration urlLifetime = Duration.ofMinutes(15);
+  private PresignShape presignShape = PresignShape.URL;
+  private String keyPrefix = "inbox/";
+  private Map<String, String> signedHeaders = Map.of();
+  private boolean announceHeaders = true;
+  private Duration studyGap = Duration.ofSeconds(60);
+  private Duration overwriteWindow = Duration.ofMinutes(5);
+  private List<Fault> faults = List.of();
+  private long seed = 1;
+  private Clock clock = Clock.systemUTC();
+
+  SandboxSettingsBuilder(Path lake) {
+    this.lake = lake;
+  }
+
+  /** Loopback port; by default any free one. */
+  public SandboxSettingsBuilder port(int value) {
+    port = value;
+    return this;
+  }
+
+  /** Credentials; by default both are made up at random. */
+  public SandboxSettingsBuilder client(String id, String secret) {
+    clientId = id;
+    clientSecret = secret;
+    return this;
+  }
+
+  /** The scope that presigning needs; by default {@code upload}. */
+  public SandboxSettingsBuilder scope(String value) {
+    scope = value;
+    return this;
+  }
+
+  /** By default HS256. */
+  public SandboxSettingsBuilder tokenAlgorithm(TokenAlgorithm value) {
+    tokenAlgorithm = value;
+    return this;
+  }
+
+  /** By default one hour. */
+  public SandboxSettingsBuilder tokenLifetime(Duration value) {
+    tokenLifetime = value;
+    return this;
+  }
+
+  /** By default both. */
+  public SandboxSettingsBuilder tokenMethods(Set<TokenMethod> value) {
+    tokenMethods = value;
+    return this;
+  }
+
+  /** Whether refresh tokens are issued and taken; by default not. */
+  public SandboxSettingsBuilder refreshTokens(boolean value) {
+    refreshTokens = value;
+    return this;
+  }
+
+  /** By default 15 minutes. */
+  public SandboxSettingsBuilder urlLifetime(Duration value) {
+    urlLifetime = value;
+    return this;
+  }
+
+  /** By default {@link PresignShape#URL}. */
+  public SandboxSettingsBuilder presignShape(PresignShape value) {
+    presignShape = value;
+    return this;
+  }
+
+  /** By default {@code inbox/}. */
+  public SandboxSettingsBuilder keyPrefix(String value) {
+    keyPrefix = value;
+    return this;
+  }
+
+  /** Headers that a PUT must carry, beyond {@code host}; by default none. */
+  public SandboxSettingsBuilder signedHeaders(Map<String, String> value) {
+    signedHeaders = value;
+    return this;
+  }
+
+  /** Whether presign names the signed headers beside the URL; by default it does. */
+  public SandboxSettingsBuilder announceHeaders(boolean value) {
+    announceHeaders = value;
+    return this;
+  }
+
+  /** By default 60 seconds. */
+  public SandboxSettingsBuilder studyGap(Duration value) {
+    studyGap = value;
+    return this;
+  }
+
+  /** By default five minutes. */
+  public SandboxSettingsBuilder overwriteWindow(Duration value) {
+    overwriteWindow = value;
+    return this;
+  }
+
+  /** By default none. */
+  public SandboxSettingsBuilder faults(List<Fault> value) {
+    faults = value;
+    return this;
+  }
+
+  /** Seed of faults with a rate; by default 1. */
+  public SandboxSettingsBuilder seed(long value) {
+    seed = value;
+    return this;
+  }
+
+  /** By default the system's. */
+  public SandboxSettingsBuilder clock(Clock value) {
+    clock = value;
+    return this;
+  }
+
+  /**
+   * The settings.
+   *
+   * @throws IllegalArgumentException when a value is out of range, with a message for people
+   */
+  public SandboxSettings build() {
+    return new SandboxSettings(
+        port,
+        lake,
+        new SandboxSettings.Client(clientId, clientSecret, scope),
+        new SandboxSettings.Tokens(tokenAlgorithm, tokenLifetime, tokenMethods, refreshTokens),
+        new SandboxSettings.Urls(
+            urlLifetime, presignShape, keyPrefix, signedHeaders, announceHeaders),
+        new SandboxSettings.Studies(studyGap, overwriteWindow),
+        faults,
+        seed,
+        clock);
+  }
+
+  private static String random(int bytes) {
+    byte[] random = new byte[bytes];
+    new SecureRandom().nextBytes(random);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+  }
+}

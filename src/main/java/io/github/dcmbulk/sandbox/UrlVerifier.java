@@ -1,0 +1,197 @@
+package io.github.dcmbulk.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Verifies a presigned request as S3 does (AWS Signature Version 4, query parameters, payload not
+ * signed). Shares nothing with the signer but the key.
+ */
+final class UrlVerifier {
+  private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'");
+  private static final Duration SKEW = Duration.ofMinutes(15);
+  private static final long LONGEST_SECONDS = Duration.ofDays(7).toSeconds();
+  private static final String SIGNATURE = "X-Amz-Signature";
+
+  private final SigningKey key;
+  private final Clock clock;
+
+  UrlVerifier(SigningKey key, Clock clock) {
+    this.key = key;
+    this.clock = clock;
+  }
+
+  /** What is wrong with the request; empty when it may go on. */
+  Optional<S3Error> verify(Exchange exchange) {
+    Map<String, String> query;
+    try {
+      query = UriEncoding.decodedQuery(exchange.query());
+    } catch (IllegalArgumentException e) {
+      return Optional.of(S3Error.BAD_QUERY_PARAMETERS);
+    }
+    if (!query.containsKey(SIGNATURE)) {
+      return Optional.of(S3Error.ACCESS_DENIED);
+    }
+    if (exchange.header("Authorization") != null) {
+      return Optional.of(S3Error.TWO_AUTH_MECHANISMS);
+    }
+    Claims claims;
+    try {
+      claims = Claims.of(query);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      return Optional.of(S3Error.BAD_QUERY_PARAMETERS);
+    }
+    return refusal(exchange, query, claims);
+  }
+
+  private Optional<S3Error> refusal(Exchange exchange, Map<String, String> query, Claims claims) {
+    if (!claims.accessKeyId.equals(key.accessKeyId())) {
+      return Optional.of(S3Error.INVALID_ACCESS_KEY_ID);
+    }
+    Instant now = clock.instant();
+    if (now.plus(SKEW).isBefore(claims.signed)) {
+      return Optional.of(S3Error.NOT_YET_VALID);
+    }
+    if (!now.isBefore(claims.signed.plusSeconds(claims.expires))) {
+      return Optional.of(S3Error.REQUEST_EXPIRED);
+    }
+    for (String name : exchange.headerNames()) {
+      if (name.startsWith("x-amz-") && !claims.signedHeaders.contains(name)) {
+        return Optional.of(S3Error.HEADERS_NOT_SIGNED);
+      }
+    }
+    String canonical;
+    try {
+      canonical = canonicalRequest(exchange, query, claims.signedHeaders);
+    } catch (IllegalArgumentException e) {
+      return Optional.of(S3Error.SIGNATURE_DOES_NOT_MATCH);
+    }
+    String expected = signature(canonical, claims);
+    return MessageDigest.isEqual(ascii(expected), ascii(claims.signature))
+        ? Optional.empty()
+        : Optional.of(S3Error.SIGNATURE_DOES_NOT_MATCH);
+  }
+
+  private String signature(String canonicalRequest, Claims claims) {
+    String toSign =
+        "AWS4-HMAC-SHA256\n"
+            + claims.date
+            + "\n"
+            + claims.scope
+            + "\n"
+            + HexFormat.of().formatHex(sha256(canonicalRequest));
+    byte[] derived = key.derived(claims.date.substring(0, 8));
+    return HexFormat.of().formatHex(SigningKey.hmac(derived, toSign));
+  }
+
+  private static String canonicalRequest(
+      Exchange exchange, Map<String, String> query, List<String> signedHeaders) {
+    StringBuilder text = new StringBuilder(512);
+    text.append(exchange.method()).append('\n');
+    text.append(UriEncoding.encodePath(UriEncoding.decode(exchange.path()))).append('\n');
+    String separator = "";
+    for (Map.Entry<String, String> parameter : canonicalParameters(query).entrySet()) {
+      text.append(separator).append(parameter.getKey()).append('=').append(parameter.getValue());
+      separator = "&";
+    }
+    text.append('\n');
+    for (String name : signedHeaders) {
+      String value = exchange.header(name);
+      text.append(name).append(':');
+      text.append(value == null ? "" : value.strip().replaceAll(" +", " ")).append('\n');
+    }
+    text.append('\n').append(String.join(";", signedHeaders)).append("\nUNSIGNED-PAYLOAD");
+    return text.toString();
+  }
+
+  private static Map<String, String> canonicalParameters(Map<String, String> query) {
+    Map<String, String> sorted = new TreeMap<>();
+    query.forEach(
+        (name, value) -> {
+          if (!name.equals(SIGNATURE)) {
+            sorted.put(UriEncoding.encode(name), UriEncoding.encode(value));
+          }
+        });
+    return sorted;
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** What the query claims about its signature. */
+  private record Claims(
+      String accessKeyId,
+      String scope,
+      String date,
+      Instant signed,
+      long expires,
+      List<String> signedHeaders,
+      String signature) {
+
+    /**
+     * Reads the X-Amz parameters.
+     *
+     * @throws IllegalArgumentException one is missing or malformed
+     * @throws DateTimeException the date is
+     */
+    static Claims of(Map<String, String> query) {
+      require(query.getOrDefault("X-Amz-Algorithm", "").equals("AWS4-HMAC-SHA256"));
+      String date = query.getOrDefault("X-Amz-Date", "");
+      Instant signed = LocalDateTime.parse(date, DATE).toInstant(ZoneOffset.UTC);
+      long expires = Long.parseLong(query.getOrDefault("X-Amz-Expires", ""));
+      require(expires >= 0 && expires <= LONGEST_SECONDS);
+      String credential = query.getOrDefault("X-Amz-Credential", "");
+      int slash = credential.indexOf('/');
+      require(slash > 0);
+      String scope = credential.substring(slash + 1);
+      require(
+          scope.equals(
+              String.join(
+                  "/",
+                  date.substring(0, 8),
+                  SigningKey.REGION,
+                  SigningKey.SERVICE,
+                  "aws4_request")));
+      List<String> signedHeaders =
+          Arrays.asList(query.getOrDefault("X-Amz-SignedHeaders", "").split(";", -1));
+      require(signedHeaders.contains("host"));
+      return new Claims(
+          credential.substring(0, slash),
+          scope,
+          date,
+          signed,
+          expires,
+          signedHeaders,
+          query.getOrDefault(SIGNATURE, ""));
+    }
+
+    private static void require(boolean condition) {
+      if (!condition) {
+        throw new IllegalArgumentException("malformed");
+      }
+    }
+  }
+}
