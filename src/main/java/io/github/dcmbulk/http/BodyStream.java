@@ -10,20 +10,21 @@ import java.io.InterruptedIOException;
  * and makes sure of its length: neither a file that was cut nor one that has grown is sent whole.
  */
 final class BodyStream extends InputStream {
-  private static final int BUFFER = 64 * 1024;
+  private static final byte[] NONE = {};
 
   private final HttpBody body;
   private final Flight flight;
-  private final byte[] buffer;
+  private final Buffers buffers;
+  private byte[] buffer = NONE;
   private long unread;
   private int position;
   private int filled;
 
-  BodyStream(HttpBody body, Flight flight) {
+  BodyStream(HttpBody body, Flight flight, Buffers buffers) {
     this.body = body;
     this.flight = flight;
+    this.buffers = buffers;
     this.unread = body.length();
-    this.buffer = new byte[(int) Math.min(BUFFER, Math.max(1, body.length()))];
   }
 
   @Override
@@ -53,6 +54,14 @@ final class BodyStream extends InputStream {
 
   @Override
   public void close() throws IOException {
+    if (buffer != NONE) {
+      byte[] used = buffer;
+      buffer = NONE;
+      position = 0;
+      filled = 0;
+      unread = 0;
+      buffers.give(used);
+    }
     body.stream().close();
   }
 
@@ -63,6 +72,9 @@ final class BodyStream extends InputStream {
       return false;
     }
     flight.busyAtHome();
+    if (buffer == NONE) {
+      buffer = buffers.take();
+    }
     try {
       int count = body.stream().read(buffer, 0, (int) Math.min(buffer.length, unread));
       if (count <= 0) {
