@@ -1,12 +1,13 @@
 package io.github.dcmbulk.http;
 
 import io.github.dcmbulk.http.HttpBody.SourceException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 
 /**
- * Hands a body to the client, which asks for 4 KiB at a time, out of larger reads of the source,
+ * Hands a body to the client, which asks for 4 KiB at a time, out of memory or out of larger reads,
  * and makes sure of its length: neither a file that was cut nor one that has grown is sent whole.
  */
 final class BodyStream extends InputStream {
@@ -35,6 +36,9 @@ final class BodyStream extends InputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
+    if (body.stream() instanceof ByteArrayInputStream memory) {
+      return readMemory(memory, into, offset, length);
+    }
     if (position == filled && !fill()) {
       return -1;
     }
@@ -63,6 +67,22 @@ final class BodyStream extends InputStream {
       buffers.give(used);
     }
     body.stream().close();
+  }
+
+  private int readMemory(ByteArrayInputStream memory, byte[] into, int offset, int length)
+      throws IOException {
+    if (memory.available() != unread) {
+      throw new SourceException(
+          "holds " + memory.available() + " bytes where " + unread + " are to be sent");
+    }
+    int count = memory.read(into, offset, length);
+    unread -= Math.max(0, count);
+    if (unread == 0) {
+      flight.sent();
+    } else {
+      flight.moved();
+    }
+    return count;
   }
 
   private boolean fill() throws IOException {
