@@ -1,29 +1,31 @@
 package io.github.dcmbulk.http;
 
 import io.github.dcmbulk.http.HttpBody.SourceException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 
 /**
- * Hands a body to the client, which asks for 4 KiB at a time, out of larger reads of the source,
+ * Hands a body to the client, which asks for 4 KiB at a time, out of memory or out of larger reads,
  * and makes sure of its length: neither a file that was cut nor one that has grown is sent whole.
  */
 final class BodyStream extends InputStream {
-  private static final int BUFFER = 64 * 1024;
+  private static final byte[] NONE = {};
 
   private final HttpBody body;
   private final Flight flight;
-  private final byte[] buffer;
+  private final Buffers buffers;
+  private byte[] buffer = NONE;
   private long unread;
   private int position;
   private int filled;
 
-  BodyStream(HttpBody body, Flight flight) {
+  BodyStream(HttpBody body, Flight flight, Buffers buffers) {
     this.body = body;
     this.flight = flight;
+    this.buffers = buffers;
     this.unread = body.length();
-    this.buffer = new byte[(int) Math.min(BUFFER, Math.max(1, body.length()))];
   }
 
   @Override
@@ -34,6 +36,9 @@ final class BodyStream extends InputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
+    if (body.stream() instanceof ByteArrayInputStream memory) {
+      return readMemory(memory, into, offset, length);
+    }
     if (position == filled && !fill()) {
       return -1;
     }
@@ -53,7 +58,31 @@ final class BodyStream extends InputStream {
 
   @Override
   public void close() throws IOException {
+    if (buffer != NONE) {
+      byte[] used = buffer;
+      buffer = NONE;
+      position = 0;
+      filled = 0;
+      unread = 0;
+      buffers.give(used);
+    }
     body.stream().close();
+  }
+
+  private int readMemory(ByteArrayInputStream memory, byte[] into, int offset, int length)
+      throws IOException {
+    if (memory.available() != unread) {
+      throw new SourceException(
+          "holds " + memory.available() + " bytes where " + unread + " are to be sent");
+    }
+    int count = memory.read(into, offset, length);
+    unread -= Math.max(0, count);
+    if (unread == 0) {
+      flight.sent();
+    } else {
+      flight.moved();
+    }
+    return count;
   }
 
   private boolean fill() throws IOException {
@@ -63,6 +92,9 @@ final class BodyStream extends InputStream {
       return false;
     }
     flight.busyAtHome();
+    if (buffer == NONE) {
+      buffer = buffers.take();
+    }
     try {
       int count = body.stream().read(buffer, 0, (int) Math.min(buffer.length, unread));
       if (count <= 0) {

@@ -41,6 +41,7 @@ public final class HttpTransport implements AutoCloseable {
   private final SdkHttpClient client;
   private final SdkHttpClient asking;
   private final Watchdog watchdog = new Watchdog();
+  private final Buffers buffers = new Buffers();
 
   private HttpTransport(HttpSettings settings, TlsSocketStrategy tls) {
     this.settings = settings;
@@ -172,7 +173,7 @@ public final class HttpTransport implements AutoCloseable {
       HttpExecuteRequest.Builder execute = HttpExecuteRequest.builder().request(exact);
       HttpBody body = call.body();
       if (body != null) {
-        BodyStream stream = new BodyStream(body, flight);
+        BodyStream stream = new BodyStream(body, flight, buffers);
         execute.contentStreamProvider(() -> stream);
       }
       this.request = (call.expectContinue() ? asking : client).prepareRequest(execute.build());

@@ -2,8 +2,6 @@ package io.github.dcmbulk.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,10 +9,6 @@ import java.util.regex.Pattern;
  * them as they are. Prints without path and query, which hold the signature.
  */
 public final class HttpUrl {
-  private static final Pattern SHAPE =
-      Pattern.compile("(?i)(https?)://([^/?#]*)([^#]*)(#.*)?", Pattern.DOTALL);
-  private static final Pattern AUTHORITY =
-      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~-]+)(?::([0-9]{1,5}))?");
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|(0+:){7}0*1)]");
 
@@ -24,12 +18,16 @@ public final class HttpUrl {
   private final String target;
   private final URI uri;
 
-  private HttpUrl(String scheme, String host, int port, String target, URI uri) {
+  private HttpUrl(String scheme, String host, int port, String target) {
     this.scheme = scheme;
     this.host = host;
     this.port = port;
     this.target = target;
-    this.uri = uri;
+    try {
+      this.uri = new URI(origin() + target);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("a URL with characters that must be escaped");
+    }
   }
 
   /**
@@ -39,34 +37,35 @@ public final class HttpUrl {
    *     repeats nothing of the text
    */
   public static HttpUrl parse(String text) {
-    Matcher shape = SHAPE.matcher(text);
-    if (!shape.matches()) {
+    // Every instance brings a URL, hence no regular expressions.
+    boolean secure = text.regionMatches(true, 0, "https://", 0, 8);
+    if (!secure && !text.regionMatches(true, 0, "http://", 0, 7)) {
       throw new IllegalArgumentException("not an absolute http or https URL");
     }
-    if (shape.group(2).indexOf('@') >= 0) {
-      throw new IllegalArgumentException("a URL that holds a user name or password");
+    String scheme = secure ? "https" : "http";
+    int start = scheme.length() + 3;
+    int fragment = text.indexOf('#', start);
+    int end = fragment < 0 ? text.length() : fragment;
+    int slash = firstOf(text, start, end);
+    HostAndPort authority = HostAndPort.parse(text.substring(start, slash));
+    int port = authority.port() < 0 ? (secure ? 443 : 80) : authority.port();
+    String rest = text.substring(slash, end);
+    String target = rest.startsWith("/") ? rest : "/" + rest;
+    for (int i = 0; i < target.length(); i++) {
+      if (target.charAt(i) <= ' ' || target.charAt(i) >= 0x7F) {
+        throw new IllegalArgumentException("a URL with characters that must be escaped");
+      }
     }
-    Matcher authority = AUTHORITY.matcher(shape.group(2));
-    if (!authority.matches()) {
-      throw new IllegalArgumentException("a URL without a valid host");
+    return new HttpUrl(scheme, authority.host(), port, target);
+  }
+
+  private static int firstOf(String text, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (text.charAt(i) == '/' || text.charAt(i) == '?') {
+        return i;
+      }
     }
-    String scheme = shape.group(1).toLowerCase(Locale.ROOT);
-    int standard = scheme.equals("https") ? 443 : 80;
-    int port = authority.group(2) == null ? standard : Integer.parseInt(authority.group(2));
-    if (port < 1 || port > 65535) {
-      throw new IllegalArgumentException("a URL with an impossible port");
-    }
-    String target = shape.group(3).startsWith("/") ? shape.group(3) : "/" + shape.group(3);
-    if (!target.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
-      throw new IllegalArgumentException("a URL with characters that must be escaped");
-    }
-    String host = authority.group(1).toLowerCase(Locale.ROOT);
-    String origin = scheme + "://" + host + (port == standard ? "" : ":" + port);
-    try {
-      return new HttpUrl(scheme, host, port, target, new URI(origin + target));
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("a URL with characters that must be escaped");
-    }
+    return end;
   }
 
   /** {@code http} or {@code https}. */
@@ -125,7 +124,12 @@ public final class HttpUrl {
   }
 
   private HttpUrl withTarget(String newTarget) {
-    return parse(this + newTarget);
+    return new HttpUrl(scheme, host, port, newTarget);
+  }
+
+  private String origin() {
+    boolean standard = port == (isSecure() ? 443 : 80);
+    return scheme + "://" + host + (standard ? "" : ":" + port);
   }
 
   /** The whole URL with path and query; not for messages. */
@@ -146,7 +150,6 @@ public final class HttpUrl {
   /** Scheme, host and port only. */
   @Override
   public String toString() {
-    boolean standard = port == (isSecure() ? 443 : 80);
-    return scheme + "://" + host + (standard ? "" : ":" + port);
+    return origin();
   }
 }

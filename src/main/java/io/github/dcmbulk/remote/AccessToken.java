@@ -26,21 +26,22 @@ public record AccessToken(
     return expires == null ? null : Duration.between(obtained, expires);
   }
 
-  /** Whether it can still be used at that moment. */
-  boolean isGood(Instant now) {
-    return expires == null || now.isBefore(expires.minus(margin(20)));
+  /** Until when it can be used: a twentieth of its life before the end, half a minute at most. */
+  @Nullable Instant goodUntil() {
+    return before(20, 30);
   }
 
-  /** Whether it is time to get the next one, while this one is still good. */
-  boolean isAging(Instant now) {
-    return expires != null && now.isAfter(expires.minus(margin(10)));
+  /** From when on the next one should be fetched: a tenth of its life before, a minute at most. */
+  @Nullable Instant freshUntil() {
+    return before(10, 60);
   }
 
-  /** A fraction of the lifetime, a minute at most. */
-  private Duration margin(int fraction) {
+  private @Nullable Instant before(int fraction, long mostSeconds) {
     Duration lifetime = lifetime();
-    Duration part = lifetime == null ? Duration.ZERO : lifetime.dividedBy(fraction);
-    Duration most = Duration.ofSeconds(600 / fraction);
-    return part.compareTo(most) < 0 ? part : most;
+    if (expires == null || lifetime == null) {
+      return null;
+    }
+    long margin = Math.min(lifetime.toMillis() / fraction, mostSeconds * 1000);
+    return expires.minusMillis(margin);
   }
 }

@@ -21,7 +21,9 @@ final class Diagnosis {
           case SOURCE -> Kind.SOURCE;
         };
     String code = e.kind().name().toLowerCase(Locale.ROOT);
-    return new AttemptFailure(step, kind, code, String.valueOf(e.getMessage()), null, e);
+    // A host has no part in what is wrong with a file.
+    Throwable telling = kind == Kind.SOURCE && e.getCause() != null ? e.getCause() : e;
+    return new AttemptFailure(step, kind, code, String.valueOf(telling.getMessage()), null, e);
   }
 
   /** An answer came, but not the one that was hoped for. */

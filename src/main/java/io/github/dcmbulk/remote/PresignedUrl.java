@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,8 +31,7 @@ public record PresignedUrl(
     @Nullable Instant issued,
     @Nullable Instant expires,
     boolean allowsUnsignedHeaders) {
-  private static final DateTimeFormatter AMZ_DATE =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT);
+  private static final String AMZ_DATE = "yyyyMMddTHHmmssZ";
 
   /** Copies the collections. */
   public PresignedUrl {
@@ -49,17 +46,17 @@ public record PresignedUrl(
    */
   public static PresignedUrl of(String text, Map<String, String> headers) {
     HttpUrl url = HttpUrl.parse(text);
-    Map<String, String> query = parameters(url.query());
-    String signed = query.getOrDefault("x-amz-signedheaders", "");
-    Instant issued = date(query.get("x-amz-date"));
-    Long seconds = number(query.get("x-amz-expires"));
+    String query = url.query();
+    String signed = parameter(query, "X-Amz-SignedHeaders");
+    Instant issued = date(parameter(query, "X-Amz-Date"));
+    Long seconds = number(parameter(query, "X-Amz-Expires"));
     Instant expires = issued == null || seconds == null ? null : issued.plusSeconds(seconds);
     // Signature version 2 covers Content-MD5 and Content-Type whether or not they are sent.
-    boolean versionTwo = query.containsKey("signature") && query.containsKey("awsaccesskeyid");
+    boolean versionTwo = parameter(query, "AWSAccessKeyId") != null;
     return new PresignedUrl(
         url,
         headers,
-        signed.isEmpty() ? List.of() : List.of(signed.toLowerCase(Locale.ROOT).split(";", -1)),
+        signed == null ? List.of() : List.of(signed.toLowerCase(Locale.ROOT).split(";", -1)),
         issued,
         expires,
         !versionTwo);
@@ -84,18 +81,30 @@ public record PresignedUrl(
     return url.toString();
   }
 
-  private static Map<String, String> parameters(String query) {
-    Map<String, String> found = new HashMap<>();
-    for (String pair : query.split("&", -1)) {
-      int equals = pair.indexOf('=');
-      String name = equals < 0 ? pair : pair.substring(0, equals);
-      String value = equals < 0 ? "" : pair.substring(equals + 1);
-      found.putIfAbsent(decoded(name).toLowerCase(Locale.ROOT), decoded(value));
+  /**
+   * A parameter of the query, decoded; null when it is missing. Names are compared as they stand:
+   * signers do not escape the letters of these.
+   */
+  private static @Nullable String parameter(String query, String name) {
+    int from = 0;
+    while (from < query.length()) {
+      int end = query.indexOf('&', from);
+      int to = end < 0 ? query.length() : end;
+      int equals = from + name.length();
+      if (equals < to
+          && query.charAt(equals) == '='
+          && query.regionMatches(true, from, name, 0, name.length())) {
+        return decoded(query.substring(equals + 1, to));
+      }
+      from = to + 1;
     }
-    return found;
+    return null;
   }
 
   private static String decoded(String text) {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
@@ -103,15 +112,33 @@ public record PresignedUrl(
     }
   }
 
+  /** An ISO 8601 basic date such as {@code 20261123T180000Z}; every URL has one, hence by hand. */
   private static @Nullable Instant date(@Nullable String text) {
+    if (text == null
+        || text.length() != AMZ_DATE.length()
+        || text.charAt(8) != 'T'
+        || text.charAt(15) != 'Z') {
+      return null;
+    }
     try {
-      return text == null ? null : LocalDateTime.parse(text, AMZ_DATE).toInstant(ZoneOffset.UTC);
-    } catch (DateTimeException e) {
+      return LocalDateTime.of(
+              Integer.parseInt(text, 0, 4, 10),
+              Integer.parseInt(text, 4, 6, 10),
+              Integer.parseInt(text, 6, 8, 10),
+              Integer.parseInt(text, 9, 11, 10),
+              Integer.parseInt(text, 11, 13, 10),
+              Integer.parseInt(text, 13, 15, 10))
+          .toInstant(ZoneOffset.UTC);
+    } catch (NumberFormatException | DateTimeException e) {
       return null;
     }
   }
 
   private static @Nullable Long number(@Nullable String text) {
-    return text != null && text.matches("[0-9]{1,9}") ? Long.valueOf(text) : null;
+    try {
+      return text == null ? null : Long.valueOf(Integer.parseInt(text));
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 }

@@ -40,16 +40,20 @@ final class TokenSource {
   AccessToken current() throws AttemptFailure, DcmbulkException, InterruptedException {
     AccessToken held = token;
     Instant now = clock.instant();
-    if (held != null && held.isGood(now)) {
-      return held.isAging(now) ? renewedEarly(held) : held;
+    if (held != null && isBefore(now, held.goodUntil())) {
+      return isBefore(now, held.freshUntil()) ? held : renewedEarly(held);
     }
     asking.lockInterruptibly();
     try {
       held = token;
-      return held != null && held.isGood(clock.instant()) ? held : renewed();
+      return held != null && isBefore(clock.instant(), held.goodUntil()) ? held : renewed();
     } finally {
       asking.unlock();
     }
+  }
+
+  private static boolean isBefore(Instant now, @Nullable Instant end) {
+    return end == null || now.isBefore(end);
   }
 
   private AccessToken renewedEarly(AccessToken held) throws DcmbulkException, InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dcmbulk.http.TransportException.Kind;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -304,6 +305,12 @@ class HttpTransportTest {
   void aBodyThatEndsEarlyIsTheSourcesFault() throws Exception {
     assertSource(10_000_000, new Zeros(9_000_000), "ended 1000000 bytes early");
     assertSource(100, new Zeros(99), "ended 1 bytes early");
+  }
+
+  @Test
+  void aBodyInMemoryOfAnotherLengthIsNotSent() throws Exception {
+    InputStream memory = new ByteArrayInputStream(new byte[99]);
+    assertSource(100, memory, "holds 99 bytes where 100 are to be sent");
   }
 
   @Test

@@ -24,13 +24,16 @@ final class FakeService implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-23T18:00:00Z");
   static final String SIGNATURE = "5ec7e7";
 
-  final WireMockServer server = new WireMockServer(options().dynamicPort().containerThreads(16));
+  final WireMockServer server =
+      new WireMockServer(options().dynamicPort().containerThreads(16).jettyAcceptors(1));
   final VirtualTime time = new VirtualTime(NOW);
   final List<String> notices = new ArrayList<>();
+  private final int port;
   private int step;
 
   FakeService() {
     server.start();
+    port = server.port();
     server.stubFor(
         get(urlPathEqualTo("/oauth2/token"))
             .atPriority(9)
@@ -71,7 +74,7 @@ final class FakeService implements AutoCloseable {
   }
 
   String base() {
-    return "http://127.0.0.1:" + server.port();
+    return "http://127.0.0.1:" + port;
   }
 
   ServiceSettings.Builder settings() {
