@@ -40,6 +40,7 @@ final class FileRows {
   private final RunContext run;
   private final Names names;
   private final Tallies tallies;
+  private final PatientDigests patients;
   private final List<Runnable> onCommit;
   private final PreparedStatement read;
   private final PreparedStatement insert;
@@ -53,11 +54,18 @@ final class FileRows {
   private final PreparedStatement siblings;
   private final PreparedStatement enqueue;
 
-  FileRows(Connection c, RunContext run, Names names, Tallies tallies, List<Runnable> onCommit)
+  FileRows(
+      Connection c,
+      RunContext run,
+      Names names,
+      Tallies tallies,
+      PatientDigests patients,
+      List<Runnable> onCommit)
       throws SQLException {
     this.run = run;
     this.names = names;
     this.tallies = tallies;
+    this.patients = patients;
     this.onCommit = onCommit;
     read =
         c.prepareStatement(
@@ -115,6 +123,7 @@ final class FileRows {
     tallies.count(code, j.reason(), series.study(), 1, j.file().size());
     if (code.state().isInstance()) {
       sawInstance(series.study(), j.file().modifiedNanos(), seen);
+      patients.saw(series.study(), header.patientDigest());
     }
     count(code, j.reason());
   }

@@ -59,7 +59,7 @@ public final class Journal {
     JournalLock lock = JournalLock.take(file);
     try {
       JournalFile.prepare(file);
-      return begin(file, lock, runName, started, profile, revisit);
+      return begin(file, lock, Sqlite.writer(file), null, runName, started, profile, revisit);
     } catch (SQLException e) {
       lock.close();
       throw Sqlite.failure(file, e);
@@ -69,10 +69,40 @@ public final class Journal {
     }
   }
 
+  /**
+   * Makes a journal for one check, in a file that nobody keeps: not safe against anything, but
+   * quick, and the only one that can tell two patients in a study apart.
+   */
+  public static Journal scratch(Path file, Instant started) throws DcmbulkException {
+    JournalLock lock = JournalLock.take(file);
+    try {
+      JournalFile.prepare(file);
+      Connection connection = Sqlite.scratch(file);
+      return begin(
+          file,
+          lock,
+          connection,
+          PatientDigests.in(connection),
+          "check",
+          started,
+          "",
+          new Revisit(false, false, false));
+    } catch (SQLException e) {
+      lock.close();
+      throw Sqlite.failure(file, e);
+    }
+  }
+
   private static Journal begin(
-      Path file, JournalLock lock, String name, Instant started, String profile, Revisit revisit)
+      Path file,
+      JournalLock lock,
+      Connection connection,
+      @Nullable PatientDigests patients,
+      String name,
+      Instant started,
+      String profile,
+      Revisit revisit)
       throws SQLException {
-    Connection connection = Sqlite.writer(file);
     long id;
     try (PreparedStatement insert =
         connection.prepareStatement("INSERT INTO run(name, started, profile) VALUES(?, ?, ?)")) {
@@ -93,7 +123,12 @@ public final class Journal {
     RunContext run =
         new RunContext(
             id, name, started.toEpochMilli(), revisit, new RunCounts(), new StudiesSeen());
-    GroupCommit writer = new GroupCommit(file, connection, new WriteSession(connection, run), true);
+    GroupCommit writer =
+        new GroupCommit(
+            file,
+            connection,
+            new WriteSession(connection, run, patients == null ? PatientDigests.none() : patients),
+            patients == null);
     return new Journal(
         file,
         lock,
@@ -268,6 +303,13 @@ public final class Journal {
   /** The run's name. */
   public String runName() {
     return run.name();
+  }
+
+  /** What a check found beyond single files; belongs to a {@link #scratch} journal. */
+  public CheckFindings findings() throws JournalException, InterruptedException {
+    CheckFindings[] findings = new CheckFindings[1];
+    writer.commit(session -> findings[0] = CheckFindings.read(session.connection()));
+    return findings[0];
   }
 
   /** Seconds spent writing so far. */

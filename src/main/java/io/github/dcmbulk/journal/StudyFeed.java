@@ -196,6 +196,27 @@ public final class StudyFeed {
     }
   }
 
+  /** SOP Instance UIDs that more than one file claims, in order, after the given one. */
+  public List<String> sharedUidsAfter(String uid, int limit) throws JournalException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            """
+            SELECT sop_uid FROM file WHERE sop_uid > ? AND state <= 7
+            GROUP BY sop_uid HAVING count(*) > 1 ORDER BY sop_uid LIMIT ?""")) {
+      query.setString(1, uid);
+      query.setInt(2, limit);
+      List<String> uids = new ArrayList<>();
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          uids.add(row.getString(1));
+        }
+      }
+      return uids;
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
   /** Every file that claims that SOP Instance UID, in the order of the walk. */
   public List<Claim> claims(String sopInstanceUid) throws JournalException {
     try {

@@ -14,11 +14,11 @@ final class WriteSession {
   private final FileRows files;
   private final StudyRows studies;
 
-  WriteSession(Connection connection, RunContext run) throws SQLException {
+  WriteSession(Connection connection, RunContext run, PatientDigests patients) throws SQLException {
     this.connection = connection;
     this.tallies = new Tallies(connection);
     this.names = new Names(connection);
-    this.files = new FileRows(connection, run, names, tallies, onCommit);
+    this.files = new FileRows(connection, run, names, tallies, patients, onCommit);
     this.studies = new StudyRows(connection, files, tallies);
   }
 

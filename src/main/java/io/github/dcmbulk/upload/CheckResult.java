@@ -1,10 +1,9 @@
 package io.github.dcmbulk.upload;
 
+import io.github.dcmbulk.journal.CheckFindings;
 import io.github.dcmbulk.model.RunResult;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a check found.
@@ -26,19 +25,9 @@ public record CheckResult(
     long studies,
     long splitStudies,
     double seconds,
-    List<Group> rejections,
-    List<Group> warnings,
+    List<CheckFindings.Group> rejections,
+    List<CheckFindings.Group> warnings,
     List<String> misfiled) {
-
-  /**
-   * Files with the same finding.
-   *
-   * @param name wire name of the reason or warning
-   * @param files how many files
-   * @param studies how many studies they belong to, as far as it could be read
-   * @param example one of the files
-   */
-  public record Group(String name, long files, long studies, @Nullable Path example) {}
 
   /** Copies the lists. */
   public CheckResult {
@@ -52,6 +41,9 @@ public record CheckResult(
     return rejections.stream()
         .collect(
             java.util.stream.Collectors.toMap(
-                Group::name, Group::files, Long::sum, java.util.LinkedHashMap::new));
+                CheckFindings.Group::name,
+                CheckFindings.Group::files,
+                Long::sum,
+                java.util.LinkedHashMap::new));
   }
 }

@@ -1,21 +1,40 @@
 package io.github.dcmbulk.upload;
 
-import io.github.dcmbulk.dicom.CheckOptions;
+import io.github.dcmbulk.dicom.FileChecker;
+import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.CheckFindings;
+import io.github.dcmbulk.journal.Journal;
+import io.github.dcmbulk.journal.JournalReader;
 import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.Row;
+import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.scan.PathFilter;
 import io.github.dcmbulk.scan.Selection;
+import io.github.dcmbulk.scan.Walker;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Walks and checks without sending anything; opens no connection and writes nothing to the tree.
+ * What it has to remember across files lies in a temporary file, so that memory does not grow with
+ * them.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class CheckRun {
   private final Settings settings;
+  private final FileChecker checker;
+  private final UploadListener listener;
+  private final RunControl control = new RunControl(Clock.systemUTC(), RunControl::awaitReally);
 
   /**
    * What to check.
@@ -24,26 +43,126 @@ public final class CheckRun {
    * @param filesFrom a list of further files; null for none
    * @param selection which files are looked at
    * @param filter which instances count as excluded
-   * @param checks how strictly files are checked
    */
   public record Settings(
-      List<Path> roots,
-      @Nullable FileList filesFrom,
-      Selection selection,
-      ContentFilter filter,
-      CheckOptions checks) {}
+      List<Path> roots, @Nullable FileList filesFrom, Selection selection, ContentFilter filter) {}
 
   /** Prepares a check; nothing is opened yet. */
-  public CheckRun(Settings settings, UploadListener listener) {
+  public CheckRun(Settings settings, FileChecker checker, UploadListener listener) {
     this.settings = settings;
+    this.checker = checker;
+    this.listener = listener;
   }
 
   /**
    * Checks everything.
    *
    * @param rows takes each file's row, in no particular order, one at a time
+   * @throws DcmbulkException a root is not there, or there is no space for the temporary file
+   * @throws InterruptedException the check was stopped
    */
   public CheckResult run(Consumer<Row> rows) throws DcmbulkException, InterruptedException {
-    throw new UnsupportedOperationException(settings.toString());
+    Roots roots = new Roots(settings.roots(), settings.filesFrom());
+    Path scratch = scratchDirectory();
+    try {
+      return check(roots, scratch.resolve("check.db"), rows);
+    } finally {
+      delete(scratch);
+    }
+  }
+
+  private CheckResult check(Roots roots, Path file, Consumer<Row> rows)
+      throws DcmbulkException, InterruptedException {
+    long begun = System.nanoTime();
+    Journal journal = Journal.scratch(file, Instant.now());
+    try {
+      walk(roots, journal);
+      new Conflicts(journal, StudyRules.OnConflict.REJECT, control, listener).settleAll();
+      journal.flush();
+      try (JournalReader reader = JournalReader.open(file)) {
+        reader.rows(null, rows);
+      }
+      CheckFindings findings = journal.findings();
+      RunResult.Instances instances = journal.counts().instances();
+      return new CheckResult(
+          journal.counts().files(),
+          instances.duplicate(),
+          instances.conflict(),
+          journal.studyTotals().found(),
+          findings.splitStudies(),
+          (System.nanoTime() - begun) / 1e9,
+          findings.rejections(),
+          findings.warnings(),
+          misfiled(findings));
+    } finally {
+      journal.close();
+    }
+  }
+
+  /** Ends the check early; {@link #run} throws an {@link InterruptedException} soon after. */
+  public void stop() {
+    control.stop(ExitCode.INTERRUPTED);
+  }
+
+  private void walk(Roots roots, Journal journal) throws DcmbulkException, InterruptedException {
+    int cores = Runtime.getRuntime().availableProcessors();
+    WorkerPool checkers = new WorkerPool("check", Math.max(2, cores), 2 * cores, control);
+    Intake intake =
+        new Intake(
+            journal,
+            new PathFilter(settings.selection()),
+            checker,
+            new Judge(settings.filter()),
+            checkers,
+            new OpenDirectories(() -> {}),
+            listener,
+            new Phases());
+    try {
+      roots.walk(
+          new Walker(settings.selection().followLinks(), intake, control::isStopping), intake);
+    } finally {
+      checkers.finish();
+    }
+    if (control.failure() instanceof DcmbulkException e) {
+      throw e;
+    } else if (control.failure() != null) {
+      throw new IllegalStateException("a check failed", control.failure());
+    } else if (control.isStopping()) {
+      throw new InterruptedException("the check was stopped");
+    }
+    listener.on(new UploadEvent.WalkFinished());
+  }
+
+  private static List<String> misfiled(CheckFindings findings) {
+    List<String> notices = new ArrayList<>();
+    for (String study : findings.twoPatients()) {
+      notices.add("study " + study + " names more than one patient");
+    }
+    for (String series : findings.twoModalities()) {
+      notices.add("series " + series + " holds more than one modality");
+    }
+    return notices;
+  }
+
+  private static Path scratchDirectory() throws JournalException {
+    try {
+      return Files.createTempDirectory("dcmbulk-check");
+    } catch (IOException e) {
+      throw new JournalException(
+          "no temporary directory can be made for the check",
+          "free some space, or name another place with DCMBULK_JAVA_OPTS=-Djava.io.tmpdir=DIR",
+          e);
+    }
+  }
+
+  private static void delete(Path scratch) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(scratch)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+      Files.delete(scratch);
+    } catch (IOException e) {
+      scratch.toFile().deleteOnExit();
+    }
   }
 }

@@ -53,29 +53,40 @@ final class Conflicts {
     List<Shipment> page = journal.feed().touched(study.id(), after, PAGE);
     while (!page.isEmpty()) {
       for (Shipment changed : page) {
-        versions += settleChanged(study, changed);
+        versions += settleChanged(study.delivery(), changed);
         after = changed.id();
       }
       page = journal.feed().touched(study.id(), after, PAGE);
     }
     for (String uid : journal.feed().sharedUids(study.id())) {
-      versions += settleShared(study, journal.feed().claims(uid));
+      versions += settleShared(study.delivery(), journal.feed().claims(uid));
     }
     return versions;
   }
 
-  private long settleChanged(StudyState study, Shipment changed)
+  /** Settles what is disputed among all instances, whichever study they belong to. */
+  void settleAll() throws JournalException, InterruptedException {
+    List<String> uids = journal.feed().sharedUidsAfter("", PAGE);
+    while (!uids.isEmpty()) {
+      for (String uid : uids) {
+        settleShared(0, journal.feed().claims(uid));
+      }
+      uids = journal.feed().sharedUidsAfter(uids.get(uids.size() - 1), PAGE);
+    }
+  }
+
+  private long settleChanged(long delivery, Shipment changed)
       throws JournalException, InterruptedException {
     String md5 = md5(changed.file());
     if (md5 == null) {
       return 0;
     }
     if (md5.equals(changed.deliveredMd5())) {
-      end(study, changed, Fate.UNCHANGED, null, md5);
+      end(delivery, changed, Fate.UNCHANGED, null, md5);
       return 0;
     }
     if (policy == OnConflict.REJECT) {
-      end(study, changed, Fate.CONFLICT, "changed-since-delivered", null);
+      end(delivery, changed, Fate.CONFLICT, "changed-since-delivered", null);
     }
     return policy == OnConflict.ALL ? 1 : 0;
   }
@@ -84,7 +95,7 @@ final class Conflicts {
    * Sorts the claims by content; one content is an instance and its duplicates, more are a
    * conflict.
    */
-  private long settleShared(StudyState study, List<Claim> claims)
+  private long settleShared(long delivery, List<Claim> claims)
       throws JournalException, InterruptedException {
     Map<String, List<Claim>> byContent = new LinkedHashMap<>();
     for (Claim claim : claims) {
@@ -93,7 +104,7 @@ final class Conflicts {
     boolean conflict = byContent.size() > 1;
     List<Claim> chosen = conflict ? choose(byContent) : claims;
     for (List<Claim> same : byContent.values()) {
-      settleSame(study, same, same == chosen || !conflict);
+      settleSame(delivery, same, same == chosen || !conflict);
     }
     boolean anotherVersion =
         policy == OnConflict.ALL
@@ -106,7 +117,7 @@ final class Conflicts {
   /**
    * Files with equal bytes: the first of them goes if the content does, the others are duplicates.
    */
-  private void settleSame(StudyState study, List<Claim> same, boolean goes)
+  private void settleSame(long delivery, List<Claim> same, boolean goes)
       throws JournalException, InterruptedException {
     boolean sent = same.stream().anyMatch(Conflicts::isDelivered);
     for (Claim claim : same) {
@@ -114,10 +125,10 @@ final class Conflicts {
         continue;
       }
       if (sent) {
-        end(study, claim.shipment(), Fate.DUPLICATE, null, null);
+        end(delivery, claim.shipment(), Fate.DUPLICATE, null, null);
       } else if (!goes) {
         Fate fate = policy == OnConflict.ALL ? Fate.LATER : Fate.CONFLICT;
-        end(study, claim.shipment(), fate, Settlement.OTHER_BYTES, null);
+        end(delivery, claim.shipment(), fate, Settlement.OTHER_BYTES, null);
       }
       sent |= goes;
     }
@@ -169,11 +180,11 @@ final class Conflicts {
   }
 
   private void end(
-      StudyState study, Shipment s, Fate fate, @Nullable String reason, @Nullable String md5)
+      long delivery, Shipment s, Fate fate, @Nullable String reason, @Nullable String md5)
       throws JournalException, InterruptedException {
     Instant now = control.now();
     journal.settleUnsent(
-        s.id(), study.delivery(), new Settlement(fate, reason, md5, null, 0, now.toEpochMilli()));
+        s.id(), delivery, new Settlement(fate, reason, md5, null, 0, now.toEpochMilli()));
     FileState state =
         switch (fate) {
           case UNCHANGED -> FileState.UPLOADED;

@@ -1,0 +1,130 @@
+package io.github.dcmbulk.journal;
+
+import io.github.dcmbulk.model.PathText;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a check found across files.
+ *
+ * @param rejections rejected files by reason, most frequent first
+ * @param warnings sendable files by warning, most frequent first
+ * @param splitStudies studies spread over several directories
+ * @param twoPatients Study Instance UIDs that name more than one patient, at most a hundred
+ * @param twoModalities Series Instance UIDs with more than one modality, at most a hundred
+ */
+public record CheckFindings(
+    List<Group> rejections,
+    List<Group> warnings,
+    long splitStudies,
+    List<String> twoPatients,
+    List<String> twoModalities) {
+
+  /**
+   * Files with the same finding.
+   *
+   * @param name wire name of the reason or warning
+   * @param files how many files
+   * @param studies how many studies they belong to, as far as it could be read
+   * @param example one of the files
+   */
+  public record Group(String name, long files, long studies, @Nullable Path example) {}
+
+  static CheckFindings read(Connection c) throws SQLException {
+    return new CheckFindings(
+        rejections(c),
+        warnings(c),
+        Sqlite.number(
+            c,
+            """
+            SELECT count(*) FROM (SELECT s.study FROM file f JOIN series s ON s.id = f.series
+              WHERE f.state <= 7 GROUP BY s.study HAVING count(DISTINCT f.dir) > 1)"""),
+        texts(
+            c,
+            """
+            SELECT t.uid FROM patient p JOIN study t ON t.id = p.study
+            GROUP BY p.study HAVING count(*) > 1 LIMIT 100"""),
+        texts(
+            c,
+            """
+            SELECT uid FROM series WHERE uid IS NOT NULL AND modality IS NOT NULL
+            GROUP BY study, uid HAVING count(DISTINCT modality) > 1 LIMIT 100"""));
+  }
+
+  private static List<Group> rejections(Connection c) throws SQLException {
+    List<Group> groups = new ArrayList<>();
+    try (Statement statement = c.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                SELECT f.reason, count(*), count(DISTINCT s.study), min(f.id)
+                FROM file f LEFT JOIN series s ON s.id = f.series
+                WHERE f.state = 8 GROUP BY f.reason ORDER BY 2 DESC""")) {
+      while (row.next()) {
+        groups.add(
+            new Group(row.getString(1), row.getLong(2), row.getLong(3), path(c, row.getLong(4))));
+      }
+    }
+    return groups;
+  }
+
+  private static List<Group> warnings(Connection c) throws SQLException {
+    Set<String> names = new TreeSet<>();
+    for (String combination :
+        texts(c, "SELECT DISTINCT warnings FROM file WHERE warnings IS NOT NULL AND state <= 7")) {
+      names.addAll(List.of(combination.split(",")));
+    }
+    List<Group> groups = new ArrayList<>();
+    try (PreparedStatement count =
+        c.prepareStatement(
+            """
+            SELECT count(*), count(DISTINCT s.study), min(f.id)
+            FROM file f LEFT JOIN series s ON s.id = f.series
+            WHERE f.state <= 7 AND f.warnings IS NOT NULL
+              AND instr(',' || f.warnings || ',', ',' || ? || ',') > 0""")) {
+      for (String name : names) {
+        count.setString(1, name);
+        try (ResultSet row = count.executeQuery()) {
+          row.next();
+          groups.add(new Group(name, row.getLong(1), row.getLong(2), path(c, row.getLong(3))));
+        }
+      }
+    }
+    groups.sort(Comparator.comparingLong(Group::files).reversed());
+    return groups;
+  }
+
+  private static @Nullable Path path(Connection c, long file) throws SQLException {
+    try (PreparedStatement find =
+        c.prepareStatement(
+            "SELECT d.path, f.name FROM file f JOIN dir d ON d.id = f.dir WHERE f.id = ?")) {
+      find.setLong(1, file);
+      try (ResultSet row = find.executeQuery()) {
+        return row.next()
+            ? PathText.absolute(PathText.join(row.getBytes(1), row.getBytes(2)))
+            : null;
+      }
+    }
+  }
+
+  private static List<String> texts(Connection c, String sql) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    try (Statement statement = c.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        texts.add(row.getString(1));
+      }
+    }
+    return texts;
+  }
+}
