@@ -211,8 +211,14 @@ final class Attributes {
         text.length() == 10 && text.charAt(4) == '.' && text.charAt(7) == '.'
             ? text.substring(0, 4) + text.substring(5, 7) + text.substring(8)
             : text;
-    return digits.length() == 8 && digits.chars().allMatch(c -> c >= '0' && c <= '9')
-        ? digits
-        : null;
+    if (digits.length() != 8) {
+      return null;
+    }
+    for (int i = 0; i < 8; i++) {
+      if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+        return null;
+      }
+    }
+    return digits;
   }
 }

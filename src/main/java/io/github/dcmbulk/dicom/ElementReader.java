@@ -116,13 +116,21 @@ final class ElementReader {
     if (end == limit || end == in.size()) {
       return true;
     }
-    int ahead = (int) Math.min(end - position, Input.CAPACITY) + SHORT_HEADER;
-    if (ahead <= Input.CAPACITY) {
-      int index = in.at(position, ahead);
-      return index >= 0 && isFollowUp(index + ahead - SHORT_HEADER, encoding, limit - end);
-    }
-    int index = in.rewinds() ? in.at(end, SHORT_HEADER) : -1;
+    int index = peek(position, end);
     return index >= 0 && isFollowUp(index, encoding, limit - end);
+  }
+
+  /** The index of a header further on; an input that cannot rewind must keep what lies between. */
+  private int peek(long position, long further) throws IOException, Defect {
+    if (in.rewinds()) {
+      return in.at(further, SHORT_HEADER);
+    }
+    long ahead = further - position;
+    if (ahead + SHORT_HEADER > Input.CAPACITY) {
+      return -1;
+    }
+    int index = in.at(position, (int) ahead + SHORT_HEADER);
+    return index < 0 ? -1 : index + (int) ahead;
   }
 
   private boolean isFollowUp(int index, Encoding encoding, long room) {

@@ -13,14 +13,10 @@ enum Encoding {
   /** With VR, big endian (PS3.5 A.3, retired). */
   EXPLICIT_BIG(true, ByteOrder.BIG_ENDIAN);
 
-  private static final VarHandle SHORT_LITTLE =
+  private static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle SHORT_BIG =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle INT_LITTLE =
+  private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INT_BIG =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private final boolean explicit;
   private final boolean big;
@@ -37,17 +33,20 @@ enum Encoding {
 
   /** An unsigned 16-bit number. */
   int u16(byte[] bytes, int index) {
-    return (short) (big ? SHORT_BIG : SHORT_LITTLE).get(bytes, index) & 0xFFFF;
+    short little = (short) SHORT.get(bytes, index);
+    return (big ? Short.reverseBytes(little) : little) & 0xFFFF;
   }
 
   /** An unsigned 32-bit number. */
   long u32(byte[] bytes, int index) {
-    return (int) (big ? INT_BIG : INT_LITTLE).get(bytes, index) & 0xFFFF_FFFFL;
+    int little = (int) INT.get(bytes, index);
+    return (big ? Integer.reverseBytes(little) : little) & 0xFFFF_FFFFL;
   }
 
   /** The tag at an index. */
   int tag(byte[] bytes, int index) {
-    return u16(bytes, index) << 16 | u16(bytes, index + 2);
+    int little = (int) INT.get(bytes, index);
+    return big ? Integer.reverseBytes(little) : Integer.rotateLeft(little, 16);
   }
 
   /**

@@ -14,6 +14,9 @@ final class FileInput extends Input {
   private static final int HEAD = 8 << 10;
   private static final int AFTER_SKIP = 2 << 10;
 
+  /** Reading over so many bytes costs less than another call. */
+  private static final int SMALL_GAP = 4 << 10;
+
   private final FileChannel channel;
   private final ByteBuffer transfer;
   private final long size;
@@ -46,7 +49,8 @@ final class FileInput extends Input {
     if (position + count > size) {
       return false;
     }
-    boolean sequential = position <= windowStart + windowLength;
+    boolean sequential =
+        position >= windowStart && position <= windowStart + windowLength + SMALL_GAP;
     lastRead = sequential ? Math.min(2 * lastRead, CAPACITY) : AFTER_SKIP;
     int wanted = (int) Math.min(Math.max(lastRead, count), size - position);
     transfer.clear().limit(wanted);

@@ -13,7 +13,7 @@ final class InflatedInput extends Input implements AutoCloseable {
   /** Beyond this many times the file's size a stream is a bomb, if it is beyond the floor too. */
   private static final long MAX_RATIO = 32;
 
-  private static final long CAP_FLOOR = 512L << 20;
+  private static final long CAP_FLOOR = 1L << 30;
 
   private final Input source;
   private final Inflater inflater;
@@ -102,11 +102,11 @@ final class InflatedInput extends Input implements AutoCloseable {
   }
 
   private void feed() throws IOException, Defect {
-    int count = (int) Math.min(CAPACITY, source.size() - sourcePosition);
     if (inflater.needsDictionary()) {
       throw new Defect(
           Check.INFLATE, Reason.CORRUPT, sourcePosition, 0, "asks for a preset dictionary");
     }
+    int count = source.available(sourcePosition);
     if (count == 0) {
       throw new Defect(
           Check.INFLATE,
@@ -115,12 +115,7 @@ final class InflatedInput extends Input implements AutoCloseable {
           0,
           "the file ends inside the deflate stream");
     }
-    int index = source.at(sourcePosition, count);
-    if (index < 0) {
-      throw new Defect(
-          Check.UNCHANGED, Reason.CHANGED, sourcePosition, 0, "the file became shorter");
-    }
-    inflater.setInput(source.bytes, index, count);
+    inflater.setInput(source.bytes, source.at(sourcePosition, count), count);
     sourcePosition += count;
   }
 
