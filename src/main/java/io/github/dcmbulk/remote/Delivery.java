@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Delivery {
   private static final int MOST_REDIRECTS = 3;
+  private static final long AT_ONCE = 256 * 1024;
+
+  /** One for the URL and one for the PUT. */
+  private static final long REQUESTS = 2;
 
   /** Which failures are worth another attempt is decided here, not by the policy. */
   private static final RetryPolicy<PutOutcome> AGAIN =
@@ -98,14 +102,27 @@ final class Delivery {
   }
 
   private PutOutcome once() throws AttemptFailure, DcmbulkException, InterruptedException {
-    try (InputStream bytes = content.open()) {
+    try (InputStream bytes = limited(content.open())) {
       // Whatever takes time comes before the URL, which lives for a short time only.
+      link.limits().requests().acquire(REQUESTS);
+      if (isSmall()) {
+        link.limits().bytes().acquire(content.size());
+      }
       PresignedUrl url = presigned();
       link.store().checkTime(url, content.size());
       return put(url, bytes);
     } catch (IOException e) {
       return new PutOutcome.SourceChanged("the file can no longer be read", attempts);
     }
+  }
+
+  private boolean isSmall() {
+    return content.size() <= AT_ONCE;
+  }
+
+  /** A large body is held to the rate while it is sent; a small one waits beforehand. */
+  private InputStream limited(InputStream bytes) {
+    return isSmall() ? bytes : link.limits().bytes().limit(bytes);
   }
 
   private PresignedUrl presigned() throws AttemptFailure, DcmbulkException, InterruptedException {
@@ -142,7 +159,7 @@ final class Delivery {
     Redirected redirected = start;
     for (int i = 0; i < MOST_REDIRECTS; i++) {
       PresignedUrl url = link.redirect(first, redirected.target());
-      try (InputStream again = content.open()) {
+      try (InputStream again = limited(content.open())) {
         return stored(link.store().put(url, content, watched(again), askFirst));
       } catch (Redirected further) {
         redirected = further;

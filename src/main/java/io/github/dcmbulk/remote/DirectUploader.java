@@ -35,12 +35,14 @@ public final class DirectUploader implements IngestionService {
   public static DirectUploader open(
       ServiceSettings settings, HttpSettings http, Clock clock, Consumer<String> notices)
       throws UsageException {
-    return open(settings, http, Timing.real(clock), notices, Attempt.Listener.NONE);
+    return open(
+        settings, http, RateLimits.NONE, Timing.real(clock), notices, Attempt.Listener.NONE);
   }
 
   /**
    * Opens the service; nothing is sent yet.
    *
+   * @param limits what the run may use of the network
    * @param timing where time comes from
    * @param notices takes lines that people should see, from any thread
    * @param listener hears of every request
@@ -49,6 +51,7 @@ public final class DirectUploader implements IngestionService {
   public static DirectUploader open(
       ServiceSettings settings,
       HttpSettings http,
+      RateLimits limits,
       Timing timing,
       Consumer<String> notices,
       Attempt.Listener listener)
@@ -72,6 +75,7 @@ public final class DirectUploader implements IngestionService {
               counters,
               backoff,
               timing,
+              limits,
               notices);
       return new DirectUploader(transport, counters, link);
     } catch (UsageException | RuntimeException e) {

@@ -20,6 +20,7 @@ final class Link {
   private final Counters counters;
   private final Backoff backoff;
   private final Timing timing;
+  private final RateLimits limits;
   private final Map<Step, OutageGate> gates = new EnumMap<>(Step.class);
   private final AtomicLong deliveries = new AtomicLong();
   private final AtomicLong stored = new AtomicLong();
@@ -33,6 +34,7 @@ final class Link {
       Counters counters,
       Backoff backoff,
       Timing timing,
+      RateLimits limits,
       Consumer<String> notices) {
     this.settings = settings;
     this.tokens = tokens;
@@ -41,6 +43,7 @@ final class Link {
     this.counters = counters;
     this.backoff = backoff;
     this.timing = timing;
+    this.limits = limits;
     for (Step step : Step.values()) {
       gates.put(step, new OutageGate(step, settings.maxOutage(), timing.nanos(), notices));
     }
@@ -72,6 +75,10 @@ final class Link {
 
   Timing timing() {
     return timing;
+  }
+
+  RateLimits limits() {
+    return limits;
   }
 
   OutageGate gate(Step step) {

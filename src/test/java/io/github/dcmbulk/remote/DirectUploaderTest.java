@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.model.AccessRefusedException;
 import io.github.dcmbulk.model.Secret;
@@ -537,7 +538,8 @@ class DirectUploaderTest {
     try (DirectUploader uploader =
         DirectUploader.open(
             service.settings().build(),
-            io.github.dcmbulk.http.HttpSettings.DEFAULT,
+            HttpSettings.DEFAULT,
+            RateLimits.NONE,
             service.time.timing(),
             line -> {},
             attempts::add)) {

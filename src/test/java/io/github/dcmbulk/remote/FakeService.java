@@ -91,6 +91,7 @@ final class FakeService implements AutoCloseable {
     return DirectUploader.open(
         settings.build(),
         HttpSettings.DEFAULT.withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(2)),
+        RateLimits.NONE,
         time.timing(),
         notices::add,
         Attempt.Listener.NONE);

@@ -1,0 +1,131 @@
+package io.github.dcmbulk.remote;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds all workers together to a rate. What was not used is forgotten after a tenth of a second,
+ * so that a pause is followed by no burst. Safe for several threads.
+ */
+public final class RateLimiter {
+  /** Holds nobody. */
+  public static final RateLimiter NONE =
+      new RateLimiter(() -> 0, Timing.real(Clock.systemUTC()), 1);
+
+  private static final long BYTES_AT_ONCE = 64 * 1024;
+
+  private final LongSupplier ratePerMinute;
+  private final Timing timing;
+  private final long atOnce;
+  private volatile Limit limit = new Limit(0, null);
+
+  private record Limit(long perMinute, @Nullable Bucket bucket) {}
+
+  private RateLimiter(LongSupplier ratePerMinute, Timing timing, long atOnce) {
+    this.ratePerMinute = ratePerMinute;
+    this.timing = timing;
+    this.atOnce = atOnce;
+  }
+
+  /** Bytes per second, by the local time of the timing's clock. */
+  public static RateLimiter bytes(RateTimetable timetable, Timing timing) {
+    return new RateLimiter(
+        () -> 60 * timetable.at(LocalTime.now(timing.clock())), timing, BYTES_AT_ONCE);
+  }
+
+  /** Requests per second; fractions are fine. */
+  public static RateLimiter requests(double perSecond, Timing timing) {
+    long perMinute = Math.max(1, Math.round(perSecond * 60));
+    return new RateLimiter(() -> perMinute, timing, 1);
+  }
+
+  /** Waits until that much may be done. */
+  public void acquire(long amount) throws InterruptedException {
+    for (long left = amount; left > 0; left -= atOnce) {
+      Bucket bucket = current().bucket();
+      if (bucket == null) {
+        return;
+      }
+      bucket
+          .asBlocking()
+          .consume(
+              Math.min(left, atOnce), nanos -> timing.sleeper().sleep(Duration.ofNanos(nanos)));
+    }
+  }
+
+  /** The same bytes, handed out no faster than the rate. */
+  public InputStream limit(InputStream in) {
+    return new FilterInputStream(in) {
+      @Override
+      public int read() throws IOException {
+        return waited(super.read(), 1);
+      }
+
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        int count = super.read(into, offset, (int) Math.min(length, BYTES_AT_ONCE));
+        return waited(count, count);
+      }
+    };
+  }
+
+  private int waited(int result, int count) throws IOException {
+    try {
+      if (result >= 0) {
+        acquire(count);
+      }
+      return result;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException().initCause(e);
+    }
+  }
+
+  private Limit current() {
+    long now = ratePerMinute.getAsLong();
+    Limit held = limit;
+    if (held.perMinute() == now) {
+      return held;
+    }
+    synchronized (this) {
+      if (limit.perMinute() != now) {
+        limit = new Limit(now, now == 0 ? null : bucket(now));
+      }
+      return limit;
+    }
+  }
+
+  private Bucket bucket(long perMinute) {
+    long capacity = Math.max(atOnce, perMinute / 600);
+    return Bucket.builder()
+        .withCustomTimePrecision(new Meter(timing.nanos()))
+        .addLimit(
+            bandwidth ->
+                bandwidth
+                    .capacity(capacity)
+                    .refillGreedy(perMinute, Duration.ofMinutes(1))
+                    .initialTokens(0))
+        .build();
+  }
+
+  private record Meter(LongSupplier nanos) implements TimeMeter {
+    @Override
+    public long currentTimeNanos() {
+      return nanos.getAsLong();
+    }
+
+    @Override
+    public boolean isWallClockBased() {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.github.dcmbulk.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dcmbulk.remote.Attempt.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class AdaptiveLimitTest {
+  private final Random random = new Random(7);
+  private long now;
+  private final AdaptiveLimit limit = new AdaptiveLimit(() -> now);
+
+  /** A service in virtual time, with workers that always have something to send. */
+  private interface Service {
+    /** Seconds that a request takes when that many are in flight. */
+    double seconds(int inFlight);
+
+    /** From how many in flight on it refuses. */
+    default int most() {
+      return Integer.MAX_VALUE;
+    }
+  }
+
+  /** Runs for that long; returns the limit at the end of each tenth of it. */
+  private List<Integer> run(double seconds, Service service) throws Exception {
+    PriorityQueue<long[]> ends = new PriorityQueue<>((a, b) -> Long.compare(a[0], b[0]));
+    List<Integer> limits = new ArrayList<>();
+    long start = now;
+    long end = now + (long) (seconds * 1e9);
+    while (now < end) {
+      while (ends.size() < limit.limit()) {
+        limit.acquire();
+        int inFlight = ends.size() + 1;
+        double noise = 0.9 + 0.2 * random.nextDouble();
+        long took = (long) (service.seconds(inFlight) * noise * 1e9);
+        ends.add(new long[] {now + took, took, inFlight > service.most() ? 1 : 0});
+      }
+      long[] next = ends.remove();
+      now = next[0];
+      Result result = next[2] == 1 ? Result.THROTTLED : Result.OK;
+      limit.on(new Attempt(Step.PUT, "lake", result, 0, next[1], 512 * 1024));
+      limit.release();
+      if ((now - start) * 10 / (end - start) > limits.size()) {
+        limits.add(limit.limit());
+      }
+    }
+    while (!ends.isEmpty()) {
+      ends.remove();
+      limit.release();
+    }
+    return limits;
+  }
+
+  private static double average(List<Integer> limits) {
+    return limits.stream().mapToInt(Integer::intValue).average().orElse(0);
+  }
+
+  @Test
+  void itStartsLow() {
+    assertThat(limit.limit()).isEqualTo(4);
+  }
+
+  @Test
+  void latencyIsAnsweredByManyWithinAFewSeconds() throws Exception {
+    run(3, inFlight -> 0.1);
+    assertThat(limit.limit()).isGreaterThanOrEqualTo(48);
+    run(60, inFlight -> 0.1);
+    assertThat(limit.limit()).isGreaterThanOrEqualTo(48);
+  }
+
+  @Test
+  void aFullLineIsNotFilledFurther() throws Exception {
+    // Ten at once fill the line; beyond that, requests only take longer.
+    Service line = inFlight -> 0.1 * Math.max(1, inFlight / 10.0);
+    run(10, line);
+    assertThat(average(run(120, line))).isBetween(7.0, 20.0);
+  }
+
+  @Test
+  void aServiceThatCollapsesUnderLoadIsSpared() throws Exception {
+    Service collapsing = inFlight -> 0.05 * (inFlight <= 8 ? 1 : Math.pow(inFlight / 8.0, 2));
+    run(10, collapsing);
+    assertThat(average(run(120, collapsing))).isBetween(5.0, 12.0);
+  }
+
+  @Test
+  void throttlingCutsAtOnceAndIsNotProvokedAgainAllTheTime() throws Exception {
+    Service strict =
+        new Service() {
+          @Override
+          public double seconds(int inFlight) {
+            return 0.1;
+          }
+
+          @Override
+          public int most() {
+            return 20;
+          }
+        };
+    run(5, strict);
+    List<Integer> limits = run(300, strict);
+    assertThat(average(limits)).isBetween(9.0, 20.0);
+    assertThat(limits.stream().filter(l -> l > 22).count()).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void itRecoversAfterATroubledTime() throws Exception {
+    run(5, inFlight -> 0.1);
+    for (int i = 0; i < 10; i++) {
+      now += TimeUnit.SECONDS.toNanos(1);
+      limit.on(new Attempt(Step.PRESIGN, "api", Result.THROTTLED, 503, 1, 0));
+    }
+    assertThat(limit.limit()).isEqualTo(1);
+    assertThat(limit.explain()).contains("asks for less");
+    run(300, inFlight -> 0.1);
+    assertThat(limit.limit()).isGreaterThan(30);
+  }
+
+  @Test
+  void timeOutsCutIt() throws Exception {
+    run(5, inFlight -> 0.1);
+    int before = limit.limit();
+    limit.on(new Attempt(Step.PUT, "lake", Result.TIMED_OUT, 0, 1, 100));
+    assertThat(limit.limit()).isLessThan(before);
+    assertThat(limit.explain()).contains("time out");
+  }
+
+  @Test
+  void acquiringWaitsForARelease() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      limit.acquire();
+    }
+    CountDownLatch acquired = new CountDownLatch(1);
+    Thread fifth =
+        new Thread(
+            () -> {
+              try {
+                limit.acquire();
+                acquired.countDown();
+              } catch (InterruptedException e) {
+                // The latch tells.
+              }
+            });
+    fifth.start();
+    while (fifth.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    assertThat(acquired.getCount()).isEqualTo(1);
+    limit.release();
+    assertThat(acquired.await(10, TimeUnit.SECONDS)).isTrue();
+    fifth.join();
+  }
+}
