@@ -1,0 +1,162 @@
+package io.github.dcmbulk.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.InstanceHeader;
+import io.github.dcmbulk.model.JournalBusyException;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.SourceFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class JournalTest {
+  private static final Path DIRECTORY = Path.of("/archive/p");
+  private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");
+
+  @TempDir Path dir;
+  private int runs;
+
+  private Path file() {
+    return dir.resolve("journal.db");
+  }
+
+  private Journal open() throws Exception {
+    return Journal.open(
+        file(), "run-" + ++runs, NOW.plusSeconds(runs), "p", new Revisit(false, false, false));
+  }
+
+  private static SourceFile source(int i) {
+    return new SourceFile(DIRECTORY.resolve("f" + i), 100 + i, 1_000_000L + i);
+  }
+
+  private static Judgement instance(int i) {
+    InstanceHeader header =
+        new InstanceHeader("1.2", "9." + i, "1.1", "1.1.1", "CT", "1.2.1", "20260101", null);
+    return new Judgement(source(i), 0, FileState.PENDING, null, Set.of(), header);
+  }
+
+  private void record(int files) throws Exception {
+    Journal journal = open();
+    List<Judgement> judgements = new ArrayList<>();
+    for (int i = 0; i < files; i++) {
+      judgements.add(instance(i));
+    }
+    journal.judged(DIRECTORY, judgements, 1);
+    journal.close();
+  }
+
+  @Test
+  void recognisesUnchangedFilesInDirectoriesOfAnySize() throws Exception {
+    record(10);
+    Journal journal = open();
+    List<SourceFile> files = List.of(source(3), new SourceFile(source(4).path(), 1, 1), source(77));
+    for (boolean whole : new boolean[] {true, false}) {
+      List<@Nullable KnownFile> known = journal.lookUp(DIRECTORY, files, p -> true, whole, 0);
+      assertThat(known.get(0)).isNotNull();
+      assertThat(known.get(0).answer()).isEqualTo(KnownFile.Answer.MEET);
+      assertThat(known.get(1).answer()).isEqualTo(KnownFile.Answer.CHECK);
+      assertThat(known.get(2)).isNull();
+    }
+    journal.close();
+  }
+
+  @Test
+  void totalsAreThoseOfTheRows() throws Exception {
+    record(5);
+    Journal journal = open();
+    journal.met(List.of(1L, 2L, 3L, 4L, 5L), 1);
+    journal.openStudy(1, 1, NOW);
+    journal.settle(
+        1, 1, new Settlement(Settlement.Fate.UPLOADED, null, "00".repeat(16), "x", 1, 5));
+    journal.settle(2, 1, new Settlement(Settlement.Fate.REFUSED, "http-400", null, null, 1, 6));
+    journal.hold(1, "min-age");
+    journal.close();
+    try (JournalReader reader = JournalReader.open(file())) {
+      JournalSummary summary = reader.summary();
+      assertThat(summary.files())
+          .containsEntry(FileState.UPLOADED, 1L)
+          .containsEntry(FileState.FAILED, 1L)
+          .containsEntry(FileState.HELD, 3L);
+      assertThat(summary.uploadedBytes()).isEqualTo(100);
+      assertThat(summary.incomplete()).hasSize(1);
+      assertThat(summary.incomplete().get(0).missing()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void aSecondRunIsTurnedAwayWithTheHoldersName() throws Exception {
+    Journal journal = open();
+    assertThatThrownBy(this::open)
+        .isInstanceOf(JournalBusyException.class)
+        .hasMessageContaining("process " + ProcessHandle.current().pid());
+    journal.close();
+    open().close();
+  }
+
+  @Test
+  void aFileThatIsNoJournalIsRefusedAndLeftAlone() throws Exception {
+    Files.writeString(file(), "my notes, ".repeat(50));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("does not begin like a journal");
+    assertThat(Files.readString(file())).startsWith("my notes");
+  }
+
+  @Test
+  void anEmptyFileIsDamagedAndNotANewJournal() throws Exception {
+    Files.createFile(file());
+    assertThatThrownBy(this::open)
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("it is empty");
+    assertThat(Files.size(file())).isZero();
+  }
+
+  @Test
+  void aJournalThatLostItsEndIsRefused() throws Exception {
+    record(500);
+    long size = Files.size(file());
+    try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+      channel.truncate(size - 1000);
+    }
+    assertThatThrownBy(this::open)
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("cut off");
+    assertThat(Files.size(file())).isEqualTo(size - 1000);
+  }
+
+  @Test
+  void aNewerJournalIsRefusedPolitely() throws Exception {
+    record(1);
+    try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(4).putInt(0, 99), 60);
+    }
+    assertThatThrownBy(this::open)
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("newer dcmbulk");
+  }
+
+  @Test
+  void anotherProgramsDatabaseIsNotOurs() throws Exception {
+    record(1);
+    try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(4), 68);
+    }
+    assertThatThrownBy(this::open)
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("not a journal of dcmbulk");
+  }
+}
