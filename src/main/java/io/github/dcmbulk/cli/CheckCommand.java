@@ -1,0 +1,108 @@
+package io.github.dcmbulk.cli;
+
+import io.github.dcmbulk.cli.option.CheckingOptions;
+import io.github.dcmbulk.cli.option.LogOptions;
+import io.github.dcmbulk.cli.option.ProgressOptions;
+import io.github.dcmbulk.cli.option.SelectionOptions;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.report.RowFormat;
+import io.github.dcmbulk.report.RowWriter;
+import io.github.dcmbulk.upload.CheckResult;
+import io.github.dcmbulk.upload.CheckRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Walk and check only. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionLine.class,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    header = "Walk and check only; opens no connection and writes nothing to the tree.",
+    footer = {
+      "",
+      "Examples:",
+      "  dcmbulk check /archive",
+      "  dcmbulk check --output csv /archive > verdicts.csv"
+    })
+final class CheckCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Spec private CommandSpec spec;
+  @Mixin private SelectionOptions selection;
+  @Mixin private CheckingOptions checking;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description =
+          "text: a summary; json: one object with all rows; jsonl or csv: a row for each file (default: ${DEFAULT-VALUE}).")
+  private CheckFormat output;
+
+  @Mixin private ProgressOptions progress;
+  @Mixin private LogOptions log;
+
+  /** How the result is printed. */
+  enum CheckFormat {
+    TEXT,
+    JSON,
+    JSONL,
+    CSV
+  }
+
+  CheckCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws DcmbulkException, IOException, InterruptedException {
+    log.apply();
+    CheckRun.Settings settings =
+        new CheckRun.Settings(
+            selection.roots(),
+            selection.filesFrom(context.standardInput()),
+            selection.selection(),
+            selection.filter(),
+            checking.toCheckOptions());
+    CheckRun run =
+        new CheckRun(settings, progress.listener(spec.commandLine().getErr(), context.clock()));
+    CheckResult result = run(run);
+    boolean isClean = result.files().rejected() == 0 && result.conflicts() == 0;
+    return (isClean ? ExitCode.OK : ExitCode.REJECTED).code();
+  }
+
+  private CheckResult run(CheckRun run) throws DcmbulkException, IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      return switch (output) {
+        case TEXT -> {
+          CheckResult result = run.run(row -> {});
+          new CheckText(out).print(result);
+          yield result;
+        }
+        case JSON -> CheckJson.write(run, context.version(), out);
+        case JSONL -> rows(run, RowFormat.JSONL, out);
+        case CSV -> rows(run, RowFormat.CSV, out);
+      };
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static CheckResult rows(CheckRun run, RowFormat format, PrintWriter out)
+      throws DcmbulkException, IOException, InterruptedException {
+    try (RowWriter rows = format.open(out)) {
+      return run.run(Rows.into(rows));
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.github.dcmbulk.cli;
+
+import io.github.dcmbulk.cli.config.Configuration;
+import io.github.dcmbulk.cli.config.Nearest;
+import io.github.dcmbulk.cli.log.Logging;
+import io.github.dcmbulk.model.AccessRefusedException;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.JournalBusyException;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.ServiceUnreachableException;
+import io.github.dcmbulk.model.UsageException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The one place that turns errors into words and exit codes: what happened, where, and what to do,
+ * in a line or two. Stack traces are for {@code --debug}.
+ */
+final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private final Configuration configuration;
+
+  Errors(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  @Override
+  public int handleParseException(ParameterException error, String[] args) {
+    CommandLine command = error.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("error: " + firstLine(error.getMessage()) + origin(error));
+    String meant = suggestion(error);
+    if (!meant.isEmpty()) {
+      err.println("did you mean " + meant + "?");
+    }
+    err.println("help:  " + command.getCommandSpec().qualifiedName() + " --help");
+    err.flush();
+    return ExitCode.USAGE.code();
+  }
+
+  @Override
+  public int handleExecutionException(Exception error, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (error instanceof DcmbulkException known) {
+      print(err, known.getMessage(), known.remedy());
+    } else {
+      String what = error.getClass().getSimpleName() + ": " + firstLine(error.getMessage());
+      print(err, "unexpected: " + what, remedy(command));
+      LoggerFactory.getLogger(Logging.CRASHES).error("Unexpected failure", error);
+    }
+    if (isDebug(command)) {
+      error.printStackTrace(err);
+    }
+    err.flush();
+    return exitCode(error).code();
+  }
+
+  /** One line: what happened, and what to do. */
+  static void print(PrintWriter err, @Nullable String what, String remedy) {
+    err.println("error: " + what + " (try: " + remedy + ")");
+  }
+
+  /** The exit code that an exception ends the process with. */
+  static ExitCode exitCode(Exception error) {
+    if (!(error instanceof DcmbulkException known)) {
+      return ExitCode.INCOMPLETE;
+    }
+    if (known instanceof UsageException) {
+      return ExitCode.USAGE;
+    } else if (known instanceof AccessRefusedException) {
+      return ExitCode.REFUSED;
+    } else if (known instanceof ServiceUnreachableException) {
+      return ExitCode.UNREACHABLE;
+    } else if (known instanceof JournalBusyException) {
+      return ExitCode.BUSY;
+    } else if (known instanceof JournalException) {
+      return ExitCode.INCOMPLETE;
+    }
+    throw new IllegalStateException("no exit code for " + known.getClass());
+  }
+
+  /**
+   * A wrong value that nobody typed is looked for in the wrong place unless its source is named.
+   */
+  private String origin(ParameterException error) {
+    ArgSpec argument = error.getArgSpec();
+    if (!(argument instanceof OptionSpec option)
+        || !option.longestName().startsWith("--")
+        || isOnTheCommandLine(error.getCommandLine(), option)) {
+      return "";
+    }
+    Configuration.Setting setting = configuration.setting(Configuration.key(option));
+    return setting == null ? "" : " (from " + setting.source() + ")";
+  }
+
+  private static boolean isOnTheCommandLine(CommandLine command, OptionSpec option) {
+    ParseResult parsed = command.getParseResult();
+    return parsed != null && parsed.hasMatchedOption(option);
+  }
+
+  private static String suggestion(ParameterException error) {
+    if (!(error instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    CommandSpec command = error.getCommandLine().getCommandSpec();
+    String word = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+    return word.startsWith("-")
+        ? Nearest.to(word, command.optionsMap().keySet())
+        : Nearest.to(word, command.subcommands().keySet());
+  }
+
+  private static String remedy(CommandLine command) {
+    Object log = value(command, "--log-file");
+    return log instanceof Path file
+        ? "the log " + file + " knows more"
+        : "the same with --debug shows where it happened";
+  }
+
+  private static boolean isDebug(CommandLine command) {
+    return Boolean.TRUE.equals(value(command, "--debug"));
+  }
+
+  private static @Nullable Object value(CommandLine command, String name) {
+    OptionSpec option = command.getCommandSpec().findOption(name);
+    return option == null ? null : option.getValue();
+  }
+
+  private static String firstLine(@Nullable String message) {
+    return message == null ? "" : message.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.dcmbulk.cli;
+
+import io.github.dcmbulk.journal.JournalReader;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.Row;
+import io.github.dcmbulk.report.AtomicFile;
+import io.github.dcmbulk.report.RowFormat;
+import io.github.dcmbulk.report.RowWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Carries rows from a journal to where they are wanted. */
+final class Rows {
+  private Rows() {}
+
+  /** Writes a run's rows, or all for null, to a file that appears when it is whole. */
+  static void writeFile(JournalReader journal, @Nullable String run, Path file, RowFormat format)
+      throws IOException, DcmbulkException {
+    try (AtomicFile target = AtomicFile.create(file)) {
+      write(journal, run, target.writer(), format);
+      target.commit();
+    }
+  }
+
+  /** Writes a run's rows, or all for null. */
+  static void write(JournalReader journal, @Nullable String run, Writer out, RowFormat format)
+      throws IOException, DcmbulkException {
+    try (RowWriter rows = format.open(out)) {
+      journal.rows(run, into(rows));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** A consumer that throws {@link UncheckedIOException}. */
+  static Consumer<Row> into(RowWriter rows) {
+    return row -> {
+      try {
+        rows.write(row);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
+  }
+}

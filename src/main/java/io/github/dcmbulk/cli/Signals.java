@@ -1,0 +1,98 @@
+package io.github.dcmbulk.cli;
+
+import io.github.dcmbulk.model.ExitCode;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands SIGINT and SIGTERM to a run, which then ends in good order; the second one ends the process
+ * at once. A shutdown hook would not do: it cannot tell the two apart, and the exit code is the
+ * JVM's. {@code sun.misc.Signal} is exported for this use (JEP 260) but compiles with a warning
+ * that cannot be suppressed, hence reflection. Where it is missing the JVM's own handling remains.
+ */
+final class Signals implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
+
+  private final Map<Object, Object> previous = new LinkedHashMap<>();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final Consumer<ExitCode> stop;
+
+  /** Will call that for the first signal. */
+  Signals(Consumer<ExitCode> stop) {
+    this.stop = stop;
+  }
+
+  /** Takes the signals over, until closed. */
+  void install() {
+    handle("INT", ExitCode.INTERRUPTED);
+    handle("TERM", ExitCode.TERMINATED);
+  }
+
+  @Override
+  public void close() {
+    previous.forEach(
+        (signal, handler) -> {
+          try {
+            install(signal, handler);
+          } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.debug("Signal handler not restored: {}", e.toString());
+          }
+        });
+  }
+
+  private void handle(String name, ExitCode exit) {
+    try {
+      Object signal =
+          Class.forName("sun.misc.Signal").getConstructor(String.class).newInstance(name);
+      Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+      Object handler =
+          Proxy.newProxyInstance(
+              handlerType.getClassLoader(),
+              new Class<?>[] {handlerType},
+              (proxy, method, arguments) -> invoked(proxy, method, arguments, exit));
+      Object before = install(signal, handler);
+      if (before != null) {
+        previous.put(signal, before);
+      }
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      LOG.debug("SIG{} is left to the JVM: {}", name, e.toString());
+    }
+  }
+
+  private static @Nullable Object install(Object signal, Object handler)
+      throws ReflectiveOperationException {
+    Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+    return signal
+        .getClass()
+        .getMethod("handle", signal.getClass(), handlerType)
+        .invoke(null, signal, handler);
+  }
+
+  private @Nullable Object invoked(
+      Object proxy, Method method, Object @Nullable [] arguments, ExitCode exit) {
+    return switch (method.getName()) {
+      case "handle" -> {
+        received(exit);
+        yield null;
+      }
+      case "equals" -> arguments != null && arguments[0] == proxy;
+      case "hashCode" -> System.identityHashCode(proxy);
+      default -> "handler for exit " + exit.code();
+    };
+  }
+
+  private void received(ExitCode exit) {
+    if (stopping.compareAndSet(false, true)) {
+      stop.accept(exit);
+    } else {
+      Runtime.getRuntime().halt(exit.code());
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.dcmbulk.cli;
+
+import io.github.dcmbulk.cli.option.JournalOptions;
+import io.github.dcmbulk.cli.option.LogOptions;
+import io.github.dcmbulk.journal.JournalReader;
+import io.github.dcmbulk.journal.JournalSummary;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.report.SummaryJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What the journal holds. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionLine.class,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    header = "What the journal holds: totals, incomplete studies, the last runs.",
+    footer = {"", "Example:", "  dcmbulk status --output json"})
+final class StatusCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Spec private CommandSpec spec;
+  @Mixin private JournalOptions journal;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text or json (default: ${DEFAULT-VALUE}).")
+  private UploadCommand.ResultFormat output;
+
+  @Mixin private LogOptions log;
+
+  StatusCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws DcmbulkException, IOException {
+    log.apply();
+    Path file = journal.file(context.environment());
+    JournalSummary summary;
+    try (JournalReader reader = JournalReader.open(file)) {
+      summary = reader.summary();
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (output == UploadCommand.ResultFormat.JSON) {
+      SummaryJson.write(summary, PathText.surrogateEscaped(file), context.version(), out);
+    } else {
+      new StatusText(out).print(summary, file);
+    }
+    return ExitCode.OK.code();
+  }
+}

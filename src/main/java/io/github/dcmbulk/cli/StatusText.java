@@ -1,0 +1,115 @@
+package io.github.dcmbulk.cli;
+
+import io.github.dcmbulk.console.Quantity;
+import io.github.dcmbulk.console.Table;
+import io.github.dcmbulk.journal.JournalSummary;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.RunResult;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** What a journal holds, for people. */
+final class StatusText {
+  private static final int STUDIES_SHOWN = 10;
+
+  private final PrintWriter out;
+
+  StatusText(PrintWriter out) {
+    this.out = out;
+  }
+
+  void print(JournalSummary summary, Path journal) {
+    out.println("Journal " + PathText.display(journal));
+    if (summary.holder() != null) {
+      out.println("A run is going on: " + summary.holder());
+    }
+    out.println();
+    printFiles(summary);
+    printStudies(summary);
+    printRuns(summary);
+    out.flush();
+  }
+
+  private void printFiles(JournalSummary summary) {
+    Map<FileState, Long> files = summary.files();
+    Table table = new Table(out);
+    long uploaded = files.getOrDefault(FileState.UPLOADED, 0L);
+    table.bucket("Delivered", uploaded, Quantity.bytes(summary.uploadedBytes()));
+    table.bucket(
+        "Skipped on purpose",
+        sum(files, FileState.NOT_DICOM, FileState.EXCLUDED, FileState.DUPLICATE),
+        null);
+    items(table, files, FileState.NOT_DICOM, FileState.EXCLUDED, FileState.DUPLICATE);
+    table.bucket("Held for a later run", sum(files, FileState.HELD, FileState.PENDING), null);
+    items(table, files, FileState.HELD, FileState.PENDING);
+    table.bucket(
+        "Failed or rejected",
+        sum(files, FileState.FAILED, FileState.CONFLICT, FileState.UNREADABLE, FileState.REJECTED),
+        null);
+    items(table, files, FileState.FAILED, FileState.CONFLICT, FileState.UNREADABLE);
+    summary.rejections().forEach((reason, count) -> table.item(reason, count, null));
+  }
+
+  private void printStudies(JournalSummary summary) {
+    RunResult.Studies studies = summary.studies();
+    out.println();
+    out.printf(
+        "Studies: %s found, %s complete, %s incomplete%n",
+        Quantity.count(studies.found()),
+        Quantity.count(studies.complete()),
+        Quantity.count(studies.incomplete()));
+    summary.incomplete().stream()
+        .limit(STUDIES_SHOWN)
+        .forEach(
+            study ->
+                out.printf(
+                    "  %s: %s (%s delivered, %s missing)%n",
+                    study.studyInstanceUid(),
+                    study.why(),
+                    Quantity.count(study.delivered()),
+                    Quantity.count(study.missing())));
+    if (studies.incomplete() > STUDIES_SHOWN) {
+      out.println("  and " + Quantity.count(studies.incomplete() - STUDIES_SHOWN) + " more");
+    }
+  }
+
+  private void printRuns(JournalSummary summary) {
+    out.println();
+    out.println(summary.runs().isEmpty() ? "No run yet." : "Last runs, newest first");
+    for (JournalSummary.RunLine run : summary.runs()) {
+      out.printf(
+          "  %s  %s, %s uploaded%n",
+          run.name(), ending(run), Quantity.of(run.uploaded(), "instance", "instances"));
+    }
+  }
+
+  private static String ending(JournalSummary.RunLine run) {
+    Instant finished = run.finished();
+    Integer exit = run.exit();
+    if (finished == null || exit == null) {
+      return "killed, or still running";
+    }
+    return "exit "
+        + exit
+        + " after "
+        + Quantity.duration(Duration.between(run.started(), finished));
+  }
+
+  private static void items(Table table, Map<FileState, Long> files, FileState... states) {
+    for (FileState state : states) {
+      table.item(state.wire(), files.getOrDefault(state, 0L), null);
+    }
+  }
+
+  private static long sum(Map<FileState, Long> files, FileState... states) {
+    long sum = 0;
+    for (FileState state : states) {
+      sum += files.getOrDefault(state, 0L);
+    }
+    return sum;
+  }
+}

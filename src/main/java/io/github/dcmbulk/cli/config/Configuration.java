@@ -1,0 +1,121 @@
+package io.github.dcmbulk.cli.config;
+
+import io.github.dcmbulk.model.UsageException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Values of options that the command line does not give: the environment variable first, then the
+ * configuration file's profile. The file is read when a value is first asked for; what is wrong
+ * with it comes to light in {@link #verify()}, so that {@code --help} works with a broken file.
+ */
+public final class Configuration implements IDefaultValueProvider {
+  private final Map<String, String> environment;
+  private final Location location;
+  private final Set<String> knownKeys;
+  private @Nullable Map<String, List<String>> settings;
+  private @Nullable UsageException problem;
+
+  /**
+   * Where the configuration file is.
+   *
+   * @param file its path
+   * @param isExplicit whether somebody named it, so that it must exist
+   * @param profile the profile to use; null for the default one
+   */
+  public record Location(Path file, boolean isExplicit, @Nullable String profile) {}
+
+  /**
+   * A configured value.
+   *
+   * @param values one value, or several of a repeatable option
+   * @param source where it comes from, for people
+   */
+  public record Setting(List<String> values, String source) {}
+
+  /** Nothing is read yet. */
+  public Configuration(Map<String, String> environment, Location location, Set<String> knownKeys) {
+    this.environment = Map.copyOf(environment);
+    this.location = location;
+    this.knownKeys = Set.copyOf(knownKeys);
+  }
+
+  /** The environment variable of an option, for example {@code DCMBULK_API_URL}. */
+  public static String variable(String key) {
+    return "DCMBULK_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** The key of an option: its long name without dashes. */
+  public static String key(OptionSpec option) {
+    return option.longestName().substring(2);
+  }
+
+  /** Reads the configuration file, if there is one, and complains about what is wrong with it. */
+  public void verify() throws UsageException {
+    fileSettings();
+    if (problem != null) {
+      throw problem;
+    }
+  }
+
+  /** The value configured for an option; null when there is none. */
+  public @Nullable Setting setting(String key) {
+    if (!knownKeys.contains(key)) {
+      return null;
+    }
+    String fromEnvironment = environment.get(variable(key));
+    if (fromEnvironment != null && !fromEnvironment.isEmpty()) {
+      return new Setting(List.of(fromEnvironment), "environment variable " + variable(key));
+    }
+    List<String> fromFile = fileSettings().get(key);
+    return fromFile == null ? null : new Setting(fromFile, location.file().toString());
+  }
+
+  @Override
+  public @Nullable String defaultValue(ArgSpec argument) {
+    if (!(argument instanceof OptionSpec option) || !option.longestName().startsWith("--")) {
+      return null;
+    }
+    Setting setting = setting(key(option));
+    if (setting == null) {
+      return null;
+    }
+    // A list that picocli does not take apart again is a wrong value, and is reported as one.
+    return String.join(separator(option), setting.values());
+  }
+
+  private static String separator(OptionSpec option) {
+    return option.splitRegex().isEmpty() ? "," : option.splitRegex();
+  }
+
+  private Map<String, List<String>> fileSettings() {
+    if (settings == null) {
+      try {
+        settings = readFile();
+      } catch (UsageException e) {
+        problem = e;
+        settings = Map.of();
+      }
+    }
+    return settings;
+  }
+
+  private Map<String, List<String>> readFile() throws UsageException {
+    if (!Files.exists(location.file())) {
+      if (location.isExplicit() || location.profile() != null) {
+        throw new UsageException(
+            "there is no configuration file " + location.file(), "check --config");
+      }
+      return Map.of();
+    }
+    return ConfigurationFile.read(location.file(), knownKeys).settings(location.profile());
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.dcmbulk.cli.config;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import io.github.dcmbulk.model.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The TOML file. Keys at top level are the default profile; each {@code [profile.NAME]} table is
+ * another, complete in itself, so that nothing meant for one service ever reaches another.
+ */
+final class ConfigurationFile {
+  private static final String PROFILES = "profile";
+
+  private final Path path;
+  private final JsonNode root;
+  private final Set<String> knownKeys;
+
+  private ConfigurationFile(Path path, JsonNode root, Set<String> knownKeys) {
+    this.path = path;
+    this.root = root;
+    this.knownKeys = knownKeys;
+  }
+
+  /** Reads the file and rejects any key, in any profile, that is no option. */
+  static ConfigurationFile read(Path path, Set<String> knownKeys) throws UsageException {
+    try {
+      JsonNode root = new TomlMapper().readTree(Files.readAllBytes(path));
+      ConfigurationFile file = new ConfigurationFile(path, root, knownKeys);
+      file.rejectUnknownKeys();
+      return file;
+    } catch (JacksonException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      throw new UsageException(
+          path + ", line " + line + ": " + e.getOriginalMessage().lines().findFirst().orElse(""),
+          "mend the line; text is written in quotes, as in api-url = \"https://...\"",
+          e);
+    } catch (IOException e) {
+      throw new UsageException(
+          "the configuration file " + path + " cannot be read",
+          "check the path and its permissions",
+          e);
+    }
+  }
+
+  /** The settings of that profile, or of the default one. */
+  Map<String, List<String>> settings(@Nullable String profile) throws UsageException {
+    JsonNode table = profile == null ? root : root.path(PROFILES).path(profile);
+    if (table instanceof MissingNode) {
+      throw new UsageException(
+          path + " has no profile '" + profile + "'", "use one of its profiles: " + profiles());
+    }
+    Map<String, List<String>> settings = new TreeMap<>();
+    for (Iterator<String> keys = table.fieldNames(); keys.hasNext(); ) {
+      String key = keys.next();
+      if (profile != null || !key.equals(PROFILES)) {
+        settings.put(key, values(key, table.path(key)));
+      }
+    }
+    return settings;
+  }
+
+  private void rejectUnknownKeys() throws UsageException {
+    rejectUnknownKeys(root, Set.of(PROFILES), "");
+    JsonNode profiles = root.path(PROFILES);
+    if (!profiles.isMissingNode() && !profiles.isObject()) {
+      throw new UsageException(
+          path + ": '" + PROFILES + "' must be a table", "write [profile.NAME] above its keys");
+    }
+    for (Iterator<String> names = profiles.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      rejectUnknownKeys(profiles.path(name), Set.of(), " in profile '" + name + "'");
+    }
+  }
+
+  private void rejectUnknownKeys(JsonNode table, Set<String> alsoKnown, String where)
+      throws UsageException {
+    for (Iterator<String> keys = table.fieldNames(); keys.hasNext(); ) {
+      String key = keys.next();
+      if (!alsoKnown.contains(key) && !knownKeys.contains(key)) {
+        throw new UsageException(
+            path + ": unknown key '" + key + "'" + where,
+            "did you mean '" + Nearest.to(key, knownKeys) + "'? Keys are the long options' names");
+      }
+    }
+  }
+
+  private List<String> profiles() {
+    List<String> names = new ArrayList<>();
+    root.path(PROFILES).fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private List<String> values(String key, JsonNode node) throws UsageException {
+    List<String> values = new ArrayList<>();
+    Iterable<JsonNode> items = node.isArray() ? node : List.of(node);
+    for (JsonNode item : items) {
+      if (!item.isValueNode()) {
+        throw new UsageException(
+            path + ": '" + key + "' is a table",
+            "write a plain value, or several in brackets: [\"a\", \"b\"]");
+      }
+      values.add(item.asText());
+    }
+    return values;
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.dcmbulk.cli.log;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.filter.ThresholdFilter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.util.FileSize;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Sets the log up. Libraries are never heard below WARN, whatever the level: Apache's and AWS'
+ * debug logs print URLs with their signatures, and tokens.
+ */
+public final class Logging {
+  /** The logger for what the user has been told already: with stack trace, and to the file only. */
+  public static final String CRASHES = "crash";
+
+  private static final String OURS = "io.github.dcmbulk";
+
+  /** Line breaks inside a message would let a file name forge a log line. */
+  private static final String MESSAGE = "%replace(%msg){'[\\p{Cntrl}]', ' '}";
+
+  private Logging() {}
+
+  /**
+   * What to log.
+   *
+   * @param level the least severe level; null for WARN on standard error and INFO in a file
+   * @param file the log file; null for standard error only, and then at {@code level}
+   * @param format how lines look, both in the file and on standard error
+   * @param withStackTraces whether stack traces are shown on standard error; a file has them always
+   */
+  public record Settings(
+      @Nullable Level level, @Nullable Path file, Format format, boolean withStackTraces) {
+    /** Warnings and errors as text on standard error. */
+    public static final Settings DEFAULT = new Settings(null, null, Format.TEXT, false);
+  }
+
+  /** How log lines look. */
+  public enum Format {
+    /** For people. */
+    TEXT,
+    /** One JSON object a line. */
+    JSON
+  }
+
+  /** Replaces the current set-up. */
+  public static void apply(Settings settings) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      apply(settings, context);
+    }
+  }
+
+  static void apply(Settings settings, LoggerContext context) {
+    context.reset();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(logback(Level.WARN));
+    Level standard = settings.file() == null ? Level.WARN : Level.INFO;
+    Level level = settings.level() == null ? standard : settings.level();
+    context.getLogger(OURS).setLevel(logback(level));
+    root.addAppender(
+        standardError(settings, context, settings.file() == null ? level : Level.WARN));
+    Logger crashes = context.getLogger(CRASHES);
+    crashes.setAdditive(false);
+    if (settings.file() != null) {
+      RollingFileAppender<ILoggingEvent> file = rollingFile(settings, context, settings.file());
+      root.addAppender(file);
+      crashes.addAppender(file);
+    }
+  }
+
+  private static ConsoleAppender<ILoggingEvent> standardError(
+      Settings settings, LoggerContext context, Level level) {
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setContext(context);
+    appender.setName("stderr");
+    appender.setTarget("System.err");
+    ThresholdFilter threshold = new ThresholdFilter();
+    threshold.setLevel(level.toString());
+    threshold.start();
+    appender.addFilter(threshold);
+    appender.setEncoder(
+        encoder(settings, context, "%d{HH:mm:ss} %-5level " + MESSAGE, settings.withStackTraces()));
+    appender.start();
+    return appender;
+  }
+
+  private static RollingFileAppender<ILoggingEvent> rollingFile(
+      Settings settings, LoggerContext context, Path file) {
+    RollingFileAppender<ILoggingEvent> appender = new PrivateFileAppender();
+    appender.setContext(context);
+    appender.setName("file");
+    appender.setFile(file.toString());
+    SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
+    policy.setContext(context);
+    policy.setParent(appender);
+    policy.setFileNamePattern(escaped(file) + ".%d{yyyy-MM-dd}.%i.gz");
+    policy.setMaxFileSize(new FileSize(50 * FileSize.MB_COEFFICIENT));
+    policy.setMaxHistory(30);
+    policy.setTotalSizeCap(new FileSize(FileSize.GB_COEFFICIENT));
+    policy.start();
+    appender.setRollingPolicy(policy);
+    appender.setTriggeringPolicy(policy);
+    appender.setEncoder(
+        encoder(
+            settings,
+            context,
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} " + MESSAGE,
+            true));
+    appender.start();
+    return appender;
+  }
+
+  private static ch.qos.logback.classic.Level logback(Level level) {
+    return ch.qos.logback.classic.Level.convertAnSLF4JLevel(level);
+  }
+
+  /** In a rolling policy's pattern a percent sign and parentheses mean something. */
+  private static String escaped(Path file) {
+    return file.toString().replaceAll("([%()\\\\])", "\\\\$1");
+  }
+
+  private static Encoder<ILoggingEvent> encoder(
+      Settings settings, LoggerContext context, String pattern, boolean withStackTraces) {
+    if (settings.format() == Format.JSON) {
+      JsonEncoder json = new JsonEncoder();
+      json.setContext(context);
+      json.setWithFormattedMessage(true);
+      json.setWithMessage(false);
+      json.setWithArguments(false);
+      json.setWithNanoseconds(false);
+      json.setWithSequenceNumber(false);
+      json.setWithContext(false);
+      json.setWithThrowable(withStackTraces);
+      json.start();
+      return json;
+    }
+    PatternLayoutEncoder text = new PatternLayoutEncoder();
+    text.setContext(context);
+    text.setPattern(pattern + (withStackTraces ? "%n%ex" : "%n%nopex"));
+    text.start();
+    return text;
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.dcmbulk.cli.option;
+
+import io.github.dcmbulk.model.Secret;
+import io.github.dcmbulk.remote.Credentials;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What the service knows us by: a client with a secret, unless another way is given. */
+public final class CredentialOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(names = "--client-id", paramLabel = "ID", description = "The OAuth2 client.")
+  private @Nullable String clientId;
+
+  @Option(
+      names = "--client-secret-file",
+      paramLabel = "FILE",
+      description = "Its secret; or set DCMBULK_CLIENT_SECRET.")
+  private @Nullable Path clientSecretFile;
+
+  @Option(
+      names = "--client-key-file",
+      paramLabel = "PEM",
+      description = "Its private key, instead of a secret (private_key_jwt).")
+  private @Nullable Path clientKeyFile;
+
+  @Option(names = "--client-key-id", paramLabel = "ID", description = "That key's id.")
+  private @Nullable String clientKeyId;
+
+  @Option(
+      names = "--refresh-token-file",
+      paramLabel = "FILE",
+      description = "A refresh token; or set DCMBULK_REFRESH_TOKEN.")
+  private @Nullable Path refreshTokenFile;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "A ready access token; read again when it is refused.")
+  private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--token-command",
+      paramLabel = "COMMAND",
+      description = "A shell command that prints an access token; run again when it is refused.")
+  private @Nullable String tokenCommand;
+
+  /** The credentials that the options, or else that environment, give. */
+  Credentials toCredentials(Map<String, String> environment) {
+    Secrets secrets = new Secrets(command, environment);
+    if (tokenCommand != null) {
+      return new Credentials.TokenCommand(shell(tokenCommand));
+    }
+    if (tokenFile != null) {
+      return new Credentials.TokenFile(Flags.readable(command, "--token-file", tokenFile));
+    }
+    if (clientId == null) {
+      throw Flags.wrong(command, "no client is given; set --client-id or DCMBULK_CLIENT_ID");
+    }
+    if (clientKeyFile != null) {
+      Path key = Flags.readable(command, "--client-key-file", clientKeyFile);
+      return new Credentials.PrivateKeyJwt(clientId, key, clientKeyId);
+    }
+    Secret secret = secrets.find("client-secret", clientSecretFile);
+    Secret refreshToken = secrets.find("refresh-token", refreshTokenFile);
+    if (refreshToken != null) {
+      return new Credentials.RefreshToken(clientId, secret, refreshToken);
+    }
+    if (secret == null) {
+      throw Flags.wrong(
+          command, "no secret is given; set --client-secret-file or DCMBULK_CLIENT_SECRET");
+    }
+    return new Credentials.ClientSecret(clientId, secret);
+  }
+
+  private static List<String> shell(String line) {
+    boolean isWindows =
+        System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+    return isWindows ? List.of("cmd.exe", "/c", line) : List.of("/bin/sh", "-c", line);
+  }
+}

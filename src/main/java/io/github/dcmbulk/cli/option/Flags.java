@@ -1,0 +1,27 @@
+package io.github.dcmbulk.cli.option;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Complaints about options, in the form that the usage error handler prints. */
+final class Flags {
+  private Flags() {}
+
+  /** A usage error of the command that the options belong to. */
+  static ParameterException wrong(CommandSpec command, String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+
+  /** The file, when it can be read; a usage error naming the option otherwise. */
+  static Path readable(CommandSpec command, String option, Path file) {
+    if (!Files.isRegularFile(file) && !Files.isReadable(file)) {
+      throw wrong(command, option + ": no such file: " + file);
+    }
+    if (!Files.isReadable(file)) {
+      throw wrong(command, option + ": " + file + " cannot be read; check its permissions");
+    }
+    return file;
+  }
+}

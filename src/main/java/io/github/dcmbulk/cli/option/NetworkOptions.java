@@ -1,0 +1,136 @@
+package io.github.dcmbulk.cli.option;
+
+import io.github.dcmbulk.http.HttpSettings;
+import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.model.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How connections are made. */
+public final class NetworkOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--connect-timeout",
+      paramLabel = "DURATION",
+      defaultValue = "10s",
+      converter = DurationConverter.class,
+      description = "For a connection to come about (default: ${DEFAULT-VALUE}).")
+  private Duration connectTimeout;
+
+  @Option(
+      names = "--read-timeout",
+      paramLabel = "DURATION",
+      defaultValue = "60s",
+      converter = DurationConverter.class,
+      description = "How long a connection may stand still (default: ${DEFAULT-VALUE}).")
+  private Duration readTimeout;
+
+  @Option(names = "--proxy", paramLabel = "URL", description = "The proxy to go through.")
+  private @Nullable String proxy;
+
+  @Option(
+      names = "--proxy-user",
+      paramLabel = "NAME",
+      description = "The user at the proxy; the password is in DCMBULK_PROXY_PASSWORD.")
+  private @Nullable String proxyUser;
+
+  @Option(
+      names = "--proxy-password-file",
+      paramLabel = "FILE",
+      description = "The password at the proxy, from a file.")
+  private @Nullable Path proxyPasswordFile;
+
+  @Option(
+      names = "--no-proxy",
+      paramLabel = "HOST",
+      split = ",",
+      hideParamSyntax = true,
+      description = "Hosts to reach directly, with commas (default: $NO_PROXY).")
+  private List<String> noProxy = List.of();
+
+  @Option(
+      names = "--ca-file",
+      paramLabel = "PEM",
+      description = "Authorities to trust in addition to the system's.")
+  private @Nullable Path caFile;
+
+  @Option(names = "--client-cert", paramLabel = "PEM", description = "Our certificate chain.")
+  private @Nullable Path clientCertificate;
+
+  @Option(
+      names = "--client-key",
+      paramLabel = "PEM",
+      description = "Its private key, PKCS#8, not encrypted.")
+  private @Nullable Path clientKey;
+
+  /** The engine's settings, with secrets from that environment where no file holds them. */
+  public HttpSettings toSettings(Map<String, String> environment, String userAgent) {
+    positive("--connect-timeout", connectTimeout);
+    positive("--read-timeout", readTimeout);
+    if ((clientCertificate == null) != (clientKey == null)) {
+      throw Flags.wrong(command, "--client-cert and --client-key belong together; give both");
+    }
+    return new HttpSettings(
+        connectTimeout,
+        readTimeout,
+        HttpSettings.DEFAULT.connectionsPerHost(),
+        userAgent,
+        proxy(environment),
+        new HttpSettings.Tls(
+            readable("--ca-file", caFile),
+            readable("--client-cert", clientCertificate),
+            readable("--client-key", clientKey)));
+  }
+
+  private HttpSettings.@Nullable Proxy proxy(Map<String, String> environment) {
+    if (proxy == null) {
+      return null;
+    }
+    HttpUrl url;
+    try {
+      url = HttpUrl.parse(proxy);
+    } catch (IllegalArgumentException e) {
+      throw Flags.wrong(
+          command,
+          "--proxy is "
+              + e.getMessage()
+              + "; write it as http://proxy.example.org:3128, the user in --proxy-user");
+    }
+    Secret password =
+        proxyUser == null
+            ? null
+            : new Secrets(command, environment).find("proxy-password", proxyPasswordFile);
+    return new HttpSettings.Proxy(url, proxyUser, password, directHosts(environment));
+  }
+
+  private List<String> directHosts(Map<String, String> environment) {
+    if (!noProxy.isEmpty()) {
+      return noProxy;
+    }
+    String variable = environment.getOrDefault("NO_PROXY", environment.get("no_proxy"));
+    return variable == null
+        ? List.of()
+        : List.of(variable.split(",")).stream()
+            .map(String::strip)
+            .filter(host -> !host.isEmpty())
+            .toList();
+  }
+
+  private @Nullable Path readable(String option, @Nullable Path file) {
+    return file == null ? null : Flags.readable(command, option, file);
+  }
+
+  private void positive(String option, Duration duration) {
+    if (duration.isZero()) {
+      throw Flags.wrong(command, option + " must be more than 0");
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.github.dcmbulk.cli.option;
+
+import io.github.dcmbulk.sandbox.Fault;
+import io.github.dcmbulk.sandbox.PresignShape;
+import io.github.dcmbulk.sandbox.SandboxSettings;
+import io.github.dcmbulk.sandbox.SandboxSettingsBuilder;
+import io.github.dcmbulk.sandbox.TokenAlgorithm;
+import io.github.dcmbulk.sandbox.TokenMethod;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** How the sandbox behaves. */
+public final class SandboxOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--lake",
+      paramLabel = "DIR",
+      required = true,
+      description = "Where instances are filed, by study and series, beside the audit log.")
+  private Path lake;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Port on loopback; 0 takes any free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--fault",
+      paramLabel = "FAULT",
+      converter = FaultConverter.class,
+      description = {
+        "What goes wrong on purpose, as NAME[=DURATION][:RATE][:xCOUNT][:+SKIP]; repeatable.",
+        "For example slow-down:10%%, reset:x3, latency=50ms, token-expired:x1:+100."
+      })
+  private List<Fault> faults = List.of();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The same seed gives the same faults (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--study-gap",
+      paramLabel = "DURATION",
+      defaultValue = "60s",
+      converter = DurationConverter.class,
+      description = "Instances further apart are not processed together (default: 60s).")
+  private Duration studyGap;
+
+  @Option(
+      names = "--overwrite-window",
+      paramLabel = "DURATION",
+      defaultValue = "5m",
+      converter = DurationConverter.class,
+      description = "A study that comes again so soon is overwritten; 0 never (default: 5m).")
+  private Duration overwriteWindow;
+
+  @Option(
+      names = "--token-lifetime",
+      paramLabel = "DURATION",
+      defaultValue = "1h",
+      converter = DurationConverter.class,
+      description = "How long a token is good for (default: ${DEFAULT-VALUE}).")
+  private Duration tokenLifetime;
+
+  @Option(
+      names = "--url-lifetime",
+      paramLabel = "DURATION",
+      defaultValue = "15m",
+      converter = DurationConverter.class,
+      description = "How long a presigned URL is good for (default: ${DEFAULT-VALUE}).")
+  private Duration urlLifetime;
+
+  @Option(
+      names = "--token-method",
+      paramLabel = "METHOD",
+      split = ",",
+      hideParamSyntax = true,
+      defaultValue = "get,post",
+      description = "How tokens may be asked for (default: ${DEFAULT-VALUE}).")
+  private Set<TokenMethod> tokenMethods;
+
+  @Option(
+      names = "--token-algorithm",
+      paramLabel = "NAME",
+      defaultValue = "HS256",
+      description = "How tokens are signed, HS256 or RS256 (default: ${DEFAULT-VALUE}).")
+  private TokenAlgorithm tokenAlgorithm;
+
+  @Option(names = "--refresh-tokens", description = "Issue refresh tokens, and take them.")
+  private boolean refreshTokens;
+
+  @Option(
+      names = "--presign-shape",
+      paramLabel = "SHAPE",
+      defaultValue = "url",
+      description = "Shape of the presign answer: ${COMPLETION-CANDIDATES} (default: url).")
+  private PresignShape presignShape;
+
+  @Option(
+      names = "--signed-header",
+      paramLabel = "NAME=VALUE",
+      description = "A header that every upload must carry; repeatable.")
+  private Map<String, String> signedHeaders = Map.of();
+
+  /** Reads a fault. */
+  static final class FaultConverter implements ITypeConverter<Fault> {
+    @Override
+    public Fault convert(String text) {
+      try {
+        return Fault.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /** The sandbox's own settings, with a client made up at random. */
+  public SandboxSettings toSettings() {
+    SandboxSettingsBuilder builder =
+        SandboxSettings.builder(lake)
+            .port(port)
+            .faults(faults)
+            .seed(seed)
+            .studyGap(studyGap)
+            .overwriteWindow(overwriteWindow)
+            .tokenLifetime(tokenLifetime)
+            .urlLifetime(urlLifetime)
+            .tokenMethods(tokenMethods)
+            .tokenAlgorithm(tokenAlgorithm)
+            .refreshTokens(refreshTokens)
+            .presignShape(presignShape)
+            .signedHeaders(signedHeaders);
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      throw Flags.wrong(command, String.valueOf(e.getMessage()));
+    }
+  }
+}

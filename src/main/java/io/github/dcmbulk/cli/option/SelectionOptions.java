@@ -1,0 +1,112 @@
+package io.github.dcmbulk.cli.option;
+
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.scan.Selection;
+import io.github.dcmbulk.upload.ContentFilter;
+import io.github.dcmbulk.upload.FileList;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Which files are looked at. */
+public final class SelectionOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..*",
+      description = "Files and directories to look through.")
+  private List<Path> roots = List.of();
+
+  @Option(
+      names = "--include",
+      paramLabel = "GLOB",
+      split = "\n",
+      hideParamSyntax = true,
+      description = "Look only at files that match; repeatable.")
+  private List<String> include = List.of();
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "GLOB",
+      split = "\n",
+      hideParamSyntax = true,
+      description = "Leave out files that match; repeatable.")
+  private List<String> exclude = List.of();
+
+  @Option(
+      names = "--files-from",
+      paramLabel = "FILE",
+      description = "Read names from FILE (- for standard input), one a line or NUL separated.")
+  private @Nullable String filesFrom;
+
+  @Option(names = "--follow-links", fallbackValue = "true", description = "Follow symbolic links.")
+  private boolean followLinks;
+
+  @Option(
+      names = "--modality",
+      paramLabel = "CODE",
+      split = ",",
+      hideParamSyntax = true,
+      description = "Only these modalities, as CT,MR.")
+  private List<String> modalities = List.of();
+
+  @Option(
+      names = "--study-date",
+      paramLabel = "FROM..TO",
+      converter = StudyDates.Converter.class,
+      description = "Only studies of these days, as 2024-01-01..2024-12-31.")
+  private StudyDates dates = StudyDates.ALL;
+
+  /** The files and directories named, each of which exists. */
+  public List<Path> roots() {
+    if (roots.isEmpty() && filesFrom == null) {
+      throw Flags.wrong(command, "no PATH is given; name a file or directory, or use --files-from");
+    }
+    for (Path root : roots) {
+      if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+        throw Flags.wrong(command, PathText.display(root) + " does not exist; check the path");
+      }
+    }
+    return roots;
+  }
+
+  /** The list of further files, read from that standard input when it is {@code -}. */
+  public @Nullable FileList filesFrom(InputStream standardInput) {
+    String source = filesFrom;
+    if (source == null) {
+      return null;
+    }
+    if (source.equals("-")) {
+      return () -> standardInput;
+    }
+    Path file = Flags.readable(command, "--files-from", Path.of(source));
+    return () -> Files.newInputStream(file);
+  }
+
+  /** Selection by name. */
+  public Selection selection() {
+    return new Selection(include, exclude, followLinks);
+  }
+
+  /** Selection by content. */
+  public ContentFilter filter() {
+    Set<String> codes =
+        modalities.stream()
+            .map(code -> code.strip().toUpperCase(Locale.ROOT))
+            .filter(code -> !code.isEmpty())
+            .collect(Collectors.toSet());
+    return new ContentFilter(codes, dates.from(), dates.to());
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.dcmbulk.cli.option;
+
+import io.github.dcmbulk.model.UsageException;
+import io.github.dcmbulk.remote.ServiceSettings;
+import io.github.dcmbulk.remote.TokenMethod;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The service, and how patient to be with it. */
+public final class ServiceOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--api-url",
+      paramLabel = "URL",
+      description = "The ingestion service; presigned URLs come from URL/upload.")
+  private @Nullable String apiUrl;
+
+  @Option(
+      names = "--token-url",
+      paramLabel = "URL",
+      description = "The OAuth2 endpoint; tokens come from URL/token.")
+  private @Nullable String tokenUrl;
+
+  @Mixin private CredentialOptions credentials;
+
+  @Option(names = "--scope", paramLabel = "SCOPE", description = "The scope to ask for.")
+  private @Nullable String scope;
+
+  @Option(
+      names = "--token-method",
+      paramLabel = "METHOD",
+      defaultValue = "auto",
+      description =
+          "get, post, or auto: get, then post if the endpoint wants that (default: ${DEFAULT-VALUE}).")
+  private TokenMethod tokenMethod;
+
+  @Option(
+      names = "--presign-url-pointer",
+      paramLabel = "POINTER",
+      description = "Where the URL stands in the answer, as JSON Pointer: /data/url.")
+  private @Nullable String presignUrlPointer;
+
+  @Option(
+      names = "--upload-host",
+      paramLabel = "PATTERN",
+      split = "\n",
+      hideParamSyntax = true,
+      description = "The only hosts that may receive instances, as *.example.org; repeatable.")
+  private List<String> uploadHosts = List.of();
+
+  @Option(
+      names = "--allow-http",
+      fallbackValue = "true",
+      description = "Allow plain http beyond this machine.")
+  private boolean allowHttp;
+
+  @Option(
+      names = "--max-attempts",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Attempts per instance (default: ${DEFAULT-VALUE}).")
+  private int maxAttempts;
+
+  @Option(
+      names = "--max-outage",
+      paramLabel = "DURATION",
+      defaultValue = "15m",
+      converter = DurationConverter.class,
+      description = "How long to wait for a service that went away (default: ${DEFAULT-VALUE}).")
+  private Duration maxOutage;
+
+  /** The engine's settings, with secrets from that environment where no file holds them. */
+  public ServiceSettings toSettings(Map<String, String> environment) throws UsageException {
+    if (apiUrl == null) {
+      throw Flags.wrong(
+          command,
+          "no service is given; set --api-url, DCMBULK_API_URL, or api-url in the configuration");
+    }
+    if (maxAttempts < 1) {
+      throw Flags.wrong(command, "--max-attempts must be at least 1");
+    }
+    return ServiceSettings.builder(apiUrl, credentials.toCredentials(environment))
+        .tokenUrl(tokenUrl)
+        .scope(scope)
+        .tokenMethod(tokenMethod)
+        .presignUrlPointer(presignUrlPointer)
+        .uploadHosts(uploadHosts)
+        .allowHttp(allowHttp)
+        .maxAttempts(maxAttempts)
+        .maxOutage(maxOutage)
+        .build();
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.dcmbulk.cli.option;
+
+import io.github.dcmbulk.http.HttpSettings;
+import io.github.dcmbulk.model.UsageException;
+import io.github.dcmbulk.remote.ServiceSettings;
+import io.github.dcmbulk.upload.UploadSettings;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Everything that decides what a run does. */
+public final class UploadOptions {
+  @Mixin private ServiceOptions service;
+  @Mixin private SelectionOptions selection;
+  @Mixin private CheckingOptions checking;
+  @Mixin private StudyOptions studies;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N|auto",
+      defaultValue = "auto",
+      converter = ConcurrencyConverter.class,
+      description = "Instances in flight at once, at most 64 (default: ${DEFAULT-VALUE}).")
+  private int concurrency;
+
+  @Mixin private NetworkOptions network;
+  @Mixin private LimitOptions limits;
+  @Mixin private JournalOptions journal;
+
+  @Option(names = "--force", description = "Send again what was already delivered.")
+  private boolean force;
+
+  @Option(
+      names = "--retry-failed",
+      fallbackValue = "true",
+      description = "Try again what the service refused for good.")
+  private boolean retryFailed;
+
+  @Option(names = "--dry-run", description = "Stop short of the first request.")
+  private boolean dryRun;
+
+  /** Whether the run stops short of the first request, and so needs no service. */
+  public boolean isDryRun() {
+    return dryRun;
+  }
+
+  /** The journal's file. */
+  public Path journal(Map<String, String> environment) {
+    return journal.file(environment);
+  }
+
+  /** What the run is to do; standard input may hold a list of files. */
+  public UploadSettings toSettings(Map<String, String> environment, InputStream standardInput) {
+    return new UploadSettings(
+        selection.roots(),
+        selection.filesFrom(standardInput),
+        selection.selection(),
+        selection.filter(),
+        checking.toCheckOptions(),
+        studies.toRules(),
+        concurrency,
+        journal(environment),
+        force,
+        retryFailed,
+        limits.toLimits(),
+        dryRun);
+  }
+
+  /** The service to upload to. */
+  public ServiceSettings toServiceSettings(Map<String, String> environment) throws UsageException {
+    return service.toSettings(environment);
+  }
+
+  /** How to connect to it. */
+  public HttpSettings toHttpSettings(Map<String, String> environment, String userAgent) {
+    return network.toSettings(environment, userAgent);
+  }
+}

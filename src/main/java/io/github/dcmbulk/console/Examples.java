@@ -1,0 +1,45 @@
+package io.github.dcmbulk.console;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.SourceFile;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers one file for each thing that can befall a file, so that the result can point at one.
+ * Safe for use by several threads; its size is bounded by the number of reasons.
+ */
+public final class Examples implements UploadListener {
+  private final Map<String, String> firstByFinding = new ConcurrentHashMap<>();
+
+  @Override
+  public void on(UploadEvent event) {
+    if (event instanceof UploadEvent.FileJudged judged) {
+      String reason = judged.reason();
+      remember(reason == null ? judged.state().wire() : reason, judged.file(), null);
+    } else if (event instanceof UploadEvent.InstanceSettled settled) {
+      remember(settled.state().wire(), settled.file(), settled.detail());
+    }
+  }
+
+  /** One file that was rejected for a reason, given by its wire name. */
+  public @Nullable String of(String reason) {
+    return firstByFinding.get(reason);
+  }
+
+  /** One file in a state. */
+  public @Nullable String of(FileState state) {
+    return firstByFinding.get(state.wire());
+  }
+
+  private void remember(String finding, SourceFile file, @Nullable String detail) {
+    if (!firstByFinding.containsKey(finding)) {
+      String path = PathText.display(file.path());
+      firstByFinding.putIfAbsent(finding, detail == null ? path : path + ": " + detail);
+    }
+  }
+}

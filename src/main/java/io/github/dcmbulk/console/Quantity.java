@@ -1,0 +1,45 @@
+package io.github.dcmbulk.console;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Numbers as people read them. The same in every locale: reports travel. */
+public final class Quantity {
+  private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
+
+  private Quantity() {}
+
+  /** A count with its noun: {@code 1 file}, {@code 12,345 files}. */
+  public static String of(long count, String singular, String plural) {
+    return count(count) + " " + (count == 1 ? singular : plural);
+  }
+
+  /** A count with thousands separators. */
+  public static String count(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /** A size in decimal units with three significant digits or so: {@code 1.2 MB}. */
+  public static String bytes(long bytes) {
+    double amount = (double) bytes;
+    int unit = 0;
+    while (amount >= 999.5 && unit < UNITS.length - 1) {
+      amount /= 1000;
+      unit++;
+    }
+    String format = unit == 0 || amount >= 99.95 ? "%.0f %s" : "%.1f %s";
+    return String.format(Locale.ROOT, format, amount, UNITS[unit]);
+  }
+
+  /** A duration: {@code 0.4 s}, {@code 3m 20s}, {@code 2h 05m}. */
+  public static String duration(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds < 60) {
+      return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+    if (seconds < 3600) {
+      return String.format(Locale.ROOT, "%dm %02ds", seconds / 60, seconds % 60);
+    }
+    return String.format(Locale.ROOT, "%dh %02dm", seconds / 3600, seconds / 60 % 60);
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.dcmbulk.report;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A text file, mode 0600, that appears under its name only when it is whole. Closed before {@link
+ * #commit()}, it leaves no trace.
+ */
+public final class AtomicFile implements AutoCloseable {
+  private final Path target;
+  private final Path temporary;
+  private final Writer writer;
+
+  private AtomicFile(Path target, Path temporary, Writer writer) {
+    this.target = target;
+    this.temporary = temporary;
+    this.writer = writer;
+  }
+
+  /** Begins a file in the directory that it is to appear in. */
+  public static AtomicFile create(Path target) throws IOException {
+    Path temporary = PrivateFiles.temporaryBeside(target);
+    BufferedWriter writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8);
+    return new AtomicFile(target, temporary, writer);
+  }
+
+  /** Takes the text, in UTF-8. */
+  public Writer writer() {
+    return writer;
+  }
+
+  /** Finishes the file and moves it into place. */
+  public void commit() throws IOException {
+    writer.close();
+    try {
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (writer) {
+      Files.deleteIfExists(temporary);
+    }
+  }
+}

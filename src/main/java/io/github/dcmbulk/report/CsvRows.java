@@ -1,0 +1,72 @@
+package io.github.dcmbulk.report;
+
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.Row;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows as CSV (RFC 4180), safe to open in a spreadsheet: text that a spreadsheet would take for a
+ * formula gets a leading apostrophe, several values in one cell are joined with semicolons.
+ */
+final class CsvRows implements RowWriter {
+  private static final String END_OF_LINE = "\r\n";
+
+  private final Writer out;
+
+  CsvRows(Writer out) throws IOException {
+    this.out = out;
+    String separator = "";
+    for (Column column : Column.ALL) {
+      out.append(separator).append(column.title());
+      separator = ",";
+    }
+    out.append(END_OF_LINE);
+  }
+
+  @Override
+  public void write(Row row) throws IOException {
+    String separator = "";
+    for (Column column : Column.ALL) {
+      out.append(separator).append(cell(column.of(row)));
+      separator = ",";
+    }
+    out.append(END_OF_LINE);
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.flush();
+  }
+
+  private static String cell(@Nullable Object value) {
+    if (value == null) {
+      return "";
+    }
+    if (value instanceof Number) {
+      return value.toString();
+    }
+    String text;
+    if (value instanceof Path path) {
+      text = PathText.display(path);
+    } else if (value instanceof List<?> list) {
+      text = String.join(";", list.stream().map(Object::toString).toList());
+    } else {
+      text = value.toString();
+    }
+    return quoted(harmless(text));
+  }
+
+  private static String harmless(String text) {
+    return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+  }
+
+  private static String quoted(String text) {
+    boolean needsQuotes =
+        text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+    return needsQuotes ? '"' + text.replace("\"", "\"\"") + '"' : text;
+  }
+}

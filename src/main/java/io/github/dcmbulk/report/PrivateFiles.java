@@ -1,0 +1,41 @@
+package io.github.dcmbulk.report;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Files that only their owner may read: they hold paths and identifiers of studies. */
+public final class PrivateFiles {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  private PrivateFiles() {}
+
+  /** Creates an empty file of mode 0600 unless there is one already, which is left as it is. */
+  public static void createIfAbsent(Path file) throws IOException {
+    try {
+      Files.createFile(file, ownerOnly());
+    } catch (FileAlreadyExistsException e) {
+      // Somebody chose its mode already.
+    }
+  }
+
+  /** Creates an empty file of mode 0600 beside another, to be moved over it when it is whole. */
+  static Path temporaryBeside(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    return Files.createTempFile(directory, ".dcmbulk-", ".part", ownerOnly());
+  }
+
+  private static FileAttribute<?>[] ownerOnly() {
+    boolean isPosix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    return isPosix
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+        : new FileAttribute<?>[0];
+  }
+}

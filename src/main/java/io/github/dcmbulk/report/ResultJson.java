@@ -1,0 +1,143 @@
+package io.github.dcmbulk.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.dcmbulk.model.RunResult;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A run's result as one JSON object. Keys are an interface: none is renamed or removed, new ones
+ * come after the old.
+ */
+public final class ResultJson {
+  private ResultJson() {}
+
+  /** Writes the result of a run of that version, and a line break. */
+  public static void write(RunResult result, String version, Writer out) throws IOException {
+    JsonGenerator json = Json.generator(out);
+    json.writeStartObject();
+    json.writeStringField("tool", "dcmbulk");
+    json.writeStringField("version", version);
+    json.writeStringField("run", result.run());
+    json.writeNumberField("exit", result.exit());
+    json.writeStringField("started", result.started().toString());
+    json.writeStringField("finished", result.finished().toString());
+    Duration elapsed = Duration.between(result.started(), result.finished());
+    json.writeNumberField("elapsedSeconds", seconds(elapsed.toMillis() / 1000.0));
+    writeFiles(json, result.files());
+    writeInstances(json, result.instances());
+    writeStudies(json, result.studies());
+    json.writeObjectFieldStart("bytes");
+    json.writeNumberField("uploaded", result.uploadedBytes());
+    json.writeEndObject();
+    writeRequests(json, result.requests());
+    writeCounts(json, "rejections", result.rejections());
+    writeIncomplete(json, result);
+    writePhases(json, result);
+    writeProblem(json, result);
+    json.writeEndObject();
+    json.writeRaw('\n');
+    json.flush();
+  }
+
+  /** Writes the buckets of all files found. */
+  public static void writeFiles(JsonGenerator json, RunResult.Files files) throws IOException {
+    json.writeObjectFieldStart("files");
+    json.writeNumberField("found", files.found());
+    json.writeNumberField("notDicom", files.notDicom());
+    json.writeNumberField("excluded", files.excluded());
+    json.writeNumberField("unreadable", files.unreadable());
+    json.writeNumberField("rejected", files.rejected());
+    json.writeNumberField("instances", files.instances());
+    json.writeEndObject();
+  }
+
+  /** Writes counts by name, in the names' order. */
+  public static void writeCounts(JsonGenerator json, String field, Map<String, Long> counts)
+      throws IOException {
+    json.writeObjectFieldStart(field);
+    for (Map.Entry<String, Long> count : new TreeMap<>(counts).entrySet()) {
+      json.writeNumberField(count.getKey(), count.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  static void writeStudies(JsonGenerator json, RunResult.Studies studies) throws IOException {
+    json.writeObjectFieldStart("studies");
+    json.writeNumberField("found", studies.found());
+    json.writeNumberField("complete", studies.complete());
+    json.writeNumberField("incomplete", studies.incomplete());
+    json.writeEndObject();
+  }
+
+  static void writeIncomplete(JsonGenerator json, Iterable<RunResult.IncompleteStudy> incomplete)
+      throws IOException {
+    json.writeArrayFieldStart("incompleteStudies");
+    for (RunResult.IncompleteStudy study : incomplete) {
+      json.writeStartObject();
+      json.writeStringField("studyInstanceUid", study.studyInstanceUid());
+      json.writeStringField("why", study.why());
+      json.writeNumberField("delivered", study.delivered());
+      json.writeNumberField("missing", study.missing());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeInstances(JsonGenerator json, RunResult.Instances instances)
+      throws IOException {
+    json.writeObjectFieldStart("instances");
+    json.writeNumberField("uploaded", instances.uploaded());
+    json.writeNumberField("alreadyUploaded", instances.alreadyUploaded());
+    json.writeNumberField("duplicate", instances.duplicate());
+    json.writeNumberField("conflict", instances.conflict());
+    json.writeNumberField("held", instances.held());
+    json.writeNumberField("failed", instances.failed());
+    json.writeNumberField("pending", instances.pending());
+    json.writeEndObject();
+  }
+
+  private static void writeRequests(JsonGenerator json, RunResult.Requests requests)
+      throws IOException {
+    json.writeObjectFieldStart("requests");
+    json.writeNumberField("token", requests.token());
+    json.writeNumberField("presign", requests.presign());
+    json.writeNumberField("put", requests.put());
+    json.writeNumberField("retries", requests.retries());
+    json.writeEndObject();
+  }
+
+  private static void writeIncomplete(JsonGenerator json, RunResult result) throws IOException {
+    if (!result.incomplete().isEmpty()) {
+      writeIncomplete(json, result.incomplete());
+    }
+  }
+
+  private static void writePhases(JsonGenerator json, RunResult result) throws IOException {
+    if (!result.phases().isEmpty()) {
+      json.writeObjectFieldStart("phases");
+      for (Map.Entry<String, Double> phase : result.phases().entrySet()) {
+        json.writeNumberField(phase.getKey(), seconds(phase.getValue()));
+      }
+      json.writeEndObject();
+    }
+  }
+
+  private static void writeProblem(JsonGenerator json, RunResult result) throws IOException {
+    RunResult.Problem problem = result.problem();
+    if (problem != null) {
+      json.writeObjectFieldStart("problem");
+      json.writeStringField("what", problem.what());
+      json.writeStringField("remedy", problem.remedy());
+      json.writeEndObject();
+    }
+  }
+
+  /** Milliseconds are enough. */
+  private static double seconds(double exact) {
+    return Math.round(exact * 1000) / 1000.0;
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.dcmbulk.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.dcmbulk.journal.JournalSummary;
+import io.github.dcmbulk.model.FileState;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What a journal holds, as one JSON object. */
+public final class SummaryJson {
+  private SummaryJson() {}
+
+  /** Writes the summary of the journal with that path, and a line break. */
+  public static void write(JournalSummary summary, String journal, String version, Writer out)
+      throws IOException {
+    JsonGenerator json = Json.generator(out);
+    json.writeStartObject();
+    json.writeStringField("tool", "dcmbulk");
+    json.writeStringField("version", version);
+    json.writeStringField("journal", journal);
+    json.writeStringField("holder", summary.holder());
+    json.writeObjectFieldStart("files");
+    for (FileState state : FileState.values()) {
+      json.writeNumberField(state.wire(), summary.files().getOrDefault(state, 0L));
+    }
+    json.writeEndObject();
+    json.writeObjectFieldStart("bytes");
+    json.writeNumberField("uploaded", summary.uploadedBytes());
+    json.writeEndObject();
+    ResultJson.writeStudies(json, summary.studies());
+    ResultJson.writeCounts(json, "rejections", summary.rejections());
+    ResultJson.writeIncomplete(json, summary.incomplete());
+    json.writeArrayFieldStart("runs");
+    for (JournalSummary.RunLine run : summary.runs()) {
+      writeRun(json, run);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeRaw('\n');
+    json.flush();
+  }
+
+  private static void writeRun(JsonGenerator json, JournalSummary.RunLine run) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("run", run.name());
+    json.writeStringField("started", run.started().toString());
+    json.writeStringField("finished", text(run.finished()));
+    if (run.exit() == null) {
+      json.writeNullField("exit");
+    } else {
+      json.writeNumberField("exit", run.exit());
+    }
+    json.writeNumberField("uploaded", run.uploaded());
+    json.writeEndObject();
+  }
+
+  private static @Nullable String text(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.dcmbulk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mistakes end with 2, say where they are and what to do, and take at most five lines. */
+class UsageErrorTest {
+  @TempDir private Path home;
+  private Path config;
+
+  @BeforeEach
+  void findConfigurationFile() throws IOException {
+    config = home.resolve(".config/dcmbulk/config.toml");
+    Files.createDirectories(config.getParent());
+  }
+
+  @Test
+  void noCommandNamesTheFirstOnes() {
+    assertMistake(run()).contains("dcmbulk upload PATH");
+  }
+
+  @Test
+  void unknownCommandNamesTheNearest() {
+    assertMistake(run("uplaod")).contains("did you mean upload?");
+  }
+
+  @Test
+  void unknownOptionNamesTheNearest() {
+    assertMistake(run("upload", "--jurnal", "x")).contains("did you mean --journal?");
+  }
+
+  @Test
+  void missingPathIsNamed() {
+    assertMistake(run("upload", "/missing")).contains("/missing does not exist");
+  }
+
+  @Test
+  void wrongValueOnTheCommandLineNamesTheOption() {
+    assertMistake(run("upload", "--study-gap", "5x", "."))
+        .contains("--study-gap")
+        .contains("30s, 5m, 2h or 1d")
+        .doesNotContain("(from");
+  }
+
+  @Test
+  void wrongValueInTheEnvironmentNamesTheVariable() {
+    Ran ran = Ran.of(home, Map.of("DCMBULK_STUDY_GAP", "5x"), "upload", ".");
+
+    assertMistake(ran).contains("DCMBULK_STUDY_GAP");
+  }
+
+  @Test
+  void wrongValueInTheFileNamesTheFile() throws IOException {
+    Files.writeString(config, "study-gap = \"5x\"\n");
+
+    assertMistake(run("upload", ".")).contains("--study-gap").contains(config.toString());
+  }
+
+  @Test
+  void syntaxErrorNamesFileAndLine() throws IOException {
+    Files.writeString(config, "strict = true\napi-url = \"https:\n");
+
+    assertMistake(run("status")).contains(config + ", line 2");
+  }
+
+  @Test
+  void unknownKeyNamesTheNearestAndTheFile() throws IOException {
+    Files.writeString(config, "study-gpa = \"60s\"\n");
+
+    assertMistake(run("status")).contains("'study-gap'").contains(config.toString());
+  }
+
+  @Test
+  void unknownKeyIsFoundInProfilesThatAreNotUsed() throws IOException {
+    Files.writeString(config, "[profile.night]\nwindwo = \"18:00-06:00\"\n");
+
+    assertMistake(run("status")).contains("'window'").contains("night");
+  }
+
+  @Test
+  void secretIsNoKey() throws IOException {
+    Files.writeString(config, "client-secret = \"hush-hush\"\n");
+
+    assertMistake(run("status")).contains("client-secret-file").doesNotContain("hush-hush");
+  }
+
+  @Test
+  void unknownProfileNamesTheKnown() throws IOException {
+    Files.writeString(config, "[profile.night]\nstrict = true\n");
+
+    assertMistake(run("status", "--profile", "day")).contains("night");
+  }
+
+  @Test
+  void namedConfigurationFileMustExist() {
+    assertMistake(run("status", "--config", "nowhere.toml")).contains("nowhere.toml");
+  }
+
+  @Test
+  void missingServiceNamesTheWaysToSetIt() throws IOException {
+    assertMistake(run("upload", emptyDirectory()))
+        .contains("--api-url")
+        .contains("DCMBULK_API_URL");
+  }
+
+  @Test
+  void missingSecretNamesTheWaysToSetIt() throws IOException {
+    Ran ran = run("upload", "--api-url", "https://h", "--client-id", "c", emptyDirectory());
+
+    assertMistake(ran).contains("--client-secret-file").contains("DCMBULK_CLIENT_SECRET");
+  }
+
+  @Test
+  void plainHttpBeyondThisMachineIsRefused() throws IOException {
+    Ran ran =
+        Ran.of(
+            home,
+            Map.of("DCMBULK_CLIENT_SECRET", "hush-hush"),
+            "upload",
+            "--api-url",
+            "http://service.example.org",
+            "--token-url",
+            "https://service.example.org",
+            "--client-id",
+            "c",
+            emptyDirectory());
+
+    assertMistake(ran).contains("--allow-http").doesNotContain("hush-hush");
+  }
+
+  @Test
+  void reportOfUnknownKindNamesTheKnown() throws IOException {
+    assertMistake(run("upload", "--report", "x.pdf", emptyDirectory())).contains(".csv");
+  }
+
+  @Test
+  void runAndAllExcludeEachOther() {
+    assertMistake(run("report", "--run", "last", "--all")).contains("--run");
+  }
+
+  @Test
+  void missingJournalIsNamed() {
+    assertMistake(run("status", "--journal", "nowhere.db")).contains("nowhere.db");
+  }
+
+  private String emptyDirectory() throws IOException {
+    return Files.createTempDirectory(home, "empty").toString();
+  }
+
+  private Ran run(String... args) {
+    return Ran.of(home, Map.of(), args);
+  }
+
+  private static org.assertj.core.api.AbstractStringAssert<?> assertMistake(Ran ran) {
+    assertThat(ran.exit()).as(ran.err()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err().lines()).hasSizeBetween(1, 5);
+    assertThat(ran.err()).startsWith("error: ").doesNotContain("\tat ");
+    return assertThat(ran.err());
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.dcmbulk.cli.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.event.Level;
+
+class LoggingTest {
+  @TempDir private Path directory;
+  private final LoggerContext context = new LoggerContext();
+
+  @BeforeEach
+  void start() {
+    context.setMDCAdapter(new LogbackMDCAdapter());
+  }
+
+  @AfterEach
+  void releaseFiles() {
+    context.stop();
+  }
+
+  @Test
+  void librariesStayQuietAtAnyLevel() throws IOException {
+    Path file = log(Level.DEBUG, Logging.Format.TEXT);
+
+    context.getLogger("org.apache.hc.client5.http.wire").debug("X-Amz-Signature=abc");
+    context.getLogger("software.amazon.awssdk.request").info("Bearer abc");
+    context.getLogger("io.github.dcmbulk.upload.UploadRun").debug("ours");
+
+    assertThat(Files.readString(file)).contains("ours").doesNotContain("abc");
+  }
+
+  @Test
+  void fileNamesForgeNoLines() throws IOException {
+    Path file = log(Level.INFO, Logging.Format.TEXT);
+
+    ours().info("odd name {}", "a\nERROR forged\u001B[31m");
+
+    assertThat(Files.readAllLines(file)).hasSize(1);
+    assertThat(Files.readString(file)).doesNotContain("\u001B");
+  }
+
+  @Test
+  void jsonLinesAreObjects() throws IOException {
+    Path file = log(Level.INFO, Logging.Format.JSON);
+
+    ours().info("hello {}", "world");
+
+    assertThat(new ObjectMapper().readTree(file.toFile()).path("formattedMessage").asText())
+        .isEqualTo("hello world");
+  }
+
+  @Test
+  void crashesGoToTheFileWithTheirStackTrace() throws IOException {
+    Path file = log(Level.INFO, Logging.Format.TEXT);
+
+    context.getLogger(Logging.CRASHES).error("Unexpected", new IllegalStateException("why"));
+
+    assertThat(Files.readString(file)).contains("IllegalStateException: why").contains("\tat ");
+  }
+
+  @Test
+  void onlyTheOwnerCanReadTheFile() throws IOException {
+    assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+
+    Path file = log(Level.INFO, Logging.Format.TEXT);
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void fileNamesThatARollingPatternWouldInterpretAreTakenAsTheyAre() throws IOException {
+    Path file = directory.resolve("100%d (x).log");
+    Logging.apply(new Logging.Settings(Level.INFO, file, Logging.Format.TEXT, false), context);
+
+    ours().info("here");
+
+    assertThat(Files.readString(file)).contains("here");
+  }
+
+  private Logger ours() {
+    return context.getLogger("io.github.dcmbulk.Test");
+  }
+
+  private Path log(Level level, Logging.Format format) {
+    Path file = directory.resolve("dcmbulk.log");
+    Logging.apply(new Logging.Settings(level, file, format, false), context);
+    return file;
+  }
+}
