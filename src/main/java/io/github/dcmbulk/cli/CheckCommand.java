@@ -4,6 +4,7 @@ import io.github.dcmbulk.cli.option.CheckingOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
 import io.github.dcmbulk.cli.option.SelectionOptions;
+import io.github.dcmbulk.dicom.DicomFileChecker;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.report.RowFormat;
@@ -72,12 +73,17 @@ final class CheckCommand implements Callable<Integer> {
             selection.roots(),
             selection.filesFrom(context.standardInput()),
             selection.selection(),
-            selection.filter(),
-            checking.toCheckOptions());
+            selection.filter());
     CheckRun run =
-        new CheckRun(settings, progress.listener(spec.commandLine().getErr(), context.clock()));
+        new CheckRun(
+            settings,
+            new DicomFileChecker(checking.toCheckOptions()),
+            progress.listener(spec.commandLine().getErr(), context.clock()));
     CheckResult result = run(run);
-    boolean isClean = result.files().rejected() == 0 && result.conflicts() == 0;
+    boolean isClean =
+        result.files().rejected() == 0
+            && result.files().unreadable() == 0
+            && result.conflicts() == 0;
     return (isClean ? ExitCode.OK : ExitCode.REJECTED).code();
   }
 
