@@ -2,6 +2,7 @@ package io.github.dcmbulk.dicom;
 
 import io.github.dcmbulk.model.Warning;
 import java.io.IOException;
+import java.util.Set;
 
 /** Judges what a data set ends with: nothing, padding, other bytes, or the stump of an element. */
 final class DataSetEnd {
@@ -11,6 +12,10 @@ final class DataSetEnd {
   private static final int LAST_ZEROS_READ = 4 << 10;
   private static final int TAG_BYTES = 4;
   private static final int VR_BYTES = 6;
+
+  /** Pixel data, digital signatures, trailing padding, delimiters; FFE0 for a low byte alone. */
+  private static final Set<Integer> PUBLIC_AFTER_PIXELS =
+      Set.of(0x7FE0, 0xFFE0, 0xFFFA, 0xFFFC, 0xFFFE);
 
   private final Input in;
   private final Levels levels;
@@ -88,8 +93,7 @@ final class DataSetEnd {
     if (levels.encoding().explicit()) {
       trailing = element.unreadable || (element.irregular && !late);
     } else {
-      boolean usual = group == 0x7FE0 || group == 0xFFFA || group == 0xFFFC || (group & 1) == 1;
-      trailing = !late || !usual;
+      trailing = !late || !isLateGroup(group);
     }
     if (trailing) {
       warnTrailing(position, "bytes that are no element");
@@ -129,17 +133,22 @@ final class DataSetEnd {
     return true;
   }
 
-  /** Whether a few bytes after the pixel data may begin an element; one byte tells little. */
+  /** Whether a few bytes after the pixel data may begin an element. */
   private boolean mayBeElement(int index, int count) {
     byte[] bytes = in.bytes;
+    Encoding encoding = levels.encoding();
     if (count == 1) {
-      byte b = bytes[index];
-      return b != '\n' && b != '\r' && b != ' ' && b != 0x1A;
+      int b = bytes[index] & 0xFF;
+      return encoding == Encoding.EXPLICIT_BIG ? b >= 0x7F : isLateGroup(0xFF00 | b);
     }
     boolean stated =
-        count >= VR_BYTES
-            && levels.encoding().explicit()
-            && Vr.isKnown(Vr.at(bytes, index + TAG_BYTES));
-    return stated || levels.encoding().u16(bytes, index) >= Tag.group(Tag.PIXEL_DATA);
+        count >= VR_BYTES && encoding.explicit() && Vr.isKnown(Vr.at(bytes, index + TAG_BYTES));
+    return stated || isLateGroup(encoding.u16(bytes, index));
+  }
+
+  /** Whether elements of a group may follow the pixel data: a private one, or one of three. */
+  private static boolean isLateGroup(int group) {
+    boolean late = group >= Tag.group(Tag.PIXEL_DATA);
+    return late && ((group & 1) == 1 || PUBLIC_AFTER_PIXELS.contains(group));
   }
 }

@@ -37,7 +37,9 @@ class CutFileTest {
                 syntax ->
                     Map.entry(
                         "padded " + syntax,
-                        TestFile.ct(syntax).put(0xFFFCFFFC, "OB", new byte[] {1, 2, 3, 4})));
+                        TestFile.ct(syntax)
+                            .put(0xCB0D1001, "SS", new byte[2])
+                            .put(0xFFFCFFFC, "OB", new byte[] {1, 2, 3, 4})));
     Stream<Map.Entry<String, TestFile>> waveforms =
         Stream.of(TestFile.IMPLICIT, TestFile.EXPLICIT, TestFile.BIG_ENDIAN)
             .map(
