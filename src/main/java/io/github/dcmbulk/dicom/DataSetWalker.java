@@ -22,6 +22,7 @@ final class DataSetWalker {
   private final boolean headerOnly;
   private final CheckLog log;
   private final Levels levels = new Levels(MAX_NESTING);
+  private final NestedContent content;
   private final DataSetEnd dataSetEnd;
   private int elements;
 
@@ -38,6 +39,7 @@ final class DataSetWalker {
     this.syntax = syntax;
     this.headerOnly = headerOnly;
     this.log = log;
+    this.content = new NestedContent(in);
     this.dataSetEnd = new DataSetEnd(in, levels, attributes.pixels, log);
   }
 
@@ -103,7 +105,7 @@ final class DataSetWalker {
     long end = valueEnd(position);
     checkGroup(position);
     noteIrregular(position);
-    if (!headerOnly && element.length > 0 && isSequence()) {
+    if (!headerOnly && element.length > 0 && content.isSequence(element, levels.encoding())) {
       push(Levels.SEQUENCE, end, levels.encoding(), position);
       return element.value;
     }
@@ -133,7 +135,8 @@ final class DataSetWalker {
         return skip(position, end);
       }
     }
-    levels.push(Levels.DATA_SET, end, encodingOfItem(end));
+    levels.push(
+        Levels.DATA_SET, end, content.encodingInItem(element.value, end, levels.encoding()));
     return element.value;
   }
 
@@ -181,7 +184,7 @@ final class DataSetWalker {
       }
       push(Levels.FRAGMENTS, Long.MAX_VALUE, levels.encoding(), position);
     } else if (element.vr == Vr.UN) {
-      push(Levels.SEQUENCE, Long.MAX_VALUE, encodingInUn(element.value), position);
+      push(Levels.SEQUENCE, Long.MAX_VALUE, content.encodingInUn(element.value), position);
     } else if (element.vr == Vr.NONE || element.vr == Vr.SQ || element.irregular) {
       push(Levels.SEQUENCE, Long.MAX_VALUE, levels.encoding(), position);
     } else {
@@ -272,52 +275,5 @@ final class DataSetWalker {
           element.tag,
           "no known value representation in an explicit data set");
     }
-  }
-
-  /**
-   * Whether a value of known length is walked as items. Implicit data sets do not tell: there a
-   * public element whose value begins with an item is a sequence; private ones are left alone,
-   * because private headers imitate items.
-   */
-  private boolean isSequence() throws IOException, Defect {
-    if (element.vr != Vr.NONE) {
-      return element.vr == Vr.SQ;
-    }
-    if (element.length < 8 || Tag.isPrivate(element.tag) || isBulk(element.tag)) {
-      return false;
-    }
-    int index = in.at(element.value, 8);
-    return index >= 0 && levels.encoding().tag(in.bytes, index) == Tag.ITEM;
-  }
-
-  /**
-   * Public elements whose bytes may be anything: curves, overlays, waveforms, documents, pixels.
-   */
-  private static boolean isBulk(int tag) {
-    int group = Tag.group(tag);
-    return (group & 0xFF00) == 0x5000
-        || (group & 0xFF00) == 0x6000
-        || group >= 0x7FE0
-        || tag == Tag.ENCAPSULATED_DOCUMENT
-        || tag == Tag.WAVEFORM_DATA;
-  }
-
-  /**
-   * How the items of a UN element are written: implicit little endian (PS3.5 §6.2.2), though some
-   * big endian files keep their byte order there.
-   */
-  private Encoding encodingInUn(long position) throws IOException, Defect {
-    int index = in.at(position, 4);
-    return index >= 0 && Encoding.EXPLICIT_BIG.tag(in.bytes, index) == Tag.ITEM
-        ? Encoding.EXPLICIT_BIG
-        : Encoding.IMPLICIT_LITTLE;
-  }
-
-  private Encoding encodingOfItem(long end) throws IOException, Defect {
-    int index = in.at(element.value, 8);
-    long room = Math.min(end, in.size()) - element.value;
-    return index < 0
-        ? levels.encoding()
-        : Encoding.ofItem(levels.encoding(), in.bytes, index, room);
   }
 }
