@@ -6,6 +6,7 @@ import io.github.dcmbulk.model.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,8 +52,7 @@ class ExplanationTest {
   void namesPlaceAndRule() throws IOException {
     byte[] whole = TestFile.ct(TestFile.EXPLICIT).bytes();
     int pixels = whole.length - TestFile.PIXEL_BYTES;
-    Explanation explanation =
-        CHECKER.explain(write(java.util.Arrays.copyOf(whole, whole.length - 10)));
+    Explanation explanation = CHECKER.explain(write(Arrays.copyOf(whole, whole.length - 10)));
     Finding last = explanation.findings().get(explanation.findings().size() - 1);
     assertThat(last)
         .isEqualTo(

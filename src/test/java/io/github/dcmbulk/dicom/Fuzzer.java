@@ -1,5 +1,6 @@
 package io.github.dcmbulk.dicom;
 
+import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.model.Verdict;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks files damaged at random, again and again, and reports what must not happen: an exception,
@@ -33,11 +35,7 @@ final class Fuzzer {
           new DicomFileChecker(CheckOptions.DEFAULT),
           new DicomFileChecker(Verdicts.HEADER),
           new DicomFileChecker(
-              new CheckOptions(
-                  CheckOptions.Depth.FULL,
-                  false,
-                  Set.of(io.github.dcmbulk.model.Reason.values()),
-                  null)));
+              new CheckOptions(CheckOptions.Depth.FULL, false, Set.of(Reason.values()), null)));
   private final Path folder;
   private final SplittableRandom random;
   private long files;
@@ -84,7 +82,7 @@ final class Fuzzer {
     return complaints;
   }
 
-  /** Changes values only, so that all lengths hold, and cuts the file inside its last element. */
+  /** Cuts a good file inside one of its elements. */
   private void cut() throws IOException {
     TestFile file = uncut.get(random.nextInt(uncut.size()));
     byte[] whole = file.bytes();
@@ -99,7 +97,7 @@ final class Fuzzer {
   }
 
   /** Checks in each way; returns the first checker's verdict, or null after an exception. */
-  private @org.jspecify.annotations.Nullable Verdict check(byte[] content) throws IOException {
+  private @Nullable Verdict check(byte[] content) throws IOException {
     Path path = folder.resolve("fuzz");
     Files.write(path, content);
     SourceFile source = SourceFile.read(path);

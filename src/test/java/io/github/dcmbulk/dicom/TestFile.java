@@ -2,6 +2,7 @@ package io.github.dcmbulk.dicom;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -243,7 +244,7 @@ final class TestFile {
     byte[] out = new byte[bytes.length + 100];
     int length = deflater.deflate(out);
     deflater.end();
-    return java.util.Arrays.copyOf(out, length);
+    return Arrays.copyOf(out, length);
   }
 
   static byte[] uid(String uid) {
