@@ -32,6 +32,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * HTTP/1.1 on one loopback port, a thread per connection. Apache HttpCore reads and writes the
@@ -44,6 +46,7 @@ final class HttpFront implements AutoCloseable {
     Reply handle(Exchange exchange) throws IOException;
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
   private static final int BACKLOG = 1024;
   private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -144,7 +147,7 @@ final class HttpFront implements AutoCloseable {
     }
     connection.receiveRequestEntity(request);
     Exchange exchange = new Exchange(connection, request, buffer);
-    Reply reply = handler.handle(exchange);
+    Reply reply = answer(exchange, handler);
     if (reply.ending() == Reply.Ending.RESET) {
       connection.close(CloseMode.IMMEDIATE);
       return false;
@@ -162,6 +165,16 @@ final class HttpFront implements AutoCloseable {
       linger(socket, buffer);
     }
     return keep;
+  }
+
+  /** A bug of the sandbox must look like one, not like a fault of the network. */
+  private static Reply answer(Exchange exchange, Handler handler) throws IOException {
+    try {
+      return handler.handle(exchange);
+    } catch (RuntimeException e) {
+      LOG.error("the sandbox failed at a request", e);
+      return Reply.of(500, "text/plain", "Internal Server Error\n").closing();
+    }
   }
 
   /** The time as RFC 9110 §5.6.7 has it, formatted once a second. */
