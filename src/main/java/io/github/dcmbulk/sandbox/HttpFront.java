@@ -8,8 +8,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +31,9 @@ import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * HTTP/1.1 on one loopback port, a thread per connection. Apache HttpCore reads and writes the
@@ -41,8 +46,8 @@ final class HttpFront implements AutoCloseable {
     Reply handle(Exchange exchange) throws IOException;
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
   private static final int BACKLOG = 1024;
-  private static final int IDLE_MILLIS = 75_000;
   private static final int BUFFER_BYTES = 64 * 1024;
 
   /** An unread body up to this size is read to keep the connection; beyond it is closed. */
@@ -65,6 +70,7 @@ final class HttpFront implements AutoCloseable {
   private final Clock clock;
   private final ServerSocket listener;
   private final ExecutorService threads;
+  private volatile @Nullable Stamp stamp;
   private final Set<DefaultBHttpServerConnection> open = ConcurrentHashMap.newKeySet();
 
   /** Listens at once; requests are served after {@link #start}. Port 0 takes any free one. */
@@ -117,7 +123,6 @@ final class HttpFront implements AutoCloseable {
     open.add(connection);
     try {
       socket.setTcpNoDelay(true);
-      socket.setSoTimeout(IDLE_MILLIS);
       connection.bind(socket);
       while (!listener.isClosed() && exchange(connection, socket, buffer, handler)) {
         // One request after the other.
@@ -126,7 +131,7 @@ final class HttpFront implements AutoCloseable {
     } catch (HttpException e) {
       refuse(connection);
     } catch (IOException e) {
-      // The client is gone, or idle for too long.
+      // The client is gone.
     } finally {
       connection.close(CloseMode.IMMEDIATE);
       open.remove(connection);
@@ -142,7 +147,7 @@ final class HttpFront implements AutoCloseable {
     }
     connection.receiveRequestEntity(request);
     Exchange exchange = new Exchange(connection, request, buffer);
-    Reply reply = handler.handle(exchange);
+    Reply reply = answer(exchange, handler);
     if (reply.ending() == Reply.Ending.RESET) {
       connection.close(CloseMode.IMMEDIATE);
       return false;
@@ -162,6 +167,29 @@ final class HttpFront implements AutoCloseable {
     return keep;
   }
 
+  /** A bug of the sandbox must look like one, not like a fault of the network. */
+  private static Reply answer(Exchange exchange, Handler handler) throws IOException {
+    try {
+      return handler.handle(exchange);
+    } catch (RuntimeException e) {
+      LOG.error("the sandbox failed at a request", e);
+      return Reply.of(500, "text/plain", "Internal Server Error\n").closing();
+    }
+  }
+
+  /** The time as RFC 9110 §5.6.7 has it, formatted once a second. */
+  private String date() {
+    Instant second = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Stamp last = stamp;
+    if (last == null || !last.second.equals(second)) {
+      last = new Stamp(second, HTTP_DATE.format(second));
+      stamp = last;
+    }
+    return last.text;
+  }
+
+  private record Stamp(Instant second, String text) {}
+
   private static boolean wantsToStay(ClassicHttpRequest request) {
     Header connection = request.getFirstHeader("Connection");
     String wish = connection == null ? "" : connection.getValue();
@@ -174,7 +202,7 @@ final class HttpFront implements AutoCloseable {
       DefaultBHttpServerConnection connection, Reply reply, boolean keep, boolean headOnly)
       throws HttpException, IOException {
     ClassicHttpResponse response = new BasicClassicHttpResponse(reply.status());
-    response.addHeader("Date", HTTP_DATE.format(clock.instant()));
+    response.addHeader("Date", date());
     response.addHeader("Server", "dcmbulk-sandbox");
     for (Map.Entry<String, String> header : reply.headers()) {
       response.addHeader(header.getKey(), header.getValue());

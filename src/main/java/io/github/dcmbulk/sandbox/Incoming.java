@@ -7,51 +7,64 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * A body on its way into the lake: in a file that {@link #close} deletes unless it was moved to its
- * place. A body that fits into the buffer is written in one go.
+ * A whole body on its way into the lake. One that fits into the buffer stays there until its place
+ * is known; a larger one is in a file that is moved, or deleted by {@link #close}.
  */
 final class Incoming implements AutoCloseable {
   private final Path file;
   private final byte[] buffer;
   private final long size;
   private final byte[] md5;
+  private boolean spooled;
 
   private Incoming(Path file, byte[] buffer, long size, byte[] md5) {
     this.file = file;
     this.buffer = buffer;
     this.size = size;
     this.md5 = md5;
+    this.spooled = !inMemory();
   }
 
   /**
    * Takes exactly {@code size} bytes.
    *
    * @param buffer scratch space that must not be used before {@link #close}
+   * @param file for a body larger than the buffer
    * @throws IOException the client went away; nothing is left of the file
    * @throws UncheckedIOException the file could not be written; nothing is left of it
    */
   static Incoming receive(InputStream body, long size, byte[] buffer, Path file)
       throws IOException {
     MessageDigest md5 = newMd5();
+    if (size <= buffer.length) {
+      read(body, buffer, (int) size, md5);
+    } else {
+      receiveLarge(body, size, buffer, file, md5);
+    }
+    return new Incoming(file, buffer, size, md5.digest());
+  }
+
+  private static void receiveLarge(
+      InputStream body, long size, byte[] buffer, Path file, MessageDigest md5) throws IOException {
+    OutputStream out = create(file);
     boolean complete = false;
-    try (OutputStream out = size > buffer.length ? create(file) : OutputStream.nullOutputStream()) {
+    try (out) {
       for (long missing = size; missing > 0; ) {
-        int wanted = (int) Math.min(buffer.length, missing);
-        int read = body.readNBytes(buffer, 0, wanted);
-        if (read < wanted) {
-          throw new EOFException("the body ended early");
-        }
-        md5.update(buffer, 0, read);
-        write(out, buffer, read);
-        missing -= read;
+        int part = (int) Math.min(buffer.length, missing);
+        read(body, buffer, part, md5);
+        write(out, buffer, part);
+        missing -= part;
       }
       complete = true;
     } finally {
@@ -59,19 +72,14 @@ final class Incoming implements AutoCloseable {
         Files.deleteIfExists(file);
       }
     }
-    Incoming incoming = new Incoming(file, buffer, size, md5.digest());
-    incoming.writeSmall();
-    return incoming;
   }
 
-  private void writeSmall() {
-    if (size <= buffer.length) {
-      try (OutputStream out = create(file)) {
-        write(out, buffer, (int) size);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  private static void read(InputStream body, byte[] buffer, int length, MessageDigest md5)
+      throws IOException {
+    if (body.readNBytes(buffer, 0, length) < length) {
+      throw new EOFException("the body ended early");
     }
+    md5.update(buffer, 0, length);
   }
 
   private static OutputStream create(Path file) {
@@ -98,10 +106,6 @@ final class Incoming implements AutoCloseable {
     }
   }
 
-  Path file() {
-    return file;
-  }
-
   long size() {
     return size;
   }
@@ -118,15 +122,67 @@ final class Incoming implements AutoCloseable {
   /** The UIDs it is filed by; empty when it cannot be filed. */
   Optional<DicomUids> uids() throws IOException {
     try (InputStream in =
-        size <= buffer.length
+        inMemory()
             ? new ByteArrayInputStream(buffer, 0, (int) size)
             : new BufferedInputStream(Files.newInputStream(file))) {
       return DicomUids.read(in);
     }
   }
 
+  /**
+   * Puts it at its place, which is made if need be. The name appears with the whole content, or at
+   * the worst a write call before it.
+   *
+   * @return whether it replaced a file
+   */
+  boolean placeIn(Path folder, String name) throws IOException {
+    try {
+      return place(folder.resolve(name));
+    } catch (NoSuchFileException e) {
+      PrivateFiles.createDirectories(folder);
+      return place(folder.resolve(name));
+    }
+  }
+
+  private boolean place(Path target) throws IOException {
+    if (!inMemory()) {
+      return move(target);
+    }
+    try {
+      writeTo(target);
+      return false;
+    } catch (FileAlreadyExistsException e) {
+      writeTo(file);
+      spooled = true;
+      return move(target);
+    }
+  }
+
+  private boolean move(Path target) throws IOException {
+    boolean replaces = Files.exists(target);
+    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    spooled = false;
+    return replaces;
+  }
+
+  private void writeTo(Path target) throws IOException {
+    OutputStream out = PrivateFiles.create(target);
+    try (out) {
+      out.write(buffer, 0, (int) size);
+    } catch (IOException e) {
+      Files.deleteIfExists(target);
+      throw e;
+    }
+  }
+
+  private boolean inMemory() {
+    return size <= buffer.length;
+  }
+
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(file);
+    if (spooled) {
+      Files.deleteIfExists(file);
+    }
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
@@ -37,28 +36,16 @@ final class Lake {
     return Incoming.receive(body, size, buffer, directory.resolve(INCOMING).resolve(name));
   }
 
-  /** Moves the file to its place; true when it replaced one. */
+  /** Puts the instance at its place; true when it replaced one. */
   boolean file(Incoming incoming, DicomUids uids) throws IOException {
     Path series = directory.resolve(uids.study()).resolve(uids.series());
-    return move(incoming, series, uids.sop() + ".dcm");
+    return incoming.placeIn(series, uids.sop() + ".dcm");
   }
 
   /** Keeps what has no place, under its object key's last part. */
   void keepUnfiled(Incoming incoming, String name) throws IOException {
-    boolean replaced = move(incoming, directory.resolve(UNFILED), name);
+    boolean replaced = incoming.placeIn(directory.resolve(UNFILED), name);
     assert !replaced : "object keys are never used twice";
-  }
-
-  private static boolean move(Incoming incoming, Path folder, String name) throws IOException {
-    Path target = folder.resolve(name);
-    boolean replaces = Files.exists(target);
-    try {
-      Files.move(incoming.file(), target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (NoSuchFileException e) {
-      PrivateFiles.createDirectories(folder);
-      Files.move(incoming.file(), target, StandardCopyOption.ATOMIC_MOVE);
-    }
-    return replaces;
   }
 
   boolean holds(String study) {

@@ -54,10 +54,10 @@ final class StudyDesk {
     lock.lock();
     try {
       batch(uids.study(), now).add(now);
-      return lake.file(incoming, uids);
     } finally {
       lock.unlock();
     }
+    return lake.file(incoming, uids);
   }
 
   private ReentrantLock lock(String study) {

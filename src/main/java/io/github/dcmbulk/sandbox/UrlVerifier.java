@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies a presigned request as S3 does (AWS Signature Version 4, query parameters, payload not
@@ -29,6 +30,7 @@ final class UrlVerifier {
 
   private final SigningKey key;
   private final Clock clock;
+  private volatile @Nullable Derived lastDerived;
 
   UrlVerifier(SigningKey key, Clock clock) {
     this.key = key;
@@ -94,8 +96,16 @@ final class UrlVerifier {
             + claims.scope
             + "\n"
             + HexFormat.of().formatHex(sha256(canonicalRequest));
-    byte[] derived = key.derived(claims.date.substring(0, 8));
-    return HexFormat.of().formatHex(SigningKey.hmac(derived, toSign));
+    return HexFormat.of().formatHex(SigningKey.hmac(derived(claims.date.substring(0, 8)), toSign));
+  }
+
+  private byte[] derived(String date) {
+    Derived last = lastDerived;
+    if (last == null || !last.date.equals(date)) {
+      last = new Derived(date, key.derived(date));
+      lastDerived = last;
+    }
+    return last.key;
   }
 
   private static String canonicalRequest(
@@ -112,10 +122,15 @@ final class UrlVerifier {
     for (String name : signedHeaders) {
       String value = exchange.header(name);
       text.append(name).append(':');
-      text.append(value == null ? "" : value.strip().replaceAll(" +", " ")).append('\n');
+      text.append(value == null ? "" : singleSpaced(value)).append('\n');
     }
     text.append('\n').append(String.join(";", signedHeaders)).append("\nUNSIGNED-PAYLOAD");
     return text.toString();
+  }
+
+  private static String singleSpaced(String value) {
+    String stripped = value.strip();
+    return stripped.contains("  ") ? stripped.replaceAll(" +", " ") : stripped;
   }
 
   private static Map<String, String> canonicalParameters(Map<String, String> query) {
@@ -139,6 +154,17 @@ final class UrlVerifier {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The signing key of one date. */
+  private static final class Derived {
+    private final String date;
+    private final byte[] key;
+
+    Derived(String date, byte[] key) {
+      this.date = date;
+      this.key = key;
+    }
   }
 
   /** What the query claims about its signature. */

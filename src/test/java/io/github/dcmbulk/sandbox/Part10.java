@@ -1,0 +1,129 @@
+package io.github.dcmbulk.sandbox;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.Deflater;
+
+/** Small DICOM files in any header encoding, written without the code under test. */
+final class Part10 {
+  static final String IMPLICIT = "1.2.840.10008.1.2";
+  static final String EXPLICIT = "1.2.840.10008.1.2.1";
+  static final String DEFLATED = "1.2.840.10008.1.2.1.99";
+  static final String BIG_ENDIAN = "1.2.840.10008.1.2.2";
+
+  private final String transferSyntax;
+  private final boolean explicit;
+  private final boolean bigEndian;
+  private final ByteArrayOutputStream dataSet = new ByteArrayOutputStream();
+
+  Part10(String transferSyntax) {
+    this(transferSyntax, !transferSyntax.equals(IMPLICIT), transferSyntax.equals(BIG_ENDIAN));
+  }
+
+  private Part10(String transferSyntax, boolean explicit, boolean bigEndian) {
+    this.transferSyntax = transferSyntax;
+    this.explicit = explicit;
+    this.bigEndian = bigEndian;
+  }
+
+  /** A file of explicit VR little endian that holds the UIDs and little else. */
+  static byte[] instance(String study, String series, String sop) {
+    return instance(EXPLICIT, study, series, sop);
+  }
+
+  static byte[] instance(String transferSyntax, String study, String series, String sop) {
+    return new Part10(transferSyntax).uid(0x00080018, sop).studyAndSeries(study, series).file();
+  }
+
+  /** As many bytes behind the UIDs as wished. */
+  static byte[] large(String study, String series, String sop, int bytes) {
+    return new Part10(EXPLICIT)
+        .uid(0x00080018, sop)
+        .studyAndSeries(study, series)
+        .element(0x7FE00010, "OB", new byte[bytes])
+        .file();
+  }
+
+  Part10 studyAndSeries(String study, String series) {
+    return uid(0x0020000D, study).uid(0x0020000E, series);
+  }
+
+  Part10 uid(int tag, String value) {
+    String padded = value.length() % 2 == 0 ? value : value + "\0";
+    return element(tag, "UI", padded.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  Part10 element(int tag, String vr, byte[] value) {
+    header(tag, vr, value.length);
+    dataSet.writeBytes(value);
+    return this;
+  }
+
+  /** The header alone. */
+  Part10 header(int tag, String vr, int length) {
+    tag(tag);
+    if (!explicit) {
+      number(length, 4);
+    } else {
+      dataSet.writeBytes(vr.getBytes(StandardCharsets.ISO_8859_1));
+      boolean longForm = vr.equals("SQ") || vr.equals("UN") || vr.equals("OB");
+      if (longForm) {
+        number(0, 2);
+      }
+      number(length, longForm ? 4 : 2);
+    }
+    return this;
+  }
+
+  /** An item, its end, or a sequence's end. */
+  Part10 delimiter(int tag, int length) {
+    tag(tag);
+    number(length, 4);
+    return this;
+  }
+
+  /** One byte as it is. */
+  Part10 raw(byte octet) {
+    dataSet.write(octet);
+    return this;
+  }
+
+  private void tag(int tag) {
+    number(tag >>> 16, 2);
+    number(tag & 0xFFFF, 2);
+  }
+
+  private void number(int value, int bytes) {
+    for (int i = 0; i < bytes; i++) {
+      dataSet.write(value >>> (8 * (bigEndian ? bytes - 1 - i : i)));
+    }
+  }
+
+  byte[] dataSet() {
+    return dataSet.toByteArray();
+  }
+
+  byte[] file() {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.writeBytes(new byte[128]);
+    file.writeBytes("DICM".getBytes(StandardCharsets.ISO_8859_1));
+    file.writeBytes(new Part10(EXPLICIT).uid(0x00020010, transferSyntax).dataSet());
+    file.writeBytes(transferSyntax.equals(DEFLATED) ? deflated(dataSet()) : dataSet());
+    return file.toByteArray();
+  }
+
+  private static byte[] deflated(byte[] bytes) {
+    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+    try {
+      deflater.setInput(bytes);
+      deflater.finish();
+      byte[] out = new byte[bytes.length + 64];
+      int length = deflater.deflate(out);
+      ByteArrayOutputStream exact = new ByteArrayOutputStream();
+      exact.write(out, 0, length);
+      return exact.toByteArray();
+    } finally {
+      deflater.end();
+    }
+  }
+}
