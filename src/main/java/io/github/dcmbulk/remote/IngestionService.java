@@ -15,6 +15,17 @@ public interface IngestionService extends AutoCloseable {
    */
   PutOutcome deliver(InstanceContent content) throws DcmbulkException, InterruptedException;
 
+  /** Waits for a place among the deliveries in flight; each is given back with {@link #leave}. */
+  default void enter() throws InterruptedException {}
+
+  /** Gives a place back. */
+  default void leave() {}
+
+  /** What the service bears, in one line for people; empty when nothing was found out. */
+  default String concurrency() {
+    return "";
+  }
+
   /** Requests made so far. */
   RequestCounts counts();
 

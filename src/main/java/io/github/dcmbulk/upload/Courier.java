@@ -9,7 +9,6 @@ import io.github.dcmbulk.journal.Shipment;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.SourceFile;
-import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.PutOutcome;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -21,14 +20,14 @@ final class Courier {
   /** What became of an instance, and a line about it for people. */
   private record Fateful(Settlement settlement, @Nullable String detail) {}
 
-  private final IngestionService service;
+  private final LazyService service;
   private final Journal journal;
   private final RunControl control;
   private final UploadListener listener;
   private final Phases phases;
 
   Courier(
-      IngestionService service,
+      LazyService service,
       Journal journal,
       RunControl control,
       UploadListener listener,
@@ -46,7 +45,7 @@ final class Courier {
     if (control.isStopping() || study.isBroken()) {
       return;
     }
-    Fateful end = attempt(study, shipment);
+    Fateful end = admitted(study, shipment);
     journal.settle(shipment.id(), study.number(), end.settlement);
     boolean delivered = end.settlement.fate().isDelivered();
     if (!delivered) {
@@ -54,6 +53,17 @@ final class Courier {
     }
     FileState state = delivered ? FileState.UPLOADED : FileState.FAILED;
     listener.on(new UploadEvent.InstanceSettled(shipment.file(), state, end.detail));
+  }
+
+  /** The file is opened when there is a place for it, so that buffers do not pile up. */
+  private Fateful admitted(StudyDelivery study, Shipment shipment)
+      throws DcmbulkException, InterruptedException {
+    service.admit();
+    try {
+      return attempt(study, shipment);
+    } finally {
+      service.leave();
+    }
   }
 
   private Fateful attempt(StudyDelivery study, Shipment shipment)

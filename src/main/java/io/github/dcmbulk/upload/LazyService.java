@@ -28,6 +28,23 @@ final class LazyService implements IngestionService {
     return opened;
   }
 
+  /** Waits for a place among the deliveries in flight, and opens the service for the first. */
+  void admit() throws DcmbulkException, InterruptedException {
+    open().enter();
+  }
+
+  @Override
+  public synchronized void leave() {
+    if (opened != null) {
+      opened.leave();
+    }
+  }
+
+  @Override
+  public synchronized String concurrency() {
+    return opened == null ? "" : opened.concurrency();
+  }
+
   @Override
   public synchronized RequestCounts counts() {
     return opened == null ? new RequestCounts(0, 0, 0, 0) : opened.counts();

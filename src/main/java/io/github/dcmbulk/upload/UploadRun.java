@@ -11,7 +11,6 @@ import io.github.dcmbulk.model.JournalBusyException;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.remote.IngestionService;
-import io.github.dcmbulk.remote.RequestCounts;
 import io.github.dcmbulk.scan.PathFilter;
 import io.github.dcmbulk.scan.Walker;
 import io.github.dcmbulk.upload.StudyRules.OnConflict;
@@ -23,6 +22,9 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** One run of the main job. Safe to be stopped from another thread. */
 public final class UploadRun {
+  /** Threads of a run that finds out for itself how many the service bears. */
+  private static final int MOST_WORKERS = 64;
+
   private static final Duration LOCK_POLL = Duration.ofSeconds(1);
 
   /**
@@ -84,8 +86,9 @@ public final class UploadRun {
       if (!settings.dryRun()) {
         deliver(journal, directories);
       }
-      end(walk);
-      return new Ending(settings, control, phases, listener).conclude(journal, started, requests());
+      walk.join();
+      return new Ending(settings, control, phases, listener)
+          .conclude(journal, started, service.counts());
     } finally {
       journal.close();
     }
@@ -174,7 +177,7 @@ public final class UploadRun {
 
   private void deliver(Journal journal, OpenDirectories directories)
       throws DcmbulkException, InterruptedException {
-    int workers = Math.max(1, settings.concurrency());
+    int workers = settings.concurrency() == 0 ? MOST_WORKERS : settings.concurrency();
     WorkerPool couriers = new WorkerPool("upload", workers, workers, control);
     Limits limits = new Limits(settings.limits(), control, journal.counts(), clock.getZone());
     try {
@@ -194,13 +197,5 @@ public final class UploadRun {
     } finally {
       couriers.finishWithin(settings.limits().grace().toMillis());
     }
-  }
-
-  private static void end(Thread walk) throws InterruptedException {
-    walk.join();
-  }
-
-  private RequestCounts requests() {
-    return service.counts();
   }
 }

@@ -1,0 +1,130 @@
+package io.github.dcmbulk.journal;
+
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.Row;
+import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.model.UsageException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks whether a journal can be trusted: its file, its sums, and the files that it speaks of. */
+public final class JournalAudit {
+  private static final int NAMED = 20;
+
+  /** Sums that must equal those of the rows, each as a query that returns what does not. */
+  private static final String TALLIES =
+      """
+      WITH counted AS (
+        SELECT state, CASE WHEN state = 8 THEN coalesce(reason, '') ELSE '' END AS reason,
+          count(*) AS files, sum(size) AS bytes
+        FROM file GROUP BY 1, 2)
+      SELECT 'state ' || coalesce(c.state, t.state) || ': ' || coalesce(c.files, 0)
+        || ' rows, total says ' || coalesce(t.files, 0)
+      FROM counted c FULL JOIN tally t ON t.state = c.state AND t.reason = c.reason
+      WHERE coalesce(c.files, 0) <> coalesce(t.files, 0)
+        OR coalesce(c.bytes, 0) <> coalesce(t.bytes, 0)""";
+
+  private static final String STUDIES =
+      """
+      WITH counted AS (
+        SELECT s.study AS id, sum(f.state = 1) AS pending, sum(f.state = 2) AS uploaded,
+          sum(f.state = 3) AS duplicate, sum(f.state = 4) AS conflict, sum(f.state = 5) AS held,
+          sum(f.state IN (6, 7)) AS failed
+        FROM file f JOIN series s ON s.id = f.series WHERE s.study IS NOT NULL GROUP BY 1)
+      SELECT 'study ' || t.uid || ': its counters differ from its rows'
+      FROM study t LEFT JOIN counted c ON c.id = t.id
+      WHERE coalesce(c.pending, 0) <> t.pending OR coalesce(c.uploaded, 0) <> t.uploaded
+        OR coalesce(c.duplicate, 0) <> t.duplicate OR coalesce(c.conflict, 0) <> t.conflict
+        OR coalesce(c.held, 0) <> t.held OR coalesce(c.failed, 0) <> t.failed""";
+
+  private JournalAudit() {}
+
+  /**
+   * What an audit found.
+   *
+   * @param problems what is wrong with the journal, in words; empty if nothing is
+   * @param unchanged delivered files that are still where they were, as they were
+   * @param changed delivered files that were modified since
+   * @param missing delivered files that are no longer there
+   * @param examples some of the changed and missing files
+   */
+  public record Findings(
+      List<String> problems, long unchanged, long changed, long missing, List<Path> examples) {}
+
+  /**
+   * Audits a journal.
+   *
+   * @param files whether to look at every delivered file, too
+   * @throws UsageException there is no such file
+   * @throws JournalException it cannot be opened
+   */
+  public static Findings run(Path journal, boolean files) throws JournalException, UsageException {
+    try (JournalReader reader = JournalReader.open(journal)) {
+      List<String> problems = new ArrayList<>();
+      try (Connection connection = Sqlite.reader(journal)) {
+        complain(connection, "PRAGMA integrity_check(" + NAMED + ")", problems);
+        problems.remove("ok");
+        complain(connection, TALLIES, problems);
+        complain(connection, STUDIES, problems);
+      } catch (SQLException e) {
+        problems.add(String.valueOf(Sqlite.failure(journal, e).getMessage()));
+        return new Findings(problems, 0, 0, 0, List.of());
+      }
+      FileCount count = new FileCount();
+      if (files) {
+        reader.rows(null, count::look);
+      }
+      return new Findings(problems, count.unchanged, count.changed, count.missing, count.examples);
+    }
+  }
+
+  private static void complain(Connection connection, String sql, List<String> problems)
+      throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next() && problems.size() < NAMED) {
+        problems.add(row.getString(1));
+      }
+    }
+  }
+
+  /** Compares rows with the files that they speak of. */
+  private static final class FileCount {
+    private long unchanged;
+    private long changed;
+    private long missing;
+    private final List<Path> examples = new ArrayList<>();
+
+    void look(Row row) {
+      if (row.state() != FileState.UPLOADED && row.state() != FileState.DUPLICATE) {
+        return;
+      }
+      try {
+        SourceFile now = SourceFile.read(row.path());
+        long then = Instant.EPOCH.until(row.modified(), ChronoUnit.NANOS);
+        if (now.size() == row.size() && now.modifiedNanos() == then) {
+          unchanged++;
+          return;
+        }
+        changed++;
+      } catch (NoSuchFileException e) {
+        missing++;
+      } catch (IOException e) {
+        changed++;
+      }
+      if (examples.size() < NAMED) {
+        examples.add(row.path());
+      }
+    }
+  }
+}
