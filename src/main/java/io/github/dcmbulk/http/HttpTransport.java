@@ -106,29 +106,39 @@ public final class HttpTransport implements AutoCloseable {
     try {
       HttpAnswer answer = outgoing.send();
       if (answer.status() == 407) {
-        throw new TransportException(
-            Kind.PROXY, call.url(), "the proxy wants other credentials (407)", null);
+        throw refusedByProxy(call, null);
       }
       return answer;
     } catch (TransportException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      if (Thread.interrupted()) {
-        throw interrupted(e);
-      }
-      if (outgoing.flight.timedOut()) {
-        throw new TransportException(Kind.TIMEOUT, call.url(), "no complete answer in time", e);
-      }
-      throw Failures.of(call.url(), e);
+      throw failure(outgoing, e);
     } finally {
       watchdog.remove(outgoing.flight);
     }
   }
 
-  private static InterruptedException interrupted(Throwable cause) {
-    InterruptedException interrupted = new InterruptedException();
-    interrupted.initCause(cause);
-    return interrupted;
+  private static TransportException refusedByProxy(HttpCall call, @Nullable Throwable cause) {
+    return new TransportException(
+        Kind.PROXY, call.url(), "the proxy wants other credentials (407)", cause);
+  }
+
+  private static TransportException failure(Outgoing outgoing, Exception e)
+      throws InterruptedException {
+    if (Thread.interrupted()) {
+      InterruptedException interrupted = new InterruptedException();
+      interrupted.initCause(e);
+      throw interrupted;
+    }
+    HttpCall call = outgoing.call;
+    if (outgoing.flight.timedOut()) {
+      return new TransportException(Kind.TIMEOUT, call.url(), "no complete answer in time", e);
+    }
+    if (outgoing.showsProxyCredentials && e instanceof IllegalStateException) {
+      // How the client takes a 407 to credentials that it was handed ready-made.
+      return refusedByProxy(call, e);
+    }
+    return Failures.of(call.url(), e);
   }
 
   /** Closes all connections; requests on their way fail. */
@@ -159,6 +169,7 @@ public final class HttpTransport implements AutoCloseable {
     private final HttpCall call;
     private final Flight flight;
     private final ExecutableHttpRequest request;
+    private final boolean showsProxyCredentials;
 
     Outgoing(HttpCall call) {
       this.call = call;
@@ -167,6 +178,7 @@ public final class HttpTransport implements AutoCloseable {
               settings.connectTimeout().toNanos(), settings.readTimeout().toNanos(), this::abort);
       ExactRequest exact = new ExactRequest(call, settings.userAgent());
       String proxyAuthorization = proxyAuthorization(call.url());
+      showsProxyCredentials = proxyAuthorization != null;
       if (proxyAuthorization != null) {
         exact.addHeader("Proxy-Authorization", proxyAuthorization);
       }

@@ -1,0 +1,151 @@
+package io.github.dcmbulk.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dcmbulk.http.HttpSettings.Proxy;
+import io.github.dcmbulk.http.HttpSettings.Tls;
+import io.github.dcmbulk.http.TransportException.Kind;
+import io.github.dcmbulk.model.Secret;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class ProxyTest {
+  private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+  private static final String WHO =
+      "HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n";
+
+  /** {@code me:pass}, as RFC 7617 writes it. */
+  private static final String AUTHORIZED = "Proxy-Authorization: Basic bWU6cGFzcw==";
+
+  private static HttpSettings through(RawServer proxy, String password, String... noProxy) {
+    return HttpSettings.DEFAULT
+        .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(2))
+        .withProxy(new Proxy(proxy.url("/"), "me", Secret.of(password), List.of(noProxy)));
+  }
+
+  private static RawServer.Script guarded(RawServer.Script script) {
+    return connection -> {
+      String head = connection.readHead();
+      while (head != null && !head.contains(AUTHORIZED)) {
+        connection.readBody();
+        connection.write(WHO);
+        head = connection.readHead();
+      }
+      if (head != null) {
+        script.serve(connection);
+      }
+    };
+  }
+
+  @Test
+  void aPlainPutGoesThroughAtTheFirstTry() throws Exception {
+    try (RawServer proxy =
+            new RawServer(
+                guarded(
+                    connection -> {
+                      connection.readBody();
+                      connection.write(OK);
+                    }));
+        HttpTransport transport = HttpTransport.open(through(proxy, "pass"))) {
+      HttpUrl url = HttpUrl.parse("http://lake.example.org/a//b?c=d+e");
+      HttpCall put = HttpCall.put(url, Map.of(), HttpBody.of(new byte[10]), false);
+      assertThat(transport.send(put).status()).isEqualTo(200);
+      assertThat(proxy.heads())
+          .singleElement()
+          .asString()
+          .startsWith("PUT http://lake.example.org/a//b?c=d+e HTTP/1.1\r\n")
+          .contains("Host: lake.example.org\r\n");
+    }
+  }
+
+  @Test
+  void anEncryptedRequestGoesThroughATunnel(@TempDir Path dir) throws Exception {
+    TestIdentity identity = new TestIdentity(dir, "server");
+    try (RawServer server =
+            new RawServer(
+                identity.context(identity).getServerSocketFactory(),
+                "127.0.0.1",
+                RawServer.answering(OK));
+        RawServer proxy = new RawServer(guarded(c -> tunnel(c, server.port())));
+        HttpTransport transport =
+            HttpTransport.open(
+                through(proxy, "pass").withTls(new Tls(identity.certificate(), null, null)))) {
+      HttpUrl url = HttpUrl.parse("https://127.0.0.1:" + server.port() + "/k?sig=abc");
+      HttpCall put = HttpCall.put(url, Map.of(), HttpBody.of(new byte[10]), false);
+      assertThat(transport.send(put).status()).isEqualTo(200);
+      assertThat(server.heads().get(0))
+          .startsWith("PUT /k?sig=abc HTTP/1.1\r\n")
+          .doesNotContain("Proxy-Authorization");
+      assertThat(proxy.heads()).allMatch(head -> head.startsWith("CONNECT 127.0.0.1:"));
+    }
+  }
+
+  @Test
+  void aWrongPasswordIsToldAsSuch() throws Exception {
+    try (RawServer proxy = new RawServer(guarded(connection -> {}));
+        HttpTransport transport = HttpTransport.open(through(proxy, "wrong"))) {
+      for (String scheme : List.of("http", "https")) {
+        HttpUrl url = HttpUrl.parse(scheme + "://lake.example.org/k");
+        assertThatThrownBy(() -> transport.send(HttpCall.get(url, Map.of())))
+            .isInstanceOfSatisfying(
+                TransportException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PROXY))
+            .hasMessageNotContaining("wrong");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lake.example.org, lake.example.org, false",
+    "lake.example.org, example.org, false",
+    "lake.example.org, .example.org, false",
+    "lake.example.org, *.example.org, false",
+    "fakeexample.org, example.org, true",
+    "LAKE.example.org, lake.EXAMPLE.org, false",
+    "10.1.2.3, 10.0.0.0/8, false",
+    "11.1.2.3, 10.0.0.0/8, true",
+    "10.1.2.3, 10.1.2.3, false",
+    "[fd00::1], fd00::/8, false",
+    "[::1], ::1, false",
+    "anything, *, false",
+    "anything, '', true",
+    "lake.example.org, 10.0.0.0/8, true",
+  })
+  void someHostsAreReachedDirectly(String host, String noProxy, boolean proxied) {
+    HttpUrl proxy = HttpUrl.parse("http://proxy.example.org:3128");
+    Routes routes = new Routes(new Proxy(proxy, null, null, List.of("other", noProxy)));
+    assertThat(routes.isProxied(HttpUrl.parse("https://" + host + "/").host())).isEqualTo(proxied);
+  }
+
+  private static void tunnel(RawServer.Connection connection, int port) throws Exception {
+    try (Socket inner = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      connection.write("HTTP/1.1 200 Tunnel\r\n\r\n");
+      Thread back = new Thread(() -> copy(inner, connection.socket()));
+      back.start();
+      copy(connection.socket(), inner);
+      back.join();
+    }
+  }
+
+  private static void copy(Socket from, Socket to) {
+    try (InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream()) {
+      in.transferTo(out);
+    } catch (java.io.IOException e) {
+      // Closed by the test.
+    }
+  }
+}
