@@ -16,6 +16,8 @@ import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -30,6 +32,8 @@ import software.amazon.awssdk.http.apache5.ProxyConfiguration;
  * one buffer per request, whatever a body's length.
  */
 public final class HttpTransport implements AutoCloseable {
+  private static final Logger WIRE_LOG = LoggerFactory.getLogger("org.apache.hc.client5.http.wire");
+
   /** So that a name that points elsewhere is noticed during a long run. */
   private static final Duration CONNECTION_LIFETIME = Duration.ofMinutes(5);
 
@@ -54,8 +58,14 @@ public final class HttpTransport implements AutoCloseable {
    * Opens a transport; no connection is made yet.
    *
    * @throws UsageException a certificate or key cannot be used
+   * @throws IllegalStateException the HTTP client would log what it sends
    */
   public static HttpTransport open(HttpSettings settings) throws UsageException {
+    if (WIRE_LOG.isDebugEnabled()) {
+      throw new IllegalStateException(
+          "the HTTP client's log would hold tokens and patient data: "
+              + "set the loggers org.apache.hc and software.amazon.awssdk to warn");
+    }
     return new HttpTransport(settings, TlsSetup.of(settings.tls()));
   }
 
