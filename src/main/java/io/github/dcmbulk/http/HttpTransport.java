@@ -16,6 +16,8 @@ import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -30,6 +32,8 @@ import software.amazon.awssdk.http.apache5.ProxyConfiguration;
  * one buffer per request, whatever a body's length.
  */
 public final class HttpTransport implements AutoCloseable {
+  private static final Logger WIRE_LOG = LoggerFactory.getLogger("org.apache.hc.client5.http.wire");
+
   /** So that a name that points elsewhere is noticed during a long run. */
   private static final Duration CONNECTION_LIFETIME = Duration.ofMinutes(5);
 
@@ -54,8 +58,14 @@ public final class HttpTransport implements AutoCloseable {
    * Opens a transport; no connection is made yet.
    *
    * @throws UsageException a certificate or key cannot be used
+   * @throws IllegalStateException the HTTP client would log what it sends
    */
   public static HttpTransport open(HttpSettings settings) throws UsageException {
+    if (WIRE_LOG.isDebugEnabled()) {
+      throw new IllegalStateException(
+          "the HTTP client's log would hold tokens and patient data: "
+              + "set the loggers org.apache.hc and software.amazon.awssdk to warn");
+    }
     return new HttpTransport(settings, TlsSetup.of(settings.tls()));
   }
 
@@ -106,29 +116,39 @@ public final class HttpTransport implements AutoCloseable {
     try {
       HttpAnswer answer = outgoing.send();
       if (answer.status() == 407) {
-        throw new TransportException(
-            Kind.PROXY, call.url(), "the proxy wants other credentials (407)", null);
+        throw refusedByProxy(call, null);
       }
       return answer;
     } catch (TransportException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      if (Thread.interrupted()) {
-        throw interrupted(e);
-      }
-      if (outgoing.flight.timedOut()) {
-        throw new TransportException(Kind.TIMEOUT, call.url(), "no complete answer in time", e);
-      }
-      throw Failures.of(call.url(), e);
+      throw failure(outgoing, e);
     } finally {
       watchdog.remove(outgoing.flight);
     }
   }
 
-  private static InterruptedException interrupted(Throwable cause) {
-    InterruptedException interrupted = new InterruptedException();
-    interrupted.initCause(cause);
-    return interrupted;
+  private static TransportException refusedByProxy(HttpCall call, @Nullable Throwable cause) {
+    return new TransportException(
+        Kind.PROXY, call.url(), "the proxy wants other credentials (407)", cause);
+  }
+
+  private static TransportException failure(Outgoing outgoing, Exception e)
+      throws InterruptedException {
+    if (Thread.interrupted()) {
+      InterruptedException interrupted = new InterruptedException();
+      interrupted.initCause(e);
+      throw interrupted;
+    }
+    HttpCall call = outgoing.call;
+    if (outgoing.flight.timedOut()) {
+      return new TransportException(Kind.TIMEOUT, call.url(), "no complete answer in time", e);
+    }
+    if (outgoing.showsProxyCredentials && e instanceof IllegalStateException) {
+      // How the client takes a 407 to credentials that it was handed ready-made.
+      return refusedByProxy(call, e);
+    }
+    return Failures.of(call.url(), e);
   }
 
   /** Closes all connections; requests on their way fail. */
@@ -159,6 +179,7 @@ public final class HttpTransport implements AutoCloseable {
     private final HttpCall call;
     private final Flight flight;
     private final ExecutableHttpRequest request;
+    private final boolean showsProxyCredentials;
 
     Outgoing(HttpCall call) {
       this.call = call;
@@ -167,6 +188,7 @@ public final class HttpTransport implements AutoCloseable {
               settings.connectTimeout().toNanos(), settings.readTimeout().toNanos(), this::abort);
       ExactRequest exact = new ExactRequest(call, settings.userAgent());
       String proxyAuthorization = proxyAuthorization(call.url());
+      showsProxyCredentials = proxyAuthorization != null;
       if (proxyAuthorization != null) {
         exact.addHeader("Proxy-Authorization", proxyAuthorization);
       }

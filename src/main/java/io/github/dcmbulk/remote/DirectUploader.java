@@ -2,7 +2,6 @@ package io.github.dcmbulk.remote;
 
 import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.http.HttpTransport;
-import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.UsageException;
 import java.time.Clock;
@@ -69,7 +68,7 @@ public final class DirectUploader implements IngestionService {
       Link link =
           new Link(
               settings,
-              new TokenSource(issuer(wire, settings, timing.clock()), timing.clock()),
+              new TokenSource(TokenIssuer.of(wire, settings, timing.clock()), timing.clock()),
               new Presigner(wire, settings, clock),
               new ObjectStore(wire, clock, timing.nanos()),
               counters,
@@ -82,17 +81,6 @@ public final class DirectUploader implements IngestionService {
       transport.close();
       throw e;
     }
-  }
-
-  private static TokenIssuer issuer(Wire wire, ServiceSettings settings, Clock clock)
-      throws UsageException {
-    HttpUrl endpoint = settings.token();
-    boolean isReady =
-        settings.credentials() instanceof Credentials.TokenFile
-            || settings.credentials() instanceof Credentials.TokenCommand;
-    return isReady || endpoint == null
-        ? new ReadyTokenIssuer(settings.credentials(), clock)
-        : new OAuthIssuer(wire, endpoint, settings, clock);
   }
 
   @Override

@@ -26,6 +26,7 @@ final class PresignAnswer {
           .build()
           .readerFor(JsonNode.class);
   private static final int MOST_KEYS = 12;
+  private static final String BYTE_ORDER_MARK = "\ufeff";
 
   private PresignAnswer() {}
 
@@ -53,7 +54,7 @@ final class PresignAnswer {
    */
   static PresignedUrl parse(String body, String mediaType, @Nullable JsonPointer pointer)
       throws ShapeException {
-    String text = body.strip();
+    String text = (body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body).strip();
     boolean isJson = text.startsWith("{") || text.startsWith("[") || text.startsWith("\"");
     if (!isJson) {
       if (pointer == null && text.matches("(?i)https?://\\S+")) {

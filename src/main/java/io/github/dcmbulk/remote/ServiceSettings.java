@@ -47,6 +47,16 @@ public record ServiceSettings(
     return new Builder(apiUrl, credentials);
   }
 
+  /** Whether tokens come from an endpoint, rather than ready-made. */
+  boolean needsTokenEndpoint() {
+    return needsTokenEndpoint(credentials);
+  }
+
+  private static boolean needsTokenEndpoint(Credentials credentials) {
+    return !(credentials instanceof Credentials.TokenFile
+        || credentials instanceof Credentials.TokenCommand);
+  }
+
   /** Whether that URL may receive instances, by {@code --upload-host}. */
   boolean mayReceive(HttpUrl url) {
     return uploadHosts.isEmpty() || isNamed(url);
@@ -135,7 +145,7 @@ public record ServiceSettings(
      */
     public ServiceSettings build() throws UsageException {
       HttpUrl token = tokenUrl == null ? null : endpoint("--token-url", tokenUrl, "token");
-      if (token == null && needsEndpoint()) {
+      if (token == null && needsTokenEndpoint(credentials)) {
         throw new UsageException("no token endpoint is given", "set --token-url");
       }
       return new ServiceSettings(
@@ -149,11 +159,6 @@ public record ServiceSettings(
           allowHttp,
           maxAttempts,
           maxOutage);
-    }
-
-    private boolean needsEndpoint() {
-      return !(credentials instanceof Credentials.TokenFile
-          || credentials instanceof Credentials.TokenCommand);
     }
 
     private HttpUrl endpoint(String option, String text, String segment) throws UsageException {

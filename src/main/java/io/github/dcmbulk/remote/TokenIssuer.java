@@ -1,7 +1,10 @@
 package io.github.dcmbulk.remote;
 
+import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.model.AccessRefusedException;
 import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.UsageException;
+import java.time.Clock;
 
 /**
  * Obtains a new access token, by whatever the credentials allow. Called by one thread at a time.
@@ -14,4 +17,12 @@ interface TokenIssuer {
    * @throws AccessRefusedException the credentials are not accepted
    */
   AccessToken issue() throws AttemptFailure, DcmbulkException, InterruptedException;
+
+  /** The one that fits the credentials. */
+  static TokenIssuer of(Wire wire, ServiceSettings settings, Clock clock) throws UsageException {
+    HttpUrl endpoint = settings.token();
+    return settings.needsTokenEndpoint() && endpoint != null
+        ? new OAuthIssuer(wire, endpoint, settings, clock)
+        : new ReadyTokenIssuer(settings.credentials(), clock);
+  }
 }

@@ -532,6 +532,17 @@ class DirectUploaderTest {
   }
 
   @Test
+  void interruptionIsToldAsSuch() throws Exception {
+    service.answers(Step.PUT, status(503));
+    try (DirectUploader uploader = service.uploader()) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> uploader.deliver(instance)).isInstanceOf(InterruptedException.class);
+      assertThat(Thread.interrupted()).isFalse();
+      assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
+    }
+  }
+
+  @Test
   void requestsAreReportedToTheListener() throws Exception {
     List<Attempt> attempts = new ArrayList<>();
     service.answers(Step.PUT, status(503));

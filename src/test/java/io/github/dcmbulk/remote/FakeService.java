@@ -14,7 +14,6 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.model.Secret;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +89,7 @@ final class FakeService implements AutoCloseable {
   DirectUploader uploader(ServiceSettings.Builder settings) throws Exception {
     return DirectUploader.open(
         settings.build(),
-        HttpSettings.DEFAULT.withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(2)),
+        HttpSettings.DEFAULT,
         RateLimits.NONE,
         time.timing(),
         notices::add,
