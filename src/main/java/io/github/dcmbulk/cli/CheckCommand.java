@@ -4,6 +4,7 @@ import io.github.dcmbulk.cli.option.CheckingOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
 import io.github.dcmbulk.cli.option.SelectionOptions;
+import io.github.dcmbulk.dicom.DicomFileChecker;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.report.RowFormat;
@@ -65,20 +66,28 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws DcmbulkException, IOException, InterruptedException {
+  public Integer call() throws DcmbulkException, IOException {
     log.apply();
     CheckRun.Settings settings =
         new CheckRun.Settings(
             selection.roots(),
             selection.filesFrom(context.standardInput()),
             selection.selection(),
-            selection.filter(),
-            checking.toCheckOptions());
+            selection.filter());
     CheckRun run =
-        new CheckRun(settings, progress.listener(spec.commandLine().getErr(), context.clock()));
-    CheckResult result = run(run);
-    boolean isClean = result.files().rejected() == 0 && result.conflicts() == 0;
-    return (isClean ? ExitCode.OK : ExitCode.REJECTED).code();
+        new CheckRun(
+            settings,
+            new DicomFileChecker(checking.toCheckOptions()),
+            progress.listener(spec.commandLine().getErr(), context.clock()));
+    Signals.Reason stopped = new Signals.Reason();
+    try (Signals signals = new Signals(stopped.andThen(run::stop))) {
+      signals.install();
+      CheckResult result = run(run);
+      boolean isClean = result.files().rejected() == 0 && result.conflicts() == 0;
+      return (isClean ? ExitCode.OK : ExitCode.REJECTED).code();
+    } catch (InterruptedException e) {
+      return stopped.exitCode().code();
+    }
   }
 
   private CheckResult run(CheckRun run) throws DcmbulkException, IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.dcmbulk.journal.CheckFindings;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.report.Json;
 import io.github.dcmbulk.report.JsonRows;
@@ -55,7 +56,7 @@ final class CheckJson {
     return result;
   }
 
-  private static Map<String, Long> counts(List<CheckResult.Group> groups) {
+  private static Map<String, Long> counts(List<CheckFindings.Group> groups) {
     Map<String, Long> counts = new LinkedHashMap<>();
     groups.forEach(group -> counts.put(group.name(), group.files()));
     return counts;

@@ -2,6 +2,7 @@ package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.console.Quantity;
 import io.github.dcmbulk.console.Table;
+import io.github.dcmbulk.journal.CheckFindings;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.upload.CheckResult;
@@ -33,7 +34,7 @@ final class CheckText {
     table.item("not DICOM", files.notDicom(), null);
     table.item("excluded", files.excluded(), null);
     table.bucket("Rejected", files.rejected() + result.conflicts() + files.unreadable(), null);
-    for (CheckResult.Group group : result.rejections()) {
+    for (CheckFindings.Group group : result.rejections()) {
       table.item(group.name(), group.files(), remark(group));
     }
     table.item("conflict", result.conflicts(), "one SOP Instance UID, different content");
@@ -41,7 +42,7 @@ final class CheckText {
     if (!result.warnings().isEmpty()) {
       out.println();
       out.println("Warnings (sent all the same, unless --strict)");
-      for (CheckResult.Group group : result.warnings()) {
+      for (CheckFindings.Group group : result.warnings()) {
         table.item(group.name(), group.files(), remark(group));
       }
     }
@@ -67,7 +68,7 @@ final class CheckText {
     }
   }
 
-  private static String remark(CheckResult.Group group) {
+  private static String remark(CheckFindings.Group group) {
     Path example = group.example();
     return (group.studies() > 0 ? studies(group.studies()) : "study unknown")
         + (example == null ? "" : ", e.g. " + PathText.display(example));

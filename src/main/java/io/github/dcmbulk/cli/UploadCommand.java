@@ -17,8 +17,11 @@ import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.UsageException;
+import io.github.dcmbulk.remote.Attempt;
 import io.github.dcmbulk.remote.DirectUploader;
+import io.github.dcmbulk.remote.RateLimits;
 import io.github.dcmbulk.remote.ServiceSettings;
+import io.github.dcmbulk.remote.Timing;
 import io.github.dcmbulk.report.ResultJson;
 import io.github.dcmbulk.report.RowFormat;
 import io.github.dcmbulk.upload.UploadRun;
@@ -125,7 +128,9 @@ final class UploadCommand implements Callable<Integer> {
     HttpSettings http =
         options.toHttpSettings(context.environment(), "dcmbulk/" + context.version());
     Consumer<String> notices = text -> listener.on(new UploadEvent.Notice(true, text));
-    return () -> DirectUploader.open(service, http, context.clock(), notices);
+    Timing timing = Timing.real(context.clock());
+    RateLimits limits = options.toRateLimits(timing);
+    return () -> DirectUploader.open(service, http, limits, timing, notices, Attempt.Listener.NONE);
   }
 
   private boolean writeReports(Map<Path, RowFormat> files, Path journal, String run)
