@@ -215,7 +215,7 @@ function _picocli_dcmbulk_upload() {
 
   local commands=""
   local flag_opts="'--allow-http' '--follow-links' '--strict' '--force' '--retry-failed' '--dry-run' '-q' '--quiet' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--output' '--report' '--progress' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
+  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--limit-rate' '--limit-requests' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--output' '--report' '--progress' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
   local METHOD_option_args=("AUTO" "GET" "POST") # --token-method values
   local DEPTH_option_args=("HEADER" "FULL") # --check values
   local REASON_option_args=("EMPTY" "BAD_META" "DICOMDIR" "UNSUPPORTED_TRANSFER_SYNTAX" "BAD_UID" "NO_SOP_CLASS" "NO_SOP_INSTANCE" "NO_STUDY" "NO_SERIES" "TRUNCATED" "CORRUPT" "TOO_LARGE" "CHANGED" "STRICT") # --accept values
@@ -336,6 +336,12 @@ function _picocli_dcmbulk_upload() {
       return $?
       ;;
     '--concurrency')
+      return
+      ;;
+    '--limit-rate')
+      return
+      ;;
+    '--limit-requests')
       return
       ;;
     '--connect-timeout')
@@ -894,7 +900,7 @@ function _picocli_dcmbulk_config_show() {
 
   local commands=""
   local flag_opts="'--allow-http' '--follow-links' '--strict' '--force' '--retry-failed' '--dry-run' '-h' '--help' '-V' '--version' '-q' '--quiet' '--debug'"
-  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--report' '--progress' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
+  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--limit-rate' '--limit-requests' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--report' '--progress' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
   local METHOD_option_args=("AUTO" "GET" "POST") # --token-method values
   local DEPTH_option_args=("HEADER" "FULL") # --check values
   local REASON_option_args=("EMPTY" "BAD_META" "DICOMDIR" "UNSUPPORTED_TRANSFER_SYNTAX" "BAD_UID" "NO_SOP_CLASS" "NO_SOP_INSTANCE" "NO_STUDY" "NO_SERIES" "TRUNCATED" "CORRUPT" "TOO_LARGE" "CHANGED" "STRICT") # --accept values
@@ -1014,6 +1020,12 @@ function _picocli_dcmbulk_config_show() {
       return $?
       ;;
     '--concurrency')
+      return
+      ;;
+    '--limit-rate')
+      return
+      ;;
+    '--limit-requests')
       return
       ;;
     '--connect-timeout')

@@ -66,7 +66,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws DcmbulkException, IOException, InterruptedException {
+  public Integer call() throws DcmbulkException, IOException {
     log.apply();
     CheckRun.Settings settings =
         new CheckRun.Settings(
@@ -79,12 +79,18 @@ final class CheckCommand implements Callable<Integer> {
             settings,
             new DicomFileChecker(checking.toCheckOptions()),
             progress.listener(spec.commandLine().getErr(), context.clock()));
-    CheckResult result = run(run);
-    boolean isClean =
-        result.files().rejected() == 0
-            && result.files().unreadable() == 0
-            && result.conflicts() == 0;
-    return (isClean ? ExitCode.OK : ExitCode.REJECTED).code();
+    Signals.Reason stopped = new Signals.Reason();
+    try (Signals signals = new Signals(stopped.andThen(run::stop))) {
+      signals.install();
+      CheckResult result = run(run);
+      boolean isClean =
+          result.files().rejected() == 0
+              && result.files().unreadable() == 0
+              && result.conflicts() == 0;
+      return (isClean ? ExitCode.OK : ExitCode.REJECTED).code();
+    } catch (InterruptedException e) {
+      return stopped.exitCode().code();
+    }
   }
 
   private CheckResult run(CheckRun run) throws DcmbulkException, IOException, InterruptedException {

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param environment environment variables
  * @param standardInput for {@code --files-from -}
- * @param clock the time
+ * @param clock the time, in the local zone
  * @param program how this program was called, for commands that are printed to be copied
  * @param version of this program
  */

@@ -12,6 +12,7 @@ import io.github.dcmbulk.cli.option.ReportOptions;
 import io.github.dcmbulk.cli.option.SelectionOptions;
 import io.github.dcmbulk.cli.option.ServiceOptions;
 import io.github.dcmbulk.cli.option.StudyOptions;
+import io.github.dcmbulk.cli.option.TransferOptions;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ final class GroupedOptions implements IHelpSectionRenderer {
       Map.ofEntries(
           Map.entry(ServiceOptions.class, "Service"),
           Map.entry(CredentialOptions.class, "Service"),
+          Map.entry(TransferOptions.class, "Transfer"),
           Map.entry(NetworkOptions.class, "Network"),
           Map.entry(SelectionOptions.class, "Selection"),
           Map.entry(CheckingOptions.class, "Checking"),

@@ -8,6 +8,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.ZoneId;
 
 /** The program's entry point. */
 public final class Main {
@@ -20,7 +21,12 @@ public final class Main {
     // Set by the start script, which alone knows how it was called.
     String programName = System.getProperty("dcmbulk.program", "dcmbulk");
     Context context =
-        new Context(System.getenv(), System.in, Clock.systemUTC(), programName, Version.current());
+        new Context(
+            System.getenv(),
+            System.in,
+            Clock.system(ZoneId.systemDefault()),
+            programName,
+            Version.current());
     int exit = Program.of(args, context).setOut(out).setErr(err).execute(args);
     if (out.checkError()) {
       err.println("error: standard output could not be written");

@@ -24,6 +24,24 @@ final class Signals implements AutoCloseable {
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final Consumer<ExitCode> stop;
 
+  /** Remembers which signal came, for commands that end without a result. */
+  static final class Reason {
+    private volatile ExitCode exitCode = ExitCode.INTERRUPTED;
+
+    /** What to call for a signal: takes note of it, and then does that. */
+    Consumer<ExitCode> andThen(Runnable stop) {
+      return why -> {
+        exitCode = why;
+        stop.run();
+      };
+    }
+
+    /** The exit code of the signal that came. */
+    ExitCode exitCode() {
+      return exitCode;
+    }
+  }
+
   /** Will call that for the first signal. */
   Signals(Consumer<ExitCode> stop) {
     this.stop = stop;

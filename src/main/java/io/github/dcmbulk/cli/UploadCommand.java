@@ -17,8 +17,13 @@ import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.UsageException;
+import io.github.dcmbulk.remote.AdaptiveLimit;
+import io.github.dcmbulk.remote.AdaptiveService;
+import io.github.dcmbulk.remote.Attempt;
 import io.github.dcmbulk.remote.DirectUploader;
+import io.github.dcmbulk.remote.RateLimits;
 import io.github.dcmbulk.remote.ServiceSettings;
+import io.github.dcmbulk.remote.Timing;
 import io.github.dcmbulk.report.ResultJson;
 import io.github.dcmbulk.report.RowFormat;
 import io.github.dcmbulk.upload.UploadRun;
@@ -89,7 +94,9 @@ final class UploadCommand implements Callable<Integer> {
     Examples examples = new Examples();
     UploadListener listener = listener(examples);
     FileChecker checker = new DicomFileChecker(settings.checks());
-    UploadRun run = new UploadRun(settings, checker, opener(listener), context.clock(), listener);
+    UploadRun run =
+        new UploadRun(
+            settings, checker, opener(listener, settings.concurrency()), context.clock(), listener);
     RunResult result;
     try (Signals signals = new Signals(run::stop)) {
       signals.install();
@@ -115,7 +122,8 @@ final class UploadCommand implements Callable<Integer> {
   }
 
   /** Complains about the service's options at once, although the service is opened late. */
-  private UploadRun.ServiceOpener opener(UploadListener listener) throws UsageException {
+  private UploadRun.ServiceOpener opener(UploadListener listener, int concurrency)
+      throws UsageException {
     if (options.isDryRun()) {
       return () -> {
         throw new IllegalStateException("a dry run asks nothing of the service");
@@ -125,7 +133,16 @@ final class UploadCommand implements Callable<Integer> {
     HttpSettings http =
         options.toHttpSettings(context.environment(), "dcmbulk/" + context.version());
     Consumer<String> notices = text -> listener.on(new UploadEvent.Notice(true, text));
-    return () -> DirectUploader.open(service, http, context.clock(), notices);
+    Timing timing = Timing.real(context.clock());
+    RateLimits limits = options.toRateLimits(timing);
+    return () -> {
+      if (concurrency > 0) {
+        return DirectUploader.open(service, http, limits, timing, notices, Attempt.Listener.NONE);
+      }
+      AdaptiveLimit adaptive = new AdaptiveLimit(timing.nanos());
+      return new AdaptiveService(
+          DirectUploader.open(service, http, limits, timing, notices, adaptive), adaptive);
+    };
   }
 
   private boolean writeReports(Map<Path, RowFormat> files, Path journal, String run)

@@ -29,6 +29,7 @@ public final class PlainProgress implements UploadListener {
   private final AtomicLong uploadedBytes = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong studies = new AtomicLong();
+  private volatile boolean isDelivering;
 
   /** Prints there; the first line of the minute comes a minute from now. */
   public PlainProgress(PrintWriter out, Clock clock) {
@@ -47,12 +48,14 @@ public final class PlainProgress implements UploadListener {
       judged.addAndGet(known.files());
     } else if (event instanceof UploadEvent.InstanceSettled settled) {
       settle(settled);
+    } else if (event instanceof UploadEvent.StudyStarted) {
+      isDelivering = true;
     } else if (event instanceof UploadEvent.StudyFinished study) {
       studies.addAndGet(study.complete() ? 1 : 0);
     } else if (event instanceof UploadEvent.WalkFinished) {
       print("walk finished");
     } else if (event instanceof UploadEvent.Waiting waiting) {
-      print("waiting until " + TIME.format(waiting.until()) + ": " + waiting.why());
+      line("waiting until " + TIME.format(waiting.until()) + ": " + waiting.why());
     } else if (event instanceof UploadEvent.Notice notice) {
       line(notice.text());
     }
@@ -77,16 +80,20 @@ public final class PlainProgress implements UploadListener {
   }
 
   private void print(String phase) {
-    line(
+    String files =
         String.format(
-            "%s: %s found, %s checked; %s uploaded (%s, %s finished), %s failed",
-            phase,
-            Quantity.of(found.get(), "file", "files"),
-            Quantity.count(judged.get()),
-            Quantity.of(uploaded.get(), "instance", "instances"),
-            Quantity.bytes(uploadedBytes.get()),
-            Quantity.of(studies.get(), "study", "studies"),
-            Quantity.count(failed.get())));
+            "%s: %s found, %s checked",
+            phase, Quantity.of(found.get(), "file", "files"), Quantity.count(judged.get()));
+    line(isDelivering ? files + "; " + delivered() : files);
+  }
+
+  private String delivered() {
+    return String.format(
+        "%s uploaded (%s, %s finished), %s failed",
+        Quantity.of(uploaded.get(), "instance", "instances"),
+        Quantity.bytes(uploadedBytes.get()),
+        Quantity.of(studies.get(), "study", "studies"),
+        Quantity.count(failed.get()));
   }
 
   private void line(String text) {

@@ -32,6 +32,7 @@ class PlainProgressTest {
 
   @Test
   void saysOneLineAMinute() {
+    progress.on(new UploadEvent.StudyStarted("1.2.3", 150, false));
     progress.on(new UploadEvent.FilesFound(10, 1000));
     for (int second = 0; second < 150; second++) {
       clock.advance(Duration.ofSeconds(1));
@@ -49,7 +50,7 @@ class PlainProgressTest {
     progress.on(new UploadEvent.Waiting(clock.instant().plusSeconds(300), "overwrite window"));
 
     assertThat(lines()).hasSize(2);
-    assertThat(lines().get(0)).contains("walk finished: ");
+    assertThat(lines().get(0)).endsWith(" walk finished: 0 files found, 0 checked");
     assertThat(lines().get(1)).contains("waiting until ").endsWith(": overwrite window");
   }
 

@@ -32,7 +32,7 @@ class ResultTextTest {
             """
             Run r, 20.0 s
 
-            Delivered                            1,500  200 MB, 10 MB/s
+            Delivered                            1,500  200 MB, 10.0 MB/s
               uploaded now                       1,000
               already uploaded                     500
             Skipped on purpose                       2

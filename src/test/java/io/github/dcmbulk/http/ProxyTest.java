@@ -12,10 +12,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
-<<<<<<< HEAD
-import java.time.Duration;
-=======
->>>>>>> remote
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,14 +30,8 @@ class ProxyTest {
   private static final String AUTHORIZED = "Proxy-Authorization: Basic bWU6cGFzcw==";
 
   private static HttpSettings through(RawServer proxy, String password, String... noProxy) {
-<<<<<<< HEAD
-    return HttpSettings.DEFAULT
-        .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(2))
-        .withProxy(new Proxy(proxy.url("/"), "me", Secret.of(password), List.of(noProxy)));
-=======
     return HttpSettings.DEFAULT.withProxy(
         new Proxy(proxy.url("/"), "me", Secret.of(password), List.of(noProxy)));
->>>>>>> remote
   }
 
   private static RawServer.Script guarded(RawServer.Script script) {

@@ -2,7 +2,9 @@ package io.github.dcmbulk.cli.option;
 
 import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.model.UsageException;
+import io.github.dcmbulk.remote.RateLimits;
 import io.github.dcmbulk.remote.ServiceSettings;
+import io.github.dcmbulk.remote.Timing;
 import io.github.dcmbulk.upload.UploadSettings;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -17,14 +19,7 @@ public final class UploadOptions {
   @Mixin private CheckingOptions checking;
   @Mixin private StudyOptions studies;
 
-  @Option(
-      names = "--concurrency",
-      paramLabel = "N|auto",
-      defaultValue = "auto",
-      converter = ConcurrencyConverter.class,
-      description = "Instances in flight at once, at most 64 (default: ${DEFAULT-VALUE}).")
-  private int concurrency;
-
+  @Mixin private TransferOptions transfer;
   @Mixin private NetworkOptions network;
   @Mixin private LimitOptions limits;
   @Mixin private JournalOptions journal;
@@ -60,7 +55,7 @@ public final class UploadOptions {
         selection.filter(),
         checking.toCheckOptions(),
         studies.toRules(),
-        concurrency,
+        transfer.concurrency(),
         journal(environment),
         force,
         retryFailed,
@@ -76,5 +71,10 @@ public final class UploadOptions {
   /** How to connect to it. */
   public HttpSettings toHttpSettings(Map<String, String> environment, String userAgent) {
     return network.toSettings(environment, userAgent);
+  }
+
+  /** What it may use of the network. */
+  public RateLimits toRateLimits(Timing timing) {
+    return transfer.toLimits(timing);
   }
 }

@@ -1,0 +1,107 @@
+package io.github.dcmbulk.it;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A built checkout whose scripts are run as a user would: as processes, with an environment of
+ * their own, without a terminal.
+ */
+final class Checkout {
+  private static final long PATIENCE_SECONDS = 120;
+
+  private final Path home;
+  private final Path directory;
+  private final Map<String, String> environment;
+
+  private Checkout(Path home, Path directory, Map<String, String> environment) {
+    this.home = home;
+    this.directory = directory;
+    this.environment = environment;
+  }
+
+  /** The checkout under test; what its programs write by default goes below that directory. */
+  static Checkout underTest(Path directory) {
+    return new Checkout(Path.of("").toAbsolutePath(), directory, Map.of());
+  }
+
+  /** The built program under another path, as if it had been cloned and built there. */
+  Checkout clonedTo(Path other) throws IOException {
+    for (String file : List.of("scripts/dcmbulk", "scripts/quickstart", "target/dcmbulk.jar")) {
+      Path copy = other.resolve(file);
+      Files.createDirectories(copy.getParent());
+      Files.copy(home.resolve(file), copy, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    Files.createSymbolicLink(other.resolve("target/lib"), home.resolve("target/lib"));
+    Files.createDirectories(other.resolve("src/main"));
+    Files.copy(
+        home.resolve("pom.xml"),
+        other.resolve("pom.xml"),
+        java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+    return new Checkout(other, directory, environment);
+  }
+
+  /** The same with these variables set. */
+  Checkout with(Map<String, String> variables) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(variables);
+    return new Checkout(home, directory, Map.copyOf(all));
+  }
+
+  /** Runs {@code scripts/dcmbulk} to its end. */
+  Ended dcmbulk(String... arguments) throws IOException, InterruptedException {
+    return run("dcmbulk", arguments);
+  }
+
+  /** Runs a script to its end. */
+  Ended run(String script, String... arguments) throws IOException, InterruptedException {
+    return finish(start(script, arguments));
+  }
+
+  /** A process whose output goes to files, so that it never waits for a reader. */
+  record Running(Process process, Path out, Path err) {}
+
+  /** Starts a script. */
+  Running start(String script, String... arguments) throws IOException {
+    Path out = Files.createTempFile(directory, "out", ".txt");
+    Path err = Files.createTempFile(directory, "err", ".txt");
+    ProcessBuilder builder =
+        builder(script, arguments).redirectOutput(out.toFile()).redirectError(err.toFile());
+    return new Running(builder.start(), out, err);
+  }
+
+  /** Waits for the end of a process. */
+  static Ended finish(Running running) throws IOException, InterruptedException {
+    Process process = running.process();
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("still running: " + process.info().commandLine().orElse(""));
+    }
+    return new Ended(process.exitValue(), text(running.out()), text(running.err()));
+  }
+
+  /** A process to be, with a bare environment and nothing on standard input. */
+  ProcessBuilder builder(String script, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("scripts").resolve(script).toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    Map<String, String> variables = builder.environment();
+    variables.keySet().retainAll(List.of("PATH", "JAVA_HOME"));
+    variables.put("HOME", directory.toString());
+    variables.put("TMPDIR", directory.toString());
+    variables.putAll(environment);
+    return builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+  }
+
+  private static String text(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.UTF_8);
+  }
+}

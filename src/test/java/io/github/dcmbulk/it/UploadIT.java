@@ -1,0 +1,223 @@
+package io.github.dcmbulk.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program against the sandbox. */
+class UploadIT {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @TempDir private Path directory;
+  private Checkout checkout;
+  private String archive;
+
+  @BeforeEach
+  void makeArchive() throws Exception {
+    checkout = Checkout.underTest(directory);
+    archive = directory.resolve("archive").toString();
+    assertThat(checkout.dcmbulk("sample", archive).exit()).isZero();
+  }
+
+  @Test
+  void resultAddsUpAndTheSecondRunAsksNothing() throws Exception {
+    try (SandboxProcess sandbox = sandbox()) {
+      Checkout configured = checkout.with(sandbox.variables());
+
+      JsonNode first = json(configured.dcmbulk("upload", "--output", "json", archive), 6);
+      JsonNode second = json(configured.dcmbulk("upload", "--output", "json", archive), 6);
+
+      assertSums(first);
+      assertSums(second);
+      assertThat(first.path("instances").path("uploaded").asLong()).isEqualTo(13);
+      assertThat(second.path("instances").path("alreadyUploaded").asLong()).isEqualTo(13);
+      second.path("requests").forEach(count -> assertThat(count.asLong()).isZero());
+      assertThat(sandbox.instances()).hasSize(13);
+      assertThat(sandbox.stop()).isEqualTo(143);
+    }
+  }
+
+  @Test
+  void wrongSecretEndsWithThreeAndOneLine() throws Exception {
+    try (SandboxProcess sandbox = sandbox()) {
+      Map<String, String> variables = new HashMap<>(sandbox.variables());
+      variables.put("DCMBULK_CLIENT_SECRET", "not-the-secret");
+
+      Ended ended = checkout.with(variables).dcmbulk("upload", "--quiet", archive);
+
+      assertThat(ended.exit()).isEqualTo(3);
+      assertThat(ended.err().lines()).hasSize(1);
+      assertThat(ended.err()).contains("secret").doesNotContain("not-the-secret");
+    }
+  }
+
+  @Test
+  void absentServiceEndsWithFour() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    String url = "http://127.0.0.1:" + port;
+    Map<String, String> variables =
+        Map.of(
+            "DCMBULK_API_URL",
+            url,
+            "DCMBULK_TOKEN_URL",
+            url,
+            "DCMBULK_CLIENT_ID",
+            "c",
+            "DCMBULK_CLIENT_SECRET",
+            "s");
+
+    Ended ended = checkout.with(variables).dcmbulk("upload", archive);
+
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(4);
+    assertThat(ended.err()).contains("127.0.0.1:" + port);
+  }
+
+  @Test
+  void terminatedRunSaysHowToGoOnAndGoesOn() throws Exception {
+    String load = directory.resolve("load").toString();
+    checkout.dcmbulk("sample", "--studies", "10", "--instances", "10", "--size", "1KiB", load);
+    try (SandboxProcess sandbox = sandbox("--fault", "latency=20ms")) {
+      Checkout configured = checkout.with(sandbox.variables());
+      String[] upload = {"upload", "--overwrite-window", "0", "--output", "json", load};
+
+      Checkout.Running running = configured.start("dcmbulk", upload);
+      awaitFirstUpload(sandbox, running.process());
+      running.process().destroy();
+      JsonNode stopped = json(Checkout.finish(running), 143);
+      JsonNode resumed = json(configured.dcmbulk(upload), 0);
+
+      assertSums(stopped);
+      assertSums(resumed);
+      assertThat(stopped.path("instances").path("pending").asLong()).isPositive();
+      assertThat(sandbox.instances()).hasSize(100);
+    }
+  }
+
+  @Test
+  void secondRunOnOneJournalEndsWithFiveAtOnce() throws Exception {
+    String load = directory.resolve("load").toString();
+    checkout.dcmbulk("sample", "--studies", "10", "--instances", "10", "--size", "1KiB", load);
+    try (SandboxProcess sandbox = sandbox("--fault", "latency=20ms")) {
+      Checkout configured = checkout.with(sandbox.variables());
+
+      Checkout.Running running = configured.start("dcmbulk", "upload", load);
+      awaitFirstUpload(sandbox, running.process());
+      Ended second = configured.dcmbulk("upload", load);
+      running.process().destroyForcibly();
+      Checkout.finish(running);
+
+      assertThat(second.exit()).isEqualTo(5);
+      assertThat(second.err()).contains(String.valueOf(running.process().pid()));
+    }
+  }
+
+  @Test
+  void nothingThatIsWrittenHoldsASecretOrAPatient() throws Exception {
+    try (SandboxProcess sandbox = sandbox("--fault", "slow-down:20%", "--fault", "reset:x2")) {
+      Checkout configured = checkout.with(sandbox.variables());
+
+      Ended ended =
+          configured.dcmbulk(
+              "upload",
+              "--log-file",
+              "run.log",
+              "--log-level",
+              "debug",
+              "--report",
+              "report.csv",
+              "--report",
+              "report.jsonl",
+              "--journal",
+              "journal.db",
+              archive);
+
+      assertThat(ended.exit()).as(ended.err()).isEqualTo(6);
+      String secret = sandbox.variables().get("DCMBULK_CLIENT_SECRET");
+      List<String> forbidden =
+          List.of(String.valueOf(secret), "X-Amz-Signature", "Bearer ", "SAMPLE^");
+      assertNoneIn("output", ended.out() + ended.err(), forbidden);
+      for (Path file : written()) {
+        assertNoneIn(
+            file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1), forbidden);
+      }
+    }
+  }
+
+  @Test
+  void reportFilesHoldEveryFile() throws Exception {
+    try (SandboxProcess sandbox = sandbox()) {
+      Checkout configured = checkout.with(sandbox.variables());
+      configured.dcmbulk("upload", "--report", "a.csv", "--report", "a.jsonl", archive);
+
+      Ended again = checkout.dcmbulk("report", "--format", "jsonl");
+
+      assertThat(again.out()).isEqualTo(Files.readString(directory.resolve("a.jsonl")));
+      assertThat(again.out().lines()).hasSize(16);
+      assertThat(Files.readAllLines(directory.resolve("a.csv"))).hasSize(17);
+    }
+  }
+
+  private SandboxProcess sandbox(String... options) throws IOException {
+    return SandboxProcess.start(checkout, directory.resolve("lake"), options);
+  }
+
+  private List<Path> written() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.getFileName().toString().startsWith("out"))
+          .toList();
+    }
+  }
+
+  private static void assertNoneIn(String what, String text, List<String> forbidden) {
+    for (String word : forbidden) {
+      assertThat(text.contains(word)).as("%s holds %s", what, word).isFalse();
+    }
+  }
+
+  /** Watches the audit log, the only sign of life that can be seen from outside. */
+  private static void awaitFirstUpload(SandboxProcess sandbox, Process upload) throws IOException {
+    while (!sandbox.audit().contains("\"stored\"")) {
+      assertThat(upload.isAlive()).as("the upload is running").isTrue();
+      Thread.onSpinWait();
+    }
+  }
+
+  private static JsonNode json(Ended ended, int exit) throws IOException {
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(exit);
+    JsonNode result = MAPPER.readTree(ended.out());
+    assertThat(result.path("exit").asInt()).isEqualTo(exit);
+    return result;
+  }
+
+  private static void assertSums(JsonNode result) {
+    JsonNode files = result.path("files");
+    long buckets = 0;
+    for (String bucket : List.of("notDicom", "excluded", "unreadable", "rejected", "instances")) {
+      buckets += files.path(bucket).asLong();
+    }
+    assertThat(files.path("found").asLong()).isEqualTo(buckets);
+    long instances = 0;
+    for (JsonNode state : result.path("instances")) {
+      instances += state.asLong();
+    }
+    assertThat(files.path("instances").asLong()).isEqualTo(instances);
+  }
+}
