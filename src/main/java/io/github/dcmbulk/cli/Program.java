@@ -38,7 +38,17 @@ final class Program {
     show.addMixin("log", new LogOptions());
     CommandLine config = new CommandLine(new ConfigCommand()).addSubcommand(show);
 
-    List<CommandLine> configured = List.of(upload, check, status, report, explain, show);
+    CommandLine export = new CommandLine(new JournalExportCommand(context));
+    CommandLine verify = new CommandLine(new JournalVerifyCommand(context));
+    CommandLine prune = new CommandLine(new JournalPruneCommand(context));
+    CommandLine journal =
+        new CommandLine(new JournalCommand())
+            .addSubcommand(export)
+            .addSubcommand(verify)
+            .addSubcommand(prune);
+
+    List<CommandLine> configured =
+        List.of(upload, check, status, report, explain, show, export, verify, prune);
     configured.forEach(command -> command.addMixin("configuration", new ConfigurationOptions()));
     Configuration configuration = configuration(args, context, configured);
     for (CommandLine command : configured) {
@@ -53,6 +63,7 @@ final class Program {
             .addSubcommand(status)
             .addSubcommand(report)
             .addSubcommand(explain)
+            .addSubcommand(journal)
             .addSubcommand(new CommandLine(new SandboxCommand()))
             .addSubcommand(new CommandLine(new SampleCommand()))
             .addSubcommand(config);

@@ -1,0 +1,68 @@
+package io.github.dcmbulk.cli;
+
+import io.github.dcmbulk.cli.option.JournalOptions;
+import io.github.dcmbulk.cli.option.LogOptions;
+import io.github.dcmbulk.journal.JournalAudit;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.PathText;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Whether the journal can be trusted. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionLine.class,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    header = "Audit the journal: its file, its sums, and the delivered files it speaks of.",
+    footer = {
+      "",
+      "Exits 1 when the journal itself is not in order; files that changed or are gone since",
+      "their delivery are counted and named only.",
+      "",
+      "Example:",
+      "  dcmbulk journal verify"
+    })
+final class JournalVerifyCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Spec private CommandSpec spec;
+  @Mixin private JournalOptions journal;
+
+  @Option(names = "--no-files", description = "Leave out the files: look at the journal alone.")
+  private boolean journalOnly;
+
+  @Mixin private LogOptions log;
+
+  JournalVerifyCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws DcmbulkException {
+    log.apply();
+    Path file = journal.file(context.environment());
+    JournalAudit.Findings found = JournalAudit.run(file, !journalOnly);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Journal " + PathText.display(file));
+    if (found.problems().isEmpty()) {
+      out.println("  file and sums are in order");
+    }
+    found.problems().forEach(problem -> out.println("  problem: " + problem));
+    if (!journalOnly) {
+      out.printf(
+          "Delivered files: %,d as they were, %,d changed since, %,d no longer there%n",
+          found.unchanged(), found.changed(), found.missing());
+      found.examples().forEach(path -> out.println("  " + PathText.display(path)));
+    }
+    return (found.problems().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE).code();
+  }
+}
