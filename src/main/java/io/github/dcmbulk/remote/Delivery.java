@@ -234,8 +234,10 @@ final class Delivery {
   }
 
   private @Nullable PutOutcome away(AttemptFailure failure) throws ServiceUnreachableException {
-    // A refusal before the body is read can end in a reset; asking first brings it to light.
-    askFirst |= failure.step() == Step.PUT && failure.kind() == Kind.UNAVAILABLE;
+    // A refusal before the body is read can drown in a reset; asking first brings it to light. A
+    // small body is sent before the refusal comes, and a server that does not know how to be asked
+    // would cost seconds.
+    askFirst |= failure.step() == Step.PUT && failure.code().equals("reset") && !isSmall();
     boolean away = link.gate(failure.step()).failed(failure, number);
     return away ? null : count(failure);
   }

@@ -522,13 +522,15 @@ class DirectUploaderTest {
 
   @Test
   void aRefusalBeforeTheBodyIsHeardByAskingFirst() throws Exception {
-    service.answers(Step.PUT, aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+    ResponseDefinitionBuilder reset = aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER);
+    service.answers(Step.PUT, reset, status(200), reset);
     try (DirectUploader uploader = service.uploader()) {
       uploader.deliver(instance);
+      uploader.deliver(Bytes.of(300_000));
     }
     assertThat(service.requests("/lake/.*"))
         .extracting(put -> put.containsHeader("Expect"))
-        .containsExactly(false, true);
+        .containsExactly(false, false, false, true);
   }
 
   @Test
