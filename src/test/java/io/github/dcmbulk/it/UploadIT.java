@@ -116,7 +116,8 @@ class UploadIT {
     try (SandboxProcess sandbox = sandbox("--fault", "latency=20ms")) {
       Checkout configured = checkout.with(sandbox.variables());
 
-      Checkout.Running running = configured.start("dcmbulk", "upload", "--limit-requests", "10", load);
+      Checkout.Running running =
+          configured.start("dcmbulk", "upload", "--limit-requests", "10", load);
       sandbox.awaitFirstUpload();
       Ended second = configured.dcmbulk("upload", load);
       running.process().destroyForcibly();
