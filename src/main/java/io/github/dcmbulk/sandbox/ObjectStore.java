@@ -27,6 +27,9 @@ final class ObjectStore {
 
   private static final int MD5_BYTES = 16;
 
+  /** What is on record when the client went away. */
+  private static final Answer ABORTED = new Answer("aborted", Reply.reset());
+
   /** Faults that end in an error of S3, after the body was read. */
   private static final Map<FaultKind, S3Error> ERROR_OF =
       Map.of(
@@ -61,18 +64,20 @@ final class ObjectStore {
   /** Answers any request below {@link #BUCKET}. */
   Reply answer(Exchange exchange) throws IOException {
     AuditLog.Line line = audit.line("upload");
-    String outcome = "aborted";
+    Answer answer = ABORTED;
     try {
-      Answer answer = put(exchange, line);
-      outcome = answer.outcome;
-      return answer.reply;
+      answer = put(exchange, line);
     } catch (UncheckedIOException e) {
       LOG.warn("the lake cannot be written: {}", e.toString());
-      outcome = "lake-error";
-      return refusal(S3Error.INTERNAL_ERROR).reply.closing();
+      answer = new Answer("lake-error", refusal(S3Error.INTERNAL_ERROR).reply.closing());
     } finally {
-      line.with("outcome", outcome).with("remotePort", exchange.remotePort()).write();
+      Integer status = answer.reply.ending() == Reply.Ending.RESET ? null : answer.reply.status();
+      line.with("status", status)
+          .with("outcome", answer.outcome)
+          .with("remotePort", exchange.remotePort())
+          .write();
     }
+    return answer.reply;
   }
 
   private Answer put(Exchange exchange, AuditLog.Line line) throws IOException {
