@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +31,15 @@ final class ObjectStore {
   /** What is on record when the client went away. */
   private static final Answer ABORTED = new Answer("aborted", Reply.reset());
 
-  /** Faults that end in an error of S3, after the body was read. */
+  /** Faults that end in an error of S3, after the body was read; tried in the enum's order. */
   private static final Map<FaultKind, S3Error> ERROR_OF =
-      Map.of(
-          FaultKind.SLOW_DOWN, S3Error.SLOW_DOWN,
-          FaultKind.INTERNAL_ERROR, S3Error.INTERNAL_ERROR,
-          FaultKind.REQUEST_TIMEOUT, S3Error.REQUEST_TIMEOUT,
-          FaultKind.ACCESS_DENIED, S3Error.ACCESS_DENIED,
-          FaultKind.BAD_DIGEST, S3Error.BAD_DIGEST);
+      new EnumMap<>(
+          Map.of(
+              FaultKind.SLOW_DOWN, S3Error.SLOW_DOWN,
+              FaultKind.INTERNAL_ERROR, S3Error.INTERNAL_ERROR,
+              FaultKind.REQUEST_TIMEOUT, S3Error.REQUEST_TIMEOUT,
+              FaultKind.ACCESS_DENIED, S3Error.ACCESS_DENIED,
+              FaultKind.BAD_DIGEST, S3Error.BAD_DIGEST));
 
   private final UrlVerifier verifier;
   private final ObjectKeys keys;
