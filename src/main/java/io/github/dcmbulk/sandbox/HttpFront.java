@@ -129,7 +129,7 @@ final class HttpFront implements AutoCloseable {
       }
       connection.close(CloseMode.GRACEFUL);
     } catch (HttpException e) {
-      refuse(connection);
+      refuse(connection, socket, buffer);
     } catch (IOException e) {
       // The client is gone.
     } finally {
@@ -232,10 +232,12 @@ final class HttpFront implements AutoCloseable {
     }
   }
 
-  private void refuse(DefaultBHttpServerConnection connection) {
+  private void refuse(DefaultBHttpServerConnection connection, Socket socket, byte[] buffer) {
     try {
       Reply reply = Reply.of(400, "text/plain", "This is not HTTP/1.1.\n");
       send(connection, reply, false, false);
+      linger(socket, buffer);
+      connection.close(CloseMode.GRACEFUL);
     } catch (HttpException | IOException e) {
       // Nobody to tell.
     }
@@ -248,7 +250,7 @@ final class HttpFront implements AutoCloseable {
     for (DefaultBHttpServerConnection connection : open) {
       connection.close(CloseMode.IMMEDIATE);
     }
-    threads.shutdownNow();
+    threads.shutdown();
     try {
       threads.awaitTermination(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -26,14 +26,12 @@ final class Incoming implements AutoCloseable {
   private final byte[] buffer;
   private final long size;
   private final byte[] md5;
-  private boolean spooled;
 
   private Incoming(Path file, byte[] buffer, long size, byte[] md5) {
     this.file = file;
     this.buffer = buffer;
     this.size = size;
     this.md5 = md5;
-    this.spooled = !inMemory();
   }
 
   /**
@@ -145,23 +143,26 @@ final class Incoming implements AutoCloseable {
   }
 
   private boolean place(Path target) throws IOException {
-    if (!inMemory()) {
-      return move(target);
-    }
-    try {
-      writeTo(target);
-      return false;
-    } catch (FileAlreadyExistsException e) {
-      writeTo(file);
-      spooled = true;
-      return move(target);
+    return inMemory() ? write(target) : move(target);
+  }
+
+  /** Deletes a file in its place first: to rename over it makes ext4 write to the disk at once. */
+  private boolean write(Path target) throws IOException {
+    boolean replaces = false;
+    while (true) {
+      try {
+        writeTo(target);
+        return replaces;
+      } catch (FileAlreadyExistsException e) {
+        replaces = true;
+        Files.deleteIfExists(target);
+      }
     }
   }
 
   private boolean move(Path target) throws IOException {
     boolean replaces = Files.exists(target);
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-    spooled = false;
     return replaces;
   }
 
@@ -181,7 +182,7 @@ final class Incoming implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (spooled) {
+    if (!inMemory()) {
       Files.deleteIfExists(file);
     }
   }

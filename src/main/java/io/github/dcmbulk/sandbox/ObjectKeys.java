@@ -75,6 +75,11 @@ final class ObjectKeys {
     return key.substring(prefix.length());
   }
 
+  /** How many pages of bits are held, each of a kilobyte. */
+  int pages() {
+    return pages.size();
+  }
+
   private static int word(long number) {
     return (int) (number % PER_PAGE / 64);
   }

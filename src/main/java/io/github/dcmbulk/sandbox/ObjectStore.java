@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -27,14 +28,18 @@ final class ObjectStore {
 
   private static final int MD5_BYTES = 16;
 
-  /** Faults that end in an error of S3, after the body was read. */
+  /** What is on record when the client went away. */
+  private static final Answer ABORTED = new Answer("aborted", Reply.reset());
+
+  /** Faults that end in an error of S3, after the body was read; tried in the enum's order. */
   private static final Map<FaultKind, S3Error> ERROR_OF =
-      Map.of(
-          FaultKind.SLOW_DOWN, S3Error.SLOW_DOWN,
-          FaultKind.INTERNAL_ERROR, S3Error.INTERNAL_ERROR,
-          FaultKind.REQUEST_TIMEOUT, S3Error.REQUEST_TIMEOUT,
-          FaultKind.ACCESS_DENIED, S3Error.ACCESS_DENIED,
-          FaultKind.BAD_DIGEST, S3Error.BAD_DIGEST);
+      new EnumMap<>(
+          Map.of(
+              FaultKind.SLOW_DOWN, S3Error.SLOW_DOWN,
+              FaultKind.INTERNAL_ERROR, S3Error.INTERNAL_ERROR,
+              FaultKind.REQUEST_TIMEOUT, S3Error.REQUEST_TIMEOUT,
+              FaultKind.ACCESS_DENIED, S3Error.ACCESS_DENIED,
+              FaultKind.BAD_DIGEST, S3Error.BAD_DIGEST));
 
   private final UrlVerifier verifier;
   private final ObjectKeys keys;
@@ -61,18 +66,20 @@ final class ObjectStore {
   /** Answers any request below {@link #BUCKET}. */
   Reply answer(Exchange exchange) throws IOException {
     AuditLog.Line line = audit.line("upload");
-    String outcome = "aborted";
+    Answer answer = ABORTED;
     try {
-      Answer answer = put(exchange, line);
-      outcome = answer.outcome;
-      return answer.reply;
+      answer = put(exchange, line);
     } catch (UncheckedIOException e) {
       LOG.warn("the lake cannot be written: {}", e.toString());
-      outcome = "lake-error";
-      return refusal(S3Error.INTERNAL_ERROR).reply.closing();
+      answer = new Answer("lake-error", refusal(S3Error.INTERNAL_ERROR).reply.closing());
     } finally {
-      line.with("outcome", outcome).with("remotePort", exchange.remotePort()).write();
+      Integer status = answer.reply.ending() == Reply.Ending.RESET ? null : answer.reply.status();
+      line.with("status", status)
+          .with("outcome", answer.outcome)
+          .with("remotePort", exchange.remotePort())
+          .write();
     }
+    return answer.reply;
   }
 
   private Answer put(Exchange exchange, AuditLog.Line line) throws IOException {

@@ -1,0 +1,73 @@
+package io.github.dcmbulk.sandbox;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** One connection, for what no HTTP client can be made to send. */
+final class RawClient implements AutoCloseable {
+  private final Socket socket;
+
+  RawClient(SandboxServer sandbox) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.port());
+    socket.setSoTimeout(20_000);
+  }
+
+  /** Sends the request line and headers of a PUT to the URL, and an empty line. */
+  void putHead(String url, String... headers) throws IOException {
+    URI uri = URI.create(url);
+    write("PUT " + uri.getRawPath() + "?" + uri.getRawQuery() + " HTTP/1.1\r\n");
+    for (String header : List.of(headers)) {
+      write(header + "\r\n");
+    }
+    write("Host: " + uri.getRawAuthority() + "\r\n\r\n");
+  }
+
+  void write(String text) throws IOException {
+    write(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  void write(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+  }
+
+  /** The next answer's head, up to the empty line; empty when the server has closed. */
+  String readHead() throws IOException {
+    InputStream in = socket.getInputStream();
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+      int octet = in.read();
+      if (octet < 0) {
+        break;
+      }
+      head.write(octet);
+    }
+    return head.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /** All that comes until the server closes. */
+  String readAll() throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Sends no more, and waits until the server has given up on this connection. */
+  void endAndAwaitClose() throws IOException {
+    socket.shutdownOutput();
+    try {
+      readAll();
+    } catch (SocketException e) {
+      // Reset is closed, too.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
