@@ -4,8 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,15 +57,30 @@ final class SandboxProcess implements AutoCloseable {
     return variables;
   }
 
-  /** What happened, as JSON lines. */
-  String audit() throws IOException {
-    return Files.readString(lake.resolve("audit.jsonl"));
-  }
-
   /** The instances in its lake. */
   List<Path> instances() throws IOException {
     try (Stream<Path> files = Files.walk(lake)) {
       return files.filter(file -> file.toString().endsWith(".dcm")).toList();
+    }
+  }
+
+  /** Waits until something was uploaded: the lake then has its first study. */
+  void awaitFirstUpload() throws IOException, InterruptedException {
+    try (WatchService watch = FileSystems.getDefault().newWatchService()) {
+      lake.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+      while (!hasStudy()) {
+        WatchKey key = watch.poll(60, TimeUnit.SECONDS);
+        if (key == null) {
+          throw new AssertionError("nothing was uploaded in a minute");
+        }
+        key.reset();
+      }
+    }
+  }
+
+  private boolean hasStudy() throws IOException {
+    try (Stream<Path> entries = Files.list(lake)) {
+      return entries.anyMatch(entry -> entry.getFileName().toString().matches("[0-9.]+"));
     }
   }
 
