@@ -92,11 +92,12 @@ class UploadIT {
   void terminatedRunSaysHowToGoOnAndGoesOn() throws Exception {
     String load = directory.resolve("load").toString();
     checkout.dcmbulk("sample", "--studies", "10", "--instances", "10", "--size", "1KiB", load);
-    try (SandboxProcess sandbox = sandbox("--fault", "latency=20ms")) {
+    try (SandboxProcess sandbox = sandbox()) {
       Checkout configured = checkout.with(sandbox.variables());
       String[] upload = {"upload", "--overwrite-window", "0", "--output", "json", load};
 
-      Checkout.Running running = configured.start("dcmbulk", upload);
+      Checkout slow = configured.with(Map.of("DCMBULK_LIMIT_REQUESTS", "10"));
+      Checkout.Running running = slow.start("dcmbulk", upload);
       sandbox.awaitFirstUpload();
       running.process().destroy();
       JsonNode stopped = json(Checkout.finish(running), 143);
@@ -113,7 +114,7 @@ class UploadIT {
   void secondRunOnOneJournalEndsWithFiveAtOnce() throws Exception {
     String load = directory.resolve("load").toString();
     checkout.dcmbulk("sample", "--studies", "10", "--instances", "10", "--size", "1KiB", load);
-    try (SandboxProcess sandbox = sandbox("--fault", "latency=20ms")) {
+    try (SandboxProcess sandbox = sandbox()) {
       Checkout configured = checkout.with(sandbox.variables());
 
       Checkout.Running running =
