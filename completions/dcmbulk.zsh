@@ -159,9 +159,13 @@ function _complete_dcmbulk() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} status" ];    then _picocli_dcmbulk; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} report" ];    then _picocli_dcmbulk; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} explain" ];    then _picocli_dcmbulk; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} journal" ];    then _picocli_dcmbulk; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} sandbox" ];    then _picocli_dcmbulk; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} sample" ];    then _picocli_dcmbulk; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} config" ];    then _picocli_dcmbulk; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} journal export" ];    then _picocli_dcmbulk_journal; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} journal verify" ];    then _picocli_dcmbulk_journal; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} journal prune" ];    then _picocli_dcmbulk_journal; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} config show" ];    then _picocli_dcmbulk_config; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
@@ -170,15 +174,23 @@ function _complete_dcmbulk() {
   local cmds2=(status)
   local cmds3=(report)
   local cmds4=(explain)
-  local cmds5=(sandbox)
-  local cmds6=(sample)
-  local cmds7=(config)
-  local cmds8=(config show)
+  local cmds5=(journal)
+  local cmds6=(sandbox)
+  local cmds7=(sample)
+  local cmds8=(config)
+  local cmds9=(journal export)
+  local cmds10=(journal verify)
+  local cmds11=(journal prune)
+  local cmds12=(config show)
 
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_dcmbulk_config_show; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_dcmbulk_config; return $?; fi
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_dcmbulk_sample; return $?; fi
-  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_dcmbulk_sandbox; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_dcmbulk_config_show; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_dcmbulk_journal_prune; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_dcmbulk_journal_verify; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_dcmbulk_journal_export; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_dcmbulk_config; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_dcmbulk_sample; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_dcmbulk_sandbox; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_dcmbulk_journal; return $?; fi
   if CompWordsContainsArray "${cmds4[@]}"; then _picocli_dcmbulk_explain; return $?; fi
   if CompWordsContainsArray "${cmds3[@]}"; then _picocli_dcmbulk_report; return $?; fi
   if CompWordsContainsArray "${cmds2[@]}"; then _picocli_dcmbulk_status; return $?; fi
@@ -194,7 +206,7 @@ function _picocli_dcmbulk() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="upload check status report explain sandbox sample config"
+  local commands="upload check status report explain journal sandbox sample config"
   local flag_opts="'-h' '--help' '-V' '--version'"
   local arg_opts=""
 
@@ -753,6 +765,24 @@ function _picocli_dcmbulk_explain() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `journal` subcommand.
+function _picocli_dcmbulk_journal() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+
+  local commands="export verify prune"
+  local flag_opts="'-h' '--help' '-V' '--version'"
+  local arg_opts=""
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `sandbox` subcommand.
 function _picocli_dcmbulk_sandbox() {
   # Get completion data
@@ -882,6 +912,180 @@ function _picocli_dcmbulk_config() {
   local commands="show"
   local flag_opts="'-h' '--help' '-V' '--version'"
   local arg_opts=""
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `export` subcommand.
+function _picocli_dcmbulk_journal_export() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--journal' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
+  local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
+  local FORMAT_option_args=("TEXT" "JSON") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--journal')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--log-level')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${LEVEL_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--config')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--profile')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `verify` subcommand.
+function _picocli_dcmbulk_journal_verify() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--no-files' '--debug' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--journal' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
+  local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
+  local FORMAT_option_args=("TEXT" "JSON") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--journal')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--log-level')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${LEVEL_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--config')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--profile')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `prune` subcommand.
+function _picocli_dcmbulk_journal_prune() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--journal' '--older-than' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
+  local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
+  local FORMAT_option_args=("TEXT" "JSON") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--journal')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--older-than')
+      return
+      ;;
+    '--log-level')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${LEVEL_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--config')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--profile')
+      return
+      ;;
+  esac
 
   if [[ "${curr_word}" == -* ]]; then
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
