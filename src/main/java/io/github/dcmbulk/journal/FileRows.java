@@ -2,6 +2,9 @@ package io.github.dcmbulk.journal;
 
 import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.PathText;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -52,6 +55,7 @@ final class FileRows {
   private final PreparedStatement vanish;
   private final PreparedStatement remove;
   private final PreparedStatement siblings;
+  private final PreparedStatement unmet;
   private final PreparedStatement enqueue;
 
   FileRows(
@@ -98,6 +102,9 @@ final class FileRows {
               delivery = coalesce(?, delivery) WHERE id = ?""");
     vanish = c.prepareStatement("UPDATE file SET gone = 1 WHERE id = ?");
     remove = c.prepareStatement("DELETE FROM file WHERE id = ?");
+    unmet =
+        c.prepareStatement(
+            "SELECT id, name FROM file WHERE dir = ? AND state IN (1, 5, 6) AND run <> ?");
     siblings = c.prepareStatement("SELECT id, state FROM file WHERE sop_uid = ?");
     enqueue =
         c.prepareStatement(
@@ -227,6 +234,25 @@ final class FileRows {
     remove.executeUpdate();
     if (old.sopUid != null && old.code.state().isInstance()) {
       reconsiderSiblings(old.sopUid, seen);
+    }
+  }
+
+  /** Forgets files of the directory that were to be sent and are no longer there. */
+  void forgetVanished(long dir, byte[] path) throws SQLException {
+    List<Long> vanished = new ArrayList<>();
+    unmet.setLong(1, dir);
+    unmet.setLong(2, run.id());
+    try (ResultSet row = unmet.executeQuery()) {
+      while (row.next()) {
+        // Its new verdict may still be on its way: only the directory itself can tell.
+        Path file = PathText.absolute(PathText.join(path, row.getBytes(2)));
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+          vanished.add(row.getLong(1));
+        }
+      }
+    }
+    for (long id : vanished) {
+      vanish(id, 0);
     }
   }
 

@@ -116,9 +116,10 @@ public final class Journal {
     // A run that was killed between a study's last instance and its end left nothing undone.
     Sqlite.execute(
         connection,
-        """
-        UPDATE study SET complete = 1 WHERE delivery > 0 AND complete = 0
-          AND pending = 0 AND held = 0 AND sent >= uploaded AND uploaded > 0""");
+        "UPDATE study SET complete = 1 WHERE "
+            + StudyTotals.IS_UNFINISHED
+            + " AND delivery > 0 AND complete = 0 AND pending = 0 AND held = 0"
+            + " AND sent >= uploaded AND uploaded > 0");
     connection.setAutoCommit(false);
     RunContext run =
         new RunContext(
@@ -179,8 +180,13 @@ public final class Journal {
     return answers.files();
   }
 
-  /** All files of the directory have been met. */
-  public void listed(Path directory) throws JournalException, InterruptedException {
+  /**
+   * All files of the directory have been met.
+   *
+   * @param inParts whether they were looked up in parts, so that nobody noticed what is missing
+   */
+  public void listed(Path directory, boolean inParts)
+      throws JournalException, InterruptedException {
     byte[] path = PathText.bytes(directory);
     writer.submit(
         session -> {
@@ -189,6 +195,9 @@ public final class Journal {
             mark.setLong(1, run.id());
             mark.setLong(2, session.names().dir(path));
             mark.executeUpdate();
+          }
+          if (inParts) {
+            session.files().forgetVanished(session.names().dir(path), path);
           }
         });
   }

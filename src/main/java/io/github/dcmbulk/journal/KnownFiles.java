@@ -81,9 +81,9 @@ final class KnownFiles implements AutoCloseable {
     runsWithOtherProfile = ids("SELECT id FROM run WHERE profile <> ?", profile);
     unfinishedStudies =
         ids(
-            """
-            SELECT id FROM study WHERE delivery > 0
-              AND (complete = 2 OR (complete = 0 AND sent < uploaded))""",
+            "SELECT id FROM study WHERE "
+                + StudyTotals.IS_UNFINISHED
+                + " AND delivery > 0 AND (complete = 2 OR (complete = 0 AND sent < uploaded))",
             null);
     Sqlite.execute(connection, "CREATE TEMP TABLE wanted(name BLOB PRIMARY KEY) WITHOUT ROWID");
     findDir = connection.prepareStatement("SELECT id FROM dir WHERE path = ?");

@@ -18,11 +18,14 @@ import java.util.List;
 public record StudyTotals(long found, long incomplete, List<IncompleteStudy> named) {
   private static final int NAMED = 100;
 
+  /** To the letter the condition of the index, which makes the few findable among millions. */
+  static final String IS_UNFINISHED =
+      "(pending + conflict + held + failed > 0 OR (delivery > 0 AND complete <> 1))";
+
   static final String UNFINISHED =
-      """
-      SELECT id, uid, delivery, complete, uploaded, pending, held, failed, conflict
-      FROM study
-      WHERE pending + conflict + held + failed > 0 OR (delivery > 0 AND complete <> 1)""";
+      "SELECT id, uid, delivery, complete, uploaded, pending, held, failed, conflict"
+          + " FROM study WHERE "
+          + IS_UNFINISHED;
 
   /** Copies the list. */
   public StudyTotals {

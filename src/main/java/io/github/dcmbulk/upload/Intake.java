@@ -17,6 +17,7 @@ import io.github.dcmbulk.scan.TreeVisitor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,7 @@ final class Intake implements TreeVisitor {
   private final UploadListener listener;
   private final Phases phases;
   private final Map<Path, Long> numbers = new HashMap<>();
+  private final Set<Path> inParts = new HashSet<>();
   private long list;
   private long links;
 
@@ -65,6 +67,9 @@ final class Intake implements TreeVisitor {
   @Override
   public void files(Batch batch) throws DcmbulkException, InterruptedException {
     List<SourceFile> files = batch.files();
+    if (!batch.whole() && list == 0) {
+      inParts.add(batch.directory());
+    }
     if (files.isEmpty() && !batch.whole()) {
       return;
     }
@@ -151,7 +156,7 @@ final class Intake implements TreeVisitor {
 
   @Override
   public void left(Path directory) throws DcmbulkException, InterruptedException {
-    journal.listed(directory);
+    journal.listed(directory, inParts.remove(directory));
     Long number = numbers.remove(directory);
     if (number != null) {
       journal.afterCommit(() -> directories.end(number));
