@@ -26,6 +26,10 @@ class HelpTest {
         "explain",
         "sandbox",
         "sample",
+        "journal",
+        "journal export",
+        "journal verify",
+        "journal prune",
         "config",
         "config show"
       })

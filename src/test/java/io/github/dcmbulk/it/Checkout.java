@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,17 +35,19 @@ final class Checkout {
 
   /** The built program under another path, as if it had been cloned and built there. */
   Checkout clonedTo(Path other) throws IOException {
-    for (String file : List.of("scripts/dcmbulk", "scripts/quickstart", "target/dcmbulk.jar")) {
+    Files.createDirectories(other.resolve("src/main"));
+    // The jar comes last: were it older than what it is made of, it would be built again.
+    for (String file :
+        List.of("pom.xml", "scripts/dcmbulk", "scripts/quickstart", "target/dcmbulk.jar")) {
       Path copy = other.resolve(file);
       Files.createDirectories(copy.getParent());
-      Files.copy(home.resolve(file), copy, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(home.resolve(file), copy);
+    }
+    for (String script : List.of("scripts/dcmbulk", "scripts/quickstart")) {
+      Files.setPosixFilePermissions(
+          other.resolve(script), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
     Files.createSymbolicLink(other.resolve("target/lib"), home.resolve("target/lib"));
-    Files.createDirectories(other.resolve("src/main"));
-    Files.copy(
-        home.resolve("pom.xml"),
-        other.resolve("pom.xml"),
-        java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
     return new Checkout(other, directory, environment);
   }
 

@@ -96,7 +96,7 @@ class UploadIT {
       Checkout configured = checkout.with(sandbox.variables());
       String[] upload = {"upload", "--overwrite-window", "0", "--output", "json", load};
 
-      Checkout slow = configured.with(Map.of("DCMBULK_LIMIT_REQUESTS", "10"));
+      Checkout slow = configured.with(Map.of("DCMBULK_LIMIT_REQUESTS", "50"));
       Checkout.Running running = slow.start("dcmbulk", upload);
       sandbox.awaitFirstUpload();
       running.process().destroy();
