@@ -98,7 +98,7 @@ final class CheckCommand implements Callable<Integer> {
     try {
       return switch (output) {
         case TEXT -> {
-          CheckResult result = run.run(row -> {});
+          CheckResult result = run.run(null);
           new CheckText(out).print(result);
           yield result;
         }

@@ -16,6 +16,8 @@ final class PatientDigest {
   private static final String ALGORITHM = "HmacSHA256";
 
   private final Mac mac;
+  private String lastId = "";
+  private long lastDigest;
 
   PatientDigest(byte[] key) {
     try {
@@ -35,6 +37,11 @@ final class PatientDigest {
     if (id.isEmpty()) {
       return null;
     }
-    return ByteBuffer.wrap(mac.doFinal(id.getBytes(StandardCharsets.ISO_8859_1))).getLong();
+    // Files that follow one another are mostly of one patient.
+    if (!id.equals(lastId)) {
+      lastDigest = ByteBuffer.wrap(mac.doFinal(id.getBytes(StandardCharsets.ISO_8859_1))).getLong();
+      lastId = id;
+    }
+    return lastDigest;
   }
 }

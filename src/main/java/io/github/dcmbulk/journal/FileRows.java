@@ -57,6 +57,8 @@ final class FileRows {
   private final PreparedStatement siblings;
   private final PreparedStatement unmet;
   private final PreparedStatement enqueue;
+  private long lastQueued;
+  private long lastSeen;
 
   FileRows(
       Connection c,
@@ -185,9 +187,19 @@ final class FileRows {
   }
 
   private void enqueue(long study, long seen) throws SQLException {
+    if (study == lastQueued && seen == lastSeen) {
+      return;
+    }
     enqueue.setLong(1, study);
     enqueue.setLong(2, seen);
     enqueue.executeUpdate();
+    lastQueued = study;
+    lastSeen = seen;
+  }
+
+  /** The queue has changed: a study that is met next may no longer be in it. */
+  void queueChanged() {
+    lastQueued = 0;
   }
 
   /** An unchanged file that the run meets: taken up again, or only counted. */

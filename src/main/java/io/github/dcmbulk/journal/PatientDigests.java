@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PatientDigests {
   private final @Nullable PreparedStatement add;
+  private long lastStudy;
+  private long lastDigest;
 
   private PatientDigests(@Nullable PreparedStatement add) {
     this.add = add;
@@ -30,10 +32,13 @@ final class PatientDigests {
   }
 
   void saw(long study, @Nullable Long digest) throws SQLException {
-    if (add != null && digest != null && study != 0) {
+    boolean again = digest != null && study == lastStudy && digest == lastDigest;
+    if (add != null && digest != null && study != 0 && !again) {
       add.setLong(1, study);
       add.setLong(2, digest);
       add.executeUpdate();
+      lastStudy = study;
+      lastDigest = digest;
     }
   }
 }

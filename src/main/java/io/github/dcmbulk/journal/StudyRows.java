@@ -92,6 +92,7 @@ final class StudyRows {
     dequeue.setLong(1, study);
     dequeue.setLong(2, seen);
     dequeue.executeUpdate();
+    files.queueChanged();
   }
 
   /** The study waits in the queue until then. */

@@ -57,11 +57,13 @@ public final class CheckRun {
   /**
    * Checks everything.
    *
-   * @param rows takes each file's row, in no particular order, one at a time
+   * @param rows takes each file's row, in no particular order, one at a time; null if nobody wants
+   *     them
    * @throws DcmbulkException a root is not there, or there is no space for the temporary file
    * @throws InterruptedException the check was stopped
    */
-  public CheckResult run(Consumer<Row> rows) throws DcmbulkException, InterruptedException {
+  public CheckResult run(@Nullable Consumer<Row> rows)
+      throws DcmbulkException, InterruptedException {
     Roots roots = new Roots(settings.roots(), settings.filesFrom());
     Path scratch = scratchDirectory();
     try {
@@ -71,7 +73,7 @@ public final class CheckRun {
     }
   }
 
-  private CheckResult check(Roots roots, Path file, Consumer<Row> rows)
+  private CheckResult check(Roots roots, Path file, @Nullable Consumer<Row> rows)
       throws DcmbulkException, InterruptedException {
     long begun = System.nanoTime();
     Journal journal = Journal.scratch(file, Instant.now());
@@ -79,8 +81,10 @@ public final class CheckRun {
       walk(roots, journal);
       new Conflicts(journal, StudyRules.OnConflict.REJECT, control, listener).settleAll();
       journal.flush();
-      try (JournalReader reader = JournalReader.open(file)) {
-        reader.rows(null, rows);
+      if (rows != null) {
+        try (JournalReader reader = JournalReader.open(file)) {
+          reader.rows(null, rows);
+        }
       }
       CheckFindings findings = journal.findings();
       RunResult.Instances instances = journal.counts().instances();

@@ -1,0 +1,130 @@
+"""What the benchmarks have in common: running commands, medians, tables, the sandbox."""
+import json
+import os
+import shlex
+import statistics
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+DCMBULK = str(Path(__file__).resolve().parent.parent / "dcmbulk")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a command cost: seconds on the clock, CPU seconds, peak resident memory in MB."""
+    wall: float
+    cpu: float
+    rss: float
+
+
+def run(command, env=None, accepted=(0,), output=subprocess.DEVNULL):
+    """Runs a command (a list, or a line for bash) and says what it and its children cost."""
+    if isinstance(command, str):
+        command = ["bash", "-c", "set -o pipefail; " + command]
+    begun = time.monotonic()
+    process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=output)
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.monotonic() - begun
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in accepted:
+        sys.exit(f"{shlex.join(command)} ended with {process.returncode}")
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def median(costs):
+    return Cost(*(statistics.median(getattr(c, part) for c in costs)
+                  for part in ("wall", "cpu", "rss")))
+
+
+def in_turns(measures, rounds=3):
+    """Runs each measure in turn, three times over, so that a busy minute hits all; their medians."""
+    costs = {name: [] for name in measures}
+    for _ in range(rounds):
+        for name, measure in measures.items():
+            costs[name].append(measure())
+    return {name: median(c) for name, c in costs.items()}
+
+
+def table(rows):
+    """Prints rows of texts in columns."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    for row in rows:
+        print("  ".join(text.ljust(w) if i == 0 else text.rjust(w)
+                        for i, (text, w) in enumerate(zip(row, widths))).rstrip())
+
+
+class Goals:
+    """Figures beside what they should be."""
+
+    def __init__(self):
+        self.rows = [("goal", "measured", "wanted", "")]
+        self.met = True
+
+    def at_most(self, what, value, limit, unit=""):
+        self._add(what, value, f"<= {limit:g}{unit}", value <= limit, unit)
+
+    def at_least(self, what, value, limit, unit=""):
+        self._add(what, value, f">= {limit:g}{unit}", value >= limit, unit)
+
+    def _add(self, what, value, wanted, met, unit):
+        self.met &= met
+        self.rows.append((what, f"{value:.2f}{unit}", wanted, "met" if met else "MISSED"))
+
+    def conclude(self):
+        """Prints them; 1 as exit code if one was missed."""
+        print()
+        table(self.rows)
+        print(f"load average now: {os.getloadavg()[0]:.1f}, processors: {os.cpu_count()}")
+        return 0 if self.met else 1
+
+
+def make_archive(directory, studies, instances, size, seed=1):
+    run([DCMBULK, "sample", "--studies", str(studies), "--instances", str(instances), "--size", size,
+         "--seed", str(seed), str(directory)])
+
+
+@contextmanager
+def sandbox(work):
+    """A sandbox in that directory; yields the environment that reaches it, and its audit log."""
+    work.mkdir(parents=True, exist_ok=True)
+    variables = work / "sandbox.env"
+    with open(work / "sandbox.err", "wb") as errors:
+        process = subprocess.Popen(
+            [DCMBULK, "sandbox", "--port", "0", "--lake", str(work / "lake"), "--env-file",
+             str(variables)],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors)
+    try:
+        for line in process.stdout:
+            if line.startswith(b"variables:"):
+                break
+        else:
+            sys.exit("the sandbox did not start: " + (work / "sandbox.err").read_text())
+        env = {k: v for k, v in os.environ.items()
+               if not k.startswith("DCMBULK_") or k == "DCMBULK_JAVA_OPTS"}
+        env["XDG_CONFIG_HOME"] = str(work / "no-configuration")
+        for line in variables.read_text().splitlines():
+            if "=" in line and not line.startswith("#"):
+                key, value = line.removeprefix("export ").split("=", 1)
+                env[key] = "".join(shlex.split(value))
+        yield env, work / "lake" / "audit.jsonl"
+    finally:
+        process.terminate()
+        process.stdout.close()
+        process.wait()
+
+
+def first_put(audit, begun):
+    """Seconds from a time since 1970 to the first instance that arrived after it."""
+    from datetime import datetime
+    with open(audit) as lines:
+        for line in lines:
+            if '"upload"' in line:
+                event = json.loads(line)
+                at = datetime.fromisoformat(event["time"].replace("Z", "+00:00")).timestamp()
+                if event["event"] == "upload" and at >= begun:
+                    return at - begun
+    sys.exit("nothing was uploaded")
