@@ -29,6 +29,7 @@ final class Rows {
   /** Writes a run's rows, or all for null. */
   static void write(JournalReader journal, @Nullable String run, Writer out, RowFormat format)
       throws IOException, DcmbulkException {
+    journal.requireRun(run);
     try (RowWriter rows = format.open(out)) {
       journal.rows(run, into(rows));
     } catch (UncheckedIOException e) {

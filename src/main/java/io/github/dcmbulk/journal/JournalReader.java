@@ -168,6 +168,21 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes sure that there is such a run, before anything is written about it.
+   *
+   * @throws UsageException there is none
+   */
+  public void requireRun(@Nullable String run) throws JournalException, UsageException {
+    try {
+      if (run != null) {
+        runId(run);
+      }
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
   private long runId(String run) throws SQLException, UsageException {
     try (PreparedStatement find =
         connection.prepareStatement(

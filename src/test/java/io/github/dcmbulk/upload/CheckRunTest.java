@@ -1,0 +1,98 @@
+package io.github.dcmbulk.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dcmbulk.dicom.FileChecker;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.InstanceHeader;
+import io.github.dcmbulk.model.Reason;
+import io.github.dcmbulk.model.Row;
+import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.model.Verdict;
+import io.github.dcmbulk.model.Warning;
+import io.github.dcmbulk.scan.Selection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files whose text {@code study/patient/modality/sop/payload} stands for a data set. */
+@Timeout(30)
+class CheckRunTest {
+  @TempDir Path root;
+  private final List<Row> rows = new ArrayList<>();
+
+  private void file(String name, String text) throws IOException {
+    Path file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private CheckResult check() throws Exception {
+    FileChecker checker =
+        (file, named) -> {
+          try {
+            String[] p = Files.readString(file.path()).split("/", -1);
+            InstanceHeader header =
+                p.length < 5
+                    ? InstanceHeader.NONE
+                    : new InstanceHeader(
+                        "1.2", p[3], p[0], p[0] + ".1", p[2], "1.2.1", null, Long.valueOf(p[1]));
+            return p.length < 5
+                ? Verdict.rejected(Reason.CORRUPT, header, Set.of())
+                : Verdict.instance(header, Set.of(Warning.LOSSY));
+          } catch (IOException e) {
+            return Verdict.unreadable();
+          }
+        };
+    CheckRun.Settings settings =
+        new CheckRun.Settings(List.of(root), null, Selection.ALL, ContentFilter.ALL);
+    return new CheckRun(settings, checker, event -> {}).run(rows::add);
+  }
+
+  @Test
+  void findsDuplicatesAndConflictsAcrossDirectories() throws Exception {
+    file("a/1", "1.1/7/CT/9.1/x");
+    file("b/1", "1.1/7/CT/9.1/x");
+    file("a/2", "1.1/7/CT/9.2/x");
+    file("b/2", "1.1/7/CT/9.2/y");
+    CheckResult result = check();
+    assertThat(result.files()).isEqualTo(new RunResult.Files(4, 0, 0, 0, 0, 4));
+    assertThat(result.duplicates()).isEqualTo(1);
+    assertThat(result.conflicts()).isEqualTo(2);
+    assertThat(result.studies()).isEqualTo(1);
+    assertThat(result.splitStudies()).isEqualTo(1);
+    assertThat(rows)
+        .extracting(Row::state)
+        .containsExactlyInAnyOrder(
+            FileState.PENDING, FileState.DUPLICATE, FileState.CONFLICT, FileState.CONFLICT);
+  }
+
+  @Test
+  void namesReasonsAndWarningsWithAnExample() throws Exception {
+    file("good", "1.1/7/CT/9.1/x");
+    file("bad", "?");
+    CheckResult result = check();
+    assertThat(result.rejectionCounts()).containsExactly(Map.entry("corrupt", 1L));
+    assertThat(result.rejections().get(0).example()).isEqualTo(root.resolve("bad"));
+    assertThat(result.warnings().get(0).name()).isEqualTo("lossy");
+    assertThat(result.warnings().get(0).studies()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsStudiesThatLookMisfiledWithoutNamingPatients() throws Exception {
+    file("1", "1.1/777/CT/9.1/x");
+    file("2", "1.1/888/MR/9.2/x");
+    CheckResult result = check();
+    assertThat(result.misfiled())
+        .containsExactly(
+            "study 1.1 names more than one patient", "series 1.1.1 holds more than one modality");
+    assertThat(result.misfiled().toString()).doesNotContain("777").doesNotContain("888");
+  }
+}
