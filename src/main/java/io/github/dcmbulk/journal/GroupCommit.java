@@ -45,6 +45,7 @@ final class GroupCommit {
   private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(WAITING);
   private final Thread thread;
   private volatile @Nullable SQLException failure;
+  private volatile boolean told;
   private long busyNanos;
 
   GroupCommit(Path file, Connection connection, WriteSession session, boolean durable) {
@@ -85,6 +86,7 @@ final class GroupCommit {
   private void throwFailure() throws JournalException {
     SQLException e = failure;
     if (e != null) {
+      told = true;
       throw Sqlite.failure(file, e);
     }
   }
@@ -160,7 +162,7 @@ final class GroupCommit {
     }
   }
 
-  /** Writes everything that was handed in, and ends. */
+  /** Writes everything that was handed in, and ends; throws a failure that nobody has heard of. */
   void end() throws JournalException, InterruptedException {
     if (thread.isAlive()) {
       queue.put(END);
@@ -169,6 +171,8 @@ final class GroupCommit {
     if (durable && failure == null) {
       force();
     }
-    throwFailure();
+    if (!told) {
+      throwFailure();
+    }
   }
 }
