@@ -78,6 +78,7 @@ public final class Journal {
     try {
       JournalFile.prepare(file);
       Connection connection = Sqlite.scratch(file);
+      Schema.forScratch(connection);
       return begin(
           file,
           lock,
@@ -319,6 +320,14 @@ public final class Journal {
     CheckFindings[] findings = new CheckFindings[1];
     writer.commit(session -> findings[0] = CheckFindings.read(session.connection()));
     return findings[0];
+  }
+
+  /**
+   * Makes it possible to find instances by UID in a {@link #scratch} journal; belongs behind its
+   * last row. Committed on return.
+   */
+  public void indexInstances() throws JournalException, InterruptedException {
+    writer.commit(session -> Schema.indexInstances(session.connection()));
   }
 
   /** Seconds spent writing so far. */

@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -19,8 +20,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Walks directory trees depth first, a bounded batch of entries at a time, so that neither a deep
- * tree nor a directory of ten million files needs memory. Small directories come sorted by name;
- * larger ones batch by batch in the file system's order. Opens no file.
+ * tree nor a directory of ten million files needs memory. Files come in the file system's order,
+ * the directories of a batch sorted by name. Opens no file.
  */
 public final class Walker {
   /** Entries of one directory that are held at once. */
@@ -92,13 +93,13 @@ public final class Walker {
     while (paths.size() < BATCH && names.hasNext()) {
       paths.add(names.next());
     }
-    paths.sort(null);
     List<SourceFile> files = new ArrayList<>(paths.size());
     List<Subdirectory> below = new ArrayList<>();
     for (Path path : paths) {
       look(path, files, below);
     }
     visitor.files(new Batch(dir, files, first && !names.hasNext()));
+    below.sort(Comparator.comparing(Subdirectory::path));
     for (Subdirectory sub : below) {
       directory(sub.path, sub.attributes);
     }

@@ -79,7 +79,7 @@ public final class CheckRun {
     Journal journal = Journal.scratch(file, Instant.now());
     try {
       walk(roots, journal);
-      journal.flush();
+      journal.indexInstances();
       new Conflicts(journal, StudyRules.OnConflict.REJECT, control, listener).settleAll();
       journal.flush();
       if (rows != null) {

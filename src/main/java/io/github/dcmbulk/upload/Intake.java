@@ -16,6 +16,7 @@ import io.github.dcmbulk.scan.PathFilter;
 import io.github.dcmbulk.scan.TreeVisitor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -93,6 +94,9 @@ final class Intake implements TreeVisitor {
       }
     }
     tellKnown(files.size() - unchecked.size() - leftOut.size());
+    // The rows' order is the one in which files are sent and reported. What is known has its own.
+    unchecked.sort(Comparator.comparing(u -> u.file.path()));
+    leftOut.sort(Comparator.comparing(j -> j.file().path()));
     if (!leftOut.isEmpty()) {
       record(batch.directory(), leftOut, 0);
     }

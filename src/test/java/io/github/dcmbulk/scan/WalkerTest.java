@@ -30,16 +30,24 @@ class WalkerTest {
   }
 
   @Test
-  void findsEveryFileInOrderWithSizeAndTime() throws Exception {
-    Path b = file("b");
+  void findsEveryFileWithSizeAndTimeBeforeWhatLiesBelow() throws Exception {
     Path deep = file("sub/x y/\u00e4.dcm");
     Path a = file("a");
     walk(false, root);
-    assertThat(found.paths()).containsExactly(a, b, deep);
+    assertThat(found.paths()).containsExactly(a, deep);
     SourceFile first = found.files.get(0);
     assertThat(first.size()).isEqualTo(1);
     assertThat(first.modifiedNanos() / 1_000_000)
         .isEqualTo(Files.getLastModifiedTime(a).toMillis());
+  }
+
+  @Test
+  void entersDirectoriesInTheOrderOfTheirNames() throws Exception {
+    Path b = file("b/file");
+    Path c = file("c/file");
+    Path a = file("a/file");
+    walk(false, root);
+    assertThat(found.paths()).containsExactly(a, b, c);
   }
 
   @Test
