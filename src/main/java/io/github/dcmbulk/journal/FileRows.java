@@ -2,15 +2,11 @@ package io.github.dcmbulk.journal;
 
 import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.PathText;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -21,41 +17,18 @@ final class FileRows {
   private static final String COLUMNS =
       "size = ?, modified = ?, state = ?, series = ?, sop_uid = ?, run = ?, reason = ?, warnings = ?";
 
-  /** A row as it stands, with what it hangs from. */
-  private record Old(
-      StateCode code,
-      long size,
-      @Nullable String reason,
-      @Nullable String sopUid,
-      long study,
-      long run,
-      long delivery,
-      long uploadedAt,
-      long dirRun,
-      long studyDelivery,
-      boolean studyBroken) {
-    /** Whether it was delivered, and must be again for its study's sake. */
-    boolean isStale() {
-      return code == StateCode.UPLOADED && (studyBroken || delivery != studyDelivery);
-    }
-  }
-
   private final RunContext run;
   private final Names names;
   private final Tallies tallies;
   private final PatientDigests patients;
   private final List<Runnable> onCommit;
-  private final PreparedStatement read;
+  private final FileRow.Reader rows;
   private final PreparedStatement insert;
   private final PreparedStatement find;
   private final PreparedStatement rejudge;
   private final PreparedStatement forget;
   private final PreparedStatement restate;
   private final PreparedStatement settle;
-  private final PreparedStatement vanish;
-  private final PreparedStatement remove;
-  private final PreparedStatement siblings;
-  private final PreparedStatement unmet;
   private final PreparedStatement enqueue;
   private long lastQueued;
   private long lastSeen;
@@ -73,15 +46,7 @@ final class FileRows {
     this.tallies = tallies;
     this.patients = patients;
     this.onCommit = onCommit;
-    read =
-        c.prepareStatement(
-            """
-            SELECT f.state, f.size, f.reason, f.sop_uid, coalesce(s.study, 0), f.run,
-              coalesce(f.delivery, 0), coalesce(f.uploaded_at, 0), coalesce(d.run, 0),
-              coalesce(t.delivery, 0), coalesce(t.complete, 0)
-            FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series
-              LEFT JOIN study t ON t.id = s.study
-            WHERE f.id = ?""");
+    rows = new FileRow.Reader(c);
     insert =
         c.prepareStatement(
             """
@@ -102,12 +67,6 @@ final class FileRows {
             UPDATE file SET state = ?, reason = ?, md5 = coalesce(?, md5), etag = ?,
               attempts = coalesce(attempts, 0) + ?, uploaded_at = coalesce(?, uploaded_at),
               delivery = coalesce(?, delivery) WHERE id = ?""");
-    vanish = c.prepareStatement("UPDATE file SET gone = 1 WHERE id = ?");
-    remove = c.prepareStatement("DELETE FROM file WHERE id = ?");
-    unmet =
-        c.prepareStatement(
-            "SELECT id, name FROM file WHERE dir = ? AND state IN (1, 5, 6) AND run <> ?");
-    siblings = c.prepareStatement("SELECT id, state FROM file WHERE sop_uid = ?");
     enqueue =
         c.prepareStatement(
             """
@@ -123,8 +82,8 @@ final class FileRows {
     StateCode code = StateCode.of(j.state());
     long known = j.knownId() != 0 ? j.knownId() : insert(j, dir, code, series);
     if (known != 0) {
-      Old old = read(known);
-      if (j.knownId() == 0 && old.run == run.id()) {
+      FileRow old = rows.read(known);
+      if (j.knownId() == 0 && old.run() == run.id()) {
         return;
       }
       replace(known, old, j, code, series);
@@ -154,14 +113,14 @@ final class FileRows {
     }
   }
 
-  private void replace(long id, Old old, Judgement j, StateCode code, Names.Series series)
+  private void replace(long id, FileRow old, Judgement j, StateCode code, Names.Series series)
       throws SQLException {
     leave(old);
     bind(rejudge, j, code, series);
     rejudge.setLong(9, id);
     rejudge.executeUpdate();
     // Content that was delivered under the same UID is remembered, to be compared with the new.
-    boolean sameInstance = Objects.equals(old.sopUid, j.header().sopInstanceUid());
+    boolean sameInstance = Objects.equals(old.sopUid(), j.header().sopInstanceUid());
     if (!sameInstance || run.revisit().force()) {
       forget.setLong(1, id);
       forget.executeUpdate();
@@ -186,7 +145,8 @@ final class FileRows {
     enqueue(study, seen);
   }
 
-  private void enqueue(long study, long seen) throws SQLException {
+  /** Puts the study into the queue, as seen in that directory. */
+  void enqueue(long study, long seen) throws SQLException {
     if (study == lastQueued && seen == lastSeen) {
       return;
     }
@@ -204,105 +164,57 @@ final class FileRows {
 
   /** An unchanged file that the run meets: taken up again, or only counted. */
   void meet(long id, long seen) throws SQLException {
-    Old old = read(id);
-    if (old.run == run.id()) {
+    FileRow old = rows.read(id);
+    if (old.run() == run.id()) {
       return;
     }
-    boolean again = run.revisit().again(old.code);
-    StateCode now = again ? StateCode.PENDING : old.code;
-    restate(id, now, again ? null : old.reason, run.id());
+    boolean again = run.revisit().again(old.code());
+    StateCode now = again ? StateCode.PENDING : old.code();
+    restate(id, now, again ? null : old.reason(), run.id());
     if (again) {
-      if (old.code == StateCode.UPLOADED) {
+      if (old.code() == StateCode.UPLOADED) {
         forget.setLong(1, id);
         forget.executeUpdate();
       }
       leave(old);
-      tallies.count(now, null, old.study, 1, old.size);
+      tallies.count(now, null, old.study(), 1, old.size());
     }
     if (again || old.isStale()) {
-      enqueue(old.study, seen);
+      enqueue(old.study(), seen);
     }
-    if (old.study != 0 && now.state().isInstance()) {
-      run.studies().add(old.study);
+    if (old.study() != 0 && now.state().isInstance()) {
+      run.studies().add(old.study());
     }
-    RunCounts.Bucket bucket = run.bucket(now, old.uploadedAt);
+    RunCounts.Bucket bucket = run.bucket(now, old.uploadedAt());
     if (now == StateCode.REJECTED) {
-      count(now, old.reason);
+      count(now, old.reason());
     } else {
       onCommit.add(() -> run.counts().add(bucket, 1));
     }
   }
 
-  /** A file that is no longer where it was: forgotten, unless it was delivered. */
-  void vanish(long id, long seen) throws SQLException {
-    Old old = read(id);
-    if (old.code == StateCode.UPLOADED) {
-      vanish.setLong(1, id);
-      vanish.executeUpdate();
-      return;
-    }
-    leave(old);
-    remove.setLong(1, id);
-    remove.executeUpdate();
-    if (old.sopUid != null && old.code.state().isInstance()) {
-      reconsiderSiblings(old.sopUid, seen);
-    }
-  }
-
-  /** Forgets files of the directory that were to be sent and are no longer there. */
-  void forgetVanished(long dir, byte[] path) throws SQLException {
-    List<Long> vanished = new ArrayList<>();
-    unmet.setLong(1, dir);
-    unmet.setLong(2, run.id());
-    try (ResultSet row = unmet.executeQuery()) {
-      while (row.next()) {
-        // Its new verdict may still be on its way: only the directory itself can tell.
-        Path file = PathText.absolute(PathText.join(path, row.getBytes(2)));
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-          vanished.add(row.getLong(1));
-        }
-      }
-    }
-    for (long id : vanished) {
-      vanish(id, 0);
-    }
-  }
-
-  /** What was kept back because of a file that is gone now gets its turn. */
-  private void reconsiderSiblings(String sopUid, long seen) throws SQLException {
-    List<Long> waiting = new ArrayList<>();
-    siblings.setString(1, sopUid);
-    try (ResultSet row = siblings.executeQuery()) {
-      while (row.next()) {
-        StateCode code = StateCode.of(row.getInt(2));
-        if (code == StateCode.DUPLICATE || code == StateCode.CONFLICT) {
-          waiting.add(row.getLong(1));
-        }
-      }
-    }
-    for (long id : waiting) {
-      Old old = read(id);
-      move(id, old, StateCode.PENDING, null);
-      enqueue(old.study, seen);
-    }
+  /** The row as it stands. */
+  FileRow row(long id) throws SQLException {
+    return rows.read(id);
   }
 
   /** Moves a pending file of the study to another state, for instance on hold. */
   void move(long id, StateCode to, @Nullable String reason) throws SQLException {
-    move(id, read(id), to, reason);
+    move(id, rows.read(id), to, reason);
   }
 
-  private void move(long id, Old old, StateCode to, @Nullable String reason) throws SQLException {
+  private void move(long id, FileRow old, StateCode to, @Nullable String reason)
+      throws SQLException {
     leave(old);
     // A file that the run has yet to meet keeps its old run, or it would not be counted then.
-    restate(id, to, reason, isCounted(old) ? run.id() : old.run);
-    tallies.count(to, reason, old.study, 1, old.size);
+    restate(id, to, reason, isCounted(old) ? run.id() : old.run());
+    tallies.count(to, reason, old.study(), 1, old.size());
     countMove(old, run.bucket(to, 0));
   }
 
   /** Records what became of an instance that was to be sent with that delivery of its study. */
   void settle(long id, long delivery, Settlement s) throws SQLException {
-    Old old = read(id);
+    FileRow old = rows.read(id);
     StateCode code = s.fate().code();
     boolean sent = s.fate() == Settlement.Fate.UPLOADED;
     boolean delivered = sent || s.fate() == Settlement.Fate.UNCHANGED;
@@ -316,13 +228,13 @@ final class FileRows {
     settle.setLong(8, id);
     settle.executeUpdate();
     leave(old);
-    tallies.count(code, s.reason(), old.study, 1, old.size);
-    if (delivered && delivery == old.studyDelivery) {
-      tallies.countSent(old.study, 1);
+    tallies.count(code, s.reason(), old.study(), 1, old.size());
+    if (delivered && delivery == old.studyDelivery()) {
+      tallies.countSent(old.study(), 1);
     }
     if (sent) {
-      tallies.sawPut(old.study, s.atMillis());
-      onCommit.add(() -> run.counts().addUploadedBytes(old.size));
+      tallies.sawPut(old.study(), s.atMillis());
+      onCommit.add(() -> run.counts().addUploadedBytes(old.size()));
     }
     countMove(old, sent ? RunCounts.Bucket.UPLOADED : run.bucket(code, 0));
   }
@@ -336,11 +248,11 @@ final class FileRows {
   }
 
   /** The row leaves its state. */
-  private void leave(Old old) {
-    tallies.count(old.code, old.reason, old.study, -1, old.size);
-    boolean wasSent = old.code == StateCode.UPLOADED && old.delivery != 0;
-    if (wasSent && old.delivery == old.studyDelivery) {
-      tallies.countSent(old.study, -1);
+  void leave(FileRow old) {
+    tallies.count(old.code(), old.reason(), old.study(), -1, old.size());
+    boolean wasSent = old.code() == StateCode.UPLOADED && old.delivery() != 0;
+    if (wasSent && old.delivery() == old.studyDelivery()) {
+      tallies.countSent(old.study(), -1);
     }
   }
 
@@ -354,18 +266,18 @@ final class FileRows {
   }
 
   /** Moves the file in the run's counts, if the run has met it at all. */
-  private void countMove(Old old, RunCounts.Bucket to) {
+  private void countMove(FileRow old, RunCounts.Bucket to) {
     if (isCounted(old)) {
       RunCounts.Bucket from =
-          old.run == run.id() && old.code == StateCode.UPLOADED
+          old.run() == run.id() && old.code() == StateCode.UPLOADED
               ? RunCounts.Bucket.UPLOADED
-              : run.bucket(old.code, old.uploadedAt);
+              : run.bucket(old.code(), old.uploadedAt());
       onCommit.add(() -> run.counts().move(from, to));
     }
   }
 
-  private boolean isCounted(Old old) {
-    return old.run == run.id() || old.dirRun == run.id();
+  private boolean isCounted(FileRow old) {
+    return old.run() == run.id() || old.dirRun() == run.id();
   }
 
   private void restate(long id, StateCode code, @Nullable String reason, long runId)
@@ -375,27 +287,6 @@ final class FileRows {
     restate.setLong(3, runId);
     restate.setLong(4, id);
     restate.executeUpdate();
-  }
-
-  private Old read(long id) throws SQLException {
-    read.setLong(1, id);
-    try (ResultSet row = read.executeQuery()) {
-      if (!row.next()) {
-        throw new SQLException("no file " + id + " in the journal");
-      }
-      return new Old(
-          StateCode.of(row.getInt(1)),
-          row.getLong(2),
-          row.getString(3),
-          row.getString(4),
-          row.getLong(5),
-          row.getLong(6),
-          row.getLong(7),
-          row.getLong(8),
-          row.getLong(9),
-          row.getLong(10),
-          row.getInt(11) == 2);
-    }
   }
 
   private static void setId(PreparedStatement s, int index, long id) throws SQLException {

@@ -28,7 +28,7 @@ public final class Journal {
   private final KnownFiles known;
   private final StudyFeed feed;
 
-  private Journal(
+  Journal(
       Path file,
       JournalLock lock,
       Connection connection,
@@ -56,17 +56,7 @@ public final class Journal {
   public static Journal open(
       Path file, String runName, Instant started, String profile, Revisit revisit)
       throws DcmbulkException {
-    JournalLock lock = JournalLock.take(file);
-    try {
-      JournalFile.prepare(file);
-      return begin(file, lock, Sqlite.writer(file), null, runName, started, profile, revisit);
-    } catch (SQLException e) {
-      lock.close();
-      throw Sqlite.failure(file, e);
-    } catch (JournalException e) {
-      lock.close();
-      throw e;
-    }
+    return new JournalOpening(file, false).begin(runName, started, profile, revisit);
   }
 
   /**
@@ -74,71 +64,8 @@ public final class Journal {
    * quick, and the only one that can tell two patients in a study apart.
    */
   public static Journal scratch(Path file, Instant started) throws DcmbulkException {
-    JournalLock lock = JournalLock.take(file);
-    try {
-      JournalFile.prepare(file);
-      Connection connection = Sqlite.scratch(file);
-      Schema.forScratch(connection);
-      return begin(
-          file,
-          lock,
-          connection,
-          PatientDigests.in(connection),
-          "check",
-          started,
-          "",
-          new Revisit(false, false, false));
-    } catch (SQLException e) {
-      lock.close();
-      throw Sqlite.failure(file, e);
-    }
-  }
-
-  private static Journal begin(
-      Path file,
-      JournalLock lock,
-      Connection connection,
-      @Nullable PatientDigests patients,
-      String name,
-      Instant started,
-      String profile,
-      Revisit revisit)
-      throws SQLException {
-    long id;
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO run(name, started, profile) VALUES(?, ?, ?)")) {
-      insert.setString(1, name);
-      insert.setLong(2, started.toEpochMilli());
-      insert.setString(3, profile);
-      insert.executeUpdate();
-      id = Sqlite.number(connection, "SELECT last_insert_rowid()");
-    }
-    Sqlite.execute(connection, "DELETE FROM queue");
-    // A run that was killed between a study's last instance and its end left nothing undone.
-    Sqlite.execute(
-        connection,
-        "UPDATE study SET complete = 1 WHERE "
-            + StudyTotals.IS_UNFINISHED
-            + " AND delivery > 0 AND complete = 0 AND pending = 0 AND held = 0"
-            + " AND sent >= uploaded AND uploaded > 0");
-    connection.setAutoCommit(false);
-    RunContext run =
-        new RunContext(
-            id, name, started.toEpochMilli(), revisit, new RunCounts(), new StudiesSeen());
-    GroupCommit writer =
-        new GroupCommit(
-            file,
-            connection,
-            new WriteSession(connection, run, patients == null ? PatientDigests.none() : patients),
-            patients == null);
-    return new Journal(
-        file,
-        lock,
-        connection,
-        run,
-        writer,
-        new KnownFiles(file, run, profile),
-        new StudyFeed(file, id));
+    return new JournalOpening(file, true)
+        .begin("check", started, "", new Revisit(false, false, false));
   }
 
   /** Whether the journal lies on a network share, where two hosts might not see each other. */
@@ -174,7 +101,7 @@ public final class Journal {
       writer.commit(
           session -> {
             for (long id : answers.vanished()) {
-              session.files().vanish(id, seen);
+              session.vanished().vanish(id, seen);
             }
           });
     }
@@ -198,7 +125,7 @@ public final class Journal {
             mark.executeUpdate();
           }
           if (inParts) {
-            session.files().forgetVanished(session.names().dir(path), path);
+            session.vanished().forgetVanished(session.names().dir(path), path);
           }
         });
   }

@@ -12,6 +12,7 @@ final class WriteSession {
   private final Tallies tallies;
   private final Names names;
   private final FileRows files;
+  private final VanishedFiles vanished;
   private final StudyRows studies;
 
   WriteSession(Connection connection, RunContext run, PatientDigests patients) throws SQLException {
@@ -19,6 +20,7 @@ final class WriteSession {
     this.tallies = new Tallies(connection);
     this.names = new Names(connection);
     this.files = new FileRows(connection, run, names, tallies, patients, onCommit);
+    this.vanished = new VanishedFiles(connection, files, run.id());
     this.studies = new StudyRows(connection, files, tallies);
   }
 
@@ -32,6 +34,10 @@ final class WriteSession {
 
   FileRows files() {
     return files;
+  }
+
+  VanishedFiles vanished() {
+    return vanished;
   }
 
   StudyRows studies() {

@@ -19,6 +19,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,9 +125,9 @@ public final class CheckRun {
             new Phases());
     try {
       roots.walk(
-          new Walker(settings.selection().followLinks(), intake, control::isStopping), intake);
+          new Walker(settings.selection().followLinks(), intake, control::isWalkOver), intake);
     } finally {
-      checkers.finish();
+      checkers.finish(Duration.ZERO);
     }
     if (control.failure() instanceof DcmbulkException e) {
       throw e;

@@ -42,7 +42,7 @@ final class Courier {
   /** Delivers the instance, unless the run is ending or its study has to begin anew. */
   void deliver(StudyDelivery study, Shipment shipment)
       throws DcmbulkException, InterruptedException {
-    if (control.isStopping() || study.isBroken()) {
+    if (control.isHurrying() || study.isBroken()) {
       return;
     }
     Fateful end = admitted(study, shipment);

@@ -146,7 +146,7 @@ final class Dispatcher {
     listener.on(new UploadEvent.StudyStarted(study.uid(), instances, plan.resend()));
     long after = 0;
     List<Shipment> page = page(delivery, after, whole);
-    while (!page.isEmpty() && !control.isStopping() && !delivery.isBroken()) {
+    while (!page.isEmpty() && !control.isHurrying() && !delivery.isBroken()) {
       for (Shipment shipment : page) {
         delivery.begin();
         couriers.submit(() -> send(delivery, shipment));

@@ -33,10 +33,10 @@ final class Limits {
     Instant now = control.now();
     Duration longest = limits.maxDuration();
     if (longest != null && !now.isBefore(begun.plus(longest))) {
-      control.stopOnPurpose("--max-duration is over");
+      control.stopOnPurpose("--max-duration is over", true);
     }
     if (limits.window() != null && !isOpen(limits.window(), now)) {
-      control.stopOnPurpose("outside of --window");
+      control.stopOnPurpose("outside of --window", false);
     }
     if (limits.maxErrors() != null && isTooMany(limits.maxErrors())) {
       control.stopOnErrors();

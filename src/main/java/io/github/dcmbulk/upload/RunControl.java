@@ -24,6 +24,8 @@ final class RunControl {
   private final Waiter waiter;
   private final Semaphore bell = new Semaphore(0);
   private volatile boolean stopping;
+  private volatile boolean hurrying;
+  private volatile boolean walkEnded;
   private @Nullable ExitCode asked;
   private @Nullable Throwable failure;
   private @Nullable String stopReason;
@@ -45,9 +47,19 @@ final class RunControl {
     return clock.instant();
   }
 
-  /** Whether no new instance may be begun. */
+  /** Whether no new study may be begun. */
   boolean isStopping() {
     return stopping;
+  }
+
+  /** Whether no new instance may be begun. */
+  boolean isHurrying() {
+    return hurrying;
+  }
+
+  /** Whether the walk ends where it is. */
+  boolean isWalkOver() {
+    return hurrying || walkEnded;
   }
 
   /** A signal asks the run to end. */
@@ -55,15 +67,21 @@ final class RunControl {
     synchronized (this) {
       asked = asked == null ? why : asked;
     }
+    hurrying = true;
     stopping = true;
     ring();
   }
 
-  /** A limit that the user set ends the run, on purpose. */
-  void stopOnPurpose(String reason) {
+  /**
+   * A limit that the user set ends the run, on purpose: what is being delivered goes on to its end.
+   *
+   * @param endsWalk whether the walk ends as well
+   */
+  void stopOnPurpose(String reason, boolean endsWalk) {
     synchronized (this) {
       stopReason = stopReason == null ? reason : stopReason;
     }
+    walkEnded |= endsWalk;
     stopping = true;
     ring();
   }
@@ -73,6 +91,7 @@ final class RunControl {
     synchronized (this) {
       tooManyErrors = true;
     }
+    hurrying = true;
     stopping = true;
     ring();
   }
@@ -89,6 +108,7 @@ final class RunControl {
     synchronized (this) {
       failure = failure == null ? cause : failure;
     }
+    hurrying = true;
     stopping = true;
     ring();
   }

@@ -152,7 +152,7 @@ public final class UploadRun {
             directories,
             listener,
             phases);
-    Walker walker = new Walker(settings.selection().followLinks(), intake, control::isStopping);
+    Walker walker = new Walker(settings.selection().followLinks(), intake, control::isWalkOver);
     Thread walk =
         new Thread(
             () -> {
@@ -160,7 +160,7 @@ public final class UploadRun {
                 long begun = System.nanoTime();
                 roots.walk(walker, intake);
                 phases.add("walk", begun);
-                checkers.finish();
+                checkers.finish(settings.limits().grace());
                 journal.afterCommit(directories::walked);
                 listener.on(new UploadEvent.WalkFinished());
               } catch (InterruptedException e) {
@@ -195,7 +195,7 @@ public final class UploadRun {
     } catch (JournalException e) {
       control.fail(e);
     } finally {
-      couriers.finishWithin(settings.limits().grace().toMillis());
+      couriers.finish(settings.limits().grace());
     }
   }
 }

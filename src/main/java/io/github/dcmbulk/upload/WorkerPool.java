@@ -1,6 +1,7 @@
 package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.model.DcmbulkException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -19,6 +20,7 @@ final class WorkerPool {
   }
 
   private static final Job END = () -> {};
+  private static final long LOOK_MILLIS = 20;
 
   private final BlockingQueue<Job> queue;
   private final List<Thread> threads = new ArrayList<>();
@@ -60,34 +62,34 @@ final class WorkerPool {
     }
   }
 
-  /** Lets the queued work finish and ends the threads. */
-  void finish() throws InterruptedException {
-    finishWithin(Long.MAX_VALUE / 2);
-  }
-
-  /** Waits that long, in ms, for the queued work to finish; then interrupts what still runs. */
-  void finishWithin(long millis) throws InterruptedException {
-    long begun = System.nanoTime();
+  /**
+   * Lets the queued work finish and ends the threads. Once the run is in a hurry, work under way
+   * has that much time before it is interrupted.
+   */
+  void finish(Duration grace) throws InterruptedException {
     int ends = 0;
-    while (ends < threads.size() && left(begun, millis) > 0 && anyAlive()) {
-      if (queue.offer(END, 20, TimeUnit.MILLISECONDS)) {
-        ends++;
+    long hurriedSince = 0;
+    while (threads.stream().anyMatch(Thread::isAlive)) {
+      if (ends < threads.size()) {
+        ends += queue.offer(END, LOOK_MILLIS, TimeUnit.MILLISECONDS) ? 1 : 0;
+      } else {
+        joinForAMoment();
+      }
+      if (control.isHurrying()) {
+        hurriedSince = hurriedSince == 0 ? System.nanoTime() : hurriedSince;
+        if (System.nanoTime() - hurriedSince > grace.toNanos()) {
+          threads.forEach(Thread::interrupt);
+        }
       }
     }
-    for (Thread thread : threads) {
-      thread.join(Math.max(1, left(begun, millis)));
-    }
-    threads.forEach(Thread::interrupt);
-    for (Thread thread : threads) {
-      thread.join();
-    }
   }
 
-  private static long left(long begunNanos, long millis) {
-    return millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
-  }
-
-  private boolean anyAlive() {
-    return threads.stream().anyMatch(Thread::isAlive);
+  private void joinForAMoment() throws InterruptedException {
+    for (Thread thread : threads) {
+      if (thread.isAlive()) {
+        thread.join(LOOK_MILLIS);
+        return;
+      }
+    }
   }
 }

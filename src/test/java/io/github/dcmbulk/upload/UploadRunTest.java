@@ -495,6 +495,26 @@ class UploadRunTest {
   }
 
   @Test
+  void aLimitLetsTheCurrentStudyGoThrough() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      r.instance("a/" + i, "1.1", "1.1." + i, "x");
+      r.instance("b/" + i, "1.2", "1.2." + i, "x");
+    }
+    r.concurrency = 1;
+    r.limits =
+        new RunLimits(Duration.ofMinutes(1), null, null, Duration.ofSeconds(5), Duration.ZERO);
+    r.service.fault =
+        text -> {
+          r.pass(Duration.ofSeconds(10));
+          return null;
+        };
+    RunResult result = r.run();
+    assertThat(result.exit()).isZero();
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(20, 0, 0, 0, 0, 0, 20));
+    assertThat(result.studies()).isEqualTo(new RunResult.Studies(2, 1, 1));
+  }
+
+  @Test
   void forceSendsAgain() throws Exception {
     r.instance("s/1", "1.1", "1.1.1", "x");
     r.run();

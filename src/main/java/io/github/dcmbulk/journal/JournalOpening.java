@@ -1,0 +1,82 @@
+package io.github.dcmbulk.journal;
+
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.JournalException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/** Locks a journal's file, opens it and begins a run in it; lets go of it if anything fails. */
+final class JournalOpening {
+  private final Path file;
+  private final boolean scratch;
+
+  /**
+   * Prepares to open a journal.
+   *
+   * @param scratch whether nobody keeps it
+   */
+  JournalOpening(Path file, boolean scratch) {
+    this.file = file;
+    this.scratch = scratch;
+  }
+
+  Journal begin(String name, Instant started, String profile, Revisit revisit)
+      throws DcmbulkException {
+    JournalLock lock = JournalLock.take(file);
+    try {
+      JournalFile.prepare(file);
+      Connection connection = scratch ? Sqlite.scratch(file) : Sqlite.writer(file);
+      if (scratch) {
+        Schema.forScratch(connection);
+      }
+      PatientDigests patients = scratch ? PatientDigests.in(connection) : PatientDigests.none();
+      long id = addRun(connection, name, started, profile);
+      tidy(connection);
+      connection.setAutoCommit(false);
+      RunContext run =
+          new RunContext(
+              id, name, started.toEpochMilli(), revisit, new RunCounts(), new StudiesSeen());
+      WriteSession session = new WriteSession(connection, run, patients);
+      return new Journal(
+          file,
+          lock,
+          connection,
+          run,
+          new GroupCommit(file, connection, session, !scratch),
+          new KnownFiles(file, run, profile),
+          new StudyFeed(file, id));
+    } catch (SQLException e) {
+      lock.close();
+      throw Sqlite.failure(file, e);
+    } catch (JournalException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static long addRun(Connection connection, String name, Instant started, String profile)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO run(name, started, profile) VALUES(?, ?, ?)")) {
+      insert.setString(1, name);
+      insert.setLong(2, started.toEpochMilli());
+      insert.setString(3, profile);
+      insert.executeUpdate();
+      return Sqlite.number(connection, "SELECT last_insert_rowid()");
+    }
+  }
+
+  /** A run that was killed between a study's last instance and its end left nothing undone. */
+  private static void tidy(Connection connection) throws SQLException {
+    Sqlite.execute(connection, "DELETE FROM queue");
+    Sqlite.execute(
+        connection,
+        "UPDATE study SET complete = 1 WHERE "
+            + StudyTotals.IS_UNFINISHED
+            + " AND delivery > 0 AND complete = 0 AND pending = 0 AND held = 0"
+            + " AND sent >= uploaded AND uploaded > 0");
+  }
+}
