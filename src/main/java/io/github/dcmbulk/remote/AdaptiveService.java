@@ -1,6 +1,7 @@
 package io.github.dcmbulk.remote;
 
 import io.github.dcmbulk.model.DcmbulkException;
+import java.util.Map;
 
 /** A service with an {@link AdaptiveLimit} at its door. Safe for use by several threads. */
 public final class AdaptiveService implements IngestionService {
@@ -35,6 +36,11 @@ public final class AdaptiveService implements IngestionService {
   @Override
   public String concurrency() {
     return limit.explain();
+  }
+
+  @Override
+  public Map<String, Double> seconds() {
+    return service.seconds();
   }
 
   @Override

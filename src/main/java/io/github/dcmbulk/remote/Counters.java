@@ -1,17 +1,20 @@
 package io.github.dcmbulk.remote;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts requests. Safe for several threads. */
 final class Counters {
   private final Map<Step, LongAdder> requests = new EnumMap<>(Step.class);
+  private final Map<Step, LongAdder> nanos = new EnumMap<>(Step.class);
   private final LongAdder retries = new LongAdder();
 
   Counters() {
     for (Step step : Step.values()) {
       requests.put(step, new LongAdder());
+      nanos.put(step, new LongAdder());
     }
   }
 
@@ -20,6 +23,20 @@ final class Counters {
     if (counter != null) {
       counter.increment();
     }
+  }
+
+  void took(Step step, long time) {
+    LongAdder counter = nanos.get(step);
+    if (counter != null) {
+      counter.add(time);
+    }
+  }
+
+  /** Seconds spent in requests, by step, summed over threads. */
+  Map<String, Double> seconds() {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    nanos.forEach((step, sum) -> seconds.put(step.wire(), Math.round(sum.sum() / 1e6) / 1e3));
+    return seconds;
   }
 
   void retry() {

@@ -6,6 +6,7 @@ import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.UsageException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
@@ -91,6 +92,11 @@ public final class DirectUploader implements IngestionService {
       link.stop(e);
       throw e;
     }
+  }
+
+  @Override
+  public Map<String, Double> seconds() {
+    return counters.seconds();
   }
 
   @Override

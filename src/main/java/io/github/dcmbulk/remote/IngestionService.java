@@ -1,6 +1,7 @@
 package io.github.dcmbulk.remote;
 
 import io.github.dcmbulk.model.DcmbulkException;
+import java.util.Map;
 
 /** Delivers instances, one call each, from many threads. */
 public interface IngestionService extends AutoCloseable {
@@ -24,6 +25,11 @@ public interface IngestionService extends AutoCloseable {
   /** What the service bears, in one line for people; empty when nothing was found out. */
   default String concurrency() {
     return "";
+  }
+
+  /** Seconds spent in requests so far, by step ({@code token}, ...), summed over threads. */
+  default Map<String, Double> seconds() {
+    return Map.of();
   }
 
   /** Requests made so far. */

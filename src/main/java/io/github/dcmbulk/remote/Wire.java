@@ -53,6 +53,7 @@ final class Wire {
 
   private void report(Step step, HttpCall call, Result result, int status, long start, long bytes) {
     long took = nanos.getAsLong() - start;
+    counters.took(step, took);
     listener.on(new Attempt(step, call.url().host(), result, status, took, bytes));
   }
 

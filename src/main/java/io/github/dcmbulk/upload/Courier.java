@@ -87,10 +87,8 @@ final class Courier {
 
   private Fateful send(StudyDelivery study, SourceFile file, FileContent content)
       throws DcmbulkException, InterruptedException, IOException {
-    long begunNanos = System.nanoTime();
     Instant begun = control.now();
     PutOutcome outcome = service.deliver(content);
-    phases.add("send", begunNanos);
     if (outcome instanceof PutOutcome.Stored stored) {
       study.sent(begun, control.now());
       FileContent.requireUnchanged(file);

@@ -10,6 +10,7 @@ import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.ServiceUnreachableException;
+import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.RequestCounts;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ final class Ending {
     this.listener = listener;
   }
 
-  RunResult conclude(Journal journal, Instant started, RequestCounts requests)
+  RunResult conclude(Journal journal, Instant started, IngestionService service)
       throws DcmbulkException, InterruptedException {
     Throwable failure = control.failure();
     if (failure instanceof RuntimeException || failure instanceof Error) {
@@ -42,7 +43,7 @@ final class Ending {
       journal.holdWaiting(control.now());
     }
     StudyTotals studies = journalFailed ? new StudyTotals(0, 0, List.of()) : journal.studyTotals();
-    RunResult result = result(journal, started, requests, studies, failure);
+    RunResult result = result(journal, started, service, studies, failure);
     if (!journalFailed) {
       journal.finish(result);
     }
@@ -56,12 +57,14 @@ final class Ending {
   private RunResult result(
       Journal journal,
       Instant started,
-      RequestCounts requests,
+      IngestionService service,
       StudyTotals studies,
       @Nullable Throwable failure) {
     RunResult.Files files = journal.counts().files();
     RunResult.Instances instances = journal.counts().instances();
+    RequestCounts requests = service.counts();
     Map<String, Double> seconds = new LinkedHashMap<>(phases.seconds());
+    seconds.putAll(service.seconds());
     seconds.put("journal", Math.round(journal.busySeconds() * 1e3) / 1e3);
     return new RunResult(
         journal.runName(),

@@ -5,6 +5,7 @@ import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.RequestCounts;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the service when the first instance is delivered. Thread-safe. */
@@ -43,6 +44,11 @@ final class LazyService implements IngestionService {
   @Override
   public synchronized String concurrency() {
     return opened == null ? "" : opened.concurrency();
+  }
+
+  @Override
+  public synchronized Map<String, Double> seconds() {
+    return opened == null ? Map.of() : opened.seconds();
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Time spent in each stage, summed over threads. Thread-safe. */
 final class Phases {
-  private static final String[] ORDER = {"walk", "check", "read", "send"};
+  private static final String[] ORDER = {"walk", "check", "read"};
   private final Map<String, LongAdder> nanos = new ConcurrentHashMap<>();
 
   /** Adds the time since {@code begunNanos}, a {@link System#nanoTime()}. */

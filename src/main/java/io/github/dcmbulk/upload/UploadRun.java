@@ -87,8 +87,7 @@ public final class UploadRun {
         deliver(journal, directories);
       }
       walk.join();
-      return new Ending(settings, control, phases, listener)
-          .conclude(journal, started, service.counts());
+      return new Ending(settings, control, phases, listener).conclude(journal, started, service);
     } finally {
       journal.close();
     }
