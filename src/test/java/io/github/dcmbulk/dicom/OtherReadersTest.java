@@ -149,7 +149,7 @@ class OtherReadersTest {
   private static void compare(Map<String, List<String>> theirs) {
     assertThat(theirs.keySet()).containsAll(good);
     assertThat(theirs).allSatisfy((file, uids) -> assertThat(uids).isEqualTo(ours.get(file)));
-    assertThat(theirs.size()).isGreaterThan(ours.size() * 9 / 10);
+    assertThat(theirs.size()).isGreaterThan(ours.size() * 3 / 4);
   }
 
   private static boolean works(String... command) throws InterruptedException {
