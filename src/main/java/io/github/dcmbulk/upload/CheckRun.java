@@ -123,10 +123,12 @@ public final class CheckRun {
             new OpenDirectories(() -> {}),
             listener,
             new Phases());
+    OnOwnThread visitor = new OnOwnThread(intake, control);
     try {
       roots.walk(
-          new Walker(settings.selection().followLinks(), intake, control::isWalkOver), intake);
+          new Walker(settings.selection().followLinks(), visitor, control::isWalkOver), visitor);
     } finally {
+      visitor.finish(Duration.ZERO);
       checkers.finish(Duration.ZERO);
     }
     if (control.failure() instanceof DcmbulkException e) {

@@ -60,7 +60,7 @@ final class Roots {
   }
 
   /** Walks everything. */
-  void walk(Walker walker, Intake intake) throws DcmbulkException, InterruptedException {
+  void walk(Walker walker, OnOwnThread intake) throws DcmbulkException, InterruptedException {
     for (Path directory : directories) {
       walker.walk(directory);
     }

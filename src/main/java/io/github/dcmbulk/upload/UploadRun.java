@@ -151,14 +151,17 @@ public final class UploadRun {
             directories,
             listener,
             phases);
-    Walker walker = new Walker(settings.selection().followLinks(), intake, control::isWalkOver);
+    OnOwnThread visitor = new OnOwnThread(intake, control);
+    Walker walker = new Walker(settings.selection().followLinks(), visitor, control::isWalkOver);
     Thread walk =
         new Thread(
             () -> {
               try {
                 long begun = System.nanoTime();
-                roots.walk(walker, intake);
+                roots.walk(walker, visitor);
+                visitor.finish(settings.limits().grace());
                 phases.add("walk", begun);
+                tellLinks(intake.linksNotFollowed());
                 checkers.finish(settings.limits().grace());
                 journal.afterCommit(directories::walked);
                 listener.on(new UploadEvent.WalkFinished());
@@ -172,6 +175,14 @@ public final class UploadRun {
     walk.setDaemon(true);
     walk.start();
     return walk;
+  }
+
+  private void tellLinks(long links) {
+    if (links > 0) {
+      listener.on(
+          new UploadEvent.Notice(
+              false, links + " symbolic links were not followed; --follow-links follows them"));
+    }
   }
 
   private void deliver(Journal journal, OpenDirectories directories)

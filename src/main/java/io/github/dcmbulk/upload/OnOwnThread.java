@@ -1,0 +1,62 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.scan.Batch;
+import io.github.dcmbulk.scan.TreeVisitor;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Passes what the walk finds on to another thread, in order: while that looks one batch up in the
+ * journal, the walk reads the next from the file system.
+ */
+final class OnOwnThread implements TreeVisitor {
+  private static final int BATCHES_AHEAD = 4;
+
+  private final Intake intake;
+  private final WorkerPool thread;
+
+  OnOwnThread(Intake intake, RunControl control) {
+    this.intake = intake;
+    this.thread = new WorkerPool("intake", 1, BATCHES_AHEAD, control);
+  }
+
+  @Override
+  public void files(Batch batch) throws InterruptedException {
+    thread.submit(() -> intake.files(batch));
+  }
+
+  @Override
+  public void left(Path directory) throws InterruptedException {
+    thread.submit(() -> intake.left(directory));
+  }
+
+  @Override
+  public void unreadable(Path path) throws InterruptedException {
+    thread.submit(() -> intake.unreadable(path));
+  }
+
+  @Override
+  public void special(Path path) throws InterruptedException {
+    thread.submit(() -> intake.special(path));
+  }
+
+  @Override
+  public void linkNotFollowed(Path path) {
+    intake.linkNotFollowed(path);
+  }
+
+  /** Single files follow. */
+  void beginList() throws InterruptedException {
+    thread.submit(intake::beginList);
+  }
+
+  /** No more single files. */
+  void endList() throws InterruptedException {
+    thread.submit(intake::endList);
+  }
+
+  /** Waits until everything is taken in. */
+  void finish(Duration grace) throws InterruptedException {
+    thread.finish(grace);
+  }
+}
