@@ -13,6 +13,8 @@ import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.scan.Selection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -403,6 +405,30 @@ class UploadRunTest {
     assertSums(byContent);
     r.filter = ContentFilter.ALL;
     assertThat(r.run().instances().uploaded()).isEqualTo(1);
+  }
+
+  @Test
+  void aFileThatChangesWhileItIsSentDoesNotCountAsDelivered() throws Exception {
+    Path file = r.instance("s/1", "1.1", "1.1.1", "x");
+    r.service.fault =
+        text -> {
+          rewrite(file);
+          return null;
+        };
+    RunResult result = r.run();
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(0, 0, 0, 0, 0, 1, 0));
+    assertThat(result.exit()).isEqualTo(ExitCode.INCOMPLETE.code());
+    r.service.fault = text -> null;
+    assertThat(r.run().instances().uploaded()).isEqualTo(1);
+  }
+
+  private void rewrite(Path file) {
+    try {
+      Files.writeString(file, "1.1/1.1.1/1.1.1/longer");
+      r.age(file, Duration.ofMinutes(30));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
