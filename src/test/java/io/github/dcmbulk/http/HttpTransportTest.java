@@ -1,18 +1,11 @@
 package io.github.dcmbulk.http;
 
+import static io.github.dcmbulk.http.Zeros.put;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dcmbulk.http.TransportException.Kind;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.time.Duration;
+import io.github.dcmbulk.model.UsageException;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,52 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(20)
 class HttpTransportTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-  private static final Duration SHORT = Duration.ofMillis(300);
 
-  private final HttpTransport transport = open(HttpSettings.DEFAULT);
-  private final HttpTransport hasty = open(HttpSettings.DEFAULT.withTimeouts(SHORT, SHORT));
+  private final HttpTransport transport = HttpTransport.open(HttpSettings.DEFAULT);
 
-  private static HttpTransport open(HttpSettings settings) {
-    try {
-      return HttpTransport.open(settings);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
+  HttpTransportTest() throws UsageException {}
 
   @AfterEach
   void close() {
     transport.close();
-    hasty.close();
-  }
-
-  private static HttpCall put(HttpUrl url, long length, InputStream body) {
-    return HttpCall.put(
-        url, Map.of("Content-Type", "application/dicom"), new HttpBody(length, body), false);
-  }
-
-  /** Zeros, as many as wanted, without holding them. */
-  private static final class Zeros extends InputStream {
-    private long left;
-
-    Zeros(long length) {
-      this.left = length;
-    }
-
-    @Override
-    public int read() {
-      return left-- > 0 ? 0 : -1;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) {
-      if (left <= 0) {
-        return -1;
-      }
-      int count = (int) Math.min(length, left);
-      left -= count;
-      return count;
-    }
   }
 
   @ParameterizedTest
@@ -212,180 +167,5 @@ class HttpTransportTest {
       assertThat(transport.send(put(server.url("/k"), length, new Zeros(length))).status())
           .isEqualTo(403);
     }
-  }
-
-  @Test
-  void aNameThatDoesNotResolveIsDns() {
-    assertKind(Kind.DNS, HttpUrl.parse("http://nowhere.invalid/secret?sig=abc"));
-  }
-
-  @Test
-  void aClosedPortIsConnect() throws Exception {
-    int port;
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = closed.getLocalPort();
-    }
-    assertKind(Kind.CONNECT, HttpUrl.parse("http://127.0.0.1:" + port + "/secret?sig=abc"));
-  }
-
-  @Test
-  void aServerThatNeverAnswersIsATimeOut() throws Exception {
-    assertKind(Kind.TIMEOUT, RawServer.Connection::stand);
-  }
-
-  @Test
-  void aServerThatStoresAndNeverAnswersIsATimeOut() throws Exception {
-    assertKind(
-        Kind.TIMEOUT,
-        connection -> {
-          connection.readHead();
-          connection.readBody();
-          connection.stand();
-        });
-  }
-
-  @Test
-  void anAnswerThatTricklesIsATimeOut() throws Exception {
-    assertKind(
-        Kind.TIMEOUT,
-        connection -> {
-          connection.readHead();
-          connection.write("HTTP/1.1 200 OK\r\nX-Slow: ");
-          while (true) {
-            connection.write("z");
-            Thread.sleep(20);
-          }
-        });
-  }
-
-  @Test
-  void aServerThatStopsReadingIsATimeOut() throws Exception {
-    try (RawServer server =
-        new RawServer(
-            connection -> {
-              connection.readHead();
-              connection.stand();
-            })) {
-      long length = 200_000_000;
-      assertThatThrownBy(() -> hasty.send(put(server.url("/k"), length, new Zeros(length))))
-          .isInstanceOfSatisfying(
-              TransportException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT));
-    }
-  }
-
-  @Test
-  void aResetIsAReset() throws Exception {
-    assertKind(
-        Kind.RESET,
-        connection -> {
-          connection.readHead();
-          connection.reset();
-        });
-  }
-
-  @Test
-  void anAnswerThatBreaksOffIsAReset() throws Exception {
-    assertKind(
-        Kind.RESET,
-        connection -> {
-          connection.readHead();
-          connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
-        });
-  }
-
-  @Test
-  void somethingElseThanHttpIsAProtocolFailure() throws Exception {
-    assertKind(
-        Kind.PROTOCOL,
-        connection -> {
-          connection.readHead();
-          connection.write("220 mail.example.org ESMTP\r\n".repeat(100));
-        });
-  }
-
-  @Test
-  void aBodyThatEndsEarlyIsTheSourcesFault() throws Exception {
-    assertSource(10_000_000, new Zeros(9_000_000), "ended 1000000 bytes early");
-    assertSource(100, new Zeros(99), "ended 1 bytes early");
-  }
-
-  @Test
-  void aBodyInMemoryOfAnotherLengthIsNotSent() throws Exception {
-    InputStream memory = new ByteArrayInputStream(new byte[99]);
-    assertSource(100, memory, "holds 99 bytes where 100 are to be sent");
-  }
-
-  @Test
-  void aBodyThatHasGrownIsNotSentWhole() throws Exception {
-    assertSource(100_000, new Zeros(100_001), "holds more than 100000 bytes");
-  }
-
-  @Test
-  void aBodyThatCannotBeReadIsTheSourcesFault() throws Exception {
-    InputStream broken =
-        new InputStream() {
-          @Override
-          public int read() throws IOException {
-            throw new IOException("stale handle");
-          }
-
-          @Override
-          public int read(byte[] into, int offset, int length) throws IOException {
-            throw new IOException("stale handle");
-          }
-        };
-    assertSource(100, broken, "could not be read");
-  }
-
-  @Test
-  void interruptionBreaksOffAPutThatStandsStill() throws Exception {
-    CountDownLatch sending = new CountDownLatch(1);
-    AtomicReference<Throwable> thrown = new AtomicReference<>();
-    try (RawServer server =
-        new RawServer(
-            connection -> {
-              connection.readHead();
-              sending.countDown();
-              connection.stand();
-            })) {
-      Thread worker =
-          new Thread(
-              () -> {
-                try {
-                  transport.send(put(server.url("/k"), 200_000_000, new Zeros(200_000_000)));
-                } catch (TransportException | InterruptedException e) {
-                  thrown.set(e);
-                }
-              });
-      worker.start();
-      sending.await();
-      worker.interrupt();
-      worker.join(2_000);
-      assertThat(worker.isAlive()).isFalse();
-      assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
-    }
-  }
-
-  private void assertSource(long length, InputStream body, String what) throws Exception {
-    try (RawServer server = new RawServer(RawServer.answering(OK))) {
-      assertThatThrownBy(() -> transport.send(put(server.url("/k"), length, body)))
-          .isInstanceOfSatisfying(
-              TransportException.class, e -> assertThat(e.kind()).isEqualTo(Kind.SOURCE))
-          .hasMessageEndingWith(what);
-    }
-  }
-
-  private void assertKind(Kind kind, RawServer.Script script) throws Exception {
-    try (RawServer server = new RawServer(script)) {
-      assertKind(kind, server.url("/secret?sig=abc"));
-    }
-  }
-
-  private void assertKind(Kind kind, HttpUrl url) {
-    HttpTransport sender = kind == Kind.TIMEOUT ? hasty : transport;
-    assertThatThrownBy(() -> sender.send(put(url, 3, new Zeros(3))))
-        .isInstanceOfSatisfying(TransportException.class, e -> assertThat(e.kind()).isEqualTo(kind))
-        .hasMessageContaining(url.host())
-        .hasMessageNotContainingAny("secret", "sig", "abc");
   }
 }

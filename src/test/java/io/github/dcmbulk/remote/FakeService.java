@@ -49,6 +49,10 @@ final class FakeService implements AutoCloseable {
         put(urlPathMatching("/lake/.*")).atPriority(9).willReturn(aResponse().withStatus(200)));
   }
 
+  static ResponseDefinitionBuilder status(int status) {
+    return aResponse().withStatus(status);
+  }
+
   static ResponseDefinitionBuilder json(int status, String body) {
     return aResponse()
         .withStatus(status)

@@ -1,0 +1,72 @@
+package io.github.dcmbulk.http;
+
+import static io.github.dcmbulk.http.Zeros.put;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dcmbulk.http.TransportException.Kind;
+import io.github.dcmbulk.model.UsageException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A body goes out with the length that was announced, or the request fails. */
+@Timeout(20)
+class RequestBodyTest {
+  private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+  private final HttpTransport transport = HttpTransport.open(HttpSettings.DEFAULT);
+
+  RequestBodyTest() throws UsageException {}
+
+  @AfterEach
+  void close() {
+    transport.close();
+  }
+
+  @Test
+  void aBodyThatEndsEarlyIsTheSourcesFault() throws Exception {
+    assertSource(10_000_000, new Zeros(9_000_000), "ended 1000000 bytes early");
+    assertSource(100, new Zeros(99), "ended 1 bytes early");
+  }
+
+  @Test
+  void aBodyInMemoryOfAnotherLengthIsNotSent() throws Exception {
+    InputStream memory = new ByteArrayInputStream(new byte[99]);
+    assertSource(100, memory, "holds 99 bytes where 100 are to be sent");
+  }
+
+  @Test
+  void aBodyThatHasGrownIsNotSentWhole() throws Exception {
+    assertSource(100_000, new Zeros(100_001), "holds more than 100000 bytes");
+  }
+
+  @Test
+  void aBodyThatCannotBeReadIsTheSourcesFault() throws Exception {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("stale handle");
+          }
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            throw new IOException("stale handle");
+          }
+        };
+    assertSource(100, broken, "could not be read");
+  }
+
+  private void assertSource(long length, InputStream body, String what) throws Exception {
+    try (RawServer server = new RawServer(RawServer.answering(OK))) {
+      assertThatThrownBy(() -> transport.send(put(server.url("/k"), length, body)))
+          .isInstanceOfSatisfying(
+              TransportException.class, e -> assertThat(e.kind()).isEqualTo(Kind.SOURCE))
+          .hasMessageEndingWith(what);
+    }
+  }
+}
