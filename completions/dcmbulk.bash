@@ -227,12 +227,13 @@ function _picocli_dcmbulk_upload() {
 
   local commands=""
   local flag_opts="'--allow-http' '--follow-links' '--strict' '--force' '--retry-failed' '--dry-run' '-q' '--quiet' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--limit-rate' '--limit-requests' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--output' '--report' '--progress' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
+  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--limit-rate' '--limit-requests' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--digest' '--output' '--report' '--progress' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
   local METHOD_option_args=("AUTO" "GET" "POST") # --token-method values
   local DEPTH_option_args=("HEADER" "FULL") # --check values
   local REASON_option_args=("EMPTY" "BAD_META" "DICOMDIR" "UNSUPPORTED_TRANSFER_SYNTAX" "BAD_UID" "NO_SOP_CLASS" "NO_SOP_INSTANCE" "NO_STUDY" "NO_SERIES" "TRUNCATED" "CORRUPT" "TOO_LARGE" "CHANGED" "STRICT") # --accept values
   local HOW_option_args=("WHOLE" "INCREMENTAL") # --study-delivery values
   local HOW_option_args=("REJECT" "NEWEST" "ALL") # --on-conflict values
+  local NAME_option_args=("MD5" "SHA256") # --digest values
   local FORMAT_option_args=("TEXT" "JSON") # --output values
   local HOW_option_args=("AUTO" "PLAIN" "NONE") # --progress values
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
@@ -414,6 +415,11 @@ function _picocli_dcmbulk_upload() {
       local IFS=$'\n'
       type compopt &>/dev/null && compopt -o filenames
       COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--digest')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${NAME_option_args[@]}" ) )
       return $?
       ;;
     '--output')
@@ -1104,12 +1110,13 @@ function _picocli_dcmbulk_config_show() {
 
   local commands=""
   local flag_opts="'--allow-http' '--follow-links' '--strict' '--force' '--retry-failed' '--dry-run' '-h' '--help' '-V' '--version' '-q' '--quiet' '--debug'"
-  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--limit-rate' '--limit-requests' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--report' '--progress' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
+  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--limit-rate' '--limit-requests' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--digest' '--report' '--progress' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
   local METHOD_option_args=("AUTO" "GET" "POST") # --token-method values
   local DEPTH_option_args=("HEADER" "FULL") # --check values
   local REASON_option_args=("EMPTY" "BAD_META" "DICOMDIR" "UNSUPPORTED_TRANSFER_SYNTAX" "BAD_UID" "NO_SOP_CLASS" "NO_SOP_INSTANCE" "NO_STUDY" "NO_SERIES" "TRUNCATED" "CORRUPT" "TOO_LARGE" "CHANGED" "STRICT") # --accept values
   local HOW_option_args=("WHOLE" "INCREMENTAL") # --study-delivery values
   local HOW_option_args=("REJECT" "NEWEST" "ALL") # --on-conflict values
+  local NAME_option_args=("MD5" "SHA256") # --digest values
   local HOW_option_args=("AUTO" "PLAIN" "NONE") # --progress values
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
   local FORMAT_option_args=("TEXT" "JSON") # --log-format values
@@ -1290,6 +1297,11 @@ function _picocli_dcmbulk_config_show() {
       local IFS=$'\n'
       type compopt &>/dev/null && compopt -o filenames
       COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--digest')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${NAME_option_args[@]}" ) )
       return $?
       ;;
     '--report')

@@ -56,7 +56,7 @@ final class FileRows {
     rejudge = c.prepareStatement("UPDATE file SET " + COLUMNS + ", gone = NULL WHERE id = ?");
     forget =
         c.prepareStatement(
-            "UPDATE file SET md5 = NULL, etag = NULL, uploaded_at = NULL, delivery = NULL,"
+            "UPDATE file SET md5 = NULL, sha256 = NULL, etag = NULL, uploaded_at = NULL, delivery = NULL,"
                 + " attempts = NULL WHERE id = ?");
     restate =
         c.prepareStatement(
@@ -64,9 +64,11 @@ final class FileRows {
     settle =
         c.prepareStatement(
             """
-            UPDATE file SET state = ?, reason = ?, md5 = coalesce(?, md5), etag = ?,
-              attempts = coalesce(attempts, 0) + ?, uploaded_at = coalesce(?, uploaded_at),
-              delivery = coalesce(?, delivery) WHERE id = ?""");
+            UPDATE file SET state = ?1, reason = ?2, md5 = coalesce(?3, md5),
+              sha256 = coalesce(?9, CASE WHEN ?3 IS NULL OR ?3 = md5 THEN sha256 END),
+              etag = ?4, attempts = coalesce(attempts, 0) + ?5,
+              uploaded_at = coalesce(?6, uploaded_at), delivery = coalesce(?7, delivery)
+            WHERE id = ?8""");
     enqueue =
         c.prepareStatement(
             """
@@ -220,12 +222,13 @@ final class FileRows {
     boolean delivered = sent || s.fate() == Settlement.Fate.UNCHANGED;
     settle.setInt(1, code.number());
     settle.setString(2, s.reason());
-    settle.setBytes(3, s.md5() == null ? null : HexFormat.of().parseHex(s.md5()));
+    settle.setBytes(3, bytes(s.md5()));
     settle.setString(4, sent ? unlessMd5(s.etag(), s.md5()) : null);
     settle.setInt(5, s.attempts());
     setId(settle, 6, sent ? s.atMillis() : 0);
     setId(settle, 7, delivered ? delivery : 0);
     settle.setLong(8, id);
+    settle.setBytes(9, bytes(s.sha256()));
     settle.executeUpdate();
     leave(old);
     tallies.count(code, s.reason(), old.study(), 1, old.size());
@@ -237,6 +240,10 @@ final class FileRows {
       onCommit.add(() -> run.counts().addUploadedBytes(old.size()));
     }
     countMove(old, sent ? RunCounts.Bucket.UPLOADED : run.bucket(code, 0));
+  }
+
+  private static byte @Nullable [] bytes(@Nullable String hex) {
+    return hex == null ? null : HexFormat.of().parseHex(hex);
   }
 
   /** Null stands for the MD5, which most ETags are; the empty string for none. */

@@ -29,6 +29,7 @@ final class JournalOpening {
     try {
       JournalFile.prepare(file);
       Connection connection = scratch ? Sqlite.scratch(file) : Sqlite.writer(file);
+      Schema.upgrade(connection);
       if (scratch) {
         Schema.forScratch(connection);
       }

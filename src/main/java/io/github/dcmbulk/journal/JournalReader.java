@@ -33,10 +33,13 @@ public final class JournalReader implements AutoCloseable {
 
   private final Path file;
   private final Connection connection;
+  private final boolean holdsSha256;
 
-  private JournalReader(Path file, Connection connection) {
+  private JournalReader(Path file, Connection connection) throws SQLException {
     this.file = file;
     this.connection = connection;
+    // A journal of an older dcmbulk is read as it is.
+    this.holdsSha256 = Schema.holdsSha256(connection);
   }
 
   /**
@@ -149,9 +152,10 @@ public final class JournalReader implements AutoCloseable {
               """
               SELECT d.path, f.name, f.size, f.modified, f.state, f.reason, f.warnings,
                 s.sop_class, f.sop_uid, t.uid, s.uid, s.modality, s.transfer_syntax, t.date,
-                f.md5, f.etag, coalesce(f.attempts, 0), f.uploaded_at, r.name
+                f.md5, f.etag, coalesce(f.attempts, 0), f.uploaded_at, r.name, %s
               FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series
                 LEFT JOIN study t ON t.id = s.study JOIN run r ON r.id = f.run"""
+                      .formatted(holdsSha256 ? "f.sha256" : "NULL")
                   + which
                   + " ORDER BY f.id")) {
         if (id != 0) {
@@ -203,8 +207,7 @@ public final class JournalReader implements AutoCloseable {
   }
 
   private static Row row(ResultSet r) throws SQLException {
-    byte[] md5 = r.getBytes(15);
-    String hex = md5 == null ? null : HexFormat.of().formatHex(md5);
+    String md5 = hex(r.getBytes(15));
     FileState state = StateCode.of(r.getInt(5)).state();
     boolean delivered = r.getObject(18) != null;
     String warnings = r.getString(7);
@@ -224,11 +227,16 @@ public final class JournalReader implements AutoCloseable {
             r.getString(13),
             r.getString(14),
             null),
-        hex,
-        etag(delivered, r.getString(16), hex),
+        md5,
+        etag(delivered, r.getString(16), md5),
         r.getInt(17),
         delivered ? Instant.ofEpochMilli(r.getLong(18)) : null,
-        r.getString(19));
+        r.getString(19),
+        hex(r.getBytes(20)));
+  }
+
+  private static @Nullable String hex(byte @Nullable [] bytes) {
+    return bytes == null ? null : HexFormat.of().formatHex(bytes);
   }
 
   private static @Nullable String etag(

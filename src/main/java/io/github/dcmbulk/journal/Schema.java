@@ -16,7 +16,10 @@ final class Schema {
   static final int APPLICATION_ID = 0x64636d62;
 
   /** Goes up with every change that an older dcmbulk would not understand. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /** What leads from each version to the next, beginning with the first. */
+  private static final String[] UPGRADES = {"ALTER TABLE file ADD COLUMN sha256 BLOB"};
 
   private static final String FILE_BY_INSTANCE =
       "CREATE INDEX IF NOT EXISTS file_by_instance ON file(sop_uid) WHERE sop_uid IS NOT NULL";
@@ -84,7 +87,8 @@ final class Schema {
       etag TEXT,                         -- only where it is not the MD5
       reason TEXT,
       warnings TEXT,                     -- wire names, comma separated
-      gone INTEGER                       -- 1: delivered, and no longer where it was
+      gone INTEGER,                      -- 1: delivered, and no longer where it was
+      sha256 BLOB                        -- only where it was asked for
     )""",
     "CREATE UNIQUE INDEX file_by_name ON file(dir, name)",
     "CREATE INDEX file_by_series ON file(series) WHERE series IS NOT NULL",
@@ -130,5 +134,34 @@ final class Schema {
       }
       statement.execute("PRAGMA user_version = " + VERSION);
     }
+  }
+
+  /**
+   * Brings the tables of an older dcmbulk up to date: all steps or, whatever happens, none. No row
+   * is rewritten.
+   */
+  static void upgrade(Connection connection) throws SQLException {
+    int version = (int) Sqlite.number(connection, "PRAGMA user_version");
+    if (version >= VERSION) {
+      return;
+    }
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      for (int from = version; from < VERSION; from++) {
+        statement.execute(UPGRADES[from - 1]);
+      }
+      statement.execute("PRAGMA user_version = " + VERSION);
+      connection.commit();
+    } catch (SQLException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  /** Whether that journal's rows can hold a SHA-256. */
+  static boolean holdsSha256(Connection connection) throws SQLException {
+    return Sqlite.number(connection, "PRAGMA user_version") >= 2;
   }
 }

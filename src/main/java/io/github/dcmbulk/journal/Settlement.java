@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param fate its new state
  * @param reason why it was not delivered; null when it was
  * @param md5 32 hexadecimal digits; null when it was not read
+ * @param sha256 64 hexadecimal digits; null when nobody asked for it
  * @param etag the service's answer; null when there was none
  * @param attempts deliveries tried
  * @param atMillis when the service confirmed it, or when it was given up
@@ -16,6 +17,7 @@ public record Settlement(
     Fate fate,
     @Nullable String reason,
     @Nullable String md5,
+    @Nullable String sha256,
     @Nullable String etag,
     int attempts,
     long atMillis) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts deliveries tried
  * @param uploadedAt when the service confirmed it; null until then
  * @param run name of the run that last changed the row; null in a bare check
+ * @param sha256 SHA-256 of the content as 64 hexadecimal digits; null unless it was asked for
  */
 public record Row(
     Path path,
@@ -33,4 +34,5 @@ public record Row(
     @Nullable String etag,
     int attempts,
     @Nullable Instant uploadedAt,
-    @Nullable String run) {}
+    @Nullable String run,
+    @Nullable String sha256) {}

@@ -130,7 +130,7 @@ final class Delivery {
       AccessToken token = link.tokens().current();
       link.gate(Step.TOKEN).succeeded();
       try {
-        PresignedUrl url = link.presigner().request(token);
+        PresignedUrl url = link.presigner().request(token, content.sha256() != null);
         link.tokens().proved();
         link.gate(Step.PRESIGN).succeeded();
         return url;

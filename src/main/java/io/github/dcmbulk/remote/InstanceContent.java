@@ -2,6 +2,7 @@ package io.github.dcmbulk.remote;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of one instance, ready to be sent, and sent again if need be. */
 public interface InstanceContent {
@@ -10,6 +11,11 @@ public interface InstanceContent {
 
   /** MD5 of the bytes (16 bytes), for {@code Content-MD5} and the comparison with the ETag. */
   byte[] md5();
+
+  /** SHA-256 of the bytes (32 bytes); null where nobody asked for it. */
+  default byte @Nullable [] sha256() {
+    return null;
+  }
 
   /** Opens the bytes from the start; called once per attempt. */
   InputStream open() throws IOException;

@@ -7,6 +7,7 @@ import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.remote.AttemptFailure.Kind;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -73,7 +74,11 @@ final class ObjectStore {
     byte[] md5 = content.md5();
     long start = nanos.getAsLong();
     HttpCall call =
-        HttpCall.put(url.url(), PutHeaders.of(url, md5), new HttpBody(size, bytes), expect);
+        HttpCall.put(
+            url.url(),
+            PutHeaders.of(url, md5, content.sha256()),
+            new HttpBody(size, bytes),
+            expect);
     HttpAnswer answer = wire.send(Step.PUT, call, size);
     if (answer.status() == 307 || answer.status() == 308) {
       throw redirected(url, answer);
@@ -82,6 +87,7 @@ final class ObjectStore {
       throw Diagnosis.of(Step.PUT, url.url(), answer, clock.instant());
     }
     throughput.measured(size, nanos.getAsLong() - start);
+    checkSha256(url, answer, content.sha256());
     return verified(url, answer, md5);
   }
 
@@ -96,6 +102,22 @@ final class ObjectStore {
       // Told below, as if there were none.
     }
     throw Diagnosis.of(Step.PUT, url.url(), answer, clock.instant());
+  }
+
+  /** A store that was sent a SHA-256, or computes one, repeats it (S3 API, PutObject). */
+  private static void checkSha256(PresignedUrl url, HttpAnswer answer, byte @Nullable [] ours)
+      throws AttemptFailure {
+    String theirs = answer.header("x-amz-checksum-sha256");
+    if (ours == null || theirs == null) {
+      return;
+    }
+    if (!theirs.strip().equals(Base64.getEncoder().encodeToString(ours))) {
+      throw new AttemptFailure(
+          Step.PUT,
+          Kind.BAD_DIGEST,
+          "checksum-mismatch",
+          url + " stored other bytes than were sent: its SHA-256 is not theirs");
+    }
   }
 
   private static @Nullable String verified(PresignedUrl url, HttpAnswer answer, byte[] md5)

@@ -19,8 +19,13 @@ final class Presigner {
     this.clock = clock;
   }
 
-  /** One attempt. */
-  PresignedUrl request(AccessToken token) throws AttemptFailure, InterruptedException {
+  /**
+   * One attempt.
+   *
+   * @param knowsSha256 whether the instance's SHA-256 is known, should the URL demand it
+   */
+  PresignedUrl request(AccessToken token, boolean knowsSha256)
+      throws AttemptFailure, InterruptedException {
     Map<String, String> headers =
         Map.of(
             "Authorization",
@@ -33,7 +38,7 @@ final class Presigner {
     }
     PresignedUrl url = parse(answer);
     checkDestination(url.url());
-    PutHeaders.checkSigned(url);
+    PutHeaders.checkSigned(url, knowsSha256);
     return url;
   }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of a PUT: what the signature covers, what the service asks for beside the URL, and
@@ -16,6 +17,7 @@ final class PutHeaders {
   private static final String CONTENT_TYPE = "content-type";
   private static final String CONTENT_MD5 = "content-md5";
   private static final String PAYLOAD = "x-amz-content-sha256";
+  private static final String SHA256 = "x-amz-checksum-sha256";
 
   /** Added by the client, or known here. */
   private static final Set<String> KNOWN =
@@ -36,12 +38,13 @@ final class PutHeaders {
   private PutHeaders() {}
 
   /** Makes sure that a value is known for every header that the signature covers. */
-  static void checkSigned(PresignedUrl url) throws AttemptFailure {
+  static void checkSigned(PresignedUrl url, boolean knowsSha256) throws AttemptFailure {
     Set<String> given = new HashSet<>();
     url.headers().keySet().forEach(name -> given.add(name.toLowerCase(Locale.ROOT)));
     for (String name : url.signedHeaders()) {
-      if (!KNOWN.contains(name) && !given.contains(name)) {
+      if (!isKnown(name, knowsSha256) && !given.contains(name)) {
         String shown = name.matches("[a-z0-9-]{1,64}") ? name : "with an odd name";
+        String hint = name.equals(SHA256) ? " without --digest sha256" : "";
         throw new AttemptFailure(
             Step.PRESIGN,
             Kind.FOREIGN,
@@ -50,13 +53,18 @@ final class PutHeaders {
                 + url
                 + " demands the header "
                 + shown
-                + ", and its value is not known");
+                + ", and its value is not known"
+                + hint);
       }
     }
   }
 
+  private static boolean isKnown(String name, boolean knowsSha256) {
+    return KNOWN.contains(name) || (knowsSha256 && name.equals(SHA256));
+  }
+
   /** The headers to send with these bytes. */
-  static Map<String, String> of(PresignedUrl url, byte[] md5) {
+  static Map<String, String> of(PresignedUrl url, byte[] md5, byte @Nullable [] sha256) {
     Map<String, String> headers = new LinkedHashMap<>();
     Set<String> given = new HashSet<>();
     url.headers()
@@ -73,6 +81,10 @@ final class PutHeaders {
     boolean wanted = url.allowsUnsignedHeaders() || url.signedHeaders().contains(CONTENT_MD5);
     if (!given.contains(CONTENT_MD5) && wanted) {
       headers.put("Content-MD5", Base64.getEncoder().encodeToString(md5));
+    }
+    boolean isSha256Signed = url.signedHeaders().contains(SHA256);
+    if (sha256 != null && !given.contains(SHA256) && isSha256Signed) {
+      headers.put("X-Amz-Checksum-Sha256", Base64.getEncoder().encodeToString(sha256));
     }
     if (!given.contains(PAYLOAD) && url.signedHeaders().contains(PAYLOAD)) {
       headers.put("X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD");

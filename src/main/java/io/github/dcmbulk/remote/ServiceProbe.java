@@ -71,7 +71,7 @@ public final class ServiceProbe implements AutoCloseable {
    */
   public PresignedUrl presign(AccessToken token) throws DcmbulkException, InterruptedException {
     try {
-      return presigner.request(token);
+      return presigner.request(token, false);
     } catch (AttemptFailure e) {
       throw failed(e, "check --api-url, --scope and the network");
     }

@@ -31,7 +31,8 @@ record Column(String title, Function<Row, @Nullable Object> value) {
           new Column("etag", Row::etag),
           new Column("attempts", Row::attempts),
           new Column("uploadedAt", row -> text(row.uploadedAt())),
-          new Column("run", Row::run));
+          new Column("run", Row::run),
+          new Column("sha256", Row::sha256));
 
   /** The row's value in this column. */
   @Nullable Object of(Row row) {

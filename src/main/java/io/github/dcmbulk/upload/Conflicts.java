@@ -172,7 +172,7 @@ final class Conflicts {
 
   private static @Nullable String md5(SourceFile file) {
     try {
-      return FileContent.read(file).md5Hex();
+      return FileContent.read(file, Reading.PLAIN).md5Hex();
     } catch (IOException e) {
       // The courier will meet the same trouble and say so.
       return null;
@@ -184,7 +184,7 @@ final class Conflicts {
       throws JournalException, InterruptedException {
     Instant now = control.now();
     journal.settleUnsent(
-        s.id(), delivery, new Settlement(fate, reason, md5, null, 0, now.toEpochMilli()));
+        s.id(), delivery, new Settlement(fate, reason, md5, null, null, 0, now.toEpochMilli()));
     FileState state =
         switch (fate) {
           case UNCHANGED -> FileState.UPLOADED;

@@ -20,6 +20,7 @@ final class Courier {
   /** What became of an instance, and a line about it for people. */
   private record Fateful(Settlement settlement, @Nullable String detail) {}
 
+  private final Reading reading;
   private final LazyService service;
   private final Journal journal;
   private final RunControl control;
@@ -27,11 +28,13 @@ final class Courier {
   private final Phases phases;
 
   Courier(
+      Reading reading,
       LazyService service,
       Journal journal,
       RunControl control,
       UploadListener listener,
       Phases phases) {
+    this.reading = reading;
     this.service = service;
     this.journal = journal;
     this.control = control;
@@ -70,13 +73,13 @@ final class Courier {
       throws DcmbulkException, InterruptedException {
     try {
       long begun = System.nanoTime();
-      FileContent content = FileContent.read(shipment.file());
+      FileContent content = FileContent.read(shipment.file(), reading);
       phases.add("read", begun);
       return send(study, shipment.file(), content);
     } catch (NoSuchFileException e) {
       // What was delivered once and is gone since cannot be sent again, and need not be.
       return shipment.uploaded()
-          ? new Fateful(new Settlement(Fate.UNCHANGED, null, null, null, 0, now()), null)
+          ? new Fateful(new Settlement(Fate.UNCHANGED, null, null, null, null, 0, now()), null)
           : notSent(Fate.CHANGED, "vanished", "it is no longer there", 0);
     } catch (IOException e) {
       return e instanceof FileContent.ChangedException
@@ -94,7 +97,13 @@ final class Courier {
       FileContent.requireUnchanged(file);
       return new Fateful(
           new Settlement(
-              Fate.UPLOADED, null, content.md5Hex(), stored.etag(), stored.attempts(), now()),
+              Fate.UPLOADED,
+              null,
+              content.md5Hex(),
+              content.sha256Hex(),
+              stored.etag(),
+              stored.attempts(),
+              now()),
           null);
     }
     if (outcome instanceof PutOutcome.Refused refused) {
@@ -106,7 +115,7 @@ final class Courier {
   }
 
   private Fateful notSent(Fate fate, String reason, @Nullable String detail, int attempts) {
-    return new Fateful(new Settlement(fate, reason, null, null, attempts, now()), detail);
+    return new Fateful(new Settlement(fate, reason, null, null, null, attempts, now()), detail);
   }
 
   private long now() {

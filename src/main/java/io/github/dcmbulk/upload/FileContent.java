@@ -11,10 +11,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file's bytes for one delivery. A small file is read once, hashed and sent from the same buffer;
@@ -29,11 +28,13 @@ final class FileContent implements InstanceContent {
   private final SourceFile file;
   private final byte[] bytes;
   private final byte[] md5;
+  private final byte @Nullable [] sha256;
 
-  private FileContent(SourceFile file, byte[] bytes, byte[] md5) {
+  private FileContent(SourceFile file, byte[] bytes, Digests digests) {
     this.file = file;
     this.bytes = bytes;
-    this.md5 = md5;
+    this.md5 = digests.md5();
+    this.sha256 = digests.sha256();
   }
 
   /**
@@ -42,19 +43,19 @@ final class FileContent implements InstanceContent {
    * @throws ChangedException its size or modification time is not what it was when it was checked
    * @throws IOException it cannot be read
    */
-  static FileContent read(SourceFile file) throws IOException {
+  static FileContent read(SourceFile file, Reading reading) throws IOException {
     requireUnchanged(file);
-    MessageDigest digest = md5Digest();
+    Digests digests = new Digests(reading.sha256());
     try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
       byte[] bytes = new byte[file.size() <= IN_MEMORY ? (int) file.size() : CHUNK];
       long left = file.size();
       while (left > 0) {
         int length = (int) Math.min(bytes.length, left);
         readFully(channel, ByteBuffer.wrap(bytes, 0, length), file);
-        digest.update(bytes, 0, length);
+        digests.update(bytes, length);
         left -= length;
       }
-      return new FileContent(file, file.size() <= IN_MEMORY ? bytes : new byte[0], digest.digest());
+      return new FileContent(file, file.size() <= IN_MEMORY ? bytes : new byte[0], digests);
     }
   }
 
@@ -80,14 +81,6 @@ final class FileContent implements InstanceContent {
     }
   }
 
-  private static MessageDigest md5Digest() {
-    try {
-      return MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has MD5", e);
-    }
-  }
-
   @Override
   public long size() {
     return file.size();
@@ -98,9 +91,19 @@ final class FileContent implements InstanceContent {
     return md5.clone();
   }
 
+  @Override
+  public byte @Nullable [] sha256() {
+    return sha256 == null ? null : sha256.clone();
+  }
+
   /** The MD5 as 32 hexadecimal digits. */
   String md5Hex() {
     return HexFormat.of().formatHex(md5);
+  }
+
+  /** The SHA-256 as 64 hexadecimal digits; null where nobody asked for it. */
+  @Nullable String sha256Hex() {
+    return sha256 == null ? null : HexFormat.of().formatHex(sha256);
   }
 
   @Override

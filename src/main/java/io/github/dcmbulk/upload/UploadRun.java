@@ -197,7 +197,7 @@ public final class UploadRun {
               new Conflicts(journal, settings.studies().onConflict(), control, listener),
               directories,
               couriers,
-              new Courier(service, journal, control, listener, phases),
+              new Courier(settings.reading(), service, journal, control, listener, phases),
               control,
               limits,
               listener)

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param force whether to send again what was already delivered
  * @param retryFailed whether to try again what the service refused for good
  * @param limits when the run ends by itself
+ * @param reading how files are read
  * @param dryRun whether to stop short of the first request
  */
 public record UploadSettings(
@@ -34,6 +35,7 @@ public record UploadSettings(
     boolean force,
     boolean retryFailed,
     RunLimits limits,
+    Reading reading,
     boolean dryRun) {
 
   /** Copies the roots and guards the numbers. */

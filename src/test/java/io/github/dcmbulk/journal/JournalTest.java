@@ -81,8 +81,9 @@ class JournalTest {
     journal.met(List.of(1L, 2L, 3L, 4L, 5L), 1);
     journal.openStudy(1, 1, NOW);
     journal.settle(
-        1, 1, new Settlement(Settlement.Fate.UPLOADED, null, "00".repeat(16), "x", 1, 5));
-    journal.settle(2, 1, new Settlement(Settlement.Fate.REFUSED, "http-400", null, null, 1, 6));
+        1, 1, new Settlement(Settlement.Fate.UPLOADED, null, "00".repeat(16), null, "x", 1, 5));
+    journal.settle(
+        2, 1, new Settlement(Settlement.Fate.REFUSED, "http-400", null, null, null, 1, 6));
     journal.hold(1, "min-age");
     journal.close();
     try (JournalReader reader = JournalReader.open(file())) {

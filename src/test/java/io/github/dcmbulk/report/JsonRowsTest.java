@@ -26,7 +26,10 @@ class JsonRowsTest {
                 + "\"seriesInstanceUid\":\"1.5\",\"modality\":\"CT\","
                 + "\"transferSyntaxUid\":\"1.2.840.10008.1.2.1\","
                 + "\"md5\":\"0123456789abcdef0123456789abcdef\",\"etag\":\"\\\"0123\\\"\","
-                + "\"attempts\":2,\"uploadedAt\":\"2026-11-23T18:00:01Z\",\"run\":\"run-1\"}\n");
+                + "\"attempts\":2,\"uploadedAt\":\"2026-11-23T18:00:01Z\",\"run\":\"run-1\","
+                + "\"sha256\":\""
+                + "ab".repeat(32)
+                + "\"}\n");
   }
 
   @Test

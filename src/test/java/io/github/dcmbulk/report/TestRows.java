@@ -27,7 +27,8 @@ final class TestRows {
         "\"0123\"",
         2,
         Instant.parse("2026-11-23T18:00:01Z"),
-        "run-1");
+        "run-1",
+        "ab".repeat(32));
   }
 
   /** A file of which nothing is known. */
@@ -43,6 +44,7 @@ final class TestRows {
         null,
         null,
         0,
+        null,
         null,
         null);
   }

@@ -41,6 +41,7 @@ final class Rehearsal {
   RunLimits limits = RunLimits.NONE;
   ContentFilter filter = ContentFilter.ALL;
   Selection selection = Selection.ALL;
+  Reading reading = Reading.PLAIN;
   CheckOptions checks = CheckOptions.DEFAULT;
   boolean force;
   boolean retryFailed;
@@ -104,6 +105,7 @@ final class Rehearsal {
             force,
             retryFailed,
             limits,
+            reading,
             false);
     return new UploadRun(
         settings, checker(), service::open, new VirtualClock(this::now), waiter, events::add);

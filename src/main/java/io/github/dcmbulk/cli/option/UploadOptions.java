@@ -5,6 +5,7 @@ import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.RateLimits;
 import io.github.dcmbulk.remote.ServiceSettings;
 import io.github.dcmbulk.remote.Timing;
+import io.github.dcmbulk.upload.Reading;
 import io.github.dcmbulk.upload.UploadSettings;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -24,6 +25,14 @@ public final class UploadOptions {
   @Mixin private LimitOptions limits;
   @Mixin private JournalOptions journal;
 
+  @Option(
+      names = "--digest",
+      paramLabel = "NAME",
+      defaultValue = "md5",
+      description =
+          "md5, or sha256: a SHA-256 beside the MD5, for journal and reports (default: ${DEFAULT-VALUE}).")
+  private Digest digest;
+
   @Option(names = "--force", description = "Send again what was already delivered.")
   private boolean force;
 
@@ -35,6 +44,12 @@ public final class UploadOptions {
 
   @Option(names = "--dry-run", description = "Stop short of the first request.")
   private boolean dryRun;
+
+  /** What is computed of every instance. */
+  enum Digest {
+    MD5,
+    SHA256
+  }
 
   /** Whether the run stops short of the first request, and so needs no service. */
   public boolean isDryRun() {
@@ -60,6 +75,7 @@ public final class UploadOptions {
         force,
         retryFailed,
         limits.toLimits(),
+        new Reading(digest == Digest.SHA256),
         dryRun);
   }
 
