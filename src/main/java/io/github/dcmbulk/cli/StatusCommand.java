@@ -38,7 +38,7 @@ final class StatusCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "text",
       description = "text or json (default: ${DEFAULT-VALUE}).")
-  private UploadCommand.ResultFormat output;
+  private ResultPrinter.Format output;
 
   @Mixin private LogOptions log;
 
@@ -55,7 +55,7 @@ final class StatusCommand implements Callable<Integer> {
       summary = reader.summary();
     }
     PrintWriter out = spec.commandLine().getOut();
-    if (output == UploadCommand.ResultFormat.JSON) {
+    if (output == ResultPrinter.Format.JSON) {
       SummaryJson.write(summary, PathText.surrogateEscaped(file), context.version(), out);
     } else {
       new StatusText(out).print(summary, file);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejections rejected files by the reason's wire name
  * @param incomplete studies that are not complete, at most a hundred
  * @param phases seconds of work spent in each stage, summed over threads
+ * @param concurrency how many instances travelled at once in the end; null when nothing was sent
  * @param problem what ended the run early; null when it went through
  */
 public record RunResult(
@@ -36,6 +37,7 @@ public record RunResult(
     Map<String, Long> rejections,
     List<IncompleteStudy> incomplete,
     Map<String, Double> phases,
+    @Nullable Concurrency concurrency,
     @Nullable Problem problem) {
 
   /** What ended a run early, and what to do about it. */

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.remote;
 
+import io.github.dcmbulk.model.Concurrency;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -61,9 +62,9 @@ public final class AdaptiveLimit implements Attempt.Listener {
     return climb.limit();
   }
 
-  /** The last decision and its reason, in a few words. */
-  public synchronized String explain() {
-    return climb.limit() + " in flight: " + climb.why();
+  /** The last decision and its reason. */
+  public synchronized Concurrency chosen() {
+    return new Concurrency(climb.limit(), climb.why());
   }
 
   @Override

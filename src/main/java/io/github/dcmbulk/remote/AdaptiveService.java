@@ -1,5 +1,6 @@
 package io.github.dcmbulk.remote;
 
+import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.DcmbulkException;
 import java.util.Map;
 
@@ -34,8 +35,8 @@ public final class AdaptiveService implements IngestionService {
   }
 
   @Override
-  public String concurrency() {
-    return limit.explain();
+  public Concurrency concurrency() {
+    return limit.chosen();
   }
 
   @Override

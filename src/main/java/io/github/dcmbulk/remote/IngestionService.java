@@ -1,7 +1,9 @@
 package io.github.dcmbulk.remote;
 
+import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.DcmbulkException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Delivers instances, one call each, from many threads. */
 public interface IngestionService extends AutoCloseable {
@@ -22,9 +24,9 @@ public interface IngestionService extends AutoCloseable {
   /** Gives a place back. */
   default void leave() {}
 
-  /** What the service bears, in one line for people; empty when nothing was found out. */
-  default String concurrency() {
-    return "";
+  /** What the service bears; null when nothing was found out. */
+  default @Nullable Concurrency concurrency() {
+    return null;
   }
 
   /** Seconds spent in requests so far, by step ({@code token}, ...), summed over threads. */

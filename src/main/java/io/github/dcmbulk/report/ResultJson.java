@@ -1,6 +1,7 @@
 package io.github.dcmbulk.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.RunResult;
 import java.io.IOException;
 import java.io.Writer;
@@ -38,6 +39,7 @@ public final class ResultJson {
     writeIncomplete(json, result);
     writePhases(json, result);
     writeProblem(json, result);
+    writeConcurrency(json, result);
     json.writeEndObject();
     json.writeRaw('\n');
     json.flush();
@@ -132,6 +134,16 @@ public final class ResultJson {
       json.writeObjectFieldStart("problem");
       json.writeStringField("what", problem.what());
       json.writeStringField("remedy", problem.remedy());
+      json.writeEndObject();
+    }
+  }
+
+  private static void writeConcurrency(JsonGenerator json, RunResult result) throws IOException {
+    Concurrency concurrency = result.concurrency();
+    if (concurrency != null) {
+      json.writeObjectFieldStart("concurrency");
+      json.writeNumberField("limit", concurrency.limit());
+      json.writeStringField("why", concurrency.why());
       json.writeEndObject();
     }
   }

@@ -5,6 +5,7 @@ import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.Journal;
 import io.github.dcmbulk.journal.StudyTotals;
 import io.github.dcmbulk.model.AccessRefusedException;
+import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.JournalException;
@@ -81,7 +82,15 @@ final class Ending {
         journal.counts().rejections(),
         studies.named(),
         seconds,
+        concurrency(service),
         problem(failure));
+  }
+
+  private @Nullable Concurrency concurrency(IngestionService service) {
+    boolean isFixed = settings.concurrency() > 0 && service.counts().put() > 0;
+    return isFixed
+        ? new Concurrency(settings.concurrency(), "as configured")
+        : service.concurrency();
   }
 
   private ExitCode exit(

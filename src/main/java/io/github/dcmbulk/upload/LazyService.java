@@ -1,5 +1,6 @@
 package io.github.dcmbulk.upload;
 
+import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.InstanceContent;
@@ -42,8 +43,8 @@ final class LazyService implements IngestionService {
   }
 
   @Override
-  public synchronized String concurrency() {
-    return opened == null ? "" : opened.concurrency();
+  public synchronized @Nullable Concurrency concurrency() {
+    return opened == null ? null : opened.concurrency();
   }
 
   @Override

@@ -70,6 +70,7 @@ class ResultTextTest {
             whole.rejections(),
             whole.incomplete(),
             whole.phases(),
+            null,
             new RunResult.Problem("The token request was refused", "check the client secret"));
 
     assertThat(print(result, new Examples()))
@@ -91,6 +92,7 @@ class ResultTextTest {
         Map.of("bad-uid", 1L, "truncated", 5L),
         List.of(new RunResult.IncompleteStudy("1.2.3", "4 failed", 6, 4)),
         Map.of(),
+        null,
         null);
   }
 

@@ -119,7 +119,7 @@ class AdaptiveLimitTest {
       limit.on(new Attempt(Step.PRESIGN, "api", Result.THROTTLED, 503, 1, 0));
     }
     assertThat(limit.limit()).isEqualTo(1);
-    assertThat(limit.explain()).contains("asks for less");
+    assertThat(limit.chosen().why()).contains("asks for less");
     run(300, inFlight -> 0.1);
     assertThat(limit.limit()).isGreaterThan(30);
   }
@@ -130,7 +130,7 @@ class AdaptiveLimitTest {
     int before = limit.limit();
     limit.on(new Attempt(Step.PUT, "lake", Result.TIMED_OUT, 0, 1, 100));
     assertThat(limit.limit()).isLessThan(before);
-    assertThat(limit.explain()).contains("time out");
+    assertThat(limit.chosen().why()).contains("time out");
   }
 
   @Test

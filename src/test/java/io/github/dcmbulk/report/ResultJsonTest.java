@@ -2,6 +2,7 @@ package io.github.dcmbulk.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.RunResult;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -47,10 +48,26 @@ class ResultJsonTest {
                 + "\"problem\":{\"what\":\"no space left\",\"remedy\":\"make room\"}}\n");
   }
 
+  @Test
+  void concurrencyComesWithItsReason() throws IOException {
+    RunResult result = result(List.of(), Map.of(), null, new Concurrency(16, "throughput grows"));
+
+    assertThat(json(result))
+        .isEqualTo(CONTRACT + ",\"concurrency\":{\"limit\":16,\"why\":\"throughput grows\"}}\n");
+  }
+
   private static RunResult result(
       List<RunResult.IncompleteStudy> incomplete,
       Map<String, Double> phases,
       RunResult.@Nullable Problem problem) {
+    return result(incomplete, phases, problem, null);
+  }
+
+  private static RunResult result(
+      List<RunResult.IncompleteStudy> incomplete,
+      Map<String, Double> phases,
+      RunResult.@Nullable Problem problem,
+      @Nullable Concurrency concurrency) {
     return new RunResult(
         "2026-11-23T18:00:00Z-3f9c",
         6,
@@ -64,6 +81,7 @@ class ResultJsonTest {
         Map.of("truncated", 1L, "bad-uid", 1L),
         incomplete,
         phases,
+        concurrency,
         problem);
   }
 

@@ -1,0 +1,74 @@
+package io.github.dcmbulk.cli;
+
+import io.github.dcmbulk.cli.option.UploadOptions;
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.http.HttpSettings;
+import io.github.dcmbulk.model.UsageException;
+import io.github.dcmbulk.remote.AdaptiveLimit;
+import io.github.dcmbulk.remote.AdaptiveService;
+import io.github.dcmbulk.remote.Attempt;
+import io.github.dcmbulk.remote.DirectUploader;
+import io.github.dcmbulk.remote.IngestionService;
+import io.github.dcmbulk.remote.RateLimits;
+import io.github.dcmbulk.remote.ServiceSettings;
+import io.github.dcmbulk.remote.Timing;
+import io.github.dcmbulk.upload.UploadRun;
+import java.util.function.Consumer;
+
+/** Opens the service for a run. Complains about its options at once, although it opens late. */
+final class ServiceWiring implements UploadRun.ServiceOpener {
+  private final ServiceSettings service;
+  private final HttpSettings http;
+  private final RateLimits limits;
+  private final Timing timing;
+  private final int concurrency;
+  private final Consumer<String> notices;
+  private final Attempt.Listener requests;
+
+  /**
+   * Reads the options.
+   *
+   * @param concurrency instances in flight at once; 0 finds out
+   * @param listener hears of what people should know
+   * @param requests hears of every request
+   * @throws UsageException the options do not make a service
+   */
+  ServiceWiring(
+      UploadOptions options,
+      Context context,
+      int concurrency,
+      UploadListener listener,
+      Attempt.Listener requests)
+      throws UsageException {
+    this.service = options.toServiceSettings(context.environment());
+    this.http = options.toHttpSettings(context.environment(), "dcmbulk/" + context.version());
+    this.timing = Timing.real(context.clock());
+    this.limits = options.toRateLimits(timing);
+    this.concurrency = concurrency;
+    this.notices = text -> listener.on(new UploadEvent.Notice(true, text));
+    this.requests = requests;
+  }
+
+  @Override
+  public IngestionService open() throws UsageException {
+    if (concurrency > 0) {
+      return DirectUploader.open(service, http, limits, timing, notices, requests);
+    }
+    AdaptiveLimit adaptive = new AdaptiveLimit(timing.nanos());
+    Attempt.Listener both =
+        attempt -> {
+          adaptive.on(attempt);
+          requests.on(attempt);
+        };
+    return new AdaptiveService(
+        DirectUploader.open(service, http, limits, timing, notices, both), adaptive);
+  }
+
+  /** For a run that never gets as far. */
+  static UploadRun.ServiceOpener none() {
+    return () -> {
+      throw new IllegalStateException("a dry run asks nothing of the service");
+    };
+  }
+}
