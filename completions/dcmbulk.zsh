@@ -227,7 +227,7 @@ function _picocli_dcmbulk_upload() {
 
   local commands=""
   local flag_opts="'--allow-http' '--follow-links' '--strict' '--force' '--retry-failed' '--dry-run' '-q' '--quiet' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--limit-rate' '--limit-requests' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--digest' '--output' '--report' '--progress' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
+  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--limit-read' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--limit-rate' '--limit-requests' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--digest' '--output' '--report' '--progress' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
   local METHOD_option_args=("AUTO" "GET" "POST") # --token-method values
   local DEPTH_option_args=("HEADER" "FULL") # --check values
   local REASON_option_args=("EMPTY" "BAD_META" "DICOMDIR" "UNSUPPORTED_TRANSFER_SYNTAX" "BAD_UID" "NO_SOP_CLASS" "NO_SOP_INSTANCE" "NO_STUDY" "NO_SERIES" "TRUNCATED" "CORRUPT" "TOO_LARGE" "CHANGED" "STRICT") # --accept values
@@ -327,6 +327,9 @@ function _picocli_dcmbulk_upload() {
       return $?
       ;;
     '--transfer-syntax')
+      return
+      ;;
+    '--limit-read')
       return
       ;;
     '--study-delivery')
@@ -489,7 +492,7 @@ function _picocli_dcmbulk_check() {
 
   local commands=""
   local flag_opts="'--follow-links' '--strict' '-q' '--quiet' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--output' '--progress' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
+  local arg_opts="'--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--limit-read' '--output' '--progress' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
   local DEPTH_option_args=("HEADER" "FULL") # --check values
   local REASON_option_args=("EMPTY" "BAD_META" "DICOMDIR" "UNSUPPORTED_TRANSFER_SYNTAX" "BAD_UID" "NO_SOP_CLASS" "NO_SOP_INSTANCE" "NO_STUDY" "NO_SERIES" "TRUNCATED" "CORRUPT" "TOO_LARGE" "CHANGED" "STRICT") # --accept values
   local FORMAT_option_args=("TEXT" "JSON" "JSONL" "CSV") # --output values
@@ -526,6 +529,9 @@ function _picocli_dcmbulk_check() {
       return $?
       ;;
     '--transfer-syntax')
+      return
+      ;;
+    '--limit-read')
       return
       ;;
     '--output')
@@ -1110,7 +1116,7 @@ function _picocli_dcmbulk_config_show() {
 
   local commands=""
   local flag_opts="'--allow-http' '--follow-links' '--strict' '--force' '--retry-failed' '--dry-run' '-h' '--help' '-V' '--version' '-q' '--quiet' '--debug'"
-  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--limit-rate' '--limit-requests' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--digest' '--report' '--progress' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
+  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--limit-read' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--limit-rate' '--limit-requests' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--digest' '--report' '--progress' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
   local METHOD_option_args=("AUTO" "GET" "POST") # --token-method values
   local DEPTH_option_args=("HEADER" "FULL") # --check values
   local REASON_option_args=("EMPTY" "BAD_META" "DICOMDIR" "UNSUPPORTED_TRANSFER_SYNTAX" "BAD_UID" "NO_SOP_CLASS" "NO_SOP_INSTANCE" "NO_STUDY" "NO_SERIES" "TRUNCATED" "CORRUPT" "TOO_LARGE" "CHANGED" "STRICT") # --accept values
@@ -1209,6 +1215,9 @@ function _picocli_dcmbulk_config_show() {
       return $?
       ;;
     '--transfer-syntax')
+      return
+      ;;
+    '--limit-read')
       return
       ;;
     '--study-delivery')

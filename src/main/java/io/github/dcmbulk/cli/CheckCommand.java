@@ -3,14 +3,18 @@ package io.github.dcmbulk.cli;
 import io.github.dcmbulk.cli.option.CheckingOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
+import io.github.dcmbulk.cli.option.ReadingOptions;
 import io.github.dcmbulk.cli.option.SelectionOptions;
 import io.github.dcmbulk.dicom.DicomFileChecker;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.remote.RateLimiter;
+import io.github.dcmbulk.remote.Timing;
 import io.github.dcmbulk.report.RowFormat;
 import io.github.dcmbulk.report.RowWriter;
 import io.github.dcmbulk.upload.CheckResult;
 import io.github.dcmbulk.upload.CheckRun;
+import io.github.dcmbulk.upload.Reading;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -41,6 +45,7 @@ final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private SelectionOptions selection;
   @Mixin private CheckingOptions checking;
+  @Mixin private ReadingOptions reading;
 
   @Option(
       names = "--output",
@@ -68,16 +73,18 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DcmbulkException, IOException {
     log.apply();
+    RateLimiter rate = reading.toLimit(Timing.real(context.clock()));
     CheckRun.Settings settings =
         new CheckRun.Settings(
             selection.roots(),
             selection.filesFrom(context.standardInput()),
             selection.selection(),
-            selection.filter());
+            selection.filter(),
+            new Reading(false, rate));
     CheckRun run =
         new CheckRun(
             settings,
-            new DicomFileChecker(checking.toCheckOptions()),
+            new DicomFileChecker(checking.toCheckOptions(), rate::acquire),
             progress.listener(spec.commandLine().getErr(), context.clock()));
     Signals.Reason stopped = new Signals.Reason();
     try (Signals signals = new Signals(stopped.andThen(run::stop))) {

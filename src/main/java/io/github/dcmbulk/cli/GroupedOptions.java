@@ -8,6 +8,7 @@ import io.github.dcmbulk.cli.option.LimitOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.NetworkOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
+import io.github.dcmbulk.cli.option.ReadingOptions;
 import io.github.dcmbulk.cli.option.ReportOptions;
 import io.github.dcmbulk.cli.option.SelectionOptions;
 import io.github.dcmbulk.cli.option.ServiceOptions;
@@ -36,6 +37,7 @@ final class GroupedOptions implements IHelpSectionRenderer {
           Map.entry(NetworkOptions.class, "Network"),
           Map.entry(SelectionOptions.class, "Selection"),
           Map.entry(CheckingOptions.class, "Checking"),
+          Map.entry(ReadingOptions.class, "Reading"),
           Map.entry(StudyOptions.class, "Studies"),
           Map.entry(LimitOptions.class, "When a run ends by itself"),
           Map.entry(JournalOptions.class, "Journal"),

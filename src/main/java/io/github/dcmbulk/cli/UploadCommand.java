@@ -13,6 +13,7 @@ import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.Attempt;
+import io.github.dcmbulk.remote.Timing;
 import io.github.dcmbulk.upload.UploadRun;
 import io.github.dcmbulk.upload.UploadSettings;
 import java.io.IOException;
@@ -69,13 +70,15 @@ final class UploadCommand implements Callable<Integer> {
   public Integer call() throws DcmbulkException, IOException, InterruptedException {
     log.apply();
     ReportFiles reportFiles = new ReportFiles(reports.formats());
-    UploadSettings settings = options.toSettings(context.environment(), context.standardInput());
+    UploadSettings settings =
+        options.toSettings(
+            context.environment(), context.standardInput(), Timing.real(context.clock()));
     Examples examples = new Examples();
     UploadListener listener = listener(examples);
     UploadRun run =
         new UploadRun(
             settings,
-            new DicomFileChecker(settings.checks()),
+            new DicomFileChecker(settings.checks(), settings.reading().rate()::acquire),
             service(settings, listener),
             context.clock(),
             listener);

@@ -23,11 +23,17 @@ public final class DicomFileChecker implements FileChecker {
 
   private final CheckOptions options;
   private final byte[] patientKey;
+  private final ReadLimit limit;
   private final Queue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
   /** Checks with a random key for {@link InstanceHeader#patientDigest}. */
   public DicomFileChecker(CheckOptions options) {
-    this(options, randomKey());
+    this(options, ReadLimit.NONE);
+  }
+
+  /** The same, held to a rate. */
+  public DicomFileChecker(CheckOptions options, ReadLimit limit) {
+    this(options, randomKey(), limit);
   }
 
   /**
@@ -37,8 +43,13 @@ public final class DicomFileChecker implements FileChecker {
    *     same key can be compared. Must not be stored.
    */
   public DicomFileChecker(CheckOptions options, byte[] patientKey) {
+    this(options, patientKey, ReadLimit.NONE);
+  }
+
+  private DicomFileChecker(CheckOptions options, byte[] patientKey, ReadLimit limit) {
     this.options = options;
     this.patientKey = patientKey.clone();
+    this.limit = limit;
   }
 
   @Override
@@ -87,7 +98,7 @@ public final class DicomFileChecker implements FileChecker {
     Workspace pooled = idle.poll();
     Workspace workspace = pooled != null ? pooled : new Workspace(patientKey);
     try (FileChannel channel = FileChannel.open(file.path(), READ)) {
-      Input input = workspace.open(channel, file.size());
+      Input input = workspace.open(channel, file.size(), limit);
       return new Examination(options, input, workspace, named, log).run();
     } finally {
       idle.add(workspace);

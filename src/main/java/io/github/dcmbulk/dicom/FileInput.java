@@ -2,6 +2,7 @@ package io.github.dcmbulk.dicom;
 
 import io.github.dcmbulk.model.Reason;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
@@ -20,13 +21,15 @@ final class FileInput extends Input {
   private final FileChannel channel;
   private final ByteBuffer transfer;
   private final long size;
+  private final ReadLimit limit;
   private int lastRead = HEAD / 2;
 
-  FileInput(FileChannel channel, long size, byte[] window, ByteBuffer transfer) {
+  FileInput(FileChannel channel, long size, byte[] window, ByteBuffer transfer, ReadLimit limit) {
     super(window);
     this.channel = channel;
     this.size = size;
     this.transfer = transfer;
+    this.limit = limit;
   }
 
   @Override
@@ -53,6 +56,7 @@ final class FileInput extends Input {
         position >= windowStart && position <= windowStart + windowLength + SMALL_GAP;
     lastRead = sequential ? Math.min(2 * lastRead, CAPACITY) : AFTER_SKIP;
     int wanted = (int) Math.min(Math.max(lastRead, count), size - position);
+    await(wanted);
     transfer.clear().limit(wanted);
     windowLength = 0;
     while (transfer.position() < count) {
@@ -69,5 +73,14 @@ final class FileInput extends Input {
     windowLength = transfer.position();
     transfer.flip().get(bytes, 0, windowLength);
     return true;
+  }
+
+  private void await(int bytes) throws IOException {
+    try {
+      limit.await(bytes);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException().initCause(e);
+    }
   }
 }

@@ -15,8 +15,8 @@ final class Workspace {
     patientDigest = new PatientDigest(patientKey);
   }
 
-  FileInput open(FileChannel channel, long size) {
-    return new FileInput(channel, size, window, transfer);
+  FileInput open(FileChannel channel, long size, ReadLimit limit) {
+    return new FileInput(channel, size, window, transfer, limit);
   }
 
   byte[] inflatedWindow() {

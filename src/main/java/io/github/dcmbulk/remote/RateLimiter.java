@@ -26,9 +26,10 @@ public final class RateLimiter {
   private final LongSupplier ratePerMinute;
   private final Timing timing;
   private final long atOnce;
-  private volatile Limit limit = new Limit(0, null);
+  private volatile Limit limit = new Limit(0, 1, null);
 
-  private record Limit(long perMinute, @Nullable Bucket bucket) {}
+  /** What is granted at a time, and how much of it there is; no bucket is no limit. */
+  private record Limit(long perMinute, long piece, @Nullable Bucket bucket) {}
 
   private RateLimiter(LongSupplier ratePerMinute, Timing timing, long atOnce) {
     this.ratePerMinute = ratePerMinute;
@@ -50,15 +51,17 @@ public final class RateLimiter {
 
   /** Waits until that much may be done. */
   public void acquire(long amount) throws InterruptedException {
-    for (long left = amount; left > 0; left -= atOnce) {
-      Bucket bucket = current().bucket();
-      if (bucket == null) {
+    long left = amount;
+    while (left > 0) {
+      Limit now = current();
+      if (now.bucket() == null) {
         return;
       }
-      bucket
+      long piece = Math.min(left, now.piece());
+      now.bucket()
           .asBlocking()
-          .consume(
-              Math.min(left, atOnce), nanos -> timing.sleeper().sleep(Duration.ofNanos(nanos)));
+          .consume(piece, nanos -> timing.sleeper().sleep(Duration.ofNanos(nanos)));
+      left -= piece;
     }
   }
 
@@ -98,14 +101,19 @@ public final class RateLimiter {
     }
     synchronized (this) {
       if (limit.perMinute() != now) {
-        limit = new Limit(now, now == 0 ? null : bucket(now));
+        limit = now == 0 ? new Limit(0, 1, null) : limit(now);
       }
       return limit;
     }
   }
 
-  private Bucket bucket(long perMinute) {
-    long capacity = Math.max(atOnce, perMinute / 600);
+  private Limit limit(long perMinute) {
+    // A tenth of a second's worth: what may follow a pause at once, however low the rate is.
+    long capacity = Math.max(1, perMinute / 600);
+    return new Limit(perMinute, Math.min(atOnce, capacity), bucket(perMinute, capacity));
+  }
+
+  private Bucket bucket(long perMinute, long capacity) {
     return Bucket.builder()
         .withCustomTimePrecision(new Meter(timing.nanos()))
         .addLimit(

@@ -14,6 +14,7 @@ import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.scan.PathFilter;
 import io.github.dcmbulk.scan.Selection;
 import io.github.dcmbulk.scan.Walker;
+import io.github.dcmbulk.upload.StudyRules.OnConflict;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -44,9 +45,14 @@ public final class CheckRun {
    * @param filesFrom a list of further files; null for none
    * @param selection which files are looked at
    * @param filter which instances count as excluded
+   * @param reading how files are read
    */
   public record Settings(
-      List<Path> roots, @Nullable FileList filesFrom, Selection selection, ContentFilter filter) {}
+      List<Path> roots,
+      @Nullable FileList filesFrom,
+      Selection selection,
+      ContentFilter filter,
+      Reading reading) {}
 
   /** Prepares a check; nothing is opened yet. */
   public CheckRun(Settings settings, FileChecker checker, UploadListener listener) {
@@ -81,7 +87,7 @@ public final class CheckRun {
     try {
       walk(roots, journal);
       journal.indexInstances();
-      new Conflicts(journal, StudyRules.OnConflict.REJECT, control, listener).settleAll();
+      new Conflicts(journal, OnConflict.REJECT, settings.reading(), control, listener).settleAll();
       journal.flush();
       if (rows != null) {
         try (JournalReader reader = JournalReader.open(file)) {

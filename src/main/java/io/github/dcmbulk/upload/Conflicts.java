@@ -31,12 +31,19 @@ final class Conflicts {
 
   private final Journal journal;
   private final OnConflict policy;
+  private final Reading reading;
   private final RunControl control;
   private final UploadListener listener;
 
-  Conflicts(Journal journal, OnConflict policy, RunControl control, UploadListener listener) {
+  Conflicts(
+      Journal journal,
+      OnConflict policy,
+      Reading reading,
+      RunControl control,
+      UploadListener listener) {
     this.journal = journal;
     this.policy = policy;
+    this.reading = reading;
     this.control = control;
     this.listener = listener;
   }
@@ -99,7 +106,8 @@ final class Conflicts {
       throws JournalException, InterruptedException {
     Map<String, List<Claim>> byContent = new LinkedHashMap<>();
     for (Claim claim : claims) {
-      byContent.computeIfAbsent(content(claim, claims), c -> new ArrayList<>()).add(claim);
+      String content = content(claim, claims);
+      byContent.computeIfAbsent(content, c -> new ArrayList<>()).add(claim);
     }
     boolean conflict = byContent.size() > 1;
     List<Claim> chosen = conflict ? choose(byContent) : claims;
@@ -159,7 +167,7 @@ final class Conflicts {
   }
 
   /** A name for the claim's content: its MD5, or its size where no other claim has the same. */
-  private static String content(Claim claim, List<Claim> claims) {
+  private String content(Claim claim, List<Claim> claims) throws InterruptedException {
     long size = claim.shipment().file().size();
     boolean alone = claims.stream().filter(c -> c.shipment().file().size() == size).count() == 1;
     String known = claim.state() == FileState.PENDING ? null : claim.md5();
@@ -170,9 +178,9 @@ final class Conflicts {
     return md5 != null ? md5 : "unreadable " + claim.shipment().id();
   }
 
-  private static @Nullable String md5(SourceFile file) {
+  private @Nullable String md5(SourceFile file) throws InterruptedException {
     try {
-      return FileContent.read(file, Reading.PLAIN).md5Hex();
+      return FileContent.read(file, reading).md5Hex();
     } catch (IOException e) {
       // The courier will meet the same trouble and say so.
       return null;

@@ -26,12 +26,14 @@ final class FileContent implements InstanceContent {
   private static final int CHUNK = 1 << 18;
 
   private final SourceFile file;
+  private final Reading reading;
   private final byte[] bytes;
   private final byte[] md5;
   private final byte @Nullable [] sha256;
 
-  private FileContent(SourceFile file, byte[] bytes, Digests digests) {
+  private FileContent(SourceFile file, Reading reading, byte[] bytes, Digests digests) {
     this.file = file;
+    this.reading = reading;
     this.bytes = bytes;
     this.md5 = digests.md5();
     this.sha256 = digests.sha256();
@@ -43,7 +45,8 @@ final class FileContent implements InstanceContent {
    * @throws ChangedException its size or modification time is not what it was when it was checked
    * @throws IOException it cannot be read
    */
-  static FileContent read(SourceFile file, Reading reading) throws IOException {
+  static FileContent read(SourceFile file, Reading reading)
+      throws IOException, InterruptedException {
     requireUnchanged(file);
     Digests digests = new Digests(reading.sha256());
     try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
@@ -51,11 +54,13 @@ final class FileContent implements InstanceContent {
       long left = file.size();
       while (left > 0) {
         int length = (int) Math.min(bytes.length, left);
+        reading.rate().acquire(length);
         readFully(channel, ByteBuffer.wrap(bytes, 0, length), file);
         digests.update(bytes, length);
         left -= length;
       }
-      return new FileContent(file, file.size() <= IN_MEMORY ? bytes : new byte[0], digests);
+      return new FileContent(
+          file, reading, file.size() <= IN_MEMORY ? bytes : new byte[0], digests);
     }
   }
 
@@ -111,7 +116,8 @@ final class FileContent implements InstanceContent {
     if (bytes.length == file.size()) {
       return new ByteArrayInputStream(bytes);
     }
-    return Channels.newInputStream(FileChannel.open(file.path(), StandardOpenOption.READ));
+    FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ);
+    return reading.rate().limit(Channels.newInputStream(channel));
   }
 
   /** The file is not what it was when it was checked. */

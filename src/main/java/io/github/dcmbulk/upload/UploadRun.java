@@ -194,7 +194,8 @@ public final class UploadRun {
       new Dispatcher(
               journal,
               settings.studies(),
-              new Conflicts(journal, settings.studies().onConflict(), control, listener),
+              new Conflicts(
+                  journal, settings.studies().onConflict(), settings.reading(), control, listener),
               directories,
               couriers,
               new Courier(settings.reading(), service, journal, control, listener, phases),

@@ -52,7 +52,7 @@ class CheckRunTest {
           }
         };
     CheckRun.Settings settings =
-        new CheckRun.Settings(List.of(root), null, Selection.ALL, ContentFilter.ALL);
+        new CheckRun.Settings(List.of(root), null, Selection.ALL, ContentFilter.ALL, Reading.PLAIN);
     return new CheckRun(settings, checker, event -> {}).run(rows::add);
   }
 

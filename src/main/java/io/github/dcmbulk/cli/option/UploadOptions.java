@@ -18,6 +18,7 @@ public final class UploadOptions {
   @Mixin private ServiceOptions service;
   @Mixin private SelectionOptions selection;
   @Mixin private CheckingOptions checking;
+  @Mixin private ReadingOptions reading;
   @Mixin private StudyOptions studies;
 
   @Mixin private TransferOptions transfer;
@@ -62,7 +63,8 @@ public final class UploadOptions {
   }
 
   /** What the run is to do; standard input may hold a list of files. */
-  public UploadSettings toSettings(Map<String, String> environment, InputStream standardInput) {
+  public UploadSettings toSettings(
+      Map<String, String> environment, InputStream standardInput, Timing timing) {
     return new UploadSettings(
         selection.roots(),
         selection.filesFrom(standardInput),
@@ -75,7 +77,7 @@ public final class UploadOptions {
         force,
         retryFailed,
         limits.toLimits(),
-        new Reading(digest == Digest.SHA256),
+        new Reading(digest == Digest.SHA256, reading.toLimit(timing)),
         dryRun);
   }
 

@@ -1,0 +1,24 @@
+package io.github.dcmbulk.cli.option;
+
+import io.github.dcmbulk.cli.option.TransferOptions.TimetableConverter;
+import io.github.dcmbulk.remote.RateLimiter;
+import io.github.dcmbulk.remote.RateTimetable;
+import io.github.dcmbulk.remote.Timing;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How fast files are read. */
+public final class ReadingOptions {
+  @Option(
+      names = "--limit-read",
+      paramLabel = "RATE",
+      converter = TimetableConverter.class,
+      description =
+          "Read files no faster, checks included, to spare the storage; a rate or a timetable.")
+  private @Nullable RateTimetable rate;
+
+  /** The limit, held by that timing. */
+  public RateLimiter toLimit(Timing timing) {
+    return rate == null ? RateLimiter.NONE : RateLimiter.bytes(rate, timing);
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.dcmbulk.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dcmbulk.dicom.CheckOptions;
+import io.github.dcmbulk.dicom.DicomFileChecker;
+import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.model.Verdict;
+import io.github.dcmbulk.remote.RateLimiter;
+import io.github.dcmbulk.remote.RateTimetable;
+import io.github.dcmbulk.remote.Timing;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class ReadingTest {
+  private static final Percentage FIVE = Percentage.withPercentage(5);
+  private static final int LARGE = 4_000_000;
+  private static final int SMALL = 500_000;
+
+  @TempDir Path dir;
+
+  /** Time that passes by sleeping only. */
+  private final AtomicLong nanos = new AtomicLong();
+
+  private final Timing timing =
+      new Timing(Clock.systemUTC(), nanos::get, pause -> nanos.addAndGet(pause.toNanos()));
+  private final Reading reading =
+      new Reading(true, RateLimiter.bytes(RateTimetable.parse("1MB"), timing));
+
+  private SourceFile file(int length) throws Exception {
+    return SourceFile.read(Files.write(dir.resolve("f" + length), new byte[length]));
+  }
+
+  private double seconds() {
+    return nanos.get() / 1e9;
+  }
+
+  private static int send(FileContent content) throws Exception {
+    try (InputStream in = content.open()) {
+      return in.readAllBytes().length;
+    }
+  }
+
+  @Test
+  void aLargeFileIsHeldToTheRateWhenItIsHashedAndWhenItIsSent() throws Exception {
+    FileContent content = FileContent.read(file(LARGE), reading);
+    assertThat(seconds()).isCloseTo(4.0, FIVE);
+    assertThat(send(content)).isEqualTo(LARGE);
+    assertThat(seconds()).isCloseTo(8.0, FIVE);
+  }
+
+  @Test
+  void aSmallFileIsReadOnceHoweverOftenItIsSent() throws Exception {
+    FileContent content = FileContent.read(file(SMALL), reading);
+    send(content);
+    send(content);
+    assertThat(seconds()).isCloseTo(0.5, FIVE);
+  }
+
+  @Test
+  void checksShareTheRate() throws Exception {
+    DicomFileChecker checker = new DicomFileChecker(CheckOptions.DEFAULT, reading.rate()::acquire);
+    SourceFile file = file(SMALL);
+    for (int i = 0; i < 1000; i++) {
+      assertThat(checker.check(file).kind()).isEqualTo(Verdict.Kind.NOT_DICOM);
+    }
+    FileContent.read(file(LARGE), reading);
+    // A check reads 8 KiB of a file that is no DICOM.
+    assertThat(seconds()).isCloseTo(8.192 + 4, FIVE);
+  }
+
+  @Test
+  void bothDigestsComeFromOnePass() throws Exception {
+    FileContent content = FileContent.read(file(SMALL), reading);
+    assertThat(content.sha256())
+        .isEqualTo(MessageDigest.getInstance("SHA-256").digest(new byte[SMALL]));
+    assertThat(content.md5()).isEqualTo(MessageDigest.getInstance("MD5").digest(new byte[SMALL]));
+    assertThat(FileContent.read(file(SMALL), Reading.PLAIN).sha256()).isNull();
+  }
+}
