@@ -21,7 +21,9 @@ import picocli.CommandLine.ParseResult;
 final class Program {
   /** Options that make sense on a command line only. */
   private static final Set<String> NOT_CONFIGURABLE =
-      Set.of("help", "version", "config", "profile", "run", "all", "debug", "dry-run", "force");
+      Set.of(
+          "help", "version", "config", "profile", "run", "all", "debug", "dry-run", "force",
+          "send");
 
   private Program() {}
 
@@ -32,6 +34,7 @@ final class Program {
     CommandLine status = new CommandLine(new StatusCommand(context));
     CommandLine report = new CommandLine(new ReportCommand(context));
     CommandLine explain = new CommandLine(new ExplainCommand());
+    CommandLine doctor = new CommandLine(new DoctorCommand(context));
     CommandLine show = new CommandLine(new ConfigShowCommand(context));
     show.addMixin("report", new ReportOptions());
     show.addMixin("progress", new ProgressOptions());
@@ -48,7 +51,7 @@ final class Program {
             .addSubcommand(prune);
 
     List<CommandLine> configured =
-        List.of(upload, check, status, report, explain, show, export, verify, prune);
+        List.of(upload, check, status, report, explain, doctor, show, export, verify, prune);
     configured.forEach(command -> command.addMixin("configuration", new ConfigurationOptions()));
     Configuration configuration = configuration(args, context, configured);
     for (CommandLine command : configured) {
@@ -63,6 +66,7 @@ final class Program {
             .addSubcommand(status)
             .addSubcommand(report)
             .addSubcommand(explain)
+            .addSubcommand(doctor)
             .addSubcommand(journal)
             .addSubcommand(new CommandLine(new SandboxCommand()))
             .addSubcommand(new CommandLine(new SampleCommand()))

@@ -30,7 +30,7 @@ final class TlsSetup {
   static TlsSocketStrategy of(Tls settings) throws UsageException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(ourCertificate(settings), trust(settings.caFile()), null);
+      context.init(keyManagers(settings), trust(settings.caFile()), null);
       return new DefaultClientTlsStrategy(
           context,
           new String[] {"TLSv1.3", "TLSv1.2"},
@@ -51,27 +51,39 @@ final class TlsSetup {
       return null;
     }
     List<X509Certificate> authorities = new ArrayList<>(Pem.certificates(caFile));
-    for (TrustManager manager : managersOf(null)) {
-      if (manager instanceof X509TrustManager x509) {
-        authorities.addAll(List.of(x509.getAcceptedIssuers()));
-      }
-    }
+    authorities.addAll(List.of(systemTrust().getAcceptedIssuers()));
+    return new TrustManager[] {trustIn(authorities)};
+  }
+
+  /** The authorities that this Java trusts. */
+  static X509TrustManager systemTrust() throws GeneralSecurityException {
+    return x509(null);
+  }
+
+  /** These authorities and no others. */
+  static X509TrustManager trustIn(List<X509Certificate> authorities)
+      throws GeneralSecurityException, IOException {
     KeyStore store = emptyStore();
     for (int i = 0; i < authorities.size(); i++) {
       store.setCertificateEntry("ca-" + i, authorities.get(i));
     }
-    return managersOf(store);
+    return x509(store);
   }
 
-  private static TrustManager[] managersOf(@Nullable KeyStore store)
-      throws GeneralSecurityException {
+  private static X509TrustManager x509(@Nullable KeyStore store) throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);
-    return factory.getTrustManagers();
+    for (TrustManager manager : factory.getTrustManagers()) {
+      if (manager instanceof X509TrustManager x509) {
+        return x509;
+      }
+    }
+    throw new GeneralSecurityException("this Java verifies no X.509 certificates");
   }
 
-  private static KeyManager @Nullable [] ourCertificate(Tls settings)
+  /** Our certificate; null for none. */
+  static KeyManager @Nullable [] keyManagers(Tls settings)
       throws UsageException, GeneralSecurityException, IOException {
     Path certificate = settings.clientCertificate();
     Path key = settings.clientKey();

@@ -70,7 +70,12 @@ public final class Journal {
 
   /** Whether the journal lies on a network share, where two hosts might not see each other. */
   public boolean isOnNetworkShare() {
-    return JournalFile.onNetworkShare(file);
+    return isOnNetworkShare(file);
+  }
+
+  /** Whether that file or directory lies on a network share. */
+  public static boolean isOnNetworkShare(Path place) {
+    return JournalFile.onNetworkShare(place);
   }
 
   /** What the run found so far. */

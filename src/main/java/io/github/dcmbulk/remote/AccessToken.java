@@ -26,6 +26,11 @@ public record AccessToken(
     return expires == null ? null : Duration.between(obtained, expires);
   }
 
+  /** Whether it looks like a JSON Web Token (RFC 7519) rather than a word that says nothing. */
+  public boolean isJwt() {
+    return value.reveal().matches("ey[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");
+  }
+
   /** Until when it can be used: a twentieth of its life before the end, half a minute at most. */
   @Nullable Instant goodUntil() {
     return before(20, 30);

@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The bytes of one instance, ready to be sent, and sent again if need be. */
 public interface InstanceContent {
+  /** An instance in memory. */
+  static InstanceContent of(byte[] bytes) {
+    return new MemoryContent(bytes);
+  }
+
   /** Length in bytes. */
   long size();
 

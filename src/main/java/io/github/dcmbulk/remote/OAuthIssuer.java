@@ -58,6 +58,7 @@ final class OAuthIssuer implements TokenIssuer {
   private final Clock clock;
   private final boolean mayTurnToPost;
   private boolean post;
+  private String whyPost = "";
   private @Nullable RefreshToken rotated;
 
   OAuthIssuer(Wire wire, HttpUrl endpoint, ServiceSettings settings, Clock clock)
@@ -81,6 +82,7 @@ final class OAuthIssuer implements TokenIssuer {
     HttpAnswer answer = ask();
     if (!post && mayTurnToPost && wantsPost(answer)) {
       post = true;
+      whyPost = ", as GET was answered with " + answer.status();
       answer = ask();
     }
     if (!answer.isSuccess()) {
@@ -189,7 +191,9 @@ final class OAuthIssuer implements TokenIssuer {
           "token-answer",
           endpoint
               + " answered to token with "
-              + (begun ? "broken JSON" : "something else than JSON"));
+              + (begun
+                  ? "broken JSON"
+                  : "no JSON but " + PresignAnswer.describe(answer.text(), answer.mediaType())));
     }
     try {
       AccessTokenResponse response = AccessTokenResponse.parse(json);
@@ -221,7 +225,7 @@ final class OAuthIssuer implements TokenIssuer {
         now,
         expires,
         granted == null ? null : granted.toString(),
-        (post ? "POST " : "GET ") + endpoint);
+        (post ? "POST " : "GET ") + endpoint + whyPost);
   }
 
   /** Sorts a refusal: ours to mend (exit 3), or the endpoint's to get over. */

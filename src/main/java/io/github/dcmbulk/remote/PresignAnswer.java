@@ -30,6 +30,14 @@ final class PresignAnswer {
 
   private PresignAnswer() {}
 
+  /**
+   * What a body held.
+   *
+   * @param url the URL
+   * @param place where it stood, for people
+   */
+  record Found(PresignedUrl url, String place) {}
+
   /** The body holds no URL where one was expected. The message shows its shape, never a value. */
   static final class ShapeException extends Exception {
     private final boolean truncated;
@@ -52,15 +60,15 @@ final class PresignAnswer {
    * @param mediaType for the message of a failure
    * @param pointer where the URL stands; null to look in the usual places
    */
-  static PresignedUrl parse(String body, String mediaType, @Nullable JsonPointer pointer)
+  static Found parse(String body, String mediaType, @Nullable JsonPointer pointer)
       throws ShapeException {
     String text = (body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body).strip();
     boolean isJson = text.startsWith("{") || text.startsWith("[") || text.startsWith("\"");
     if (!isJson) {
       if (pointer == null && text.matches("(?i)https?://\\S+")) {
-        return url(text, Map.of());
+        return new Found(url(text, Map.of()), "plain text");
       }
-      throw new ShapeException(notJson(text, mediaType), false);
+      throw new ShapeException(describe(text, mediaType), false);
     }
     JsonNode root = json(text);
     return pointer == null ? search(root) : at(root, pointer);
@@ -76,26 +84,28 @@ final class PresignAnswer {
     }
   }
 
-  private static PresignedUrl at(JsonNode root, JsonPointer pointer) throws ShapeException {
+  private static Found at(JsonNode root, JsonPointer pointer) throws ShapeException {
     JsonNode node = root.at(pointer);
     if (!node.isTextual()) {
       throw new ShapeException("no text at " + pointer + ": " + shape(root, 2), false);
     }
     JsonNode beside = pointer.matches() ? root : root.at(pointer.head());
-    return url(node.textValue(), headers(beside));
+    return new Found(url(node.textValue(), headers(beside)), "JSON, at " + pointer);
   }
 
-  private static PresignedUrl search(JsonNode root) throws ShapeException {
+  private static Found search(JsonNode root) throws ShapeException {
     if (root.isTextual()) {
-      return url(root.textValue(), Map.of());
+      return new Found(url(root.textValue(), Map.of()), "a JSON string");
     }
     if (root.isObject()) {
-      PresignedUrl found = inside(root);
+      Found found = inside(root, "/");
       if (found != null) {
         return found;
       }
-      for (JsonNode child : root) {
-        PresignedUrl below = child.isObject() ? inside(child) : null;
+      for (Map.Entry<String, JsonNode> field : root.properties()) {
+        JsonNode child = field.getValue();
+        String place = "/" + key(field.getKey()) + "/";
+        Found below = child.isObject() ? inside(child, place) : null;
         if (below != null) {
           return below;
         }
@@ -104,11 +114,11 @@ final class PresignAnswer {
     throw new ShapeException(shape(root, 2), false);
   }
 
-  private static @Nullable PresignedUrl inside(JsonNode object) throws ShapeException {
+  private static @Nullable Found inside(JsonNode object, String place) throws ShapeException {
     for (String name : NAMES) {
       JsonNode value = object.get(name);
       if (value != null && value.isTextual()) {
-        return url(value.textValue(), headers(object));
+        return new Found(url(value.textValue(), headers(object)), "JSON, at " + place + name);
       }
     }
     return null;
@@ -138,7 +148,8 @@ final class PresignAnswer {
     }
   }
 
-  private static String notJson(String text, String mediaType) {
+  /** A body that is no JSON, in words that repeat nothing of it. */
+  static String describe(String text, String mediaType) {
     String lower = text.substring(0, Math.min(200, text.length())).toLowerCase(Locale.ROOT);
     String what;
     if (text.isEmpty()) {

@@ -26,6 +26,14 @@ final class Presigner {
    */
   PresignedUrl request(AccessToken token, boolean knowsSha256)
       throws AttemptFailure, InterruptedException {
+    PresignedUrl url = ask(token).url();
+    checkDestination(url.url());
+    PutHeaders.checkSigned(url, knowsSha256);
+    return url;
+  }
+
+  /** One attempt, whatever the URL is good for. */
+  PresignAnswer.Found ask(AccessToken token) throws AttemptFailure, InterruptedException {
     Map<String, String> headers =
         Map.of(
             "Authorization",
@@ -36,13 +44,10 @@ final class Presigner {
     if (!answer.isSuccess()) {
       throw Diagnosis.of(Step.PRESIGN, settings.presign(), answer, clock.instant());
     }
-    PresignedUrl url = parse(answer);
-    checkDestination(url.url());
-    PutHeaders.checkSigned(url, knowsSha256);
-    return url;
+    return parse(answer);
   }
 
-  private PresignedUrl parse(HttpAnswer answer) throws AttemptFailure {
+  private PresignAnswer.Found parse(HttpAnswer answer) throws AttemptFailure {
     if (answer.cut()) {
       throw foreign("a body of more than " + answer.text().length() + " characters");
     }

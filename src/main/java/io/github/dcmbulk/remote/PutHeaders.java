@@ -4,6 +4,7 @@ import io.github.dcmbulk.remote.AttemptFailure.Kind;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -39,24 +40,29 @@ final class PutHeaders {
 
   /** Makes sure that a value is known for every header that the signature covers. */
   static void checkSigned(PresignedUrl url, boolean knowsSha256) throws AttemptFailure {
+    for (String name : unknown(url, knowsSha256)) {
+      String hint = name.equals(SHA256) ? " without --digest sha256" : "";
+      throw new AttemptFailure(
+          Step.PRESIGN,
+          Kind.FOREIGN,
+          "signed-header",
+          "the presigned URL for "
+              + url
+              + " demands the header "
+              + name
+              + ", and its value is not known"
+              + hint);
+    }
+  }
+
+  /** The headers that the signature covers and whose values are not known, fit to be shown. */
+  static List<String> unknown(PresignedUrl url, boolean knowsSha256) {
     Set<String> given = new HashSet<>();
     url.headers().keySet().forEach(name -> given.add(name.toLowerCase(Locale.ROOT)));
-    for (String name : url.signedHeaders()) {
-      if (!isKnown(name, knowsSha256) && !given.contains(name)) {
-        String shown = name.matches("[a-z0-9-]{1,64}") ? name : "with an odd name";
-        String hint = name.equals(SHA256) ? " without --digest sha256" : "";
-        throw new AttemptFailure(
-            Step.PRESIGN,
-            Kind.FOREIGN,
-            "signed-header",
-            "the presigned URL for "
-                + url
-                + " demands the header "
-                + shown
-                + ", and its value is not known"
-                + hint);
-      }
-    }
+    return url.signedHeaders().stream()
+        .filter(name -> !isKnown(name, knowsSha256) && !given.contains(name))
+        .map(name -> name.matches("[a-z0-9-]{1,64}") ? name : "with an odd name")
+        .toList();
   }
 
   private static boolean isKnown(String name, boolean knowsSha256) {

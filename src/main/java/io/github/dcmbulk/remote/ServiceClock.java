@@ -15,6 +15,7 @@ final class ServiceClock {
   private final Consumer<String> notices;
   private final AtomicBoolean told = new AtomicBoolean();
   private volatile Duration ahead = Duration.ZERO;
+  private volatile boolean known;
 
   ServiceClock(Clock local, Consumer<String> notices) {
     this.local = local;
@@ -28,6 +29,7 @@ final class ServiceClock {
       return;
     }
     Duration difference = Duration.between(local.instant(), date);
+    known = true;
     // The header counts whole seconds and was written a moment ago.
     ahead = difference.abs().compareTo(Duration.ofSeconds(2)) < 0 ? Duration.ZERO : difference;
     if (difference.abs().compareTo(TOLERABLE) > 0 && told.compareAndSet(false, true)) {
@@ -41,6 +43,11 @@ final class ServiceClock {
   /** Now, by the service's clock. */
   Instant instant() {
     return local.instant().plus(ahead);
+  }
+
+  /** Whether any answer told the time. */
+  boolean isKnown() {
+    return known;
   }
 
   /** How far the service's clock is ahead of ours; negative when it is behind. */

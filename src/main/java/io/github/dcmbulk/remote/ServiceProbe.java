@@ -2,26 +2,41 @@ package io.github.dcmbulk.remote;
 
 import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.http.HttpTransport;
+import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.model.UsageException;
+import io.github.dcmbulk.remote.AttemptFailure.Kind;
+import io.github.dcmbulk.remote.ObjectStore.Redirected;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the service step by step, one attempt each, to tell what works and what does not. */
 public final class ServiceProbe implements AutoCloseable {
   private final HttpTransport transport;
+  private final ServiceSettings settings;
   private final ServiceClock clock;
   private final TokenIssuer issuer;
   private final Presigner presigner;
+  private final ObjectStore store;
 
   private ServiceProbe(
-      HttpTransport transport, ServiceClock clock, TokenIssuer issuer, Presigner presigner) {
+      HttpTransport transport,
+      ServiceSettings settings,
+      ServiceClock clock,
+      TokenIssuer issuer,
+      Presigner presigner,
+      ObjectStore store) {
     this.transport = transport;
+    this.settings = settings;
     this.clock = clock;
     this.issuer = issuer;
     this.presigner = presigner;
+    this.store = store;
   }
 
   /**
@@ -41,9 +56,11 @@ public final class ServiceProbe implements AutoCloseable {
               transport, serviceClock, new Counters(), Attempt.Listener.NONE, System::nanoTime);
       return new ServiceProbe(
           transport,
+          settings,
           serviceClock,
           TokenIssuer.of(wire, settings, clock),
-          new Presigner(wire, settings, serviceClock));
+          new Presigner(wire, settings, serviceClock),
+          new ObjectStore(wire, serviceClock, System::nanoTime));
     } catch (UsageException | RuntimeException e) {
       transport.close();
       throw e;
@@ -60,30 +77,72 @@ public final class ServiceProbe implements AutoCloseable {
     try {
       return issuer.issue();
     } catch (AttemptFailure e) {
-      throw failed(e, "check --token-url and the network");
+      throw Advice.on(e);
     }
   }
 
   /**
    * Gets a presigned URL and sends nothing to it.
    *
+   * @throws io.github.dcmbulk.model.AccessRefusedException the token is not good enough
    * @throws ServiceUnreachableException there is none
    */
-  public PresignedUrl presign(AccessToken token) throws DcmbulkException, InterruptedException {
+  public Presigned presign(AccessToken token) throws DcmbulkException, InterruptedException {
     try {
-      return presigner.request(token, false);
+      PresignAnswer.Found found = presigner.ask(token);
+      PresignedUrl url = found.url();
+      return new Presigned(
+          url,
+          found.place(),
+          url.expires() == null ? null : Duration.between(clock.instant(), url.expires()),
+          PutHeaders.unknown(url, false),
+          settings.isConfidential(url.url()),
+          settings.mayReceive(url.url()));
     } catch (AttemptFailure e) {
-      throw failed(e, "check --api-url, --scope and the network");
+      throw Advice.on(e);
     }
   }
 
-  /** How far the service's clock is ahead of ours, by its last answer; negative when behind. */
-  public Duration clockAhead() {
-    return clock.ahead();
+  /**
+   * Sends an instance, which stays there.
+   *
+   * @return the ETag, which was compared with the MD5 where it can be; null when there was none
+   * @throws ServiceUnreachableException it was not stored
+   */
+  public @Nullable String put(PresignedUrl url, InstanceContent content)
+      throws DcmbulkException, InterruptedException {
+    try {
+      store.checkTime(url, content.size());
+      return put(url, content, true);
+    } catch (AttemptFailure e) {
+      throw Advice.on(e);
+    } catch (IOException e) {
+      throw new IllegalStateException("memory cannot be read", e);
+    }
   }
 
-  private static ServiceUnreachableException failed(AttemptFailure e, String remedy) {
-    return new ServiceUnreachableException(e.detail(), remedy, e);
+  /** One redirect is followed, and by the rules of an upload. */
+  private @Nullable String put(PresignedUrl url, InstanceContent content, boolean mayFollow)
+      throws AttemptFailure, IOException, InterruptedException {
+    HttpUrl target;
+    try (InputStream bytes = content.open()) {
+      return store.put(url, content, bytes, false);
+    } catch (Redirected e) {
+      target = e.target();
+    }
+    if (!mayFollow || !settings.isNamed(target) || !settings.isConfidential(target)) {
+      throw new AttemptFailure(
+          Step.PUT, Kind.MISCONFIGURED, "redirect", url + " redirects to " + target);
+    }
+    return put(PresignedUrl.of(target.uri().toString(), url.headers()), content, false);
+  }
+
+  /**
+   * How far the service's clock is ahead of ours, by its last answer; negative when it is behind,
+   * null when no answer told.
+   */
+  public @Nullable Duration clockAhead() {
+    return clock.isKnown() ? clock.ahead() : null;
   }
 
   @Override

@@ -45,6 +45,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".report..")
           .layer("console")
           .definedBy(ROOT + ".console..")
+          .layer("doctor")
+          .definedBy(ROOT + ".doctor..")
           .layer("sample")
           .definedBy(ROOT + ".sample..")
           .layer("sandbox")
@@ -63,12 +65,14 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("upload")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("doctor")
+          .mayOnlyBeAccessedByLayers("console", "cli")
           .whereLayer("journal")
-          .mayOnlyBeAccessedByLayers("upload", "report", "cli")
+          .mayOnlyBeAccessedByLayers("upload", "report", "doctor", "cli")
           .whereLayer("remote")
-          .mayOnlyBeAccessedByLayers("upload", "cli")
+          .mayOnlyBeAccessedByLayers("upload", "doctor", "cli")
           .whereLayer("http")
-          .mayOnlyBeAccessedByLayers("remote", "cli")
+          .mayOnlyBeAccessedByLayers("remote", "doctor", "cli")
           .whereLayer("dicom")
           .mayOnlyBeAccessedByLayers("upload", "cli")
           .whereLayer("scan")
@@ -92,6 +96,7 @@ class ArchitectureTest {
               ROOT + ".remote..",
               ROOT + ".journal..",
               ROOT + ".upload..",
+              ROOT + ".doctor..",
               ROOT + ".report..",
               ROOT + ".console..",
               ROOT + ".sample..",

@@ -24,6 +24,7 @@ class HelpTest {
         "status",
         "report",
         "explain",
+        "doctor",
         "sandbox",
         "sample",
         "journal",

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -22,10 +23,17 @@ final class TestIdentity {
   private final KeyStore store = KeyStore.getInstance("PKCS12");
 
   TestIdentity(Path dir, String name) throws Exception {
+    this(dir, name, List.of());
+  }
+
+  /** The same with more arguments for keytool, such as other dates. */
+  TestIdentity(Path dir, String name, List<String> more) throws Exception {
     this.dir = dir;
     this.name = name;
     Path file = dir.resolve(name + ".p12");
-    List<String> command =
+    List<String> command = new ArrayList<>(more);
+    command.addAll(
+        0,
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
             "-genkeypair",
@@ -40,7 +48,7 @@ final class TestIdentity {
             "-keystore",
             file.toString(),
             "-storepass",
-            new String(PASSWORD));
+            new String(PASSWORD)));
     Process keytool =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

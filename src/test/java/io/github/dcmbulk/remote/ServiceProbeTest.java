@@ -36,11 +36,11 @@ class ServiceProbeTest {
       assertThat(token.scope()).isEqualTo("up");
       assertThat(token.origin()).startsWith("GET http://127.0.0.1");
       assertThat(token.toString()).doesNotContain("t0k3n");
-      assertThat(probe.presign(token).describe())
+      assertThat(probe.presign(token).url().describe())
           .contains("good for 900 s")
           .contains("signed headers: host")
           .doesNotContain(FakeService.SIGNATURE);
-      assertThat(probe.clockAhead()).isEqualTo(Duration.ZERO);
+      assertThat(probe.clockAhead()).isNull();
     }
   }
 

@@ -48,6 +48,11 @@ public final class Configuration implements IDefaultValueProvider {
     this.knownKeys = Set.copyOf(knownKeys);
   }
 
+  /** Where it is read from. */
+  public Location location() {
+    return location;
+  }
+
   /** The environment variable of an option, for example {@code DCMBULK_API_URL}. */
   public static String variable(String key) {
     return "DCMBULK_" + key.toUpperCase(Locale.ROOT).replace('-', '_');

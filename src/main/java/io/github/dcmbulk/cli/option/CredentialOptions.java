@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,6 +53,13 @@ public final class CredentialOptions {
       paramLabel = "COMMAND",
       description = "A shell command that prints an access token; run again when it is refused.")
   private @Nullable String tokenCommand;
+
+  /** Files that hold secrets. */
+  List<Path> secretFiles() {
+    return Stream.of(clientSecretFile, clientKeyFile, refreshTokenFile, tokenFile)
+        .filter(Objects::nonNull)
+        .toList();
+  }
 
   /** The credentials that the options, or else that environment, give. */
   Credentials toCredentials(Map<String, String> environment) {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -70,6 +72,11 @@ public final class NetworkOptions {
       paramLabel = "PEM",
       description = "Its private key, PKCS#8, not encrypted.")
   private @Nullable Path clientKey;
+
+  /** Files that hold secrets. */
+  List<Path> secretFiles() {
+    return Stream.of(proxyPasswordFile, clientKey).filter(Objects::nonNull).toList();
+  }
 
   /** The engine's settings, with secrets from that environment where no file holds them. */
   public HttpSettings toSettings(Map<String, String> environment, String userAgent) {

@@ -3,6 +3,7 @@ package io.github.dcmbulk.cli.option;
 import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.ServiceSettings;
 import io.github.dcmbulk.remote.TokenMethod;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,11 @@ public final class ServiceOptions {
       converter = DurationConverter.class,
       description = "How long to wait for a service that went away (default: ${DEFAULT-VALUE}).")
   private Duration maxOutage;
+
+  /** Files that hold secrets. */
+  List<Path> secretFiles() {
+    return credentials.secretFiles();
+  }
 
   /** The engine's settings, with secrets from that environment where no file holds them. */
   public ServiceSettings toSettings(Map<String, String> environment) throws UsageException {

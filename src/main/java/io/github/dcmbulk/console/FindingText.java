@@ -1,0 +1,35 @@
+package io.github.dcmbulk.console;
+
+import io.github.dcmbulk.doctor.Finding;
+import java.io.PrintWriter;
+
+/** Findings as they come, a line or two each. */
+public final class FindingText {
+  private static final String UNDER = " ".repeat(23);
+
+  private final PrintWriter out;
+
+  /** Prints there. */
+  public FindingText(PrintWriter out) {
+    this.out = out;
+  }
+
+  /** Prints one, at once. */
+  public void print(Finding finding) {
+    String target = finding.target().isEmpty() ? "" : finding.target() + ": ";
+    out.printf("%-8s %-13s %s%s%n", word(finding), finding.step(), target, finding.what());
+    if (finding.remedy() != null) {
+      out.println(UNDER + "try: " + finding.remedy());
+    }
+    out.flush();
+  }
+
+  private static String word(Finding finding) {
+    return switch (finding.status()) {
+      case OK -> "ok";
+      case WARNING -> "warning";
+      case FAILED -> "FAILED";
+      case SKIPPED -> "skipped";
+    };
+  }
+}

@@ -1,0 +1,229 @@
+package io.github.dcmbulk.doctor;
+
+import io.github.dcmbulk.http.ConnectionProbe;
+import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.http.TlsReport;
+import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.UsageException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The way to a host: its name, the connection, the proxy, TLS. Each host is looked at once. */
+final class ConnectionSteps {
+  private static final int ADDRESSES_SHOWN = 3;
+
+  private final ConnectionProbe probe;
+  private final TlsWords words;
+  private final Consumer<Finding> sink;
+  private final Map<String, Boolean> hosts = new HashMap<>();
+  private final Map<String, Boolean> endpoints = new HashMap<>();
+
+  ConnectionSteps(ConnectionProbe probe, Clock clock, Consumer<Finding> sink) {
+    this.probe = probe;
+    this.words = new TlsWords(clock);
+    this.sink = sink;
+  }
+
+  /**
+   * Goes to the host of that URL.
+   *
+   * @param role what it is for
+   * @return whether a request can be sent there
+   */
+  boolean examine(String role, HttpUrl url) throws UsageException {
+    String key = url.toString();
+    Boolean known = endpoints.get(key);
+    if (known == null) {
+      known = walk(role, url);
+      endpoints.put(key, known);
+    }
+    return known;
+  }
+
+  private boolean walk(String role, HttpUrl url) throws UsageException {
+    HttpUrl proxy = probe.proxyFor(url);
+    boolean isReached = proxy == null ? reach(role, url) : reach("proxy", proxy);
+    if (proxy != null) {
+      isReached = proxied(url, isReached);
+    }
+    if (!isReached) {
+      sink.accept(Finding.skipped("tls", url.toString(), "no connection"));
+      return false;
+    }
+    return url.isSecure() ? secure(url) : plain(url);
+  }
+
+  /** Name and connection. */
+  private boolean reach(String role, HttpUrl url) {
+    Boolean known = hosts.get(url.toString());
+    if (known != null) {
+      return known;
+    }
+    boolean isResolved = resolve(role, url);
+    boolean isConnected = false;
+    if (isResolved) {
+      isConnected = connect(url);
+    } else {
+      sink.accept(Finding.skipped("tcp", url.toString(), "no address"));
+    }
+    hosts.put(url.toString(), isConnected);
+    return isConnected;
+  }
+
+  private boolean resolve(String role, HttpUrl url) {
+    String target = role + " " + url.host();
+    try {
+      List<InetAddress> addresses = probe.resolve(url);
+      String shown =
+          addresses.stream()
+              .limit(ADDRESSES_SHOWN)
+              .map(InetAddress::getHostAddress)
+              .collect(Collectors.joining(", "));
+      int more = addresses.size() - ADDRESSES_SHOWN;
+      sink.accept(Finding.ok("dns", target, shown + (more > 0 ? " and " + more + " more" : "")));
+      return true;
+    } catch (UnknownHostException e) {
+      sink.accept(
+          Finding.failed(
+              "dns",
+              target,
+              "the name does not resolve",
+              "check its spelling and this machine's name server: getent hosts " + url.host(),
+              ExitCode.UNREACHABLE));
+      return false;
+    }
+  }
+
+  private boolean connect(HttpUrl url) {
+    try {
+      ConnectionProbe.Connected connected = probe.connect(url);
+      sink.accept(
+          Finding.ok(
+              "tcp",
+              url.toString(),
+              "%s connects in %d ms"
+                  .formatted(connected.address().getHostAddress(), connected.millis())));
+      return true;
+    } catch (IOException e) {
+      sink.accept(
+          Finding.failed(
+              "tcp",
+              url.toString(),
+              unconnected(e),
+              unconnectedRemedy(e, url),
+              ExitCode.UNREACHABLE));
+      return false;
+    }
+  }
+
+  private static String unconnected(IOException e) {
+    if (e instanceof SocketTimeoutException) {
+      return "no answer in time";
+    }
+    return e instanceof NoRouteToHostException ? "no route to the host" : "connection refused";
+  }
+
+  private static String unconnectedRemedy(IOException e, HttpUrl url) {
+    return e instanceof SocketTimeoutException || e instanceof NoRouteToHostException
+        ? "a firewall may be in between: ask for a way to port " + url.port() + ", or set --proxy"
+        : "nothing listens on port " + url.port() + ": check the URL's port and the service";
+  }
+
+  /** What the proxy makes of a request for that URL. */
+  private boolean proxied(HttpUrl url, boolean isReached) throws UsageException {
+    String target = url.toString();
+    if (!isReached) {
+      sink.accept(Finding.skipped("proxy", target, "no connection to the proxy"));
+      return false;
+    }
+    if (!url.isSecure()) {
+      sink.accept(Finding.ok("proxy", target, "is reached; plain http is asked through it"));
+      return true;
+    }
+    try {
+      int status = probe.askProxy(url);
+      Finding finding = answered(target, status);
+      sink.accept(finding);
+      return status == 200;
+    } catch (IOException e) {
+      sink.accept(
+          Finding.failed(
+              "proxy",
+              target,
+              "the proxy does not answer",
+              "check --proxy: is it an http proxy, and its scheme right?",
+              ExitCode.UNREACHABLE));
+      return false;
+    }
+  }
+
+  private Finding answered(String target, int status) {
+    if (status == 200) {
+      String how = probe.hasProxyUser() ? ", with the user's password" : "";
+      return Finding.ok("proxy", target, "the proxy opens a way" + how);
+    }
+    String what =
+        status == 0 ? "the proxy's answer is not HTTP" : "the proxy refuses (" + status + ")";
+    String remedy =
+        switch (status) {
+          case 0 -> "check --proxy: is that port an http proxy?";
+          case 407 ->
+              probe.hasProxyUser()
+                  ? "user or password are wrong: check --proxy-user and --proxy-password-file"
+                  : "it wants a user: set --proxy-user and --proxy-password-file";
+          case 403 -> "its rules forbid this host: have it allowed, or list it in --no-proxy";
+          default -> "it cannot reach the host itself: ask its operators, or use --no-proxy";
+        };
+    return Finding.failed("proxy", target, what, remedy, ExitCode.UNREACHABLE);
+  }
+
+  private boolean secure(HttpUrl url) throws UsageException {
+    try {
+      TlsReport report = probe.handshake(url);
+      sink.accept(words.finding(url, report));
+      return report.problem() == TlsReport.Problem.NONE;
+    } catch (IOException e) {
+      sink.accept(
+          Finding.failed(
+              "tls", url.toString(), "the connection broke", "try again", ExitCode.UNREACHABLE));
+      return false;
+    }
+  }
+
+  private boolean plain(HttpUrl url) {
+    sink.accept(
+        url.isLoopback()
+            ? Finding.ok("tls", url.toString(), "plain http, and stays on this machine")
+            : Finding.warning(
+                "tls",
+                url.toString(),
+                "plain http: whoever listens reads tokens and images",
+                "use https if the service has it"));
+    return true;
+  }
+
+  /** Whether the port of a plain http URL speaks TLS; looked at once something went wrong there. */
+  boolean isSecretlyTls(@Nullable HttpUrl url) throws UsageException {
+    if (url == null || url.isSecure() || probe.proxyFor(url) != null) {
+      return false;
+    }
+    try {
+      return switch (probe.handshake(url).problem()) {
+        case NONE, UNTRUSTED, EXPIRED, NOT_YET_VALID, OTHER_HOST, OUR_CERTIFICATE -> true;
+        case NOT_TLS, REFUSED, CLOSED, TIMEOUT -> false;
+      };
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.dcmbulk.doctor;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an upload uses on this machine.
+ *
+ * @param configuration the configuration file, whether it exists or not
+ * @param profile the chosen profile; null for the default one
+ * @param secrets files that hold secrets
+ * @param journal the journal's file, whether it exists or not
+ */
+public record LocalSide(
+    Path configuration, @Nullable String profile, List<Path> secrets, Path journal) {
+  /** Copies the list. */
+  public LocalSide {
+    secrets = List.copyOf(secrets);
+  }
+}

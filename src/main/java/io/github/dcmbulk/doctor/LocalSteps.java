@@ -1,0 +1,144 @@
+package io.github.dcmbulk.doctor;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.github.dcmbulk.journal.Journal;
+import io.github.dcmbulk.journal.JournalReader;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.PathText;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** This machine's side: configuration, secrets, journal, Java. Changes nothing. */
+final class LocalSteps {
+  /** Two sockets and a file for each of 64 workers, and room for the rest. */
+  private static final long FEW_FILES = 512;
+
+  /** What 64 workers with instances of 1 MiB each need, and the rest of the program. */
+  private static final long LITTLE_HEAP = 160L << 20;
+
+  private static final Set<PosixFilePermission> OF_OTHERS =
+      EnumSet.of(
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE);
+
+  private final Consumer<Finding> sink;
+
+  LocalSteps(Consumer<Finding> sink) {
+    this.sink = sink;
+  }
+
+  void run(LocalSide local) {
+    sink.accept(configuration(local.configuration(), local.profile()));
+    local.secrets().forEach(file -> sink.accept(secret(file)));
+    sink.accept(journal(local.journal().toAbsolutePath()));
+    sink.accept(java());
+  }
+
+  private static Finding configuration(Path file, @Nullable String profile) {
+    String shown = PathText.display(file);
+    if (!Files.exists(file)) {
+      return Finding.ok(
+          "configuration", shown, "there is none; options and environment alone count");
+    }
+    return Finding.ok(
+        "configuration", shown, profile == null ? "its default profile" : "profile " + profile);
+  }
+
+  private static Finding secret(Path file) {
+    String shown = PathText.display(file);
+    try {
+      if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
+        return Finding.ok("secret", shown, "can be read");
+      }
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+      String text = PosixFilePermissions.toString(permissions);
+      if (permissions.stream().anyMatch(OF_OTHERS::contains)) {
+        return Finding.warning(
+            "secret", shown, "other users can read it (" + text + ")", "chmod 600 " + shown);
+      }
+      return Finding.ok("secret", shown, "can be read by its owner only (" + text + ")");
+    } catch (IOException e) {
+      return Finding.failed(
+          "secret", shown, "cannot be read", "check its name and permissions", ExitCode.USAGE);
+    }
+  }
+
+  private static Finding journal(Path file) {
+    String shown = PathText.display(file);
+    Path directory = nearest(file.getParent());
+    if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
+      return Finding.failed(
+          "journal",
+          shown,
+          "its directory cannot be written: "
+              + (directory == null ? "none" : PathText.display(directory)),
+          "give this user the right to write there, or name another file with --journal",
+          ExitCode.USAGE);
+    }
+    try {
+      String holder = null;
+      boolean exists = Files.exists(file);
+      if (exists) {
+        try (JournalReader reader = JournalReader.open(file)) {
+          holder = reader.summary().holder();
+        }
+      }
+      if (Journal.isOnNetworkShare(exists ? file : directory)) {
+        return Finding.warning(
+            "journal",
+            shown,
+            "lies on a network share, where locks cannot be relied on",
+            "keep it on a local disk: --journal FILE");
+      }
+      String what = exists ? "can be read; its directory can be written" : "will be made";
+      return Finding.ok("journal", shown, holder == null ? what : what + "; held by " + holder);
+    } catch (DcmbulkException e) {
+      return Finding.failed(
+          "journal", shown, String.valueOf(e.getMessage()), e.remedy(), ExitCode.USAGE);
+    }
+  }
+
+  /** The directory, or the nearest one above it that exists. */
+  private static @Nullable Path nearest(@Nullable Path directory) {
+    Path at = directory;
+    while (at != null && !Files.exists(at)) {
+      at = at.getParent();
+    }
+    return at;
+  }
+
+  private static Finding java() {
+    long heap = Runtime.getRuntime().maxMemory();
+    long files = fileLimit();
+    String what =
+        "%s, heap up to %d MiB, %s open files"
+            .formatted(
+                Runtime.version(),
+                heap >> 20,
+                files < 0 ? "an unknown limit of" : "up to " + files);
+    if (files >= 0 && files < FEW_FILES) {
+      return Finding.warning("java", "", what, "raise the limit: ulimit -n 4096");
+    }
+    if (heap < LITTLE_HEAP) {
+      return Finding.warning("java", "", what, "more heap: DCMBULK_JAVA_OPTS=-Xmx256m");
+    }
+    return Finding.ok("java", "", what);
+  }
+
+  private static long fileLimit() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? unix.getMaxFileDescriptorCount()
+        : -1;
+  }
+}

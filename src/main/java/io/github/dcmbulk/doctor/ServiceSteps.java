@@ -1,0 +1,236 @@
+package io.github.dcmbulk.doctor;
+
+import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.model.AccessRefusedException;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.UsageException;
+import io.github.dcmbulk.remote.AccessToken;
+import io.github.dcmbulk.remote.InstanceContent;
+import io.github.dcmbulk.remote.Presigned;
+import io.github.dcmbulk.remote.PresignedUrl;
+import io.github.dcmbulk.remote.ServiceProbe;
+import io.github.dcmbulk.remote.ServiceSettings;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The three requests of an upload, and the clock that their answers show. */
+final class ServiceSteps {
+  private static final Duration TOLERABLE_SKEW = Duration.ofMinutes(2);
+
+  /** Below this a large instance over a slow line is too late. */
+  private static final Duration SHORT_LIFE = Duration.ofMinutes(1);
+
+  private final ServiceProbe probe;
+  private final ServiceSettings settings;
+  private final ConnectionSteps connections;
+  private final Consumer<Finding> sink;
+
+  ServiceSteps(
+      ServiceProbe probe,
+      ServiceSettings settings,
+      ConnectionSteps connections,
+      Consumer<Finding> sink) {
+    this.probe = probe;
+    this.settings = settings;
+    this.connections = connections;
+    this.sink = sink;
+  }
+
+  /** Gets a token; null when there is none. */
+  @Nullable AccessToken token(boolean isReached) throws UsageException, InterruptedException {
+    HttpUrl endpoint = settings.token();
+    String target = endpoint == null ? "" : endpoint.toString();
+    if (!isReached) {
+      sink.accept(Finding.skipped("token", target, "its endpoint is not reached"));
+      return null;
+    }
+    try {
+      AccessToken token = probe.token();
+      sink.accept(Finding.ok("token", target, describe(token)));
+      return token;
+    } catch (DcmbulkException e) {
+      fail("token", target, endpoint, e);
+      return null;
+    }
+  }
+
+  private String describe(AccessToken token) {
+    Duration lifetime = token.lifetime();
+    String asked = settings.scope();
+    String scope = token.scope();
+    StringBuilder text = new StringBuilder(token.origin());
+    text.append(token.isJwt() ? ", a JWT" : ", an opaque token");
+    text.append(
+        lifetime == null ? ", no lifetime given" : ", good for " + lifetime.toSeconds() + " s");
+    if (scope == null) {
+      text.append(", no scope named");
+    } else {
+      text.append(", scope ").append(scope);
+    }
+    if (asked != null && scope != null && !scope.equals(asked)) {
+      text.append(" (asked for ").append(asked).append(')');
+    }
+    return text.toString();
+  }
+
+  /** Gets a URL that an upload could use; null when there is none. */
+  @Nullable Presigned presign(@Nullable AccessToken token, boolean isReached)
+      throws UsageException, InterruptedException {
+    String target = settings.presign().toString();
+    if (token == null || !isReached) {
+      sink.accept(
+          Finding.skipped(
+              "presign", target, token == null ? "no token" : "the API is not reached"));
+      return null;
+    }
+    try {
+      Presigned presigned = probe.presign(token);
+      Finding finding = judge(target, presigned);
+      sink.accept(finding);
+      return finding.status() == Finding.Status.FAILED ? null : presigned;
+    } catch (DcmbulkException e) {
+      fail("presign", target, settings.presign(), e);
+      return null;
+    }
+  }
+
+  private static Finding judge(String target, Presigned presigned) {
+    String host = presigned.url().url().toString();
+    Duration left = presigned.left();
+    if (!presigned.isConfidential()) {
+      return Finding.failed(
+          "presign",
+          target,
+          "its URLs would send instances in clear to " + host,
+          "have the service issue https URLs, or --allow-http if the network is trusted",
+          ExitCode.USAGE);
+    }
+    if (!presigned.isAllowed()) {
+      return Finding.failed(
+          "presign",
+          target,
+          "its URLs are for " + host + ", which is not among the hosts of --upload-host",
+          "if that host is right, add --upload-host " + presigned.url().url().host(),
+          ExitCode.USAGE);
+    }
+    if (!presigned.unknownHeaders().isEmpty()) {
+      return Finding.failed(
+          "presign",
+          target,
+          "its URLs demand headers whose values are not known: "
+              + String.join(", ", presigned.unknownHeaders()),
+          "the service must send them as \"headers\" beside the URL, or not sign them",
+          ExitCode.UNREACHABLE);
+    }
+    if (left != null && left.isNegative()) {
+      return Finding.failed(
+          "presign",
+          target,
+          "its URLs have ended when they come, by " + left.abs().toSeconds() + " s",
+          "the service signs with a wrong clock or for too short a time: tell its operators",
+          ExitCode.UNREACHABLE);
+    }
+    if (left != null && left.compareTo(SHORT_LIFE) < 0) {
+      return Finding.warning(
+          "presign",
+          target,
+          describe(presigned),
+          "large instances need longer: have the service sign for 15 minutes");
+    }
+    return Finding.ok("presign", target, describe(presigned));
+  }
+
+  private static String describe(Presigned presigned) {
+    PresignedUrl url = presigned.url();
+    Duration left = presigned.left();
+    String headers =
+        url.signedHeaders().isEmpty() ? "" : ", signs " + String.join(" ", url.signedHeaders());
+    String given =
+        url.headers().isEmpty()
+            ? ""
+            : ", headers to send: " + String.join(" ", url.headers().keySet());
+    return "URL found in "
+        + presigned.place()
+        + ", for "
+        + url.url()
+        + (left == null ? ", no end given" : ", good for " + left.toSeconds() + " s")
+        + headers
+        + given;
+  }
+
+  /** Compares the clocks, by the last answer. */
+  void clock() {
+    Duration ahead = probe.clockAhead();
+    if (ahead == null) {
+      sink.accept(Finding.skipped("clock", "", "no answer told the service's time"));
+      return;
+    }
+    String what =
+        ahead.isZero()
+            ? "agrees with the service's"
+            : "is %d s %s the service's"
+                .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "ahead of" : "behind");
+    sink.accept(
+        ahead.abs().compareTo(TOLERABLE_SKEW) <= 0
+            ? Finding.ok("clock", "", what)
+            : Finding.warning(
+                "clock", "", what, "set this machine's clock: timedatectl set-ntp true"));
+  }
+
+  /** Sends an instance, if there is one and a URL for it. */
+  void send(@Nullable Presigned presigned, @Nullable InstanceContent sample)
+      throws UsageException, InterruptedException {
+    if (sample == null) {
+      sink.accept(
+          Finding.skipped("send", "", "nothing was sent; --send sends one synthetic instance"));
+      return;
+    }
+    if (presigned == null) {
+      sink.accept(Finding.skipped("send", "", "no URL to send to"));
+      return;
+    }
+    HttpUrl url = presigned.url().url();
+    try {
+      long begun = System.nanoTime();
+      String etag = probe.put(presigned.url(), sample);
+      String compared =
+          etag == null
+              ? "no ETag came"
+              : etag.matches("[0-9a-fA-F]{32}") ? "its ETag is our MD5" : "its ETag is no MD5";
+      sink.accept(
+          Finding.ok(
+              "send",
+              url.toString(),
+              "%d bytes stored in %d ms, %s; a synthetic study is now in the service"
+                  .formatted(sample.size(), (System.nanoTime() - begun) / 1_000_000, compared)));
+    } catch (DcmbulkException e) {
+      fail("send", url.toString(), url, e);
+    }
+  }
+
+  private void fail(String step, String target, @Nullable HttpUrl url, DcmbulkException e)
+      throws UsageException {
+    ExitCode exit =
+        e instanceof AccessRefusedException
+            ? ExitCode.REFUSED
+            : e instanceof UsageException ? ExitCode.USAGE : ExitCode.UNREACHABLE;
+    boolean isTls = exit == ExitCode.UNREACHABLE && connections.isSecretlyTls(url);
+    sink.accept(
+        Finding.failed(
+            step,
+            target,
+            withoutTarget(target, String.valueOf(e.getMessage())),
+            isTls ? "that port speaks TLS: write https:// instead of http://" : e.remedy(),
+            exit));
+  }
+
+  /** Messages begin with the host, which is named already. */
+  private static String withoutTarget(String target, String message) {
+    if (target.isEmpty() || !message.startsWith(target)) {
+      return message;
+    }
+    return message.substring(target.length()).replaceFirst("^: ?| ", "");
+  }
+}

@@ -1,0 +1,162 @@
+package io.github.dcmbulk.http;
+
+import io.github.dcmbulk.http.HttpSettings.Tls;
+import io.github.dcmbulk.http.TlsReport.Problem;
+import io.github.dcmbulk.http.TlsReport.Voucher;
+import io.github.dcmbulk.model.UsageException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One handshake with the trust that requests have, kept in detail. Verification is as strict as
+ * theirs: a chain that is not trusted ends the handshake, and is only looked at afterwards.
+ */
+final class TlsProbe {
+  private static final Pattern ALERT = Pattern.compile("fatal alert: ([a-z_]{1,40})");
+
+  private final Tls settings;
+  private final X509TrustManager system;
+  private final @Nullable X509TrustManager caFile;
+
+  TlsProbe(Tls settings) throws UsageException {
+    this.settings = settings;
+    try {
+      Path file = settings.caFile();
+      system = TlsSetup.systemTrust();
+      caFile = file == null ? null : TlsSetup.trustIn(Pem.certificates(file));
+    } catch (GeneralSecurityException | IOException e) {
+      throw new UsageException(
+          "the authorities' certificates cannot be used", "check --ca-file", e);
+    }
+  }
+
+  /** Trusts as requests do, and remembers what it saw. */
+  private final class Recorder implements X509TrustManager {
+    private List<X509Certificate> chain = List.of();
+    private @Nullable Voucher voucher;
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] certificates, String type)
+        throws CertificateException {
+      chain = List.of(certificates);
+      try {
+        system.checkServerTrusted(certificates, type);
+        voucher = Voucher.SYSTEM;
+      } catch (CertificateException e) {
+        if (caFile == null) {
+          throw e;
+        }
+        caFile.checkServerTrusted(certificates, type);
+        voucher = Voucher.CA_FILE;
+      }
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] certificates, String type)
+        throws CertificateException {
+      throw new CertificateException("we are the client");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return system.getAcceptedIssuers();
+    }
+  }
+
+  /** A handshake that went through, or not; the socket is open only if it did. */
+  record Shaken(TlsReport report, @Nullable SSLSocket socket) {}
+
+  /**
+   * Shakes hands over a connected socket.
+   *
+   * @param host whom the certificate must name
+   */
+  Shaken shake(Socket connected, String host, int port) throws UsageException {
+    Recorder recorder = new Recorder();
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(TlsSetup.keyManagers(settings), new TrustManager[] {recorder}, null);
+      SSLSocket socket =
+          (SSLSocket) context.getSocketFactory().createSocket(connected, host, port, true);
+      socket.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+      socket.startHandshake();
+      Problem problem = names(host, recorder.chain) ? Problem.NONE : Problem.OTHER_HOST;
+      String protocol = socket.getSession().getProtocol();
+      return new Shaken(
+          new TlsReport(problem, protocol, recorder.chain, recorder.voucher, null), socket);
+    } catch (GeneralSecurityException e) {
+      throw new UsageException(
+          "the certificates cannot be used for TLS",
+          "check that certificate and key belong together",
+          e);
+    } catch (IOException e) {
+      return new Shaken(failed(e, recorder), null);
+    }
+  }
+
+  private static boolean names(String host, List<X509Certificate> chain) {
+    try {
+      new DefaultHostnameVerifier().verify(host, chain.get(0));
+      return true;
+    } catch (SSLException e) {
+      return false;
+    }
+  }
+
+  private static TlsReport failed(IOException e, Recorder recorder) {
+    String text = String.valueOf(e.getMessage());
+    Matcher alert = ALERT.matcher(text.toLowerCase(Locale.ROOT));
+    String name = alert.find() ? alert.group(1) : null;
+    return new TlsReport(
+        problem(e, text, name, recorder), null, recorder.chain, recorder.voucher, name);
+  }
+
+  private static Problem problem(
+      IOException e, String text, @Nullable String alert, Recorder recorder) {
+    if (!recorder.chain.isEmpty() && recorder.voucher == null) {
+      return untrusted(recorder.chain);
+    } else if (alert != null) {
+      boolean aboutUs = alert.contains("certificate") || alert.equals("unknown_ca");
+      return aboutUs ? Problem.OUR_CERTIFICATE : Problem.REFUSED;
+    } else if (e instanceof SocketTimeoutException
+        || e.getCause() instanceof SocketTimeoutException) {
+      return Problem.TIMEOUT;
+    } else if (text.contains("Unsupported or unrecognized SSL message")) {
+      return Problem.NOT_TLS;
+    }
+    return e instanceof SSLException && !text.contains("terminated")
+        ? Problem.REFUSED
+        : Problem.CLOSED;
+  }
+
+  private static Problem untrusted(List<X509Certificate> chain) {
+    for (X509Certificate certificate : chain) {
+      try {
+        certificate.checkValidity();
+      } catch (CertificateExpiredException e) {
+        return Problem.EXPIRED;
+      } catch (CertificateNotYetValidException e) {
+        return Problem.NOT_YET_VALID;
+      }
+    }
+    return Problem.UNTRUSTED;
+  }
+}

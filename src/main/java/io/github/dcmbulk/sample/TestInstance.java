@@ -1,0 +1,21 @@
+package io.github.dcmbulk.sample;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+
+/** One small instance that names itself a test, for trying a service out. */
+public final class TestInstance {
+  private TestInstance() {}
+
+  /**
+   * A CT image of a disc, in a study of its own.
+   *
+   * @param seed another seed gives other UIDs
+   * @param today the study's date
+   */
+  public static byte[] of(long seed, LocalDate today) {
+    String date = today.format(DateTimeFormatter.BASIC_ISO_DATE);
+    return new SyntheticInstance(seed, "SAMPLE^DOCTOR", "dcmbulk doctor: synthetic", date)
+        .ctSlice(1);
+  }
+}
