@@ -5,10 +5,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 
 /**
- * Hands a body to the client, which asks for 4 KiB at a time, out of memory or out of larger reads,
- * and makes sure of its length: neither a file that was cut nor one that has grown is sent whole.
+ * A body on its way to the client, in pieces of {@link Buffers#SIZE}, out of memory without a copy
+ * or out of reads of that size. Makes sure of its length: neither a file that was cut nor one that
+ * has grown is sent whole.
  */
 final class BodyStream extends InputStream {
   private static final byte[] NONE = {};
@@ -28,6 +30,19 @@ final class BodyStream extends InputStream {
     this.unread = body.length();
   }
 
+  /** Writes all of it, one piece after the other. */
+  void writeTo(OutputStream out) throws IOException {
+    if (body.stream() instanceof ByteArrayInputStream memory) {
+      requireLength(memory);
+      memory.transferTo(new Pieces(out));
+      return;
+    }
+    while (fill()) {
+      tellProgress();
+      out.write(buffer, 0, filled);
+    }
+  }
+
   @Override
   public int read() throws IOException {
     byte[] one = new byte[1];
@@ -36,17 +51,14 @@ final class BodyStream extends InputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    if (body.stream() instanceof ByteArrayInputStream memory) {
-      return readMemory(memory, into, offset, length);
-    }
     if (position == filled && !fill()) {
       return -1;
     }
     int count = Math.min(length, filled - position);
     System.arraycopy(buffer, position, into, offset, count);
     position += count;
-    if (unread == 0 && position == filled) {
-      flight.sent();
+    if (position == filled) {
+      tellProgress();
     }
     return count;
   }
@@ -69,20 +81,19 @@ final class BodyStream extends InputStream {
     body.stream().close();
   }
 
-  private int readMemory(ByteArrayInputStream memory, byte[] into, int offset, int length)
-      throws IOException {
+  private void requireLength(ByteArrayInputStream memory) throws SourceException {
     if (memory.available() != unread) {
       throw new SourceException(
           "holds " + memory.available() + " bytes where " + unread + " are to be sent");
     }
-    int count = memory.read(into, offset, length);
-    unread -= Math.max(0, count);
+  }
+
+  private void tellProgress() {
     if (unread == 0) {
       flight.sent();
     } else {
       flight.moved();
     }
-    return count;
   }
 
   private boolean fill() throws IOException {
@@ -112,6 +123,30 @@ final class BodyStream extends InputStream {
       throw new SourceException("could not be read", e);
     } finally {
       flight.moved();
+    }
+  }
+
+  /** Splits what is written, so that it can be told from a write that stands still. */
+  private final class Pieces extends OutputStream {
+    private final OutputStream out;
+
+    Pieces(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      for (int done = 0; done < length; done += Buffers.SIZE) {
+        int piece = Math.min(Buffers.SIZE, length - done);
+        unread -= piece;
+        tellProgress();
+        out.write(bytes, offset + done, piece);
+      }
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
     }
   }
 }

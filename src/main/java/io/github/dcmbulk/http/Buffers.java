@@ -4,7 +4,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** Buffers used again and again: as many as there were requests at once. */
 final class Buffers {
-  private static final int SIZE = 64 * 1024;
+  /** Bytes of each; as much as a socket takes in one call. */
+  static final int SIZE = 64 * 1024;
 
   private final ConcurrentLinkedDeque<byte[]> idle = new ConcurrentLinkedDeque<>();
 

@@ -83,7 +83,7 @@ public final class HttpTransport implements AutoCloseable {
             .useIdleConnectionReaper(true)
             .tcpKeepAlive(true)
             .expectContinueEnabled(expectContinue)
-            .httpRoutePlanner(routes)
+            .httpRoutePlanner(new LargePieces(routes))
             .tlsSocketStrategy(tls)
             .proxyConfiguration(
                 ProxyConfiguration.builder()

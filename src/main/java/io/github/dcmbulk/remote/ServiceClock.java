@@ -14,6 +14,7 @@ final class ServiceClock {
   private final Clock local;
   private final Consumer<String> notices;
   private final AtomicBoolean told = new AtomicBoolean();
+  private volatile String last = "";
   private volatile Duration ahead = Duration.ZERO;
   private volatile boolean known;
 
@@ -24,7 +25,13 @@ final class ServiceClock {
 
   /** Learns from an answer that just came. */
   void observe(HttpAnswer answer) {
-    Instant date = RetryAfter.httpDate(answer.header("date"));
+    String header = answer.header("date");
+    if (header == null || header.equals(last)) {
+      // Nothing new within the second: most answers would be parsed in vain.
+      return;
+    }
+    last = header;
+    Instant date = RetryAfter.httpDate(header);
     if (date == null) {
       return;
     }

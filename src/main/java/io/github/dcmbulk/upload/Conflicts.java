@@ -32,6 +32,7 @@ final class Conflicts {
   private final Journal journal;
   private final OnConflict policy;
   private final Reading reading;
+  private final ReadBuffers buffers = new ReadBuffers();
   private final RunControl control;
   private final UploadListener listener;
 
@@ -179,8 +180,8 @@ final class Conflicts {
   }
 
   private @Nullable String md5(SourceFile file) throws InterruptedException {
-    try {
-      return FileContent.read(file, reading).md5Hex();
+    try (FileContent content = FileContent.read(file, reading, buffers)) {
+      return content.md5Hex();
     } catch (IOException e) {
       // The courier will meet the same trouble and say so.
       return null;

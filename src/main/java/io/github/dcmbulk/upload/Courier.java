@@ -21,6 +21,7 @@ final class Courier {
   private record Fateful(Settlement settlement, @Nullable String detail) {}
 
   private final Reading reading;
+  private final ReadBuffers buffers = new ReadBuffers();
   private final LazyService service;
   private final Journal journal;
   private final RunControl control;
@@ -71,9 +72,8 @@ final class Courier {
 
   private Fateful attempt(StudyDelivery study, Shipment shipment)
       throws DcmbulkException, InterruptedException {
-    try {
-      long begun = System.nanoTime();
-      FileContent content = FileContent.read(shipment.file(), reading);
+    long begun = System.nanoTime();
+    try (FileContent content = FileContent.read(shipment.file(), reading, buffers)) {
       phases.add("read", begun);
       return send(study, shipment.file(), content);
     } catch (NoSuchFileException e) {

@@ -13,10 +13,10 @@ final class Digests {
     this.sha256 = sha256 ? digest("SHA-256") : null;
   }
 
-  void update(byte[] bytes, int length) {
-    md5.update(bytes, 0, length);
+  void update(byte[] bytes, int offset, int length) {
+    md5.update(bytes, offset, length);
     if (sha256 != null) {
-      sha256.update(bytes, 0, length);
+      sha256.update(bytes, offset, length);
     }
   }
 

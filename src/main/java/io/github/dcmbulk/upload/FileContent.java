@@ -19,22 +19,28 @@ import org.jspecify.annotations.Nullable;
  * A file's bytes for one delivery. A small file is read once, hashed and sent from the same buffer;
  * a large one is hashed in a first pass, because {@code Content-MD5} goes before the body.
  */
-final class FileContent implements InstanceContent {
+final class FileContent implements InstanceContent, AutoCloseable {
   /** Files up to this size are held in memory, at most one for each worker. */
   private static final int IN_MEMORY = 1 << 20;
 
-  private static final int CHUNK = 1 << 18;
+  /** Bytes per read: few enough to be hashed out of the processor's cache. */
+  private static final int CHUNK = 1 << 17;
+
+  private static final byte[] NONE = {};
 
   private final SourceFile file;
   private final Reading reading;
-  private final byte[] bytes;
+  private final ReadBuffers buffers;
+  private byte[] buffer;
   private final byte[] md5;
   private final byte @Nullable [] sha256;
 
-  private FileContent(SourceFile file, Reading reading, byte[] bytes, Digests digests) {
+  private FileContent(
+      SourceFile file, Reading reading, ReadBuffers buffers, byte[] buffer, Digests digests) {
     this.file = file;
     this.reading = reading;
-    this.bytes = bytes;
+    this.buffers = buffers;
+    this.buffer = buffer;
     this.md5 = digests.md5();
     this.sha256 = digests.sha256();
   }
@@ -45,23 +51,38 @@ final class FileContent implements InstanceContent {
    * @throws ChangedException its size or modification time is not what it was when it was checked
    * @throws IOException it cannot be read
    */
-  static FileContent read(SourceFile file, Reading reading)
+  static FileContent read(SourceFile file, Reading reading, ReadBuffers buffers)
       throws IOException, InterruptedException {
     requireUnchanged(file);
+    byte[] buffer = buffers.take(isSmall(file) ? (int) file.size() : CHUNK);
+    try {
+      return new FileContent(file, reading, buffers, buffer, hashed(file, reading, buffer));
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      buffers.give(buffer);
+      throw e;
+    }
+  }
+
+  /** Reads the file: a small one whole into the buffer, a large one over and over its start. */
+  private static Digests hashed(SourceFile file, Reading reading, byte[] buffer)
+      throws IOException, InterruptedException {
     Digests digests = new Digests(reading.sha256());
     try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
-      byte[] bytes = new byte[file.size() <= IN_MEMORY ? (int) file.size() : CHUNK];
-      long left = file.size();
-      while (left > 0) {
-        int length = (int) Math.min(bytes.length, left);
+      int at = 0;
+      for (long left = file.size(); left > 0; ) {
+        int length = (int) Math.min(CHUNK, left);
         reading.rate().acquire(length);
-        readFully(channel, ByteBuffer.wrap(bytes, 0, length), file);
-        digests.update(bytes, length);
+        readFully(channel, ByteBuffer.wrap(buffer, at, length), file);
+        digests.update(buffer, at, length);
         left -= length;
+        at += isSmall(file) ? length : 0;
       }
-      return new FileContent(
-          file, reading, file.size() <= IN_MEMORY ? bytes : new byte[0], digests);
     }
+    return digests;
+  }
+
+  private static boolean isSmall(SourceFile file) {
+    return file.size() <= IN_MEMORY;
   }
 
   private static void readFully(FileChannel channel, ByteBuffer into, SourceFile file)
@@ -113,11 +134,21 @@ final class FileContent implements InstanceContent {
 
   @Override
   public InputStream open() throws IOException {
-    if (bytes.length == file.size()) {
-      return new ByteArrayInputStream(bytes);
+    if (isSmall(file)) {
+      return new ByteArrayInputStream(buffer, 0, (int) file.size());
     }
     FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ);
     return reading.rate().limit(Channels.newInputStream(channel));
+  }
+
+  /** Lets go of the buffer; what was opened is of no use any more. */
+  @Override
+  public void close() {
+    byte[] used = buffer;
+    buffer = NONE;
+    if (used.length > 0) {
+      buffers.give(used);
+    }
   }
 
   /** The file is not what it was when it was checked. */

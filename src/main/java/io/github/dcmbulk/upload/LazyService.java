@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens the service when the first instance is delivered. Thread-safe. */
 final class LazyService implements IngestionService {
   private final UploadRun.ServiceOpener opener;
-  private @Nullable IngestionService opened;
+  private volatile @Nullable IngestionService opened;
 
   LazyService(UploadRun.ServiceOpener opener) {
     this.opener = opener;
@@ -23,11 +23,18 @@ final class LazyService implements IngestionService {
     return open().deliver(content);
   }
 
-  private synchronized IngestionService open() throws DcmbulkException {
-    if (opened == null) {
-      opened = opener.open();
+  private IngestionService open() throws DcmbulkException {
+    IngestionService service = opened;
+    return service == null ? openOnce() : service;
+  }
+
+  private synchronized IngestionService openOnce() throws DcmbulkException {
+    IngestionService service = opened;
+    if (service == null) {
+      service = opener.open();
+      opened = service;
     }
-    return opened;
+    return service;
   }
 
   /** Waits for a place among the deliveries in flight, and opens the service for the first. */
@@ -36,9 +43,10 @@ final class LazyService implements IngestionService {
   }
 
   @Override
-  public synchronized void leave() {
-    if (opened != null) {
-      opened.leave();
+  public void leave() {
+    IngestionService service = opened;
+    if (service != null) {
+      service.leave();
     }
   }
 

@@ -7,8 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dcmbulk.http.TransportException.Kind;
 import io.github.dcmbulk.model.UsageException;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,6 +65,55 @@ class RequestBodyTest {
           }
         };
     assertSource(100, broken, "could not be read");
+  }
+
+  @Test
+  void aBodyInMemoryGoesOutWithoutBeingCopied() throws Exception {
+    AtomicBoolean handedOver = new AtomicBoolean();
+    InputStream memory =
+        new ByteArrayInputStream(new byte[200_000]) {
+          @Override
+          public synchronized long transferTo(OutputStream out) throws IOException {
+            handedOver.set(true);
+            return super.transferTo(out);
+          }
+
+          @Override
+          public synchronized int read(byte[] into, int offset, int length) {
+            throw new IllegalStateException("would be copied");
+          }
+        };
+    assertThat(received(memory, 200_000)).isEqualTo(200_000);
+    assertThat(handedOver).isTrue();
+  }
+
+  @Test
+  void aBodyIsReadInLargePieces() throws Exception {
+    List<Integer> asked = new ArrayList<>();
+    InputStream file =
+        new FilterInputStream(new Zeros(200_000)) {
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            asked.add(length);
+            return super.read(into, offset, length);
+          }
+        };
+    assertThat(received(file, 200_000)).isEqualTo(200_000);
+    assertThat(asked).containsExactly(65_536, 65_536, 65_536, 200_000 - 3 * 65_536);
+  }
+
+  private long received(InputStream body, long length) throws Exception {
+    AtomicLong received = new AtomicLong();
+    try (RawServer server =
+        new RawServer(
+            connection -> {
+              connection.readHead();
+              received.set(connection.readBody());
+              connection.write(OK);
+            })) {
+      assertThat(transport.send(put(server.url("/k"), length, body)).status()).isEqualTo(200);
+    }
+    return received.get();
   }
 
   private void assertSource(long length, InputStream body, String what) throws Exception {

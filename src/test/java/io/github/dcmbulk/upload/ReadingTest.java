@@ -52,7 +52,7 @@ class ReadingTest {
 
   @Test
   void aLargeFileIsHeldToTheRateWhenItIsHashedAndWhenItIsSent() throws Exception {
-    FileContent content = FileContent.read(file(LARGE), reading);
+    FileContent content = FileContent.read(file(LARGE), reading, new ReadBuffers());
     assertThat(seconds()).isCloseTo(4.0, FIVE);
     assertThat(send(content)).isEqualTo(LARGE);
     assertThat(seconds()).isCloseTo(8.0, FIVE);
@@ -60,7 +60,7 @@ class ReadingTest {
 
   @Test
   void aSmallFileIsReadOnceHoweverOftenItIsSent() throws Exception {
-    FileContent content = FileContent.read(file(SMALL), reading);
+    FileContent content = FileContent.read(file(SMALL), reading, new ReadBuffers());
     send(content);
     send(content);
     assertThat(seconds()).isCloseTo(0.5, FIVE);
@@ -73,17 +73,17 @@ class ReadingTest {
     for (int i = 0; i < 1000; i++) {
       assertThat(checker.check(file).kind()).isEqualTo(Verdict.Kind.NOT_DICOM);
     }
-    FileContent.read(file(LARGE), reading);
+    FileContent.read(file(LARGE), reading, new ReadBuffers());
     // A check reads 8 KiB of a file that is no DICOM.
     assertThat(seconds()).isCloseTo(8.192 + 4, FIVE);
   }
 
   @Test
   void bothDigestsComeFromOnePass() throws Exception {
-    FileContent content = FileContent.read(file(SMALL), reading);
+    FileContent content = FileContent.read(file(SMALL), reading, new ReadBuffers());
     assertThat(content.sha256())
         .isEqualTo(MessageDigest.getInstance("SHA-256").digest(new byte[SMALL]));
     assertThat(content.md5()).isEqualTo(MessageDigest.getInstance("MD5").digest(new byte[SMALL]));
-    assertThat(FileContent.read(file(SMALL), Reading.PLAIN).sha256()).isNull();
+    assertThat(FileContent.read(file(SMALL), Reading.PLAIN, new ReadBuffers()).sha256()).isNull();
   }
 }

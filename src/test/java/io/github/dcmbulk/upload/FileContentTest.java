@@ -1,0 +1,90 @@
+package io.github.dcmbulk.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dcmbulk.model.SourceFile;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is hashed and what is sent are the file's bytes, whatever a buffer held before. */
+class FileContentTest {
+  @TempDir Path dir;
+
+  private final ReadBuffers buffers = new ReadBuffers();
+
+  private byte[] noise(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return bytes;
+  }
+
+  private SourceFile file(byte[] bytes) throws Exception {
+    return SourceFile.read(Files.write(dir.resolve("file"), bytes));
+  }
+
+  private FileContent content(byte[] bytes) throws Exception {
+    return FileContent.read(file(bytes), Reading.PLAIN, buffers);
+  }
+
+  private static byte[] sent(FileContent content) throws Exception {
+    try (InputStream in = content.open()) {
+      return in.readAllBytes();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 65_536, 65_537, 131_073, 1 << 20, (1 << 20) + 1, 3_000_000})
+  void bytesAndDigestAreTheFiles(int length) throws Exception {
+    byte[] bytes = noise(length);
+    try (FileContent content = content(bytes)) {
+      assertThat(sent(content)).isEqualTo(bytes);
+      assertThat(sent(content)).isEqualTo(bytes);
+      assertThat(content.md5()).isEqualTo(MessageDigest.getInstance("MD5").digest(bytes));
+    }
+  }
+
+  @Test
+  void aBufferThatHeldMoreBeforeAddsNothing() throws Exception {
+    byte[] small = noise(1_000);
+    content(noise(900_000)).close();
+    try (FileContent content = content(small)) {
+      assertThat(sent(content)).isEqualTo(small);
+    }
+  }
+
+  @Test
+  void filesOnTheirWayAtOnceDoNotShareABuffer() throws Exception {
+    byte[] first = noise(1_000);
+    byte[] second = noise(1_001);
+    try (FileContent one = content(first);
+        FileContent other = content(second)) {
+      assertThat(sent(one)).isEqualTo(first);
+      assertThat(sent(other)).isEqualTo(second);
+    }
+  }
+
+  @Test
+  void aBufferThatIsLargeEnoughIsUsedAgain() {
+    byte[] buffer = buffers.take(100_000);
+    buffers.give(buffer);
+    assertThat(buffers.take(70_000)).isSameAs(buffer);
+    buffers.give(buffer);
+    assertThat(buffers.take(buffer.length + 1)).hasSizeGreaterThan(buffer.length);
+  }
+
+  @Test
+  void aFileThatIsShorterThanItWasHasChanged() throws Exception {
+    SourceFile before = file(noise(1_000));
+    file(noise(900));
+    assertThatThrownBy(() -> FileContent.read(before, Reading.PLAIN, buffers))
+        .isInstanceOf(FileContent.ChangedException.class);
+  }
+}
