@@ -7,13 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The few top-level attributes that checks and rows need; all others are passed over unread. */
 final class Attributes {
-  private static final int MAX_CODE_STRING = 16;
-
-  private final PatientDigest patientDigest;
-  final Uid sopClass = new Uid(Tag.SOP_CLASS);
-  final Uid sopInstance = new Uid(Tag.SOP_INSTANCE);
-  final Uid study = new Uid(Tag.STUDY);
-  final Uid series = new Uid(Tag.SERIES);
+  private final Workspace recent;
+  final Uid sopClass;
+  final Uid sopInstance;
+  final Uid study;
+  final Uid series;
   final PixelData pixels = new PixelData();
   private @Nullable String modality;
   private @Nullable String studyDate;
@@ -27,8 +25,12 @@ final class Attributes {
   private long lossyOffset = -1;
   private boolean pixelsElsewhere;
 
-  Attributes(PatientDigest patientDigest) {
-    this.patientDigest = patientDigest;
+  Attributes(Workspace recent) {
+    this.recent = recent;
+    sopClass = new Uid(Tag.SOP_CLASS, recent.sopClasses);
+    sopInstance = new Uid(Tag.SOP_INSTANCE, recent.sopInstances);
+    study = new Uid(Tag.STUDY, recent.studies);
+    series = new Uid(Tag.SERIES, recent.series);
   }
 
   /** Takes a top-level element of defined length, if it is one of those wanted. */
@@ -38,11 +40,11 @@ final class Attributes {
       case Tag.SOP_INSTANCE -> takeUid(sopInstance, element, in);
       case Tag.STUDY -> takeUid(study, element, in);
       case Tag.SERIES -> takeUid(series, element, in);
-      case Tag.MODALITY -> modality = codeString(text(element, in));
-      case Tag.STUDY_DATE -> studyDate = date(text(element, in));
-      case Tag.PATIENT_ID -> takePatient(element, in);
-      case Tag.PHOTOMETRIC_INTERPRETATION -> photometric = text(element, in);
-      case Tag.NUMBER_OF_FRAMES -> frames = integerString(text(element, in));
+      case Tag.MODALITY -> modality = read(recent.modalities, element, in);
+      case Tag.STUDY_DATE -> studyDate = read(recent.studyDates, element, in);
+      case Tag.PATIENT_ID -> patient = read(recent.patients, element, in);
+      case Tag.PHOTOMETRIC_INTERPRETATION -> photometric = read(recent.photometrics, element, in);
+      case Tag.NUMBER_OF_FRAMES -> frames = Values.count(text(element, in));
       case Tag.ROWS -> rows = number(element, in, encoding);
       case Tag.COLUMNS -> columns = number(element, in, encoding);
       case Tag.SAMPLES_PER_PIXEL -> samples = number(element, in, encoding);
@@ -59,6 +61,21 @@ final class Attributes {
         // Not needed.
       }
     }
+  }
+
+  /** Whether {@link #take} takes that top-level element. */
+  static boolean wants(int tag) {
+    return switch (Tag.group(tag)) {
+      case 0x0008 ->
+          tag == Tag.SOP_CLASS
+              || tag == Tag.SOP_INSTANCE
+              || tag == Tag.STUDY_DATE
+              || tag == Tag.MODALITY;
+      case 0x0010 -> tag == Tag.PATIENT_ID;
+      case 0x0020 -> tag == Tag.STUDY || tag == Tag.SERIES;
+      case 0x0028, 0x7FE0 -> true;
+      default -> false;
+    };
   }
 
   /** Whether all four identifiers have been met with a value. */
@@ -93,7 +110,9 @@ final class Attributes {
    */
   long nativeBits(int bits) {
     long perSample = bits == 0 ? bitsAllocated : bits;
-    long all = times(times(times(times(rows, columns), samples), perSample), frames);
+    long all =
+        Values.times(
+            Values.times(Values.times(Values.times(rows, columns), samples), perSample), frames);
     if (photometric != null && samples == 3 && all != Long.MAX_VALUE) {
       if (photometric.endsWith("_422")) {
         return all / 3 * 2;
@@ -128,10 +147,6 @@ final class Attributes {
         patient);
   }
 
-  private static long times(long a, long b) {
-    return Math.multiplyHigh(a, b) != 0 || a * b < 0 ? Long.MAX_VALUE : a * b;
-  }
-
   /** Takes the value of a UID element. */
   static void takeUid(Uid uid, ElementReader element, Input in) throws IOException, Defect {
     if (element.length > Input.CAPACITY) {
@@ -144,11 +159,14 @@ final class Attributes {
     }
   }
 
-  private void takePatient(ElementReader element, Input in) throws IOException, Defect {
-    if (element.length > 0 && element.length <= Input.CAPACITY) {
-      int index = in.at(element.value, (int) element.length);
-      patient = index < 0 ? null : patientDigest.of(in.bytes, index, (int) element.length);
+  /** The value as it is read; null if it is empty, or longer than any that is looked at. */
+  private static <T> @Nullable T read(Recent<T> recent, ElementReader element, Input in)
+      throws IOException, Defect {
+    if (element.length == 0 || element.length > Input.CAPACITY) {
+      return null;
     }
+    int index = in.at(element.value, (int) element.length);
+    return index < 0 ? null : recent.of(in.bytes, index, (int) element.length);
   }
 
   private static String text(ElementReader element, Input in) throws IOException, Defect {
@@ -170,55 +188,8 @@ final class Attributes {
     if (index < 0) {
       return 0;
     }
-    return element.length == 2 ? encoding.u16(in.bytes, index) : encoding.u32(in.bytes, index);
-  }
-
-  private static long integerString(String text) {
-    long number = 0;
-    int start = text.startsWith("+") ? 1 : 0;
-    for (int i = start; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < '0' || c > '9') {
-        return 1;
-      }
-      number = times(number, 10);
-      number = number == Long.MAX_VALUE ? number : number + (c - '0');
-    }
-    return Math.max(1, number);
-  }
-
-  /** A code string that may be printed (PS3.5 §6.2, CS), or null. */
-  private static @Nullable String codeString(String text) {
-    if (text.isEmpty() || text.length() > MAX_CODE_STRING) {
-      return null;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean letterOrDigit =
-          (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-      if (!letterOrDigit && c != ' ' && c != '_') {
-        return null;
-      }
-    }
-    return text;
-  }
-
-  /**
-   * A date as eight digits, from that form or the older one with dots (PS3.5 §6.2, DA), or null.
-   */
-  private static @Nullable String date(String text) {
-    String digits =
-        text.length() == 10 && text.charAt(4) == '.' && text.charAt(7) == '.'
-            ? text.substring(0, 4) + text.substring(5, 7) + text.substring(8)
-            : text;
-    if (digits.length() != 8) {
-      return null;
-    }
-    for (int i = 0; i < 8; i++) {
-      if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
-        return null;
-      }
-    }
-    return digits;
+    // Of two 16-bit values, where one is due, the first counts.
+    boolean isShort = element.length == 2 || element.vr == Vr.US;
+    return isShort ? encoding.u16(in.bytes, index) : encoding.u32(in.bytes, index);
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the warnings of one file and, when somebody asks why, every check's outcome. */
 final class CheckLog {
-  private final Set<Warning> warnings = EnumSet.noneOf(Warning.class);
+  private Set<Warning> warnings = Set.of();
   private final @Nullable List<Finding> findings;
 
   private CheckLog(@Nullable List<Finding> findings) {
@@ -33,6 +33,9 @@ final class CheckLog {
 
   /** Notes a warning; only the first of a kind is explained. */
   void warn(Check check, Warning warning, long offset, int tag, String detail) {
+    if (warnings.isEmpty()) {
+      warnings = EnumSet.noneOf(Warning.class);
+    }
     if (warnings.add(warning)) {
       add(check, Finding.Outcome.WARNED, warning.wire(), offset, tag, detail);
     }

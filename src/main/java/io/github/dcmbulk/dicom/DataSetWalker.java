@@ -10,9 +10,9 @@ import java.io.IOException;
  * skipped. Nesting is kept in an array, so that no depth can exhaust the stack.
  */
 final class DataSetWalker {
-  private static final int MAX_NESTING = 64;
   private static final int MAX_ELEMENTS = 20_000_000;
   private static final int MAX_OVERRUN = 16;
+  private static final int LAST_TAG = 0xFFFF_FFFF;
   private static final long DONE = -1;
 
   private final Input in;
@@ -21,7 +21,7 @@ final class DataSetWalker {
   private final TransferSyntax syntax;
   private final boolean headerOnly;
   private final CheckLog log;
-  private final Levels levels = new Levels(MAX_NESTING);
+  private final Levels levels;
   private final NestedContent content;
   private final DataSetEnd dataSetEnd;
   private int elements;
@@ -30,15 +30,22 @@ final class DataSetWalker {
    * Prepares a walk.
    *
    * @param headerOnly whether to stop after the four identifiers
+   * @param levels none entered yet
    */
   DataSetWalker(
-      Input in, Attributes attributes, TransferSyntax syntax, boolean headerOnly, CheckLog log) {
+      Input in,
+      Attributes attributes,
+      TransferSyntax syntax,
+      boolean headerOnly,
+      CheckLog log,
+      Levels levels) {
     this.in = in;
     this.element = new ElementReader(in);
     this.attributes = attributes;
     this.syntax = syntax;
     this.headerOnly = headerOnly;
     this.log = log;
+    this.levels = levels;
     this.content = new NestedContent(in);
     this.dataSetEnd = new DataSetEnd(in, levels, attributes.pixels, log);
   }
@@ -68,13 +75,37 @@ final class DataSetWalker {
       levels.pop();
       return position;
     }
+    return levels.kind() == Levels.DATA_SET ? passOver(position, end) : look(position, end);
+  }
+
+  private long passOver(long position, long end) throws IOException, Defect {
+    boolean top = levels.depth() == 1;
+    // What follows the pixel data may be no element, and is looked at one by one.
+    if (!levels.encoding().explicit() || (top && attributes.pixels.isPresent())) {
+      return look(position, end);
+    }
+    int until = top && headerOnly ? Tag.SERIES : LAST_TAG;
+    long next = element.passOver(position, end, levels.encoding(), top, until);
+    if (element.passed > 0) {
+      levels.setLastTag(element.tag);
+      count(next, element.passed);
+    }
+    return look(next, end);
+  }
+
+  private void count(long position, int more) throws Defect {
+    elements += more;
+    if (elements > MAX_ELEMENTS) {
+      throw Defect.corrupt(position, element.tag, "more than " + MAX_ELEMENTS + " elements");
+    }
+  }
+
+  private long look(long position, long end) throws IOException, Defect {
     if (!element.read(position, levels.encoding(), Math.min(end, in.size()), levels.lastTag())) {
       dataSetEnd.at(position);
       return DONE;
     }
-    if (++elements > MAX_ELEMENTS) {
-      throw Defect.corrupt(position, element.tag, "more than " + MAX_ELEMENTS + " elements");
-    }
+    count(position, 1);
     if (element.tag == 0 && (dataSetEnd.isPadding(position) || dataSetEnd.isSecondFile(position))) {
       return DONE;
     }
@@ -200,7 +231,7 @@ final class DataSetWalker {
           Reason.CORRUPT,
           position,
           element.tag,
-          "nested deeper than " + MAX_NESTING + " sequences");
+          "nested deeper than " + Levels.MAX_NESTING + " sequences");
     }
   }
 

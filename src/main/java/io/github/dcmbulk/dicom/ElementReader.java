@@ -21,6 +21,9 @@ final class ElementReader {
 
   int tag;
 
+  /** Elements that {@link #passOver} passed over. */
+  int passed;
+
   /** The VR's two letters, or {@link Vr#NONE}. */
   int vr;
 
@@ -38,6 +41,48 @@ final class ElementReader {
 
   ElementReader(Input in) {
     this.in = in;
+  }
+
+  /**
+   * Passes over elements that need no second look: no sequence, with a known VR, in the window from
+   * first to last byte, and none that {@link Attributes} wants. Most elements of most files are
+   * like that.
+   *
+   * @param end where the enclosing data set ends
+   * @param top whether that is the top level
+   * @param until a tag before which to stop
+   * @return the position of the first other element; {@link #passed} tells how many are behind, and
+   *     {@link #tag} which was the last
+   */
+  long passOver(long position, long end, Encoding encoding, boolean top, int until) {
+    passed = 0;
+    byte[] bytes = in.bytes;
+    long index = position - in.windowStart;
+    long last = Math.min(end - in.windowStart, in.windowLength) - LONG_HEADER;
+    while (index >= 0 && index <= last) {
+      int at = (int) index;
+      int next = encoding.tag(bytes, at);
+      int stated = Vr.at(bytes, at + 4);
+      int width = Vr.lengthBytes(stated);
+      long after =
+          width == 2
+              ? index + SHORT_HEADER + encoding.u16(bytes, at + 6)
+              : index + LONG_HEADER + encoding.u32(bytes, at + 8);
+      boolean plain = width != 0 && stated != Vr.SQ && after <= last && isOrdinary(next);
+      if (!plain || !Tag.before(next, until) || (top && Attributes.wants(next))) {
+        break;
+      }
+      tag = next;
+      passed++;
+      index = after;
+    }
+    return index + in.windowStart;
+  }
+
+  /** Whether a tag is no delimiter and not of a group that no data set has. */
+  private static boolean isOrdinary(int tag) {
+    int group = Tag.group(tag);
+    return group != 0 && group < Tag.DELIMITER_GROUP;
   }
 
   /**

@@ -30,7 +30,7 @@ final class Examination {
   private final boolean named;
   private final CheckLog log;
   private final Attributes attributes;
-  private final Set<Reason> accepted = EnumSet.noneOf(Reason.class);
+  private Set<Reason> accepted = Set.of();
   private @Nullable Reason rejection;
   private @Nullable String transferSyntaxUid;
   private boolean notDicom;
@@ -46,7 +46,7 @@ final class Examination {
     this.workspace = workspace;
     this.named = named;
     this.log = log;
-    this.attributes = new Attributes(workspace.patientDigest());
+    this.attributes = new Attributes(workspace);
   }
 
   /** Examines the file; never throws for any content. */
@@ -55,7 +55,7 @@ final class Examination {
       if (hasPrefix()) {
         log.pass(Check.PREFIX, PREAMBLE, 0);
         checkPreamble();
-        examine(FileMeta.read(file, PREFIX_END));
+        examine(FileMeta.read(file, PREFIX_END, workspace));
       } else {
         examineBareDataSet();
       }
@@ -108,7 +108,7 @@ final class Examination {
     if (options.transferSyntaxes() != null) {
       refuse(Defect.badMeta(0, 0, "a file for the service needs File Meta Information"));
     }
-    FileMeta meta = FileMeta.read(file, 0);
+    FileMeta meta = FileMeta.read(file, 0, workspace);
     if (meta.transferSyntaxUid() != null) {
       examine(meta);
     } else {
@@ -186,7 +186,8 @@ final class Examination {
     boolean rejected = rejection != null;
     boolean headerOnly =
         rejected || options.depth() == CheckOptions.Depth.HEADER || file.size() > MAX_SIZE;
-    DataSetWalker walker = new DataSetWalker(in, attributes, syntax, headerOnly, log);
+    DataSetWalker walker =
+        new DataSetWalker(in, attributes, syntax, headerOnly, log, workspace.levels());
     Defect broken = null;
     try {
       walker.walk(start, encodingAt(in, start, syntax));
@@ -238,6 +239,7 @@ final class Examination {
     log.fail(defect);
     Reason reason = defect.reason();
     if (options.accept().contains(reason) && ACCEPTABLE.contains(reason)) {
+      accepted = accepted.isEmpty() ? EnumSet.noneOf(Reason.class) : accepted;
       accepted.add(reason);
     } else if (rejection == null) {
       rejection = reason;

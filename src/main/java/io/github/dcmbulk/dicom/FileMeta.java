@@ -9,19 +9,22 @@ import org.jspecify.annotations.Nullable;
  * is. Its group length is often wrong or absent, so the group ends where another begins.
  */
 final class FileMeta {
-  final Uid sopClass = new Uid(Tag.META_SOP_CLASS);
-  final Uid sopInstance = new Uid(Tag.META_SOP_INSTANCE);
-  private final Uid transferSyntax = new Uid(Tag.TRANSFER_SYNTAX);
+  final Uid sopClass;
+  final Uid sopInstance;
+  private final Uid transferSyntax;
   private final long start;
   private long end;
 
-  private FileMeta(long start) {
+  private FileMeta(long start, Workspace recent) {
     this.start = start;
+    sopClass = new Uid(Tag.META_SOP_CLASS, recent.sopClasses);
+    sopInstance = new Uid(Tag.META_SOP_INSTANCE, recent.sopInstances);
+    transferSyntax = new Uid(Tag.TRANSFER_SYNTAX, recent.transferSyntaxes);
   }
 
   /** Reads the group that begins at a position, or finds none there. */
-  static FileMeta read(Input in, long start) throws IOException, Defect {
-    FileMeta meta = new FileMeta(start);
+  static FileMeta read(Input in, long start, Workspace recent) throws IOException, Defect {
+    FileMeta meta = new FileMeta(start, recent);
     ElementReader element = new ElementReader(in);
     long position = start;
     long declaredEnd = -1;

@@ -1,14 +1,13 @@
 package io.github.dcmbulk.dicom;
 
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Set;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** What a file's name tells: nothing about its content, but what an empty file was meant to be. */
 final class FileNames {
-  private static final Set<String> SYSTEM_FILES =
-      Set.of(".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini");
+  private static final List<String> SYSTEM_FILES =
+      List.of(".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini");
 
   /** Made by macOS beside each file on foreign file systems. */
   private static final String APPLE_DOUBLE = "._";
@@ -22,7 +21,16 @@ final class FileNames {
   /** A file that an operating system keeps for itself. */
   static boolean isSystemFile(Path path) {
     String name = name(path);
-    return name.startsWith(APPLE_DOUBLE) || SYSTEM_FILES.contains(name.toLowerCase(Locale.ROOT));
+    return name.startsWith(APPLE_DOUBLE) || isListed(name);
+  }
+
+  private static boolean isListed(String name) {
+    for (String systemFile : SYSTEM_FILES) {
+      if (systemFile.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A name such as DICOM files have. */

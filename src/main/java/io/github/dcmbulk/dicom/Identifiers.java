@@ -2,26 +2,18 @@ package io.github.dcmbulk.dicom;
 
 import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.Warning;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The checks of the four identifiers under which an instance is filed. */
 final class Identifiers {
-  private record Required(Uid uid, Check check, Reason missing) {}
-
+  private final Attributes attributes;
   private final FileMeta meta;
   private final CheckLog log;
-  private final List<Required> required;
 
   Identifiers(Attributes attributes, FileMeta meta, CheckLog log) {
+    this.attributes = attributes;
     this.meta = meta;
     this.log = log;
-    this.required =
-        List.of(
-            new Required(attributes.sopClass, Check.SOP_CLASS, Reason.NO_SOP_CLASS),
-            new Required(attributes.sopInstance, Check.SOP_INSTANCE, Reason.NO_SOP_INSTANCE),
-            new Required(attributes.study, Check.STUDY, Reason.NO_STUDY),
-            new Required(attributes.series, Check.SERIES, Reason.NO_SERIES));
   }
 
   /**
@@ -30,22 +22,29 @@ final class Identifiers {
    * @param sawHeader whether the data set was read far enough to tell that one is missing
    */
   void check(boolean sawHeader) throws Defect {
-    for (Required one : required) {
-      checkCharacters(one.uid());
-    }
+    Uid sopClass = attributes.sopClass;
+    Uid sopInstance = attributes.sopInstance;
+    Uid study = attributes.study;
+    Uid series = attributes.series;
+    checkCharacters(sopClass);
+    checkCharacters(sopInstance);
+    checkCharacters(study);
+    checkCharacters(series);
     if (!sawHeader) {
       return;
     }
     log.pass(Check.UID_CHARACTERS, -1, 0);
-    for (Required one : required) {
-      checkPresence(one);
-    }
-    for (Required one : required) {
-      checkFormat(one.uid());
-    }
+    checkPresence(sopClass, Check.SOP_CLASS, Reason.NO_SOP_CLASS);
+    checkPresence(sopInstance, Check.SOP_INSTANCE, Reason.NO_SOP_INSTANCE);
+    checkPresence(study, Check.STUDY, Reason.NO_STUDY);
+    checkPresence(series, Check.SERIES, Reason.NO_SERIES);
+    checkFormat(sopClass);
+    checkFormat(sopInstance);
+    checkFormat(study);
+    checkFormat(series);
     log.passUnless(Warning.UID_FORMAT, Check.UID_FORMAT, -1, 0);
-    compare(meta.sopClass, required.get(0).uid());
-    compare(meta.sopInstance, required.get(1).uid());
+    compare(meta.sopClass, sopClass);
+    compare(meta.sopInstance, sopInstance);
     log.passUnless(Warning.META_MISMATCH, Check.META_MATCH, -1, 0);
   }
 
@@ -63,13 +62,12 @@ final class Identifiers {
     }
   }
 
-  private void checkPresence(Required one) throws Defect {
-    Uid uid = one.uid();
+  private void checkPresence(Uid uid, Check check, Reason missing) throws Defect {
     if (uid.isMissing()) {
       String detail = uid.offset() < 0 ? "absent" : "present without a value";
-      throw new Defect(one.check(), one.missing(), uid.offset(), uid.tag(), detail);
+      throw new Defect(check, missing, uid.offset(), uid.tag(), detail);
     }
-    log.pass(one.check(), uid.offset(), uid.tag());
+    log.pass(check, uid.offset(), uid.tag());
   }
 
   private void checkFormat(Uid uid) {

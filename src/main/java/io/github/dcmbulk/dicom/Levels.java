@@ -13,9 +13,11 @@ final class Levels {
   /** Items of bytes (PS3.5 A.4). */
   static final int FRAGMENTS = 2;
 
+  /** Sequences inside one another that are followed. */
+  static final int MAX_NESTING = 64;
+
   private static final int INITIAL = 4;
 
-  private final int maxSequences;
   private int[] kinds = new int[INITIAL];
   private long[] ends = new long[INITIAL];
   private Encoding[] encodings = new Encoding[INITIAL];
@@ -23,9 +25,11 @@ final class Levels {
   private int depth;
   private int sequences;
 
-  /** Allows that many sequences inside one another. */
-  Levels(int maxSequences) {
-    this.maxSequences = maxSequences;
+  /** Leaves all of them. */
+  void clear() {
+    depth = 0;
+    sequences = 0;
+    tags[0] = 0;
   }
 
   /**
@@ -35,7 +39,7 @@ final class Levels {
    * @return false if that is one too many
    */
   boolean push(int kind, long end, Encoding encoding) {
-    if (kind != DATA_SET && ++sequences > maxSequences) {
+    if (kind != DATA_SET && ++sequences > MAX_NESTING) {
       return false;
     }
     if (depth == kinds.length) {

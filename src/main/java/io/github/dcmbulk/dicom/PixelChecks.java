@@ -119,14 +119,14 @@ final class PixelChecks {
     long needed = attributes.nativeBits(bits);
     long neededBytes = needed / 8 + (needed % 8 == 0 ? 0 : 1);
     long shortBy = neededBytes - pixels.length();
+    if (shortBy <= 0) {
+      log.pass(Check.PIXEL_LENGTH, pixels.offset(), pixels.tag());
+      return;
+    }
     String detail = pixels.length() + " bytes of " + neededBytes;
     if (shortBy > 1) {
       throw new Defect(Check.PIXEL_LENGTH, Reason.TRUNCATED, pixels.offset(), pixels.tag(), detail);
     }
-    if (shortBy == 1) {
-      log.warn(Check.PIXEL_LENGTH, Warning.PIXEL_DATA_SHORT, pixels.offset(), pixels.tag(), detail);
-    } else {
-      log.pass(Check.PIXEL_LENGTH, pixels.offset(), pixels.tag());
-    }
+    log.warn(Check.PIXEL_LENGTH, Warning.PIXEL_DATA_SHORT, pixels.offset(), pixels.tag(), detail);
   }
 }

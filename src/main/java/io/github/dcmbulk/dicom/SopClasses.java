@@ -1,6 +1,8 @@
 package io.github.dcmbulk.dicom;
 
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The SOP classes that the checks tell apart (PS3.6 Table A-1, PS3.4 B.5). */
 final class SopClasses {
@@ -14,7 +16,7 @@ final class SopClasses {
    * presentation states, waveforms, documents, plans, raw data, spectra, meshes, fiducials.
    */
   private static final Set<String> IMAGES =
-      Set.of(
+      storageClasses(
           // CR, digital X-ray, mammography, intra-oral; CT; US; MR; NM
           "1",
           "1.1",
@@ -94,8 +96,12 @@ final class SopClasses {
 
   private SopClasses() {}
 
+  private static Set<String> storageClasses(String... suffixes) {
+    return Arrays.stream(suffixes).map(STORAGE::concat).collect(Collectors.toUnmodifiableSet());
+  }
+
   /** Whether an instance of the class has pixel data if it has rows and columns. */
   static boolean isImage(String uid) {
-    return uid.startsWith(STORAGE) && IMAGES.contains(uid.substring(STORAGE.length()));
+    return IMAGES.contains(uid);
   }
 }

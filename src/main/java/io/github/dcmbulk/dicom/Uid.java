@@ -1,45 +1,36 @@
 package io.github.dcmbulk.dicom;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One UID of a file: where it was found and what it is worth (PS3.5 §9.1). Never repaired. */
+/** One UID of a file: where it was found, and its value. */
 final class Uid {
-  private static final int MAX_CHARACTERS = 64;
-
   private final int tag;
+  private final Recent<UidValue> recent;
+  private UidValue value = UidValue.EMPTY;
   private long offset = -1;
-  private @Nullable String text;
-  private boolean illegal;
-  private boolean wellFormed = true;
   private boolean contradicted;
 
-  Uid(int tag) {
+  Uid(int tag, Recent<UidValue> recent) {
     this.tag = tag;
+    this.recent = recent;
   }
 
   /** Takes the value; a second, different one contradicts the first. */
   void take(byte[] bytes, int index, int length, long valueOffset) {
-    int trimmed = length;
-    while (trimmed > 0 && isPadding(bytes[index + trimmed - 1])) {
-      trimmed--;
-    }
-    if (offset >= 0) {
-      contradicted |= !new String(bytes, index, trimmed, StandardCharsets.ISO_8859_1).equals(text);
-      return;
-    }
-    offset = valueOffset;
-    illegal = !isDigitsAndDots(bytes, index, trimmed);
-    if (trimmed > 0 && !illegal) {
-      text = new String(bytes, index, trimmed, StandardCharsets.ISO_8859_1);
-      wellFormed = isWellFormed(text);
+    UidValue taken = recent.of(bytes, index, length);
+    if (offset < 0) {
+      value = taken;
+      offset = valueOffset;
+    } else {
+      contradicted |= taken.illegal() || !Objects.equals(taken.text(), value.text());
     }
   }
 
   /** Takes a value too long to be looked at. */
   void takeOversized(long valueOffset) {
     offset = valueOffset;
-    illegal = true;
+    value = UidValue.ILLEGAL;
   }
 
   int tag() {
@@ -53,17 +44,17 @@ final class Uid {
 
   /** Digits and dots, padding stripped; null if absent, empty or illegal. */
   @Nullable String text() {
-    return text;
+    return value.text();
   }
 
   /** Absent, or present without a value. */
   boolean isMissing() {
-    return text == null && !illegal;
+    return value.text() == null && !value.illegal();
   }
 
   /** Whether it holds characters other than digits and dots. */
   boolean isIllegal() {
-    return illegal;
+    return value.illegal();
   }
 
   /** Whether the data set holds it twice with different values. */
@@ -73,34 +64,6 @@ final class Uid {
 
   /** At most 64 characters, no empty component, no leading zero in one. */
   boolean isWellFormed() {
-    return wellFormed;
-  }
-
-  private static boolean isPadding(byte b) {
-    return b == 0 || b == ' ';
-  }
-
-  private static boolean isDigitsAndDots(byte[] bytes, int index, int length) {
-    for (int i = index; i < index + length; i++) {
-      byte b = bytes[i];
-      if (b != '.' && (b < '0' || b > '9')) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isWellFormed(String uid) {
-    int start = 0;
-    for (int i = 0; i <= uid.length(); i++) {
-      if (i == uid.length() || uid.charAt(i) == '.') {
-        boolean leadingZero = i - start > 1 && uid.charAt(start) == '0';
-        if (i == start || leadingZero) {
-          return false;
-        }
-        start = i + 1;
-      }
-    }
-    return uid.length() <= MAX_CHARACTERS;
+    return value.wellFormed();
   }
 }

@@ -12,6 +12,7 @@ final class Vr {
   static final int OW = code('O', 'W');
   static final int SQ = code('S', 'Q');
   static final int UN = code('U', 'N');
+  static final int US = code('U', 'S');
 
   private static final String SHORT = "AEASATCSDADSDTFDFLISLOLTPNSHSLSSSTTMUIULUS";
   private static final String LONG = "OBODOFOLOVOWSQSVUCUNURUTUV";

@@ -4,15 +4,28 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
-/** The buffers of one examination, used again for the next: one set per concurrent caller. */
+/**
+ * The buffers of one examination, and what the last ones read, used again for the next: one set per
+ * concurrent caller.
+ */
 final class Workspace {
   private final byte[] window = new byte[Input.CAPACITY];
   private final ByteBuffer transfer = ByteBuffer.allocateDirect(Input.CAPACITY);
-  private final PatientDigest patientDigest;
+  private final Levels levels = new Levels();
   private byte @Nullable [] inflated;
 
+  final Recent<UidValue> transferSyntaxes = new Recent<>(UidValue::of);
+  final Recent<UidValue> sopClasses = new Recent<>(UidValue::of);
+  final Recent<UidValue> sopInstances = new Recent<>(UidValue::of);
+  final Recent<UidValue> studies = new Recent<>(UidValue::of);
+  final Recent<UidValue> series = new Recent<>(UidValue::of);
+  final Recent<@Nullable String> modalities = new Recent<>(Values::codeString);
+  final Recent<@Nullable String> studyDates = new Recent<>(Values::date);
+  final Recent<String> photometrics = new Recent<>(Values::text);
+  final Recent<@Nullable Long> patients;
+
   Workspace(byte[] patientKey) {
-    patientDigest = new PatientDigest(patientKey);
+    patients = new Recent<>(new PatientDigest(patientKey)::of);
   }
 
   FileInput open(FileChannel channel, long size, ReadLimit limit) {
@@ -26,7 +39,9 @@ final class Workspace {
     return inflated;
   }
 
-  PatientDigest patientDigest() {
-    return patientDigest;
+  /** No levels, ready to be entered. */
+  Levels levels() {
+    levels.clear();
+    return levels;
   }
 }

@@ -1,10 +1,7 @@
 package io.github.dcmbulk.journal;
 
-import io.github.dcmbulk.model.InstanceHeader;
-import io.github.dcmbulk.model.PathText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.HexFormat;
@@ -18,13 +15,11 @@ final class FileRows {
       "size = ?, modified = ?, state = ?, series = ?, sop_uid = ?, run = ?, reason = ?, warnings = ?";
 
   private final RunContext run;
-  private final Names names;
   private final Tallies tallies;
   private final PatientDigests patients;
   private final List<Runnable> onCommit;
   private final FileRow.Reader rows;
-  private final PreparedStatement insert;
-  private final PreparedStatement find;
+  private final NewFiles fresh;
   private final PreparedStatement rejudge;
   private final PreparedStatement forget;
   private final PreparedStatement restate;
@@ -42,17 +37,11 @@ final class FileRows {
       List<Runnable> onCommit)
       throws SQLException {
     this.run = run;
-    this.names = names;
     this.tallies = tallies;
     this.patients = patients;
     this.onCommit = onCommit;
     rows = new FileRow.Reader(c);
-    insert =
-        c.prepareStatement(
-            """
-            INSERT OR IGNORE INTO file(size, modified, state, series, sop_uid, run, reason,
-              warnings, dir, name) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
-    find = c.prepareStatement("SELECT id FROM file WHERE dir = ? AND name = ?");
+    fresh = new NewFiles(c, run, names);
     rejudge = c.prepareStatement("UPDATE file SET " + COLUMNS + ", gone = NULL WHERE id = ?");
     forget =
         c.prepareStatement(
@@ -76,49 +65,38 @@ final class FileRows {
             ON CONFLICT DO UPDATE SET seen = excluded.seen""");
   }
 
-  /** Records a fresh verdict. A file that was met before in this run is not counted again. */
-  void judge(Judgement j, long dir, long seen) throws SQLException {
-    InstanceHeader header = j.header();
-    Names.Series series =
-        header.equals(InstanceHeader.NONE) ? new Names.Series(0, 0) : names.series(header);
+  /**
+   * Records fresh verdicts on files of a directory. A file that was met before in this run is not
+   * counted again.
+   */
+  void judge(List<Judgement> judgements, long dir, long seen) throws SQLException {
+    long[] known = fresh.add(judgements, dir);
+    for (int i = 0; i < known.length; i++) {
+      record(judgements.get(i), known[i], seen);
+    }
+  }
+
+  private void record(Judgement j, long known, long seen) throws SQLException {
+    Names.Series series = fresh.series(j);
     StateCode code = StateCode.of(j.state());
-    long known = j.knownId() != 0 ? j.knownId() : insert(j, dir, code, series);
     if (known != 0) {
       FileRow old = rows.read(known);
       if (j.knownId() == 0 && old.run() == run.id()) {
         return;
       }
-      replace(known, old, j, code, series);
+      replace(known, old, j);
     }
     tallies.count(code, j.reason(), series.study(), 1, j.file().size());
     if (code.state().isInstance()) {
       sawInstance(series.study(), j.file().modifiedNanos(), seen);
-      patients.saw(series.study(), header.patientDigest());
+      patients.saw(series.study(), j.header().patientDigest());
     }
     count(code, j.reason());
   }
 
-  /** Adds the row; if there is one already, changes nothing and returns it. */
-  private long insert(Judgement j, long dir, StateCode code, Names.Series series)
-      throws SQLException {
-    byte[] name = PathText.bytes(Objects.requireNonNull(j.file().path().getFileName()));
-    bind(insert, j, code, series);
-    insert.setLong(9, dir);
-    insert.setBytes(10, name);
-    if (insert.executeUpdate() == 1) {
-      return 0;
-    }
-    find.setLong(1, dir);
-    find.setBytes(2, name);
-    try (ResultSet row = find.executeQuery()) {
-      return row.next() ? row.getLong(1) : 0;
-    }
-  }
-
-  private void replace(long id, FileRow old, Judgement j, StateCode code, Names.Series series)
-      throws SQLException {
+  private void replace(long id, FileRow old, Judgement j) throws SQLException {
     leave(old);
-    bind(rejudge, j, code, series);
+    fresh.bind(rejudge, j);
     rejudge.setLong(9, id);
     rejudge.executeUpdate();
     // Content that was delivered under the same UID is remembered, to be compared with the new.
@@ -127,18 +105,6 @@ final class FileRows {
       forget.setLong(1, id);
       forget.executeUpdate();
     }
-  }
-
-  private void bind(PreparedStatement s, Judgement j, StateCode code, Names.Series series)
-      throws SQLException {
-    s.setLong(1, j.file().size());
-    s.setLong(2, j.file().modifiedNanos());
-    s.setInt(3, code.number());
-    setId(s, 4, series.id());
-    s.setString(5, j.header().sopInstanceUid());
-    s.setLong(6, run.id());
-    s.setString(7, j.reason());
-    s.setString(8, j.warnings().isEmpty() ? null : String.join(",", j.warnings()));
   }
 
   private void sawInstance(long study, long modifiedNanos, long seen) throws SQLException {
@@ -296,7 +262,7 @@ final class FileRows {
     restate.executeUpdate();
   }
 
-  private static void setId(PreparedStatement s, int index, long id) throws SQLException {
+  static void setId(PreparedStatement s, int index, long id) throws SQLException {
     if (id == 0) {
       s.setNull(index, Types.INTEGER);
     } else {

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupCommit {
   private static final int CHANGES_PER_COMMIT = 512;
+
+  /** Of a journal that nobody keeps, and in which nobody looks for the last change. */
+  private static final int SCRATCH_CHANGES_PER_COMMIT = 256;
+
   private static final int WAITING = 256;
   private static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -47,6 +51,7 @@ final class GroupCommit {
   private volatile @Nullable SQLException failure;
   private volatile boolean told;
   private long busyNanos;
+  private int uncommitted;
 
   GroupCommit(Path file, Connection connection, WriteSession session, boolean durable) {
     this.file = file;
@@ -99,7 +104,7 @@ final class GroupCommit {
       open = await(group);
       long begun = System.nanoTime();
       if (failure == null) {
-        write(group);
+        write(group, durable || !open);
         if (durable && begun - synced > SYNC_NANOS) {
           force();
           synced = begun;
@@ -127,14 +132,20 @@ final class GroupCommit {
     return !group.remove(END);
   }
 
-  private void write(List<Entry> group) {
+  private void write(List<Entry> group, boolean atOnce) {
     try {
+      boolean awaited = atOnce;
       for (Entry entry : group) {
         entry.change.apply(session);
+        awaited |= entry.committed != null;
       }
-      session.finish();
-      connection.commit();
-      session.committed();
+      uncommitted += group.size();
+      if (awaited || uncommitted >= SCRATCH_CHANGES_PER_COMMIT) {
+        session.finish();
+        connection.commit();
+        session.committed();
+        uncommitted = 0;
+      }
     } catch (SQLException e) {
       failure = e;
       rollBack();

@@ -145,10 +145,7 @@ public final class Journal {
     byte[] path = PathText.bytes(directory);
     writer.submit(
         session -> {
-          long dir = session.names().dir(path);
-          for (Judgement judgement : judgements) {
-            session.files().judge(judgement, dir, seen);
-          }
+          session.files().judge(judgements, session.names().dir(path), seen);
         });
   }
 

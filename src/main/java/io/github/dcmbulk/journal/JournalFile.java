@@ -101,6 +101,20 @@ final class JournalFile {
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /**
+   * Makes an empty journal that nobody keeps: nothing waits for the disk.
+   *
+   * @param file not there yet, in a directory that only its owner can enter
+   */
+  static Connection scratch(Path file) throws SQLException {
+    Connection connection = Sqlite.scratch(file);
+    Schema.create(connection);
+    Schema.forScratch(connection);
+    // Readers look at the header first.
+    Sqlite.number(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+    return connection;
+  }
+
   /** Creates the directories that are missing, for the owner only. */
   static void createDirectories(@Nullable Path dir) throws IOException {
     if (dir != null && !Files.isDirectory(dir)) {

@@ -21,10 +21,15 @@ import org.jspecify.annotations.Nullable;
  * that holds it, so a killed run leaves nothing to clean up; the file's text says who holds it.
  */
 final class JournalLock implements AutoCloseable {
-  private final FileChannel channel;
+  private final @Nullable FileChannel channel;
 
-  private JournalLock(FileChannel channel) {
+  private JournalLock(@Nullable FileChannel channel) {
     this.channel = channel;
+  }
+
+  /** No lock, for a journal that nobody else can know of. */
+  static JournalLock none() {
+    return new JournalLock(null);
   }
 
   /**
@@ -77,6 +82,9 @@ final class JournalLock implements AutoCloseable {
 
   @Override
   public void close() {
+    if (channel == null) {
+      return;
+    }
     try {
       channel.truncate(0);
       channel.close();

@@ -25,14 +25,9 @@ final class JournalOpening {
 
   Journal begin(String name, Instant started, String profile, Revisit revisit)
       throws DcmbulkException {
-    JournalLock lock = JournalLock.take(file);
+    JournalLock lock = scratch ? JournalLock.none() : JournalLock.take(file);
     try {
-      JournalFile.prepare(file);
-      Connection connection = scratch ? Sqlite.scratch(file) : Sqlite.writer(file);
-      Schema.upgrade(connection);
-      if (scratch) {
-        Schema.forScratch(connection);
-      }
+      Connection connection = scratch ? JournalFile.scratch(file) : existing();
       PatientDigests patients = scratch ? PatientDigests.in(connection) : PatientDigests.none();
       long id = addRun(connection, name, started, profile);
       tidy(connection);
@@ -56,6 +51,13 @@ final class JournalOpening {
       lock.close();
       throw e;
     }
+  }
+
+  private Connection existing() throws JournalException, SQLException {
+    JournalFile.prepare(file);
+    Connection connection = Sqlite.writer(file);
+    Schema.upgrade(connection);
+    return connection;
   }
 
   private static long addRun(Connection connection, String name, Instant started, String profile)

@@ -28,8 +28,13 @@ final class Names {
    * @param id the series' row
    * @param study the study's row; 0 when the file names none
    */
-  record Series(long id, long study) {}
+  record Series(long id, long study) {
+    /** Of a file of which nothing could be read. */
+    static final Series NONE = new Series(0, 0);
+  }
 
+  private InstanceHeader lastHeader = InstanceHeader.NONE;
+  private Series lastSeries = Series.NONE;
   private final Map<ByteBuffer, Long> dirs = recent();
   private final Map<String, Long> studies = recent();
   private final Map<SeriesKey, Long> series = recent();
@@ -77,6 +82,27 @@ final class Names {
 
   /** The series' row, made if need be, and its study's. */
   Series series(InstanceHeader header) throws SQLException {
+    if (!isLikeLast(header)) {
+      lastSeries = find(header);
+      lastHeader = header;
+    }
+    return lastSeries;
+  }
+
+  /**
+   * Whether the header names the last one's series by the same objects: files that were checked one
+   * after another share theirs. Texts are not compared, as that costs more than it saves.
+   */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isLikeLast(InstanceHeader header) {
+    return header.studyInstanceUid() == lastHeader.studyInstanceUid()
+        && header.seriesInstanceUid() == lastHeader.seriesInstanceUid()
+        && header.modality() == lastHeader.modality()
+        && header.sopClassUid() == lastHeader.sopClassUid()
+        && header.transferSyntaxUid() == lastHeader.transferSyntaxUid();
+  }
+
+  private Series find(InstanceHeader header) throws SQLException {
     String studyUid = header.studyInstanceUid();
     long study = studyUid == null ? 0 : study(studyUid, header.studyDate());
     SeriesKey key =

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * before it is committed, so that rows and totals never disagree.
  */
 final class Tallies {
-  private record Key(StateCode state, String reason) {}
-
   private static final class Sum {
     long files;
     long bytes;
@@ -33,8 +32,10 @@ final class Tallies {
     long lastPut = Long.MIN_VALUE;
   }
 
-  private final Map<Key, Sum> sums = new HashMap<>();
+  private final Map<StateCode, Map<String, Sum>> sums = new EnumMap<>(StateCode.class);
   private final Map<Long, StudySum> studies = new HashMap<>();
+  private long lastStudy;
+  private StudySum lastSum = new StudySum();
   private final PreparedStatement writeSum;
   private final PreparedStatement writeStudy;
 
@@ -58,7 +59,8 @@ final class Tallies {
   /** A file enters ({@code files} 1) or leaves (-1) a state. */
   void count(StateCode state, @Nullable String reason, long study, int files, long size) {
     String detail = state == StateCode.REJECTED && reason != null ? reason : "";
-    Sum sum = sums.computeIfAbsent(new Key(state, detail), k -> new Sum());
+    Sum sum =
+        sums.computeIfAbsent(state, s -> new HashMap<>()).computeIfAbsent(detail, d -> new Sum());
     sum.files += files;
     sum.bytes += files * size;
     if (study != 0 && state.state().isInstance()) {
@@ -96,17 +98,23 @@ final class Tallies {
   }
 
   private StudySum ofStudy(long study) {
-    return studies.computeIfAbsent(study, k -> new StudySum());
+    if (study != lastStudy) {
+      lastSum = studies.computeIfAbsent(study, k -> new StudySum());
+      lastStudy = study;
+    }
+    return lastSum;
   }
 
   /** Writes what was collected. */
   void write() throws SQLException {
-    for (Map.Entry<Key, Sum> entry : sums.entrySet()) {
-      writeSum.setInt(1, entry.getKey().state.number());
-      writeSum.setString(2, entry.getKey().reason);
-      writeSum.setLong(3, entry.getValue().files);
-      writeSum.setLong(4, entry.getValue().bytes);
-      writeSum.executeUpdate();
+    for (Map.Entry<StateCode, Map<String, Sum>> ofState : sums.entrySet()) {
+      for (Map.Entry<String, Sum> entry : ofState.getValue().entrySet()) {
+        writeSum.setInt(1, ofState.getKey().number());
+        writeSum.setString(2, entry.getKey());
+        writeSum.setLong(3, entry.getValue().files);
+        writeSum.setLong(4, entry.getValue().bytes);
+        writeSum.executeUpdate();
+      }
     }
     sums.clear();
     for (Map.Entry<Long, StudySum> entry : studies.entrySet()) {
@@ -128,5 +136,6 @@ final class Tallies {
       writeStudy.executeUpdate();
     }
     studies.clear();
+    lastStudy = 0;
   }
 }

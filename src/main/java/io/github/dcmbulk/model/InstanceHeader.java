@@ -29,4 +29,16 @@ public record InstanceHeader(
   /** A header of which nothing could be read. */
   public static final InstanceHeader NONE =
       new InstanceHeader(null, null, null, null, null, null, null, null);
+
+  /** Whether nothing could be read; cheaper than a comparison with {@link #NONE}. */
+  public boolean isEmpty() {
+    return sopClassUid == null
+        && sopInstanceUid == null
+        && studyInstanceUid == null
+        && seriesInstanceUid == null
+        && modality == null
+        && transferSyntaxUid == null
+        && studyDate == null
+        && patientDigest == null;
+  }
 }

@@ -1,0 +1,51 @@
+package io.github.dcmbulk.dicom;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A UID's value, padding stripped, and what it is worth (PS3.5 §9.1). Never repaired.
+ *
+ * @param text digits and dots; null if empty or illegal
+ * @param illegal whether it holds other characters, or no digit
+ * @param wellFormed at most 64 characters, no empty component, no leading zero in one
+ */
+record UidValue(@Nullable String text, boolean illegal, boolean wellFormed) {
+  /** A value that can be no UID. */
+  static final UidValue ILLEGAL = new UidValue(null, true, true);
+
+  /** No value. */
+  static final UidValue EMPTY = new UidValue(null, false, true);
+
+  private static final int MAX_CHARACTERS = 64;
+
+  /** Reads a value with its padding. */
+  static UidValue of(byte[] value) {
+    int length = value.length;
+    while (length > 0 && (value[length - 1] == 0 || value[length - 1] == ' ')) {
+      length--;
+    }
+    boolean hasDigit = false;
+    boolean wellFormed = length <= MAX_CHARACTERS;
+    int start = 0;
+    for (int i = 0; i <= length; i++) {
+      byte b = i == length ? (byte) '.' : value[i];
+      if (b == '.') {
+        boolean leadingZero = i - start > 1 && value[start] == '0';
+        wellFormed &= i > start && !leadingZero;
+        start = i + 1;
+      } else if (b >= '0' && b <= '9') {
+        hasDigit = true;
+      } else {
+        return ILLEGAL;
+      }
+    }
+    if (length == 0) {
+      return EMPTY;
+    }
+    // Dots alone are a step through directories, and no UID.
+    return hasDigit
+        ? new UidValue(new String(value, 0, length, StandardCharsets.US_ASCII), false, wellFormed)
+        : ILLEGAL;
+  }
+}
