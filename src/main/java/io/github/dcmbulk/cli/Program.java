@@ -1,20 +1,14 @@
 package io.github.dcmbulk.cli;
 
-import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
-
 import io.github.dcmbulk.cli.config.Configuration;
 import io.github.dcmbulk.cli.config.ConfigurationOptions;
+import io.github.dcmbulk.cli.config.Keys;
 import io.github.dcmbulk.cli.option.BaseDirectories;
-import io.github.dcmbulk.cli.option.LogOptions;
-import io.github.dcmbulk.cli.option.ProgressOptions;
-import io.github.dcmbulk.cli.option.ReportOptions;
 import io.github.dcmbulk.model.UsageException;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Puts the commands together: names, defaults, errors and exit codes. */
@@ -27,50 +21,14 @@ final class Program {
 
   private Program() {}
 
-  /** The whole program, ready to execute these arguments. */
+  /** The program, ready to execute these arguments. */
   static CommandLine of(String[] args, Context context) {
-    CommandLine upload = new CommandLine(new UploadCommand(context));
-    CommandLine check = new CommandLine(new CheckCommand(context));
-    CommandLine status = new CommandLine(new StatusCommand(context));
-    CommandLine report = new CommandLine(new ReportCommand(context));
-    CommandLine explain = new CommandLine(new ExplainCommand());
-    CommandLine doctor = new CommandLine(new DoctorCommand(context));
-    CommandLine show = new CommandLine(new ConfigShowCommand(context));
-    show.addMixin("report", new ReportOptions());
-    show.addMixin("progress", new ProgressOptions());
-    show.addMixin("log", new LogOptions());
-    CommandLine config = new CommandLine(new ConfigCommand()).addSubcommand(show);
-
-    CommandLine export = new CommandLine(new JournalExportCommand(context));
-    CommandLine verify = new CommandLine(new JournalVerifyCommand(context));
-    CommandLine prune = new CommandLine(new JournalPruneCommand(context));
-    CommandLine journal =
-        new CommandLine(new JournalCommand())
-            .addSubcommand(export)
-            .addSubcommand(verify)
-            .addSubcommand(prune);
-
-    List<CommandLine> configured =
-        List.of(upload, check, status, report, explain, doctor, show, export, verify, prune);
-    configured.forEach(command -> command.addMixin("configuration", new ConfigurationOptions()));
-    Configuration configuration = configuration(args, context, configured);
-    for (CommandLine command : configured) {
-      command.setDefaultValueProvider(configuration);
-      command.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, new GroupedOptions());
-    }
-
-    CommandLine root =
-        new CommandLine(new RootCommand())
-            .addSubcommand(upload)
-            .addSubcommand(check)
-            .addSubcommand(status)
-            .addSubcommand(report)
-            .addSubcommand(explain)
-            .addSubcommand(doctor)
-            .addSubcommand(journal)
-            .addSubcommand(new CommandLine(new SandboxCommand()))
-            .addSubcommand(new CommandLine(new SampleCommand()))
-            .addSubcommand(config);
+    Commands commands = new Commands(context);
+    List<CommandLine> needed = commands.neededFor(args);
+    Configuration configuration = configuration(args, context, needed, commands);
+    Commands.configured(needed).forEach(c -> c.setDefaultValueProvider(configuration));
+    CommandLine root = new CommandLine(new RootCommand());
+    needed.forEach(root::addSubcommand);
     Errors errors = new Errors(configuration);
     return root.setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -84,19 +42,14 @@ final class Program {
   }
 
   private static Configuration configuration(
-      String[] args, Context context, List<CommandLine> commands) {
-    Set<String> keys = new TreeSet<>();
-    for (CommandLine command : commands) {
-      for (OptionSpec option : command.getCommandSpec().options()) {
-        keys.add(Configuration.key(option));
-      }
-    }
-    keys.removeAll(NOT_CONFIGURABLE);
+      String[] args, Context context, List<CommandLine> needed, Commands commands) {
     Configuration.Location location =
         ConfigurationOptions.locate(
             List.of(args),
             context.environment(),
             BaseDirectories.configuration(context.environment()).resolve("config.toml"));
+    Keys keys =
+        new Keys(Commands.keys(needed), () -> Commands.keys(commands.all()), NOT_CONFIGURABLE);
     return new Configuration(context.environment(), location, keys);
   }
 

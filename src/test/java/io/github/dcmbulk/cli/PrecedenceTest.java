@@ -84,6 +84,17 @@ class PrecedenceTest {
   }
 
   @Test
+  void commandsShareTheFileWhateverTheirOwnOptionsAre() throws IOException {
+    Files.writeString(config, "api-url = \"https://api.example.org\"\n");
+    assertThat(Ran.of(home, NONE, "check", home.toString()).err()).doesNotContain("error");
+
+    Files.writeString(config, "api-ulr = \"https://api.example.org\"\n");
+    Ran mistyped = Ran.of(home, NONE, "check", home.toString());
+    assertThat(mistyped.exit()).isEqualTo(2);
+    assertThat(mistyped.err()).contains("unknown key 'api-ulr'", "did you mean 'api-url'?");
+  }
+
+  @Test
   void secretIsMasked() {
     Ran ran = Ran.of(home, Map.of("DCMBULK_CLIENT_SECRET", "hush-hush"), "config", "show");
 

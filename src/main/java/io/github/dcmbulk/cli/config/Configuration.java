@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class Configuration implements IDefaultValueProvider {
   private final Map<String, String> environment;
   private final Location location;
-  private final Set<String> knownKeys;
+  private final Keys knownKeys;
   private @Nullable Map<String, List<String>> settings;
   private @Nullable UsageException problem;
 
@@ -42,10 +41,10 @@ public final class Configuration implements IDefaultValueProvider {
   public record Setting(List<String> values, String source) {}
 
   /** Nothing is read yet. */
-  public Configuration(Map<String, String> environment, Location location, Set<String> knownKeys) {
+  public Configuration(Map<String, String> environment, Location location, Keys knownKeys) {
     this.environment = Map.copyOf(environment);
     this.location = location;
-    this.knownKeys = Set.copyOf(knownKeys);
+    this.knownKeys = knownKeys;
   }
 
   /** Where it is read from. */

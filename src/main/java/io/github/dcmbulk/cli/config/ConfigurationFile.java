@@ -25,16 +25,16 @@ final class ConfigurationFile {
 
   private final Path path;
   private final JsonNode root;
-  private final Set<String> knownKeys;
+  private final Keys knownKeys;
 
-  private ConfigurationFile(Path path, JsonNode root, Set<String> knownKeys) {
+  private ConfigurationFile(Path path, JsonNode root, Keys knownKeys) {
     this.path = path;
     this.root = root;
     this.knownKeys = knownKeys;
   }
 
   /** Reads the file and rejects any key, in any profile, that is no option. */
-  static ConfigurationFile read(Path path, Set<String> knownKeys) throws UsageException {
+  static ConfigurationFile read(Path path, Keys knownKeys) throws UsageException {
     try {
       JsonNode root = new TomlMapper().readTree(Files.readAllBytes(path));
       ConfigurationFile file = new ConfigurationFile(path, root, knownKeys);
@@ -91,7 +91,9 @@ final class ConfigurationFile {
       if (!alsoKnown.contains(key) && !knownKeys.contains(key)) {
         throw new UsageException(
             path + ": unknown key '" + key + "'" + where,
-            "did you mean '" + Nearest.to(key, knownKeys) + "'? Keys are the long options' names");
+            "did you mean '"
+                + Nearest.to(key, knownKeys.all())
+                + "'? Keys are the long options' names");
       }
     }
   }

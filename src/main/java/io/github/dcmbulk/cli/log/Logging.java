@@ -24,6 +24,9 @@ public final class Logging {
   /** The logger for what the user has been told already: with stack trace, and to the file only. */
   public static final String CRASHES = "crash";
 
+  /** Under which the context remembers how it was set up: the default needs no second time. */
+  private static final String SETTINGS = Settings.class.getName();
+
   private static final String OURS = "io.github.dcmbulk";
 
   /** Line breaks inside a message would let a file name forge a log line. */
@@ -55,13 +58,15 @@ public final class Logging {
 
   /** Replaces the current set-up. */
   public static void apply(Settings settings) {
-    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
+        && !settings.equals(context.getObject(SETTINGS))) {
       apply(settings, context);
     }
   }
 
   static void apply(Settings settings, LoggerContext context) {
     context.reset();
+    context.putObject(SETTINGS, settings);
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(logback(Level.WARN));
     Level standard = settings.file() == null ? Level.WARN : Level.INFO;

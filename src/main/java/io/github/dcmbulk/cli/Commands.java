@@ -1,0 +1,97 @@
+package io.github.dcmbulk.cli;
+
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
+
+import io.github.dcmbulk.cli.config.Configuration;
+import io.github.dcmbulk.cli.config.ConfigurationOptions;
+import io.github.dcmbulk.cli.option.LogOptions;
+import io.github.dcmbulk.cli.option.ProgressOptions;
+import io.github.dcmbulk.cli.option.ReportOptions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The commands. Each is put together only when it is needed: that costs as much as the rest of the
+ * start, and a run needs one of them.
+ */
+final class Commands {
+  /** Marks a command whose options can be configured. */
+  private static final String CONFIGURATION = "configuration";
+
+  private final Map<String, Supplier<CommandLine>> makers = new LinkedHashMap<>();
+
+  Commands(Context context) {
+    makers.put("upload", () -> configured(new UploadCommand(context)));
+    makers.put("check", () -> configured(new CheckCommand(context)));
+    makers.put("status", () -> configured(new StatusCommand(context)));
+    makers.put("report", () -> configured(new ReportCommand(context)));
+    makers.put("explain", () -> configured(new ExplainCommand()));
+    makers.put("doctor", () -> configured(new DoctorCommand(context)));
+    makers.put("journal", () -> journal(context));
+    makers.put("sandbox", () -> new CommandLine(new SandboxCommand()));
+    makers.put("sample", () -> new CommandLine(new SampleCommand()));
+    makers.put("config", () -> config(context));
+  }
+
+  /** The command that the arguments begin with; all of them if they begin otherwise. */
+  List<CommandLine> neededFor(String[] args) {
+    Supplier<CommandLine> named = args.length == 0 ? null : makers.get(args[0]);
+    return named == null ? all() : List.of(named.get());
+  }
+
+  /** All of them, in the order of the help. */
+  List<CommandLine> all() {
+    return makers.values().stream().map(Supplier::get).toList();
+  }
+
+  /** Those of the commands and their subcommands whose options can be configured. */
+  static List<CommandLine> configured(List<CommandLine> commands) {
+    return commands.stream()
+        .flatMap(c -> Stream.concat(Stream.of(c), c.getSubcommands().values().stream()))
+        .filter(c -> c.getMixins().containsKey(CONFIGURATION))
+        .toList();
+  }
+
+  /** The keys of the options of those commands that can be configured. */
+  static Set<String> keys(List<CommandLine> commands) {
+    Set<String> keys = new TreeSet<>();
+    for (CommandLine command : configured(commands)) {
+      for (OptionSpec option : command.getCommandSpec().options()) {
+        keys.add(Configuration.key(option));
+      }
+    }
+    return keys;
+  }
+
+  private static CommandLine journal(Context context) {
+    return new CommandLine(new JournalCommand())
+        .addSubcommand(configured(new JournalExportCommand(context)))
+        .addSubcommand(configured(new JournalVerifyCommand(context)))
+        .addSubcommand(configured(new JournalPruneCommand(context)));
+  }
+
+  private static CommandLine config(Context context) {
+    CommandLine show = new CommandLine(new ConfigShowCommand(context));
+    show.addMixin("report", new ReportOptions());
+    show.addMixin("progress", new ProgressOptions());
+    show.addMixin("log", new LogOptions());
+    return new CommandLine(new ConfigCommand()).addSubcommand(configured(show));
+  }
+
+  private static CommandLine configured(Object command) {
+    return configured(new CommandLine(command));
+  }
+
+  private static CommandLine configured(CommandLine command) {
+    command.addMixin(CONFIGURATION, new ConfigurationOptions());
+    command.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, new GroupedOptions());
+    return command;
+  }
+}
