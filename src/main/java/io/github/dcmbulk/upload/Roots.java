@@ -4,14 +4,11 @@ import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.scan.Walker;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * single files, named on the command line or in a list.
  */
 final class Roots {
-  private static final int LONGEST_NAME = 64 * 1024;
-
   private final List<Path> directories = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
   private final @Nullable FileList list;
@@ -79,47 +74,16 @@ final class Roots {
 
   private static void walkList(Walker walker, FileList list)
       throws DcmbulkException, InterruptedException {
-    try (InputStream in = new BufferedInputStream(list.open(), 1 << 16)) {
-      int separator = separator(in);
-      ByteArrayOutputStream name = new ByteArrayOutputStream();
-      int b;
-      while ((b = in.read()) >= 0) {
-        if (b != separator) {
-          name.write(b);
-        } else if (name.size() > 0) {
-          walker.walk(path(name));
-          name.reset();
-        }
-      }
-      if (name.size() > 0) {
-        walker.walk(path(name));
-      }
+    try (InputStream in = list.open()) {
+      ListedNames.read(in, name -> walker.walk(path(name)));
     } catch (IOException e) {
       throw new UsageException(
           "the list of --files-from cannot be read", "check the file, or the pipe behind it", e);
     }
   }
 
-  /** NUL if there is one near the start, as {@code find -print0} writes it; else the newline. */
-  private static int separator(InputStream in) throws IOException {
-    in.mark(LONGEST_NAME);
-    for (byte b : in.readNBytes(LONGEST_NAME)) {
-      if (b == 0) {
-        in.reset();
-        return 0;
-      }
-    }
-    in.reset();
-    return '\n';
-  }
-
-  private static Path path(ByteArrayOutputStream name) {
-    byte[] bytes = name.toByteArray();
-    int end = bytes.length > 1 && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
-    byte[] trimmed = Arrays.copyOf(bytes, end);
+  private static Path path(byte[] name) {
     return PathText.absolute(
-        trimmed[0] == '/'
-            ? trimmed
-            : PathText.join(PathText.bytes(Path.of("").toAbsolutePath()), trimmed));
+        name[0] == '/' ? name : PathText.join(PathText.bytes(Path.of("").toAbsolutePath()), name));
   }
 }

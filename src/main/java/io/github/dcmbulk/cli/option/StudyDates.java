@@ -17,11 +17,15 @@ public record StudyDates(@Nullable String from, @Nullable String to) {
   /** No limit on either side. */
   public static final StudyDates ALL = new StudyDates(null, null);
 
-  /** Reads {@code 2024-01-01..2024-12-31}; either end may be left out, dashes too. */
+  /** Reads {@code 2024-01-01..2024-12-31}; either end may be left out, dashes too; or one day. */
   public static final class Converter implements ITypeConverter<StudyDates> {
     @Override
     public StudyDates convert(String text) {
       int dots = text.indexOf("..");
+      if (dots < 0 && !text.isBlank()) {
+        String day = day(text);
+        return new StudyDates(day, day);
+      }
       if (dots < 0 || text.length() == 2) {
         throw new TypeConversionException(
             "'" + text + "' is no span of dates; write it as 2024-01-01..2024-12-31");

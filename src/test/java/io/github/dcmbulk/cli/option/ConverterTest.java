@@ -93,14 +93,15 @@ class ConverterTest {
     "2024-01-01..2024-12-31,20240101,20241231",
     "20240101..20240101,20240101,20240101",
     "2024-01-01..,20240101,",
-    "..2024-12-31,,20241231"
+    "..2024-12-31,,20241231",
+    "2024-06-30,20240630,20240630"
   })
   void studyDates(String text, String from, String to) {
     assertThat(new StudyDates.Converter().convert(text)).isEqualTo(new StudyDates(from, to));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "..", "2024-01-01", "2024-13-01..", "2024-12-31..2024-01-01"})
+  @ValueSource(strings = {"", " ", "..", "2024-02-30", "2024-13-01..", "2024-12-31..2024-01-01"})
   void noStudyDates(String text) {
     assertRefused(new StudyDates.Converter(), text);
   }
