@@ -18,22 +18,22 @@ class ExplanationTest {
 
   @TempDir private Path folder;
 
-  static Stream<FixtureTest.Fixture> fixtures() {
+  static Stream<Fixture> fixtures() {
     return Stream.of(
-            FixtureTest.good(),
-            FixtureTest.fileMeta(),
-            FixtureTest.starts(),
-            FixtureTest.identifiers(),
-            FixtureTest.encodings(),
-            FixtureTest.structure(),
-            FixtureTest.pixels(),
-            FixtureTest.ends())
+            StartFixtureTest.good(),
+            StartFixtureTest.fileMeta(),
+            StartFixtureTest.starts(),
+            DataSetFixtureTest.identifiers(),
+            DataSetFixtureTest.encodings(),
+            StructureFixtureTest.structure(),
+            PixelFixtureTest.pixels(),
+            StructureFixtureTest.ends())
         .flatMap(fixtures -> fixtures);
   }
 
   @ParameterizedTest
   @MethodSource("fixtures")
-  void tellsTheSameAsTheCheckAndShowsNoPatient(FixtureTest.Fixture fixture) throws IOException {
+  void tellsTheSameAsTheCheckAndShowsNoPatient(Fixture fixture) throws IOException {
     SourceFile file = write(fixture.content().get());
     Explanation explanation = CHECKER.explain(file);
     assertThat(explanation.verdict()).isEqualTo(CHECKER.check(file, true));

@@ -44,19 +44,19 @@ class OtherReadersTest {
   @BeforeAll
   static void check() throws Exception {
     FileChecker checker = new DicomFileChecker(CheckOptions.DEFAULT);
-    for (FixtureTest.Fixture fixture : FixtureTest.good().toList()) {
+    for (Fixture fixture : StartFixtureTest.good().toList()) {
       Path file = folder.resolve("good " + good.size());
       Files.write(file, fixture.content().get());
       good.add(file.toString());
       take(checker, file);
     }
-    for (FixtureTest.Fixture fixture :
+    for (Fixture fixture :
         Stream.of(
-                FixtureTest.fileMeta(),
-                FixtureTest.identifiers(),
-                FixtureTest.structure(),
-                FixtureTest.pixels(),
-                FixtureTest.ends())
+                StartFixtureTest.fileMeta(),
+                DataSetFixtureTest.identifiers(),
+                StructureFixtureTest.structure(),
+                PixelFixtureTest.pixels(),
+                StructureFixtureTest.ends())
             .flatMap(fixtures -> fixtures)
             .toList()) {
       Path file = folder.resolve("odd " + ours.size());
