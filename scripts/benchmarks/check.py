@@ -39,6 +39,17 @@ def pydicom(python, files, scale):
     return scaled(Cost(wall, cpu, 0), scale)
 
 
+def floor(listed):
+    """Opening and reading alone, from a running JVM."""
+    java = Path(os.environ.get("JAVA_HOME", "")) / "bin" / "java"
+    source = Path(__file__).with_name("Floor.java")
+    with open(listed, "rb") as names:
+        done = subprocess.run([java if java.is_file() else "java", "-XX:TieredStopAtLevel=1", source],
+                              stdin=names, stdout=subprocess.PIPE, check=True)
+    wall, cpu = map(float, done.stdout.split())
+    return Cost(wall, cpu, 0)
+
+
 def run_each(program, files):
     """One process for each file, as scripts do that look at files one by one."""
     names = " ".join(shlex.quote(os.fsdecode(f)) for f in files)
@@ -66,8 +77,14 @@ def main():
     quoted, listed = shlex.quote(str(tree)), shlex.quote(str(listed))
     run(f"find {quoted} -type f -print0 | xargs -0 -P2 cat")
 
+    empty = options.work / "empty"
+    empty.mkdir()
     measures = {
         "dcmbulk check": lambda: run([DCMBULK, "check", "--progress", "none", str(tree)]),
+        "  of that, its start (nothing to check)":
+            lambda: run([DCMBULK, "check", "--progress", "none", str(empty)]),
+        "  of that, Java's stat, open, read, close":
+            lambda: floor(options.work / "list"),
         "find | xargs -P2 head -c 4096":
             lambda: run(f"find {quoted} -type f -print0 | xargs -0 -P2 head -qc 4096 >/dev/null"),
     }
