@@ -11,7 +11,6 @@ import java.io.IOException;
  */
 final class DataSetWalker {
   private static final int MAX_ELEMENTS = 20_000_000;
-  private static final int MAX_OVERRUN = 16;
   private static final int LAST_TAG = 0xFFFF_FFFF;
   private static final long DONE = -1;
 
@@ -24,6 +23,7 @@ final class DataSetWalker {
   private final Levels levels;
   private final NestedContent content;
   private final DataSetEnd dataSetEnd;
+  private final Bounds bounds;
   private int elements;
 
   /**
@@ -48,6 +48,7 @@ final class DataSetWalker {
     this.levels = levels;
     this.content = new NestedContent(in);
     this.dataSetEnd = new DataSetEnd(in, levels, attributes.pixels, log);
+    this.bounds = new Bounds(in, element, levels, log);
   }
 
   /** Walks from a position to the end, or as far as is asked for. */
@@ -133,7 +134,7 @@ final class DataSetWalker {
     if (element.length == ElementReader.UNDEFINED) {
       return openUndefined(position);
     }
-    long end = valueEnd(position);
+    long end = bounds.valueEnd(position);
     checkGroup(position);
     noteIrregular(position);
     if (!headerOnly && element.length > 0 && content.isSequence(element, levels.encoding())) {
@@ -161,7 +162,7 @@ final class DataSetWalker {
     }
     long end = Long.MAX_VALUE;
     if (element.length != ElementReader.UNDEFINED) {
-      end = itemEnd(position);
+      end = bounds.itemEnd(position);
       if (headerOnly) {
         return skip(position, end);
       }
@@ -183,7 +184,7 @@ final class DataSetWalker {
     if (element.tag != Tag.ITEM || element.length == ElementReader.UNDEFINED) {
       throw Defect.corrupt(position, element.tag, "stands where a pixel fragment is due");
     }
-    long end = valueEnd(position);
+    long end = bounds.valueEnd(position);
     long length = element.length;
     if (main) {
       attributes.pixels.takeItem(in, element.value, length, syntax.codec());
@@ -196,6 +197,7 @@ final class DataSetWalker {
     if (element.tag == Tag.ITEM_END && !top) {
       if (levels.isUndefined()) {
         levels.pop();
+        bounds.endItem(position);
       }
       return element.value;
     }
@@ -240,52 +242,6 @@ final class DataSetWalker {
     if (!in.skipTo(end)) {
       throw Defect.truncated(position, tag, "runs past the end of the data set");
     }
-    return end;
-  }
-
-  /** Where the value ends, which must be inside the file and the enclosing item. */
-  private long valueEnd(long position) throws Defect {
-    long end = element.value + element.length;
-    if (end > in.size()) {
-      throw Defect.truncated(
-          position,
-          element.tag,
-          "runs past the end of the file by " + (end - in.size()) + " bytes");
-    }
-    if (end > levels.end()) {
-      throw Defect.corrupt(
-          position,
-          element.tag,
-          "runs past the end of its item by " + (end - levels.end()) + " bytes");
-    }
-    return end;
-  }
-
-  /**
-   * Where an item ends. One that overruns its sequence by a few bytes is believed if a further
-   * item, a delimiter or the file's end follows it: some writers forget a padding byte in the sum.
-   */
-  private long itemEnd(long position) throws IOException, Defect {
-    long end = element.value + element.length;
-    long over = end - levels.end();
-    if (over <= 0 || over > MAX_OVERRUN || end > in.size() || !in.rewinds()) {
-      return valueEnd(position);
-    }
-    int index = in.at(end, 4);
-    boolean leadsOn =
-        index < 0
-            ? end == in.size()
-            : Tag.before(levels.topTag(), levels.encoding().tag(in.bytes, index));
-    if (!leadsOn) {
-      return valueEnd(position);
-    }
-    log.warn(
-        Check.STRUCTURE,
-        Warning.ITEM_OVERRUN,
-        position,
-        element.tag,
-        "runs past the end of its sequence by " + over + " bytes");
-    levels.stretch(end);
     return end;
   }
 

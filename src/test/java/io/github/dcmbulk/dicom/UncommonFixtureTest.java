@@ -13,7 +13,6 @@ import static io.github.dcmbulk.dicom.TestFile.text;
 import static io.github.dcmbulk.dicom.TestFile.uid;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +56,7 @@ class UncommonFixtureTest {
                 .remove(Tag.PIXEL_DATA),
             "instance"),
         new Fixture(
-            "transfer syntax twice, the same",
+            "an element that group 0002 does not define",
             ct(EXPLICIT).meta(0x00020011, "UI", uid(EXPLICIT)),
             "instance"),
         new Fixture(
@@ -142,16 +141,16 @@ class UncommonFixtureTest {
             ct(EXPLICIT).write(0x00081140, out -> sequence(out, i -> {})),
             "instance"),
         new Fixture(
-            "known length around undefined, cut short by its sum",
+            "a delimited item past the end of its sequence",
             ct(EXPLICIT)
                 .write(
-                    0x00081140,
+                    0x0040A730,
                     out ->
-                        out.header(0x00081140, "SQ", 16)
+                        out.header(0x0040A730, "SQ", 16)
                             .item(Tag.ITEM, -1)
                             .element(0x00080050, "SH", text("number"))
                             .item(Tag.ITEM_END, 0)),
-            "corrupt",
+            "instance item-overrun",
             "instance"));
   }
 
@@ -230,16 +229,10 @@ class UncommonFixtureTest {
   }
 
   static Stream<Fixture> ends() {
-    byte[] deflated = sr(DEFLATED, true).bytes();
     return Stream.of(
         new Fixture("deflate padded with NUL", sr(DEFLATED, true).append((byte) 0), "instance"),
         new Fixture(
-            "deflate cut by one byte",
-            Arrays.copyOf(deflated, deflated.length - 1),
-            "truncated",
-            "instance"),
-        new Fixture(
-            "overlay behind the pixels",
+            "private element and signatures behind the pixels",
             ct(EXPLICIT).put(0x7FE11010, "LO", text("x")).put(0xFFFAFFFA, "SQ"),
             "instance"),
         new Fixture(
@@ -249,7 +242,7 @@ class UncommonFixtureTest {
             "instance"));
   }
 
-  /** A sequence of one item in the first free place of group 0008. */
+  /** A sequence of one item. */
   private static void sequence(ElementWriter out, Consumer<ElementWriter> content) {
     ElementWriter item = new ElementWriter(out.encoding());
     content.accept(item);

@@ -20,7 +20,7 @@ class StartIT {
   void classesComeFromTheArchiveOfTheBuild() throws Exception {
     archives(Path.of("target"));
     Path log = directory.resolve("classes");
-    Checkout.Ended ended =
+    Ended ended =
         Checkout.underTest(directory)
             .with(Map.of("DCMBULK_JAVA_OPTS", "-Xlog:class+load:file=" + log))
             .dcmbulk("--version");
@@ -36,7 +36,7 @@ class StartIT {
     for (Path archive : archives(Path.of("target"))) {
       Files.copy(archive, other.resolve("target").resolve(archive.getFileName()));
     }
-    Checkout.Ended ended = clone.dcmbulk("--version");
+    Ended ended = clone.dcmbulk("--version");
     assertThat(ended.exit()).isZero();
     assertThat(ended.out()).matches("dcmbulk \\S+\n");
     assertThat(ended.err()).isEmpty();

@@ -66,7 +66,7 @@ public final class SelectionOptions {
       names = "--study-date",
       paramLabel = "FROM..TO",
       converter = StudyDates.Converter.class,
-      description = "Only studies of these days, as 2024-01-01..2024-12-31, or of one.")
+      description = "Only studies of this day or these, as 2024-01-01..2024-12-31.")
   private StudyDates dates = StudyDates.ALL;
 
   /** The files and directories named, each of which exists. */
