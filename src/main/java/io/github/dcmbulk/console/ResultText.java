@@ -1,5 +1,6 @@
 package io.github.dcmbulk.console;
 
+import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.RunResult;
 import java.io.PrintWriter;
@@ -56,6 +57,7 @@ public final class ResultText {
     out.println();
     printBuckets(result, elapsed);
     printStudies(result.studies(), result.incomplete());
+    printConcurrency(result.concurrency());
     out.println();
     out.println(verdict(result) + " (exit " + result.exit() + ").");
     printNext(result, commands);
@@ -112,6 +114,17 @@ public final class ResultText {
     long more = studies.incomplete() - Math.min(incomplete.size(), STUDIES_SHOWN);
     if (more > 0) {
       out.println("  and " + Quantity.count(more) + " more");
+    }
+  }
+
+  /** What the run found out; what the user has set is no news. */
+  private void printConcurrency(@Nullable Concurrency concurrency) {
+    if (concurrency != null && concurrency.mode().equals("auto")) {
+      out.printf(
+          "In flight: %s at once, at most %s (%s)%n",
+          Quantity.of(concurrency.limit(), "instance", "instances"),
+          Quantity.count(concurrency.most()),
+          concurrency.why());
     }
   }
 

@@ -142,7 +142,9 @@ public final class ResultJson {
     Concurrency concurrency = result.concurrency();
     if (concurrency != null) {
       json.writeObjectFieldStart("concurrency");
+      json.writeStringField("mode", concurrency.mode());
       json.writeNumberField("limit", concurrency.limit());
+      json.writeNumberField("most", concurrency.most());
       json.writeStringField("why", concurrency.why());
       json.writeEndObject();
     }

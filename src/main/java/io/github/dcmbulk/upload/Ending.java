@@ -89,7 +89,7 @@ final class Ending {
   private @Nullable Concurrency concurrency(IngestionService service) {
     boolean isFixed = settings.concurrency() > 0 && service.counts().put() > 0;
     return isFixed
-        ? new Concurrency(settings.concurrency(), "as configured")
+        ? new Concurrency("fixed", settings.concurrency(), settings.concurrency(), "as configured")
         : service.concurrency();
   }
 

@@ -3,6 +3,7 @@ package io.github.dcmbulk.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.SourceFile;
@@ -46,6 +47,7 @@ class ResultTextTest {
 
             Studies: 9 found, 8 complete, 1 incomplete
               1.2.3: 4 failed (6 delivered, 4 missing)
+            In flight: 48 instances at once, at most 64 (throughput grows)
 
             Some instances could not be delivered; run again to continue (exit 1).
             To go on:         dcmbulk upload /archive
@@ -92,7 +94,7 @@ class ResultTextTest {
         Map.of("bad-uid", 1L, "truncated", 5L),
         List.of(new RunResult.IncompleteStudy("1.2.3", "4 failed", 6, 4)),
         Map.of(),
-        null,
+        new Concurrency("auto", 48, 64, "throughput grows"),
         null);
   }
 

@@ -11,6 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class AdaptiveLimitTest {
@@ -20,7 +22,7 @@ class AdaptiveLimitTest {
 
   /** A service in virtual time, with workers that always have something to send. */
   private interface Service {
-    /** Seconds that a request takes when that many are in flight. */
+    /** Seconds that an instance takes when that many are in flight; negative for a refusal. */
     double seconds(int inFlight);
 
     /** From how many in flight on it refuses. */
@@ -40,13 +42,17 @@ class AdaptiveLimitTest {
         limit.acquire();
         int inFlight = ends.size() + 1;
         double noise = 0.9 + 0.2 * random.nextDouble();
-        long took = (long) (service.seconds(inFlight) * noise * 1e9);
-        ends.add(new long[] {now + took, took, inFlight > service.most() ? 1 : 0});
+        double each = service.seconds(inFlight);
+        boolean refused = each < 0 || inFlight > service.most();
+        long took = (long) (Math.abs(each) * noise * 1e9);
+        ends.add(new long[] {now + took, took, refused ? 1 : 0});
       }
       long[] next = ends.remove();
       now = next[0];
       Result result = next[2] == 1 ? Result.THROTTLED : Result.OK;
-      limit.on(new Attempt(Step.PUT, "lake", result, 0, next[1], 512 * 1024));
+      // Half of the time goes into the URL.
+      limit.on(new Attempt(Step.PRESIGN, "api", Result.OK, 200, next[1] / 2, 0));
+      limit.on(new Attempt(Step.PUT, "lake", result, 0, next[1] / 2, 512 * 1024));
       limit.release();
       if ((now - start) * 10 / (end - start) > limits.size()) {
         limits.add(limit.limit());
@@ -114,7 +120,7 @@ class AdaptiveLimitTest {
   @Test
   void itRecoversAfterATroubledTime() throws Exception {
     run(5, inFlight -> 0.1);
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 40; i++) {
       now += TimeUnit.SECONDS.toNanos(1);
       limit.on(new Attempt(Step.PRESIGN, "api", Result.THROTTLED, 503, 1, 0));
     }
@@ -131,6 +137,54 @@ class AdaptiveLimitTest {
     limit.on(new Attempt(Step.PUT, "lake", Result.TIMED_OUT, 0, 1, 100));
     assertThat(limit.limit()).isLessThan(before);
     assertThat(limit.chosen().why()).contains("time out");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.1, 0.4})
+  void aServiceFarAwayIsUsedWithinSeconds(double seconds) throws Exception {
+    run(10 * seconds, inFlight -> seconds);
+    assertThat(limit.limit()).isEqualTo(AdaptiveLimit.MOST);
+    assertThat(limit.chosen().most()).isEqualTo(AdaptiveLimit.MOST);
+    assertThat(run(60, inFlight -> seconds)).allMatch(l -> l >= 51);
+  }
+
+  @Test
+  void aServiceThatDoesOneThingAfterTheOtherIsNotCrowded() throws Exception {
+    Service serial = inFlight -> 0.01 * inFlight;
+    run(5, serial);
+    assertThat(limit.chosen().most()).isLessThanOrEqualTo(16);
+    assertThat(run(60, serial)).allMatch(l -> l <= 8);
+  }
+
+  @Test
+  void aNeighbourThatTakesHalfTheLineIsNotFought() throws Exception {
+    run(30, inFlight -> 0.1 * Math.max(1, inFlight / 32.0));
+    int before = limit.limit();
+    run(60, inFlight -> 0.1 * Math.max(1, inFlight / 8.0));
+    assertThat(limit.limit()).isLessThan(before).isBetween(6, 20);
+  }
+
+  @Test
+  void answersThatTakeLongerMakeItTryLessBeforeItsTime() throws Exception {
+    Service quick = inFlight -> 0.05 * Math.max(1, inFlight / 40.0);
+    run(20, quick);
+    int before = limit.limit();
+    run(10, inFlight -> 0.3 * Math.max(1, inFlight / 10.0));
+    assertThat(limit.limit()).isLessThan(before * 3 / 4);
+  }
+
+  @Test
+  void aLongerWayIsAnsweredByAsManyAsBefore() throws Exception {
+    run(20, inFlight -> 0.05);
+    run(60, inFlight -> 0.2);
+    assertThat(average(run(60, inFlight -> 0.2))).isGreaterThan(50);
+  }
+
+  @Test
+  void oneRefusalInAHundredDoesNotStarveTheRun() throws Exception {
+    Service moody = inFlight -> random.nextInt(100) == 0 ? -0.1 : 0.1;
+    run(5, moody);
+    assertThat(average(run(120, moody))).isGreaterThan(10);
   }
 
   @Test

@@ -50,10 +50,13 @@ class ResultJsonTest {
 
   @Test
   void concurrencyComesWithItsReason() throws IOException {
-    RunResult result = result(List.of(), Map.of(), null, new Concurrency(16, "throughput grows"));
+    RunResult result =
+        result(List.of(), Map.of(), null, new Concurrency("auto", 16, 32, "throughput grows"));
 
     assertThat(json(result))
-        .isEqualTo(CONTRACT + ",\"concurrency\":{\"limit\":16,\"why\":\"throughput grows\"}}\n");
+        .isEqualTo(
+            CONTRACT
+                + ",\"concurrency\":{\"mode\":\"auto\",\"limit\":16,\"most\":32,\"why\":\"throughput grows\"}}\n");
   }
 
   private static RunResult result(
