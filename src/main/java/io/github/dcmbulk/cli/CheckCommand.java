@@ -5,6 +5,7 @@ import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
 import io.github.dcmbulk.cli.option.ReadingOptions;
 import io.github.dcmbulk.cli.option.SelectionOptions;
+import io.github.dcmbulk.console.Progress;
 import io.github.dcmbulk.dicom.DicomFileChecker;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
@@ -18,6 +19,7 @@ import io.github.dcmbulk.upload.Reading;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,47 +83,54 @@ final class CheckCommand implements Callable<Integer> {
             selection.selection(),
             selection.filter(),
             new Reading(false, rate));
+    Progress shown =
+        progress.progress(
+            spec.commandLine().getErr(), context.environment(), context.clock(), false);
     CheckRun run =
         new CheckRun(
-            settings,
-            new DicomFileChecker(checking.toCheckOptions(), rate::acquire),
-            progress.listener(spec.commandLine().getErr(), context.clock()));
+            settings, new DicomFileChecker(checking.toCheckOptions(), rate::acquire), shown);
     Signals.Reason stopped = new Signals.Reason();
-    try (Signals signals = new Signals(stopped.andThen(run::stop))) {
-      signals.install();
-      CheckResult result = run(run);
-      boolean isClean =
-          result.files().rejected() == 0
-              && result.files().unreadable() == 0
-              && result.conflicts() == 0;
-      return (isClean ? ExitCode.OK : ExitCode.REJECTED).code();
+    try {
+      CheckResult result =
+          new AttendedRun(shown, context.clock(), Duration.ZERO)
+              .run(run::status, stopped.andThen(run::stop), () -> run(run, shown));
+      if (output == CheckFormat.TEXT) {
+        new CheckText(spec.commandLine().getOut()).print(result);
+      }
+      return exitCode(result).code();
     } catch (InterruptedException e) {
+      spec.commandLine().getErr().println("stopped; a check keeps nothing: begin it anew");
       return stopped.exitCode().code();
     }
   }
 
-  private CheckResult run(CheckRun run) throws DcmbulkException, IOException, InterruptedException {
+  private CheckResult run(CheckRun run, Progress shown)
+      throws DcmbulkException, IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     try {
       return switch (output) {
-        case TEXT -> {
-          CheckResult result = run.run(null);
-          new CheckText(out).print(result);
-          yield result;
-        }
-        case JSON -> CheckJson.write(run, context.version(), out);
-        case JSONL -> rows(run, RowFormat.JSONL, out);
-        case CSV -> rows(run, RowFormat.CSV, out);
+        case TEXT -> run.run(null);
+        case JSON -> CheckJson.write(run, shown, context.version(), out);
+        case JSONL -> rows(run, shown, RowFormat.JSONL, out);
+        case CSV -> rows(run, shown, RowFormat.CSV, out);
       };
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private static CheckResult rows(CheckRun run, RowFormat format, PrintWriter out)
+  private static CheckResult rows(CheckRun run, Progress shown, RowFormat format, PrintWriter out)
       throws DcmbulkException, IOException, InterruptedException {
     try (RowWriter rows = format.open(out)) {
-      return run.run(Rows.into(rows));
+      return run.run(Rows.after(shown, Rows.into(rows)));
     }
+  }
+
+  private static ExitCode exitCode(CheckResult result) {
+    boolean isClean =
+        result.files().rejected() == 0
+            && result.files().unreadable() == 0
+            && result.conflicts() == 0;
+    return isClean ? ExitCode.OK : ExitCode.REJECTED;
   }
 }

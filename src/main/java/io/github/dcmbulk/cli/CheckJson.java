@@ -1,6 +1,7 @@
 package io.github.dcmbulk.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.dcmbulk.console.Progress;
 import io.github.dcmbulk.journal.CheckFindings;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.report.Json;
@@ -19,7 +20,7 @@ import java.util.Map;
 final class CheckJson {
   private CheckJson() {}
 
-  static CheckResult write(CheckRun run, String version, Writer out)
+  static CheckResult write(CheckRun run, Progress shown, String version, Writer out)
       throws DcmbulkException, IOException, InterruptedException {
     JsonGenerator json = Json.generator(out);
     json.writeStartObject();
@@ -28,14 +29,16 @@ final class CheckJson {
     json.writeArrayFieldStart("rows");
     CheckResult result =
         run.run(
-            row -> {
-              try {
-                json.writeRaw('\n');
-                JsonRows.write(json, row);
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+            Rows.after(
+                shown,
+                row -> {
+                  try {
+                    json.writeRaw('\n');
+                    JsonRows.write(json, row);
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                }));
     json.writeEndArray();
     json.writeNumberField("elapsedSeconds", Math.round(result.seconds() * 1000) / 1000.0);
     ResultJson.writeFiles(json, result.files());

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.cli;
 
+import io.github.dcmbulk.console.Progress;
 import io.github.dcmbulk.journal.JournalReader;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.Row;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,17 @@ final class Rows {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /** Ends the progress before the first row: both may go to one terminal. */
+  static Consumer<Row> after(Progress shown, Consumer<Row> rows) {
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    return row -> {
+      if (isFirst.getAndSet(false)) {
+        shown.close();
+      }
+      rows.accept(row);
+    };
   }
 
   /** A consumer that throws {@link UncheckedIOException}. */

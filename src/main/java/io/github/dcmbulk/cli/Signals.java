@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands SIGINT and SIGTERM to a run, which then ends in good order; the second one ends the process
- * at once. A shutdown hook would not do: it cannot tell the two apart, and the exit code is the
- * JVM's. {@code sun.misc.Signal} is exported for this use (JEP 260) but compiles with a warning
+ * Hands SIGINT, SIGTERM and SIGHUP to a run, which then ends in good order; the second one ends the
+ * process at once. A shutdown hook would not do: it cannot tell them apart, and the exit code is
+ * the JVM's. {@code sun.misc.Signal} is exported for this use (JEP 260) but compiles with a warning
  * that cannot be suppressed, hence reflection. Where it is missing the JVM's own handling remains.
  */
 final class Signals implements AutoCloseable {
@@ -47,10 +47,19 @@ final class Signals implements AutoCloseable {
     this.stop = stop;
   }
 
-  /** Takes the signals over, until closed. */
+  /**
+   * Takes the signals over, until closed. A terminal that is closed ends the run like SIGTERM,
+   * unless the run was started with {@code nohup}: what was ignored from the start stays so.
+   */
   void install() {
-    handle("INT", ExitCode.INTERRUPTED);
-    handle("TERM", ExitCode.TERMINATED);
+    handle("INT", () -> received(ExitCode.INTERRUPTED));
+    handle("TERM", () -> received(ExitCode.TERMINATED));
+    handle("HUP", () -> received(ExitCode.TERMINATED));
+  }
+
+  /** Will call that when the process goes on after it was stopped by Ctrl-Z. */
+  void onContinue(Runnable action) {
+    handle("CONT", action);
   }
 
   @Override
@@ -65,7 +74,7 @@ final class Signals implements AutoCloseable {
         });
   }
 
-  private void handle(String name, ExitCode exit) {
+  private void handle(String name, Runnable action) {
     try {
       Object signal =
           Class.forName("sun.misc.Signal").getConstructor(String.class).newInstance(name);
@@ -74,7 +83,7 @@ final class Signals implements AutoCloseable {
           Proxy.newProxyInstance(
               handlerType.getClassLoader(),
               new Class<?>[] {handlerType},
-              (proxy, method, arguments) -> invoked(proxy, method, arguments, exit));
+              (proxy, method, arguments) -> invoked(proxy, method, arguments, action));
       Object before = install(signal, handler);
       if (before != null) {
         previous.put(signal, before);
@@ -94,15 +103,15 @@ final class Signals implements AutoCloseable {
   }
 
   private @Nullable Object invoked(
-      Object proxy, Method method, Object @Nullable [] arguments, ExitCode exit) {
+      Object proxy, Method method, Object @Nullable [] arguments, Runnable action) {
     return switch (method.getName()) {
       case "handle" -> {
-        received(exit);
+        action.run();
         yield null;
       }
       case "equals" -> arguments != null && arguments[0] == proxy;
       case "hashCode" -> System.identityHashCode(proxy);
-      default -> "handler for exit " + exit.code();
+      default -> "handler of dcmbulk";
     };
   }
 

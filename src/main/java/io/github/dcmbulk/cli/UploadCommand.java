@@ -1,10 +1,12 @@
 package io.github.dcmbulk.cli;
 
+import io.github.dcmbulk.cli.log.Logging;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
 import io.github.dcmbulk.cli.option.ReportOptions;
 import io.github.dcmbulk.cli.option.UploadOptions;
 import io.github.dcmbulk.console.Examples;
+import io.github.dcmbulk.console.Progress;
 import io.github.dcmbulk.dicom.DicomFileChecker;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
@@ -12,7 +14,6 @@ import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.UsageException;
-import io.github.dcmbulk.remote.Attempt;
 import io.github.dcmbulk.remote.Timing;
 import io.github.dcmbulk.upload.UploadRun;
 import io.github.dcmbulk.upload.UploadSettings;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Spec;
       "  find /archive -newer stamp -print0 | dcmbulk upload --files-from -"
     })
 final class UploadCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(UploadCommand.class);
+  private static final Logger TOLD = LoggerFactory.getLogger(Logging.NOTICES);
 
   private final Context context;
 
@@ -74,19 +75,7 @@ final class UploadCommand implements Callable<Integer> {
         options.toSettings(
             context.environment(), context.standardInput(), Timing.real(context.clock()));
     Examples examples = new Examples();
-    UploadListener listener = listener(examples);
-    UploadRun run =
-        new UploadRun(
-            settings,
-            new DicomFileChecker(settings.checks(), settings.reading().rate()::acquire),
-            service(settings, listener),
-            context.clock(),
-            listener);
-    RunResult result;
-    try (Signals signals = new Signals(run::stop)) {
-      signals.install();
-      result = run.run();
-    }
+    RunResult result = run(settings, examples);
     PrintWriter err = spec.commandLine().getErr();
     boolean isReported = reportFiles.write(settings.journal(), result.run(), err);
     new ResultPrinter(context, settings.journal(), arguments())
@@ -96,22 +85,40 @@ final class UploadCommand implements Callable<Integer> {
         : ExitCode.INCOMPLETE.code();
   }
 
+  private RunResult run(UploadSettings settings, Examples examples)
+      throws DcmbulkException, IOException, InterruptedException {
+    Progress shown =
+        progress.progress(
+            spec.commandLine().getErr(),
+            context.environment(),
+            context.clock(),
+            !options.isDryRun());
+    UploadListener listener = listener(examples, shown);
+    UploadRun run =
+        new UploadRun(
+            settings,
+            new DicomFileChecker(settings.checks(), settings.reading().rate()::acquire),
+            service(settings, listener),
+            context.clock(),
+            listener);
+    return new AttendedRun(shown, context.clock(), settings.limits().grace())
+        .run(run::status, run::stop, run::run);
+  }
+
   private UploadRun.ServiceOpener service(UploadSettings settings, UploadListener listener)
       throws UsageException {
     return options.isDryRun()
         ? ServiceWiring.none()
         : new ServiceWiring(
-            options, context, settings.concurrency(), listener, Attempt.Listener.NONE);
+            options, context, settings.concurrency(), listener, new RequestEvents(listener));
   }
 
-  private UploadListener listener(Examples examples) {
-    UploadListener shown = progress.listener(spec.commandLine().getErr(), context.clock());
+  private static UploadListener listener(Examples examples, Progress shown) {
     return event -> {
       examples.on(event);
+      shown.on(event);
       if (event instanceof UploadEvent.Notice notice && notice.warning()) {
-        LOG.warn("{}", notice.text());
-      } else {
-        shown.on(event);
+        TOLD.warn("{}", notice.text());
       }
     };
   }

@@ -1,106 +1,177 @@
 package io.github.dcmbulk.console;
 
+import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.event.UploadEvent;
-import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.RunResult;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Progress as time-stamped lines: one a minute and one at each change of phase, so that the log of
- * a night stays readable. Events drive it; a run in which nothing happens prints nothing.
+ * a night stays readable. Of instances that fail the first is told at once, the others with the
+ * line of the minute.
  */
-public final class PlainProgress implements UploadListener {
+public final class PlainProgress implements Progress {
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration INTERVAL = Duration.ofMinutes(1);
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX").withZone(ZoneId.systemDefault());
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX");
 
   private final PrintWriter out;
   private final Clock clock;
-  private final AtomicLong nextLine;
-  private final AtomicLong found = new AtomicLong();
-  private final AtomicLong judged = new AtomicLong();
-  private final AtomicLong uploaded = new AtomicLong();
-  private final AtomicLong uploadedBytes = new AtomicLong();
-  private final AtomicLong failed = new AtomicLong();
-  private final AtomicLong studies = new AtomicLong();
-  private volatile boolean isDelivering;
+  private final boolean delivers;
+  private final Tracker tracker;
+  private final Ticker ticker = new Ticker("progress", LOOK, this::look);
+  private final AtomicBoolean isDelivering = new AtomicBoolean();
+  private final AtomicBoolean hasFailed = new AtomicBoolean();
+  private Instant nextLine;
+  private long failuresTold;
 
-  /** Prints there; the first line of the minute comes a minute from now. */
-  public PlainProgress(PrintWriter out, Clock clock) {
+  /**
+   * Prints there; the first line of the minute comes a minute from now.
+   *
+   * @param delivers whether the run sends anything, or only checks
+   */
+  public PlainProgress(PrintWriter out, Clock clock, boolean delivers) {
     this.out = out;
     this.clock = clock;
-    this.nextLine = new AtomicLong(clock.instant().plus(INTERVAL).toEpochMilli());
+    this.delivers = delivers;
+    this.tracker = new Tracker(clock);
+    this.nextLine = clock.instant().plus(INTERVAL);
+  }
+
+  @Override
+  public void watch(Supplier<RunStatus> run) {
+    tracker.watch(run);
+    ticker.start();
   }
 
   @Override
   public void on(UploadEvent event) {
-    if (event instanceof UploadEvent.FilesFound files) {
-      found.addAndGet(files.files());
-    } else if (event instanceof UploadEvent.FileJudged) {
-      judged.incrementAndGet();
-    } else if (event instanceof UploadEvent.FilesKnown known) {
-      judged.addAndGet(known.files());
-    } else if (event instanceof UploadEvent.InstanceSettled settled) {
-      settle(settled);
+    tracker.on(event);
+    if (event instanceof UploadEvent.WalkFinished) {
+      print("all files checked");
     } else if (event instanceof UploadEvent.StudyStarted) {
-      isDelivering = true;
-    } else if (event instanceof UploadEvent.StudyFinished study) {
-      studies.addAndGet(study.complete() ? 1 : 0);
-    } else if (event instanceof UploadEvent.WalkFinished) {
-      print("walk finished");
+      if (isDelivering.compareAndSet(false, true)) {
+        line("delivery begins");
+      }
+    } else if (event instanceof UploadEvent.InstanceSettled settled) {
+      if (settled.state() == FileState.FAILED && hasFailed.compareAndSet(false, true)) {
+        line("not delivered: " + Tracker.describe(settled));
+      }
     } else if (event instanceof UploadEvent.Waiting waiting) {
-      line("waiting until " + TIME.format(waiting.until()) + ": " + waiting.why());
+      line("waiting until " + time(waiting.until()) + ": " + Cells.safe(waiting.why()));
+    } else if (event instanceof UploadEvent.Stopping stopping) {
+      line(stopping(stopping));
     } else if (event instanceof UploadEvent.Notice notice) {
-      line(notice.text());
-    }
-    printWhenDue();
-  }
-
-  private void settle(UploadEvent.InstanceSettled settled) {
-    if (settled.state() == FileState.UPLOADED) {
-      uploaded.incrementAndGet();
-      uploadedBytes.addAndGet(settled.file().size());
-    } else if (settled.state() == FileState.FAILED) {
-      failed.incrementAndGet();
+      line(Notices.line(notice));
     }
   }
 
-  private void printWhenDue() {
-    long now = clock.millis();
-    long due = nextLine.get();
-    if (now >= due && nextLine.compareAndSet(due, now + INTERVAL.toMillis())) {
+  private String stopping(UploadEvent.Stopping stopping) {
+    Duration grace = Duration.between(clock.instant(), stopping.until());
+    return stopping.signal()
+        + ": finishing what is in flight, up to "
+        + Quantity.clock(grace)
+        + "; again to stop at once";
+  }
+
+  /** Prints the minute's line when it is due. */
+  void look() {
+    Instant now = clock.instant();
+    if (!now.isBefore(nextLine)) {
+      nextLine = nextLine.plus(INTERVAL);
       print("running");
+    } else {
+      // Rates want to be looked at more often than they are shown.
+      synchronized (tracker) {
+        tracker.snapshot();
+      }
     }
   }
 
   private void print(String phase) {
-    String files =
-        String.format(
-            "%s: %s found, %s checked",
-            phase, Quantity.of(found.get(), "file", "files"), Quantity.count(judged.get()));
-    line(isDelivering ? files + "; " + delivered() : files);
+    Snapshot now;
+    synchronized (tracker) {
+      now = tracker.snapshot();
+    }
+    StringBuilder text = new StringBuilder(phase).append(": ").append(files(now));
+    if (delivers && now.toDeliver() > 0) {
+      text.append("; ").append(delivered(now));
+    }
+    Duration away = now.away();
+    if (away != null && away.compareTo(LOOK) > 0) {
+      text.append("; no answer for ").append(Quantity.clock(away));
+      text.append(" (").append(now.lastRetry()).append(')');
+    }
+    line(text.toString());
+    tellFailures(now);
   }
 
-  private String delivered() {
-    return String.format(
-        "%s uploaded (%s, %s finished), %s failed",
-        Quantity.of(uploaded.get(), "instance", "instances"),
-        Quantity.bytes(uploadedBytes.get()),
-        Quantity.of(studies.get(), "study", "studies"),
-        Quantity.count(failed.get()));
+  private void tellFailures(Snapshot now) {
+    long failed = now.status().instances().failed();
+    if (failed > failuresTold && now.lastFailure() != null && failed > 1) {
+      line("not delivered, the last of " + Quantity.count(failed) + ": " + now.lastFailure());
+    }
+    failuresTold = failed;
+  }
+
+  private static String files(Snapshot now) {
+    RunResult.Files files = now.status().files();
+    StringBuilder text =
+        new StringBuilder(Quantity.of(now.walkedFiles(), "file", "files")).append(" found, ");
+    text.append(Quantity.count(files.found())).append(" checked");
+    if (files.rejected() > 0) {
+      text.append(", ").append(Quantity.count(files.rejected())).append(" rejected");
+    }
+    return text.toString();
+  }
+
+  private static String delivered(Snapshot now) {
+    RunResult.Instances instances = now.status().instances();
+    StringBuilder text = new StringBuilder();
+    text.append(Quantity.count(instances.uploaded()))
+        .append(" of ")
+        .append(Quantity.of(now.toDeliver(), "instance", "instances"))
+        .append(" delivered, ")
+        .append(Quantity.bytes(now.status().uploadedBytes()))
+        .append(", ")
+        .append(Quantity.count(now.status().studiesDone()))
+        .append(" of ")
+        .append(Quantity.of(now.status().studiesToSend(), "study", "studies"));
+    if (instances.failed() > 0) {
+      text.append(", ").append(Quantity.count(instances.failed())).append(" failed");
+    }
+    text.append("; ").append(Quantity.bytes(Math.round(now.rate().bytes()))).append("/s");
+    Concurrency concurrency = now.status().concurrency();
+    if (concurrency != null) {
+      text.append(", ").append(concurrency.limit()).append(" at once");
+    }
+    String left = ProgressView.left(now);
+    return text + (left == null ? "" : ", " + left);
+  }
+
+  private String time(Instant at) {
+    return TIME.format(at.atZone(clock.getZone()));
   }
 
   private void line(String text) {
-    Instant now = clock.instant();
+    String stamped = time(clock.instant()) + " " + text;
     synchronized (out) {
-      out.println(TIME.format(now) + " " + text);
+      out.println(stamped);
       out.flush();
     }
+  }
+
+  @Override
+  public void close() {
+    ticker.close();
   }
 }

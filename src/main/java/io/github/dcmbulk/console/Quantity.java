@@ -31,6 +31,21 @@ public final class Quantity {
     return String.format(Locale.ROOT, format, amount, UNITS[unit]);
   }
 
+  /** A duration that is still running or only estimated, in whole seconds: {@code 12s}. */
+  public static String clock(Duration duration) {
+    long seconds = Math.max(0, duration.toSeconds());
+    if (seconds < 60) {
+      return seconds + "s";
+    }
+    if (seconds < 3600) {
+      return String.format(Locale.ROOT, "%dm %02ds", seconds / 60, seconds % 60);
+    }
+    if (seconds < 48 * 3600) {
+      return String.format(Locale.ROOT, "%dh %02dm", seconds / 3600, seconds / 60 % 60);
+    }
+    return String.format(Locale.ROOT, "%dd %02dh", seconds / 86400, seconds / 3600 % 24);
+  }
+
   /** A duration: {@code 0.4 s}, {@code 3m 20s}, {@code 2h 05m}. */
   public static String duration(Duration duration) {
     long seconds = duration.toSeconds();

@@ -66,6 +66,25 @@ public sealed interface UploadEvent {
   record StudyFinished(String studyInstanceUid, boolean complete) implements UploadEvent {}
 
   /**
+   * A request did not do its work; it may be tried again.
+   *
+   * @param step which one: {@code token}, {@code presign} or {@code put}
+   * @param why in a few words
+   */
+  record RequestFailed(String step, String why) implements UploadEvent {}
+
+  /** A request did its work. */
+  record RequestDone() implements UploadEvent {}
+
+  /**
+   * The run was told to stop; what is in flight may go on for a while.
+   *
+   * @param signal who told it, for example {@code SIGINT}
+   * @param until when what is in flight is abandoned
+   */
+  record Stopping(String signal, Instant until) implements UploadEvent {}
+
+  /**
    * Nothing can be sent until a moment in the future.
    *
    * @param until when it goes on

@@ -91,7 +91,7 @@ final class FileRows {
       sawInstance(series.study(), j.file().modifiedNanos(), seen);
       patients.saw(series.study(), j.header().patientDigest());
     }
-    count(code, j.reason());
+    count(code, j.reason(), j.file().size());
   }
 
   private void replace(long id, FileRow old, Judgement j) throws SQLException {
@@ -121,6 +121,7 @@ final class FileRows {
     enqueue.setLong(1, study);
     enqueue.setLong(2, seen);
     enqueue.executeUpdate();
+    run.studies().waits(study);
     lastQueued = study;
     lastSeen = seen;
   }
@@ -155,9 +156,9 @@ final class FileRows {
     }
     RunCounts.Bucket bucket = run.bucket(now, old.uploadedAt());
     if (now == StateCode.REJECTED) {
-      count(now, old.reason());
+      count(now, old.reason(), old.size());
     } else {
-      onCommit.add(() -> run.counts().add(bucket, 1));
+      onCommit.add(() -> enter(bucket, old.size()));
     }
   }
 
@@ -229,12 +230,23 @@ final class FileRows {
     }
   }
 
-  private void count(StateCode code, @Nullable String reason) {
+  private void count(StateCode code, @Nullable String reason, long size) {
     if (code == StateCode.REJECTED && reason != null) {
       onCommit.add(() -> run.counts().addRejected(reason, 1));
     } else {
       RunCounts.Bucket bucket = RunCounts.Bucket.of(code.state());
-      onCommit.add(() -> run.counts().add(bucket, 1));
+      onCommit.add(() -> enter(bucket, size));
+    }
+  }
+
+  private void enter(RunCounts.Bucket bucket, long size) {
+    run.counts().add(bucket, 1);
+    countPendingBytes(bucket, size);
+  }
+
+  private void countPendingBytes(RunCounts.Bucket bucket, long bytes) {
+    if (bucket == RunCounts.Bucket.PENDING) {
+      run.counts().addPendingBytes(bytes);
     }
   }
 
@@ -245,7 +257,12 @@ final class FileRows {
           old.run() == run.id() && old.code() == StateCode.UPLOADED
               ? RunCounts.Bucket.UPLOADED
               : run.bucket(old.code(), old.uploadedAt());
-      onCommit.add(() -> run.counts().move(from, to));
+      onCommit.add(
+          () -> {
+            run.counts().move(from, to);
+            countPendingBytes(from, -old.size());
+            countPendingBytes(to, old.size());
+          });
     }
   }
 

@@ -83,6 +83,20 @@ public final class Journal {
     return run.counts();
   }
 
+  /**
+   * Studies by how far they are; may be asked at any time, from any thread.
+   *
+   * @param found met so far
+   * @param toSend those of them that have, or had, something to be sent in this run
+   * @param done those of these that nothing more is to be sent of
+   */
+  public record StudyCounts(long found, long toSend, long done) {}
+
+  /** How far the studies are. */
+  public StudyCounts studyCounts() {
+    return run.studies().counts();
+  }
+
   /** What is to be sent. */
   public StudyFeed feed() {
     return feed;

@@ -59,6 +59,7 @@ public final class RunCounts {
 
   private final Map<Bucket, AtomicLong> counts = new EnumMap<>(Bucket.class);
   private final AtomicLong uploadedBytes = new AtomicLong();
+  private final LongAdder pendingBytes = new LongAdder();
   private final Map<String, LongAdder> rejections = new ConcurrentHashMap<>();
 
   /** Nothing found yet. */
@@ -93,6 +94,16 @@ public final class RunCounts {
   /** Files in that bucket now. */
   public long get(Bucket bucket) {
     return of(bucket).get();
+  }
+
+  /** Adds bytes of instances that are to be sent, or takes them off again. */
+  void addPendingBytes(long bytes) {
+    pendingBytes.add(bytes);
+  }
+
+  /** Bytes of the instances that are {@link Bucket#PENDING}. */
+  public long pendingBytes() {
+    return pendingBytes.sum();
   }
 
   /** Bytes uploaded so far. */

@@ -3,11 +3,13 @@ package io.github.dcmbulk.journal;
 import java.util.BitSet;
 
 /**
- * The studies that a run met, one bit each: the journal numbers studies from one, so a million of
- * them take 125 kB. Thread-safe.
+ * The studies that a run met, and those with something to send, one bit each: the journal numbers
+ * studies from one, so a million of them take 125 kB. Thread-safe.
  */
 final class StudiesSeen {
   private final BitSet ids = new BitSet();
+  private final BitSet toSend = new BitSet();
+  private final BitSet done = new BitSet();
 
   synchronized void add(long study) {
     ids.set(Math.toIntExact(study));
@@ -15,6 +17,21 @@ final class StudiesSeen {
 
   synchronized boolean contains(long study) {
     return ids.get(Math.toIntExact(study));
+  }
+
+  /** It has something to be sent in this run. */
+  synchronized void waits(long study) {
+    toSend.set(Math.toIntExact(study));
+    done.clear(Math.toIntExact(study));
+  }
+
+  /** Nothing more of it is to be sent in this run, unless it is met again. */
+  synchronized void done(long study) {
+    done.set(Math.toIntExact(study));
+  }
+
+  synchronized Journal.StudyCounts counts() {
+    return new Journal.StudyCounts(ids.cardinality(), toSend.cardinality(), done.cardinality());
   }
 
   synchronized long count() {

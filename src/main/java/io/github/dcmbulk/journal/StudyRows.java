@@ -11,6 +11,7 @@ import java.util.List;
 final class StudyRows {
   private final FileRows files;
   private final Tallies tallies;
+  private final StudiesSeen seen;
   private final PreparedStatement open;
   private final PreparedStatement countGoneAsSent;
   private final PreparedStatement close;
@@ -20,9 +21,10 @@ final class StudyRows {
   private final PreparedStatement laterVersions;
   private final PreparedStatement waiting;
 
-  StudyRows(Connection c, FileRows files, Tallies tallies) throws SQLException {
+  StudyRows(Connection c, FileRows files, Tallies tallies, StudiesSeen seen) throws SQLException {
     this.files = files;
     this.tallies = tallies;
+    this.seen = seen;
     open =
         c.prepareStatement(
             """
@@ -91,7 +93,9 @@ final class StudyRows {
   void dequeue(long study, long seen) throws SQLException {
     dequeue.setLong(1, study);
     dequeue.setLong(2, seen);
-    dequeue.executeUpdate();
+    if (dequeue.executeUpdate() == 1) {
+      this.seen.done(study);
+    }
     files.queueChanged();
   }
 
@@ -100,6 +104,7 @@ final class StudyRows {
     postpone.setLong(1, study);
     postpone.setLong(2, dueMillis);
     postpone.executeUpdate();
+    seen.waits(study);
   }
 
   /** Everything of the study that is still to be sent is held for a later run. */

@@ -21,7 +21,7 @@ final class WriteSession {
     this.names = new Names(connection);
     this.files = new FileRows(connection, run, names, tallies, patients, onCommit);
     this.vanished = new VanishedFiles(connection, files, run.id());
-    this.studies = new StudyRows(connection, files, tallies);
+    this.studies = new StudyRows(connection, files, tallies, run.studies());
   }
 
   Connection connection() {

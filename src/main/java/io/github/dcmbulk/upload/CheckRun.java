@@ -1,6 +1,7 @@
 package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.dicom.FileChecker;
+import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.CheckFindings;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,7 @@ public final class CheckRun {
   private final Settings settings;
   private final FileChecker checker;
   private final UploadListener listener;
+  private volatile Supplier<RunStatus> status = () -> RunStatus.NOTHING;
   private final RunControl control = new RunControl(Clock.systemUTC(), RunControl::awaitReally);
 
   /**
@@ -84,6 +87,7 @@ public final class CheckRun {
       throws DcmbulkException, InterruptedException {
     long begun = System.nanoTime();
     Journal journal = Journal.scratch(file, Instant.now());
+    status = () -> Statuses.of(journal, null);
     try {
       walk(roots, journal);
       journal.indexInstances();
@@ -109,6 +113,11 @@ public final class CheckRun {
     } finally {
       journal.close();
     }
+  }
+
+  /** Where the check stands; may be asked at any time, from any thread. */
+  public RunStatus status() {
+    return status.get();
   }
 
   /** Ends the check early; {@link #run} throws an {@link InterruptedException} soon after. */

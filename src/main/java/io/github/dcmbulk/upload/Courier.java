@@ -50,6 +50,9 @@ final class Courier {
       return;
     }
     Fateful end = admitted(study, shipment);
+    if (end == null) {
+      return;
+    }
     journal.settle(shipment.id(), study.number(), end.settlement);
     boolean delivered = end.settlement.fate().isDelivered();
     if (!delivered) {
@@ -59,12 +62,16 @@ final class Courier {
     listener.on(new UploadEvent.InstanceSettled(shipment.file(), state, end.detail));
   }
 
-  /** The file is opened when there is a place for it, so that buffers do not pile up. */
-  private Fateful admitted(StudyDelivery study, Shipment shipment)
+  /**
+   * The file is opened when there is a place for it, so that buffers do not pile up. Null when the
+   * run ended, or the study broke, before its turn came.
+   */
+  private @Nullable Fateful admitted(StudyDelivery study, Shipment shipment)
       throws DcmbulkException, InterruptedException {
     service.admit();
     try {
-      return attempt(study, shipment);
+      // Many wait here for their turn, and are not in flight yet.
+      return control.isHurrying() || study.isBroken() ? null : attempt(study, shipment);
     } finally {
       service.leave();
     }

@@ -86,7 +86,8 @@ final class Ending {
         problem(failure));
   }
 
-  private @Nullable Concurrency concurrency(IngestionService service) {
+  /** How many instances travel at once. */
+  @Nullable Concurrency concurrency(IngestionService service) {
     boolean isFixed = settings.concurrency() > 0 && service.counts().put() > 0;
     return isFixed
         ? new Concurrency("fixed", settings.concurrency(), settings.concurrency(), "as configured")

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.dicom.FileChecker;
+import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.Journal;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /** One run of the main job. Safe to be stopped from another thread. */
 public final class UploadRun {
@@ -43,6 +45,7 @@ public final class UploadRun {
   private final RunControl control;
   private final Phases phases = new Phases();
   private final Clock clock;
+  private volatile Supplier<RunStatus> status = () -> RunStatus.NOTHING;
 
   /** Prepares a run; nothing is opened yet. */
   public UploadRun(
@@ -80,6 +83,7 @@ public final class UploadRun {
     Roots roots = new Roots(settings.roots(), settings.filesFrom());
     Instant started = control.now();
     Journal journal = openJournal(started);
+    status = () -> Statuses.of(journal, ending().concurrency(service));
     try (service) {
       OpenDirectories directories = new OpenDirectories(control::ring);
       Thread walk = startWalk(roots, journal, directories);
@@ -87,7 +91,7 @@ public final class UploadRun {
         deliver(journal, directories);
       }
       walk.join();
-      return new Ending(settings, control, phases, listener).conclude(journal, started, service);
+      return ending().conclude(journal, started, service);
     } finally {
       journal.close();
     }
@@ -99,6 +103,11 @@ public final class UploadRun {
    */
   public void stop(ExitCode why) {
     control.stop(why);
+  }
+
+  /** Where the run stands; may be asked at any time, from any thread. */
+  public RunStatus status() {
+    return status.get();
   }
 
   private Journal openJournal(Instant started) throws DcmbulkException, InterruptedException {
@@ -126,6 +135,10 @@ public final class UploadRun {
         control.await(LOCK_POLL);
       }
     }
+  }
+
+  private Ending ending() {
+    return new Ending(settings, control, phases, listener);
   }
 
   private void warnOfNetworkShare(Journal journal) {

@@ -27,6 +27,9 @@ public final class Logging {
   /** Under which the context remembers how it was set up: the default needs no second time. */
   private static final String SETTINGS = Settings.class.getName();
 
+  /** The logger for notices, which are shown with the progress; to the file only, too. */
+  public static final String NOTICES = "notice";
+
   private static final String OURS = "io.github.dcmbulk";
 
   /** Line breaks inside a message would let a file name forge a log line. */
@@ -76,10 +79,12 @@ public final class Logging {
         standardError(settings, context, settings.file() == null ? level : Level.WARN));
     Logger crashes = context.getLogger(CRASHES);
     crashes.setAdditive(false);
+    context.getLogger(NOTICES).setAdditive(false);
     if (settings.file() != null) {
       RollingFileAppender<ILoggingEvent> file = rollingFile(settings, context, settings.file());
       root.addAppender(file);
       crashes.addAppender(file);
+      context.getLogger(NOTICES).addAppender(file);
     }
   }
 

@@ -1,0 +1,56 @@
+package io.github.dcmbulk.cli;
+
+import io.github.dcmbulk.console.Progress;
+import io.github.dcmbulk.event.RunStatus;
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ExitCode;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** A run that somebody looks at: its progress is shown, and signals end it in good order. */
+final class AttendedRun {
+  private final Progress progress;
+  private final Clock clock;
+  private final Duration grace;
+
+  /** The work itself. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws DcmbulkException, IOException, InterruptedException;
+  }
+
+  /**
+   * Will show progress there.
+   *
+   * @param grace how long what is in flight may go on after a signal; zero if nothing is
+   */
+  AttendedRun(Progress progress, Clock clock, Duration grace) {
+    this.progress = progress;
+    this.clock = clock;
+    this.grace = grace;
+  }
+
+  /** Runs it; nothing is shown any more on return. */
+  <T> T run(Supplier<RunStatus> status, Consumer<ExitCode> stop, Work<T> work)
+      throws DcmbulkException, IOException, InterruptedException {
+    Consumer<ExitCode> tellAndStop =
+        why -> {
+          if (!grace.isZero()) {
+            String signal = why == ExitCode.INTERRUPTED ? "SIGINT" : "SIGTERM";
+            progress.on(new UploadEvent.Stopping(signal, clock.instant().plus(grace)));
+          }
+          stop.accept(why);
+        };
+    try (Progress shown = progress;
+        Signals signals = new Signals(tellAndStop)) {
+      signals.install();
+      signals.onContinue(shown::resumed);
+      shown.watch(status);
+      return work.run();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.dcmbulk.console;
+
+import io.github.dcmbulk.event.RunStatus;
+import io.github.dcmbulk.event.UploadEvent;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Progress as a few lines at the end of a terminal, drawn five times a second whatever happens in
+ * between. Notices and log lines appear above them. Behind a shell's prompt nothing is drawn.
+ */
+public final class BarProgress implements Progress {
+  private static final Duration INTERVAL = Duration.ofMillis(200);
+
+  private final Screen screen;
+  private final LiveBlock block;
+  private final ProgressView view;
+  private final Tracker tracker;
+  private final Ticker ticker = new Ticker("progress", INTERVAL, this::draw);
+  private @Nullable ErrorLines errors;
+  private volatile boolean wasAway;
+
+  /** Will draw there. */
+  public BarProgress(Tty terminal, Style style, Clock clock, boolean delivers) {
+    this((Screen) terminal, style, clock, delivers);
+  }
+
+  BarProgress(Screen screen, Style style, Clock clock, boolean delivers) {
+    this.screen = screen;
+    this.block = new LiveBlock(screen);
+    this.view = new ProgressView(style, clock.getZone(), delivers);
+    this.tracker = new Tracker(clock);
+  }
+
+  @Override
+  public void watch(Supplier<RunStatus> run) {
+    tracker.watch(run);
+    errors = new ErrorLines(block::printAbove);
+    ticker.start();
+  }
+
+  @Override
+  public void on(UploadEvent event) {
+    tracker.on(event);
+    if (event instanceof UploadEvent.Notice notice) {
+      block.printAbove(Notices.line(notice));
+    }
+  }
+
+  /** Draws once. */
+  void draw() {
+    Snapshot now = tracker.snapshot();
+    if (!screen.isForeground()) {
+      wasAway = true;
+      block.printWaiting();
+      return;
+    }
+    if (wasAway) {
+      wasAway = false;
+      block.forget();
+    }
+    block.draw(view.lines(now, screen.columns(), screen.rows()));
+  }
+
+  @Override
+  public void resumed() {
+    wasAway = true;
+  }
+
+  @Override
+  public void close() {
+    ticker.close();
+    if (errors != null) {
+      errors.close();
+      errors = null;
+    }
+    block.clear();
+  }
+}

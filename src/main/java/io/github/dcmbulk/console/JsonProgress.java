@@ -1,0 +1,223 @@
+package io.github.dcmbulk.console;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.dcmbulk.event.RunStatus;
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.model.Concurrency;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.RunResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Progress for programs: one JSON object a line, each with {@code event} and {@code time}. Keys are
+ * an interface: none is renamed or removed. Counts come once a second while they change, and once a
+ * minute otherwise; what anyone else writes to standard error becomes a {@code log} event, so that
+ * every line is JSON.
+ */
+public final class JsonProgress implements Progress {
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration HEARTBEAT = Duration.ofMinutes(1);
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private final PrintWriter out;
+  private final Clock clock;
+  private final Tracker tracker;
+  private final Ticker ticker = new Ticker("progress", INTERVAL, this::count);
+  private @Nullable ErrorLines errors;
+  private @Nullable RunStatus told;
+  private Instant nextAnyway = Instant.MIN;
+
+  /** What an event says beyond its name and time. */
+  @FunctionalInterface
+  private interface Body {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /** Writes there. */
+  public JsonProgress(PrintWriter out, Clock clock) {
+    this.out = out;
+    this.clock = clock;
+    this.tracker = new Tracker(clock);
+  }
+
+  @Override
+  public void watch(Supplier<RunStatus> run) {
+    tracker.watch(run);
+    errors = new ErrorLines(text -> write("log", json -> json.writeStringField("text", text)));
+    ticker.start();
+  }
+
+  @Override
+  public void on(UploadEvent event) {
+    tracker.on(event);
+    if (event instanceof UploadEvent.WalkFinished) {
+      write("walk-finished", json -> {});
+    } else if (event instanceof UploadEvent.StudyStarted study) {
+      write(
+          "study-started",
+          json -> {
+            json.writeStringField("studyInstanceUid", study.studyInstanceUid());
+            json.writeNumberField("instances", study.instances());
+            json.writeBooleanField("resend", study.resend());
+          });
+    } else if (event instanceof UploadEvent.StudyFinished study) {
+      write(
+          "study-finished",
+          json -> {
+            json.writeStringField("studyInstanceUid", study.studyInstanceUid());
+            json.writeBooleanField("complete", study.complete());
+          });
+    } else if (event instanceof UploadEvent.InstanceSettled settled) {
+      if (settled.state() == FileState.FAILED) {
+        write("instance-failed", json -> writeFailure(json, settled));
+      }
+    } else {
+      onState(event);
+    }
+  }
+
+  private static void writeFailure(JsonGenerator json, UploadEvent.InstanceSettled settled)
+      throws IOException {
+    json.writeStringField("path", PathText.display(settled.file().path()));
+    if (settled.detail() != null) {
+      json.writeStringField("why", settled.detail());
+    }
+  }
+
+  private void onState(UploadEvent event) {
+    if (event instanceof UploadEvent.Waiting waiting) {
+      write(
+          "waiting",
+          json -> {
+            json.writeStringField("until", time(waiting.until()));
+            json.writeStringField("why", waiting.why());
+          });
+    } else if (event instanceof UploadEvent.Stopping stopping) {
+      write(
+          "stopping",
+          json -> {
+            json.writeStringField("signal", stopping.signal());
+            json.writeStringField("until", time(stopping.until()));
+          });
+    } else if (event instanceof UploadEvent.Notice notice) {
+      write(
+          "notice",
+          json -> {
+            json.writeBooleanField("warning", notice.warning());
+            json.writeStringField("text", notice.text());
+          });
+    }
+  }
+
+  /** Tells the counts, if they changed. */
+  void count() {
+    Snapshot now = tracker.snapshot();
+    if (!now.status().equals(told) || now.now().isAfter(nextAnyway)) {
+      told = now.status();
+      nextAnyway = now.now().plus(HEARTBEAT);
+      write("progress", json -> writeCounts(json, now));
+    }
+  }
+
+  private static void writeCounts(JsonGenerator json, Snapshot now) throws IOException {
+    json.writeNumberField("elapsedSeconds", now.elapsed().toMillis() / 1000.0);
+    json.writeNumberField("filesFound", now.walkedFiles());
+    json.writeNumberField("bytesFound", now.walkedBytes());
+    json.writeBooleanField("allFound", now.isWalked());
+    RunStatus status = now.status();
+    RunResult.Files files = status.files();
+    json.writeObjectFieldStart("files");
+    json.writeNumberField("checked", files.found());
+    json.writeNumberField("notDicom", files.notDicom());
+    json.writeNumberField("excluded", files.excluded());
+    json.writeNumberField("unreadable", files.unreadable());
+    json.writeNumberField("rejected", files.rejected());
+    json.writeEndObject();
+    RunResult.Instances instances = status.instances();
+    json.writeObjectFieldStart("instances");
+    json.writeNumberField("uploaded", instances.uploaded());
+    json.writeNumberField("alreadyUploaded", instances.alreadyUploaded());
+    json.writeNumberField("duplicate", instances.duplicate());
+    json.writeNumberField("conflict", instances.conflict());
+    json.writeNumberField("held", instances.held());
+    json.writeNumberField("failed", instances.failed());
+    json.writeNumberField("pending", instances.pending());
+    json.writeEndObject();
+    json.writeObjectFieldStart("studies");
+    json.writeNumberField("found", status.studiesFound());
+    json.writeNumberField("toSend", status.studiesToSend());
+    json.writeNumberField("done", status.studiesDone());
+    json.writeEndObject();
+    json.writeObjectFieldStart("bytes");
+    json.writeNumberField("uploaded", status.uploadedBytes());
+    json.writeNumberField("pending", status.pendingBytes());
+    json.writeEndObject();
+    json.writeNumberField("bytesPerSecond", Math.round(now.rate().bytes()));
+    json.writeNumberField("instancesPerSecond", Math.round(now.rate().instances() * 10) / 10.0);
+    json.writeNumberField("retries", now.retries());
+    writeRest(json, now);
+  }
+
+  /** What is not always known. */
+  private static void writeRest(JsonGenerator json, Snapshot now) throws IOException {
+    Duration left = now.left();
+    if (left != null) {
+      json.writeNumberField("secondsLeft", left.toSeconds());
+    }
+    Duration away = now.away();
+    if (away != null) {
+      json.writeNumberField("secondsWithoutAnswer", away.toSeconds());
+    }
+    Concurrency concurrency = now.status().concurrency();
+    if (concurrency != null) {
+      json.writeObjectFieldStart("concurrency");
+      json.writeNumberField("limit", concurrency.limit());
+      json.writeStringField("why", concurrency.why());
+      json.writeEndObject();
+    }
+  }
+
+  private void write(String event, Body body) {
+    StringWriter line = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(line)) {
+      json.writeStartObject();
+      json.writeStringField("event", event);
+      json.writeStringField("time", time(clock.instant()));
+      body.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    synchronized (out) {
+      out.println(line);
+      out.flush();
+    }
+  }
+
+  private static String time(Instant at) {
+    return at.truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  /** Tells the last counts. */
+  @Override
+  public void close() {
+    ticker.close();
+    if (errors != null) {
+      errors.close();
+      errors = null;
+      told = null;
+      count();
+    }
+  }
+}

@@ -1,0 +1,289 @@
+package io.github.dcmbulk.console;
+
+import io.github.dcmbulk.model.Concurrency;
+import io.github.dcmbulk.model.RunResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lays progress out for a terminal of any size: a label and what belongs to it on each line, what
+ * matters less left out where it does not fit.
+ */
+final class ProgressView {
+  private static final int LABEL_WIDTH = 11;
+  private static final int NARROW = 60;
+  private static final int LONGEST_BAR = 60;
+
+  /** A last part that does not fit is cut rather than left out, if so much of it can be seen. */
+  private static final int WORTH_SEEING = 12;
+
+  private static final String GAP = "   ";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+  /** How long nothing may go through before it is worth a line: single failures are normal. */
+  private static final Duration WORRYING = Duration.ofSeconds(3);
+
+  private final Style style;
+  private final ZoneId zone;
+  private final boolean delivers;
+
+  /** What a line may say beside its label, from the most important to the least. */
+  private record Entry(int rank, String label, List<Part> parts) {}
+
+  /** A piece of text, and how it is coloured. */
+  private record Part(String text, Tone tone) {}
+
+  private enum Tone {
+    PLAIN,
+    FAINT,
+    NOTABLE,
+    BAD
+  }
+
+  /**
+   * Lays out that way.
+   *
+   * @param delivers whether the run sends anything, or only checks
+   */
+  ProgressView(Style style, ZoneId zone, boolean delivers) {
+    this.style = style;
+    this.zone = zone;
+    this.delivers = delivers;
+  }
+
+  /** The lines, none wider than the terminal, and fewer than it is high. */
+  List<Line> lines(Snapshot s, int columns, int rows) {
+    int width = Math.max(1, columns - 1);
+    boolean narrow = columns < NARROW;
+    List<Entry> entries = entries(s, narrow);
+    boolean hasBar = delivers && s.toDeliver() > 0;
+    int most = Math.max(1, rows - 1) - (hasBar ? 1 : 0);
+    List<Entry> kept =
+        entries.stream()
+            .sorted(Comparator.comparingInt(Entry::rank))
+            .limit(Math.max(0, most))
+            .collect(Collectors.toList());
+    List<Line> lines = new ArrayList<>();
+    for (Entry entry : entries) {
+      boolean barGoesHere = entry.label.equals("Instances") || entry.label.isEmpty();
+      if (hasBar && barGoesHere) {
+        lines.add(bar(s, width));
+      }
+      if (kept.contains(entry)) {
+        lines.add(line(entry, width));
+      }
+    }
+    return lines;
+  }
+
+  private List<Entry> entries(Snapshot s, boolean narrow) {
+    List<Entry> entries = new ArrayList<>();
+    entries.add(new Entry(5, "Walked", walked(s)));
+    entries.add(new Entry(4, "Checked", checked(s, narrow)));
+    if (delivers && s.toDeliver() > 0) {
+      addDelivered(entries, s, narrow);
+      entries.add(new Entry(3, "Speed", speed(s, narrow)));
+    }
+    entries.add(new Entry(2, "Time", time(s)));
+    addTrouble(entries, s);
+    return entries;
+  }
+
+  private static List<Part> walked(Snapshot s) {
+    return parts(
+        Quantity.of(s.walkedFiles(), "file", "files"),
+        Quantity.bytes(s.walkedBytes()),
+        s.isWalked() ? null : "so far");
+  }
+
+  private static List<Part> checked(Snapshot s, boolean narrow) {
+    RunResult.Files files = s.status().files();
+    RunResult.Instances instances = s.status().instances();
+    List<Part> parts = parts(Quantity.of(files.found(), "file", "files"));
+    add(parts, files.rejected(), "rejected", Tone.NOTABLE);
+    add(parts, files.unreadable(), "unreadable", Tone.BAD);
+    add(parts, instances.conflict(), "in conflict", Tone.NOTABLE);
+    add(parts, instances.alreadyUploaded(), "delivered before", Tone.PLAIN);
+    add(parts, files.notDicom(), "not DICOM", Tone.FAINT);
+    add(parts, files.excluded(), "excluded", Tone.FAINT);
+    add(parts, instances.duplicate(), narrow ? "twice" : "duplicates", Tone.FAINT);
+    return parts;
+  }
+
+  private static void addDelivered(List<Entry> entries, Snapshot s, boolean narrow) {
+    String instances = of(s.status().instances().uploaded(), s.toDeliver());
+    String bytes =
+        Quantity.bytes(s.status().uploadedBytes())
+            + " of "
+            + Quantity.bytes(s.status().uploadedBytes() + s.status().pendingBytes());
+    String studies = of(s.status().studiesDone(), s.status().studiesToSend());
+    if (narrow) {
+      entries.add(new Entry(0, "Instances", parts(instances)));
+      entries.add(new Entry(6, "Bytes", parts(bytes)));
+      entries.add(new Entry(6, "Studies", parts(studies)));
+    } else {
+      entries.add(new Entry(0, "", parts(instances + " instances", bytes, studies + " studies")));
+    }
+  }
+
+  private static List<Part> speed(Snapshot s, boolean narrow) {
+    Concurrency concurrency = s.status().concurrency();
+    String atOnce = concurrency == null ? null : concurrency.limit() + " at once";
+    return parts(
+        Quantity.bytes(Math.round(s.rate().bytes())) + "/s",
+        rate(s.rate().instances()) + (narrow ? "/s" : " instances/s"),
+        concurrency == null || narrow ? atOnce : atOnce + ": " + concurrency.why());
+  }
+
+  private static String rate(double perSecond) {
+    return perSecond >= 9.95 || perSecond == 0
+        ? Quantity.count(Math.round(perSecond))
+        : String.format(Locale.ROOT, "%.1f", perSecond);
+  }
+
+  private static List<Part> time(Snapshot s) {
+    return parts(Quantity.clock(s.elapsed()), left(s));
+  }
+
+  /** How long the rest takes, as honestly as can be told; null where it cannot. */
+  static @Nullable String left(Snapshot s) {
+    Duration left = s.left();
+    if (left == null || s.waiting() != null || s.away() != null || s.stopping() != null) {
+      return null;
+    }
+    return (s.isWalked() && s.unchecked() == 0 ? "about " : "at least ")
+        + Quantity.clock(left)
+        + " left";
+  }
+
+  private void addTrouble(List<Entry> entries, Snapshot s) {
+    long held = s.status().instances().held();
+    if (held > 0) {
+      entries.add(
+          new Entry(7, "Held", parts(Quantity.of(held, "instance", "instances"), "a later run")));
+    }
+    long failed = s.status().instances().failed();
+    if (failed > 0) {
+      List<Part> parts = new ArrayList<>();
+      parts.add(new Part(Quantity.of(failed, "instance", "instances"), Tone.BAD));
+      if (s.lastFailure() != null) {
+        parts.add(new Part("the last: " + s.lastFailure(), Tone.PLAIN));
+      }
+      entries.add(new Entry(1, "Failed", parts));
+    }
+    Duration away = s.away();
+    if (away != null && away.compareTo(WORRYING) >= 0) {
+      entries.add(
+          new Entry(
+              0,
+              "No answer",
+              List.of(
+                  new Part("for " + Quantity.clock(away), Tone.BAD),
+                  new Part(String.valueOf(s.lastRetry()), Tone.PLAIN))));
+    } else if (s.retries() > 0) {
+      entries.add(
+          new Entry(
+              8,
+              "Retried",
+              parts(
+                  Quantity.of(s.retries(), "request", "requests"), "the last: " + s.lastRetry())));
+    }
+    if (s.waiting() != null) {
+      entries.add(new Entry(0, "Waiting", List.of(new Part(until(s, s.waiting()), Tone.NOTABLE))));
+    }
+    if (s.stopping() != null) {
+      entries.add(new Entry(0, "Stopping", stopping(s, s.stopping())));
+    }
+  }
+
+  private String until(Snapshot s, Snapshot.Wait wait) {
+    Instant until = wait.until();
+    return TIME.format(until.atZone(zone))
+        + " (in "
+        + Quantity.clock(Duration.between(s.now(), until))
+        + "): "
+        + wait.why();
+  }
+
+  private static List<Part> stopping(Snapshot s, Snapshot.Wait wait) {
+    Duration left = Duration.between(s.now(), wait.until());
+    return List.of(
+        new Part("finishing what is in flight", Tone.NOTABLE),
+        new Part("up to " + Quantity.clock(left.isNegative() ? Duration.ZERO : left), Tone.NOTABLE),
+        new Part("again to stop at once", Tone.PLAIN));
+  }
+
+  private Line bar(Snapshot s, int width) {
+    String percent = String.format(Locale.ROOT, " %3d %%", (int) Math.floor(s.share() * 100));
+    String remark = s.isWalked() ? "" : " so far";
+    int cells = width - LABEL_WIDTH - percent.length() - remark.length();
+    String label = label("Delivered");
+    if (cells < 5) {
+      return new Line(style.label(label) + percent.strip(), LABEL_WIDTH + percent.strip().length());
+    }
+    cells = Math.min(cells, LONGEST_BAR);
+    return new Line(
+        style.label(label) + style.bar(s.share(), cells) + percent + style.label(remark),
+        LABEL_WIDTH + cells + percent.length() + remark.length());
+  }
+
+  private Line line(Entry entry, int width) {
+    String label = label(entry.label);
+    StringBuilder text = new StringBuilder(style.label(label));
+    int used = LABEL_WIDTH;
+    for (Part part : entry.parts) {
+      boolean first = used == LABEL_WIDTH;
+      int free = width - used - (first ? 0 : GAP.length());
+      boolean last = entry.parts.indexOf(part) == entry.parts.size() - 1;
+      if (Cells.width(part.text) > free && !first && !(last && free >= WORTH_SEEING)) {
+        break;
+      }
+      String shown = Cells.cut(part.text, free);
+      text.append(first ? "" : GAP).append(toned(shown, part.tone));
+      used += (first ? 0 : GAP.length()) + Cells.width(shown);
+    }
+    return new Line(text.toString(), used);
+  }
+
+  private String toned(String text, Tone tone) {
+    return switch (tone) {
+      case PLAIN -> text;
+      case FAINT -> style.label(text);
+      case NOTABLE -> style.notable(text);
+      case BAD -> style.bad(text);
+    };
+  }
+
+  private static String label(String text) {
+    return text + " ".repeat(LABEL_WIDTH - text.length());
+  }
+
+  private static String of(long done, long all) {
+    return Quantity.count(done) + " of " + Quantity.count(all);
+  }
+
+  private static void add(List<Part> parts, long count, String what, Tone tone) {
+    if (count > 0) {
+      parts.add(new Part(Quantity.count(count) + " " + what, tone));
+    }
+  }
+
+  private static List<Part> parts(@Nullable String... texts) {
+    List<Part> parts = new ArrayList<>();
+    for (String text : texts) {
+      if (text != null) {
+        parts.add(new Part(text, Tone.PLAIN));
+      }
+    }
+    return parts;
+  }
+}

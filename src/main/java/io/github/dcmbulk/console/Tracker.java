@@ -1,0 +1,108 @@
+package io.github.dcmbulk.console;
+
+import io.github.dcmbulk.event.RunStatus;
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.PathText;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers what there is to show of a run. Events only add to counters, and may come from any
+ * thread; {@link #snapshot} belongs to the one thread that shows it.
+ */
+final class Tracker implements UploadListener {
+  private final Clock clock;
+  private final Instant begun;
+  private final Rates rates = new Rates();
+  private final LongAdder walkedFiles = new LongAdder();
+  private final LongAdder walkedBytes = new LongAdder();
+  private final LongAdder retries = new LongAdder();
+  private volatile Supplier<RunStatus> status = () -> RunStatus.NOTHING;
+  private volatile boolean isWalked;
+  private volatile @Nullable String lastFailure;
+  private volatile @Nullable String lastRetry;
+  private volatile @Nullable Instant failingSince;
+  private volatile Snapshot.@Nullable Wait waiting;
+  private volatile Snapshot.@Nullable Wait stopping;
+
+  Tracker(Clock clock) {
+    this.clock = clock;
+    this.begun = clock.instant();
+  }
+
+  void watch(Supplier<RunStatus> run) {
+    status = run;
+  }
+
+  @Override
+  public void on(UploadEvent event) {
+    if (event instanceof UploadEvent.FilesFound found) {
+      walkedFiles.add(found.files());
+      walkedBytes.add(found.bytes());
+    } else if (event instanceof UploadEvent.WalkFinished) {
+      isWalked = true;
+    } else if (event instanceof UploadEvent.InstanceSettled settled) {
+      settle(settled);
+    } else if (event instanceof UploadEvent.RequestDone) {
+      if (failingSince != null) {
+        failingSince = null;
+      }
+    } else if (event instanceof UploadEvent.RequestFailed failed) {
+      retries.increment();
+      lastRetry = Cells.safe(failed.step() + ", " + failed.why());
+      failingSince = failingSince == null ? clock.instant() : failingSince;
+    } else if (event instanceof UploadEvent.Waiting wait) {
+      waiting = new Snapshot.Wait(wait.until(), Cells.safe(wait.why()));
+    } else if (event instanceof UploadEvent.StudyStarted) {
+      waiting = null;
+    } else if (event instanceof UploadEvent.Stopping stop) {
+      stopping = new Snapshot.Wait(stop.until(), stop.signal());
+    }
+  }
+
+  private void settle(UploadEvent.InstanceSettled settled) {
+    if (settled.state() == FileState.FAILED) {
+      lastFailure = describe(settled);
+    }
+  }
+
+  /** What became of an instance that was not delivered, on one line. */
+  static String describe(UploadEvent.InstanceSettled settled) {
+    String path = PathText.display(settled.file().path());
+    String detail = settled.detail();
+    return Cells.safe(detail == null ? path : detail + ", " + path);
+  }
+
+  Snapshot snapshot() {
+    Instant now = clock.instant();
+    RunStatus current = status.get();
+    rates.sample(
+        Duration.between(begun, now).toNanos(),
+        current.instances().uploaded(),
+        current.uploadedBytes());
+    long pending = current.instances().pending();
+    Instant failing = failingSince;
+    Snapshot.Wait wait = waiting;
+    return new Snapshot(
+        now,
+        Duration.between(begun, now),
+        walkedFiles.sum(),
+        walkedBytes.sum(),
+        isWalked,
+        current,
+        rates.now(),
+        pending == 0 ? null : rates.left(pending, current.pendingBytes()),
+        lastFailure,
+        retries.sum(),
+        lastRetry,
+        failing == null ? null : Duration.between(failing, now),
+        wait != null && wait.until().isAfter(now) ? wait : null,
+        stopping);
+  }
+}

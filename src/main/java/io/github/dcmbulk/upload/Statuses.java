@@ -1,0 +1,26 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.event.RunStatus;
+import io.github.dcmbulk.journal.Journal;
+import io.github.dcmbulk.journal.RunCounts;
+import io.github.dcmbulk.model.Concurrency;
+import org.jspecify.annotations.Nullable;
+
+/** Tells where a run stands, from what its journal counts. */
+final class Statuses {
+  private Statuses() {}
+
+  static RunStatus of(Journal journal, @Nullable Concurrency concurrency) {
+    RunCounts counts = journal.counts();
+    Journal.StudyCounts studies = journal.studyCounts();
+    return new RunStatus(
+        counts.files(),
+        counts.instances(),
+        counts.uploadedBytes(),
+        counts.pendingBytes(),
+        studies.found(),
+        studies.toSend(),
+        studies.done(),
+        concurrency);
+  }
+}
