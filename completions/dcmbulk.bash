@@ -238,7 +238,7 @@ function _picocli_dcmbulk_upload() {
   local HOW_option_args=("REJECT" "NEWEST" "ALL") # --on-conflict values
   local NAME_option_args=("MD5" "SHA256") # --digest values
   local FORMAT_option_args=("TEXT" "JSON") # --output values
-  local HOW_option_args=("AUTO" "PLAIN" "NONE") # --progress values
+  local HOW_option_args=("AUTO" "BAR" "PLAIN" "NONE" "JSON") # --progress values
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
   local FORMAT_option_args=("TEXT" "JSON") # --log-format values
 
@@ -499,7 +499,7 @@ function _picocli_dcmbulk_check() {
   local DEPTH_option_args=("HEADER" "FULL") # --check values
   local REASON_option_args=("EMPTY" "BAD_META" "DICOMDIR" "UNSUPPORTED_TRANSFER_SYNTAX" "BAD_UID" "NO_SOP_CLASS" "NO_SOP_INSTANCE" "NO_STUDY" "NO_SERIES" "TRUNCATED" "CORRUPT" "TOO_LARGE" "CHANGED" "STRICT") # --accept values
   local FORMAT_option_args=("TEXT" "JSON" "JSONL" "CSV") # --output values
-  local HOW_option_args=("AUTO" "PLAIN" "NONE") # --progress values
+  local HOW_option_args=("AUTO" "BAR" "PLAIN" "NONE" "JSON") # --progress values
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
   local FORMAT_option_args=("TEXT" "JSON") # --log-format values
 
@@ -1288,7 +1288,7 @@ function _picocli_dcmbulk_config_show() {
   local HOW_option_args=("WHOLE" "INCREMENTAL") # --study-delivery values
   local HOW_option_args=("REJECT" "NEWEST" "ALL") # --on-conflict values
   local NAME_option_args=("MD5" "SHA256") # --digest values
-  local HOW_option_args=("AUTO" "PLAIN" "NONE") # --progress values
+  local HOW_option_args=("AUTO" "BAR" "PLAIN" "NONE" "JSON") # --progress values
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
   local FORMAT_option_args=("TEXT" "JSON") # --log-format values
 

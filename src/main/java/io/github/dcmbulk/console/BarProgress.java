@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class BarProgress implements Progress {
   private static final Duration INTERVAL = Duration.ofMillis(200);
 
+  /** After a pause like this the process was probably stopped, and SIGCONT is on its way. */
+  private static final Duration LONG_PAUSE = Duration.ofSeconds(1);
+
   private final Screen screen;
   private final LiveBlock block;
   private final ProgressView view;
@@ -21,6 +24,7 @@ public final class BarProgress implements Progress {
   private final Ticker ticker = new Ticker("progress", INTERVAL, this::draw);
   private @Nullable ErrorLines errors;
   private volatile boolean wasAway;
+  private Duration lastDrawn = Duration.ZERO;
 
   /** Will draw there. */
   public BarProgress(Tty terminal, Style style, Clock clock, boolean delivers) {
@@ -52,6 +56,11 @@ public final class BarProgress implements Progress {
   /** Draws once. */
   void draw() {
     Snapshot now = tracker.snapshot();
+    boolean isLate = now.elapsed().minus(lastDrawn).compareTo(LONG_PAUSE) > 0;
+    lastDrawn = now.elapsed();
+    if (isLate) {
+      return;
+    }
     if (!screen.isForeground()) {
       wasAway = true;
       block.printWaiting();

@@ -25,7 +25,6 @@ final class ProgressView {
   /** A last part that does not fit is cut rather than left out, if so much of it can be seen. */
   private static final int WORTH_SEEING = 12;
 
-  private static final String GAP = "   ";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
@@ -63,6 +62,10 @@ final class ProgressView {
   /** The lines, none wider than the terminal, and fewer than it is high. */
   List<Line> lines(Snapshot s, int columns, int rows) {
     int width = Math.max(1, columns - 1);
+    if (width < LABEL_WIDTH + WORTH_SEEING) {
+      String text = Cells.cut(Quantity.count(s.status().instances().uploaded()), width);
+      return List.of(new Line(text, Cells.width(text)));
+    }
     boolean narrow = columns < NARROW;
     List<Entry> entries = entries(s, narrow);
     boolean hasBar = delivers && s.toDeliver() > 0;
@@ -79,7 +82,7 @@ final class ProgressView {
         lines.add(bar(s, width));
       }
       if (kept.contains(entry)) {
-        lines.add(line(entry, width));
+        lines.add(line(entry, width, narrow ? "  " : "   "));
       }
     }
     return lines;
@@ -93,8 +96,8 @@ final class ProgressView {
       addDelivered(entries, s, narrow);
       entries.add(new Entry(3, "Speed", speed(s, narrow)));
     }
-    entries.add(new Entry(2, "Time", time(s)));
-    addTrouble(entries, s);
+    entries.add(new Entry(2, "Time", time(s, narrow)));
+    addTrouble(entries, s, narrow ? "" : "the last: ");
     return entries;
   }
 
@@ -150,8 +153,10 @@ final class ProgressView {
         : String.format(Locale.ROOT, "%.1f", perSecond);
   }
 
-  private static List<Part> time(Snapshot s) {
-    return parts(Quantity.clock(s.elapsed()), left(s));
+  private static List<Part> time(Snapshot s, boolean narrow) {
+    String left = left(s);
+    return parts(
+        Quantity.clock(s.elapsed()), left == null || !narrow ? left : left.replace(" left", ""));
   }
 
   /** How long the rest takes, as honestly as can be told; null where it cannot. */
@@ -165,7 +170,7 @@ final class ProgressView {
         + " left";
   }
 
-  private void addTrouble(List<Entry> entries, Snapshot s) {
+  private void addTrouble(List<Entry> entries, Snapshot s, String theLast) {
     long held = s.status().instances().held();
     if (held > 0) {
       entries.add(
@@ -176,7 +181,7 @@ final class ProgressView {
       List<Part> parts = new ArrayList<>();
       parts.add(new Part(Quantity.of(failed, "instance", "instances"), Tone.BAD));
       if (s.lastFailure() != null) {
-        parts.add(new Part("the last: " + s.lastFailure(), Tone.PLAIN));
+        parts.add(new Part(theLast + s.lastFailure(), Tone.PLAIN));
       }
       entries.add(new Entry(1, "Failed", parts));
     }
@@ -194,8 +199,7 @@ final class ProgressView {
           new Entry(
               8,
               "Retried",
-              parts(
-                  Quantity.of(s.retries(), "request", "requests"), "the last: " + s.lastRetry())));
+              parts(Quantity.of(s.retries(), "request", "requests"), theLast + s.lastRetry())));
     }
     if (s.waiting() != null) {
       entries.add(new Entry(0, "Waiting", List.of(new Part(until(s, s.waiting()), Tone.NOTABLE))));
@@ -224,32 +228,29 @@ final class ProgressView {
 
   private Line bar(Snapshot s, int width) {
     String percent = String.format(Locale.ROOT, " %3d %%", (int) Math.floor(s.share() * 100));
-    String remark = s.isWalked() ? "" : " so far";
+    String remark = s.isWalked() || width < NARROW / 2 ? "" : " so far";
     int cells = width - LABEL_WIDTH - percent.length() - remark.length();
     String label = label("Delivered");
-    if (cells < 5) {
-      return new Line(style.label(label) + percent.strip(), LABEL_WIDTH + percent.strip().length());
-    }
-    cells = Math.min(cells, LONGEST_BAR);
+    cells = Math.max(0, Math.min(cells, LONGEST_BAR));
     return new Line(
         style.label(label) + style.bar(s.share(), cells) + percent + style.label(remark),
         LABEL_WIDTH + cells + percent.length() + remark.length());
   }
 
-  private Line line(Entry entry, int width) {
+  private Line line(Entry entry, int width, String gap) {
     String label = label(entry.label);
     StringBuilder text = new StringBuilder(style.label(label));
     int used = LABEL_WIDTH;
     for (Part part : entry.parts) {
       boolean first = used == LABEL_WIDTH;
-      int free = width - used - (first ? 0 : GAP.length());
+      int free = width - used - (first ? 0 : gap.length());
       boolean last = entry.parts.indexOf(part) == entry.parts.size() - 1;
       if (Cells.width(part.text) > free && !first && !(last && free >= WORTH_SEEING)) {
         break;
       }
       String shown = Cells.cut(part.text, free);
-      text.append(first ? "" : GAP).append(toned(shown, part.tone));
-      used += (first ? 0 : GAP.length()) + Cells.width(shown);
+      text.append(first ? "" : gap).append(toned(shown, part.tone));
+      used += (first ? 0 : gap.length()) + Cells.width(shown);
     }
     return new Line(text.toString(), used);
   }

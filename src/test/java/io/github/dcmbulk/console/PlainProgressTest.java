@@ -8,81 +8,82 @@ import io.github.dcmbulk.model.SourceFile;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PlainProgressTest {
   private final StringWriter text = new StringWriter();
   private final MovingClock clock = new MovingClock();
-  private final PlainProgress progress = new PlainProgress(new PrintWriter(text), clock);
+  private final PlainProgress progress = new PlainProgress(new PrintWriter(text), clock, true);
 
   @Test
   void saysNothingWithinTheMinute() {
     progress.on(new UploadEvent.FilesFound(10, 1000));
-    clock.advance(Duration.ofSeconds(59));
-    progress.on(uploaded());
+    look(59);
 
     assertThat(lines()).isEmpty();
   }
 
   @Test
-  void saysOneLineAMinute() {
-    progress.on(new UploadEvent.StudyStarted("1.2.3", 150, false));
+  void saysOneLineAMinuteWhateverHappens() {
     progress.on(new UploadEvent.FilesFound(10, 1000));
-    for (int second = 0; second < 150; second++) {
-      clock.advance(Duration.ofSeconds(1));
-      progress.on(uploaded());
-    }
+    look(150);
 
-    assertThat(lines()).hasSize(2);
-    assertThat(lines().get(0))
-        .contains("running: 10 files found, 0 checked; 60 instances uploaded (6.0 kB");
+    assertThat(lines())
+        .containsExactly(
+            "2026-11-23T18:01:00Z running: 10 files found, 0 checked",
+            "2026-11-23T18:02:00Z running: 10 files found, 0 checked");
   }
 
   @Test
-  void saysWhenAPhaseEndsAndUntilWhenItWaits() {
-    progress.on(new UploadEvent.WalkFinished());
-    progress.on(new UploadEvent.Waiting(clock.instant().plusSeconds(300), "overwrite window"));
+  void saysHowFarTheRunIs() {
+    progress.on(new UploadEvent.FilesFound(1_204_332, 1000));
+    progress.watch(() -> Snapshots.STATUS);
+    progress.on(failed("/a"));
+    progress.on(failed("/b"));
+    look(60);
+    progress.close();
 
-    assertThat(lines()).hasSize(2);
-    assertThat(lines().get(0)).endsWith(" walk finished: 0 files found, 0 checked");
-    assertThat(lines().get(1)).contains("waiting until ").endsWith(": overwrite window");
+    assertThat(lines())
+        .contains("2026-11-23T18:00:00Z not delivered: 403 AccessDenied, /a")
+        .contains(
+            "2026-11-23T18:01:00Z running: 1,204,332 files found, 1,200,101 checked, 42 rejected;"
+                + " 452,110 of 1,189,937 instances delivered, 171 GB, 812 of 2,310 studies,"
+                + " 3 failed; 0 B/s, 16 at once")
+        .contains("2026-11-23T18:01:00Z not delivered, the last of 3: 403 AccessDenied, /b");
   }
 
-  private static UploadEvent uploaded() {
+  @Test
+  void saysWhenAPhaseBeginsAndUntilWhenItWaits() {
+    progress.on(new UploadEvent.WalkFinished());
+    progress.on(new UploadEvent.StudyStarted("1.2.3", 4, false));
+    progress.on(new UploadEvent.StudyStarted("1.2.4", 4, false));
+    progress.on(new UploadEvent.Waiting(clock.instant().plusSeconds(300), "overwrite window"));
+    progress.on(new UploadEvent.Stopping("SIGTERM", clock.instant().plusSeconds(30)));
+
+    assertThat(lines())
+        .containsExactly(
+            "2026-11-23T18:00:00Z all files checked: 0 files found, 0 checked",
+            "2026-11-23T18:00:00Z delivery begins",
+            "2026-11-23T18:00:00Z waiting until 2026-11-23T18:05:00Z: overwrite window",
+            "2026-11-23T18:00:00Z SIGTERM: finishing what is in flight, up to 30s;"
+                + " again to stop at once");
+  }
+
+  private static UploadEvent failed(String path) {
     return new UploadEvent.InstanceSettled(
-        new SourceFile(Path.of("/a"), 100, 0), FileState.UPLOADED, null);
+        new SourceFile(Path.of(path), 100, 0), FileState.FAILED, "403 AccessDenied");
+  }
+
+  private void look(int seconds) {
+    for (int second = 0; second < seconds; second++) {
+      clock.advance(Duration.ofSeconds(1));
+      progress.look();
+    }
   }
 
   private List<String> lines() {
     return text.toString().lines().toList();
-  }
-
-  private static final class MovingClock extends Clock {
-    private Instant now = Instant.parse("2026-11-23T18:00:00Z");
-
-    void advance(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -1,0 +1,83 @@
+package io.github.dcmbulk.console;
+
+import io.github.dcmbulk.event.RunStatus;
+import io.github.dcmbulk.model.Concurrency;
+import io.github.dcmbulk.model.RunResult;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Moments of runs. */
+final class Snapshots {
+  static final Instant NOW = Instant.parse("2026-11-23T18:00:00Z");
+
+  /** In the middle of a large migration, with some trouble. */
+  static final RunStatus STATUS =
+      new RunStatus(
+          new RunResult.Files(1_200_101, 1_002, 0, 0, 42, 1_199_057),
+          new RunResult.Instances(452_110, 9_000, 0, 0, 120, 3, 737_824),
+          171_000_000_000L,
+          309_000_000_000L,
+          2_400,
+          2_310,
+          812,
+          new Concurrency(16, "throughput grows"));
+
+  private Snapshots() {}
+
+  /** The walk goes on. */
+  static Snapshot walking() {
+    return new Snapshot(
+        NOW,
+        Duration.ofSeconds(724),
+        1_204_332,
+        512_000_000_000L,
+        false,
+        STATUS,
+        new Rates.Rate(402, 112_000_000),
+        Duration.ofMinutes(82),
+        "403 AccessDenied, /archive/a/1.dcm",
+        17,
+        "put, no answer in time",
+        null,
+        null,
+        null);
+  }
+
+  /** The service is away, and the run was told to stop. */
+  static Snapshot inTrouble() {
+    return new Snapshot(
+        NOW,
+        Duration.ofSeconds(724),
+        1_200_101,
+        512_000_000_000L,
+        true,
+        STATUS,
+        new Rates.Rate(0, 0),
+        Duration.ofMinutes(82),
+        "403 AccessDenied, /archive/a/1.dcm",
+        17,
+        "put, no connection",
+        Duration.ofSeconds(25),
+        new Snapshot.Wait(NOW.plusSeconds(250), "a study is inside the overwrite window"),
+        new Snapshot.Wait(NOW.plusSeconds(27), "SIGINT"));
+  }
+
+  /** Nothing happened yet. */
+  static Snapshot beginning() {
+    return new Snapshot(
+        NOW,
+        Duration.ZERO,
+        0,
+        0,
+        false,
+        RunStatus.NOTHING,
+        new Rates.Rate(0, 0),
+        null,
+        null,
+        0,
+        null,
+        null,
+        null,
+        null);
+  }
+}
