@@ -597,7 +597,7 @@ function _picocli_dcmbulk_status() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
+  local flag_opts="'--incomplete' '--debug' '-h' '--help' '-V' '--version'"
   local arg_opts="'--journal' '--output' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
   local FORMAT_option_args=("TEXT" "JSON") # --output values
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
@@ -1163,8 +1163,9 @@ function _picocli_dcmbulk_journal_verify() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--no-files' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--journal' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
+  local flag_opts="'--no-files' '-q' '--quiet' '--debug' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--journal' '--progress' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
+  local HOW_option_args=("AUTO" "BAR" "PLAIN" "NONE" "JSON") # --progress values
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
   local FORMAT_option_args=("TEXT" "JSON") # --log-format values
 
@@ -1175,6 +1176,11 @@ function _picocli_dcmbulk_journal_verify() {
       local IFS=$'\n'
       type compopt &>/dev/null && compopt -o filenames
       COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${HOW_option_args[@]}" ) )
       return $?
       ;;
     '--log-level')

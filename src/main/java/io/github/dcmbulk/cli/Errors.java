@@ -3,6 +3,7 @@ package io.github.dcmbulk.cli;
 import io.github.dcmbulk.cli.config.Configuration;
 import io.github.dcmbulk.cli.config.Nearest;
 import io.github.dcmbulk.cli.log.Logging;
+import io.github.dcmbulk.console.Cells;
 import io.github.dcmbulk.model.AccessRefusedException;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
@@ -12,6 +13,9 @@ import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.model.UsageException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -29,6 +33,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * in a line or two. Stack traces are for {@code --debug}.
  */
 final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private static final Pattern WRONG_CHOICE =
+      Pattern.compile("(.*: )expected one of \\[(.*)] \\(case-insensitive\\) but was (.*)");
+
   private final Configuration configuration;
 
   Errors(Configuration configuration) {
@@ -39,7 +46,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
   public int handleParseException(ParameterException error, String[] args) {
     CommandLine command = error.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("error: " + firstLine(error.getMessage()) + origin(error));
+    err.println("error: " + what(error) + origin(error));
     String meant = suggestion(error);
     if (!meant.isEmpty()) {
       err.println("did you mean " + meant + "?");
@@ -52,6 +59,9 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
   @Override
   public int handleExecutionException(Exception error, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
+    if (error instanceof StandardOutput.Failure failure) {
+      return failure.exitCode(err, ExitCode.OK.code());
+    }
     if (error instanceof DcmbulkException known) {
       print(err, known.getMessage(), known.remedy());
     } else {
@@ -64,6 +74,27 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     }
     err.flush();
     return exitCode(error).code();
+  }
+
+  /** Picocli's messages speak of arguments and their index; people think of commands. */
+  private static String what(ParameterException error) {
+    if (error instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getUnmatched().isEmpty()) {
+      String word = Cells.safe(unmatched.getUnmatched().get(0));
+      boolean expectsCommand = !error.getCommandLine().getSubcommands().isEmpty();
+      if (word.startsWith("-")) {
+        return "there is no option " + word.replaceFirst("=.*", "");
+      }
+      return expectsCommand ? "there is no command " + word : "nothing is expected at " + word;
+    }
+    Matcher choice = WRONG_CHOICE.matcher(firstLine(error.getMessage()));
+    return Cells.safe(
+        choice.matches()
+            ? choice.group(1)
+                + choice.group(3)
+                + " is none of "
+                + choice.group(2).toLowerCase(Locale.ROOT)
+            : firstLine(error.getMessage()));
   }
 
   /** One line: what happened, and what to do. */
@@ -116,8 +147,8 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     CommandSpec command = error.getCommandLine().getCommandSpec();
     String word = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
     return word.startsWith("-")
-        ? Nearest.to(word, command.optionsMap().keySet())
-        : Nearest.to(word, command.subcommands().keySet());
+        ? Nearest.ifLikely(word, command.optionsMap().keySet())
+        : Nearest.ifLikely(word, command.subcommands().keySet());
   }
 
   private static String remedy(CommandLine command) {

@@ -2,6 +2,8 @@ package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
+import io.github.dcmbulk.cli.option.ProgressOptions;
+import io.github.dcmbulk.console.CountProgress;
 import io.github.dcmbulk.journal.JournalAudit;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
@@ -40,6 +42,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
   @Option(names = "--no-files", description = "Leave out the files: look at the journal alone.")
   private boolean journalOnly;
 
+  @Mixin private ProgressOptions progress;
   @Mixin private LogOptions log;
 
   JournalVerifyCommand(Context context) {
@@ -50,7 +53,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
   public Integer call() throws DcmbulkException {
     log.apply();
     Path file = journal.file(context.environment());
-    JournalAudit.Findings found = JournalAudit.run(file, !journalOnly);
+    JournalAudit.Findings found = audit(file);
     PrintWriter out = spec.commandLine().getOut();
     out.println("Journal " + PathText.display(file));
     if (found.problems().isEmpty()) {
@@ -64,5 +67,25 @@ final class JournalVerifyCommand implements Callable<Integer> {
       found.examples().forEach(path -> out.println("  " + PathText.display(path)));
     }
     return (found.problems().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE).code();
+  }
+
+  private JournalAudit.Findings audit(Path file) throws DcmbulkException {
+    try (CountProgress shown =
+        progress.counting(spec.commandLine().getErr(), context.environment(), context.clock())) {
+      return JournalAudit.run(
+          file,
+          !journalOnly,
+          new JournalAudit.Listener() {
+            @Override
+            public void begins(String step, long parts) {
+              shown.begins(step, parts);
+            }
+
+            @Override
+            public void one() {
+              shown.one();
+            }
+          });
+    }
   }
 }

@@ -16,7 +16,7 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    PrintWriter out = utf8(new FileOutputStream(FileDescriptor.out));
+    PrintWriter out = utf8(new StandardOutput(new FileOutputStream(FileDescriptor.out)));
     PrintWriter err = utf8(new FileOutputStream(FileDescriptor.err));
     // Set by the start script, which alone knows how it was called.
     String programName = System.getProperty("dcmbulk.program", "dcmbulk");
@@ -27,10 +27,12 @@ public final class Main {
             Clock.system(ZoneId.systemDefault()),
             programName,
             Version.current());
-    int exit = Program.of(args, context).setOut(out).setErr(err).execute(args);
-    if (out.checkError()) {
-      err.println("error: standard output could not be written");
-      exit = exit == ExitCode.OK.code() ? ExitCode.INCOMPLETE.code() : exit;
+    int exit = ExitCode.OK.code();
+    try {
+      exit = Program.of(args, context).setOut(out).setErr(err).execute(args);
+      out.flush();
+    } catch (StandardOutput.Failure e) {
+      exit = e.exitCode(err, exit);
     }
     err.flush();
     System.exit(exit);

@@ -16,7 +16,16 @@ final class Program {
   /** Options that make sense on a command line only. */
   private static final Set<String> NOT_CONFIGURABLE =
       Set.of(
-          "help", "version", "config", "profile", "run", "all", "debug", "dry-run", "force",
+          "help",
+          "version",
+          "config",
+          "profile",
+          "run",
+          "all",
+          "debug",
+          "dry-run",
+          "force",
+          "incomplete",
           "send");
 
   private Program() {}

@@ -2,6 +2,8 @@ package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.console.Examples;
 import io.github.dcmbulk.console.ResultText;
+import io.github.dcmbulk.console.Table;
+import io.github.dcmbulk.console.Tty;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.report.ResultJson;
@@ -30,7 +32,8 @@ final class ResultPrinter {
   ResultPrinter(Context context, Path journal, List<String> arguments) {
     this.context = context;
     this.journal = journal;
-    this.arguments = List.copyOf(arguments);
+    // Who goes on does not begin again: what --force chose is in the journal by now.
+    this.arguments = arguments.stream().filter(word -> !word.equals("--force")).toList();
   }
 
   /** Prints the result to standard output, and to standard error what ended the run early. */
@@ -49,16 +52,28 @@ final class ResultPrinter {
     if (format == Format.JSON) {
       ResultJson.write(result, context.version(), out);
     } else if (dryRun && problem == null) {
-      new ResultText(out, examples).printDryRun(result, commands(result.run()));
+      text(out, examples).printDryRun(result, commands(result.run(), examples));
     } else {
-      new ResultText(out, examples).print(result, commands(result.run()));
+      text(out, examples).print(result, commands(result.run(), examples));
     }
   }
 
-  private ResultText.Commands commands(String run) {
+  private static ResultText text(PrintWriter out, Examples examples) {
+    Tty terminal = Tty.of(Tty.Stream.OUT);
+    int columns = terminal == null ? Table.ANY_WIDTH : terminal.columns();
+    return new ResultText(out, columns, examples);
+  }
+
+  private ResultText.Commands commands(String run, Examples examples) {
     String program = context.program();
+    String journalFile = PathText.surrogateEscaped(journal);
+    Path rejected = examples.rejected();
     return new ResultText.Commands(
         ShellCommand.of(program, arguments),
-        ShellCommand.of(program, "report", "--run", run, "--journal", PathText.display(journal)));
+        ShellCommand.of(program, "report", "--run", run, "--journal", journalFile),
+        ShellCommand.of(program, "status", "--incomplete", "--journal", journalFile),
+        rejected == null
+            ? null
+            : ShellCommand.of(program, "explain", PathText.surrogateEscaped(rejected)));
   }
 }

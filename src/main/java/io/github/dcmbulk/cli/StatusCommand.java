@@ -40,6 +40,12 @@ final class StatusCommand implements Callable<Integer> {
       description = "text or json (default: ${DEFAULT-VALUE}).")
   private ResultPrinter.Format output;
 
+  @Option(
+      names = "--incomplete",
+      description =
+          "List every study that is not complete, a line each: UID, instances delivered, instances missing, why; separated by tabs.")
+  private boolean incomplete;
+
   @Mixin private LogOptions log;
 
   StatusCommand(Context context) {
@@ -50,16 +56,35 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws DcmbulkException, IOException {
     log.apply();
     Path file = journal.file(context.environment());
+    PrintWriter out = spec.commandLine().getOut();
+    if (incomplete) {
+      listIncomplete(file, out);
+      return ExitCode.OK.code();
+    }
     JournalSummary summary;
     try (JournalReader reader = JournalReader.open(file)) {
       summary = reader.summary();
     }
-    PrintWriter out = spec.commandLine().getOut();
     if (output == ResultPrinter.Format.JSON) {
       SummaryJson.write(summary, PathText.surrogateEscaped(file), context.version(), out);
     } else {
       new StatusText(out).print(summary, file);
     }
     return ExitCode.OK.code();
+  }
+
+  private static void listIncomplete(Path file, PrintWriter out) throws DcmbulkException {
+    try (JournalReader reader = JournalReader.open(file)) {
+      reader.incompleteStudies(
+          study ->
+              out.println(
+                  String.join(
+                      "\t",
+                      study.studyInstanceUid(),
+                      String.valueOf(study.delivered()),
+                      String.valueOf(study.missing()),
+                      study.why())));
+    }
+    out.flush();
   }
 }

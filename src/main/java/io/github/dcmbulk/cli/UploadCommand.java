@@ -78,11 +78,18 @@ final class UploadCommand implements Callable<Integer> {
     RunResult result = run(settings, examples);
     PrintWriter err = spec.commandLine().getErr();
     boolean isReported = reportFiles.write(settings.journal(), result.run(), err);
-    new ResultPrinter(context, settings.journal(), arguments())
-        .print(result, output, options.isDryRun(), examples, spec.commandLine().getOut(), err);
-    return isReported || result.exit() != ExitCode.OK.code()
-        ? result.exit()
-        : ExitCode.INCOMPLETE.code();
+    int exit =
+        isReported || result.exit() != ExitCode.OK.code()
+            ? result.exit()
+            : ExitCode.INCOMPLETE.code();
+    try {
+      new ResultPrinter(context, settings.journal(), arguments())
+          .print(result, output, options.isDryRun(), examples, spec.commandLine().getOut(), err);
+      return exit;
+    } catch (StandardOutput.Failure e) {
+      // What the run came to counts for more than whether it could be told.
+      return e.exitCode(err, exit);
+    }
   }
 
   private RunResult run(UploadSettings settings, Examples examples)

@@ -5,6 +5,7 @@ import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.SourceFile;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Examples implements UploadListener {
   private final Map<String, String> firstByFinding = new ConcurrentHashMap<>();
+  private volatile @Nullable Path rejected;
 
   @Override
   public void on(UploadEvent event) {
     if (event instanceof UploadEvent.FileJudged judged) {
       String reason = judged.reason();
       remember(reason == null ? judged.state().wire() : reason, judged.file(), null);
+      if (judged.state() == FileState.REJECTED && rejected == null) {
+        rejected = judged.file().path();
+      }
     } else if (event instanceof UploadEvent.InstanceSettled settled) {
       remember(settled.state().wire(), settled.file(), settled.detail());
     }
@@ -34,6 +39,11 @@ public final class Examples implements UploadListener {
   /** One file in a state. */
   public @Nullable String of(FileState state) {
     return firstByFinding.get(state.wire());
+  }
+
+  /** One file that was rejected, for whatever reason. */
+  public @Nullable Path rejected() {
+    return rejected;
   }
 
   private void remember(String finding, SourceFile file, @Nullable String detail) {

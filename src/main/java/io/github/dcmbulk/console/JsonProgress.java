@@ -1,6 +1,5 @@
 package io.github.dcmbulk.console;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.event.UploadEvent;
@@ -10,12 +9,9 @@ import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.RunResult;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,33 +24,25 @@ import org.jspecify.annotations.Nullable;
 public final class JsonProgress implements Progress {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Duration HEARTBEAT = Duration.ofMinutes(1);
-  private static final JsonFactory FACTORY = new JsonFactory();
 
-  private final PrintWriter out;
-  private final Clock clock;
+  private final JsonLines lines;
   private final Tracker tracker;
   private final Ticker ticker = new Ticker("progress", INTERVAL, this::count);
   private @Nullable ErrorLines errors;
   private @Nullable RunStatus told;
   private Instant nextAnyway = Instant.MIN;
 
-  /** What an event says beyond its name and time. */
-  @FunctionalInterface
-  private interface Body {
-    void write(JsonGenerator json) throws IOException;
-  }
-
   /** Writes there. */
   public JsonProgress(PrintWriter out, Clock clock) {
-    this.out = out;
-    this.clock = clock;
+    this.lines = new JsonLines(out, clock);
     this.tracker = new Tracker(clock);
   }
 
   @Override
   public void watch(Supplier<RunStatus> run) {
     tracker.watch(run);
-    errors = new ErrorLines(text -> write("log", json -> json.writeStringField("text", text)));
+    errors =
+        new ErrorLines(text -> lines.write("log", json -> json.writeStringField("text", text)));
     ticker.start();
   }
 
@@ -62,9 +50,9 @@ public final class JsonProgress implements Progress {
   public void on(UploadEvent event) {
     tracker.on(event);
     if (event instanceof UploadEvent.WalkFinished) {
-      write("walk-finished", json -> {});
+      lines.write("walk-finished", json -> {});
     } else if (event instanceof UploadEvent.StudyStarted study) {
-      write(
+      lines.write(
           "study-started",
           json -> {
             json.writeStringField("studyInstanceUid", study.studyInstanceUid());
@@ -72,7 +60,7 @@ public final class JsonProgress implements Progress {
             json.writeBooleanField("resend", study.resend());
           });
     } else if (event instanceof UploadEvent.StudyFinished study) {
-      write(
+      lines.write(
           "study-finished",
           json -> {
             json.writeStringField("studyInstanceUid", study.studyInstanceUid());
@@ -80,7 +68,7 @@ public final class JsonProgress implements Progress {
           });
     } else if (event instanceof UploadEvent.InstanceSettled settled) {
       if (settled.state() == FileState.FAILED) {
-        write("instance-failed", json -> writeFailure(json, settled));
+        lines.write("instance-failed", json -> writeFailure(json, settled));
       }
     } else {
       onState(event);
@@ -97,21 +85,21 @@ public final class JsonProgress implements Progress {
 
   private void onState(UploadEvent event) {
     if (event instanceof UploadEvent.Waiting waiting) {
-      write(
+      lines.write(
           "waiting",
           json -> {
-            json.writeStringField("until", time(waiting.until()));
+            json.writeStringField("until", JsonLines.time(waiting.until()));
             json.writeStringField("why", waiting.why());
           });
     } else if (event instanceof UploadEvent.Stopping stopping) {
-      write(
+      lines.write(
           "stopping",
           json -> {
             json.writeStringField("signal", stopping.signal());
-            json.writeStringField("until", time(stopping.until()));
+            json.writeStringField("until", JsonLines.time(stopping.until()));
           });
     } else if (event instanceof UploadEvent.Notice notice) {
-      write(
+      lines.write(
           "notice",
           json -> {
             json.writeBooleanField("warning", notice.warning());
@@ -126,7 +114,7 @@ public final class JsonProgress implements Progress {
     if (!now.status().equals(told) || now.now().isAfter(nextAnyway)) {
       told = now.status();
       nextAnyway = now.now().plus(HEARTBEAT);
-      write("progress", json -> writeCounts(json, now));
+      lines.write("progress", json -> writeCounts(json, now));
     }
   }
 
@@ -182,31 +170,12 @@ public final class JsonProgress implements Progress {
     Concurrency concurrency = now.status().concurrency();
     if (concurrency != null) {
       json.writeObjectFieldStart("concurrency");
+      json.writeStringField("mode", concurrency.mode());
       json.writeNumberField("limit", concurrency.limit());
+      json.writeNumberField("most", concurrency.most());
       json.writeStringField("why", concurrency.why());
       json.writeEndObject();
     }
-  }
-
-  private void write(String event, Body body) {
-    StringWriter line = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(line)) {
-      json.writeStartObject();
-      json.writeStringField("event", event);
-      json.writeStringField("time", time(clock.instant()));
-      body.write(json);
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    synchronized (out) {
-      out.println(line);
-      out.flush();
-    }
-  }
-
-  private static String time(Instant at) {
-    return at.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
   /** Tells the last counts. */

@@ -162,8 +162,13 @@ public final class PlainProgress implements Progress {
     return TIME.format(at.atZone(clock.getZone()));
   }
 
+  /** The time now, as lines begin with it. */
+  static String stamp(Clock clock) {
+    return TIME.format(clock.instant().atZone(clock.getZone()));
+  }
+
   private void line(String text) {
-    String stamped = time(clock.instant()) + " " + text;
+    String stamped = stamp(clock) + " " + text;
     synchronized (out) {
       out.println(stamped);
       out.flush();

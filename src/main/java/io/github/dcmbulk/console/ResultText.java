@@ -5,6 +5,7 @@ import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.RunResult;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run's result for people: four buckets with counts by reason and one example each, incomplete
  * studies and why, and what to do next. What was skipped on purpose never stands among what went
- * wrong, or nobody would read that.
+ * wrong, or nobody would read that. Every figure of the JSON result is here, too.
  */
 public final class ResultText {
   private static final int STUDIES_SHOWN = 10;
 
   private final PrintWriter out;
+  private final int columns;
   private final Examples examples;
 
   /**
@@ -25,12 +27,19 @@ public final class ResultText {
    *
    * @param again goes on with this run
    * @param report shows every file's fate
+   * @param studies lists every study that is not complete
+   * @param explain tells what is wrong with one file that was rejected; null if none was
    */
-  public record Commands(String again, String report) {}
+  public record Commands(String again, String report, String studies, @Nullable String explain) {}
 
-  /** Prints there, with those examples. */
-  public ResultText(PrintWriter out, Examples examples) {
+  /**
+   * Prints there, with those examples.
+   *
+   * @param columns how wide lines should be; {@link Table#ANY_WIDTH} if nobody looks
+   */
+  public ResultText(PrintWriter out, int columns, Examples examples) {
     this.out = out;
+    this.columns = columns;
     this.examples = examples;
   }
 
@@ -46,7 +55,7 @@ public final class ResultText {
         Quantity.of(pending, "instance", "instances"),
         Quantity.of(result.studies().incomplete(), "study", "studies"),
         Quantity.of(pending, "presign request", "presign requests"));
-    out.println("Every file:       " + commands.report());
+    printCommand("Every file's fate", commands.report());
     out.flush();
   }
 
@@ -56,8 +65,8 @@ public final class ResultText {
     out.println("Run " + result.run() + ", " + Quantity.duration(elapsed));
     out.println();
     printBuckets(result, elapsed);
-    printStudies(result.studies(), result.incomplete());
-    printConcurrency(result.concurrency());
+    out.println();
+    printTotals(result, commands);
     out.println();
     out.println(verdict(result) + " (exit " + result.exit() + ").");
     printNext(result, commands);
@@ -67,19 +76,19 @@ public final class ResultText {
   private void printBuckets(RunResult result, Duration elapsed) {
     RunResult.Files files = result.files();
     RunResult.Instances instances = result.instances();
-    Table table = new Table(out);
+    Table table = new Table(out, columns);
     table.bucket(
         "Delivered", instances.uploaded() + instances.alreadyUploaded(), rate(result, elapsed));
     table.item("uploaded now", instances.uploaded(), null);
-    table.item("already uploaded", instances.alreadyUploaded(), null);
+    table.item("delivered before", instances.alreadyUploaded(), null);
     table.bucket(
         "Skipped on purpose", files.notDicom() + files.excluded() + instances.duplicate(), null);
     table.item("not DICOM", files.notDicom(), example(examples.of(FileState.NOT_DICOM)));
     table.item("excluded", files.excluded(), example(examples.of(FileState.EXCLUDED)));
     table.item("duplicate", instances.duplicate(), example(examples.of(FileState.DUPLICATE)));
     table.bucket("Held for a later run", instances.held() + instances.pending(), null);
-    table.item("study may still grow", instances.held(), example(examples.of(FileState.HELD)));
-    table.item("pending", instances.pending(), null);
+    table.item("study must wait", instances.held(), example(examples.of(FileState.HELD)));
+    table.item("not reached yet", instances.pending(), null);
     table.bucket(
         "Failed or rejected",
         instances.failed() + instances.conflict() + files.rejected() + files.unreadable(),
@@ -88,68 +97,127 @@ public final class ResultText {
     table.item("conflict", instances.conflict(), example(examples.of(FileState.CONFLICT)));
     table.item("unreadable", files.unreadable(), example(examples.of(FileState.UNREADABLE)));
     result.rejections().entrySet().stream()
-        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
         .forEach(
             reason ->
                 table.item(
                     reason.getKey(), reason.getValue(), example(examples.of(reason.getKey()))));
   }
 
-  private void printStudies(RunResult.Studies studies, List<RunResult.IncompleteStudy> incomplete) {
-    out.println();
+  private void printTotals(RunResult result, Commands commands) {
+    RunResult.Files files = result.files();
     out.printf(
-        "Studies: %s found, %s complete, %s incomplete%n",
+        "Files:    %s found, %s of them with instances, %s rejected%n",
+        Quantity.count(files.found()),
+        Quantity.count(files.instances()),
+        Quantity.count(files.rejected()));
+    RunResult.Requests requests = result.requests();
+    if (requests.token() + requests.presign() + requests.put() > 0) {
+      out.printf(
+          "Requests: %s, %s, %s, %s%n",
+          Quantity.of(requests.token(), "token", "tokens"),
+          Quantity.of(requests.presign(), "presigned URL", "presigned URLs"),
+          Quantity.of(requests.put(), "upload", "uploads"),
+          Quantity.of(requests.retries(), "retry", "retries"));
+    }
+    Concurrency concurrency = result.concurrency();
+    if (concurrency != null) {
+      out.printf(
+          "At once:  %s in the end (%s)%n",
+          Quantity.of(concurrency.limit(), "instance", "instances"), Cells.safe(concurrency.why()));
+    }
+    printStudies(result, commands);
+  }
+
+  /** Those of which something was delivered come first: they are torn until somebody goes on. */
+  private void printStudies(RunResult result, Commands commands) {
+    RunResult.Studies studies = result.studies();
+    out.printf(
+        "Studies:  %s found, %s complete, %s incomplete%n",
         Quantity.count(studies.found()),
         Quantity.count(studies.complete()),
         Quantity.count(studies.incomplete()));
-    for (RunResult.IncompleteStudy study :
-        incomplete.subList(0, Math.min(incomplete.size(), STUDIES_SHOWN))) {
+    List<RunResult.IncompleteStudy> shown =
+        result.incomplete().stream()
+            .sorted(
+                Comparator.comparing((RunResult.IncompleteStudy s) -> s.delivered() == 0)
+                    .thenComparing(ResultText::isOnlyWaiting))
+            .limit(STUDIES_SHOWN)
+            .toList();
+    for (RunResult.IncompleteStudy study : shown) {
+      out.println("  " + study.studyInstanceUid());
       out.printf(
-          "  %s: %s (%s delivered, %s missing)%n",
-          study.studyInstanceUid(),
-          study.why(),
-          Quantity.count(study.delivered()),
-          Quantity.count(study.missing()));
+          "    %s delivered, %s missing: %s%n",
+          Quantity.count(study.delivered()), Quantity.count(study.missing()), study.why());
     }
-    long more = studies.incomplete() - Math.min(incomplete.size(), STUDIES_SHOWN);
+    long more = studies.incomplete() - shown.size();
     if (more > 0) {
-      out.println("  and " + Quantity.count(more) + " more");
+      out.println("  and " + Quantity.count(more) + " more: " + commands.studies());
     }
   }
 
-  /** What the run found out; what the user has set is no news. */
-  private void printConcurrency(@Nullable Concurrency concurrency) {
-    if (concurrency != null && concurrency.mode().equals("auto")) {
-      out.printf(
-          "In flight: %s at once, at most %s (%s)%n",
-          Quantity.of(concurrency.limit(), "instance", "instances"),
-          Quantity.count(concurrency.most()),
-          concurrency.why());
-    }
+  private static boolean isOnlyWaiting(RunResult.IncompleteStudy study) {
+    return study.why().equals(study.missing() + " not sent yet");
   }
 
   private void printNext(RunResult result, Commands commands) {
     RunResult.Problem problem = result.problem();
     if (problem != null) {
-      out.println("What to do first: " + problem.remedy());
+      out.println("First: " + Cells.safe(problem.remedy()) + ".");
     }
+    out.println();
     RunResult.Instances instances = result.instances();
-    if (instances.held() + instances.pending() + instances.failed() > 0 || result.exit() >= 128) {
-      out.println("To go on:         " + commands.again());
+    boolean isLeft =
+        instances.held() + instances.pending() + instances.failed() + result.files().unreadable()
+            > 0;
+    if (isLeft || result.exit() >= 128) {
+      printCommand("To go on", commands.again());
     }
-    out.println("Every file:       " + commands.report());
+    if (instances.failed() > 0) {
+      out.println("  (with --retry-failed also for what the service refused for good)");
+    }
+    if (commands.explain() != null) {
+      printCommand("What is wrong with a rejected file", commands.explain());
+    }
+    if (instances.conflict() > 0) {
+      out.println(
+          "Different files under one SOP Instance UID: --on-conflict newest or all chooses");
+    }
+    printCommand("Every file's fate", commands.report());
+  }
+
+  /** On a line of its own, so that it can be copied with three clicks. */
+  private void printCommand(String purpose, String command) {
+    out.println(purpose + ":");
+    out.println("  " + command);
   }
 
   private static String verdict(RunResult result) {
     RunResult.Problem problem = result.problem();
+    RunResult.Instances instances = result.instances();
     return switch (result.exit()) {
-      case 0 -> "Everything that is to be delivered now is delivered";
-      case 1 -> "Some instances could not be delivered; run again to continue";
+      case 0 -> success(instances);
+      case 1 ->
+          problem == null
+              ? "Some instances could not be delivered; run again to continue"
+              : "Not everything is delivered: " + Cells.safe(problem.what());
       case 6 -> "Everything sendable is delivered, but some DICOM files were rejected";
-      case 130 -> "Stopped by SIGINT; the journal knows how far it went";
-      case 143 -> "Stopped by SIGTERM; the journal knows how far it went";
-      default -> problem == null ? "The run could not go on" : problem.what();
+      case 130 -> "Stopped by Ctrl-C (SIGINT). What is delivered is recorded; go on at any time";
+      case 143 -> "Stopped by SIGTERM. What is delivered is recorded; go on at any time";
+      default -> problem == null ? "The run could not go on" : Cells.safe(problem.what());
     };
+  }
+
+  private static String success(RunResult.Instances instances) {
+    if (instances.pending() > 0) {
+      return "Ended on purpose before everything was sent; run again to continue";
+    }
+    return instances.held() > 0
+        ? "Everything that may go now is delivered; the rest is held for a later run"
+        : "Everything is delivered";
   }
 
   private static @Nullable String rate(RunResult result, Duration elapsed) {
@@ -161,6 +229,6 @@ public final class ResultText {
   }
 
   private static @Nullable String example(@Nullable String file) {
-    return file == null ? null : "e.g. " + file;
+    return file == null ? null : "e.g. " + Cells.safe(file);
   }
 }

@@ -3,16 +3,32 @@ package io.github.dcmbulk.console;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Buckets and what is in them, in aligned columns. */
+/**
+ * Buckets and what is in them, in aligned columns. A remark that does not fit beside its number
+ * goes below it, uncut: it may be a path that somebody wants to copy.
+ */
 public final class Table {
+  /** For output that is not read on a terminal. */
+  public static final int ANY_WIDTH = Integer.MAX_VALUE;
+
   private static final int LABEL_WIDTH = 30;
   private static final int COUNT_WIDTH = 12;
+  private static final String BELOW = "    ";
 
   private final PrintWriter out;
+  private final int columns;
+  private final int labelWidth;
 
-  /** Prints there. */
+  /** Prints there, whatever its width. */
   public Table(PrintWriter out) {
+    this(out, ANY_WIDTH);
+  }
+
+  /** Prints there, in lines of so many cells where possible. */
+  public Table(PrintWriter out, int columns) {
     this.out = out;
+    this.columns = columns;
+    this.labelWidth = Math.max(20, Math.min(LABEL_WIDTH, columns - COUNT_WIDTH));
   }
 
   /** A bucket's line; printed also when it is empty. */
@@ -29,12 +45,16 @@ public final class Table {
 
   private void line(String label, long count, @Nullable String remark) {
     StringBuilder line = new StringBuilder(label);
-    line.append(" ".repeat(Math.max(1, LABEL_WIDTH - label.length())));
+    line.append(" ".repeat(Math.max(1, labelWidth - label.length())));
     String number = Quantity.count(count);
     line.append(" ".repeat(Math.max(0, COUNT_WIDTH - number.length()))).append(number);
-    if (remark != null) {
-      line.append("  ").append(remark);
+    if (remark == null) {
+      out.println(line);
+    } else if (line.length() + 2 + Cells.width(remark) <= columns) {
+      out.println(line + "  " + remark);
+    } else {
+      out.println(line);
+      out.println(BELOW + remark);
     }
-    out.println(line);
   }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Looks whether a journal can be trusted: its file, its sums, and the files that it speaks of. */
 public final class JournalAudit {
@@ -61,27 +62,59 @@ public final class JournalAudit {
   public record Findings(
       List<String> problems, long unchanged, long changed, long missing, List<Path> examples) {}
 
+  /** Hears how an audit goes on; must not block. */
+  public interface Listener {
+    /** The next step begins, and consists of so many parts; 0 where nobody can tell. */
+    void begins(String step, long parts);
+
+    /** A part of it is done. */
+    void one();
+  }
+
+  /** Audits a journal, and nobody waits for it. */
+  public static Findings run(Path journal, boolean files) throws JournalException, UsageException {
+    return run(
+        journal,
+        files,
+        new Listener() {
+          @Override
+          public void begins(String step, long parts) {}
+
+          @Override
+          public void one() {}
+        });
+  }
+
   /**
    * Audits a journal.
    *
    * @param files whether to look at every delivered file, too
+   * @param listener hears how it goes on
    * @throws UsageException there is no such file
    * @throws JournalException it cannot be opened
    */
-  public static Findings run(Path journal, boolean files) throws JournalException, UsageException {
+  public static Findings run(Path journal, boolean files, Listener listener)
+      throws JournalException, UsageException {
     try (JournalReader reader = JournalReader.open(journal)) {
       List<String> problems = new ArrayList<>();
       try (Connection connection = Sqlite.reader(journal)) {
+        listener.begins("reading the whole journal", 0);
         complain(connection, "PRAGMA integrity_check(" + NAMED + ")", problems);
         problems.remove("ok");
+        listener.begins("adding its sums up", 0);
         complain(connection, TALLIES, problems);
         complain(connection, STUDIES, problems);
       } catch (SQLException e) {
         problems.add(String.valueOf(Sqlite.failure(journal, e).getMessage()));
         return new Findings(problems, 0, 0, 0, List.of());
       }
-      FileCount count = new FileCount();
+      FileCount count = new FileCount(listener);
       if (files) {
+        Map<FileState, Long> known = reader.summary().files();
+        listener.begins(
+            "looking at the delivered files",
+            known.getOrDefault(FileState.UPLOADED, 0L)
+                + known.getOrDefault(FileState.DUPLICATE, 0L));
         reader.rows(null, count::look);
       }
       return new Findings(problems, count.unchanged, count.changed, count.missing, count.examples);
@@ -104,11 +137,17 @@ public final class JournalAudit {
     private long changed;
     private long missing;
     private final List<Path> examples = new ArrayList<>();
+    private final Listener listener;
+
+    FileCount(Listener listener) {
+      this.listener = listener;
+    }
 
     void look(Row row) {
       if (row.state() != FileState.UPLOADED && row.state() != FileState.DUPLICATE) {
         return;
       }
+      listener.one();
       try {
         SourceFile now = SourceFile.read(row.path());
         long then = Instant.EPOCH.until(row.modified(), ChronoUnit.NANOS);

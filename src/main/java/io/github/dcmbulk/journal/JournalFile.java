@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -148,7 +149,12 @@ final class JournalFile {
 
   /** The failure in the user's words. */
   static JournalException unusable(Path file, IOException e) {
-    String why = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+    String why = e.getMessage();
+    if (e instanceof AccessDeniedException) {
+      why = "permission denied";
+    } else if (e instanceof NoSuchFileException) {
+      why = "nothing can be made in its directory";
+    }
     return new JournalException(
         "the journal " + file + " cannot be opened: " + why,
         "check the permissions and the space of its directory, or name another file with"

@@ -102,6 +102,18 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
+  /** Every study that is not complete, one by one. */
+  public void incompleteStudies(Consumer<RunResult.IncompleteStudy> sink) throws JournalException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(StudyTotals.UNFINISHED)) {
+      while (row.next()) {
+        sink.accept(StudyTotals.describe(row));
+      }
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
   private static long incomplete(Statement statement, List<RunResult.IncompleteStudy> named)
       throws SQLException {
     long incomplete = 0;

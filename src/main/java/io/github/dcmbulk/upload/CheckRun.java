@@ -153,6 +153,7 @@ public final class CheckRun {
     } else if (control.isStopping()) {
       throw new InterruptedException("the check was stopped");
     }
+    journal.flush();
     listener.on(new UploadEvent.WalkFinished());
   }
 

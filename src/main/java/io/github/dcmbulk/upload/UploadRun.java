@@ -176,8 +176,11 @@ public final class UploadRun {
                 phases.add("walk", begun);
                 tellLinks(intake.linksNotFollowed());
                 checkers.finish(settings.limits().grace());
-                journal.afterCommit(directories::walked);
-                listener.on(new UploadEvent.WalkFinished());
+                journal.afterCommit(
+                    () -> {
+                      directories.walked();
+                      listener.on(new UploadEvent.WalkFinished());
+                    });
               } catch (InterruptedException e) {
                 control.stop(ExitCode.TERMINATED);
               } catch (Throwable e) {

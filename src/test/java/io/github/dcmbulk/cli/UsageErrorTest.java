@@ -28,12 +28,60 @@ class UsageErrorTest {
 
   @Test
   void unknownCommandNamesTheNearest() {
-    assertMistake(run("uplaod")).contains("did you mean upload?");
+    assertMistake(run("uplaod"))
+        .contains("there is no command uplaod")
+        .contains("did you mean upload?");
+  }
+
+  @Test
+  void nothingIsSuggestedThatNobodyMeant() {
+    assertMistake(run("frobnicate")).doesNotContain("did you mean");
   }
 
   @Test
   void unknownOptionNamesTheNearest() {
-    assertMistake(run("upload", "--jurnal", "x")).contains("did you mean --journal?");
+    assertMistake(run("upload", "--jurnal=x"))
+        .contains("there is no option --jurnal")
+        .contains("did you mean --journal?");
+  }
+
+  @Test
+  void missingValueNamesTheOption() {
+    assertMistake(run("upload", "--study-gap")).contains("--study-gap").contains("DURATION");
+  }
+
+  @Test
+  void wrongChoiceNamesTheRightOnes() {
+    assertMistake(run("check", "--output", "xml", "."))
+        .contains("'--output': 'xml' is none of text, json, jsonl, csv");
+  }
+
+  @Test
+  void whatWasTypedCannotActOnTheTerminal() {
+    assertMistake(run("\u001B[2Jupload")).contains("\\x1B[2Jupload").doesNotContain("\u001B");
+  }
+
+  @Test
+  void missingReportDirectoryIsNoticedBeforeAnythingIsSent() throws IOException {
+    assertMistake(run("upload", "--report", "/missing/x.csv", emptyDirectory()))
+        .contains("/missing/x.csv cannot be written");
+  }
+
+  @Test
+  void journalThatIsADirectoryIsNamedWithAWayOut() throws IOException {
+    Ran ran = run("upload", "--dry-run", "--journal", home.toString(), emptyDirectory());
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.err().lines()).hasSizeLessThanOrEqualTo(5);
+    assertThat(ran.err()).contains(home.toString(), "Is a directory", "--journal");
+  }
+
+  @Test
+  void stackTraceIsForDebugOnly() {
+    String missing = home.resolve("missing.db").toString();
+
+    assertThat(run("status", "--journal", missing).err()).doesNotContain("\tat ");
+    assertThat(run("status", "--debug", "--journal", missing).err()).contains("\tat ");
   }
 
   @Test
@@ -104,10 +152,11 @@ class UsageErrorTest {
   }
 
   @Test
-  void missingServiceNamesTheWaysToSetIt() throws IOException {
+  void everythingThatIsMissingIsNamedAtOnce() throws IOException {
     assertMistake(run("upload", emptyDirectory()))
-        .contains("--api-url")
-        .contains("DCMBULK_API_URL");
+        .contains("--api-url or DCMBULK_API_URL")
+        .contains("--client-id or DCMBULK_CLIENT_ID")
+        .contains("--client-secret-file or DCMBULK_CLIENT_SECRET");
   }
 
   @Test

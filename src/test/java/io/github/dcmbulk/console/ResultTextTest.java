@@ -2,105 +2,243 @@ package io.github.dcmbulk.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.report.ResultJson;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResultTextTest {
   private static final ResultText.Commands COMMANDS =
-      new ResultText.Commands("dcmbulk upload /archive", "dcmbulk report --run r");
+      new ResultText.Commands(
+          "dcmbulk upload /archive",
+          "dcmbulk report --run r",
+          "dcmbulk status --incomplete",
+          "dcmbulk explain /archive/cut.dcm");
+
+  private final Examples examples = new Examples();
 
   @Test
-  void fourBucketsStudiesAndWhatToDoNext() {
-    Examples examples = new Examples();
+  void fourBucketsTotalsAndWhatToDoNext() {
     SourceFile file = new SourceFile(Path.of("/archive/cut.dcm"), 10, 0);
     examples.on(new UploadEvent.FileJudged(file, FileState.REJECTED, "truncated"));
     examples.on(
         new UploadEvent.FileJudged(
             new SourceFile(Path.of("/archive/later.dcm"), 10, 0), FileState.REJECTED, "truncated"));
 
-    assertThat(print(result(1), examples))
+    assertThat(print(result(1)))
         .isEqualTo(
             """
             Run r, 20.0 s
 
             Delivered                            1,500  200 MB, 10.0 MB/s
               uploaded now                       1,000
-              already uploaded                     500
+              delivered before                     500
             Skipped on purpose                       2
               not DICOM                              2
             Held for a later run                     3
-              study may still grow                   3
+              study must wait                        3
             Failed or rejected                      10
               failed                                 4
               truncated                              5  e.g. /archive/cut.dcm
               bad-uid                                1
 
-            Studies: 9 found, 8 complete, 1 incomplete
-              1.2.3: 4 failed (6 delivered, 4 missing)
-            In flight: 48 instances at once, at most 64 (throughput grows)
+            Files:    1,515 found, 1,507 of them with instances, 6 rejected
+            Requests: 1 token, 1,004 presigned URLs, 1,004 uploads, 0 retries
+            At once:  16 instances in the end (throughput grows)
+            Studies:  13 found, 1 complete, 12 incomplete
+              1.2.3
+                6 delivered, 4 missing: 4 failed
+              1.2.2
+                0 delivered, 9 missing: 9 not sent yet
+              and 10 more: dcmbulk status --incomplete
 
             Some instances could not be delivered; run again to continue (exit 1).
-            To go on:         dcmbulk upload /archive
-            Every file:       dcmbulk report --run r
+
+            To go on:
+              dcmbulk upload /archive
+              (with --retry-failed also for what the service refused for good)
+            What is wrong with a rejected file:
+              dcmbulk explain /archive/cut.dcm
+            Every file's fate:
+              dcmbulk report --run r
             """);
   }
 
   @Test
   void problemIsNamedWithItsRemedy() {
-    RunResult whole = result(3);
-    RunResult result =
-        new RunResult(
-            whole.run(),
-            3,
-            whole.started(),
-            whole.finished(),
-            whole.files(),
-            whole.instances(),
-            whole.studies(),
-            whole.uploadedBytes(),
-            whole.requests(),
-            whole.rejections(),
-            whole.incomplete(),
-            whole.phases(),
-            null,
-            new RunResult.Problem("The token request was refused", "check the client secret"));
+    RunResult.Problem problem =
+        new RunResult.Problem("The token request was refused", "check the client secret");
 
-    assertThat(print(result, new Examples()))
+    assertThat(print(result(3, problem)))
         .contains("The token request was refused (exit 3).\n")
-        .contains("What to do first: check the client secret\n");
+        .contains("First: check the client secret.\n");
+    assertThat(print(result(1, new RunResult.Problem("no space left", "make room"))))
+        .contains("Not everything is delivered: no space left (exit 1).\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 0, Everything is delivered (exit 0).",
+    "0, 3, 0, Everything that may go now is delivered; the rest is held for a later run (exit 0).",
+    "0, 0, 3, Ended on purpose before everything was sent; run again to continue (exit 0).",
+    "6, 0, 0, 'Everything sendable is delivered, but some DICOM files were rejected (exit 6).'",
+    "130, 0, 3, 'Stopped by Ctrl-C (SIGINT). What is delivered is recorded; go on at any time'",
+    "143, 0, 3, Stopped by SIGTERM. What is delivered is recorded; go on at any time (exit 143).",
+  })
+  void eachEndingIsToldInASentence(int exit, long held, long pending, String sentence) {
+    RunResult.Instances instances = new RunResult.Instances(5, 0, 0, 0, held, 0, pending);
+
+    String text = print(result(exit, instances));
+
+    assertThat(text).contains(sentence);
+    assertThat(text.contains("To go on:")).isEqualTo(held + pending > 0);
+  }
+
+  @Test
+  void whatDoesNotFitGoesBelowUncut() {
+    String path = "/archive/" + "a long name ".repeat(5) + ".dcm";
+    examples.on(
+        new UploadEvent.FileJudged(
+            new SourceFile(Path.of(path), 10, 0), FileState.REJECTED, "truncated"));
+
+    assertThat(print(result(1), 40).lines()).contains("    e.g. " + path);
+  }
+
+  @Test
+  void namesOfFilesCannotActOnTheTerminal() {
+    examples.on(
+        new UploadEvent.InstanceSettled(
+            new SourceFile(Path.of("/a\u001B[2J\nb\u202E"), 1, 0), FileState.FAILED, "\u001B[31m"));
+
+    assertThat(print(result(1))).contains("e.g. /a\\x1B[2J\\x0Ab\\u202E: \\x1B[31m\n");
+  }
+
+  @Test
+  void everyFigureOfTheJsonIsInTheText() throws IOException {
+    Random random = new Random(7);
+    for (int i = 0; i < 200; i++) {
+      RunResult result = random(random);
+      StringWriter json = new StringWriter();
+      ResultJson.write(result, "1.0.0", json);
+      JsonNode figures = new ObjectMapper().readTree(json.toString());
+      String text = print(result);
+
+      for (String group : List.of("files", "instances", "studies", "requests", "rejections")) {
+        for (JsonNode figure : figures.path(group)) {
+          if (figure.asLong() != 0) {
+            assertThat(text)
+                .as("%s %s in%n%s", group, figure, text)
+                .containsPattern("(?<![\\d,])" + Quantity.count(figure.asLong()) + "(?![\\d,])");
+          }
+        }
+      }
+      assertThat(text)
+          .contains(Quantity.bytes(figures.path("bytes").path("uploaded").asLong()) + ", ")
+          .contains("(exit " + figures.path("exit").asInt() + ")")
+          .contains("Run " + figures.path("run").asText());
+    }
+  }
+
+  /** Every figure is another number, so that none is found by chance. */
+  private static RunResult random(Random random) {
+    List<Long> numbers = new ArrayList<>();
+    while (numbers.size() < 24) {
+      long number = 1 + random.nextLong(100_000_000_000L);
+      if (!numbers.contains(number)) {
+        numbers.add(number);
+      }
+    }
+    numbers.replaceAll(number -> random.nextInt(5) == 0 ? 0 : number);
+    RunResult.Instances instances =
+        new RunResult.Instances(
+            1 + numbers.get(0),
+            numbers.get(1),
+            numbers.get(2),
+            numbers.get(3),
+            numbers.get(4),
+            numbers.get(5),
+            numbers.get(6));
+    return new RunResult(
+        "r" + random.nextInt(),
+        List.of(0, 1, 6, 130, 143).get(random.nextInt(5)),
+        Instant.parse("2026-11-23T18:00:00Z"),
+        Instant.parse("2026-11-23T18:00:20Z").plusMillis(random.nextInt(100_000_000)),
+        new RunResult.Files(
+            numbers.get(7),
+            numbers.get(8),
+            numbers.get(9),
+            numbers.get(10),
+            numbers.get(11),
+            numbers.get(12)),
+        instances,
+        new RunResult.Studies(numbers.get(13), numbers.get(14), numbers.get(15)),
+        numbers.get(16),
+        new RunResult.Requests(
+            1 + numbers.get(17), numbers.get(18), numbers.get(19), numbers.get(20)),
+        Map.of("bad-uid", numbers.get(21), "truncated", numbers.get(22)),
+        List.of(),
+        Map.of(),
+        null,
+        null);
   }
 
   private static RunResult result(int exit) {
+    return result(exit, (RunResult.Problem) null);
+  }
+
+  private static RunResult result(int exit, RunResult.@Nullable Problem problem) {
+    return result(exit, new RunResult.Instances(1000, 500, 0, 0, 3, 4, 0), problem);
+  }
+
+  private static RunResult result(int exit, RunResult.Instances instances) {
+    return result(exit, instances, null);
+  }
+
+  private static RunResult result(
+      int exit, RunResult.Instances instances, RunResult.@Nullable Problem problem) {
     return new RunResult(
         "r",
         exit,
         Instant.parse("2026-11-23T18:00:00Z"),
         Instant.parse("2026-11-23T18:00:20Z"),
         new RunResult.Files(1515, 2, 0, 0, 6, 1507),
-        new RunResult.Instances(1000, 500, 0, 0, 3, 4, 0),
-        new RunResult.Studies(9, 8, 1),
+        instances,
+        new RunResult.Studies(13, 1, 12),
         200_000_000,
         new RunResult.Requests(1, 1004, 1004, 0),
         Map.of("bad-uid", 1L, "truncated", 5L),
-        List.of(new RunResult.IncompleteStudy("1.2.3", "4 failed", 6, 4)),
+        List.of(
+            new RunResult.IncompleteStudy("1.2.2", "9 not sent yet", 0, 9),
+            new RunResult.IncompleteStudy("1.2.3", "4 failed", 6, 4)),
         Map.of(),
-        new Concurrency("auto", 48, 64, "throughput grows"),
-        null);
+        new Concurrency("auto", 16, 64, "throughput grows"),
+        problem);
   }
 
-  private static String print(RunResult result, Examples examples) {
+  private String print(RunResult result) {
+    return print(result, Table.ANY_WIDTH);
+  }
+
+  private String print(RunResult result, int columns) {
     StringWriter out = new StringWriter();
-    new ResultText(new PrintWriter(out), examples).print(result, COMMANDS);
+    new ResultText(new PrintWriter(out), columns, examples).print(result, COMMANDS);
     return out.toString().replace(System.lineSeparator(), "\n");
   }
 }

@@ -20,7 +20,7 @@ final class Snapshots {
           2_400,
           2_310,
           812,
-          new Concurrency(16, "throughput grows"));
+          new Concurrency("auto", 16, 64, "throughput grows"));
 
   private Snapshots() {}
 

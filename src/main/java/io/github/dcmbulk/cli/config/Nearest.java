@@ -16,6 +16,13 @@ public final class Nearest {
         .orElse("");
   }
 
+  /** The same, but empty as well when nothing is like the word. */
+  public static String ifLikely(String word, Collection<String> candidates) {
+    String nearest = to(word, candidates);
+    int letters = word.replaceFirst("^-+", "").length();
+    return unlikeness(word, nearest) <= Math.max(1, (letters + 1) / 3) ? nearest : "";
+  }
+
   /** A word that was not finished is nearer than its missing letters say. */
   private static int unlikeness(String word, String candidate) {
     return candidate.startsWith(word) ? 1 : distance(word, candidate);

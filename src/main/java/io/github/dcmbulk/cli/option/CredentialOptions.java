@@ -3,6 +3,7 @@ package io.github.dcmbulk.cli.option;
 import io.github.dcmbulk.model.Secret;
 import io.github.dcmbulk.remote.Credentials;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +60,24 @@ public final class CredentialOptions {
     return Stream.of(clientSecretFile, clientKeyFile, refreshTokenFile, tokenFile)
         .filter(Objects::nonNull)
         .toList();
+  }
+
+  /** What has to be set before there are credentials, each with the ways to set it. */
+  List<String> missing(Map<String, String> environment) {
+    List<String> missing = new ArrayList<>();
+    if (tokenCommand != null || tokenFile != null) {
+      return missing;
+    }
+    Secrets secrets = new Secrets(command, environment);
+    if (clientId == null) {
+      missing.add(Flags.optionOrVariable("client-id"));
+    }
+    if (clientKeyFile == null
+        && secrets.find("refresh-token", refreshTokenFile) == null
+        && secrets.find("client-secret", clientSecretFile) == null) {
+      missing.add("--client-secret-file or DCMBULK_CLIENT_SECRET");
+    }
+    return missing;
   }
 
   /** The credentials that the options, or else that environment, give. */

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.cli.option;
 
+import io.github.dcmbulk.cli.config.Configuration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +13,11 @@ final class Flags {
   /** A usage error of the command that the options belong to. */
   static ParameterException wrong(CommandSpec command, String message) {
     return new ParameterException(command.commandLine(), message);
+  }
+
+  /** The two ways to set a value without a file: {@code --api-url or DCMBULK_API_URL}. */
+  static String optionOrVariable(String key) {
+    return "--" + key + " or " + Configuration.variable(key);
   }
 
   /** The file, when it can be read; a usage error naming the option otherwise. */

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.cli.option;
 
 import io.github.dcmbulk.console.BarProgress;
+import io.github.dcmbulk.console.CountProgress;
 import io.github.dcmbulk.console.JsonProgress;
 import io.github.dcmbulk.console.Notices;
 import io.github.dcmbulk.console.PlainProgress;
@@ -57,6 +58,20 @@ public final class ProgressOptions {
     return terminal == null
         ? new PlainProgress(err, clock, delivers)
         : new BarProgress(terminal, Style.of(environment), clock, delivers);
+  }
+
+  /** Shows on standard error how much of something is done. */
+  public CountProgress counting(PrintWriter err, Map<String, String> environment, Clock clock) {
+    if (quiet || how == How.NONE) {
+      return CountProgress.none(clock);
+    }
+    if (how == How.JSON) {
+      return CountProgress.json(err, clock);
+    }
+    Tty terminal = how == How.PLAIN ? null : terminal(environment);
+    return terminal == null
+        ? CountProgress.lines(err, clock)
+        : CountProgress.drawn(terminal, clock);
   }
 
   private static @Nullable Tty terminal(Map<String, String> environment) {

@@ -5,6 +5,7 @@ import io.github.dcmbulk.remote.ServiceSettings;
 import io.github.dcmbulk.remote.TokenMethod;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -85,10 +86,16 @@ public final class ServiceOptions {
 
   /** The engine's settings, with secrets from that environment where no file holds them. */
   public ServiceSettings toSettings(Map<String, String> environment) throws UsageException {
+    List<String> missing = new ArrayList<>(credentials.missing(environment));
     if (apiUrl == null) {
+      missing.add(0, Flags.optionOrVariable("api-url"));
+    }
+    if (apiUrl == null || !missing.isEmpty()) {
       throw Flags.wrong(
           command,
-          "no service is given; set --api-url, DCMBULK_API_URL, or api-url in the configuration");
+          "the service is not known: set "
+              + String.join(", and ", missing)
+              + "; or all in the configuration file");
     }
     if (maxAttempts < 1) {
       throw Flags.wrong(command, "--max-attempts must be at least 1");

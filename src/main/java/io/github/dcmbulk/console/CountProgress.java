@@ -1,0 +1,128 @@
+package io.github.dcmbulk.console;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long work goes on that consists of a few steps: a step's name, and how much of it is done.
+ */
+public final class CountProgress implements AutoCloseable {
+  private final Clock clock;
+  private final Instant begun;
+  private final AtomicLong done = new AtomicLong();
+  private final @Nullable Ticker ticker;
+  private final @Nullable LiveBlock block;
+  private volatile String step = "";
+  private volatile long all;
+
+  /** How it is shown. */
+  @FunctionalInterface
+  private interface Show {
+    void show(CountProgress progress);
+  }
+
+  private CountProgress(
+      Clock clock, @Nullable Duration interval, @Nullable LiveBlock block, Show show) {
+    this.clock = clock;
+    this.begun = clock.instant();
+    this.block = block;
+    this.ticker = interval == null ? null : new Ticker("progress", interval, () -> show.show(this));
+  }
+
+  /** As one line that is drawn again and again. */
+  public static CountProgress drawn(Tty terminal, Clock clock) {
+    LiveBlock block = new LiveBlock(terminal);
+    return start(
+        new CountProgress(
+            clock,
+            Duration.ofMillis(200),
+            block,
+            progress -> {
+              if (terminal.isForeground()) {
+                String text = Cells.cut(progress.text(), terminal.columns() - 1);
+                block.draw(List.of(new Line(text, Cells.width(text))));
+              }
+            }));
+  }
+
+  /** As a line a minute. */
+  public static CountProgress lines(PrintWriter out, Clock clock) {
+    return start(
+        new CountProgress(clock, Duration.ofMinutes(1), null, progress -> progress.printTo(out)));
+  }
+
+  /** As a JSON object a second. */
+  public static CountProgress json(PrintWriter out, Clock clock) {
+    JsonLines lines = new JsonLines(out, clock);
+    return start(
+        new CountProgress(
+            clock,
+            Duration.ofSeconds(1),
+            null,
+            progress ->
+                lines.write(
+                    "progress",
+                    json -> {
+                      json.writeStringField("step", progress.step);
+                      json.writeNumberField("done", progress.done.get());
+                      json.writeNumberField("of", progress.all);
+                    })));
+  }
+
+  /** Not at all. */
+  public static CountProgress none(Clock clock) {
+    return new CountProgress(clock, null, null, progress -> {});
+  }
+
+  private static CountProgress start(CountProgress progress) {
+    if (progress.ticker != null) {
+      progress.ticker.start();
+    }
+    return progress;
+  }
+
+  /**
+   * The next step begins.
+   *
+   * @param what its name, for people
+   * @param parts of how many it consists; 0 where nobody can tell
+   */
+  public void begins(String what, long parts) {
+    done.set(0);
+    all = parts;
+    step = what;
+  }
+
+  /** A part of the step is done. */
+  public void one() {
+    done.incrementAndGet();
+  }
+
+  private void printTo(PrintWriter out) {
+    synchronized (out) {
+      out.println(PlainProgress.stamp(clock) + " " + text());
+      out.flush();
+    }
+  }
+
+  private String text() {
+    String counts =
+        all == 0 ? "" : ": " + Quantity.count(done.get()) + " of " + Quantity.count(all);
+    return step + counts + ", " + Quantity.clock(Duration.between(begun, clock.instant()));
+  }
+
+  @Override
+  public void close() {
+    if (ticker != null) {
+      ticker.close();
+    }
+    if (block != null) {
+      block.clear();
+    }
+  }
+}
