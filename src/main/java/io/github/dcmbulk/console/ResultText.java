@@ -110,10 +110,10 @@ public final class ResultText {
   private void printTotals(RunResult result, Commands commands) {
     RunResult.Files files = result.files();
     out.printf(
-        "Files:    %s found, %s of them with instances, %s rejected%n",
+        "Files:    %s found, %s with instances%s%n",
         Quantity.count(files.found()),
         Quantity.count(files.instances()),
-        Quantity.count(files.rejected()));
+        files.rejected() == 0 ? "" : ", " + Quantity.count(files.rejected()) + " rejected");
     RunResult.Requests requests = result.requests();
     if (requests.token() + requests.presign() + requests.put() > 0) {
       out.printf(
@@ -126,13 +126,18 @@ public final class ResultText {
     Concurrency concurrency = result.concurrency();
     if (concurrency != null) {
       out.printf(
-          "At once:  %s in the end (%s)%n",
-          Quantity.of(concurrency.limit(), "instance", "instances"), Cells.safe(concurrency.why()));
+          "At once:  %s in the end, %s at most (%s)%n",
+          Quantity.of(concurrency.limit(), "instance", "instances"),
+          Quantity.count(concurrency.most()),
+          Cells.safe(concurrency.why()));
     }
     printStudies(result, commands);
   }
 
-  /** Those of which something was delivered come first: they are torn until somebody goes on. */
+  /**
+   * Those of which something was delivered come first: they are torn until somebody goes on. Those
+   * that were not begun are only counted.
+   */
   private void printStudies(RunResult result, Commands commands) {
     RunResult.Studies studies = result.studies();
     out.printf(
@@ -142,9 +147,8 @@ public final class ResultText {
         Quantity.count(studies.incomplete()));
     List<RunResult.IncompleteStudy> shown =
         result.incomplete().stream()
-            .sorted(
-                Comparator.comparing((RunResult.IncompleteStudy s) -> s.delivered() == 0)
-                    .thenComparing(ResultText::isOnlyWaiting))
+            .filter(study -> !isUntouched(study))
+            .sorted(Comparator.comparing(study -> study.delivered() == 0))
             .limit(STUDIES_SHOWN)
             .toList();
     for (RunResult.IncompleteStudy study : shown) {
@@ -155,12 +159,13 @@ public final class ResultText {
     }
     long more = studies.incomplete() - shown.size();
     if (more > 0) {
-      out.println("  and " + Quantity.count(more) + " more: " + commands.studies());
+      String which = shown.isEmpty() ? "to list them" : "and " + Quantity.count(more) + " more";
+      out.println("  " + which + ": " + commands.studies());
     }
   }
 
-  private static boolean isOnlyWaiting(RunResult.IncompleteStudy study) {
-    return study.why().equals(study.missing() + " not sent yet");
+  private static boolean isUntouched(RunResult.IncompleteStudy study) {
+    return study.delivered() == 0 && study.why().equals(study.missing() + " not sent yet");
   }
 
   private void printNext(RunResult result, Commands commands) {

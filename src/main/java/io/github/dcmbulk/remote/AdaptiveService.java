@@ -3,11 +3,18 @@ package io.github.dcmbulk.remote;
 import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.DcmbulkException;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 
 /** A service with an {@link AdaptiveLimit} at its door. Safe for use by several threads. */
 public final class AdaptiveService implements IngestionService {
   private final IngestionService service;
   private final AdaptiveLimit limit;
+
+  /**
+   * First come, first served. Otherwise an instance could be overtaken for minutes when few are in
+   * flight and many wait, and its study be torn by the pause.
+   */
+  private final Semaphore turnstile = new Semaphore(1, true);
 
   /**
    * Puts the limit before the service.
@@ -21,7 +28,12 @@ public final class AdaptiveService implements IngestionService {
 
   @Override
   public void enter() throws InterruptedException {
-    limit.acquire();
+    turnstile.acquire();
+    try {
+      limit.acquire();
+    } finally {
+      turnstile.release();
+    }
   }
 
   @Override

@@ -59,15 +59,13 @@ class ResultTextTest {
               truncated                              5  e.g. /archive/cut.dcm
               bad-uid                                1
 
-            Files:    1,515 found, 1,507 of them with instances, 6 rejected
+            Files:    1,515 found, 1,507 with instances, 6 rejected
             Requests: 1 token, 1,004 presigned URLs, 1,004 uploads, 0 retries
-            At once:  16 instances in the end (throughput grows)
+            At once:  16 instances in the end, 64 at most (throughput grows)
             Studies:  13 found, 1 complete, 12 incomplete
               1.2.3
                 6 delivered, 4 missing: 4 failed
-              1.2.2
-                0 delivered, 9 missing: 9 not sent yet
-              and 10 more: dcmbulk status --incomplete
+              and 11 more: dcmbulk status --incomplete
 
             Some instances could not be delivered; run again to continue (exit 1).
 
