@@ -207,7 +207,9 @@ final class Delivery {
       case SIGNATURE -> badSignature(answered(failure));
       case FORBIDDEN -> ++forbidden > 1 ? refused(answered(failure), true) : null;
       case BAD_DIGEST -> badDigest(answered(failure));
-      case TRANSIENT, EXPIRED, TOKEN_REFUSED -> count(failure);
+      // Token and URL are not the instance's: it cannot be to blame.
+      case TRANSIENT -> failure.step() == Step.PUT ? count(failure) : away(failure);
+      case EXPIRED, TOKEN_REFUSED -> count(failure);
     };
   }
 

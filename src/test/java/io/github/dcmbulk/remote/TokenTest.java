@@ -189,6 +189,7 @@ class TokenTest {
         "{\"access_token\":\"x\",\"token_type\":\"mac\"}",
         "{\"access_token\":\"x\"}",
         "<html>secret</html>",
+        "{\"access_token\":\"secret",
       })
   void whatIsNoTokenAnswerEndsTheRun(String body) throws Exception {
     service.always(Step.TOKEN, json(200, body));
