@@ -46,7 +46,9 @@ public record AccessToken(
     if (expires == null || lifetime == null) {
       return null;
     }
-    long margin = Math.min(lifetime.toMillis() / fraction, mostSeconds * 1000);
+    // Tokens end at whole seconds, whatever their lifetime is said to be.
+    long least = Math.min(1000, lifetime.toMillis() / 2);
+    long margin = Math.min(Math.max(least, lifetime.toMillis() / fraction), mostSeconds * 1000);
     return expires.minusMillis(margin);
   }
 }

@@ -21,16 +21,22 @@ public sealed interface Credentials {
       implements Credentials {}
 
   /**
-   * A refresh token (RFC 6749 §6). A new one that the service hands out replaces it for this run.
+   * A refresh token (RFC 6749 §6). A new one that the service hands out replaces it, in its file as
+   * well.
    *
    * @param clientId the client
    * @param secret the client's secret; null for a public client
    * @param refreshToken the token
+   * @param file where it was read; null when it came another way
    */
-  record RefreshToken(String clientId, @Nullable Secret secret, Secret refreshToken)
+  record RefreshToken(
+      String clientId, @Nullable Secret secret, Secret refreshToken, @Nullable Path file)
       implements Credentials {}
 
-  /** A ready access token in a file, read anew whenever the service refuses the last one. */
+  /**
+   * A ready access token in a file, read anew when the file changed or the service refuses the last
+   * one.
+   */
   record TokenFile(Path file) implements Credentials {}
 
   /** A program that prints an access token, run anew whenever the service refuses the last one. */

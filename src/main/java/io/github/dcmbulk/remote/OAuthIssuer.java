@@ -199,7 +199,7 @@ final class OAuthIssuer implements TokenIssuer {
       AccessTokenResponse response = AccessTokenResponse.parse(json);
       Tokens tokens = response.getTokens();
       if (tokens.getRefreshToken() != null) {
-        rotated = tokens.getRefreshToken();
+        rotate(tokens.getRefreshToken());
       }
       BearerAccessToken bearer = tokens.getBearerAccessToken();
       if (bearer == null) {
@@ -212,6 +212,14 @@ final class OAuthIssuer implements TokenIssuer {
           Kind.FOREIGN,
           "token-answer",
           endpoint + " answered to token with JSON that holds no bearer token (RFC 6749 §5.1)");
+    }
+  }
+
+  private void rotate(RefreshToken newest) {
+    rotated = newest;
+    if (credentials instanceof Credentials.RefreshToken refresh && refresh.file() != null) {
+      RefreshTokenFile.replace(
+          refresh.file(), io.github.dcmbulk.model.Secret.of(newest.getValue()));
     }
   }
 

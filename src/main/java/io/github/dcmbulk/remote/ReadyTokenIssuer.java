@@ -1,60 +1,115 @@
 package io.github.dcmbulk.remote;
 
+import io.github.dcmbulk.model.AccessRefusedException;
+import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.Secret;
-import io.github.dcmbulk.model.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens that somebody else obtains: from a file, or from a program's standard output. */
+/**
+ * Tokens that somebody else obtains: from a file, or from a program's standard output; either the
+ * token alone or the JSON of RFC 6749 §5.1. A token that cannot be had is a token refused: without
+ * one, nothing can be sent, and nothing is wrong with any instance.
+ */
 final class ReadyTokenIssuer implements TokenIssuer {
   private static final int LONGEST = 64 * 1024;
   private static final long COMMAND_SECONDS = 60;
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
   private final Credentials credentials;
   private final Clock clock;
+  private volatile Instant nextLook = Instant.MIN;
+  private volatile boolean changed;
+  private volatile @Nullable Stamp read;
 
   ReadyTokenIssuer(Credentials credentials, Clock clock) {
     this.credentials = credentials;
     this.clock = clock;
   }
 
+  /** By what a file that was written anew is known. */
+  private record Stamp(Instant modified, long size, @Nullable Object key) {
+    static Stamp of(Path file) throws IOException {
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      return new Stamp(found.lastModifiedTime().toInstant(), found.size(), found.fileKey());
+    }
+  }
+
   @Override
-  public AccessToken issue() throws UsageException, InterruptedException {
+  public AccessToken issue() throws DcmbulkException, InterruptedException {
     if (credentials instanceof Credentials.TokenFile file) {
-      return token(fromFile(file), "file " + file.file().getFileName());
+      return fromFile(file.file());
     }
     if (credentials instanceof Credentials.TokenCommand command) {
-      return token(fromCommand(command), "command");
+      Instant begun = clock.instant();
+      return token(fromCommand(command), begun, "command");
     }
     throw new IllegalStateException("no ready token: " + credentials.getClass());
   }
 
-  private AccessToken token(String text, String origin) throws UsageException {
-    String token = text.strip();
-    // b64token of RFC 6750 §2.1; anything else would break the header.
-    if (!token.matches("[A-Za-z0-9._~+/-]+=*")) {
-      throw new UsageException(
-          "the token's " + origin + " holds no bearer token", "exactly one token, nothing else");
+  /** Whether the file was written since it was read; looks once a second at most. */
+  @Override
+  public boolean hasNewer() {
+    Stamp known = read;
+    if (known == null || !(credentials instanceof Credentials.TokenFile source)) {
+      return false;
     }
-    return new AccessToken(Secret.of(token), clock.instant(), null, null, origin);
+    Instant now = clock.instant();
+    if (!changed && !now.isBefore(nextLook)) {
+      nextLook = now.plus(BETWEEN_LOOKS);
+      try {
+        changed = !known.equals(Stamp.of(source.file()));
+      } catch (IOException e) {
+        // Being replaced, perhaps; the token in hand is as good as before.
+        changed = false;
+      }
+    }
+    return changed;
   }
 
-  private static String fromFile(Credentials.TokenFile source) throws UsageException {
-    try (InputStream in = Files.newInputStream(source.file())) {
-      return new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);
+  private AccessToken fromFile(Path file) throws AccessRefusedException {
+    try (InputStream in = Files.newInputStream(file)) {
+      Stamp stamp = Stamp.of(file);
+      String text = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);
+      read = stamp;
+      changed = false;
+      nextLook = clock.instant().plus(BETWEEN_LOOKS);
+      // An expires_in counts from when it was written.
+      return token(text, stamp.modified(), "file " + file.getFileName());
     } catch (IOException e) {
-      throw new UsageException(
-          source.file() + " cannot be read", "check its name and its permissions", e);
+      throw new AccessRefusedException(
+          file + " cannot be read", "check its name and its permissions", e);
     }
+  }
+
+  private AccessToken token(String text, Instant since, String origin)
+      throws AccessRefusedException {
+    ReadyToken ready = ReadyToken.parse(text);
+    if (ready == null) {
+      throw new AccessRefusedException(
+          "the token's " + origin + " holds no bearer token",
+          "it must hold the token and nothing else, or JSON with access_token and expires_in");
+    }
+    Duration lifetime = ready.lifetime();
+    return new AccessToken(
+        Secret.of(ready.token()),
+        since,
+        lifetime == null ? null : since.plus(lifetime),
+        null,
+        origin);
   }
 
   private static String fromCommand(Credentials.TokenCommand source)
-      throws UsageException, InterruptedException {
+      throws AccessRefusedException, InterruptedException {
     Process process;
     try {
       process =
@@ -77,12 +132,14 @@ final class ReadyTokenIssuer implements TokenIssuer {
     } catch (IOException e) {
       throw failed("cannot be read", e);
     } finally {
+      // Its children as well: a shell that is killed leaves what it started.
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
   }
 
-  private static UsageException failed(String what, @Nullable Throwable cause) {
-    return new UsageException(
+  private static AccessRefusedException failed(String what, @Nullable Throwable cause) {
+    return new AccessRefusedException(
         "the token command " + what, "run it by hand: it must print a token", cause);
   }
 }

@@ -18,6 +18,11 @@ interface TokenIssuer {
    */
   AccessToken issue() throws AttemptFailure, DcmbulkException, InterruptedException;
 
+  /** Whether a newer token is known to be there for the asking. Safe for several threads. */
+  default boolean hasNewer() {
+    return false;
+  }
+
   /** The one that fits the credentials. */
   static TokenIssuer of(Wire wire, ServiceSettings settings, Clock clock) throws UsageException {
     HttpUrl endpoint = settings.token();

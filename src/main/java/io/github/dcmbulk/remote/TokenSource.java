@@ -40,13 +40,14 @@ final class TokenSource {
   AccessToken current() throws AttemptFailure, DcmbulkException, InterruptedException {
     AccessToken held = token;
     Instant now = clock.instant();
-    if (held != null && isBefore(now, held.goodUntil())) {
+    if (held != null && isBefore(now, held.goodUntil()) && !issuer.hasNewer()) {
       return isBefore(now, held.freshUntil()) ? held : renewedEarly(held);
     }
     asking.lockInterruptibly();
     try {
       held = token;
-      return held != null && isBefore(clock.instant(), held.goodUntil()) ? held : renewed();
+      boolean isGood = held != null && isBefore(clock.instant(), held.goodUntil());
+      return isGood && held != null && !issuer.hasNewer() ? held : renewed();
     } finally {
       asking.unlock();
     }

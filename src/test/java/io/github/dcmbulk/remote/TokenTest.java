@@ -16,7 +16,6 @@ import com.nimbusds.jwt.SignedJWT;
 import io.github.dcmbulk.model.AccessRefusedException;
 import io.github.dcmbulk.model.Secret;
 import io.github.dcmbulk.model.ServiceUnreachableException;
-import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.PutOutcome.Stored;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -234,7 +233,7 @@ class TokenTest {
             "{\"access_token\":\"one\",\"token_type\":\"Bearer\",\"expires_in\":100,"
                 + "\"refresh_token\":\"second\"}"),
         token("two", 100));
-    Credentials credentials = new Credentials.RefreshToken("me", null, Secret.of("first"));
+    Credentials credentials = new Credentials.RefreshToken("me", null, Secret.of("first"), null);
     try (DirectUploader uploader = service.uploader(settings(credentials))) {
       uploader.deliver(instance);
       service.time.pass(Duration.ofSeconds(200));
@@ -269,7 +268,7 @@ class TokenTest {
     Credentials bad = new Credentials.TokenCommand(List.of("false"));
     try (DirectUploader uploader = service.uploader(settings(bad).tokenUrl(null))) {
       assertThatThrownBy(() -> uploader.deliver(instance))
-          .isInstanceOf(UsageException.class)
+          .isInstanceOf(AccessRefusedException.class)
           .hasMessageContaining("exit code 1");
     }
   }

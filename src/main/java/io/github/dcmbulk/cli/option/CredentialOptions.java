@@ -99,7 +99,8 @@ public final class CredentialOptions {
     Secret secret = secrets.find("client-secret", clientSecretFile);
     Secret refreshToken = secrets.find("refresh-token", refreshTokenFile);
     if (refreshToken != null) {
-      return new Credentials.RefreshToken(clientId, secret, refreshToken);
+      return new Credentials.RefreshToken(
+          clientId, secret, refreshToken, secrets.source("refresh-token", refreshTokenFile));
     }
     if (secret == null) {
       throw Flags.wrong(

@@ -55,6 +55,13 @@ final class Secrets {
     return null;
   }
 
+  /** The file that {@link #find} reads; null when it looks elsewhere. */
+  @Nullable Path source(String name, @Nullable Path file) {
+    boolean isOnTheCommandLine =
+        command.commandLine().getParseResult().hasMatchedOption("--" + name + "-file");
+    return isOnTheCommandLine || environment.get(variable(name)) == null ? file : null;
+  }
+
   private static String variable(String name) {
     return Configuration.variable(name);
   }
