@@ -1,15 +1,16 @@
 """An ingestion service that costs next to nothing and is as slow as it is told to be.
 
 Token, presign and PUT on one loopback port. It verifies and keeps nothing: it is there to be far
-away (--delay), to do one thing after the other (--serial), to refuse what is too much (--most), or
-to share a line (--rate), while the machine's cores are left to the uploader. Prints its address.
+away (--delay), to do one thing after the other (--serial), to refuse what is too much (--most), to
+share a line (--rate), or to have a clock of its own (--clock), while the machine's cores are left to
+the uploader. Prints its address.
 """
 import argparse
 import asyncio
 import json
 import time
 
-NEVER = "20991231T000000Z"
+LIFETIME = 60
 
 
 class Service:
@@ -48,9 +49,13 @@ class Service:
             return 200, json.dumps({"most": self.most_in_flight, "refused": self.refused,
                                     "stored": self.stored})
         self.keys += 1
+        now = time.strftime("%Y%m%dT%H%M%SZ", self.now())
         return 200, json.dumps({"url": f"http://127.0.0.1:{self.port}/lake/{self.keys}?X-Amz-Algorithm="
-                                f"AWS4-HMAC-SHA256&X-Amz-Date={NEVER}&X-Amz-Expires=604800"
+                                f"AWS4-HMAC-SHA256&X-Amz-Date={now}&X-Amz-Expires={LIFETIME}"
                                 "&X-Amz-SignedHeaders=host&X-Amz-Signature=00"})
+
+    def now(self):
+        return time.gmtime(time.time() + self.options.clock)
 
 
 class Connection(asyncio.BufferedProtocol):
@@ -112,7 +117,8 @@ class Connection(asyncio.BufferedProtocol):
             status = f"{code} OK"
         if method == "PUT":
             service.in_flight -= 1
-        self.transport.write(f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\n"
+        date = time.strftime("%a, %d %b %Y %H:%M:%S GMT", service.now())
+        self.transport.write(f"HTTP/1.1 {status}\r\nDate: {date}\r\nContent-Length: {len(body)}\r\n"
                              f"Content-Type: application/json\r\n\r\n{body}".encode())
 
 
@@ -120,6 +126,7 @@ async def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--delay", type=float, default=0, help="seconds added to each request")
     parser.add_argument("--serial", type=float, default=0, help="seconds for a PUT, one by one")
+    parser.add_argument("--clock", type=float, default=0, help="seconds its clock is ahead")
     parser.add_argument("--most", type=int, default=0, help="PUTs in flight before it refuses")
     parser.add_argument("--rate", type=float, default=0, help="bytes a second, of all PUTs together")
     service = Service(parser.parse_args())

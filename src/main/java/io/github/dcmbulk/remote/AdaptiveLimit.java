@@ -28,6 +28,9 @@ public final class AdaptiveLimit implements Attempt.Listener {
   private static final double CUT = 0.6;
   private static final double CUT_GENTLY = 0.9;
 
+  /** Where fewer than one instance in so many is refused, a few in flight are not too many. */
+  private static final int OFTEN = 5;
+
   /** Where fewer than one instance in so many is refused, there is no hurry. */
   private static final int NOW_AND_THEN = 20;
 
@@ -140,7 +143,10 @@ public final class AdaptiveLimit implements Attempt.Listener {
     // What was in flight at the last cut may still be throttled: once a second is enough.
     if (now - lastCut >= BETWEEN_CUTS) {
       lastCut = now;
-      climb.cut(fine < NOW_AND_THEN * refused ? CUT : CUT_GENTLY, why);
+      climb.cut(
+          fine < NOW_AND_THEN * refused ? CUT : CUT_GENTLY,
+          fine < OFTEN * refused ? 1 : FIRST,
+          why);
       fine = 0;
       refused = 0;
       restart(now);

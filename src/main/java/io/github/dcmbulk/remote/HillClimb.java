@@ -75,11 +75,13 @@ final class HillClimb {
     return phase == Phase.STARTING;
   }
 
-  /** The service had enough. */
-  void cut(double factor, String reason) {
+  /** The service had enough; so many are left at least. */
+  void cut(double factor, int least, String reason) {
     int before = limit;
     boolean tried = limit > known && phase != Phase.RESTING;
-    settle(tried ? known : Math.max(1, (int) (limit * factor)), tried ? throughput : 0);
+    settle(
+        tried ? known : Math.max(Math.min(least, limit), (int) (limit * factor)),
+        tried ? throughput : 0);
     peak = 0;
     // A longer rest each time, or the same wall would be hit every few seconds.
     rest = restAfterWall;
