@@ -47,7 +47,7 @@ public final class ConnectionProbe {
   /** The proxy on the way to that URL; null for none. */
   public @Nullable HttpUrl proxyFor(HttpUrl url) {
     Proxy proxy = settings.proxy();
-    return proxy != null && routes.isProxied(url.host()) ? proxy.url() : null;
+    return proxy != null && routes.isProxied(url) ? proxy.url() : null;
   }
 
   /** Whether a user is named to the proxy. */

@@ -9,11 +9,6 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateException;
-import java.util.Locale;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -40,8 +35,9 @@ final class Failures {
     if (has(thrown, NoRouteToHostException.class)) {
       return new TransportException(Kind.CONNECT, url, "no route to the host", thrown);
     }
-    if (isAboutTrust(thrown)) {
-      return new TransportException(Kind.TRUST, url, trustText(thrown), thrown);
+    TlsFailure tls = TlsFailure.of(thrown);
+    if (tls != null && tls.kind() == Kind.TRUST) {
+      return new TransportException(tls.kind(), url, tls.what(), thrown, tls.remedy());
     }
     if (has(thrown, SocketTimeoutException.class) || has(thrown, InterruptedIOException.class)) {
       return new TransportException(Kind.TIMEOUT, url, "no answer in time", thrown);
@@ -49,8 +45,8 @@ final class Failures {
     if (isReset(thrown)) {
       return new TransportException(Kind.RESET, url, "the connection broke", thrown);
     }
-    if (has(thrown, SSLException.class)) {
-      return new TransportException(Kind.TLS, url, "the TLS handshake failed", thrown);
+    if (tls != null) {
+      return new TransportException(tls.kind(), url, tls.what(), thrown, tls.remedy());
     }
     return new TransportException(Kind.PROTOCOL, url, "the answer is not HTTP", thrown);
   }
@@ -62,32 +58,11 @@ final class Failures {
         || has(thrown, EOFException.class);
   }
 
-  private static boolean isAboutTrust(Throwable thrown) {
-    return has(thrown, CertificateException.class)
-        || has(thrown, CertPathValidatorException.class)
-        || has(thrown, SSLPeerUnverifiedException.class)
-        || isAlertAboutUs(thrown);
-  }
-
-  /** The alerts of RFC 8446 §6.2 by which a server refuses the client's certificate. */
-  private static boolean isAlertAboutUs(Throwable thrown) {
-    SSLException ssl = find(thrown, SSLException.class);
-    String text = ssl == null ? "" : String.valueOf(ssl.getMessage()).toLowerCase(Locale.ROOT);
-    return text.contains("fatal alert")
-        && (text.contains("certificate") || text.contains("unknown_ca"));
-  }
-
-  private static String trustText(Throwable thrown) {
-    return isAlertAboutUs(thrown)
-        ? "the server does not accept the client certificate"
-        : "the server's certificate is not trusted or names another host";
-  }
-
-  private static boolean has(Throwable thrown, Class<? extends Throwable> type) {
+  static boolean has(Throwable thrown, Class<? extends Throwable> type) {
     return find(thrown, type) != null;
   }
 
-  private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
+  static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
     Throwable cause = thrown;
     for (int depth = 0; cause != null && depth < 12; depth++) {
       if (type.isInstance(cause)) {

@@ -1,5 +1,7 @@
 package io.github.dcmbulk.http;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * One request on its way: how long it may stand still, and how to break it off. A blocked socket
  * heeds neither interruption nor, while writing, a time-out; {@link Watchdog} does it instead.
@@ -7,12 +9,17 @@ package io.github.dcmbulk.http;
 final class Flight {
   private static final long NEVER = Long.MAX_VALUE;
 
+  /** Whoever closed a connection long ago says so within a round trip. */
+  private static final long AT_ONCE = TimeUnit.SECONDS.toNanos(1);
+
   private final Thread worker = Thread.currentThread();
   private final Runnable abort;
   private final long patience;
   private final long started = System.nanoTime();
   private volatile long limit;
   private volatile boolean timedOut;
+  private boolean connecting;
+  private boolean answered;
 
   Flight(long connectNanos, long readNanos, Runnable abort) {
     this.abort = abort;
@@ -43,6 +50,21 @@ final class Flight {
       timedOut = late;
       abort.run();
     }
+  }
+
+  /** A connection is being made for it. */
+  void connecting() {
+    connecting = true;
+  }
+
+  /** The answer has begun. */
+  void answered() {
+    answered = true;
+  }
+
+  /** Whether it was broken off at once on a connection that it did not make. */
+  boolean brokeOnKeptConnection() {
+    return !connecting && !answered && age() < AT_ONCE;
   }
 
   boolean timedOut() {

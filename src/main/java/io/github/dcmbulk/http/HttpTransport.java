@@ -4,6 +4,7 @@ import io.github.dcmbulk.http.HttpSettings.Proxy;
 import io.github.dcmbulk.http.TransportException.Kind;
 import io.github.dcmbulk.model.Secret;
 import io.github.dcmbulk.model.UsageException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,18 +41,26 @@ public final class HttpTransport implements AutoCloseable {
   /** Below the idle time-outs of common servers, so that they seldom close first. */
   private static final Duration IDLE_LIFETIME = Duration.ofSeconds(15);
 
+  /** Servers that close connections sooner would not be worth keeping one to. */
+  private static final Duration IDLE = Duration.ofMillis(500);
+
+  /** Each time, one of the connections that a server has closed is gone. */
+  private static final int MOST_STALE = 4;
+
   private final HttpSettings settings;
   private final Routes routes;
   private final SdkHttpClient client;
   private final SdkHttpClient asking;
   private final Watchdog watchdog = new Watchdog();
   private final Buffers buffers = new Buffers();
+  private final KeptConnections kept;
 
-  private HttpTransport(HttpSettings settings, TlsSocketStrategy tls) {
+  private HttpTransport(HttpSettings settings, TlsSocketStrategy tls, Duration idle) {
     this.settings = settings;
     this.routes = new Routes(settings.proxy());
-    this.client = client(settings, routes, tls, false);
-    this.asking = client(settings, routes, tls, true);
+    this.kept = new KeptConnections(idle);
+    this.client = client(settings, routes, tls, kept, false);
+    this.asking = client(settings, routes, tls, kept, true);
   }
 
   /**
@@ -61,16 +70,24 @@ public final class HttpTransport implements AutoCloseable {
    * @throws IllegalStateException the HTTP client would log what it sends
    */
   public static HttpTransport open(HttpSettings settings) throws UsageException {
+    return open(settings, IDLE);
+  }
+
+  static HttpTransport open(HttpSettings settings, Duration idle) throws UsageException {
     if (WIRE_LOG.isDebugEnabled()) {
       throw new IllegalStateException(
           "the HTTP client's log would hold tokens and patient data: "
               + "set the loggers org.apache.hc and software.amazon.awssdk to warn");
     }
-    return new HttpTransport(settings, TlsSetup.of(settings.tls()));
+    return new HttpTransport(settings, TlsSetup.of(settings.tls()), idle);
   }
 
   private static SdkHttpClient client(
-      HttpSettings settings, Routes routes, TlsSocketStrategy tls, boolean expectContinue) {
+      HttpSettings settings,
+      Routes routes,
+      TlsSocketStrategy tls,
+      KeptConnections kept,
+      boolean expectContinue) {
     Apache5HttpClient.Builder builder =
         Apache5HttpClient.builder()
             .connectionTimeout(settings.connectTimeout())
@@ -85,6 +102,7 @@ public final class HttpTransport implements AutoCloseable {
             .expectContinueEnabled(expectContinue)
             .httpRoutePlanner(new LargePieces(routes))
             .tlsSocketStrategy(tls)
+            .dnsResolver(kept)
             .proxyConfiguration(
                 ProxyConfiguration.builder()
                     .useSystemPropertyValues(false)
@@ -108,6 +126,30 @@ public final class HttpTransport implements AutoCloseable {
    * @throws InterruptedException this thread was interrupted; the request is broken off
    */
   public HttpAnswer send(HttpCall call) throws TransportException, InterruptedException {
+    boolean idle = kept.haveIdled(call.url());
+    for (int i = 0; i < MOST_STALE; i++) {
+      try {
+        return once(call, idle);
+      } catch (TransportException e) {
+        if (!e.isStale() || !isRepeatable(call.body())) {
+          throw e;
+        }
+      }
+    }
+    return once(call, idle);
+  }
+
+  /** Whether a body can be sent from its beginning again, which this makes it ready for. */
+  private static boolean isRepeatable(@Nullable HttpBody body) {
+    if (body != null && body.stream() instanceof ByteArrayInputStream memory) {
+      memory.reset();
+      return true;
+    }
+    return body == null;
+  }
+
+  private HttpAnswer once(HttpCall call, boolean idle)
+      throws TransportException, InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
@@ -119,10 +161,8 @@ public final class HttpTransport implements AutoCloseable {
         throw refusedByProxy(call, null);
       }
       return answer;
-    } catch (TransportException e) {
-      throw e;
     } catch (IOException | RuntimeException e) {
-      throw failure(outgoing, e);
+      throw told(outgoing, failure(outgoing, e), idle);
     } finally {
       watchdog.remove(outgoing.flight);
     }
@@ -133,8 +173,19 @@ public final class HttpTransport implements AutoCloseable {
         Kind.PROXY, call.url(), "the proxy wants other credentials (407)", cause);
   }
 
+  private TransportException told(Outgoing outgoing, TransportException e, boolean idle) {
+    Proxy proxy = settings.proxy();
+    TransportException told =
+        proxy != null && routes.isProxied(e.url()) ? e.through(proxy.url()) : e;
+    boolean stale = idle && e.kind() == Kind.RESET && outgoing.flight.brokeOnKeptConnection();
+    return stale ? told.onStaleConnection() : told;
+  }
+
   private static TransportException failure(Outgoing outgoing, Exception e)
       throws InterruptedException {
+    if (e instanceof TransportException known) {
+      return known;
+    }
     if (Thread.interrupted()) {
       InterruptedException interrupted = new InterruptedException();
       interrupted.initCause(e);
@@ -161,7 +212,7 @@ public final class HttpTransport implements AutoCloseable {
 
   private @Nullable String proxyAuthorization(HttpUrl url) {
     Proxy proxy = settings.proxy();
-    if (proxy == null || proxy.user() == null || url.isSecure() || !routes.isProxied(url.host())) {
+    if (proxy == null || proxy.user() == null || url.isSecure() || !routes.isProxied(url)) {
       return null;
     }
     // A body is read once, so a challenge could not be answered by sending it again.
@@ -206,7 +257,15 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     HttpAnswer send() throws IOException {
-      HttpExecuteResponse response = request.call();
+      kept.flies(flight);
+      HttpExecuteResponse response;
+      try {
+        response = request.call();
+      } finally {
+        kept.flies(null);
+      }
+      flight.answered();
+      kept.answered(call.url());
       Map<String, String> headers = new HashMap<>();
       response
           .httpResponse()

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -61,7 +63,11 @@ public final class Pem {
    */
   public static PrivateKey privateKey(Path file) throws UsageException {
     Matcher block = BLOCK.matcher(read(file));
+    boolean encrypted = false;
     while (block.find()) {
+      // PKCS#8, or the older form with its headers (RFC 1421 §4.6.1.3).
+      encrypted |=
+          block.group(1).equals("ENCRYPTED PRIVATE KEY") || block.group(2).contains(",ENCRYPTED");
       if (block.group(1).equals("PRIVATE KEY")) {
         byte[] der = Base64.getMimeDecoder().decode(block.group(2));
         for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
@@ -73,9 +79,35 @@ public final class Pem {
         }
       }
     }
+    if (encrypted) {
+      throw new UsageException(
+          file + " is encrypted, and a run that nobody watches cannot ask for its passphrase",
+          "decrypt it into a file that only you can read: umask 077; openssl pkcs8 -in OLD -out NEW");
+    }
     throw new UsageException(
         file + " holds no private key that can be used",
         "convert it with: openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW");
+  }
+
+  /** Whether what one key signs the other verifies. */
+  static boolean belong(PrivateKey key, PublicKey certified) throws GeneralSecurityException {
+    if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
+      return false;
+    }
+    String algorithm =
+        switch (key.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> key.getAlgorithm();
+        };
+    byte[] text = {1, 2, 3};
+    Signature signature = Signature.getInstance(algorithm);
+    signature.initSign(key);
+    signature.update(text);
+    byte[] signed = signature.sign();
+    signature.initVerify(certified);
+    signature.update(text);
+    return signature.verify(signed);
   }
 
   private static String read(Path file) throws UsageException {

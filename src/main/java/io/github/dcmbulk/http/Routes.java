@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHost;
@@ -13,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides which hosts are reached through the proxy, as curl reads {@code NO_PROXY}. */
 final class Routes extends DefaultRoutePlanner {
+  /** An address of IPv6 has a port only where it is in brackets. */
+  private static final Pattern WITH_PORT =
+      Pattern.compile("([^:\\[\\]]+|\\[[^\\]]+]):([0-9]{1,5})");
+
   private final @Nullable HttpHost proxy;
   private final List<String> direct;
 
@@ -29,16 +35,26 @@ final class Routes extends DefaultRoutePlanner {
   protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
     // The client keeps cookies and its builder has no switch; here is the first place to say no.
     HttpClientContext.cast(context).setCookieStore(null);
-    return isProxied(target.getHostName()) ? proxy : null;
+    return isProxied(target.getHostName(), target.getPort()) ? proxy : null;
   }
 
-  boolean isProxied(String host) {
+  boolean isProxied(HttpUrl url) {
+    return isProxied(url.host(), url.port());
+  }
+
+  private boolean isProxied(String host, int port) {
     String name = unbracketed(host.toLowerCase(Locale.ROOT));
-    return proxy != null && direct.stream().noneMatch(entry -> matches(entry, name));
+    return proxy != null && direct.stream().noneMatch(entry -> matches(entry, name, port));
   }
 
-  private static boolean matches(String entry, String host) {
-    String rule = unbracketed(entry.strip().toLowerCase(Locale.ROOT));
+  private static boolean matches(String entry, String host, int port) {
+    String rule = entry.strip().toLowerCase(Locale.ROOT);
+    Matcher withPort = WITH_PORT.matcher(rule);
+    if (withPort.matches()) {
+      return withPort.group(2).equals(Integer.toString(port))
+          && matches(withPort.group(1), host, port);
+    }
+    rule = unbracketed(rule);
     if (rule.isEmpty()) {
       return false;
     }

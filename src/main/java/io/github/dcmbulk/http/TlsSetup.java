@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
@@ -48,20 +50,20 @@ final class TlsSetup {
   private static TrustManager @Nullable [] trust(@Nullable Path caFile)
       throws UsageException, GeneralSecurityException, IOException {
     if (caFile == null) {
-      return null;
+      return new TrustManager[] {systemTrust()};
     }
     List<X509Certificate> authorities = new ArrayList<>(Pem.certificates(caFile));
-    authorities.addAll(List.of(systemTrust().getAcceptedIssuers()));
-    return new TrustManager[] {trustIn(authorities)};
+    authorities.addAll(List.of(x509(null).getAcceptedIssuers()));
+    return new TrustManager[] {new SystemTrust(trustIn(authorities))};
   }
 
-  /** The authorities that this Java trusts. */
+  /** The authorities that this Java and the operating system trust. */
   static X509TrustManager systemTrust() throws GeneralSecurityException {
-    return x509(null);
+    return new SystemTrust(x509(null));
   }
 
   /** These authorities and no others. */
-  static X509TrustManager trustIn(List<X509Certificate> authorities)
+  static X509ExtendedTrustManager trustIn(List<X509Certificate> authorities)
       throws GeneralSecurityException, IOException {
     KeyStore store = emptyStore();
     for (int i = 0; i < authorities.size(); i++) {
@@ -70,12 +72,13 @@ final class TlsSetup {
     return x509(store);
   }
 
-  private static X509TrustManager x509(@Nullable KeyStore store) throws GeneralSecurityException {
+  private static X509ExtendedTrustManager x509(@Nullable KeyStore store)
+      throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);
     for (TrustManager manager : factory.getTrustManagers()) {
-      if (manager instanceof X509TrustManager x509) {
+      if (manager instanceof X509ExtendedTrustManager x509) {
         return x509;
       }
     }
@@ -94,12 +97,15 @@ final class TlsSetup {
       throw new UsageException(
           "a client certificate needs both its file and its key", "--client-cert and --client-key");
     }
+    List<X509Certificate> chain = Pem.certificates(certificate);
+    PrivateKey ours = Pem.privateKey(key);
+    if (!Pem.belong(ours, chain.get(0).getPublicKey())) {
+      throw new UsageException(
+          key + " is not the key of " + certificate,
+          "--client-cert and --client-key must belong together, our certificate first in its file");
+    }
     KeyStore store = emptyStore();
-    store.setKeyEntry(
-        "client",
-        Pem.privateKey(key),
-        IN_MEMORY,
-        Pem.certificates(certificate).toArray(X509Certificate[]::new));
+    store.setKeyEntry("client", ours, IN_MEMORY, chain.toArray(X509Certificate[]::new));
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, IN_MEMORY);

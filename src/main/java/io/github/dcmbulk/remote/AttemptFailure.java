@@ -1,5 +1,6 @@
 package io.github.dcmbulk.remote;
 
+import io.github.dcmbulk.http.TransportException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,16 @@ final class AttemptFailure extends Exception {
   /** One line for people. */
   String detail() {
     return String.valueOf(getMessage());
+  }
+
+  /** Whether nobody read the request, as the connection had been closed before. */
+  boolean isStale() {
+    return getCause() instanceof TransportException transport && transport.isStale();
+  }
+
+  /** What to do about it, where that is known better than by its kind. */
+  @Nullable String remedy() {
+    return getCause() instanceof TransportException transport ? transport.remedy() : null;
   }
 
   @Nullable Duration retryAfter() {

@@ -148,9 +148,24 @@ final class Delivery {
       throws AttemptFailure, DcmbulkException, IOException, InterruptedException {
     PresignedUrl url = first;
     try {
-      return stored(link.store().put(url, content, watched(bytes), askFirst));
+      return stored(sent(url, bytes));
     } catch (Redirected redirected) {
       return followed(first, redirected);
+    }
+  }
+
+  /** Sends the bytes, and again where a connection that had been closed swallowed them. */
+  private @Nullable String sent(PresignedUrl url, InputStream bytes)
+      throws AttemptFailure, Redirected, IOException, InterruptedException {
+    try {
+      return link.store().put(url, content, watched(bytes), askFirst);
+    } catch (AttemptFailure failure) {
+      if (!failure.isStale()) {
+        throw failure;
+      }
+      try (InputStream again = limited(content.open())) {
+        return link.store().put(url, content, watched(again), askFirst);
+      }
     }
   }
 

@@ -133,10 +133,12 @@ final class Link {
   ServiceUnreachableException misconfigured(AttemptFailure failure) {
     String remedy =
         switch (failure.code()) {
-          case "trust" -> "give the authority's certificate with --ca-file";
+          case "trust" -> "check the certificates";
           case "proxy" -> "check the proxy's user and password";
           default -> "if that host is right, name it with --upload-host, or use https";
         };
-    return new ServiceUnreachableException(failure.detail(), remedy, failure);
+    String better = failure.remedy();
+    return new ServiceUnreachableException(
+        failure.detail(), better == null ? remedy : better, failure);
   }
 }

@@ -98,6 +98,11 @@ final class OutageGate {
             what + ", for " + elapsed.toMinutes() + " min",
             "run again when the service is back, or wait longer with --max-outage",
             failure)
-        : new ServiceUnreachableException(what, "check the URL, the network and --proxy", failure);
+        : new ServiceUnreachableException(
+            what,
+            failure.remedy() == null
+                ? "check the URL, the network and --proxy"
+                : String.valueOf(failure.remedy()),
+            failure);
   }
 }

@@ -11,6 +11,7 @@ import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.ServiceUnreachableException;
+import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.RequestCounts;
 import java.time.Instant;
@@ -105,6 +106,9 @@ final class Ending {
     }
     if (failure instanceof ServiceUnreachableException && instances.uploaded() == 0) {
       return ExitCode.UNREACHABLE;
+    }
+    if (failure instanceof UsageException && instances.uploaded() == 0) {
+      return ExitCode.USAGE;
     }
     boolean leftOnPurpose = control.stopReason() != null || settings.dryRun();
     if (failure != null

@@ -118,6 +118,10 @@ class ProxyTest {
     "10.1.2.3, 10.1.2.3, false",
     "[fd00::1], fd00::/8, false",
     "[::1], ::1, false",
+    "lake.example.org, lake.example.org:443, false",
+    "lake.example.org, lake.example.org:8443, true",
+    "[fd00::1], [fd00::1]:443, false",
+    "[fd00::1], fd00::1:443, true",
     "anything, *, false",
     "anything, '', true",
     "lake.example.org, 10.0.0.0/8, true",
@@ -125,7 +129,7 @@ class ProxyTest {
   void someHostsAreReachedDirectly(String host, String noProxy, boolean proxied) {
     HttpUrl proxy = HttpUrl.parse("http://proxy.example.org:3128");
     Routes routes = new Routes(new Proxy(proxy, null, null, List.of("other", noProxy)));
-    assertThat(routes.isProxied(HttpUrl.parse("https://" + host + "/").host())).isEqualTo(proxied);
+    assertThat(routes.isProxied(HttpUrl.parse("https://" + host + "/"))).isEqualTo(proxied);
   }
 
   private static void tunnel(RawServer.Connection connection, int port) throws Exception {

@@ -1,0 +1,76 @@
+package io.github.dcmbulk.http;
+
+import io.github.dcmbulk.http.TransportException.Kind;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wrong when a TLS handshake fails, and what to do: Java's own words name neither in a way
+ * that people who run networks would recognise.
+ *
+ * @param kind trust, or anything else
+ * @param what in a few words
+ * @param remedy what to do; null where there is nothing particular
+ */
+record TlsFailure(Kind kind, String what, @Nullable String remedy) {
+
+  /** Reads the failure; null when it is not TLS'. */
+  static @Nullable TlsFailure of(Throwable thrown) {
+    if (Failures.has(thrown, CertificateExpiredException.class)) {
+      return untrusted(
+          "the server's certificate has expired", "have it renewed, or set this machine's clock");
+    }
+    if (Failures.has(thrown, CertificateNotYetValidException.class)) {
+      return untrusted("the server's certificate is not valid yet", "set this machine's clock");
+    }
+    SSLException ssl = Failures.find(thrown, SSLException.class);
+    String text = ssl == null ? "" : String.valueOf(ssl.getMessage()).toLowerCase(Locale.ROOT);
+    if (Failures.has(thrown, SSLPeerUnverifiedException.class)
+        || text.contains("no subject alternative")
+        || text.contains("no name matching")) {
+      return untrusted(
+          "the server's certificate names another host",
+          "use the host name that the certificate is issued for");
+    }
+    if (Failures.has(thrown, CertificateException.class)
+        || Failures.has(thrown, CertPathValidatorException.class)) {
+      return untrusted(
+          "the server's certificate is not trusted",
+          "give the authority's certificate with --ca-file");
+    }
+    return ssl == null ? null : ofAlert(text);
+  }
+
+  /** By the alerts of RFC 8446 §6. */
+  private static TlsFailure ofAlert(String text) {
+    if (text.contains("fatal alert")
+        && (text.contains("certificate") || text.contains("unknown_ca"))) {
+      return untrusted(
+          "the server does not accept the client certificate",
+          "check --client-cert and --client-key");
+    }
+    if (text.contains("protocol_version")
+        || text.contains("protocol version")
+        || text.contains("serverhello version")) {
+      return new TlsFailure(
+          Kind.TLS,
+          "the server speaks neither TLS 1.2 nor 1.3",
+          "have TLS 1.2 or 1.3 enabled there");
+    }
+    if (text.contains("unrecognized ssl message") || text.contains("plaintext")) {
+      return new TlsFailure(
+          Kind.TLS, "the server does not speak TLS there", "check the port, or use http");
+    }
+    return new TlsFailure(Kind.TLS, "the TLS handshake failed", null);
+  }
+
+  private static TlsFailure untrusted(String what, String remedy) {
+    return new TlsFailure(Kind.TRUST, what, remedy);
+  }
+}
