@@ -160,6 +160,7 @@ function _complete_dcmbulk() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} report" ];    then _picocli_dcmbulk; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} explain" ];    then _picocli_dcmbulk; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} doctor" ];    then _picocli_dcmbulk; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench" ];    then _picocli_dcmbulk; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} journal" ];    then _picocli_dcmbulk; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} sandbox" ];    then _picocli_dcmbulk; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} sample" ];    then _picocli_dcmbulk; return $?; fi
@@ -176,23 +177,25 @@ function _complete_dcmbulk() {
   local cmds3=(report)
   local cmds4=(explain)
   local cmds5=(doctor)
-  local cmds6=(journal)
-  local cmds7=(sandbox)
-  local cmds8=(sample)
-  local cmds9=(config)
-  local cmds10=(journal export)
-  local cmds11=(journal verify)
-  local cmds12=(journal prune)
-  local cmds13=(config show)
+  local cmds6=(bench)
+  local cmds7=(journal)
+  local cmds8=(sandbox)
+  local cmds9=(sample)
+  local cmds10=(config)
+  local cmds11=(journal export)
+  local cmds12=(journal verify)
+  local cmds13=(journal prune)
+  local cmds14=(config show)
 
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_dcmbulk_config_show; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_dcmbulk_journal_prune; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_dcmbulk_journal_verify; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_dcmbulk_journal_export; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_dcmbulk_config; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_dcmbulk_sample; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_dcmbulk_sandbox; return $?; fi
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_dcmbulk_journal; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_dcmbulk_config_show; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_dcmbulk_journal_prune; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_dcmbulk_journal_verify; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_dcmbulk_journal_export; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_dcmbulk_config; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_dcmbulk_sample; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_dcmbulk_sandbox; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_dcmbulk_journal; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_dcmbulk_bench; return $?; fi
   if CompWordsContainsArray "${cmds5[@]}"; then _picocli_dcmbulk_doctor; return $?; fi
   if CompWordsContainsArray "${cmds4[@]}"; then _picocli_dcmbulk_explain; return $?; fi
   if CompWordsContainsArray "${cmds3[@]}"; then _picocli_dcmbulk_report; return $?; fi
@@ -209,7 +212,7 @@ function _picocli_dcmbulk() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="upload check status report explain doctor journal sandbox sample config"
+  local commands="upload check status report explain doctor bench journal sandbox sample config"
   local flag_opts="'-h' '--help' '-V' '--version'"
   local arg_opts=""
 
@@ -942,6 +945,177 @@ function _picocli_dcmbulk_doctor() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `bench` subcommand.
+function _picocli_dcmbulk_bench() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--service' '--yes' '--allow-http' '--debug' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--instances' '--size' '--output' '--concurrency' '--limit-rate' '--limit-requests' '--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
+  local FORMAT_option_args=("TEXT" "JSON") # --output values
+  local METHOD_option_args=("AUTO" "GET" "POST") # --token-method values
+  local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
+  local FORMAT_option_args=("TEXT" "JSON") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--instances')
+      return
+      ;;
+    '--size')
+      return
+      ;;
+    '--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--concurrency')
+      return
+      ;;
+    '--limit-rate')
+      return
+      ;;
+    '--limit-requests')
+      return
+      ;;
+    '--api-url')
+      return
+      ;;
+    '--token-url')
+      return
+      ;;
+    '--client-id')
+      return
+      ;;
+    '--client-secret-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--client-key-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--client-key-id')
+      return
+      ;;
+    '--refresh-token-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--token-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--token-command')
+      return
+      ;;
+    '--scope')
+      return
+      ;;
+    '--token-method')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${METHOD_option_args[@]}" ) )
+      return $?
+      ;;
+    '--presign-url-pointer')
+      return
+      ;;
+    '--upload-host')
+      return
+      ;;
+    '--max-attempts')
+      return
+      ;;
+    '--max-outage')
+      return
+      ;;
+    '--connect-timeout')
+      return
+      ;;
+    '--read-timeout')
+      return
+      ;;
+    '--proxy')
+      return
+      ;;
+    '--proxy-user')
+      return
+      ;;
+    '--proxy-password-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--no-proxy')
+      return
+      ;;
+    '--ca-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--client-cert')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--client-key')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--log-level')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${LEVEL_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--config')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--profile')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `journal` subcommand.
 function _picocli_dcmbulk_journal() {
   # Get completion data
@@ -967,7 +1141,7 @@ function _picocli_dcmbulk_sandbox() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--refresh-tokens' '-h' '--help' '-V' '--version'"
+  local flag_opts="'--refresh-tokens' '--discard' '-h' '--help' '-V' '--version'"
   local arg_opts="'--lake' '--port' '--fault' '--seed' '--study-gap' '--overwrite-window' '--token-lifetime' '--url-lifetime' '--token-method' '--token-algorithm' '--presign-shape' '--signed-header' '--env-file'"
   local METHOD_option_args=("GET" "POST") # --token-method values
   local NAME_option_args=("HS256" "RS256") # --token-algorithm values

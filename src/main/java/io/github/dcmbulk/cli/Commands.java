@@ -34,6 +34,7 @@ final class Commands {
     makers.put("report", () -> configured(new ReportCommand(context)));
     makers.put("explain", () -> configured(new ExplainCommand()));
     makers.put("doctor", () -> configured(new DoctorCommand(context)));
+    makers.put("bench", () -> configured(new BenchCommand(context)));
     makers.put("journal", () -> journal(context));
     makers.put("sandbox", () -> new CommandLine(new SandboxCommand()));
     makers.put("sample", () -> new CommandLine(new SampleCommand()));

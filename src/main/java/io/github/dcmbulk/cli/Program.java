@@ -26,7 +26,11 @@ final class Program {
           "dry-run",
           "force",
           "incomplete",
-          "send");
+          "send",
+          "service",
+          "yes",
+          "instances",
+          "size");
 
   private Program() {}
 

@@ -41,12 +41,31 @@ final class ServiceWiring implements UploadRun.ServiceOpener {
       UploadListener listener,
       Attempt.Listener requests)
       throws UsageException {
-    this.service = options.toServiceSettings(context.environment());
-    this.http = options.toHttpSettings(context.environment(), "dcmbulk/" + context.version());
-    this.timing = Timing.real(context.clock());
-    this.limits = options.toRateLimits(timing);
+    this(
+        options.toServiceSettings(context.environment()),
+        options.toHttpSettings(context.environment(), "dcmbulk/" + context.version()),
+        options.toRateLimits(Timing.real(context.clock())),
+        Timing.real(context.clock()),
+        concurrency,
+        text -> listener.on(new UploadEvent.Notice(true, text)),
+        requests);
+  }
+
+  /** The same from the engine's settings. */
+  ServiceWiring(
+      ServiceSettings service,
+      HttpSettings http,
+      RateLimits limits,
+      Timing timing,
+      int concurrency,
+      Consumer<String> notices,
+      Attempt.Listener requests) {
+    this.service = service;
+    this.http = http;
+    this.limits = limits;
+    this.timing = timing;
     this.concurrency = concurrency;
-    this.notices = text -> listener.on(new UploadEvent.Notice(true, text));
+    this.notices = notices;
     this.requests = requests;
   }
 

@@ -44,6 +44,29 @@ public final class LoadArchive {
   }
 
   /**
+   * Makes instances in memory, for whoever needs no directory of them.
+   *
+   * @param bytesPerInstance wished for; below about 900 bytes the image has one pixel
+   * @param seed another seed gives other UIDs
+   */
+  public static LoadArchive inMemory(int bytesPerInstance, long seed) {
+    return new LoadArchive(seed, bytesPerInstance);
+  }
+
+  /** Size of each instance, as close to the wish as a square image allows. */
+  public int bytesPerInstance() {
+    return template.length;
+  }
+
+  /** The bytes of one instance. Safe for several threads. */
+  public byte[] instance(int study, int number) {
+    byte[] file = template.clone();
+    begin(file, study);
+    become(file, study, number);
+    return file;
+  }
+
+  /**
    * What was written.
    *
    * @param instances files
@@ -81,20 +104,28 @@ public final class LoadArchive {
 
   private void writeStudy(Path directory, int study, int instances) {
     byte[] file = template.clone();
-    patch(file, studyAt, uid('1', study, 0));
-    patch(file, seriesAt, uid('2', study, 0));
+    begin(file, study);
     try {
       Path folder = Files.createDirectories(directory.resolve("study-" + digits(study)));
       for (int number = 0; number < instances; number++) {
-        String sop = uid('3', study, number);
-        patch(file, metaSopAt, sop);
-        patch(file, sopAt, sop);
-        patch(file, numberAt, digits(number));
+        become(file, study, number);
         Files.write(folder.resolve(digits(number) + ".dcm"), file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void begin(byte[] file, int study) {
+    patch(file, studyAt, uid('1', study, 0));
+    patch(file, seriesAt, uid('2', study, 0));
+  }
+
+  private void become(byte[] file, int study, int number) {
+    String sop = uid('3', study, number);
+    patch(file, metaSopAt, sop);
+    patch(file, sopAt, sop);
+    patch(file, numberAt, digits(number));
   }
 
   private static byte[] file(String study, String series, String sop, int side) {

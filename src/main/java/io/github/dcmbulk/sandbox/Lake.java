@@ -19,10 +19,12 @@ final class Lake {
   private static final String INCOMING = ".incoming";
 
   private final Path directory;
+  private final boolean keeps;
 
   /** Makes the directory, and clears what a killed sandbox left in {@code .incoming/}. */
-  Lake(Path directory) throws IOException {
+  Lake(Path directory, boolean keeps) throws IOException {
     this.directory = directory.toAbsolutePath();
+    this.keeps = keeps;
     Path incoming = this.directory.resolve(INCOMING);
     PrivateFiles.createDirectories(incoming);
     try (DirectoryStream<Path> left = Files.newDirectoryStream(incoming)) {
@@ -38,12 +40,18 @@ final class Lake {
 
   /** Puts the instance at its place; true when it replaced one. */
   boolean file(Incoming incoming, DicomUids uids) throws IOException {
+    if (!keeps) {
+      return false;
+    }
     Path series = directory.resolve(uids.study()).resolve(uids.series());
     return incoming.placeIn(series, uids.sop() + ".dcm");
   }
 
   /** Keeps what has no place, under its object key's last part. */
   void keepUnfiled(Incoming incoming, String name) throws IOException {
+    if (!keeps) {
+      return;
+    }
     boolean replaced = incoming.placeIn(directory.resolve(UNFILED), name);
     assert !replaced : "object keys are never used twice";
   }

@@ -29,7 +29,7 @@ public final class SandboxServer implements AutoCloseable {
 
   private SandboxServer(SandboxSettings settings) throws IOException {
     this.settings = settings;
-    Lake lake = new Lake(settings.lake());
+    Lake lake = new Lake(settings.lake(), !settings.discards());
     this.audit = new AuditLog(settings.lake(), settings.clock());
     this.front = new HttpFront(settings.port(), settings.clock());
     this.faults = new Faults(settings.faults(), settings.seed());

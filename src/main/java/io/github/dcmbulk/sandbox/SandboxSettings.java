@@ -17,6 +17,7 @@ import java.util.Set;
  * @param urls how URLs are issued
  * @param studies when instances of a study are taken together
  * @param faults what goes wrong on purpose
+ * @param discards whether instances are verified and audited, and then not kept
  * @param seed for faults with a rate: the same seed gives the same faults
  * @param clock what time it is; rules follow it, delays of faults do not
  */
@@ -28,6 +29,7 @@ public record SandboxSettings(
     Urls urls,
     Studies studies,
     List<Fault> faults,
+    boolean discards,
     long seed,
     Clock clock) {
 

@@ -31,6 +31,7 @@ public final class SandboxSettingsBuilder {
   private Duration studyGap = Duration.ofSeconds(60);
   private Duration overwriteWindow = Duration.ofMinutes(5);
   private List<Fault> faults = List.of();
+  private boolean discards;
   private long seed = 1;
   private Clock clock = Clock.systemUTC();
 
@@ -141,6 +142,12 @@ public final class SandboxSettingsBuilder {
     return this;
   }
 
+  /** Whether instances are verified and audited, and then not kept; false by default. */
+  public SandboxSettingsBuilder discards(boolean value) {
+    discards = value;
+    return this;
+  }
+
   /**
    * The settings.
    *
@@ -156,6 +163,7 @@ public final class SandboxSettingsBuilder {
             urlLifetime, presignShape, keyPrefix, signedHeaders, announceHeaders),
         new SandboxSettings.Studies(studyGap, overwriteWindow),
         faults,
+        discards,
         seed,
         clock);
   }

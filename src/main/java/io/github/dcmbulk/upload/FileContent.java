@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A file's bytes for one delivery. A small file is read once, hashed and sent from the same buffer;
  * a large one is hashed in a first pass, because {@code Content-MD5} goes before the body.
  */
-final class FileContent implements InstanceContent, AutoCloseable {
+public final class FileContent implements InstanceContent, AutoCloseable {
   /** Files up to this size are held in memory, at most one for each worker. */
   private static final int IN_MEMORY = 1 << 20;
 
@@ -51,7 +51,7 @@ final class FileContent implements InstanceContent, AutoCloseable {
    * @throws ChangedException its size or modification time is not what it was when it was checked
    * @throws IOException it cannot be read
    */
-  static FileContent read(SourceFile file, Reading reading, ReadBuffers buffers)
+  public static FileContent read(SourceFile file, Reading reading, ReadBuffers buffers)
       throws IOException, InterruptedException {
     requireUnchanged(file);
     byte[] buffer = buffers.take(isSmall(file) ? (int) file.size() : CHUNK);
@@ -123,12 +123,12 @@ final class FileContent implements InstanceContent, AutoCloseable {
   }
 
   /** The MD5 as 32 hexadecimal digits. */
-  String md5Hex() {
+  public String md5Hex() {
     return HexFormat.of().formatHex(md5);
   }
 
   /** The SHA-256 as 64 hexadecimal digits; null where nobody asked for it. */
-  @Nullable String sha256Hex() {
+  public @Nullable String sha256Hex() {
     return sha256 == null ? null : HexFormat.of().formatHex(sha256);
   }
 

@@ -6,10 +6,13 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  * Buffers for files that are read whole, used again and again: as many as files are open at once,
  * each as large as the largest file that it held. Thread-safe.
  */
-final class ReadBuffers {
+public final class ReadBuffers {
   private static final int SMALLEST = 1 << 16;
 
   private final ConcurrentLinkedDeque<byte[]> idle = new ConcurrentLinkedDeque<>();
+
+  /** No buffers yet. */
+  public ReadBuffers() {}
 
   /** A buffer of at least that many bytes. */
   byte[] take(int size) {

@@ -45,6 +45,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".report..")
           .layer("console")
           .definedBy(ROOT + ".console..")
+          .layer("bench")
+          .definedBy(ROOT + ".bench..")
           .layer("doctor")
           .definedBy(ROOT + ".doctor..")
           .layer("sample")
@@ -63,18 +65,20 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("upload")
+          .whereLayer("bench")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("upload")
+          .mayOnlyBeAccessedByLayers("bench", "cli")
           .whereLayer("doctor")
           .mayOnlyBeAccessedByLayers("console", "cli")
           .whereLayer("journal")
-          .mayOnlyBeAccessedByLayers("upload", "report", "doctor", "cli")
+          .mayOnlyBeAccessedByLayers("upload", "report", "doctor", "bench", "cli")
           .whereLayer("remote")
-          .mayOnlyBeAccessedByLayers("upload", "doctor", "cli")
+          .mayOnlyBeAccessedByLayers("upload", "doctor", "bench", "cli")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("remote", "doctor", "cli")
           .whereLayer("dicom")
-          .mayOnlyBeAccessedByLayers("upload", "cli")
+          .mayOnlyBeAccessedByLayers("upload", "bench", "cli")
           .whereLayer("scan")
           .mayOnlyBeAccessedByLayers("upload", "cli")
           .whereLayer("event")
@@ -97,6 +101,7 @@ class ArchitectureTest {
               ROOT + ".journal..",
               ROOT + ".upload..",
               ROOT + ".doctor..",
+              ROOT + ".bench..",
               ROOT + ".report..",
               ROOT + ".console..",
               ROOT + ".sample..",

@@ -25,6 +25,7 @@ class HelpTest {
         "report",
         "explain",
         "doctor",
+        "bench",
         "sandbox",
         "sample",
         "journal",

@@ -117,6 +117,11 @@ public final class SandboxOptions {
       description = "A header that every upload must carry; repeatable.")
   private Map<String, String> signedHeaders = Map.of();
 
+  @Option(
+      names = "--discard",
+      description = "Verify and audit instances, but keep none: for load tests.")
+  private boolean discard;
+
   /** Reads a fault. */
   static final class FaultConverter implements ITypeConverter<Fault> {
     @Override
@@ -135,6 +140,7 @@ public final class SandboxOptions {
         SandboxSettings.builder(lake)
             .port(port)
             .faults(faults)
+            .discards(discard)
             .seed(seed)
             .studyGap(studyGap)
             .overwriteWindow(overwriteWindow)

@@ -1,0 +1,254 @@
+package io.github.dcmbulk.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.github.dcmbulk.bench.Stages.Stage;
+import io.github.dcmbulk.dicom.FileChecker;
+import io.github.dcmbulk.journal.Journal;
+import io.github.dcmbulk.journal.Judgement;
+import io.github.dcmbulk.journal.Settlement;
+import io.github.dcmbulk.journal.Settlement.Fate;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.InstanceHeader;
+import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.model.Verdict;
+import io.github.dcmbulk.remote.IngestionService;
+import io.github.dcmbulk.remote.PutOutcome;
+import io.github.dcmbulk.upload.FileContent;
+import io.github.dcmbulk.upload.ReadBuffers;
+import io.github.dcmbulk.upload.Reading;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Sends synthetic instances the way an upload does: each is written to a file, checked, read and
+ * hashed, sent, and settled in a journal. Each worker uses one file again and again. Safe to be
+ * stopped from another thread.
+ */
+public final class BenchRun {
+  private static final int BATCH = 64;
+
+  private final Plan plan;
+  private final Maker maker;
+  private final FileChecker checker;
+  private final IngestionService service;
+  private final Journal journal;
+  private final Stages stages = new Stages();
+  private final ReadBuffers buffers = new ReadBuffers();
+  private final Semaphore recorded = new Semaphore(0);
+  private final AtomicLong next = new AtomicLong();
+  private final AtomicLong done = new AtomicLong();
+  private final AtomicLong half = new AtomicLong();
+  private final LongAdder delivered = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+  private final AtomicReference<String> trouble = new AtomicReference<>();
+  private final AtomicReference<Throwable> fatal = new AtomicReference<>();
+  private volatile boolean stopped;
+
+  /**
+   * How much to send.
+   *
+   * @param instances in all
+   * @param perStudy instances in each study
+   * @param workers threads, of which the service may let fewer in
+   * @param directory for the files, one for each worker
+   */
+  public record Plan(long instances, int perStudy, int workers, Path directory) {}
+
+  /** Makes instances. */
+  @FunctionalInterface
+  public interface Maker {
+    /** The bytes of an instance; called from any thread. */
+    byte[] make(int study, int number);
+  }
+
+  /**
+   * Prepares a bench; nothing is sent yet.
+   *
+   * @param journal new and empty
+   */
+  public BenchRun(
+      Plan plan, Maker maker, FileChecker checker, IngestionService service, Journal journal) {
+    this.plan = plan;
+    this.maker = maker;
+    this.checker = checker;
+    this.service = service;
+    this.journal = journal;
+  }
+
+  /**
+   * Sends everything, or as much as there was time for until {@link #stop}.
+   *
+   * @throws DcmbulkException the service failed for all, or the journal did
+   */
+  public BenchResult run() throws DcmbulkException, InterruptedException {
+    double cpu = cpuSeconds();
+    long begun = System.nanoTime();
+    List<Thread> workers = new ArrayList<>();
+    for (int i = 0; i < plan.workers(); i++) {
+      Path file = plan.directory().resolve("worker-" + i + ".dcm");
+      Thread worker = new Thread(() -> work(file), "bench-" + i);
+      worker.setDaemon(true);
+      workers.add(worker);
+      worker.start();
+    }
+    record();
+    for (Thread worker : workers) {
+      worker.join();
+    }
+    long end = System.nanoTime();
+    throwFatal();
+    boolean isWarm = half.get() != 0;
+    long warm = delivered.sum() - (isWarm ? plan.instances() / 2 : 0);
+    return new BenchResult(
+        delivered.sum(),
+        failed.sum(),
+        bytes.sum(),
+        (end - begun) / 1e9,
+        warm * 1e9 / (end - (isWarm ? half.get() : begun)),
+        cpuSeconds() - cpu,
+        spent(),
+        trouble.get());
+  }
+
+  /** Begins no more instances. */
+  public void stop() {
+    stopped = true;
+    recorded.release(plan.workers());
+  }
+
+  private void throwFatal() throws DcmbulkException {
+    Throwable e = fatal.get();
+    if (e instanceof DcmbulkException known) {
+      throw known;
+    } else if (e != null) {
+      throw new IllegalStateException("a worker failed", e);
+    }
+  }
+
+  /** Verdicts go to the journal in batches, as from the checks of a directory. */
+  private void record() throws DcmbulkException, InterruptedException {
+    for (long from = 0; from < plan.instances() && !stopped; from += BATCH) {
+      int count = (int) Math.min(BATCH, plan.instances() - from);
+      List<Judgement> judgements = new ArrayList<>(count);
+      for (long i = from; i < from + count; i++) {
+        SourceFile file = new SourceFile(plan.directory().resolve(i + ".dcm"), 1, 1);
+        judgements.add(new Judgement(file, 0, FileState.PENDING, null, Set.of(), header(i)));
+      }
+      long begun = System.nanoTime();
+      journal.judged(plan.directory(), judgements, 1);
+      journal.flush();
+      stages.add(Stage.JOURNAL, begun);
+      recorded.release(count);
+    }
+    recorded.release(plan.workers());
+  }
+
+  private InstanceHeader header(long number) {
+    String study = "2.25." + (1 + number / plan.perStudy());
+    return new InstanceHeader(
+        "1.2.840.10008.5.1.4.1.1.4",
+        study + "." + (1 + number),
+        study,
+        study + ".0",
+        "MR",
+        "1.2.840.10008.1.2.1",
+        null,
+        null);
+  }
+
+  private void work(Path file) {
+    try {
+      while (!stopped) {
+        recorded.acquire();
+        long number = next.getAndIncrement();
+        if (number >= plan.instances() || stopped) {
+          return;
+        }
+        service.enter();
+        try {
+          send(file, number);
+        } finally {
+          service.leave();
+        }
+        if (done.incrementAndGet() == plan.instances() / 2) {
+          half.set(System.nanoTime());
+        }
+      }
+    } catch (InterruptedException e) {
+      stop();
+    } catch (Throwable e) {
+      fatal.compareAndSet(null, e);
+      stop();
+    }
+  }
+
+  private void send(Path path, long number)
+      throws DcmbulkException, IOException, InterruptedException {
+    long begun = System.nanoTime();
+    byte[] made = maker.make((int) (number / plan.perStudy()), (int) (number % plan.perStudy()));
+    Files.write(path, made);
+    SourceFile file = SourceFile.read(path);
+    begun = stages.add(Stage.MAKE, begun);
+    Verdict verdict = checker.check(file);
+    if (verdict.kind() != Verdict.Kind.INSTANCE) {
+      throw new IllegalStateException("a synthetic instance is " + verdict.kind());
+    }
+    begun = stages.add(Stage.CHECK, begun);
+    Settlement settlement;
+    try (FileContent content = FileContent.read(file, Reading.PLAIN, buffers)) {
+      stages.add(Stage.READ, begun);
+      settlement = settlement(content, service.deliver(content));
+    }
+    begun = System.nanoTime();
+    // Rows have the instances' order, beginning with 1.
+    journal.settle(number + 1, 1, settlement);
+    stages.add(Stage.JOURNAL, begun);
+  }
+
+  private Settlement settlement(FileContent content, PutOutcome outcome) {
+    long now = System.currentTimeMillis();
+    if (outcome instanceof PutOutcome.Stored stored) {
+      delivered.increment();
+      bytes.add(content.size());
+      String etag = stored.etag();
+      return new Settlement(
+          Fate.UPLOADED, null, content.md5Hex(), null, etag, stored.attempts(), now);
+    }
+    failed.increment();
+    trouble.compareAndSet(
+        null, outcome instanceof PutOutcome.Refused refused ? refused.detail() : "a file changed");
+    return new Settlement(Fate.FAILED, "bench", null, null, null, outcome.attempts(), now);
+  }
+
+  private Map<String, Double> spent() {
+    Map<String, Double> requests = service.seconds();
+    Map<String, Double> spent = new LinkedHashMap<>();
+    spent.put("make", stages.seconds(Stage.MAKE));
+    spent.put("check", stages.seconds(Stage.CHECK));
+    spent.put("read", stages.seconds(Stage.READ));
+    for (String step : List.of("token", "presign", "put")) {
+      spent.put(step, requests.getOrDefault(step, 0.0));
+    }
+    spent.put("journal", stages.seconds(Stage.JOURNAL));
+    return spent;
+  }
+
+  private static double cpuSeconds() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        ? system.getProcessCpuTime() / 1e9
+        : 0;
+  }
+}
