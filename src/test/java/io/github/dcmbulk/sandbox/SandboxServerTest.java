@@ -66,6 +66,20 @@ class SandboxServerTest {
   }
 
   @Test
+  void whatIsDiscardedIsVerifiedAndAuditedAndNotKept() throws Exception {
+    SandboxSettings settings = SandboxSettings.builder(lake).discards(true).build();
+    try (SandboxServer sandbox = SandboxServer.start(settings)) {
+      SandboxClient client = new SandboxClient(sandbox);
+      String url = SandboxClient.json(client.presign(client.token())).required("url").asText();
+      byte[] instance = Part10.instance("1.2", "1.3", "1.4");
+      assertThat(putTogether(sandbox, url, instance, new CyclicBarrier(1)))
+          .startsWith("HTTP/1.1 200 ");
+      assertThat(client.audit("upload")).hasSize(1);
+      assertThat(lake.resolve("1.2")).doesNotExist();
+    }
+  }
+
+  @Test
   void closingFreesThePortAndTheThreads() throws Exception {
     int port;
     try (SandboxServer sandbox = SandboxServer.start(SandboxSettings.builder(lake).build())) {
