@@ -91,7 +91,7 @@ final class ProgressView {
   private List<Entry> entries(Snapshot s, boolean narrow) {
     List<Entry> entries = new ArrayList<>();
     entries.add(new Entry(5, "Walked", walked(s)));
-    entries.add(new Entry(4, "Checked", checked(s, narrow)));
+    entries.add(new Entry(4, "Checked", checked(s)));
     if (delivers && s.toDeliver() > 0) {
       addDelivered(entries, s, narrow);
       entries.add(new Entry(3, "Speed", speed(s, narrow)));
@@ -108,7 +108,7 @@ final class ProgressView {
         s.isWalked() ? null : "so far");
   }
 
-  private static List<Part> checked(Snapshot s, boolean narrow) {
+  private static List<Part> checked(Snapshot s) {
     RunResult.Files files = s.status().files();
     RunResult.Instances instances = s.status().instances();
     List<Part> parts = parts(Quantity.of(files.found(), "file", "files"));
@@ -118,7 +118,11 @@ final class ProgressView {
     add(parts, instances.alreadyUploaded(), "delivered before", Tone.PLAIN);
     add(parts, files.notDicom(), "not DICOM", Tone.FAINT);
     add(parts, files.excluded(), "excluded", Tone.FAINT);
-    add(parts, instances.duplicate(), narrow ? "twice" : "duplicates", Tone.FAINT);
+    add(
+        parts,
+        instances.duplicate(),
+        instances.duplicate() == 1 ? "duplicate" : "duplicates",
+        Tone.FAINT);
     return parts;
   }
 
@@ -162,12 +166,16 @@ final class ProgressView {
   /** How long the rest takes, as honestly as can be told; null where it cannot. */
   static @Nullable String left(Snapshot s) {
     Duration left = s.left();
-    if (left == null || s.waiting() != null || s.away() != null || s.stopping() != null) {
+    if (left == null || s.waiting() != null || isAway(s) || s.stopping() != null) {
       return null;
     }
     return (s.isWalked() && s.unchecked() == 0 ? "about " : "at least ")
         + Quantity.clock(left)
         + " left";
+  }
+
+  private static boolean isAway(Snapshot s) {
+    return s.away() != null && s.away().compareTo(WORRYING) >= 0;
   }
 
   private void addTrouble(List<Entry> entries, Snapshot s, String theLast) {
@@ -186,7 +194,7 @@ final class ProgressView {
       entries.add(new Entry(1, "Failed", parts));
     }
     Duration away = s.away();
-    if (away != null && away.compareTo(WORRYING) >= 0) {
+    if (away != null && isAway(s)) {
       entries.add(
           new Entry(
               0,

@@ -2,6 +2,7 @@ package io.github.dcmbulk.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -53,6 +54,13 @@ class ProgressViewTest {
         .contains("No answer  for 25s   put, no connection\n")
         .contains("Waiting    18:04:10 (in 4m 10s): a study is inside the overwrite window\n")
         .contains("Stopping   finishing what is in flight   up to 27s   again to stop at once\n");
+  }
+
+  @Test
+  void singleFailureDoesNotHideTheEstimate() {
+    Snapshot now = Snapshots.walking(Duration.ofMillis(100));
+
+    assertThat(text(now, 120)).contains("at least 1h 22m left").doesNotContain("No answer");
   }
 
   @Test

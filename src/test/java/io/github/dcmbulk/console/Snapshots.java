@@ -5,6 +5,7 @@ import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.RunResult;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Moments of runs. */
 final class Snapshots {
@@ -26,6 +27,11 @@ final class Snapshots {
 
   /** The walk goes on. */
   static Snapshot walking() {
+    return walking(null);
+  }
+
+  /** The same, where no request has done its work for so long. */
+  static Snapshot walking(@Nullable Duration away) {
     return new Snapshot(
         NOW,
         Duration.ofSeconds(724),
@@ -38,7 +44,7 @@ final class Snapshots {
         "403 AccessDenied, /archive/a/1.dcm",
         17,
         "put, no answer in time",
-        null,
+        away,
         null,
         null);
   }
