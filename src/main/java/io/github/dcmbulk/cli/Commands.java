@@ -75,7 +75,8 @@ final class Commands {
     return new CommandLine(new JournalCommand())
         .addSubcommand(configured(new JournalExportCommand(context)))
         .addSubcommand(configured(new JournalVerifyCommand(context)))
-        .addSubcommand(configured(new JournalPruneCommand(context)));
+        .addSubcommand(configured(new JournalPruneCommand(context)))
+        .addSubcommand(configured(new JournalImportCommand(context)));
   }
 
   private static CommandLine config(Context context) {

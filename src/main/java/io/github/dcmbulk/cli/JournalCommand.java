@@ -12,13 +12,24 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
     synopsisSubcommandLabel = "COMMAND",
-    header = "Export, verify or prune the journal.")
+    header = "Export, verify, prune or import the journal.",
+    footer = {
+      "",
+      "The journal is the only memory of what was delivered. Back it up while no run holds it, or",
+      "keep an export of it, which a new journal can be made of. If it is damaged, restore a backup;",
+      "without one, save what can be read, and go on with a new journal made of that:",
+      "",
+      "  dcmbulk journal export --salvage --journal old.db > rows.jsonl",
+      "  dcmbulk journal import --journal new.db rows.jsonl",
+      "",
+      "What could not be read is sent again, each study whole."
+    })
 final class JournalCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "journal needs a command: journal export, verify or prune");
+        spec.commandLine(), "journal needs a command: journal export, verify, prune or import");
   }
 }

@@ -2,15 +2,22 @@ package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
+import io.github.dcmbulk.console.Quantity;
 import io.github.dcmbulk.journal.JournalReader;
+import io.github.dcmbulk.journal.JournalSalvage;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.report.RowFormat;
+import io.github.dcmbulk.report.RowWriter;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The whole journal as JSON lines. */
@@ -21,12 +28,27 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     header = "Write every row of the journal as JSON lines.",
-    footer = {"", "Example:", "  dcmbulk journal export > journal.jsonl"})
+    footer = {
+      "",
+      "Exits 1 when --salvage met rows that it could not read.",
+      "",
+      "Example:",
+      "  dcmbulk journal export > journal.jsonl"
+    })
 final class JournalExportCommand implements Callable<Integer> {
   private final Context context;
 
   @Spec private CommandSpec spec;
   @Mixin private JournalOptions journal;
+
+  @Option(
+      names = "--salvage",
+      description = {
+        "Read a damaged journal past what cannot be read.",
+        "Instances whose study was to be sent again whole come out as pending."
+      })
+  private boolean salvage;
+
   @Mixin private LogOptions log;
 
   JournalExportCommand(Context context) {
@@ -36,9 +58,31 @@ final class JournalExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DcmbulkException, IOException {
     log.apply();
-    try (JournalReader reader = JournalReader.open(journal.file(context.environment()))) {
+    Path file = journal.file(context.environment());
+    if (salvage) {
+      return salvage(file).code();
+    }
+    try (JournalReader reader = JournalReader.open(file)) {
       Rows.write(reader, null, spec.commandLine().getOut(), RowFormat.JSONL);
     }
     return ExitCode.OK.code();
+  }
+
+  private ExitCode salvage(Path file) throws DcmbulkException, IOException {
+    JournalSalvage.Salvaged salvaged;
+    try (RowWriter rows = RowFormat.JSONL.open(spec.commandLine().getOut())) {
+      salvaged = JournalSalvage.run(file, Rows.into(rows));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf(
+        "%s read; %s%n",
+        Quantity.of(salvaged.rows(), "row", "rows"),
+        salvaged.gaps() == 0
+            ? "nothing was unreadable"
+            : "unreadable in " + Quantity.of(salvaged.gaps(), "place", "places"));
+    err.flush();
+    return salvaged.gaps() == 0 ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 }

@@ -209,12 +209,12 @@ final class FileRows {
     countMove(old, sent ? RunCounts.Bucket.UPLOADED : run.bucket(code, 0));
   }
 
-  private static byte @Nullable [] bytes(@Nullable String hex) {
+  static byte @Nullable [] bytes(@Nullable String hex) {
     return hex == null ? null : HexFormat.of().parseHex(hex);
   }
 
   /** Null stands for the MD5, which most ETags are; the empty string for none. */
-  private static @Nullable String unlessMd5(@Nullable String etag, @Nullable String md5) {
+  static @Nullable String unlessMd5(@Nullable String etag, @Nullable String md5) {
     if (etag == null) {
       return "";
     }

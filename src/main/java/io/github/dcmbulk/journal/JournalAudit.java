@@ -97,7 +97,7 @@ public final class JournalAudit {
       throws JournalException, UsageException {
     try (JournalReader reader = JournalReader.open(journal)) {
       List<String> problems = new ArrayList<>();
-      try (Connection connection = Sqlite.reader(journal)) {
+      try (Connection connection = Sqlite.viewer(journal)) {
         listener.begins("reading the whole journal", 0);
         complain(connection, "PRAGMA integrity_check(" + NAMED + ")", problems);
         problems.remove("ok");

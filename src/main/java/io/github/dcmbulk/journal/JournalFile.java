@@ -50,6 +50,20 @@ final class JournalFile {
 
   /** Refuses what is no journal of ours, or one that lost its end. */
   static void inspect(Path file) throws IOException, JournalException {
+    ByteBuffer header = header(file);
+    int pageSize = header.getShort(16) & 0xFFFF;
+    long expected = (header.getInt(28) & 0xFFFFFFFFL) * (pageSize == 1 ? 65536 : pageSize);
+    long size = Files.size(file);
+    Path wal = file.resolveSibling(file.getFileName() + "-wal");
+    boolean walHoldsPages = Files.exists(wal) && Files.size(wal) > 0;
+    if (size < expected && !walHoldsPages) {
+      throw Sqlite.damaged(
+          file, "it is cut off after " + size + " of " + expected + " bytes", null);
+    }
+  }
+
+  /** The beginning of a journal of ours, whatever became of its end. */
+  static ByteBuffer header(Path file) throws IOException, JournalException {
     ByteBuffer header = ByteBuffer.allocate(HEADER);
     long size;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -77,25 +91,29 @@ final class JournalFile {
           "the journal " + file + " was written by a newer dcmbulk (schema " + version + ")",
           "use that version, or name another file with --journal");
     }
-    int pageSize = header.getShort(16) & 0xFFFF;
-    long expected = (header.getInt(28) & 0xFFFFFFFFL) * (pageSize == 1 ? 65536 : pageSize);
-    Path wal = file.resolveSibling(file.getFileName() + "-wal");
-    boolean walHoldsPages = Files.exists(wal) && Files.size(wal) > 0;
-    if (size < expected && !walHoldsPages) {
-      throw Sqlite.damaged(
-          file, "it is cut off after " + size + " of " + expected + " bytes", null);
-    }
+    return header;
   }
 
   private static void create(Path file) throws IOException, SQLException {
     createDirectories(file.toAbsolutePath().getParent());
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(fresh);
-    createPrivate(fresh);
+    Path fresh = fresh(file);
     try (Connection connection = Sqlite.writer(fresh)) {
       Schema.create(connection);
       Sqlite.number(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
     }
+    settle(fresh, file);
+  }
+
+  /** An empty file beside a journal to be, in which it is prepared. */
+  static Path fresh(Path file) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(fresh);
+    createPrivate(fresh);
+    return fresh;
+  }
+
+  /** What was prepared is whole: it is the journal from now on. */
+  static void settle(Path fresh, Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
       channel.force(true);
     }

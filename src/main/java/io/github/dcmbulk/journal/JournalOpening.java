@@ -60,7 +60,7 @@ final class JournalOpening {
     return connection;
   }
 
-  private static long addRun(Connection connection, String name, Instant started, String profile)
+  static long addRun(Connection connection, String name, Instant started, String profile)
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement("INSERT INTO run(name, started, profile) VALUES(?, ?, ?)")) {

@@ -1,9 +1,7 @@
 package io.github.dcmbulk.journal;
 
 import io.github.dcmbulk.model.FileState;
-import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.JournalException;
-import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.Row;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.UsageException;
@@ -18,10 +16,8 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,17 +45,21 @@ public final class JournalReader implements AutoCloseable {
    * @throws JournalException it is damaged, newer, or cannot be read
    */
   public static JournalReader open(Path file) throws JournalException, UsageException {
-    if (!Files.exists(file)) {
-      throw new UsageException(
-          "there is no journal " + file, "name it with --journal, or begin with `dcmbulk upload`");
-    }
+    requireFile(file);
     try {
       JournalFile.inspect(file);
-      return new JournalReader(file, Sqlite.reader(file));
+      return new JournalReader(file, Sqlite.viewer(file));
     } catch (SQLException e) {
       throw Sqlite.failure(file, e);
     } catch (IOException e) {
       throw JournalFile.unusable(file, e);
+    }
+  }
+
+  static void requireFile(Path file) throws UsageException {
+    if (!Files.exists(file)) {
+      throw new UsageException(
+          "there is no journal " + file, "name it with --journal, or begin with `dcmbulk upload`");
     }
   }
 
@@ -161,21 +161,13 @@ public final class JournalReader implements AutoCloseable {
       String which = id == 0 ? "" : " WHERE f.run = ?1 OR (d.run = ?1 AND f.gone IS NULL)";
       try (PreparedStatement query =
           connection.prepareStatement(
-              """
-              SELECT d.path, f.name, f.size, f.modified, f.state, f.reason, f.warnings,
-                s.sop_class, f.sop_uid, t.uid, s.uid, s.modality, s.transfer_syntax, t.date,
-                f.md5, f.etag, coalesce(f.attempts, 0), f.uploaded_at, r.name, %s
-              FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series
-                LEFT JOIN study t ON t.id = s.study JOIN run r ON r.id = f.run"""
-                      .formatted(holdsSha256 ? "f.sha256" : "NULL")
-                  + which
-                  + " ORDER BY f.id")) {
+              RowQuery.columns(holdsSha256) + RowQuery.TABLES + which + " ORDER BY f.id")) {
         if (id != 0) {
           query.setLong(1, id);
         }
         try (ResultSet row = query.executeQuery()) {
           while (row.next()) {
-            sink.accept(row(row));
+            sink.accept(RowQuery.row(row));
           }
         }
       }
@@ -216,47 +208,6 @@ public final class JournalReader implements AutoCloseable {
         return id;
       }
     }
-  }
-
-  private static Row row(ResultSet r) throws SQLException {
-    String md5 = hex(r.getBytes(15));
-    FileState state = StateCode.of(r.getInt(5)).state();
-    boolean delivered = r.getObject(18) != null;
-    String warnings = r.getString(7);
-    return new Row(
-        PathText.absolute(PathText.join(r.getBytes(1), r.getBytes(2))),
-        r.getLong(3),
-        Instant.ofEpochSecond(0, r.getLong(4)),
-        state,
-        r.getString(6),
-        warnings == null ? Set.of() : Set.copyOf(List.of(warnings.split(","))),
-        new InstanceHeader(
-            r.getString(8),
-            r.getString(9),
-            r.getString(10),
-            r.getString(11),
-            r.getString(12),
-            r.getString(13),
-            r.getString(14),
-            null),
-        md5,
-        etag(delivered, r.getString(16), md5),
-        r.getInt(17),
-        delivered ? Instant.ofEpochMilli(r.getLong(18)) : null,
-        r.getString(19),
-        hex(r.getBytes(20)));
-  }
-
-  private static @Nullable String hex(byte @Nullable [] bytes) {
-    return bytes == null ? null : HexFormat.of().formatHex(bytes);
-  }
-
-  private static @Nullable String etag(
-      boolean delivered, @Nullable String stored, @Nullable String md5) {
-    if (!delivered || "".equals(stored)) {
-      return null;
-    }
-    return stored == null ? md5 : stored;
   }
 
   @Override

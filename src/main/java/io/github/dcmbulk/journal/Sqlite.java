@@ -1,6 +1,7 @@
 package io.github.dcmbulk.journal;
 
 import io.github.dcmbulk.model.JournalException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,6 +15,11 @@ import org.sqlite.SQLiteException;
 /** Opens connections to the journal's file, and says in words what SQLite says in codes. */
 final class Sqlite {
   private static final int CACHE_KIB = 16 * 1024;
+
+  /**
+   * Enough for the inner pages of its indexes: all else is forgotten at the writer's next commit.
+   */
+  private static final int READER_CACHE_KIB = 4 * 1024;
 
   private Sqlite() {}
 
@@ -40,10 +46,50 @@ final class Sqlite {
   static Connection reader(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(10_000);
-    config.setCacheSize(-CACHE_KIB);
+    config.setCacheSize(-READER_CACHE_KIB);
     Connection connection = open(file, config);
     execute(connection, "PRAGMA temp_store = MEMORY");
     return connection;
+  }
+
+  /**
+   * A connection that leaves the file and its log exactly as they are, as the last one to close
+   * otherwise would not. Works in a directory where nothing can be written, too.
+   */
+  static Connection viewer(Path file) throws SQLException {
+    return view(file, "PRAGMA busy_timeout = 10000");
+  }
+
+  /** The same, and a file that lost its end is read all the same, as far as it goes. */
+  static Connection salvager(Path file) throws SQLException {
+    return view(file, "PRAGMA writable_schema = ON");
+  }
+
+  private static Connection view(Path file, String first) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    try {
+      execute(connection, first);
+      number(connection, "PRAGMA schema_version");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      if (!isCannotOpen(e) || Files.exists(file.resolveSibling(file.getFileName() + "-wal"))) {
+        throw e;
+      }
+      // SQLite wants to make its shared memory beside the file; where nobody can write, nobody
+      // does.
+      Connection alone = config.createConnection("jdbc:sqlite:" + file.toUri() + "?immutable=1");
+      execute(alone, first);
+      return alone;
+    }
+  }
+
+  private static boolean isCannotOpen(SQLException e) {
+    return e instanceof SQLiteException s
+        && SQLiteErrorCode.getErrorCode(s.getResultCode().code & 0xFF)
+            == SQLiteErrorCode.SQLITE_CANTOPEN;
   }
 
   private static Connection open(Path file, SQLiteConfig config) throws SQLException {
@@ -104,8 +150,8 @@ final class Sqlite {
   static JournalException damaged(Path file, String how, @Nullable Throwable e) {
     return new JournalException(
         "the journal " + file + " is damaged: " + how,
-        "restore it from a backup together with its -wal file; without one, move it aside to begin"
-            + " anew, which sends everything again",
+        "restore a backup of it; without one, save what can be read with `dcmbulk journal export"
+            + " --salvage` and make a new journal of that with `dcmbulk journal import`",
         e);
   }
 }

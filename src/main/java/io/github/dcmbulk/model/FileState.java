@@ -30,6 +30,15 @@ public enum FileState {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /**
+   * The state with that name in rows and reports.
+   *
+   * @throws IllegalArgumentException there is none
+   */
+  public static FileState ofWire(String wire) {
+    return valueOf(wire.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
   /** Whether the file is an instance that the checks let pass. */
   public boolean isInstance() {
     return switch (this) {

@@ -109,6 +109,21 @@ public final class PathText {
     return text.toString();
   }
 
+  /** The absolute path that {@link #surrogateEscaped} wrote so. */
+  public static Path fromSurrogateEscaped(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      if (isEscapedByte(text, i)) {
+        bytes.writeBytes(text.substring(start, i).getBytes(StandardCharsets.UTF_8));
+        bytes.write(text.charAt(i) - FIRST_ESCAPED_BYTE);
+        start = i + 1;
+      }
+    }
+    bytes.writeBytes(text.substring(start).getBytes(StandardCharsets.UTF_8));
+    return absolute(bytes.toByteArray());
+  }
+
   /** Length in bytes of the UTF-8 character that begins there; 0 when none does. */
   private static int characterAt(byte[] bytes, int start) {
     for (int length = 1; length <= 4 && start + length <= bytes.length; length++) {

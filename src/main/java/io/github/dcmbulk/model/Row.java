@@ -35,4 +35,23 @@ public record Row(
     int attempts,
     @Nullable Instant uploadedAt,
     @Nullable String run,
-    @Nullable String sha256) {}
+    @Nullable String sha256) {
+
+  /** The same file, not sent yet. */
+  public Row unsent() {
+    return new Row(
+        path,
+        size,
+        modified,
+        FileState.PENDING,
+        null,
+        warnings,
+        header,
+        null,
+        null,
+        attempts,
+        null,
+        run,
+        null);
+  }
+}

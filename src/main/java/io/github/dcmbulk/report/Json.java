@@ -3,10 +3,12 @@ package io.github.dcmbulk.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Writer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,11 @@ public final class Json {
   public static JsonGenerator generator(Writer out) throws IOException {
     JsonGenerator json = FACTORY.createGenerator(out);
     return json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+  }
+
+  /** A parser that closes the stream with itself. */
+  static JsonParser parser(InputStream in) throws IOException {
+    return FACTORY.createParser(in);
   }
 
   private static final class SurrogateEscapes extends CharacterEscapes {

@@ -12,7 +12,6 @@ import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.remote.PutOutcome;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Takes one instance from the disk to the service and its fate to the journal. Thread-safe. */
@@ -97,10 +96,10 @@ final class Courier {
 
   private Fateful send(StudyDelivery study, SourceFile file, FileContent content)
       throws DcmbulkException, InterruptedException, IOException {
-    Instant begun = control.now();
-    PutOutcome outcome = service.deliver(content);
+    TimedContent timed = new TimedContent(content, control::now);
+    PutOutcome outcome = service.deliver(timed);
     if (outcome instanceof PutOutcome.Stored stored) {
-      study.sent(begun, control.now());
+      study.sent(timed.begun(), control.now());
       FileContent.requireUnchanged(file);
       return new Fateful(
           new Settlement(

@@ -38,7 +38,7 @@ sealed interface StudyPlan {
       return new Deliver(1, false);
     }
     Instant lastPut = Instant.ofEpochMilli(study.lastPutMillis());
-    if (!study.broken() && !now.isAfter(lastPut.plus(rules.gap()))) {
+    if (!study.broken() && !now.isAfter(lastPut.plus(rules.timeToContinue()))) {
       return new Deliver(study.delivery(), false);
     }
     if (now.isBefore(lastPut.plus(rules.overwriteWindow()))) {

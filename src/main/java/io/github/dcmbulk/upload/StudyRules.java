@@ -19,6 +19,8 @@ public record StudyRules(
     Duration minAge,
     OnConflict onConflict) {
 
+  private static final Duration LEAD = Duration.ofSeconds(5);
+
   /** Send whole, 60 s, 5 min, no minimum age, reject conflicts. */
   public static final StudyRules DEFAULT =
       new StudyRules(
@@ -31,6 +33,15 @@ public record StudyRules(
   /** Whether a study that was interrupted or has grown is sent again whole. */
   boolean isWhole() {
     return delivery == Delivery.WHOLE;
+  }
+
+  /**
+   * How long after its last instance a study may be continued: somewhat less than the gap, as the
+   * first of the rest still has to be read, and to get its token and its URL.
+   */
+  Duration timeToContinue() {
+    Duration tenth = gap.dividedBy(10);
+    return gap.minus(tenth.compareTo(LEAD) < 0 ? tenth : LEAD);
   }
 
   /** The same rules, sending only what is missing. */

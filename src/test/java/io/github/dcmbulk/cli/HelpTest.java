@@ -32,6 +32,7 @@ class HelpTest {
         "journal export",
         "journal verify",
         "journal prune",
+        "journal import",
         "config",
         "config show"
       })

@@ -43,6 +43,10 @@ final class FakeIngestion implements IngestionService {
   final AtomicLong requests = new AtomicLong();
   private final Supplier<Instant> now;
   volatile Fault fault = text -> null;
+
+  /** What a delivery sits out before it is sent. */
+  volatile Runnable outage = () -> {};
+
   volatile boolean opened;
 
   FakeIngestion(Supplier<Instant> now) {
@@ -57,6 +61,7 @@ final class FakeIngestion implements IngestionService {
   @Override
   public PutOutcome deliver(InstanceContent content) throws DcmbulkException, InterruptedException {
     requests.incrementAndGet();
+    outage.run();
     String text;
     try {
       text = new String(content.open().readAllBytes(), StandardCharsets.UTF_8);

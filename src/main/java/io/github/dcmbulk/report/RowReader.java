@@ -1,0 +1,119 @@
+package io.github.dcmbulk.report;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.InstanceHeader;
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.Row;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows back from JSON lines, one by one. */
+public final class RowReader implements AutoCloseable {
+  private final JsonParser json;
+
+  /** Reads from that stream, and closes it. */
+  public RowReader(InputStream lines) throws IOException {
+    json = Json.parser(lines);
+  }
+
+  /**
+   * The next row; null at the end.
+   *
+   * @throws MalformedException what stands there is no row
+   */
+  public @Nullable Row next() throws IOException, MalformedException {
+    try {
+      JsonToken token = json.nextToken();
+      if (token == null) {
+        return null;
+      }
+      if (token != JsonToken.START_OBJECT) {
+        throw new MalformedException(line());
+      }
+      return row(values());
+    } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
+      throw new MalformedException(line());
+    }
+  }
+
+  private Map<String, String> values() throws IOException {
+    Map<String, String> values = new HashMap<>();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      JsonToken value = json.nextToken();
+      if (value.isScalarValue() && value != JsonToken.VALUE_NULL) {
+        values.put(name, json.getText());
+      } else {
+        json.skipChildren();
+      }
+    }
+    return values;
+  }
+
+  private static Row row(Map<String, String> values) {
+    String uploadedAt = values.get("uploadedAt");
+    return new Row(
+        PathText.fromSurrogateEscaped(required(values, "path")),
+        Long.parseLong(required(values, "size")),
+        Instant.parse(required(values, "modified")),
+        FileState.ofWire(required(values, "state")),
+        values.get("reason"),
+        Set.of(),
+        new InstanceHeader(
+            values.get("sopClassUid"),
+            values.get("sopInstanceUid"),
+            values.get("studyInstanceUid"),
+            values.get("seriesInstanceUid"),
+            values.get("modality"),
+            values.get("transferSyntaxUid"),
+            null,
+            null),
+        values.get("md5"),
+        values.get("etag"),
+        Integer.parseInt(values.getOrDefault("attempts", "0")),
+        uploadedAt == null ? null : Instant.parse(uploadedAt),
+        values.get("run"),
+        values.get("sha256"));
+  }
+
+  private static String required(Map<String, String> values, String name) {
+    String value = values.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(name);
+    }
+    return value;
+  }
+
+  private long line() {
+    return json.currentLocation().getLineNr();
+  }
+
+  @Override
+  public void close() throws IOException {
+    json.close();
+  }
+
+  /** Not a row, and on which line. */
+  public static final class MalformedException extends Exception {
+    private final long line;
+
+    private MalformedException(long line) {
+      super("line " + line + " is no row");
+      this.line = line;
+    }
+
+    /** The line, from one. */
+    public long line() {
+      return line;
+    }
+  }
+}

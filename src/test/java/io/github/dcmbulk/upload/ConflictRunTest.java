@@ -1,0 +1,136 @@
+package io.github.dcmbulk.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.remote.PutOutcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is sent of files under one SOP Instance UID. */
+@Timeout(8)
+class ConflictRunTest {
+  @TempDir Path dir;
+  private Rehearsal r;
+
+  @BeforeEach
+  void setUp() throws Exception {
+    r = new Rehearsal(dir);
+  }
+
+  @Test
+  void equalBytesAreSentOnce() throws Exception {
+    r.instance("a/one", "1.1", "1.1.1", "x");
+    r.instance("b/copy", "1.1", "1.1.1", "x");
+    RunResult result = r.run();
+    assertThat(r.service.sops()).containsExactly("1.1.1");
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(1, 0, 1, 0, 0, 0, 0));
+    assertThat(result.exit()).isZero();
+    RunResult again = r.run();
+    assertThat(again.instances()).isEqualTo(new RunResult.Instances(0, 1, 1, 0, 0, 0, 0));
+  }
+
+  @Test
+  void otherBytesUnderOneUidAreAConflictAndNoneIsSent() throws Exception {
+    r.instance("a", "1.1", "1.1.1", "x");
+    r.instance("b", "1.1", "1.1.1", "y");
+    r.instance("c", "1.1", "1.1.2", "x");
+    RunResult result = r.run();
+    assertThat(r.service.sops()).containsExactly("1.1.2");
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(1, 0, 0, 2, 0, 0, 0));
+    assertThat(result.exit()).isEqualTo(ExitCode.REJECTED.code());
+    assertThat(result.incomplete()).hasSize(1);
+    assertThat(r.run().instances()).isEqualTo(new RunResult.Instances(0, 1, 0, 2, 0, 0, 0));
+    assertThat(r.service.stored).hasSize(1);
+  }
+
+  @Test
+  void oneUidInTwoStudiesIsAConflict() throws Exception {
+    r.instance("a/1", "1.1", "9.9", "x");
+    r.instance("b/1", "1.2", "9.9", "x");
+    assertThat(r.run().instances().conflict()).isEqualTo(2);
+    assertThat(r.service.stored).isEmpty();
+  }
+
+  @Test
+  void newestSendsTheLatestModified() throws Exception {
+    r.age(r.instance("a", "1.1", "1.1.1", "old"), Duration.ofHours(2));
+    r.age(r.instance("b", "1.1", "1.1.1", "new"), Duration.ofHours(1));
+    r.rules = with(StudyRules.OnConflict.NEWEST);
+    RunResult result = r.run();
+    assertThat(r.service.stored).hasSize(1);
+    assertThat(r.service.stored.get(0).text()).endsWith("new");
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(1, 0, 0, 1, 0, 0, 0));
+  }
+
+  @Test
+  void allSendsEachTheLaterOnesAfterTheOverwriteWindow() throws Exception {
+    r.instance("a", "1.1", "1.1.1", "first");
+    r.instance("b", "1.1", "1.1.1", "second");
+    r.instance("c", "1.1", "1.1.2", "other");
+    r.rules = with(StudyRules.OnConflict.ALL);
+    RunResult result = r.run();
+    assertThat(r.service.sops()).containsExactlyInAnyOrder("1.1.1", "1.1.2", "1.1.1");
+    Duration between = Duration.between(r.service.stored.get(1).at(), r.service.stored.get(2).at());
+    assertThat(between).isGreaterThanOrEqualTo(Duration.ofMinutes(5));
+    assertThat(result.instances().uploaded()).isEqualTo(3);
+    assertThat(result.exit()).isZero();
+  }
+
+  private static StudyRules with(StudyRules.OnConflict policy) {
+    StudyRules d = StudyRules.DEFAULT;
+    return new StudyRules(d.delivery(), d.gap(), d.overwriteWindow(), d.minAge(), policy);
+  }
+
+  @Test
+  void aFileThatWasOnlyTouchedIsNotSentAgain() throws Exception {
+    Path file = r.instance("a", "1.1", "1.1.1", "x");
+    r.run();
+    r.age(file, Duration.ofMinutes(1));
+    RunResult again = r.run();
+    assertThat(again.instances()).isEqualTo(new RunResult.Instances(0, 1, 0, 0, 0, 0, 0));
+    assertThat(r.service.stored).hasSize(1);
+    assertThat(again.studies().complete()).isEqualTo(1);
+  }
+
+  @Test
+  void aFileThatChangedSinceItWasDeliveredIsAConflict() throws Exception {
+    r.instance("a", "1.1", "1.1.1", "x");
+    r.run();
+    r.instance("a", "1.1", "1.1.1", "changed");
+    RunResult again = r.run();
+    assertThat(again.instances()).isEqualTo(new RunResult.Instances(0, 0, 0, 1, 0, 0, 0));
+    assertThat(r.service.stored).hasSize(1);
+  }
+
+  @Test
+  void changedContentIsSentWhenTheNewestWins() throws Exception {
+    r.instance("a", "1.1", "1.1.1", "x");
+    r.run();
+    r.pass(Duration.ofHours(1));
+    r.instance("a", "1.1", "1.1.1", "changed");
+    r.rules = with(StudyRules.OnConflict.NEWEST);
+    assertThat(r.run().instances().uploaded()).isEqualTo(1);
+    assertThat(r.service.stored).hasSize(2);
+  }
+
+  @Test
+  void theCopyGoesWhenTheFirstFileVanishes() throws Exception {
+    Path first = r.instance("a/1", "1.1", "1.1.1", "x");
+    r.instance("b/1", "1.1", "1.1.1", "x");
+    r.service.fault = text -> new PutOutcome.Refused("http-503", false, "busy", 8);
+    assertThat(r.run().instances()).isEqualTo(new RunResult.Instances(0, 0, 1, 0, 0, 1, 0));
+    Files.delete(first);
+    r.service.fault = text -> null;
+    r.pass(Duration.ofMinutes(10));
+    RunResult result = r.run();
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(1, 0, 0, 0, 0, 0, 0));
+    Sums.assertMatch(result);
+  }
+}

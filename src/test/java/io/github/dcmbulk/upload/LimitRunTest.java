@@ -1,0 +1,76 @@
+package io.github.dcmbulk.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.remote.PutOutcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Limits that the user sets: errors, time of day, duration. */
+@Timeout(8)
+class LimitRunTest {
+  @TempDir Path dir;
+  private Rehearsal r;
+
+  @BeforeEach
+  void setUp() throws Exception {
+    r = new Rehearsal(dir);
+  }
+
+  @Test
+  void moreThanTheAllowedErrorsStopTheRun() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      r.instance("s/" + i, "1.1", "1.1." + i, "x");
+    }
+    r.concurrency = 1;
+    r.limits =
+        new RunLimits(
+            null, null, new RunLimits.MaxErrors(3, false), Duration.ofSeconds(5), Duration.ZERO);
+    r.service.fault = text -> new PutOutcome.Refused("http-400", true, "no", 1);
+    RunResult result = r.run();
+    assertThat(result.exit()).isEqualTo(ExitCode.INCOMPLETE.code());
+    assertThat(result.instances().pending()).isPositive();
+  }
+
+  @Test
+  void outsideItsWindowARunLeavesEverythingPendingOnPurpose() throws Exception {
+    r.instance("s/1", "1.1", "1.1.1", "x");
+    r.limits =
+        new RunLimits(
+            null,
+            new RunLimits.Window(LocalTime.of(1, 0), LocalTime.of(2, 0)),
+            null,
+            Duration.ofSeconds(5),
+            Duration.ZERO);
+    RunResult result = r.run();
+    assertThat(result.instances().pending()).isEqualTo(1);
+    assertThat(result.exit()).isZero();
+  }
+
+  @Test
+  void aLimitLetsTheCurrentStudyGoThrough() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      r.instance("a/" + i, "1.1", "1.1." + i, "x");
+      r.instance("b/" + i, "1.2", "1.2." + i, "x");
+    }
+    r.concurrency = 1;
+    r.limits =
+        new RunLimits(Duration.ofMinutes(1), null, null, Duration.ofSeconds(5), Duration.ZERO);
+    r.service.fault =
+        text -> {
+          r.pass(Duration.ofSeconds(10));
+          return null;
+        };
+    RunResult result = r.run();
+    assertThat(result.exit()).isZero();
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(20, 0, 0, 0, 0, 0, 20));
+    assertThat(result.studies()).isEqualTo(new RunResult.Studies(2, 1, 1));
+  }
+}

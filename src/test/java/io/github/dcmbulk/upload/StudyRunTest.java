@@ -1,0 +1,177 @@
+package io.github.dcmbulk.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.remote.PutOutcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How studies travel: order, growth, pauses, holding. */
+@Timeout(8)
+class StudyRunTest {
+  @TempDir Path dir;
+  private Rehearsal r;
+
+  @BeforeEach
+  void setUp() throws Exception {
+    r = new Rehearsal(dir);
+  }
+
+  @Test
+  void studiesThatLieMixedAreSentOneAfterTheOther() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      r.instance(String.format("f%03d", i), i % 2 == 0 ? "1.1" : "1.2", "9." + i, "x");
+    }
+    r.concurrency = 1;
+    r.run();
+    List<String> order = r.service.studies();
+    assertThat(order).hasSize(200);
+    assertThat(order.subList(0, 100)).containsOnly(order.get(0));
+    assertThat(order.subList(100, 200)).containsOnly(order.get(100));
+  }
+
+  private static StudyRules with(StudyRules.Delivery delivery) {
+    StudyRules d = StudyRules.DEFAULT;
+    return new StudyRules(delivery, d.gap(), d.overwriteWindow(), d.minAge(), d.onConflict());
+  }
+
+  private void deliverThenGrow() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      r.instance("s/" + i, "1.1", "1.1." + i, "x");
+    }
+    r.run();
+    r.service.stored.clear();
+    for (int i = 10; i < 15; i++) {
+      r.instance("s/" + i, "1.1", "1.1." + i, "x");
+    }
+  }
+
+  @Test
+  void aStudyThatGrewIsSentWholeAfterTheWindow() throws Exception {
+    deliverThenGrow();
+    Instant delivered = r.now();
+    r.pass(Duration.ofMinutes(2));
+    RunResult result = r.run();
+    assertThat(r.service.stored).hasSize(15);
+    assertThat(r.service.stored.get(0).at())
+        .isAfterOrEqualTo(delivered.plus(Duration.ofMinutes(5)).minusSeconds(1));
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(15, 0, 0, 0, 0, 0, 0));
+    assertThat(result.studies()).isEqualTo(new RunResult.Studies(1, 1, 0));
+    assertThat(r.events(UploadEvent.StudyStarted.class))
+        .last()
+        .matches(started -> started.resend() && started.instances() == 15);
+    assertThat(r.run().instances().alreadyUploaded()).isEqualTo(15);
+    assertThat(r.service.stored).hasSize(15);
+  }
+
+  @Test
+  void incrementalSendsOnlyWhatIsMissing() throws Exception {
+    r.rules = with(StudyRules.Delivery.INCREMENTAL);
+    deliverThenGrow();
+    r.pass(Duration.ofMinutes(10));
+    RunResult result = r.run();
+    assertThat(r.service.stored).hasSize(5);
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(5, 10, 0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void withinTheGapAStudyIsSimplyContinued() throws Exception {
+    deliverThenGrow();
+    r.pass(Duration.ofSeconds(30));
+    RunResult result = r.run();
+    assertThat(r.service.stored).hasSize(5);
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(5, 10, 0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void otherStudiesGoFirstWhileOneWaits() throws Exception {
+    deliverThenGrow();
+    r.instance("t/1", "1.2", "1.2.1", "x");
+    r.pass(Duration.ofMinutes(2));
+    r.run();
+    assertThat(r.service.studies().get(0)).isEqualTo("1.2");
+    assertThat(r.events(UploadEvent.Waiting.class)).isNotEmpty();
+  }
+
+  @Test
+  void aPauseInsideAStudyMakesItGoAgainWhole() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      r.instance("s/" + i, "1.1", "1.1." + i, "x");
+    }
+    r.concurrency = 1;
+    AtomicInteger tried = new AtomicInteger();
+    r.service.fault =
+        text -> {
+          if (tried.incrementAndGet() != 3) {
+            return null;
+          }
+          r.pass(Duration.ofMinutes(2));
+          return new PutOutcome.Refused("http-503", false, "busy", 8);
+        };
+    RunResult result = r.run();
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(5, 0, 0, 0, 0, 1, 0));
+    List<UploadEvent.StudyStarted> started = r.events(UploadEvent.StudyStarted.class);
+    assertThat(started).hasSize(2);
+    assertThat(started.get(1).resend()).isTrue();
+    List<FakeIngestion.Stored> whole = r.service.stored.subList(3, 8);
+    assertThat(Duration.between(r.service.stored.get(2).at(), whole.get(0).at()))
+        .isGreaterThanOrEqualTo(Duration.ofMinutes(5));
+    assertThat(whole).map(FakeIngestion.Stored::sop).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anOutageThatWasSatOutInsideAStudyIsAPauseAsWell() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      r.instance("s/" + i, "1.1", "1.1." + i, "x");
+    }
+    r.concurrency = 1;
+    AtomicInteger tried = new AtomicInteger();
+    r.service.outage = () -> r.pass(Duration.ofMinutes(tried.incrementAndGet() == 3 ? 2 : 0));
+    RunResult result = r.run();
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(6, 0, 0, 0, 0, 0, 0));
+    assertThat(result.studies().complete()).isEqualTo(1);
+    int sent = r.service.stored.size();
+    assertThat(r.service.stored.subList(sent - 6, sent))
+        .map(FakeIngestion.Stored::sop)
+        .doesNotHaveDuplicates();
+    assertThat(
+            Duration.between(
+                r.service.stored.get(sent - 7).at(), r.service.stored.get(sent - 6).at()))
+        .isGreaterThanOrEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void aYoungStudyIsHeldForALaterRun() throws Exception {
+    r.instance("s/1", "1.1", "1.1.1", "x");
+    r.age(r.instance("s/2", "1.1", "1.1.2", "x"), Duration.ofMinutes(1));
+    r.instance("t/1", "1.2", "1.2.1", "x");
+    StudyRules d = StudyRules.DEFAULT;
+    r.rules =
+        new StudyRules(
+            d.delivery(), d.gap(), d.overwriteWindow(), Duration.ofMinutes(10), d.onConflict());
+    RunResult result = r.run();
+    assertThat(r.service.sops()).containsExactly("1.2.1");
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(1, 0, 0, 0, 2, 0, 0));
+    assertThat(result.exit()).isZero();
+    r.pass(Duration.ofMinutes(10));
+    assertThat(r.run().instances()).isEqualTo(new RunResult.Instances(2, 1, 0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void forceSendsAgain() throws Exception {
+    r.instance("s/1", "1.1", "1.1.1", "x");
+    r.run();
+    r.force = true;
+    assertThat(r.run().instances().uploaded()).isEqualTo(1);
+    assertThat(r.service.stored).hasSize(2);
+  }
+}
