@@ -6,10 +6,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -48,7 +50,8 @@ final class GroupCommit {
   private final boolean durable;
   private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(WAITING);
   private final Thread thread;
-  private volatile @Nullable SQLException failure;
+  private final @Nullable Object identity;
+  private volatile @Nullable JournalException failure;
   private volatile boolean told;
   private long busyNanos;
   private int uncommitted;
@@ -58,6 +61,7 @@ final class GroupCommit {
     this.connection = connection;
     this.session = session;
     this.durable = durable;
+    this.identity = identity(file);
     this.thread = new Thread(this::work, "journal");
     this.thread.setDaemon(true);
     this.thread.start();
@@ -89,10 +93,10 @@ final class GroupCommit {
   }
 
   private void throwFailure() throws JournalException {
-    SQLException e = failure;
+    JournalException e = failure;
     if (e != null) {
       told = true;
-      throw Sqlite.failure(file, e);
+      throw e;
     }
   }
 
@@ -147,7 +151,7 @@ final class GroupCommit {
         uncommitted = 0;
       }
     } catch (SQLException e) {
-      failure = e;
+      failure = Sqlite.failure(file, e);
       rollBack();
     }
   }
@@ -162,14 +166,30 @@ final class GroupCommit {
   }
 
   private void force() {
-    Path wal = file.resolveSibling(file.getFileName() + "-wal");
+    if (!Objects.equals(identity, identity(file))) {
+      failure =
+          new JournalException(
+              "the journal " + file + " was removed or replaced while the run was writing to it",
+              "put it back where it was; without it, what it knew is sent again");
+      return;
+    }
+    Path wal = JournalFile.log(file);
     if (!Files.exists(wal)) {
       return;
     }
     try (FileChannel log = FileChannel.open(wal, StandardOpenOption.WRITE)) {
       log.force(false);
     } catch (IOException e) {
-      failure = new SQLException("cannot sync " + wal, e);
+      failure = JournalFile.unusable(file, e);
+    }
+  }
+
+  /** What tells the file from another of that name; null where there is none, or no telling. */
+  private static @Nullable Object identity(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      return null;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.journal;
 
 import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.UsageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -39,6 +40,7 @@ final class JournalFile {
       if (Files.exists(file)) {
         inspect(file);
       } else {
+        requireNoLog(file);
         create(file);
       }
     } catch (SQLException e) {
@@ -48,15 +50,35 @@ final class JournalFile {
     }
   }
 
+  /** Refuses to begin anew beside a log, which holds what the journal that is gone does not. */
+  static void requireNoLog(Path file) throws JournalException {
+    if (Sqlite.holdsLog(file)) {
+      throw new JournalException(
+          "the journal " + file + " is gone, but its log " + log(file).getFileName() + " is there",
+          "put the journal back beside it; to begin anew, move the log aside as well");
+    }
+  }
+
+  /** The file in which what was written last may still be. */
+  static Path log(Path file) {
+    return file.resolveSibling(file.getFileName() + "-wal");
+  }
+
+  /** Refuses a directory, before anything is made beside it. */
+  static void requireNoDirectory(Path file) throws UsageException {
+    if (Files.isDirectory(file)) {
+      throw new UsageException(
+          "the journal " + file + " is a directory", "name a file with --journal");
+    }
+  }
+
   /** Refuses what is no journal of ours, or one that lost its end. */
   static void inspect(Path file) throws IOException, JournalException {
     ByteBuffer header = header(file);
     int pageSize = header.getShort(16) & 0xFFFF;
     long expected = (header.getInt(28) & 0xFFFFFFFFL) * (pageSize == 1 ? 65536 : pageSize);
     long size = Files.size(file);
-    Path wal = file.resolveSibling(file.getFileName() + "-wal");
-    boolean walHoldsPages = Files.exists(wal) && Files.size(wal) > 0;
-    if (size < expected && !walHoldsPages) {
+    if (size < expected && !Sqlite.holdsLog(file)) {
       throw Sqlite.damaged(
           file, "it is cut off after " + size + " of " + expected + " bytes", null);
     }
@@ -71,15 +93,15 @@ final class JournalFile {
       while (header.hasRemaining() && channel.read(header) >= 0) {}
     }
     if (size == 0) {
-      throw Sqlite.damaged(file, "it is empty", null);
+      throw Sqlite.lost(file, "it is empty");
     }
     if (header.hasRemaining()) {
-      throw Sqlite.damaged(file, "it is cut off after " + size + " bytes", null);
+      throw Sqlite.lost(file, "it is cut off after " + size + " bytes");
     }
     byte[] magic = new byte[MAGIC.length];
     header.flip().get(magic);
     if (!Arrays.equals(magic, MAGIC)) {
-      throw Sqlite.damaged(file, "it does not begin like a journal", null);
+      throw Sqlite.lost(file, "it does not begin like a journal");
     }
     if (header.getInt(68) != Schema.APPLICATION_ID) {
       throw new JournalException(
@@ -108,6 +130,8 @@ final class JournalFile {
   static Path fresh(Path file) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
+    // A log that an earlier attempt left would be taken for this one's.
+    Files.deleteIfExists(log(fresh));
     createPrivate(fresh);
     return fresh;
   }

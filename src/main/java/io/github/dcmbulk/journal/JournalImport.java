@@ -75,6 +75,7 @@ public final class JournalImport implements AutoCloseable {
           "there is a journal " + file + " already",
           "name a new one with --journal, or move the old one aside together with its -wal file");
     }
+    JournalFile.requireNoLog(file);
     JournalLock lock = JournalLock.take(file);
     try {
       Path fresh = JournalFile.fresh(file);

@@ -1,7 +1,7 @@
 package io.github.dcmbulk.journal;
 
+import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalBusyException;
-import io.github.dcmbulk.model.JournalException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -37,7 +37,8 @@ final class JournalLock implements AutoCloseable {
    *
    * @throws JournalBusyException another run holds it; the message names its process and host
    */
-  static JournalLock take(Path journal) throws JournalException, JournalBusyException {
+  static JournalLock take(Path journal) throws DcmbulkException {
+    JournalFile.requireNoDirectory(journal);
     Path file = fileOf(journal);
     try {
       JournalFile.createDirectories(journal.toAbsolutePath().getParent());

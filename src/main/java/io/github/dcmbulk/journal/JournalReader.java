@@ -57,6 +57,7 @@ public final class JournalReader implements AutoCloseable {
   }
 
   static void requireFile(Path file) throws UsageException {
+    JournalFile.requireNoDirectory(file);
     if (!Files.exists(file)) {
       throw new UsageException(
           "there is no journal " + file, "name it with --journal, or begin with `dcmbulk upload`");

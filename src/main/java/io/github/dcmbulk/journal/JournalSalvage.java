@@ -68,11 +68,9 @@ public final class JournalSalvage {
         return new Salvaged(salvage.rows, salvage.gaps);
       }
     } catch (SQLException e) {
-      throw new JournalException(
-          "nothing can be read from the journal " + journal,
-          "restore a backup of it, or make a new one of the rows of an earlier export or of"
-              + " `--report FILE.jsonl` with `dcmbulk journal import`",
-          e);
+      throw Sqlite.isDamage(e)
+          ? Sqlite.lost(journal, "nothing can be read from it")
+          : Sqlite.failure(journal, e);
     } catch (IOException e) {
       throw JournalFile.unusable(journal, e);
     }

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.journal;
 
 import io.github.dcmbulk.model.JournalException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -53,11 +54,14 @@ final class Sqlite {
   }
 
   /**
-   * A connection that leaves the file and its log exactly as they are, as the last one to close
-   * otherwise would not. Works in a directory where nothing can be written, too.
+   * A connection that leaves the journal as it is, whoever is writing to it, and works where
+   * nothing can be written.
    */
   static Connection viewer(Path file) throws SQLException {
-    return view(file, "PRAGMA busy_timeout = 10000");
+    // Whoever closes a journal last writes its log into it: not for a look at what a kill has left.
+    return holdsLog(file) || !isWritable(file)
+        ? view(file, "PRAGMA busy_timeout = 10000")
+        : reader(file);
   }
 
   /** The same, and a file that lost its end is read all the same, as far as it goes. */
@@ -66,30 +70,44 @@ final class Sqlite {
   }
 
   private static Connection view(Path file, String first) throws SQLException {
+    try {
+      return view("jdbc:sqlite:" + file, first);
+    } catch (SQLException e) {
+      if (holdsLog(file) || isWritable(file)) {
+        throw e;
+      }
+      // SQLite wants a file of its own beside the journal; where nobody can write, nobody does.
+      return view("jdbc:sqlite:" + file.toUri() + "?immutable=1", first);
+    }
+  }
+
+  private static Connection view(String url, String first) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
-    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    Connection connection = config.createConnection(url);
     try {
       execute(connection, first);
       number(connection, "PRAGMA schema_version");
       return connection;
     } catch (SQLException e) {
       connection.close();
-      if (!isCannotOpen(e) || Files.exists(file.resolveSibling(file.getFileName() + "-wal"))) {
-        throw e;
-      }
-      // SQLite wants to make its shared memory beside the file; where nobody can write, nobody
-      // does.
-      Connection alone = config.createConnection("jdbc:sqlite:" + file.toUri() + "?immutable=1");
-      execute(alone, first);
-      return alone;
+      throw e;
     }
   }
 
-  private static boolean isCannotOpen(SQLException e) {
-    return e instanceof SQLiteException s
-        && SQLiteErrorCode.getErrorCode(s.getResultCode().code & 0xFF)
-            == SQLiteErrorCode.SQLITE_CANTOPEN;
+  private static boolean isWritable(Path file) {
+    Path dir = file.toAbsolutePath().getParent();
+    return Files.isWritable(file) && dir != null && Files.isWritable(dir);
+  }
+
+  /** Whether what was written last is not in the journal itself yet. */
+  static boolean holdsLog(Path file) {
+    try {
+      Path log = JournalFile.log(file);
+      return Files.exists(log) && Files.size(log) > 0;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   private static Connection open(Path file, SQLiteConfig config) throws SQLException {
@@ -113,8 +131,10 @@ final class Sqlite {
 
   /** The failure in the user's words. */
   static JournalException failure(Path file, SQLException e) {
-    SQLiteErrorCode code =
-        e instanceof SQLiteException s ? s.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+    SQLiteErrorCode code = code(e);
+    if (code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+      code = SQLiteErrorCode.SQLITE_FULL;
+    }
     return switch (SQLiteErrorCode.getErrorCode(code.code & 0xFF)) {
       case SQLITE_FULL ->
           new JournalException(
@@ -144,6 +164,26 @@ final class Sqlite {
               "run `dcmbulk journal verify`, and report this if it finds nothing",
               e);
     };
+  }
+
+  /** Whether it is the file's content that is wrong; a table that is not there is, too. */
+  static boolean isDamage(SQLException e) {
+    return switch (SQLiteErrorCode.getErrorCode(code(e).code & 0xFF)) {
+      case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR -> true;
+      default -> false;
+    };
+  }
+
+  private static SQLiteErrorCode code(SQLException e) {
+    return e instanceof SQLiteException s ? s.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+  }
+
+  /** What lies there does not even begin like a journal; it is left as it is. */
+  static JournalException lost(Path file, String how) {
+    return new JournalException(
+        "the journal " + file + " is damaged: " + how,
+        "restore a backup of it, or make a new one of the rows of an earlier export or of"
+            + " `--report FILE.jsonl` with `dcmbulk journal import`");
   }
 
   /** The journal cannot be trusted; it is left as it is. */

@@ -39,6 +39,7 @@ final class Dispatcher {
   private final RunControl control;
   private final Limits limits;
   private final UploadListener listener;
+  private final StudyNotices notices;
   private final Instant begun;
   private final Set<Long> active = ConcurrentHashMap.newKeySet();
   private Instant waitTold = Instant.MIN;
@@ -62,6 +63,7 @@ final class Dispatcher {
     this.control = control;
     this.limits = limits;
     this.listener = listener;
+    this.notices = new StudyNotices(listener);
     this.begun = control.now();
   }
 
@@ -142,6 +144,7 @@ final class Dispatcher {
         new StudyDelivery(study, plan.delivery(), whole ? rules.gap() : null, control.now());
     active.add(study.id());
     journal.openStudy(study.id(), plan.delivery(), control.now());
+    notices.begin(study, plan.resend());
     long instances = study.pending() + (plan.resend() ? study.uploaded() : 0);
     listener.on(new UploadEvent.StudyStarted(study.uid(), instances, plan.resend()));
     long after = 0;
@@ -166,6 +169,7 @@ final class Dispatcher {
       throws DcmbulkException, InterruptedException {
     try {
       courier.deliver(delivery, shipment);
+      limits.checkErrors();
     } finally {
       end(delivery);
     }

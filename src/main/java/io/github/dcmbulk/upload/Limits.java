@@ -38,6 +38,11 @@ final class Limits {
     if (limits.window() != null && !isOpen(limits.window(), now)) {
       control.stopOnPurpose("outside of --window", false);
     }
+    checkErrors();
+  }
+
+  /** Tells the run to stop if too much has failed; for any thread, after every instance. */
+  void checkErrors() {
     if (limits.maxErrors() != null && isTooMany(limits.maxErrors())) {
       control.stopOnErrors();
     }

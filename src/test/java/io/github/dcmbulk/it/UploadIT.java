@@ -2,8 +2,6 @@ package io.github.dcmbulk.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program against the sandbox. */
 class UploadIT {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   @TempDir private Path directory;
   private Checkout checkout;
   private String archive;
@@ -37,14 +33,11 @@ class UploadIT {
     try (SandboxProcess sandbox = sandbox()) {
       Checkout configured = checkout.with(sandbox.variables());
 
-      JsonNode first = json(configured.dcmbulk("upload", "--output", "json", archive), 6);
-      JsonNode second = json(configured.dcmbulk("upload", "--output", "json", archive), 6);
-
-      assertSums(first);
-      assertSums(second);
-      assertThat(first.path("instances").path("uploaded").asLong()).isEqualTo(13);
-      assertThat(second.path("instances").path("alreadyUploaded").asLong()).isEqualTo(13);
-      second.path("requests").forEach(count -> assertThat(count.asLong()).isZero());
+      RunJson first = RunJson.of(configured.dcmbulk("upload", "--output", "json", archive), 6);
+      RunJson second = RunJson.of(configured.dcmbulk("upload", "--output", "json", archive), 6);
+      assertThat(first.instances("uploaded")).isEqualTo(13);
+      assertThat(second.instances("alreadyUploaded")).isEqualTo(13);
+      second.json().path("requests").forEach(count -> assertThat(count.asLong()).isZero());
       assertThat(sandbox.instances()).hasSize(13);
       assertThat(sandbox.stop()).isEqualTo(143);
     }
@@ -100,12 +93,9 @@ class UploadIT {
       Checkout.Running running = slow.start("dcmbulk", upload);
       sandbox.awaitFirstUpload();
       running.process().destroy();
-      JsonNode stopped = json(Checkout.finish(running), 143);
-      JsonNode resumed = json(configured.dcmbulk(upload), 0);
-
-      assertSums(stopped);
-      assertSums(resumed);
-      assertThat(stopped.path("instances").path("pending").asLong()).isPositive();
+      RunJson stopped = RunJson.of(Checkout.finish(running), 143);
+      RunJson.of(configured.dcmbulk(upload), 0);
+      assertThat(stopped.instances("pending")).isPositive();
       assertThat(sandbox.instances()).hasSize(100);
     }
   }
@@ -192,26 +182,5 @@ class UploadIT {
     for (String word : forbidden) {
       assertThat(text.contains(word)).as("%s holds %s", what, word).isFalse();
     }
-  }
-
-  private static JsonNode json(Ended ended, int exit) throws IOException {
-    assertThat(ended.exit()).as(ended.err()).isEqualTo(exit);
-    JsonNode result = MAPPER.readTree(ended.out());
-    assertThat(result.path("exit").asInt()).isEqualTo(exit);
-    return result;
-  }
-
-  private static void assertSums(JsonNode result) {
-    JsonNode files = result.path("files");
-    long buckets = 0;
-    for (String bucket : List.of("notDicom", "excluded", "unreadable", "rejected", "instances")) {
-      buckets += files.path(bucket).asLong();
-    }
-    assertThat(files.path("found").asLong()).isEqualTo(buckets);
-    long instances = 0;
-    for (JsonNode state : result.path("instances")) {
-      instances += state.asLong();
-    }
-    assertThat(files.path("instances").asLong()).isEqualTo(instances);
   }
 }

@@ -160,4 +160,45 @@ class JournalTest {
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("not a journal of dcmbulk");
   }
+
+  @Test
+  void aLogWithoutItsJournalIsNotBegunAnew() throws Exception {
+    Path log = dir.resolve("journal.db-wal");
+    Files.writeString(log, "what the journal does not hold yet");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("is gone, but its log journal.db-wal is there");
+    assertThat(file()).doesNotExist();
+    assertThat(Files.readString(log)).startsWith("what the journal");
+  }
+
+  @Test
+  void aJournalThatIsRemovedDuringTheRunEndsIt() throws Exception {
+    Journal journal = open();
+    Files.delete(file());
+    assertThatThrownBy(journal::close)
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("was removed or replaced");
+  }
+
+  @Test
+  void lookingAtWhatAKillHasLeftChangesNothing() throws Exception {
+    record(10);
+    Path killed = dir.resolve("killed.db");
+    Journal journal = open();
+    journal.judged(DIRECTORY, List.of(instance(77)), 1);
+    journal.flush();
+    Files.copy(file(), killed);
+    Files.copy(dir.resolve("journal.db-wal"), dir.resolve("killed.db-wal"));
+    journal.close();
+    byte[] before = Files.readAllBytes(killed);
+    byte[] log = Files.readAllBytes(dir.resolve("killed.db-wal"));
+
+    try (JournalReader reader = JournalReader.open(killed)) {
+      assertThat(reader.summary().files()).containsEntry(FileState.PENDING, 11L);
+    }
+
+    assertThat(Files.readAllBytes(killed)).isEqualTo(before);
+    assertThat(Files.readAllBytes(dir.resolve("killed.db-wal"))).isEqualTo(log);
+  }
 }

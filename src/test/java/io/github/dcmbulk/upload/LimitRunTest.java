@@ -36,7 +36,9 @@ class LimitRunTest {
     r.service.fault = text -> new PutOutcome.Refused("http-400", true, "no", 1);
     RunResult result = r.run();
     assertThat(result.exit()).isEqualTo(ExitCode.INCOMPLETE.code());
-    assertThat(result.instances().pending()).isPositive();
+    assertThat(result.instances().failed()).isEqualTo(4);
+    assertThat(result.instances().pending()).isEqualTo(46);
+    Sums.assertMatch(result);
   }
 
   @Test
@@ -72,5 +74,26 @@ class LimitRunTest {
     assertThat(result.exit()).isZero();
     assertThat(result.instances()).isEqualTo(new RunResult.Instances(20, 0, 0, 0, 0, 0, 20));
     assertThat(result.studies()).isEqualTo(new RunResult.Studies(2, 1, 1));
+  }
+
+  @Test
+  void aWindowMayGoOverMidnight() throws Exception {
+    r.instance("s/1", "1.1", "1.1.1", "x");
+    r.limits = within(LocalTime.of(18, 0), LocalTime.of(6, 0));
+    assertThat(r.run().instances().uploaded()).isEqualTo(1);
+    r.instance("t/1", "1.2", "1.2.1", "x");
+    r.pass(Duration.ofHours(9));
+    assertThat(r.run().instances().uploaded()).isEqualTo(1);
+    r.instance("u/1", "1.3", "1.3.1", "x");
+    r.pass(Duration.ofHours(2));
+    RunResult closed = r.run();
+    assertThat(closed.instances()).isEqualTo(new RunResult.Instances(0, 2, 0, 0, 0, 0, 1));
+    assertThat(closed.exit()).isZero();
+    Sums.assertMatch(closed);
+  }
+
+  private static RunLimits within(LocalTime from, LocalTime to) {
+    return new RunLimits(
+        null, new RunLimits.Window(from, to), null, Duration.ofSeconds(5), Duration.ZERO);
   }
 }

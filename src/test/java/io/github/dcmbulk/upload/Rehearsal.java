@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * A whole run on a small tree, with a clock that only waiting moves, a service in memory, and files
@@ -43,6 +44,10 @@ final class Rehearsal {
   Selection selection = Selection.ALL;
   Reading reading = Reading.PLAIN;
   CheckOptions checks = CheckOptions.DEFAULT;
+
+  /** Runs before a file is checked. */
+  volatile Consumer<Path> beforeCheck = path -> {};
+
   boolean force;
   boolean retryFailed;
   int concurrency = 4;
@@ -114,6 +119,7 @@ final class Rehearsal {
   private FileChecker checker() {
     return (SourceFile file, boolean named) -> {
       opened.incrementAndGet();
+      beforeCheck.accept(file.path());
       try {
         String[] parts = Files.readString(file.path()).split("/", -1);
         if (parts[0].equals("broken")) {

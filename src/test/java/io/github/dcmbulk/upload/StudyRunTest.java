@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,9 @@ class StudyRunTest {
     assertThat(r.events(UploadEvent.StudyStarted.class))
         .last()
         .matches(started -> started.resend() && started.instances() == 15);
+    assertThat(r.events(UploadEvent.Notice.class))
+        .extracting(UploadEvent.Notice::text)
+        .containsExactly("study 1.1 goes again whole: it has grown since it was delivered");
     assertThat(r.run().instances().alreadyUploaded()).isEqualTo(15);
     assertThat(r.service.stored).hasSize(15);
   }
@@ -126,6 +131,39 @@ class StudyRunTest {
     assertThat(Duration.between(r.service.stored.get(2).at(), whole.get(0).at()))
         .isGreaterThanOrEqualTo(Duration.ofMinutes(5));
     assertThat(whole).map(FakeIngestion.Stored::sop).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aStudyOfWhichMoreIsFoundAfterItWasBegunIsReportedAsSplit() throws Exception {
+    r.instance("a/1", "1.1", "1.1.1", "x");
+    r.instance("b/1", "1.2", "1.2.1", "x");
+    r.instance("z/1", "1.1", "1.1.2", "x");
+    CountDownLatch sent = new CountDownLatch(1);
+    r.service.fault =
+        text -> {
+          sent.countDown();
+          return null;
+        };
+    r.beforeCheck =
+        path -> {
+          if (path.endsWith("z/1")) {
+            awaitQuietly(sent);
+          }
+        };
+    RunResult result = r.run();
+    assertThat(result.instances().uploaded()).isEqualTo(3);
+    assertThat(result.studies()).isEqualTo(new RunResult.Studies(2, 2, 0));
+    assertThat(r.events(UploadEvent.Notice.class))
+        .extracting(UploadEvent.Notice::text)
+        .anyMatch(text -> text.startsWith("study 1.1 is split over directories far apart"));
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -1,0 +1,76 @@
+package io.github.dcmbulk.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The JSON result of a run, whose sums and exit code were compared (contract §3 and §4) before
+ * anything else is asked.
+ */
+record RunJson(JsonNode json) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Of a run that should have ended with that code. */
+  static RunJson of(Ended ended, int exit) throws IOException {
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(exit);
+    RunJson result = new RunJson(MAPPER.readTree(ended.out()));
+    assertThat(result.json.path("exit").asInt()).isEqualTo(exit);
+    result.assertSums();
+    result.assertExitFollows();
+    return result;
+  }
+
+  long files(String bucket) {
+    return json.path("files").path(bucket).asLong();
+  }
+
+  long instances(String state) {
+    return json.path("instances").path(state).asLong();
+  }
+
+  long requests(String kind) {
+    return json.path("requests").path(kind).asLong();
+  }
+
+  private void assertSums() {
+    long buckets = 0;
+    for (String bucket : List.of("notDicom", "excluded", "unreadable", "rejected", "instances")) {
+      buckets += files(bucket);
+    }
+    assertThat(files("found")).isEqualTo(buckets);
+    long instances = 0;
+    for (JsonNode state : json.path("instances")) {
+      assertThat(state.asLong()).isNotNegative();
+      instances += state.asLong();
+    }
+    assertThat(files("instances")).isEqualTo(instances);
+    long rejected = 0;
+    for (JsonNode reason : json.path("rejections")) {
+      rejected += reason.asLong();
+    }
+    assertThat(files("rejected")).isEqualTo(rejected);
+    JsonNode studies = json.path("studies");
+    assertThat(studies.path("found").asLong())
+        .isEqualTo(studies.path("complete").asLong() + studies.path("incomplete").asLong());
+  }
+
+  /** Of 3, 4, 1 and 6 the first that applies; what the user stopped or held is no failure. */
+  private void assertExitFollows() {
+    boolean failed = instances("failed") + files("unreadable") > 0;
+    boolean rejected = files("rejected") + instances("conflict") > 0;
+    switch (json.path("exit").asInt()) {
+      case 0 -> assertThat(failed || rejected).isFalse();
+      case 1 -> assertThat(failed || instances("pending") > 0).isTrue();
+      case 4 -> assertThat(instances("uploaded")).isZero();
+      case 6 -> {
+        assertThat(rejected).isTrue();
+        assertThat(failed).isFalse();
+      }
+      default -> {}
+    }
+  }
+}
