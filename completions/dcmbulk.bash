@@ -168,6 +168,7 @@ function _complete_dcmbulk() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} journal export" ];    then _picocli_dcmbulk_journal; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} journal verify" ];    then _picocli_dcmbulk_journal; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} journal prune" ];    then _picocli_dcmbulk_journal; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} journal import" ];    then _picocli_dcmbulk_journal; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} config show" ];    then _picocli_dcmbulk_config; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
@@ -185,9 +186,11 @@ function _complete_dcmbulk() {
   local cmds11=(journal export)
   local cmds12=(journal verify)
   local cmds13=(journal prune)
-  local cmds14=(config show)
+  local cmds14=(journal import)
+  local cmds15=(config show)
 
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_dcmbulk_config_show; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_dcmbulk_config_show; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_dcmbulk_journal_import; return $?; fi
   if CompWordsContainsArray "${cmds13[@]}"; then _picocli_dcmbulk_journal_prune; return $?; fi
   if CompWordsContainsArray "${cmds12[@]}"; then _picocli_dcmbulk_journal_verify; return $?; fi
   if CompWordsContainsArray "${cmds11[@]}"; then _picocli_dcmbulk_journal_export; return $?; fi
@@ -1121,7 +1124,7 @@ function _picocli_dcmbulk_journal() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="export verify prune"
+  local commands="export verify prune import"
   local flag_opts="'-h' '--help' '-V' '--version'"
   local arg_opts=""
 
@@ -1280,7 +1283,7 @@ function _picocli_dcmbulk_journal_export() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
+  local flag_opts="'--salvage' '--debug' '-h' '--help' '-V' '--version'"
   local arg_opts="'--journal' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
   local FORMAT_option_args=("TEXT" "JSON") # --log-format values
@@ -1448,6 +1451,70 @@ function _picocli_dcmbulk_journal_prune() {
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
   else
     local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `import` subcommand.
+function _picocli_dcmbulk_journal_import() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--journal' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
+  local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
+  local FORMAT_option_args=("TEXT" "JSON") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--journal')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--log-level')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${LEVEL_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--config')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--profile')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "import" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 2147483647 )); then
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      positionals=$( compgen -f -- "${curr_word}" ) # files
+    fi
     local IFS=$'\n'
     COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
   fi

@@ -266,7 +266,8 @@ final class FileRows {
     }
   }
 
-  private boolean isCounted(FileRow old) {
+  /** Whether this run has met the file already. */
+  boolean isCounted(FileRow old) {
     return old.run() == run.id() || old.dirRun() == run.id();
   }
 

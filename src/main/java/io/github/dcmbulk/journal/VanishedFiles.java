@@ -66,13 +66,19 @@ final class VanishedFiles {
     }
   }
 
-  /** What was kept back because of a file that is gone now gets its turn. */
+  /**
+   * What was kept back because of a file that is gone now gets its turn, unless the instance was
+   * delivered: then nothing has changed. What this run has yet to meet is taken up when it does.
+   */
   private void reconsiderSiblings(String sopUid, long seen) throws SQLException {
     List<Long> waiting = new ArrayList<>();
     siblings.setString(1, sopUid);
     try (ResultSet row = siblings.executeQuery()) {
       while (row.next()) {
         StateCode code = StateCode.of(row.getInt(2));
+        if (code == StateCode.UPLOADED) {
+          return;
+        }
         if (code == StateCode.DUPLICATE || code == StateCode.CONFLICT) {
           waiting.add(row.getLong(1));
         }
@@ -81,7 +87,9 @@ final class VanishedFiles {
     for (long id : waiting) {
       FileRow old = files.row(id);
       files.move(id, StateCode.PENDING, null);
-      files.enqueue(old.study(), seen);
+      if (files.isCounted(old)) {
+        files.enqueue(old.study(), seen);
+      }
     }
   }
 }

@@ -123,8 +123,10 @@ public final class UploadRun {
     Instant patience = started.plus(settings.limits().waitLock());
     while (true) {
       try {
+        // What the run that was waited for has uploaded in the meantime is not this one's.
         Journal journal =
-            Journal.open(settings.journal(), name, started, CheckProfile.of(settings), revisit);
+            Journal.open(
+                settings.journal(), name, control.now(), CheckProfile.of(settings), revisit);
         warnOfNetworkShare(journal);
         return journal;
       } catch (JournalBusyException e) {

@@ -133,4 +133,22 @@ class ConflictRunTest {
     assertThat(result.instances()).isEqualTo(new RunResult.Instances(1, 0, 0, 0, 0, 0, 0));
     Sums.assertMatch(result);
   }
+
+  @Test
+  void aCopyThatVanishesDoesNotSendItsStudyAgain() throws Exception {
+    r.instance("a/1", "1.1", "1.1.1", "x");
+    Path copy = r.instance("b/1", "1.1", "1.1.1", "x");
+    r.instance("c/1", "1.1", "1.1.1", "x");
+    r.run();
+    assertThat(r.service.stored).hasSize(1);
+    Files.delete(copy);
+    r.pass(Duration.ofMinutes(10));
+
+    RunResult result = r.run(r.root.resolve("b"));
+
+    assertThat(r.service.stored).hasSize(1);
+    assertThat(result.files().found()).isZero();
+    assertThat(r.run().studies()).isEqualTo(new RunResult.Studies(1, 1, 0));
+    assertThat(r.service.stored).hasSize(1);
+  }
 }

@@ -2,12 +2,16 @@ package io.github.dcmbulk.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dcmbulk.journal.Journal;
+import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.remote.PutOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,5 +99,39 @@ class LimitRunTest {
   private static RunLimits within(LocalTime from, LocalTime to) {
     return new RunLimits(
         null, new RunLimits.Window(from, to), null, Duration.ofSeconds(5), Duration.ZERO);
+  }
+
+  @Test
+  void whatTheRunUploadedThatWasWaitedForIsNotCountedAgain() throws Exception {
+    r.instance("s/1", "1.1", "1.1.1", "x");
+    Journal held = Journal.open(r.journal, "other", r.now(), "", new Revisit(false, false, false));
+    RunControl.Waiter waiter = r.waiter;
+    r.limits = new RunLimits(null, null, null, Duration.ofSeconds(5), Duration.ofMinutes(10));
+    AtomicBoolean released = new AtomicBoolean();
+    r.waiter =
+        (bell, longest) -> {
+          if (released.compareAndSet(false, true)) {
+            deliverMeanwhile(held);
+          } else {
+            waiter.await(bell, longest);
+          }
+        };
+    UploadRun waiting = r.prepare();
+    r.waiter = waiter;
+
+    RunResult result = waiting.run();
+
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(0, 1, 0, 0, 0, 0, 0));
+  }
+
+  private void deliverMeanwhile(Journal held) throws InterruptedException {
+    try {
+      held.close();
+      r.pass(Duration.ofMinutes(1));
+      assertThat(r.run().instances().uploaded()).isEqualTo(1);
+      r.pass(Duration.ofMinutes(1));
+    } catch (DcmbulkException e) {
+      throw new AssertionError(e);
+    }
   }
 }
