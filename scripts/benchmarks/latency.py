@@ -85,6 +85,8 @@ def main():
                 print(f"{case}: {chosen['limit']} in flight, {chosen['most']} at most: {chosen['why']}",
                       flush=True)
         other = next(w for w in rates if w != "auto")
+        print(f"  auto {rates['auto']:.0f}/s, {other} workers {rates[other]:.0f}/s: "
+              f"{rates['auto'] / rates[other]:.2f} times", flush=True)
         goals.at_least(f"auto, of {other} workers' rate, {case}", rates["auto"] / rates[other], 0.85, "x")
         if case == "one by one, 10 ms":
             goals.at_most(f"in flight at the end, {case}", int(rows[-2][6]), 16)
