@@ -71,9 +71,9 @@ class UsageErrorTest {
   void journalThatIsADirectoryIsNamedWithAWayOut() throws IOException {
     Ran ran = run("upload", "--dry-run", "--journal", home.toString(), emptyDirectory());
 
-    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err().lines()).hasSizeLessThanOrEqualTo(5);
-    assertThat(ran.err()).contains(home.toString(), "Is a directory", "--journal");
+    assertThat(ran.err()).contains(home.toString(), "is a directory", "--journal");
   }
 
   @Test
