@@ -158,6 +158,7 @@ function _complete_dcmbulk() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} check" ];    then _picocli_dcmbulk; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} status" ];    then _picocli_dcmbulk; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} report" ];    then _picocli_dcmbulk; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} verify-receipt" ];    then _picocli_dcmbulk; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} explain" ];    then _picocli_dcmbulk; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} doctor" ];    then _picocli_dcmbulk; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bench" ];    then _picocli_dcmbulk; return $?; fi
@@ -176,31 +177,33 @@ function _complete_dcmbulk() {
   local cmds1=(check)
   local cmds2=(status)
   local cmds3=(report)
-  local cmds4=(explain)
-  local cmds5=(doctor)
-  local cmds6=(bench)
-  local cmds7=(journal)
-  local cmds8=(sandbox)
-  local cmds9=(sample)
-  local cmds10=(config)
-  local cmds11=(journal export)
-  local cmds12=(journal verify)
-  local cmds13=(journal prune)
-  local cmds14=(journal import)
-  local cmds15=(config show)
+  local cmds4=(verify-receipt)
+  local cmds5=(explain)
+  local cmds6=(doctor)
+  local cmds7=(bench)
+  local cmds8=(journal)
+  local cmds9=(sandbox)
+  local cmds10=(sample)
+  local cmds11=(config)
+  local cmds12=(journal export)
+  local cmds13=(journal verify)
+  local cmds14=(journal prune)
+  local cmds15=(journal import)
+  local cmds16=(config show)
 
-  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_dcmbulk_config_show; return $?; fi
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_dcmbulk_journal_import; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_dcmbulk_journal_prune; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_dcmbulk_journal_verify; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_dcmbulk_journal_export; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_dcmbulk_config; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_dcmbulk_sample; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_dcmbulk_sandbox; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_dcmbulk_journal; return $?; fi
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_dcmbulk_bench; return $?; fi
-  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_dcmbulk_doctor; return $?; fi
-  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_dcmbulk_explain; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_dcmbulk_config_show; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_dcmbulk_journal_import; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_dcmbulk_journal_prune; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_dcmbulk_journal_verify; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_dcmbulk_journal_export; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_dcmbulk_config; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_dcmbulk_sample; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_dcmbulk_sandbox; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_dcmbulk_journal; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_dcmbulk_bench; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_dcmbulk_doctor; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_dcmbulk_explain; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_dcmbulk_verifyreceipt; return $?; fi
   if CompWordsContainsArray "${cmds3[@]}"; then _picocli_dcmbulk_report; return $?; fi
   if CompWordsContainsArray "${cmds2[@]}"; then _picocli_dcmbulk_status; return $?; fi
   if CompWordsContainsArray "${cmds1[@]}"; then _picocli_dcmbulk_check; return $?; fi
@@ -215,7 +218,7 @@ function _picocli_dcmbulk() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="upload check status report explain doctor bench journal sandbox sample config"
+  local commands="upload check status report verify-receipt explain doctor bench journal sandbox sample config"
   local flag_opts="'-h' '--help' '-V' '--version'"
   local arg_opts=""
 
@@ -667,8 +670,8 @@ function _picocli_dcmbulk_report() {
 
   local commands=""
   local flag_opts="'--all' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--run' '--journal' '--format' '--output' '--report' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
-  local FORMAT_option_args=("CSV" "JSON" "JSONL") # --format values
+  local arg_opts="'--run' '--journal' '--format' '--output' '--report' '--receipt' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
+  local FORMAT_option_args=("HTML" "CSV" "JSON" "JSONL") # --format values
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
   local FORMAT_option_args=("TEXT" "JSON") # --log-format values
 
@@ -690,6 +693,12 @@ function _picocli_dcmbulk_report() {
       return $?
       ;;
     '--report')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--receipt')
       local IFS=$'\n'
       type compopt &>/dev/null && compopt -o filenames
       COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
@@ -726,6 +735,40 @@ function _picocli_dcmbulk_report() {
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
   else
     local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `verify-receipt` subcommand.
+function _picocli_dcmbulk_verifyreceipt() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-V' '--version'"
+  local arg_opts="'--head'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--head')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "verify-receipt" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 0 )); then
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      positionals=$( compgen -f -- "${curr_word}" ) # files
+    fi
     local IFS=$'\n'
     COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
   fi

@@ -22,6 +22,7 @@ final class Program {
           "profile",
           "run",
           "all",
+          "receipt",
           "debug",
           "dry-run",
           "force",

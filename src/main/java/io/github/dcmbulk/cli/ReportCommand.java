@@ -6,8 +6,11 @@ import io.github.dcmbulk.cli.option.ReportOptions;
 import io.github.dcmbulk.journal.JournalReader;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
-import io.github.dcmbulk.report.RowFormat;
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.receipt.Receipts;
+import io.github.dcmbulk.report.ReportFormat;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -31,7 +34,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  dcmbulk report > last-run.csv",
-      "  dcmbulk report --all --report all.jsonl --report all.csv"
+      "  dcmbulk report --all --report migration.html --report migration.csv",
+      "  dcmbulk report --receipt receipts"
     })
 final class ReportCommand implements Callable<Integer> {
   private final Context context;
@@ -46,10 +50,19 @@ final class ReportCommand implements Callable<Integer> {
       names = {"--format", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "csv",
-      description = "csv, json or jsonl, on standard output (default: ${DEFAULT-VALUE}).")
-  private RowFormat format;
+      description = "html, csv, json or jsonl, on standard output (default: ${DEFAULT-VALUE}).")
+  private ReportFormat format;
 
   @Mixin private ReportOptions reports;
+
+  @Option(
+      names = "--receipt",
+      paramLabel = "DIR",
+      description =
+          "Write a receipt of every study delivered so far to DIR, in a chain of digests; again,"
+              + " only what is new or changed is added.")
+  private @Nullable Path receipts;
+
   @Mixin private LogOptions log;
 
   /** Which rows. */
@@ -72,16 +85,29 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DcmbulkException, IOException {
     log.apply();
-    Map<Path, RowFormat> files = reports.formats();
-    try (JournalReader reader = JournalReader.open(journal.file(context.environment()))) {
-      for (Map.Entry<Path, RowFormat> file : files.entrySet()) {
-        Rows.writeFile(reader, run(), file.getKey(), file.getValue());
-      }
-      if (files.isEmpty()) {
-        Rows.write(reader, run(), spec.commandLine().getOut(), format);
+    Map<Path, ReportFormat> files = reports.formats();
+    Path journalFile = journal.file(context.environment());
+    try (JournalReader reader = JournalReader.open(journalFile)) {
+      reader.requireRun(run());
+      Reports writer = new Reports(context, journalFile, run());
+      writer.write(reader, files);
+      if (receipts != null) {
+        write(receipts, reader);
+      } else if (files.isEmpty()) {
+        writer.write(reader, format, spec.commandLine().getOut());
       }
     }
     return ExitCode.OK.code();
+  }
+
+  private void write(Path directory, JournalReader reader) throws DcmbulkException, IOException {
+    Receipts.Written written = Receipts.write(reader, directory, context.clock());
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Receipts in " + PathText.display(directory));
+    out.printf(
+        "  %,d written, %,d studies unchanged; %,d lines%n  head: %s%n",
+        written.written(), written.unchanged(), written.lines(), written.head());
+    out.flush();
   }
 
   private @Nullable String run() {

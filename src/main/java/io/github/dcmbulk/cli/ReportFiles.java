@@ -2,24 +2,23 @@ package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.journal.JournalReader;
 import io.github.dcmbulk.model.DcmbulkException;
-import io.github.dcmbulk.report.RowFormat;
+import io.github.dcmbulk.report.ReportFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** The report files of a run, written at its end. */
-record ReportFiles(Map<Path, RowFormat> files) {
+record ReportFiles(Map<Path, ReportFormat> files) {
 
   /** Writes them; false, and a line on {@code err}, if one cannot be written. */
-  boolean write(Path journal, String run, PrintWriter err) throws DcmbulkException {
+  boolean write(Context context, Path journal, String run, PrintWriter err)
+      throws DcmbulkException {
     if (files.isEmpty()) {
       return true;
     }
     try (JournalReader reader = JournalReader.open(journal)) {
-      for (Map.Entry<Path, RowFormat> file : files.entrySet()) {
-        Rows.writeFile(reader, run, file.getKey(), file.getValue());
-      }
+      new Reports(context, journal, run).write(reader, files);
       return true;
     } catch (IOException e) {
       Errors.print(

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  dcmbulk upload --dry-run /archive      what would be sent",
-      "  dcmbulk upload --report sent.csv /archive",
+      "  dcmbulk upload --report sent.html --report sent.csv /archive",
       "  find /archive -newer stamp -print0 | dcmbulk upload --files-from -"
     })
 final class UploadCommand implements Callable<Integer> {
@@ -73,11 +73,14 @@ final class UploadCommand implements Callable<Integer> {
     ReportFiles reportFiles = new ReportFiles(reports.formats());
     UploadSettings settings =
         options.toSettings(
-            context.environment(), context.standardInput(), Timing.real(context.clock()));
+            context.environment(),
+            context.standardInput(),
+            Timing.real(context.clock()),
+            Surroundings.facts(spec, context.version()));
     Examples examples = new Examples();
     RunResult result = run(settings, examples);
     PrintWriter err = spec.commandLine().getErr();
-    boolean isReported = reportFiles.write(settings.journal(), result.run(), err);
+    boolean isReported = reportFiles.write(context, settings.journal(), result.run(), err);
     int exit =
         isReported || result.exit() != ExitCode.OK.code()
             ? result.exit()

@@ -45,8 +45,9 @@ final class FileRows {
     rejudge = c.prepareStatement("UPDATE file SET " + COLUMNS + ", gone = NULL WHERE id = ?");
     forget =
         c.prepareStatement(
-            "UPDATE file SET md5 = NULL, sha256 = NULL, etag = NULL, uploaded_at = NULL, delivery = NULL,"
-                + " attempts = NULL WHERE id = ?");
+            """
+            UPDATE file SET md5 = NULL, sha256 = NULL, object_key = NULL, etag = NULL,
+              uploaded_at = NULL, delivery = NULL, attempts = NULL WHERE id = ?""");
     restate =
         c.prepareStatement(
             "UPDATE file SET state = ?, reason = ?, run = ?, gone = NULL WHERE id = ?");
@@ -56,7 +57,8 @@ final class FileRows {
             UPDATE file SET state = ?1, reason = ?2, md5 = coalesce(?3, md5),
               sha256 = coalesce(?9, CASE WHEN ?3 IS NULL OR ?3 = md5 THEN sha256 END),
               etag = ?4, attempts = coalesce(attempts, 0) + ?5,
-              uploaded_at = coalesce(?6, uploaded_at), delivery = coalesce(?7, delivery)
+              uploaded_at = coalesce(?6, uploaded_at), delivery = coalesce(?7, delivery),
+              object_key = CASE WHEN ?6 IS NULL THEN object_key ELSE ?10 END
             WHERE id = ?8""");
     enqueue =
         c.prepareStatement(
@@ -196,6 +198,7 @@ final class FileRows {
     setId(settle, 7, delivered ? delivery : 0);
     settle.setLong(8, id);
     settle.setBytes(9, bytes(s.sha256()));
+    settle.setString(10, s.key());
     settle.executeUpdate();
     leave(old);
     tallies.count(code, s.reason(), old.study(), 1, old.size());

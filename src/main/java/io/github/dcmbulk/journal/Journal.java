@@ -280,20 +280,26 @@ public final class Journal {
 
   /** Records how the run ended; committed on return. */
   public void finish(RunResult result) throws JournalException, InterruptedException {
-    writer.commit(
-        session -> {
-          try (PreparedStatement end =
-              session
-                  .connection()
-                  .prepareStatement(
-                      "UPDATE run SET finished = ?, exit = ?, uploaded = ? WHERE id = ?")) {
-            end.setLong(1, result.finished().toEpochMilli());
-            end.setInt(2, result.exit());
-            end.setLong(3, result.instances().uploaded());
-            end.setLong(4, run.id());
-            end.executeUpdate();
-          }
-        });
+    writer.commit(session -> RunNotes.end(session.connection(), run.id(), result));
+  }
+
+  /** Records who runs this, and how. */
+  public void describe(RunFacts facts) throws JournalException, InterruptedException {
+    writer.submit(session -> RunNotes.begin(session.connection(), run.id(), facts));
+  }
+
+  /**
+   * Records how many instances were on their way.
+   *
+   * @param at end of the stretch of time that {@code mean} is of
+   */
+  public void sample(Instant at, double mean) throws JournalException, InterruptedException {
+    writer.submit(session -> RunNotes.sample(session.connection(), run.id(), at, mean));
+  }
+
+  /** Merges the samples so far in pairs. */
+  public void thinSamples() throws JournalException, InterruptedException {
+    writer.submit(session -> RunNotes.thin(session.connection(), run.id()));
   }
 
   /** Writes what was handed in, and lets go of the file. */

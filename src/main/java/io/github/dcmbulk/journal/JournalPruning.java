@@ -48,6 +48,7 @@ public final class JournalPruning {
       long size = Files.size(journal);
       JournalFile.inspect(journal);
       try (Connection c = Sqlite.writer(journal)) {
+        Schema.upgrade(c);
         c.setAutoCommit(false);
         long files = pruneFiles(c, before);
         long runs = pruneRuns(c, before);
@@ -150,7 +151,10 @@ public final class JournalPruning {
               AND id NOT IN (SELECT run FROM file)
               AND id NOT IN (SELECT run FROM dir WHERE run IS NOT NULL)""")) {
       delete.setLong(1, before.toEpochMilli());
-      return delete.executeUpdate();
+      long runs = delete.executeUpdate();
+      Sqlite.execute(c, "DELETE FROM run_fact WHERE run NOT IN (SELECT id FROM run)");
+      Sqlite.execute(c, "DELETE FROM sample WHERE run NOT IN (SELECT id FROM run)");
+      return runs;
     }
   }
 }

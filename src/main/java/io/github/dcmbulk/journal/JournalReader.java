@@ -177,6 +177,32 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
+  /** Takes a study that was delivered. */
+  @FunctionalInterface
+  public interface StudySink {
+    /** Called once for each study. */
+    void accept(DeliveredStudy study) throws IOException;
+  }
+
+  /** Every study that the service has something of, in the order in which they were first met. */
+  public void delivered(StudySink sink) throws JournalException, IOException {
+    DeliveredStudies.each(file, sink);
+  }
+
+  /**
+   * Begins to add up a run's rows, or all of them, as they stand now.
+   *
+   * @param run as in {@link #rows}
+   * @throws UsageException there is no such run
+   */
+  public JournalFigures figures(@Nullable String run) throws JournalException, UsageException {
+    try {
+      return JournalFigures.open(file, run == null ? 0 : runId(run));
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
   /**
    * Makes sure that there is such a run, before anything is written about it.
    *

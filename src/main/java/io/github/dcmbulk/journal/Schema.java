@@ -16,10 +16,33 @@ final class Schema {
   static final int APPLICATION_ID = 0x64636d62;
 
   /** Goes up with every change that an older dcmbulk would not understand. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
+
+  /** What runs record about themselves, which later runs do not change. */
+  private static final String RUN_FACT =
+      """
+      CREATE TABLE run_fact(
+        run INTEGER NOT NULL,
+        topic TEXT NOT NULL,               -- environment, option, count, rejection
+        name TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY(run, topic, name)
+      ) WITHOUT ROWID""";
+
+  private static final String SAMPLE =
+      """
+      CREATE TABLE sample(
+        run INTEGER NOT NULL,
+        at INTEGER NOT NULL,               -- ms; end of the stretch of time that it stands for
+        in_flight REAL NOT NULL,           -- instances on their way, mean
+        PRIMARY KEY(run, at)
+      ) WITHOUT ROWID""";
 
   /** What leads from each version to the next, beginning with the first. */
-  private static final String[] UPGRADES = {"ALTER TABLE file ADD COLUMN sha256 BLOB"};
+  private static final String[][] UPGRADES = {
+    {"ALTER TABLE file ADD COLUMN sha256 BLOB"},
+    {RUN_FACT, SAMPLE, "ALTER TABLE file ADD COLUMN object_key TEXT"},
+  };
 
   private static final String FILE_BY_INSTANCE =
       "CREATE INDEX IF NOT EXISTS file_by_instance ON file(sop_uid) WHERE sop_uid IS NOT NULL";
@@ -88,7 +111,8 @@ final class Schema {
       reason TEXT,
       warnings TEXT,                     -- wire names, comma separated
       gone INTEGER,                      -- 1: delivered, and no longer where it was
-      sha256 BLOB                        -- only where it was asked for
+      sha256 BLOB,                       -- only where it was asked for
+      object_key TEXT                    -- as the service named it, where it did
     )""",
     "CREATE UNIQUE INDEX file_by_name ON file(dir, name)",
     "CREATE INDEX file_by_series ON file(series) WHERE series IS NOT NULL",
@@ -108,6 +132,8 @@ final class Schema {
       due INTEGER NOT NULL               -- ms; not before
     )""",
     "CREATE INDEX queue_by_seen ON queue(seen)",
+    RUN_FACT,
+    SAMPLE,
   };
 
   private Schema() {}
@@ -148,7 +174,9 @@ final class Schema {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       for (int from = version; from < VERSION; from++) {
-        statement.execute(UPGRADES[from - 1]);
+        for (String step : UPGRADES[from - 1]) {
+          statement.execute(step);
+        }
       }
       statement.execute("PRAGMA user_version = " + VERSION);
       connection.commit();
@@ -163,5 +191,10 @@ final class Schema {
   /** Whether that journal's rows can hold a SHA-256. */
   static boolean holdsSha256(Connection connection) throws SQLException {
     return Sqlite.number(connection, "PRAGMA user_version") >= 2;
+  }
+
+  /** Whether runs record themselves in that journal, and rows can hold an object's key. */
+  static boolean holdsRunFacts(Connection connection) throws SQLException {
+    return Sqlite.number(connection, "PRAGMA user_version") >= 3;
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param etag the service's answer; null when there was none
  * @param attempts deliveries tried
  * @param atMillis when the service confirmed it, or when it was given up
+ * @param key the object's key, as the service named it; null when it did not
  */
 public record Settlement(
     Fate fate,
@@ -20,10 +21,23 @@ public record Settlement(
     @Nullable String sha256,
     @Nullable String etag,
     int attempts,
-    long atMillis) {
+    long atMillis,
+    @Nullable String key) {
 
   /** The reason of a file whose SOP Instance UID another file with other bytes claims too. */
   public static final String OTHER_BYTES = "same-uid-other-bytes";
+
+  /** The end of an instance whose key is not known. */
+  public Settlement(
+      Fate fate,
+      @Nullable String reason,
+      @Nullable String md5,
+      @Nullable String sha256,
+      @Nullable String etag,
+      int attempts,
+      long atMillis) {
+    this(fate, reason, md5, sha256, etag, attempts, atMillis, null);
+  }
 
   /** The ends that a delivery can come to. */
   public enum Fate {

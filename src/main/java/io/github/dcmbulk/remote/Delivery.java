@@ -148,7 +148,7 @@ final class Delivery {
       throws AttemptFailure, DcmbulkException, IOException, InterruptedException {
     PresignedUrl url = first;
     try {
-      return stored(sent(url, bytes));
+      return stored(sent(url, bytes), url);
     } catch (Redirected redirected) {
       return followed(first, redirected);
     }
@@ -175,7 +175,7 @@ final class Delivery {
     for (int i = 0; i < MOST_REDIRECTS; i++) {
       PresignedUrl url = link.redirect(first, redirected.target());
       try (InputStream again = limited(content.open())) {
-        return stored(link.store().put(url, content, watched(again), askFirst));
+        return stored(link.store().put(url, content, watched(again), askFirst), url);
       } catch (Redirected further) {
         redirected = further;
       }
@@ -184,13 +184,13 @@ final class Delivery {
         Step.PUT, Kind.FINAL, "redirects", first + " redirects without an end");
   }
 
-  private PutOutcome stored(@Nullable String etag) {
+  private PutOutcome stored(@Nullable String etag, PresignedUrl url) {
     if (sent != null && !MessageDigest.isEqual(sent.digest(), content.md5())) {
       return changed();
     }
     link.gate(Step.PUT).succeeded();
     link.countStored();
-    return new PutOutcome.Stored(etag, attempts);
+    return new PutOutcome.Stored(etag, attempts, url.key());
   }
 
   /** The bytes, hashed on their way once there is doubt about them. */

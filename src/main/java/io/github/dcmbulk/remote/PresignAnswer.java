@@ -66,7 +66,7 @@ final class PresignAnswer {
     boolean isJson = text.startsWith("{") || text.startsWith("[") || text.startsWith("\"");
     if (!isJson) {
       if (pointer == null && text.matches("(?i)https?://\\S+")) {
-        return new Found(url(text, Map.of()), "plain text");
+        return new Found(url(text, null, Map.of()), "plain text");
       }
       throw new ShapeException(describe(text, mediaType), false);
     }
@@ -90,12 +90,12 @@ final class PresignAnswer {
       throw new ShapeException("no text at " + pointer + ": " + shape(root, 2), false);
     }
     JsonNode beside = pointer.matches() ? root : root.at(pointer.head());
-    return new Found(url(node.textValue(), headers(beside)), "JSON, at " + pointer);
+    return new Found(url(node.textValue(), key(beside), headers(beside)), "JSON, at " + pointer);
   }
 
   private static Found search(JsonNode root) throws ShapeException {
     if (root.isTextual()) {
-      return new Found(url(root.textValue(), Map.of()), "a JSON string");
+      return new Found(url(root.textValue(), null, Map.of()), "a JSON string");
     }
     if (root.isObject()) {
       Found found = inside(root, "/");
@@ -118,7 +118,8 @@ final class PresignAnswer {
     for (String name : NAMES) {
       JsonNode value = object.get(name);
       if (value != null && value.isTextual()) {
-        return new Found(url(value.textValue(), headers(object)), "JSON, at " + place + name);
+        return new Found(
+            url(value.textValue(), key(object), headers(object)), "JSON, at " + place + name);
       }
     }
     return null;
@@ -139,9 +140,22 @@ final class PresignAnswer {
     return headers;
   }
 
-  private static PresignedUrl url(String text, Map<String, String> headers) throws ShapeException {
+  /**
+   * The object's key, if it is one (Amazon S3: at most 1,024 bytes) and no URL with a signature.
+   */
+  private static @Nullable String key(JsonNode object) {
+    String key = object.path("key").asText("");
+    boolean isKey =
+        !key.isEmpty()
+            && key.length() <= 1024
+            && key.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '?');
+    return isKey && !key.contains("://") ? key : null;
+  }
+
+  private static PresignedUrl url(String text, @Nullable String key, Map<String, String> headers)
+      throws ShapeException {
     try {
-      return PresignedUrl.of(text.strip(), headers);
+      return PresignedUrl.of(text.strip(), key, headers);
     } catch (IllegalArgumentException e) {
       throw new ShapeException(
           "a text of " + text.length() + " characters that is " + e.getMessage(), false);

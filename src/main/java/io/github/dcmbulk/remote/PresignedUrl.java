@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * using query parameters"). Good for one instance; prints without path and query.
  *
  * @param url byte for byte as issued
+ * @param key the object that it is for, as the service named it beside the URL; null where it did
+ *     not. Nothing was sent of the instance yet, so the name cannot tell anything of a patient.
  * @param headers what the service wants on the PUT, as given
  * @param signedHeaders names of the headers that the signature covers, lower case
  * @param issued when it was signed, by the service's clock; null when it does not say
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PresignedUrl(
     HttpUrl url,
+    @Nullable String key,
     Map<String, String> headers,
     List<String> signedHeaders,
     @Nullable Instant issued,
@@ -45,6 +48,11 @@ public record PresignedUrl(
    * @throws IllegalArgumentException the text is no URL; the message repeats nothing of it
    */
   public static PresignedUrl of(String text, Map<String, String> headers) {
+    return of(text, null, headers);
+  }
+
+  /** The same, with the name of its object. */
+  static PresignedUrl of(String text, @Nullable String key, Map<String, String> headers) {
     HttpUrl url = HttpUrl.parse(text);
     String query = url.query();
     String signed = parameter(query, "X-Amz-SignedHeaders");
@@ -55,6 +63,7 @@ public record PresignedUrl(
     boolean versionTwo = parameter(query, "AWSAccessKeyId") != null;
     return new PresignedUrl(
         url,
+        key,
         headers,
         signed == null ? List.of() : List.of(signed.toLowerCase(Locale.ROOT).split(";", -1)),
         issued,

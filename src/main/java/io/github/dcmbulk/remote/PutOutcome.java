@@ -12,8 +12,14 @@ public sealed interface PutOutcome {
    *
    * @param etag as answered, without quotes; null when there was none
    * @param attempts attempts that were made
+   * @param key the object's key, as the service named it; null when it did not
    */
-  record Stored(@Nullable String etag, int attempts) implements PutOutcome {}
+  record Stored(@Nullable String etag, int attempts, @Nullable String key) implements PutOutcome {
+    /** Stored under a key that the service keeps to itself. */
+    public Stored(@Nullable String etag, int attempts) {
+      this(etag, attempts, null);
+    }
+  }
 
   /**
    * The instance was not delivered; the run goes on.

@@ -1,11 +1,7 @@
 package io.github.dcmbulk.report;
 
-import io.github.dcmbulk.model.PathText;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Optional;
 
 /** How rows are written. */
 public enum RowFormat {
@@ -15,17 +11,6 @@ public enum RowFormat {
   JSON,
   /** One JSON object a line. */
   JSONL;
-
-  /** The format that a file's ending asks for, if it is one of ours. */
-  public static Optional<RowFormat> ofFileName(Path file) {
-    String name = PathText.display(file).toLowerCase(Locale.ROOT);
-    for (RowFormat format : values()) {
-      if (name.endsWith("." + format.name().toLowerCase(Locale.ROOT))) {
-        return Optional.of(format);
-      }
-    }
-    return Optional.empty();
-  }
 
   /**
    * Begins to write rows. Closing the row writer finishes the document and flushes, but does not

@@ -109,7 +109,8 @@ final class Courier {
               content.sha256Hex(),
               stored.etag(),
               stored.attempts(),
-              now()),
+              now(),
+              stored.key()),
           null);
     }
     if (outcome instanceof PutOutcome.Refused refused) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens the service when the first instance is delivered. Thread-safe. */
 final class LazyService implements IngestionService {
   private final UploadRun.ServiceOpener opener;
+  private final InFlight inFlight = new InFlight(System::nanoTime);
   private volatile @Nullable IngestionService opened;
 
   LazyService(UploadRun.ServiceOpener opener) {
@@ -40,10 +41,17 @@ final class LazyService implements IngestionService {
   /** Waits for a place among the deliveries in flight, and opens the service for the first. */
   void admit() throws DcmbulkException, InterruptedException {
     open().enter();
+    inFlight.enter();
+  }
+
+  /** How many deliveries are in flight. */
+  InFlight inFlight() {
+    return inFlight;
   }
 
   @Override
   public void leave() {
+    inFlight.leave();
     IngestionService service = opened;
     if (service != null) {
       service.leave();

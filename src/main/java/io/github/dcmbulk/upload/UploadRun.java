@@ -85,6 +85,7 @@ public final class UploadRun {
     Journal journal = openJournal(started);
     status = () -> Statuses.of(journal, ending().concurrency(service));
     try (service) {
+      journal.describe(settings.facts());
       OpenDirectories directories = new OpenDirectories(control::ring);
       Thread walk = startWalk(roots, journal, directories);
       if (!settings.dryRun()) {
@@ -208,7 +209,8 @@ public final class UploadRun {
     int workers = settings.concurrency() == 0 ? MOST_WORKERS : settings.concurrency();
     WorkerPool couriers = new WorkerPool("upload", workers, workers, control);
     Limits limits = new Limits(settings.limits(), control, journal.counts(), clock.getZone());
-    try {
+    try (Sampler sampler = new Sampler(journal, service.inFlight(), control)) {
+      sampler.start();
       new Dispatcher(
               journal,
               settings.studies(),

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.dicom.CheckOptions;
+import io.github.dcmbulk.journal.RunFacts;
 import io.github.dcmbulk.scan.Selection;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryFailed whether to try again what the service refused for good
  * @param limits when the run ends by itself
  * @param reading how files are read
+ * @param facts what the journal is told about the run
  * @param dryRun whether to stop short of the first request
  */
 public record UploadSettings(
@@ -36,6 +38,7 @@ public record UploadSettings(
     boolean retryFailed,
     RunLimits limits,
     Reading reading,
+    RunFacts facts,
     boolean dryRun) {
 
   /** Copies the roots and guards the numbers. */

@@ -43,6 +43,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".upload..")
           .layer("report")
           .definedBy(ROOT + ".report..")
+          .layer("receipt")
+          .definedBy(ROOT + ".receipt..")
           .layer("console")
           .definedBy(ROOT + ".console..")
           .layer("bench")
@@ -63,8 +65,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("console")
           .mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("report")
+          .whereLayer("receipt")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("receipt", "cli")
           .whereLayer("bench")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("upload")
@@ -72,7 +76,7 @@ class ArchitectureTest {
           .whereLayer("doctor")
           .mayOnlyBeAccessedByLayers("console", "cli")
           .whereLayer("journal")
-          .mayOnlyBeAccessedByLayers("upload", "report", "doctor", "bench", "cli")
+          .mayOnlyBeAccessedByLayers("upload", "report", "receipt", "doctor", "bench", "cli")
           .whereLayer("remote")
           .mayOnlyBeAccessedByLayers("upload", "doctor", "bench", "cli")
           .whereLayer("http")
@@ -103,6 +107,7 @@ class ArchitectureTest {
               ROOT + ".doctor..",
               ROOT + ".bench..",
               ROOT + ".report..",
+              ROOT + ".receipt..",
               ROOT + ".console..",
               ROOT + ".sample..",
               ROOT + ".cli..");

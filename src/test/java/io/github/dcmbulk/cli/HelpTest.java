@@ -23,6 +23,7 @@ class HelpTest {
         "check",
         "status",
         "report",
+        "verify-receipt",
         "explain",
         "doctor",
         "bench",

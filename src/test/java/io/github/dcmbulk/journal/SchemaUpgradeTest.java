@@ -61,6 +61,9 @@ class SchemaUpgradeTest {
   private void makeOld() throws Exception {
     try (Connection c = Sqlite.writer(dir.resolve("journal.db"))) {
       Sqlite.execute(c, "ALTER TABLE file DROP COLUMN sha256");
+      Sqlite.execute(c, "ALTER TABLE file DROP COLUMN object_key");
+      Sqlite.execute(c, "DROP TABLE run_fact");
+      Sqlite.execute(c, "DROP TABLE sample");
       Sqlite.execute(c, "PRAGMA user_version = 1");
     }
   }

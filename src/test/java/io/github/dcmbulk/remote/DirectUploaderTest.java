@@ -37,6 +37,13 @@ class DirectUploaderTest {
   }
 
   @Test
+  void theKeyThatTheServiceNamesIsPartOfTheOutcome() throws Exception {
+    String body = "{\"url\":\"" + service.presigned("a/b.dcm") + "\",\"key\":\"a/b.dcm\"}";
+    service.always(Step.PRESIGN, FakeService.json(200, body));
+    assertThat(deliver()).isEqualTo(new Stored(null, 1, "a/b.dcm"));
+  }
+
+  @Test
   void anInstanceGoesThereByTokenUrlAndPut() throws Exception {
     try (DirectUploader uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));

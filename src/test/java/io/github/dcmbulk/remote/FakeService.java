@@ -44,7 +44,7 @@ final class FakeService implements AutoCloseable {
     server.stubFor(
         get(urlPathEqualTo("/api/upload"))
             .atPriority(9)
-            .willReturn(json(200, "{\"url\":\"" + presigned("a/b.dcm") + "\",\"key\":\"b\"}")));
+            .willReturn(json(200, "{\"url\":\"" + presigned("a/b.dcm") + "\"}")));
     server.stubFor(
         put(urlPathMatching("/lake/.*")).atPriority(9).willReturn(aResponse().withStatus(200)));
   }

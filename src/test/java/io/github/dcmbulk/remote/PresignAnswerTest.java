@@ -40,6 +40,23 @@ class PresignAnswerTest {
   }
 
   @Test
+  void theObjectsKeyBesideTheUrlIsKept() throws Exception {
+    String url = "{\"data\":{\"url\":\"" + URL + "\",\"key\":";
+    assertThat(parse(url + "\"in/0000-1f.dcm\"}}").key()).isEqualTo("in/0000-1f.dcm");
+    assertThat(parse(url + "7}}").key()).isEqualTo("7");
+    assertThat(parse(url + "null}}").key()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://lake.example.org/a", "a?X-Amz-Signature=5ec7e7", "a b", "sch\u00f6n"})
+  void whatCannotBeAKeyIsNotKept(String key) throws Exception {
+    assertThat(parse("{\"url\":\"" + URL + "\",\"key\":\"" + key + "\"}").key()).isNull();
+    String long1025 = "k".repeat(1025);
+    assertThat(parse("{\"url\":\"" + URL + "\",\"key\":\"" + long1025 + "\"}").key()).isNull();
+  }
+
+  @Test
   void headersBesideTheUrlAreKept() throws Exception {
     String body = "{\"data\":{\"url\":\"" + URL + "\",\"headers\":{\"x-a\":\"b\",\"n\":3}}}";
     assertThat(parse(body).headers()).isEqualTo(Map.of("x-a", "b", "n", "3"));

@@ -3,6 +3,7 @@ package io.github.dcmbulk.upload;
 import io.github.dcmbulk.dicom.CheckOptions;
 import io.github.dcmbulk.dicom.FileChecker;
 import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.journal.RunFacts;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.Reason;
@@ -111,6 +112,7 @@ final class Rehearsal {
             retryFailed,
             limits,
             reading,
+            RunFacts.NONE,
             false);
     return new UploadRun(
         settings, checker(), service::open, new VirtualClock(this::now), waiter, events::add);

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.cli.option;
 
-import io.github.dcmbulk.report.RowFormat;
+import io.github.dcmbulk.report.ReportFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Files that every row goes to. */
+/** Files that reports go to. */
 public final class ReportOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -20,19 +20,20 @@ public final class ReportOptions {
       paramLabel = "FILE",
       split = "\n",
       hideParamSyntax = true,
-      description = "Write every file's fate to FILE (.csv, .json or .jsonl); repeatable.")
+      description = "Write a report to FILE (.html, .csv, .json, .jsonl); repeatable.")
   private List<Path> files = List.of();
 
   /** The report files and their formats, each in a directory that can be written. */
-  public Map<Path, RowFormat> formats() {
-    Map<Path, RowFormat> formats = new LinkedHashMap<>();
+  public Map<Path, ReportFormat> formats() {
+    Map<Path, ReportFormat> formats = new LinkedHashMap<>();
     for (Path file : files) {
-      RowFormat format =
-          RowFormat.ofFileName(file)
+      ReportFormat format =
+          ReportFormat.ofFileName(file)
               .orElseThrow(
                   () ->
                       Flags.wrong(
-                          command, "--report: " + file + " must end in .csv, .json or .jsonl"));
+                          command,
+                          "--report: " + file + " must end in .html, .csv, .json or .jsonl"));
       Path directory = file.toAbsolutePath().getParent();
       if (directory == null || !Files.isWritable(directory) || Files.isDirectory(file)) {
         throw Flags.wrong(command, "--report: " + file + " cannot be written; check the path");

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.cli.option;
 
 import io.github.dcmbulk.http.HttpSettings;
+import io.github.dcmbulk.journal.RunFacts;
 import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.RateLimits;
 import io.github.dcmbulk.remote.ServiceSettings;
@@ -62,9 +63,14 @@ public final class UploadOptions {
     return journal.file(environment);
   }
 
-  /** What the run is to do; standard input may hold a list of files. */
+  /**
+   * What the run is to do.
+   *
+   * @param standardInput may hold a list of files
+   * @param facts what the journal is told about the run
+   */
   public UploadSettings toSettings(
-      Map<String, String> environment, InputStream standardInput, Timing timing) {
+      Map<String, String> environment, InputStream standardInput, Timing timing, RunFacts facts) {
     return new UploadSettings(
         selection.roots(),
         selection.filesFrom(standardInput),
@@ -78,6 +84,7 @@ public final class UploadOptions {
         retryFailed,
         limits.toLimits(),
         new Reading(digest == Digest.SHA256, reading.toLimit(timing)),
+        facts,
         dryRun);
   }
 

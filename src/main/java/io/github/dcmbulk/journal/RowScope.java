@@ -1,0 +1,112 @@
+package io.github.dcmbulk.journal;
+
+import io.github.dcmbulk.journal.Figures.Sum;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.PathText;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Which rows figures are about: those of one run, or all. */
+final class RowScope {
+  private final Path file;
+  private final Connection connection;
+  private final long run;
+  private final String rows;
+  private final String sentNow;
+
+  /**
+   * Rows of that run.
+   *
+   * @param run its row; 0 for all rows
+   * @param record the run; null for all rows
+   */
+  RowScope(Path file, Connection connection, long run, @Nullable RunRecord record) {
+    this.file = file;
+    this.connection = connection;
+    this.run = run;
+    this.rows =
+        run == 0
+            ? "1"
+            : "(f.run = %1$d OR (f.gone IS NULL AND f.dir IN (SELECT id FROM dir WHERE run = %1$d)))"
+                .formatted(run);
+    this.sentNow = record == null ? "f.state = 2" : sentBy(record);
+  }
+
+  /** Only one run at a time holds the journal, so the time tells whose an upload was. */
+  private static String sentBy(RunRecord run) {
+    Instant end = run.finished();
+    return "(f.state = 2 AND f.uploaded_at > %d AND f.uploaded_at <= %d)"
+        .formatted(run.started().toEpochMilli(), end == null ? Long.MAX_VALUE : end.toEpochMilli());
+  }
+
+  /** What reads one row of an answer. */
+  @FunctionalInterface
+  interface RowReader {
+    void read(ResultSet row) throws SQLException;
+  }
+
+  void each(String sql, RowReader reader) throws JournalException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        reader.read(row);
+      }
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  JournalException failure(SQLException e) {
+    return Sqlite.failure(file, e);
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  /** The run's row; 0 for all rows. */
+  long run() {
+    return run;
+  }
+
+  boolean isAll() {
+    return run == 0;
+  }
+
+  /** A condition on {@code file f}: the row belongs here. */
+  String rows() {
+    return rows;
+  }
+
+  /** A condition on {@code file f}: it was sent by the run itself, or ever for all rows. */
+  String sentNow() {
+    return sentNow;
+  }
+
+  boolean holdsRunFacts() throws JournalException {
+    try {
+      return Schema.holdsRunFacts(connection);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Files and bytes, in that column and the next. */
+  static Sum sum(ResultSet row, int column) throws SQLException {
+    return new Sum(row.getLong(column), row.getLong(column + 1));
+  }
+
+  /** Directory and name, in that column and the next. */
+  static Path path(ResultSet row, int column) throws SQLException {
+    return PathText.absolute(PathText.join(row.getBytes(column), row.getBytes(column + 1)));
+  }
+
+  static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+    return row.getObject(column) == null ? null : Instant.ofEpochMilli(row.getLong(column));
+  }
+}

@@ -1,0 +1,142 @@
+package io.github.dcmbulk.report.html;
+
+import io.github.dcmbulk.journal.Figures.Some;
+import io.github.dcmbulk.journal.Figures.Totals;
+import io.github.dcmbulk.journal.RunRecord;
+import io.github.dcmbulk.report.html.Page.Stat;
+import io.github.dcmbulk.report.html.Page.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands at the top: what this is about, and how it went.
+ *
+ * @param run the run; null for all runs
+ * @param sums every file found
+ * @param runs the runs of the journal
+ */
+record Headline(
+    Format format,
+    @Nullable RunRecord run,
+    Reconciliation sums,
+    Some<RunRecord> runs,
+    Totals totals) {
+
+  String title() {
+    return run == null ? "Migration report" : "Upload report " + run.name();
+  }
+
+  String heading() {
+    return run == null ? "Migration report" : "Upload report";
+  }
+
+  String subtitle() {
+    if (run == null) {
+      String first =
+          runs.items().isEmpty() ? "" : ", " + format.minute(runs.items().get(0).started());
+      String last =
+          runs.items().size() < 2
+              ? ""
+              : " to " + format.minute(runs.items().get(runs.items().size() - 1).started());
+      return "Everything the journal holds: "
+          + Format.of(runs.total(), "run", "runs")
+          + (runs.total() == runs.items().size() ? first + last : "");
+    }
+    Instant end = run.finished();
+    return "Run %s, %s to %s"
+        .formatted(run.name(), format.time(run.started()), end == null ? "?" : format.time(end));
+  }
+
+  Verdict verdict() {
+    if (sums.found() == 0) {
+      return new Verdict(false, "Nothing was found", "There is no file to report on.");
+    }
+    if (run != null && run.exit() == null) {
+      return new Verdict(
+          true, "The run did not end", "It was killed, or is still running. Run it again.");
+    }
+    List<String> open = new ArrayList<>();
+    add(open, sums.failed(), "instance failed", "instances failed");
+    add(open, sums.conflict(), "instance is in conflict", "instances are in conflict");
+    add(open, sums.pending(), "instance was not reached", "instances were not reached");
+    add(open, sums.unreadable(), "file is unreadable", "files are unreadable");
+    if (!open.isEmpty() || problem()) {
+      return new Verdict(
+          true, "Not complete", open.isEmpty() ? "The run ended early." : sentence(open));
+    }
+    List<String> left = new ArrayList<>();
+    add(left, sums.rejected(), "DICOM file is rejected", "DICOM files are rejected");
+    add(
+        left,
+        sums.held(),
+        "instance is held for a later run",
+        "instances are held for a later run");
+    if (!left.isEmpty()) {
+      return new Verdict(
+          sums.rejected() > 0, "Everything that can be sent is delivered", sentence(left));
+    }
+    return new Verdict(
+        false,
+        "Complete",
+        sums.instances() == 0
+            ? "There was no instance to deliver."
+            : "Every instance that was found is delivered.");
+  }
+
+  /** An end that the counts do not explain. */
+  private boolean problem() {
+    Integer exit = run == null ? null : run.exit();
+    return exit != null && exit != 0 && exit != 6;
+  }
+
+  private static void add(List<String> parts, long count, String one, String many) {
+    if (count > 0) {
+      parts.add(Format.of(count, one, many));
+    }
+  }
+
+  private static String sentence(List<String> parts) {
+    return String.join(", ", parts) + ".";
+  }
+
+  List<Stat> stats() {
+    return List.of(
+        new Stat(
+            run == null ? "instances delivered" : "instances uploaded",
+            Format.count(sums.uploaded()),
+            sums.already() > 0 && run != null
+                ? "and %s by earlier runs".formatted(Format.count(sums.already()))
+                : "of %s found".formatted(Format.count(sums.instances()))),
+        new Stat("volume", Format.bytes(sums.bytes()), rate()),
+        new Stat(
+            "studies complete",
+            Format.count(sums.complete()),
+            sums.incomplete() == 0
+                ? "of %s, all".formatted(Format.count(sums.studies()))
+                : "of %s; %s incomplete"
+                    .formatted(Format.count(sums.studies()), Format.count(sums.incomplete()))),
+        new Stat(
+            "not delivered",
+            Format.count(sums.undelivered() + sums.held() + sums.rejected() + sums.unreadable()),
+            "%s rejected, %s held"
+                .formatted(Format.count(sums.rejected()), Format.count(sums.held()))));
+  }
+
+  private String rate() {
+    Instant first = totals.firstUpload();
+    Instant last = totals.lastUpload();
+    if (first == null || last == null) {
+      return "";
+    }
+    if (run == null) {
+      return "by " + Format.of(runs.total(), "run", "runs");
+    }
+    Duration time = Duration.between(first, last);
+    return time.isZero()
+        ? ""
+        : "in %s, %s".formatted(Format.duration(time), Format.rate(sums.bytes(), time));
+  }
+}

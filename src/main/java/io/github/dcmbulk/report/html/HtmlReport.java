@@ -1,0 +1,230 @@
+package io.github.dcmbulk.report.html;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import io.github.dcmbulk.journal.Figures.Cause;
+import io.github.dcmbulk.journal.Figures.Digest;
+import io.github.dcmbulk.journal.Figures.Modality;
+import io.github.dcmbulk.journal.Figures.Month;
+import io.github.dcmbulk.journal.Figures.Some;
+import io.github.dcmbulk.journal.Figures.Totals;
+import io.github.dcmbulk.journal.JournalFigures;
+import io.github.dcmbulk.journal.RunRecord;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.RunResult.IncompleteStudy;
+import io.github.dcmbulk.report.html.Page.CrossCheck;
+import io.github.dcmbulk.report.html.Page.Fact;
+import io.github.dcmbulk.report.html.Page.Listed;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page about a run, or about everything the journal holds, to be read, printed and signed. It
+ * is one file that asks nothing of any network, and stays small: lists are cut, and say so.
+ */
+public final class HtmlReport {
+  private static final int CAUSES = 60;
+  private static final int STUDIES = 200;
+  private static final int RUNS = 200;
+  private static final int MODALITIES = 24;
+  private static final int SLOWEST = 10;
+  private static final int LARGEST = 5;
+
+  private final JournalFigures figures;
+  private final Provenance about;
+  private final Format format;
+  private final Tables tables;
+
+  private HtmlReport(JournalFigures figures, Provenance about) {
+    this.figures = figures;
+    this.about = about;
+    this.format = new Format(about.generated().getZone());
+    this.tables = new Tables(format);
+  }
+
+  /** Writes the page; leaves {@code out} open. */
+  public static void write(JournalFigures figures, Provenance about, Writer out)
+      throws IOException, JournalException {
+    // Values are escaped unless the template says otherwise, which it does of our own text only.
+    Template template =
+        Mustache.compiler().escapeHTML(true).compile(Assets.text("report.mustache"));
+    template.execute(new HtmlReport(figures, about).page(), out);
+    out.flush();
+  }
+
+  private Page page() throws IOException, JournalException {
+    RunRecord run = figures.run();
+    Totals totals = figures.totals();
+    Some<IncompleteStudy> incomplete = figures.incomplete(STUDIES);
+    long studies = figures.studies();
+    Reconciliation counted = Reconciliation.of(totals, studies, incomplete.total());
+    Reconciliation sums =
+        run != null && run.facts().hasCounts() ? Reconciliation.of(run.facts()) : counted;
+    Some<RunRecord> runs = figures.runs(RUNS);
+    TimeLine time = TimeLine.of(figures, totals);
+    Some<Modality> modalities = figures.modalities(MODALITIES);
+    List<Month> months = figures.months();
+    Some<Cause> causes = figures.causes(CAUSES);
+    Digest digest = figures.delivery().digest();
+    Headline headline = new Headline(format, run, sums, runs, totals);
+    return new Page(
+        Assets.load(),
+        headline.title(),
+        headline.heading(),
+        headline.subtitle(),
+        headline.verdict(),
+        headline.stats(),
+        sums.equations(run == null),
+        checks(sums, totals, time, modalities, months, digest),
+        timePart(time),
+        new Page.Modalities(
+            modalities.items().stream().anyMatch(m -> m.missing() > 0),
+            modalities.total() > MODALITIES
+                ? Format.count(modalities.total() - MODALITIES) + " rarer modalities are not shown."
+                : "",
+            "Bars by modality; the table below holds the same figures.",
+            Tables.modalities(modalities.items())),
+        monthsPart(months),
+        tables.causes(causes),
+        Tables.incomplete(incomplete),
+        tables.warnings(figures.warnings()),
+        new Listed<>(Tables.slowest(figures.delivery().slowest(SLOWEST)), null),
+        new Listed<>(Tables.largest(figures.delivery().largest(LARGEST)), null),
+        run == null ? tables.runs(runs) : new Listed<>(List.of(), null),
+        ranBy(run, runs),
+        aboutPart(),
+        new Listed<>(run == null ? List.of() : facts(run.facts().options()), null),
+        digestPart(digest, run),
+        ChartData.of(time, modalities.items(), months, format));
+  }
+
+  private static List<CrossCheck> checks(
+      Reconciliation sums,
+      Totals totals,
+      TimeLine time,
+      Some<Modality> modalities,
+      List<Month> months,
+      Digest digest) {
+    long delivered = totals.of(FileState.UPLOADED).files();
+    List<CrossCheck> checks = new ArrayList<>();
+    checks.add(
+        Reconciliation.check(
+            "Files found, and rows in the journal", sums.found(), totals.all().files()));
+    checks.add(
+        Reconciliation.check(
+            "Instances delivered, and rows of delivered instances", sums.delivered(), delivered));
+    checks.add(
+        Reconciliation.check(
+            "Instances uploaded, and the sum over time", sums.uploaded(), time.total().files()));
+    if (modalities.total() == modalities.items().size()) {
+      long byModality = modalities.items().stream().mapToLong(m -> m.delivered().files()).sum();
+      checks.add(
+          Reconciliation.check(
+              "Rows of delivered instances, and the sum over modalities", delivered, byModality));
+    }
+    long byMonth = months.stream().mapToLong(m -> m.delivered().files()).sum();
+    checks.add(
+        Reconciliation.check(
+            "Rows of delivered instances, and the sum over study months", delivered, byMonth));
+    checks.add(
+        Reconciliation.check(
+            "Rows of delivered instances, and lines in the digest", delivered, digest.rows()));
+    return checks;
+  }
+
+  private Page.Time timePart(TimeLine time) {
+    String every = Format.duration(time.stretch());
+    return new Page.Time(
+        "Nothing was uploaded.",
+        "Instances confirmed by the service, their volume, and how many were on their way at"
+            + " once, in steps of %s.".formatted(every),
+        "%s instances over %s, in steps of %s; the table below holds the same figures, coarser."
+            .formatted(Format.count(time.total().files()), Format.duration(time.covered()), every),
+        tables.time(time));
+  }
+
+  private static Page.Months monthsPart(List<Month> months) {
+    long undated =
+        months.stream().filter(m -> m.month() == null).mapToLong(m -> m.delivered().files()).sum();
+    return new Page.Months(
+        undated == 0
+            ? ""
+            : Format.of(undated, "instance has", "instances have")
+                + " no usable study date and no column.",
+        Tables.byYear(months) ? "Year" : "Month",
+        "Columns by month of the study date; the table below holds the same figures.",
+        Tables.months(months));
+  }
+
+  private Page.RanBy ranBy(@Nullable RunRecord run, Some<RunRecord> runs) {
+    RunRecord last = runs.items().isEmpty() ? null : runs.items().get(runs.items().size() - 1);
+    RunRecord shown = run == null ? last : run;
+    List<Fact> facts = new ArrayList<>();
+    if (shown != null) {
+      facts.add(new Fact("Run", shown.name()));
+      facts.add(new Fact("Began", format.time(shown.started())));
+      Instant end = shown.finished();
+      facts.add(new Fact("Ended", format.time(end)));
+      facts.add(
+          new Fact(
+              "Took",
+              end == null ? Format.NONE : Format.duration(Duration.between(shown.started(), end))));
+      facts.add(new Fact("Exit", Wording.exit(shown.exit())));
+      facts.addAll(facts(shown.facts().environment()));
+      if (shown.facts().hasCounts()) {
+        facts.add(new Fact("Requests", requests(shown)));
+      }
+    }
+    return new Page.RanBy(run == null ? "Last run" : "Run", facts);
+  }
+
+  private static String requests(RunRecord run) {
+    return "%s for tokens, %s for URLs, %s uploads; %s again"
+        .formatted(
+            Format.count(run.facts().count("requests.token")),
+            Format.count(run.facts().count("requests.presign")),
+            Format.count(run.facts().count("requests.put")),
+            Format.count(run.facts().count("requests.retries")));
+  }
+
+  private Page.About aboutPart() {
+    String generated = format.time(about.generated().toInstant());
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Generated", generated));
+    facts.add(new Fact("dcmbulk", about.version()));
+    facts.addAll(facts(about.environment()));
+    facts.add(new Fact("Journal", PathText.display(about.journal())));
+    return new Page.About(
+        about.version(),
+        generated,
+        facts,
+        "Times are in the zone %s (%s)."
+            .formatted(about.generated().getZone(), about.generated().getOffset()));
+  }
+
+  private Page.DigestBlock digestPart(Digest digest, @Nullable RunRecord run) {
+    return new Page.DigestBlock(
+        Format.count(digest.rows()),
+        run == null ? " of the journal" : " among this run’s rows",
+        digest.sha256(),
+        about.files().stream().map(f -> new Fact(PathText.display(f.path()), f.sha256())).toList(),
+        about.rowsCommand()
+            + " \\\n  | jq -r 'select(.state==\"uploaded\") | [.sopInstanceUid,.md5,.size] |"
+            + " join(\",\")' \\\n  | LC_ALL=C sort | sha256sum");
+  }
+
+  private static List<Fact> facts(Map<String, String> values) {
+    List<Fact> facts = new ArrayList<>();
+    new TreeMap<>(values).forEach((name, value) -> facts.add(new Fact(name, value)));
+    return facts;
+  }
+}

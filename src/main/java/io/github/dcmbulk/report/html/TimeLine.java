@@ -1,0 +1,117 @@
+package io.github.dcmbulk.report.html;
+
+import io.github.dcmbulk.journal.Figures.Delivered;
+import io.github.dcmbulk.journal.Figures.InFlight;
+import io.github.dcmbulk.journal.Figures.Sum;
+import io.github.dcmbulk.journal.Figures.Totals;
+import io.github.dcmbulk.journal.JournalFigures;
+import io.github.dcmbulk.model.JournalException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Deliveries over time, in equal stretches without a gap, of a length that people count in.
+ *
+ * @param begin begin of the first stretch
+ * @param stretch length of each
+ * @param slots what was delivered in each; empty if nothing was
+ * @param inFlight how many instances were on their way
+ */
+record TimeLine(Instant begin, Duration stretch, List<Sum> slots, List<InFlight> inFlight) {
+  private static final int MOST_SLOTS = 240;
+  private static final int MOST_ROWS = 24;
+  private static final int MOST_SAMPLES = 480;
+  private static final List<Duration> LENGTHS =
+      List.of(
+          Duration.ofMillis(100),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(30),
+          Duration.ofHours(1),
+          Duration.ofHours(2),
+          Duration.ofHours(6),
+          Duration.ofHours(12),
+          Duration.ofDays(1),
+          Duration.ofDays(2),
+          Duration.ofDays(7),
+          Duration.ofDays(28));
+
+  static TimeLine of(JournalFigures figures, Totals totals) throws JournalException {
+    Instant first = totals.firstUpload();
+    Instant last = totals.lastUpload();
+    if (first == null || last == null) {
+      return new TimeLine(Instant.EPOCH, LENGTHS.get(0), List.of(), List.of());
+    }
+    Duration stretch = lengthFor(Duration.between(first, last), MOST_SLOTS);
+    long length = stretch.toMillis();
+    Instant begin = Instant.ofEpochMilli(first.toEpochMilli() / length * length);
+    int count = (int) ((last.toEpochMilli() - begin.toEpochMilli()) / length) + 1;
+    Sum[] slots = new Sum[count];
+    Arrays.fill(slots, Sum.ZERO);
+    for (Delivered delivered : figures.delivery().delivered(begin, stretch)) {
+      slots[(int) (Duration.between(begin, delivered.begin()).toMillis() / length)] =
+          delivered.sum();
+    }
+    return new TimeLine(begin, stretch, List.of(slots), thinned(figures.delivery().inFlight()));
+  }
+
+  /** The shortest length of which so many cover the time. */
+  private static Duration lengthFor(Duration time, int most) {
+    for (Duration length : LENGTHS) {
+      if (time.toMillis() / length.toMillis() < most - 1) {
+        return length;
+      }
+    }
+    return time.dividedBy(most - 2);
+  }
+
+  private static List<InFlight> thinned(List<InFlight> samples) {
+    int each = samples.size() / MOST_SAMPLES + 1;
+    List<InFlight> means = new ArrayList<>();
+    for (int i = 0; i < samples.size(); i += each) {
+      List<InFlight> some = samples.subList(i, Math.min(samples.size(), i + each));
+      double mean = some.stream().mapToDouble(InFlight::mean).average().orElse(0);
+      means.add(new InFlight(some.get(some.size() - 1).at(), mean));
+    }
+    return means;
+  }
+
+  Sum total() {
+    return slots.stream().reduce(Sum.ZERO, Sum::plus);
+  }
+
+  /** The time that the stretches cover. */
+  Duration covered() {
+    return stretch.multipliedBy(slots.size());
+  }
+
+  /** The time of those in which anything was delivered. */
+  Duration busy() {
+    return stretch.multipliedBy(slots.stream().filter(slot -> slot.files() > 0).count());
+  }
+
+  /** The same in stretches that a table can hold, each a multiple of these. */
+  TimeLine coarse() {
+    int each = (slots.size() + MOST_ROWS - 1) / MOST_ROWS;
+    if (each <= 1) {
+      return this;
+    }
+    List<Sum> merged = new ArrayList<>();
+    for (int i = 0; i < slots.size(); i += each) {
+      merged.add(
+          slots.subList(i, Math.min(slots.size(), i + each)).stream().reduce(Sum.ZERO, Sum::plus));
+    }
+    return new TimeLine(begin, stretch.multipliedBy(each), merged, List.of());
+  }
+}

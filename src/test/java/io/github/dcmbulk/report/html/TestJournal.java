@@ -1,0 +1,150 @@
+package io.github.dcmbulk.report.html;
+
+import io.github.dcmbulk.journal.Journal;
+import io.github.dcmbulk.journal.JournalFigures;
+import io.github.dcmbulk.journal.JournalReader;
+import io.github.dcmbulk.journal.Judgement;
+import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.RunCounts;
+import io.github.dcmbulk.journal.RunFacts;
+import io.github.dcmbulk.journal.Settlement;
+import io.github.dcmbulk.journal.Settlement.Fate;
+import io.github.dcmbulk.journal.StudyTotals;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.InstanceHeader;
+import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.model.SourceFile;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A journal as runs leave it, one method for each thing that happens in one. */
+final class TestJournal {
+  static final Instant START = Instant.parse("2026-11-23T20:00:00Z");
+
+  private final Path file;
+  private final List<Judgement> judgements = new ArrayList<>();
+  private Path directory = Path.of("/archive/p");
+  private Instant now = START;
+  private int runs;
+  private long rows;
+  private final List<Long> toSend = new ArrayList<>();
+
+  TestJournal(Path file) {
+    this.file = file;
+  }
+
+  TestJournal in(String directory) {
+    this.directory = Path.of(directory);
+    return this;
+  }
+
+  /** An instance of study 1.1 that the run delivers. */
+  TestJournal delivered(String modality, String studyDate) {
+    toSend.add(found(FileState.PENDING, null, modality, studyDate));
+    return this;
+  }
+
+  /** A file that nothing is sent of. */
+  TestJournal left(FileState state, @Nullable String reason) {
+    found(state, reason, null, null);
+    return this;
+  }
+
+  private long found(
+      FileState state,
+      @Nullable String reason,
+      @Nullable String modality,
+      @Nullable String studyDate) {
+    rows++;
+    InstanceHeader header =
+        modality == null
+            ? InstanceHeader.NONE
+            : new InstanceHeader(
+                "1.2", "9." + rows, "1.1", "1.1.1", modality, "1.2.1", studyDate, null);
+    SourceFile source = new SourceFile(directory.resolve("f" + rows), 1000 + rows, rows);
+    judgements.add(new Judgement(source, 0, state, reason, Set.of(), header));
+    return rows;
+  }
+
+  /** A run that meets all of that; it ends with that code, or is killed without one. */
+  TestJournal run(@Nullable Integer exit, Map<String, String> options) throws Exception {
+    now = now.plusSeconds(60);
+    Instant started = now;
+    Journal journal =
+        Journal.open(file, "run-" + ++runs, started, "p", new Revisit(false, false, false));
+    journal.describe(new RunFacts(Map.of("Host", "pacs-1"), options));
+    journal.judged(directory, judgements, 1);
+    if (!toSend.isEmpty()) {
+      journal.openStudy(1, runs, now);
+    }
+    for (long id : toSend) {
+      now = now.plusSeconds(1);
+      journal.settle(
+          id,
+          runs,
+          new Settlement(
+              Fate.UPLOADED, null, "%032x".formatted(id), null, "x", 1, now.toEpochMilli()));
+    }
+    if (!toSend.isEmpty()) {
+      journal.closeStudy(1, 1, now, false);
+    }
+    journal.sample(now, 2.5);
+    journal.sample(now.plusMillis(1), 1.5);
+    if (exit != null) {
+      journal.finish(result(journal, exit, started));
+    }
+    journal.close();
+    judgements.clear();
+    toSend.clear();
+    return this;
+  }
+
+  private RunResult result(Journal journal, int exit, Instant started) throws Exception {
+    journal.flush();
+    RunCounts counts = journal.counts();
+    StudyTotals studies = journal.studyTotals();
+    return new RunResult(
+        journal.runName(),
+        exit,
+        started,
+        now.plusSeconds(1),
+        counts.files(),
+        counts.instances(),
+        new RunResult.Studies(
+            studies.found(), studies.found() - studies.incomplete(), studies.incomplete()),
+        counts.uploadedBytes(),
+        new RunResult.Requests(1, 2, 3, 4),
+        counts.rejections(),
+        studies.named(),
+        Map.of(),
+        null,
+        null);
+  }
+
+  /** The page about a run, or about all. */
+  String page(@Nullable String run) throws Exception {
+    StringWriter out = new StringWriter();
+    try (JournalReader reader = JournalReader.open(file);
+        JournalFigures figures = reader.figures(run)) {
+      HtmlReport.write(
+          figures,
+          new Provenance(
+              "1.0-test",
+              ZonedDateTime.ofInstant(START, ZoneId.of("Europe/Berlin")),
+              Map.of("User", "me"),
+              file,
+              "dcmbulk report",
+              List.of(new Provenance.DigestedFile(Path.of("rows.csv"), "ab".repeat(32)))),
+          out);
+    }
+    return out.toString();
+  }
+}
