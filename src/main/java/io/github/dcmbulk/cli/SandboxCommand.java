@@ -2,9 +2,9 @@ package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.cli.config.Configuration;
 import io.github.dcmbulk.cli.option.SandboxOptions;
+import io.github.dcmbulk.file.AtomicFile;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.PathText;
-import io.github.dcmbulk.report.AtomicFile;
 import io.github.dcmbulk.sandbox.SandboxServer;
 import java.io.IOException;
 import java.io.PrintWriter;

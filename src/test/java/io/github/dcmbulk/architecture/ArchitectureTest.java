@@ -27,6 +27,12 @@ class ArchitectureTest {
           .withOptionalLayers(true)
           .layer("model")
           .definedBy(ROOT + ".model..")
+          .layer("file")
+          .definedBy(ROOT + ".file..")
+          .layer("audit")
+          .definedBy(ROOT + ".audit..")
+          .layer("metrics")
+          .definedBy(ROOT + ".metrics..")
           .layer("event")
           .definedBy(ROOT + ".event..")
           .layer("scan")
@@ -69,6 +75,12 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("receipt", "cli")
+          .whereLayer("audit")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("metrics")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("file")
+          .mayOnlyBeAccessedByLayers("audit", "metrics", "report", "receipt", "cli")
           .whereLayer("bench")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("upload")
@@ -78,7 +90,7 @@ class ArchitectureTest {
           .whereLayer("journal")
           .mayOnlyBeAccessedByLayers("upload", "report", "receipt", "doctor", "bench", "cli")
           .whereLayer("remote")
-          .mayOnlyBeAccessedByLayers("upload", "doctor", "bench", "cli")
+          .mayOnlyBeAccessedByLayers("upload", "audit", "metrics", "doctor", "bench", "cli")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("remote", "doctor", "cli")
           .whereLayer("dicom")
@@ -86,7 +98,7 @@ class ArchitectureTest {
           .whereLayer("scan")
           .mayOnlyBeAccessedByLayers("upload", "cli")
           .whereLayer("event")
-          .mayOnlyBeAccessedByLayers("upload", "console", "report", "cli");
+          .mayOnlyBeAccessedByLayers("upload", "console", "metrics", "report", "cli");
 
   @ArchTest
   static final ArchRule theSandboxSharesNoCodeWithTheUploader =
@@ -97,6 +109,9 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               ROOT + ".model..",
+              ROOT + ".file..",
+              ROOT + ".audit..",
+              ROOT + ".metrics..",
               ROOT + ".event..",
               ROOT + ".scan..",
               ROOT + ".dicom..",

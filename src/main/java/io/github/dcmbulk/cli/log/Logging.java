@@ -8,10 +8,7 @@ import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import ch.qos.logback.core.rolling.RollingFileAppender;
-import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
-import ch.qos.logback.core.util.FileSize;
-import java.nio.file.Path;
+import io.github.dcmbulk.file.RollingFile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -41,12 +38,13 @@ public final class Logging {
    * What to log.
    *
    * @param level the least severe level; null for WARN on standard error and INFO in a file
-   * @param file the log file; null for standard error only, and then at {@code level}
+   * @param file the log file, closed when another set-up replaces this one; null for standard error
+   *     only, and then at {@code level}
    * @param format how lines look, both in the file and on standard error
    * @param withStackTraces whether stack traces are shown on standard error; a file has them always
    */
   public record Settings(
-      @Nullable Level level, @Nullable Path file, Format format, boolean withStackTraces) {
+      @Nullable Level level, @Nullable RollingFile file, Format format, boolean withStackTraces) {
     /** Warnings and errors as text on standard error. */
     public static final Settings DEFAULT = new Settings(null, null, Format.TEXT, false);
   }
@@ -81,7 +79,7 @@ public final class Logging {
     crashes.setAdditive(false);
     context.getLogger(NOTICES).setAdditive(false);
     if (settings.file() != null) {
-      RollingFileAppender<ILoggingEvent> file = rollingFile(settings, context, settings.file());
+      RollingFileAppender file = file(settings, context, settings.file());
       root.addAppender(file);
       crashes.addAppender(file);
       context.getLogger(NOTICES).addAppender(file);
@@ -104,39 +102,23 @@ public final class Logging {
     return appender;
   }
 
-  private static RollingFileAppender<ILoggingEvent> rollingFile(
-      Settings settings, LoggerContext context, Path file) {
-    RollingFileAppender<ILoggingEvent> appender = new PrivateFileAppender();
-    appender.setContext(context);
-    appender.setName("file");
-    appender.setFile(file.toString());
-    SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
-    policy.setContext(context);
-    policy.setParent(appender);
-    policy.setFileNamePattern(escaped(file) + ".%d{yyyy-MM-dd}.%i.gz");
-    policy.setMaxFileSize(new FileSize(50 * FileSize.MB_COEFFICIENT));
-    policy.setMaxHistory(30);
-    policy.setTotalSizeCap(new FileSize(FileSize.GB_COEFFICIENT));
-    policy.start();
-    appender.setRollingPolicy(policy);
-    appender.setTriggeringPolicy(policy);
-    appender.setEncoder(
+  private static RollingFileAppender file(
+      Settings settings, LoggerContext context, RollingFile file) {
+    Encoder<ILoggingEvent> encoder =
         encoder(
             settings,
             context,
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} " + MESSAGE,
-            true));
+            true);
+    RollingFileAppender appender = new RollingFileAppender(file, encoder);
+    appender.setContext(context);
+    appender.setName("file");
     appender.start();
     return appender;
   }
 
   private static ch.qos.logback.classic.Level logback(Level level) {
     return ch.qos.logback.classic.Level.convertAnSLF4JLevel(level);
-  }
-
-  /** In a rolling policy's pattern a percent sign and parentheses mean something. */
-  private static String escaped(Path file) {
-    return file.toString().replaceAll("([%()\\\\])", "\\\\$1");
   }
 
   private static Encoder<ILoggingEvent> encoder(

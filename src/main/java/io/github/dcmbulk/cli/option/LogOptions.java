@@ -1,8 +1,11 @@
 package io.github.dcmbulk.cli.option;
 
 import io.github.dcmbulk.cli.log.Logging;
-import java.nio.file.Files;
+import io.github.dcmbulk.file.RollingFile;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +27,7 @@ public final class LogOptions {
   @Option(
       names = "--log-file",
       paramLabel = "FILE",
-      description = "Log to FILE, too; rotated, compressed and pruned.")
+      description = "Log to FILE, too; rotated daily and by size, compressed, pruned.")
   private @Nullable Path file;
 
   @Option(
@@ -33,6 +36,23 @@ public final class LogOptions {
       defaultValue = "text",
       description = "text or json (default: ${DEFAULT-VALUE}).")
   private Logging.Format format;
+
+  @Option(
+      names = "--log-max-size",
+      paramLabel = "SIZE",
+      defaultValue = "50MB",
+      converter = BytesConverter.class,
+      description = "Rotate a log file that would grow beyond this (default: ${DEFAULT-VALUE}).")
+  private long maxSize;
+
+  @Option(
+      names = "--log-keep",
+      paramLabel = "DURATION",
+      defaultValue = "30d",
+      converter = DurationConverter.class,
+      description =
+          "Delete rotated log files after this long, or beyond 1 GB (default: ${DEFAULT-VALUE}).")
+  private Duration keep;
 
   @Option(names = "--debug", fallbackValue = "true", description = "Show stack traces of errors.")
   private boolean debug;
@@ -49,12 +69,15 @@ public final class LogOptions {
 
   /** Starts to log that way. */
   public void apply() {
-    if (file != null) {
-      Path directory = file.toAbsolutePath().getParent();
-      if (Files.isDirectory(file) || directory == null || !Files.isWritable(directory)) {
-        throw Flags.wrong(command, "--log-file: " + file + " cannot be written; check the path");
-      }
+    Logging.apply(new Logging.Settings(level, file == null ? null : opened(file), format, debug));
+  }
+
+  private RollingFile opened(Path path) {
+    try {
+      RollingFile.Policy policy = new RollingFile.Policy(maxSize, true, keep);
+      return RollingFile.open(path, policy, Clock.systemUTC());
+    } catch (IOException e) {
+      throw Flags.wrong(command, "--log-file: " + path + " cannot be written; check the path");
     }
-    Logging.apply(new Logging.Settings(level, file, format, debug));
   }
 }

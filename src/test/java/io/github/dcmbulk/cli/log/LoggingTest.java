@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.dcmbulk.file.RollingFile;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,23 +84,15 @@ class LoggingTest {
         .isEqualTo("rw-------");
   }
 
-  @Test
-  void fileNamesThatARollingPatternWouldInterpretAreTakenAsTheyAre() throws IOException {
-    Path file = directory.resolve("100%d (x).log");
-    Logging.apply(new Logging.Settings(Level.INFO, file, Logging.Format.TEXT, false), context);
-
-    ours().info("here");
-
-    assertThat(Files.readString(file)).contains("here");
-  }
-
   private Logger ours() {
     return context.getLogger("io.github.dcmbulk.Test");
   }
 
-  private Path log(Level level, Logging.Format format) {
+  private Path log(Level level, Logging.Format format) throws IOException {
     Path file = directory.resolve("dcmbulk.log");
-    Logging.apply(new Logging.Settings(level, file, format, false), context);
+    RollingFile rolling =
+        RollingFile.open(file, new RollingFile.Policy(1000, true, null), Clock.systemUTC());
+    Logging.apply(new Logging.Settings(level, rolling, format, false), context);
     return file;
   }
 }

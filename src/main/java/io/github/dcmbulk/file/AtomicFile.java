@@ -1,4 +1,4 @@
-package io.github.dcmbulk.report;
+package io.github.dcmbulk.file;
 
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.dcmbulk.report;
+package io.github.dcmbulk.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

@@ -1,0 +1,226 @@
+package io.github.dcmbulk.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RollingFileTest {
+  private static final RollingFile.Policy SMALL = new RollingFile.Policy(100, false, null);
+
+  @TempDir private Path directory;
+  private final TestClock clock = new TestClock();
+
+  @Test
+  void fileThatWouldGrowTooLargeIsSetAsideCompressedAndNothingIsLost() throws IOException {
+    try (RollingFile file = open(SMALL)) {
+      for (int i = 0; i < 50; i++) {
+        file.write(line(i));
+      }
+    }
+
+    assertThat(lines()).hasSize(50).doesNotHaveDuplicates();
+    assertThat(Files.size(path())).isLessThanOrEqualTo(100);
+    assertThat(rolled()).hasSizeGreaterThan(2).allMatch(file -> file.toString().endsWith(".gz"));
+  }
+
+  @Test
+  void everyPieceIsForItsOwnerOnly() throws IOException {
+    try (RollingFile file = open(SMALL)) {
+      for (int i = 0; i < 20; i++) {
+        file.write(line(i));
+      }
+    }
+
+    for (Path file : all()) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .as(file.toString())
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void newDayBeginsAnewFile() throws IOException {
+    RollingFile.Policy daily = new RollingFile.Policy(1000, true, null);
+    try (RollingFile file = open(daily)) {
+      file.write(line(1));
+    }
+    Files.setLastModifiedTime(path(), FileTime.from(clock.now));
+
+    clock.now = clock.now.plus(Duration.ofDays(1));
+    try (RollingFile file = open(daily)) {
+      file.write(line(2));
+    }
+
+    assertThat(Files.readAllLines(path())).containsExactly("line 2");
+    assertThat(rolled()).hasSize(1);
+  }
+
+  @Test
+  void oldPiecesGoAndNewOnesStay() throws IOException {
+    Path old = Files.writeString(directory.resolve("x.log.20200101-000000.gz"), "old");
+    Files.setLastModifiedTime(old, FileTime.from(clock.now.minus(Duration.ofDays(31))));
+    Path recent = Files.writeString(directory.resolve("x.log.20200102-000000.gz"), "recent");
+    Files.setLastModifiedTime(recent, FileTime.from(clock.now.minus(Duration.ofDays(29))));
+    Path other = Files.writeString(directory.resolve("x.log.notes"), "somebody else's");
+    Files.setLastModifiedTime(other, FileTime.from(clock.now.minus(Duration.ofDays(31))));
+
+    open(new RollingFile.Policy(100, false, Duration.ofDays(30))).close();
+
+    assertThat(all()).contains(recent, other).doesNotContain(old);
+  }
+
+  @Test
+  void withoutAnAgeEverythingIsKept() throws IOException {
+    Path old = Files.writeString(directory.resolve("x.log.20200101-000000.gz"), "old");
+    Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH));
+
+    open(SMALL).close();
+
+    assertThat(old).exists();
+  }
+
+  @Test
+  void writerFollowsWhenAnotherHasSetTheFileAside() throws IOException {
+    try (RollingFile file = open(new RollingFile.Policy(1000, false, null))) {
+      file.write(line(1));
+      Files.move(path(), directory.resolve("x.log.20200101-000000"));
+      file.write(line(2));
+    }
+
+    assertThat(Files.readAllLines(path())).containsExactly("line 2");
+    assertThat(lines()).containsExactlyInAnyOrder("line 1", "line 2");
+  }
+
+  @Test
+  void tornLineSpoilsNoOther() throws IOException {
+    Files.writeString(path(), "line 1\nline");
+
+    try (RollingFile file = open(SMALL)) {
+      file.write(line(2));
+    }
+
+    assertThat(lines()).containsExactly("line 1", "line", "line 2");
+  }
+
+  @Test
+  void interruptedThreadStillWrites() throws IOException {
+    try (RollingFile file = open(SMALL)) {
+      Thread.currentThread().interrupt();
+      file.write(line(1));
+      assertThat(Thread.interrupted()).isTrue();
+      file.write(line(2));
+    }
+
+    assertThat(lines()).hasSize(2);
+  }
+
+  @Test
+  void twoProcessesLoseNoLine() throws Exception {
+    List<Process> processes = new ArrayList<>();
+    for (String name : List.of("a", "b")) {
+      processes.add(
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Writer.class.getName(),
+                  path().toString(),
+                  name)
+              .inheritIO()
+              .start());
+    }
+    for (Process process : processes) {
+      assertThat(process.waitFor()).isZero();
+    }
+    // What one had not compressed when the other was at it is done at the next opening.
+    open(SMALL).close();
+
+    assertThat(lines()).hasSize(2 * Writer.LINES).doesNotHaveDuplicates();
+    assertThat(rolled()).hasSizeGreaterThan(10);
+  }
+
+  /** Writes from a process of its own. */
+  static final class Writer {
+    static final int LINES = 2000;
+
+    public static void main(String[] args) throws IOException {
+      RollingFile.Policy policy = new RollingFile.Policy(1000, false, null);
+      try (RollingFile file = RollingFile.open(Path.of(args[0]), policy, Clock.systemUTC())) {
+        for (int i = 0; i < LINES; i++) {
+          file.write((args[1] + " " + i + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    }
+  }
+
+  private Path path() {
+    return directory.resolve("x.log");
+  }
+
+  private RollingFile open(RollingFile.Policy policy) throws IOException {
+    return RollingFile.open(path(), policy, clock);
+  }
+
+  private static byte[] line(int number) {
+    return ("line " + number + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private List<Path> all() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private List<Path> rolled() throws IOException {
+    return all().stream().filter(file -> !file.equals(path())).toList();
+  }
+
+  private List<String> lines() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Path file : all()) {
+      byte[] bytes = Files.readAllBytes(file);
+      if (file.toString().endsWith(".gz")) {
+        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+          bytes = in.readAllBytes();
+        }
+      }
+      new String(bytes, StandardCharsets.UTF_8).lines().forEach(lines::add);
+    }
+    return lines;
+  }
+
+  private static final class TestClock extends Clock {
+    private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}
