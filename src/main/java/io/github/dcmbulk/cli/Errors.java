@@ -5,6 +5,7 @@ import io.github.dcmbulk.cli.config.Nearest;
 import io.github.dcmbulk.cli.log.Logging;
 import io.github.dcmbulk.console.Cells;
 import io.github.dcmbulk.model.AccessRefusedException;
+import io.github.dcmbulk.model.AuditException;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.JournalBusyException;
@@ -115,7 +116,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
       return ExitCode.UNREACHABLE;
     } else if (known instanceof JournalBusyException) {
       return ExitCode.BUSY;
-    } else if (known instanceof JournalException) {
+    } else if (known instanceof JournalException || known instanceof AuditException) {
       return ExitCode.INCOMPLETE;
     }
     throw new IllegalStateException("no exit code for " + known.getClass());

@@ -12,7 +12,8 @@ public abstract sealed class DcmbulkException extends Exception
         AccessRefusedException,
         ServiceUnreachableException,
         JournalException,
-        JournalBusyException {
+        JournalBusyException,
+        AuditException {
   private final String remedy;
 
   DcmbulkException(String what, String remedy, @Nullable Throwable cause) {

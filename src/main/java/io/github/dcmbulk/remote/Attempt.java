@@ -1,5 +1,8 @@
 package io.github.dcmbulk.remote;
 
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What became of one request: for adaptive concurrency, time accounting and audit logs.
  *
@@ -9,8 +12,36 @@ package io.github.dcmbulk.remote;
  * @param status the HTTP status; 0 when no answer came
  * @param nanos how long it took
  * @param bytes bytes of the instance it carried; 0 but for PUT
+ * @param errand which instance it was for
+ * @param details what else is known of it
  */
-public record Attempt(Step step, String host, Result result, int status, long nanos, long bytes) {
+public record Attempt(
+    Step step,
+    String host,
+    Result result,
+    int status,
+    long nanos,
+    long bytes,
+    Errand errand,
+    Details details) {
+
+  /** A request of which no more is known. */
+  public Attempt(Step step, String host, Result result, int status, long nanos, long bytes) {
+    this(step, host, result, status, nanos, bytes, Errand.NONE, Details.NONE);
+  }
+
+  /**
+   * What an audit wants to know besides.
+   *
+   * @param code a short stable name of what went wrong, such as {@code http-503-SlowDown}; null
+   *     when all went well
+   * @param requestId the server's name for the request; null when it gave none
+   * @param objectHost host of the presigned URL that was issued; null when none was
+   */
+  public record Details(
+      @Nullable String code, @Nullable String requestId, @Nullable String objectHost) {
+    static final Details NONE = new Details(null, null, null);
+  }
 
   /** How a request ended. */
   public enum Result {
@@ -21,7 +52,12 @@ public record Attempt(Step step, String host, Result result, int status, long na
     /** Nothing came in time. */
     TIMED_OUT,
     /** Anything else. */
-    FAILED
+    FAILED;
+
+    /** The name in audit logs and metrics. */
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /** Hears of requests; may be called from any thread, must not block and must not throw. */

@@ -110,10 +110,15 @@ final class Delivery {
       }
       PresignedUrl url = presigned();
       link.store().checkTime(url, content.size());
+      link.throwIfStopped();
       return put(url, bytes);
     } catch (IOException e) {
       return new PutOutcome.SourceChanged("the file can no longer be read", attempts);
     }
+  }
+
+  private Errand errand() {
+    return content.errand().withAttempt(attempts);
   }
 
   private boolean isSmall() {
@@ -130,7 +135,7 @@ final class Delivery {
       AccessToken token = link.tokens().current();
       link.gate(Step.TOKEN).succeeded();
       try {
-        PresignedUrl url = link.presigner().request(token, content.sha256() != null);
+        PresignedUrl url = link.presigner().request(token, content.sha256() != null, errand());
         link.tokens().proved();
         link.gate(Step.PRESIGN).succeeded();
         return url;
@@ -158,13 +163,13 @@ final class Delivery {
   private @Nullable String sent(PresignedUrl url, InputStream bytes)
       throws AttemptFailure, Redirected, IOException, InterruptedException {
     try {
-      return link.store().put(url, content, watched(bytes), askFirst);
+      return link.store().put(url, content, watched(bytes), askFirst, errand());
     } catch (AttemptFailure failure) {
       if (!failure.isStale()) {
         throw failure;
       }
       try (InputStream again = limited(content.open())) {
-        return link.store().put(url, content, watched(again), askFirst);
+        return link.store().put(url, content, watched(again), askFirst, errand());
       }
     }
   }
@@ -175,7 +180,7 @@ final class Delivery {
     for (int i = 0; i < MOST_REDIRECTS; i++) {
       PresignedUrl url = link.redirect(first, redirected.target());
       try (InputStream again = limited(content.open())) {
-        return stored(link.store().put(url, content, watched(again), askFirst), url);
+        return stored(link.store().put(url, content, watched(again), askFirst, errand()), url);
       } catch (Redirected further) {
         redirected = further;
       }

@@ -94,6 +94,11 @@ public final class DirectUploader implements IngestionService {
     }
   }
 
+  /** Makes no further request; every delivery from now on ends with that. */
+  public void stop(DcmbulkException why) {
+    link.stop(why);
+  }
+
   @Override
   public Map<String, Double> seconds() {
     return counters.seconds();

@@ -22,6 +22,11 @@ public interface InstanceContent {
     return null;
   }
 
+  /** Which instance this is, for whoever hears of its requests. */
+  default Errand errand() {
+    return Errand.NONE;
+  }
+
   /** Opens the bytes from the start; called once per attempt. */
   InputStream open() throws IOException;
 }

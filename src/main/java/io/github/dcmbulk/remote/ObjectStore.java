@@ -68,7 +68,8 @@ final class ObjectStore {
    *
    * @return the ETag; null when there is none
    */
-  @Nullable String put(PresignedUrl url, InstanceContent content, InputStream bytes, boolean expect)
+  @Nullable String put(
+      PresignedUrl url, InstanceContent content, InputStream bytes, boolean expect, Errand errand)
       throws AttemptFailure, Redirected, InterruptedException {
     long size = content.size();
     byte[] md5 = content.md5();
@@ -79,16 +80,29 @@ final class ObjectStore {
             PutHeaders.of(url, md5, content.sha256()),
             new HttpBody(size, bytes),
             expect);
-    HttpAnswer answer = wire.send(Step.PUT, call, size);
-    if (answer.status() == 307 || answer.status() == 308) {
+    HttpAnswer answer =
+        wire.send(Step.PUT, call, size, errand, read -> accepted(url, read, content));
+    if (isRedirect(answer)) {
       throw redirected(url, answer);
     }
-    if (!answer.isSuccess()) {
+    throughput.measured(size, nanos.getAsLong() - start);
+    return etag(answer);
+  }
+
+  private HttpAnswer accepted(PresignedUrl url, HttpAnswer answer, InstanceContent content)
+      throws AttemptFailure {
+    if (!answer.isSuccess() && !isRedirect(answer)) {
       throw Diagnosis.of(Step.PUT, url.url(), answer, clock.instant());
     }
-    throughput.measured(size, nanos.getAsLong() - start);
-    checkSha256(url, answer, content.sha256());
-    return verified(url, answer, md5);
+    if (answer.isSuccess()) {
+      checkSha256(url, answer, content.sha256());
+      checkEtag(url, answer, content.md5());
+    }
+    return answer;
+  }
+
+  private static boolean isRedirect(HttpAnswer answer) {
+    return answer.status() == 307 || answer.status() == 308;
   }
 
   private Redirected redirected(PresignedUrl url, HttpAnswer answer) throws AttemptFailure {
@@ -120,22 +134,22 @@ final class ObjectStore {
     }
   }
 
-  private static @Nullable String verified(PresignedUrl url, HttpAnswer answer, byte[] md5)
-      throws AttemptFailure {
+  private static @Nullable String etag(HttpAnswer answer) {
     String header = answer.header("etag");
-    if (header == null) {
-      return null;
-    }
-    String etag = header.strip().replace("\"", "");
+    return header == null ? null : header.strip().replace("\"", "");
+  }
+
+  private static void checkEtag(PresignedUrl url, HttpAnswer answer, byte[] md5)
+      throws AttemptFailure {
+    String etag = etag(answer);
     String ours = HexFormat.of().formatHex(md5);
-    if (isMd5(etag, answer) && !etag.equalsIgnoreCase(ours)) {
+    if (etag != null && isMd5(etag, answer) && !etag.equalsIgnoreCase(ours)) {
       throw new AttemptFailure(
           Step.PUT,
           Kind.BAD_DIGEST,
           "etag-mismatch",
           url + " stored other bytes than were sent: its ETag is not their MD5");
     }
-    return etag;
   }
 
   /** A single PUT's ETag is its MD5 unless the store encrypts with a key of its own (S3 API). */

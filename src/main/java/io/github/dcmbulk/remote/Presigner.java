@@ -23,24 +23,37 @@ final class Presigner {
    * One attempt.
    *
    * @param knowsSha256 whether the instance's SHA-256 is known, should the URL demand it
+   * @param errand which instance it is for
    */
-  PresignedUrl request(AccessToken token, boolean knowsSha256)
+  PresignedUrl request(AccessToken token, boolean knowsSha256, Errand errand)
       throws AttemptFailure, InterruptedException {
-    PresignedUrl url = ask(token).url();
-    checkDestination(url.url());
-    PutHeaders.checkSigned(url, knowsSha256);
-    return url;
+    return send(token, errand, answer -> usable(read(answer).url(), knowsSha256));
   }
 
   /** One attempt, whatever the URL is good for. */
   PresignAnswer.Found ask(AccessToken token) throws AttemptFailure, InterruptedException {
+    return send(token, Errand.NONE, this::read);
+  }
+
+  private <T> T send(AccessToken token, Errand errand, Wire.Reader<T> reader)
+      throws AttemptFailure, InterruptedException {
     Map<String, String> headers =
         Map.of(
             "Authorization",
             "Bearer " + token.value().reveal(),
             "Accept",
             "application/json, text/plain;q=0.9, */*;q=0.1");
-    HttpAnswer answer = wire.send(Step.PRESIGN, HttpCall.get(settings.presign(), headers), 0);
+    HttpCall call = HttpCall.get(settings.presign(), headers);
+    return wire.send(Step.PRESIGN, call, 0, errand, reader);
+  }
+
+  private PresignedUrl usable(PresignedUrl url, boolean knowsSha256) throws AttemptFailure {
+    checkDestination(url.url());
+    PutHeaders.checkSigned(url, knowsSha256);
+    return url;
+  }
+
+  private PresignAnswer.Found read(HttpAnswer answer) throws AttemptFailure {
     if (!answer.isSuccess()) {
       throw Diagnosis.of(Step.PRESIGN, settings.presign(), answer, clock.instant());
     }

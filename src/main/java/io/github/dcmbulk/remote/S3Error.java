@@ -24,12 +24,24 @@ record S3Error(String code, @Nullable String requestId, boolean isExpiry) {
   static S3Error of(HttpAnswer answer) {
     String body = answer.text();
     String code = first(CODE, body);
-    String id = answer.header("x-amz-request-id");
-    if (id == null || !SAFE_ID.matcher(id).matches()) {
+    String id = requestId(answer);
+    if (id == null) {
       id = first(REQUEST_ID, body);
     }
     boolean expiry = "ExpiredToken".equals(code) || EXPIRED.matcher(body).find();
     return new S3Error(code == null ? "" : code, id, expiry);
+  }
+
+  /** The name that an answer's headers give the request; null for none, or an odd one. */
+  static @Nullable String requestId(HttpAnswer answer) {
+    String id = answer.header("x-amz-request-id");
+    if (id == null) {
+      id = answer.header("x-amzn-requestid");
+    }
+    if (id == null) {
+      id = answer.header("x-request-id");
+    }
+    return id == null || !SAFE_ID.matcher(id).matches() ? null : id;
   }
 
   private static @Nullable String first(Pattern pattern, String text) {

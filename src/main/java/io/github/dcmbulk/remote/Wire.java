@@ -28,6 +28,20 @@ final class Wire {
     this.nanos = nanos;
   }
 
+  /** Takes of an answer what is wanted. */
+  @FunctionalInterface
+  interface Reader<T> {
+    /**
+     * Reads an answer of any status.
+     *
+     * @throws AttemptFailure the answer is not good
+     */
+    T read(HttpAnswer answer) throws AttemptFailure;
+  }
+
+  /** A request that has been made. */
+  private record Told(Step step, HttpCall call, long bytes, Errand errand, long nanos) {}
+
   /**
    * Sends a request.
    *
@@ -35,26 +49,65 @@ final class Wire {
    */
   HttpAnswer send(Step step, HttpCall call, long bytes)
       throws AttemptFailure, InterruptedException {
+    return send(step, call, bytes, Errand.NONE, answer -> answer);
+  }
+
+  /**
+   * Sends a request for an instance, and takes of the answer what is wanted. Whoever listens hears
+   * of a request that went well only when its answer was good for something.
+   */
+  <T> T send(Step step, HttpCall call, long bytes, Errand errand, Reader<T> reader)
+      throws AttemptFailure, InterruptedException {
     counters.request(step);
     long start = nanos.getAsLong();
     try {
       HttpAnswer answer = transport.send(call);
       clock.observe(answer);
-      report(step, call, result(answer.status()), answer.status(), start, bytes);
-      return answer;
+      Told told = new Told(step, call, bytes, errand, nanos.getAsLong() - start);
+      return read(answer, reader, told);
     } catch (TransportException e) {
       boolean late = e.kind() == TransportException.Kind.TIMEOUT;
+      AttemptFailure failure = Diagnosis.of(step, e);
       if (e.kind() != TransportException.Kind.SOURCE) {
-        report(step, call, late ? Result.TIMED_OUT : Result.FAILED, 0, start, bytes);
+        report(
+            new Told(step, call, bytes, errand, nanos.getAsLong() - start),
+            late ? Result.TIMED_OUT : Result.FAILED,
+            0,
+            new Attempt.Details(failure.code(), null, null));
       }
-      throw Diagnosis.of(step, e);
+      throw failure;
     }
   }
 
-  private void report(Step step, HttpCall call, Result result, int status, long start, long bytes) {
-    long took = nanos.getAsLong() - start;
-    counters.took(step, took);
-    listener.on(new Attempt(step, call.url().host(), result, status, took, bytes));
+  private <T> T read(HttpAnswer answer, Reader<T> reader, Told told) throws AttemptFailure {
+    String requestId = S3Error.requestId(answer);
+    Result result = result(answer.status());
+    try {
+      T value = reader.read(answer);
+      String code = answer.status() < 400 ? null : "http-" + answer.status();
+      String objectHost = value instanceof PresignedUrl url ? url.url().host() : null;
+      report(told, result, answer.status(), new Attempt.Details(code, requestId, objectHost));
+      return value;
+    } catch (AttemptFailure failure) {
+      Result worse = result == Result.OK ? Result.FAILED : result;
+      Attempt.Details details = new Attempt.Details(failure.code(), requestId, null);
+      report(told, worse, answer.status(), details);
+      throw failure;
+    }
+  }
+
+  private void report(Told told, Result result, int status, Attempt.Details details) {
+    counters.took(told.step, told.nanos);
+    listener.on(
+        new Attempt(
+            told.step,
+            told.call.url().host(),
+            result,
+            status,
+            told.nanos,
+            told.bytes,
+            told.errand,
+            details));
   }
 
   private static Result result(int status) {

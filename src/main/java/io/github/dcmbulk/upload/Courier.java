@@ -8,7 +8,7 @@ import io.github.dcmbulk.journal.Settlement.Fate;
 import io.github.dcmbulk.journal.Shipment;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.FileState;
-import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.remote.Errand;
 import io.github.dcmbulk.remote.PutOutcome;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -81,7 +81,7 @@ final class Courier {
     long begun = System.nanoTime();
     try (FileContent content = FileContent.read(shipment.file(), reading, buffers)) {
       phases.add("read", begun);
-      return send(study, shipment.file(), content);
+      return send(study, shipment, content);
     } catch (NoSuchFileException e) {
       // What was delivered once and is gone since cannot be sent again, and need not be.
       return shipment.uploaded()
@@ -94,13 +94,14 @@ final class Courier {
     }
   }
 
-  private Fateful send(StudyDelivery study, SourceFile file, FileContent content)
+  private Fateful send(StudyDelivery study, Shipment shipment, FileContent content)
       throws DcmbulkException, InterruptedException, IOException {
+    Errand errand = new Errand(study.study().uid(), shipment.sopInstanceUid(), 0);
     TimedContent timed = new TimedContent(content, control::now);
-    PutOutcome outcome = service.deliver(timed);
+    PutOutcome outcome = service.deliver(new Addressed(timed, errand));
     if (outcome instanceof PutOutcome.Stored stored) {
       study.sent(timed.begun(), control.now());
-      FileContent.requireUnchanged(file);
+      FileContent.requireUnchanged(shipment.file());
       return new Fateful(
           new Settlement(
               Fate.UPLOADED,
