@@ -5,6 +5,7 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST
 import io.github.dcmbulk.cli.config.Configuration;
 import io.github.dcmbulk.cli.config.ConfigurationOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
+import io.github.dcmbulk.cli.option.MonitoringOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
 import io.github.dcmbulk.cli.option.ReportOptions;
 import java.util.LinkedHashMap;
@@ -84,6 +85,7 @@ final class Commands {
     CommandLine show = new CommandLine(new ConfigShowCommand(context));
     show.addMixin("report", new ReportOptions());
     show.addMixin("progress", new ProgressOptions());
+    show.addMixin("monitoring", new MonitoringOptions());
     show.addMixin("log", new LogOptions());
     return new CommandLine(new ConfigCommand()).addSubcommand(configured(show));
   }

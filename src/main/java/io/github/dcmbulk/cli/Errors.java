@@ -54,6 +54,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     }
     err.println("help:  " + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
+    LostRun.record(command, configuration, ExitCode.USAGE.code());
     return ExitCode.USAGE.code();
   }
 
@@ -74,6 +75,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
       error.printStackTrace(err);
     }
     err.flush();
+    LostRun.record(command, configuration, exitCode(error).code());
     return exitCode(error).code();
   }
 

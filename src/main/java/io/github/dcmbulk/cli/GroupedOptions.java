@@ -6,6 +6,7 @@ import io.github.dcmbulk.cli.option.CredentialOptions;
 import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LimitOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
+import io.github.dcmbulk.cli.option.MonitoringOptions;
 import io.github.dcmbulk.cli.option.NetworkOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
 import io.github.dcmbulk.cli.option.ReadingOptions;
@@ -43,6 +44,7 @@ final class GroupedOptions implements IHelpSectionRenderer {
           Map.entry(JournalOptions.class, "Journal"),
           Map.entry(ReportOptions.class, "Output"),
           Map.entry(ProgressOptions.class, "Output"),
+          Map.entry(MonitoringOptions.class, "Output"),
           Map.entry(LogOptions.class, "Log"),
           Map.entry(ConfigurationOptions.class, "Configuration"));
 

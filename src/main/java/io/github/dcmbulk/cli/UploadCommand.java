@@ -2,6 +2,7 @@ package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.cli.log.Logging;
 import io.github.dcmbulk.cli.option.LogOptions;
+import io.github.dcmbulk.cli.option.MonitoringOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
 import io.github.dcmbulk.cli.option.ReportOptions;
 import io.github.dcmbulk.cli.option.UploadOptions;
@@ -61,6 +62,7 @@ final class UploadCommand implements Callable<Integer> {
 
   @Mixin private ReportOptions reports;
   @Mixin private ProgressOptions progress;
+  @Mixin private MonitoringOptions monitoringOptions;
   @Mixin private LogOptions log;
 
   UploadCommand(Context context) {
@@ -103,24 +105,34 @@ final class UploadCommand implements Callable<Integer> {
             context.environment(),
             context.clock(),
             !options.isDryRun());
-    UploadListener listener = listener(examples, shown);
-    UploadRun run =
-        new UploadRun(
-            settings,
-            new DicomFileChecker(settings.checks(), settings.reading().rate()::acquire),
-            service(settings, listener),
-            context.clock(),
-            listener);
-    return new AttendedRun(shown, context.clock(), settings.limits().grace())
-        .run(run::status, run::stop, run::run);
+    try (Monitoring monitoring = Monitoring.open(monitoringOptions, options.isDryRun(), context)) {
+      UploadListener listener = monitoring.events(listener(examples, shown));
+      UploadRun run =
+          new UploadRun(
+              settings,
+              new DicomFileChecker(settings.checks(), settings.reading().rate()::acquire),
+              monitoring.guarded(service(settings, listener, monitoring)),
+              context.clock(),
+              listener);
+      RunResult result =
+          new AttendedRun(shown, context.clock(), settings.limits().grace())
+              .run(run::status, run::stop, run::run);
+      monitoring.finish(result);
+      return result;
+    }
   }
 
-  private UploadRun.ServiceOpener service(UploadSettings settings, UploadListener listener)
+  private UploadRun.ServiceOpener service(
+      UploadSettings settings, UploadListener listener, Monitoring monitoring)
       throws UsageException {
     return options.isDryRun()
         ? ServiceWiring.none()
         : new ServiceWiring(
-            options, context, settings.concurrency(), listener, new RequestEvents(listener));
+            options,
+            context,
+            settings.concurrency(),
+            listener,
+            monitoring.requests(new RequestEvents(listener)));
   }
 
   private static UploadListener listener(Examples examples, Progress shown) {

@@ -8,6 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** Something that happened during a run. */
 public sealed interface UploadEvent {
   /**
+   * The run holds its journal and begins.
+   *
+   * @param run its name
+   */
+  record RunStarted(String run) implements UploadEvent {}
+
+  /**
    * The walk met a batch of files.
    *
    * @param files how many

@@ -46,6 +46,12 @@ public final class AtomicFile implements AutoCloseable {
     }
   }
 
+  /** The same, for a file that holds nothing private: mode 0644, whatever the umask. */
+  public void commitReadableByAll() throws IOException {
+    PrivateFiles.openToAll(temporary);
+    commit();
+  }
+
   @Override
   public void close() throws IOException {
     try (writer) {

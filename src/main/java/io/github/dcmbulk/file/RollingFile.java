@@ -5,9 +5,11 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
@@ -156,8 +158,15 @@ public final class RollingFile implements Closeable {
       // Where files have no identity, what is open cannot be renamed either.
       stream.close();
     }
-    String stamp = STAMP.format(clock.instant());
-    Files.move(path, rolled.free(stamp));
+    Path aside = rolled.free(STAMP.format(clock.instant()));
+    try {
+      // A name more, then another file under the old one: no process ever finds the name free.
+      Files.createLink(aside, path);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      Files.move(path, aside);
+      return;
+    }
+    Files.move(PrivateFiles.temporaryBeside(path), path, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Goes on in the file that now has the name. */

@@ -27,6 +27,11 @@ public final class AdaptiveService implements IngestionService {
   }
 
   @Override
+  public void stop(DcmbulkException why) {
+    service.stop(why);
+  }
+
+  @Override
   public void enter() throws InterruptedException {
     turnstile.acquire();
     try {

@@ -94,7 +94,7 @@ public final class DirectUploader implements IngestionService {
     }
   }
 
-  /** Makes no further request; every delivery from now on ends with that. */
+  @Override
   public void stop(DcmbulkException why) {
     link.stop(why);
   }

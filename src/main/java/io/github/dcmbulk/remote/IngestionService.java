@@ -18,6 +18,9 @@ public interface IngestionService extends AutoCloseable {
    */
   PutOutcome deliver(InstanceContent content) throws DcmbulkException, InterruptedException;
 
+  /** Makes no further request: every delivery from now on ends with that. */
+  default void stop(DcmbulkException why) {}
+
   /** Waits for a place among the deliveries in flight; each is given back with {@link #leave}. */
   default void enter() throws InterruptedException {}
 

@@ -126,7 +126,7 @@ public final class ServiceProbe implements AutoCloseable {
       throws AttemptFailure, IOException, InterruptedException {
     HttpUrl target;
     try (InputStream bytes = content.open()) {
-      return store.put(url, content, bytes, false);
+      return store.put(url, content, bytes, false, Errand.NONE);
     } catch (Redirected e) {
       target = e.target();
     }

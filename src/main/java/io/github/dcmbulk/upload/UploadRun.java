@@ -84,6 +84,7 @@ public final class UploadRun {
     Instant started = control.now();
     Journal journal = openJournal(started);
     status = () -> Statuses.of(journal, ending().concurrency(service));
+    listener.on(new UploadEvent.RunStarted(journal.runName()));
     try (service) {
       journal.describe(settings.facts());
       OpenDirectories directories = new OpenDirectories(control::ring);

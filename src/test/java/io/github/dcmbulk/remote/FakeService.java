@@ -91,13 +91,18 @@ final class FakeService implements AutoCloseable {
   }
 
   DirectUploader uploader(ServiceSettings.Builder settings) throws Exception {
+    return uploader(settings, Attempt.Listener.NONE);
+  }
+
+  DirectUploader uploader(ServiceSettings.Builder settings, Attempt.Listener listener)
+      throws Exception {
     return DirectUploader.open(
         settings.build(),
         HttpSettings.DEFAULT,
         RateLimits.NONE,
         time.timing(),
         notices::add,
-        Attempt.Listener.NONE);
+        listener);
   }
 
   /** The next requests to a step get these answers, in this order; then it works as usual. */

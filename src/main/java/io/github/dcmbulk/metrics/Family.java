@@ -1,0 +1,66 @@
+package io.github.dcmbulk.metrics;
+
+/**
+ * The metrics, in the order in which they are written. Names and units follow Prometheus'
+ * conventions; they are an interface. Labels have a handful of values each.
+ */
+enum Family {
+  BUILD_INFO("dcmbulk_build_info", "gauge", "The version that wrote this file."),
+  RUN_ACTIVE("dcmbulk_run_active", "gauge", "Whether a run is going on."),
+  RUN_START("dcmbulk_run_start_timestamp_seconds", "gauge", "When the latest run began."),
+  RUN_END(
+      "dcmbulk_run_end_timestamp_seconds", "gauge", "When a run last ended, or could not begin."),
+  RUN_DURATION("dcmbulk_run_duration_seconds", "gauge", "How long the latest run took so far."),
+  EXIT_CODE("dcmbulk_run_exit_code", "gauge", "Exit code of the run that ended last."),
+  LAST_SUCCESS(
+      "dcmbulk_last_success_timestamp_seconds",
+      "gauge",
+      "When a run last delivered everything sendable (exit code 0 or 6)."),
+  FILES("dcmbulk_files", "gauge", "Files that the latest run found, by what they are."),
+  INSTANCES("dcmbulk_instances", "gauge", "Instances that the latest run found, by state."),
+  REJECTED("dcmbulk_rejected_files", "gauge", "Files that the latest run rejected, by reason."),
+  STUDIES("dcmbulk_studies", "gauge", "Studies that the latest run found, by state at its end."),
+  RUNS("dcmbulk_runs_total", "counter", "Runs that ended, or could not begin, by exit code."),
+  UPLOADED(
+      "dcmbulk_uploaded_instances_total",
+      "counter",
+      "Instances uploaded, those sent again with their study included."),
+  UPLOADED_BYTES("dcmbulk_uploaded_bytes_total", "counter", "Bytes of the instances uploaded."),
+  REQUESTS("dcmbulk_requests_total", "counter", "Requests made, by step and result."),
+  RETRIES(
+      "dcmbulk_retries_total", "counter", "Presigned URLs asked for beyond an instance's first.");
+
+  private final String metric;
+  private final String type;
+  private final String help;
+
+  Family(String metric, String type, String help) {
+    this.metric = metric;
+    this.type = type;
+    this.help = help;
+  }
+
+  /** A sample's name without labels. */
+  String metric() {
+    return metric;
+  }
+
+  /** The name of the sample with that label. */
+  String with(String label, String value) {
+    return metric + "{" + label + "=\"" + escaped(value) + "\"}";
+  }
+
+  /** The lines above the samples. */
+  String heading() {
+    return "# HELP " + metric + " " + help + "\n# TYPE " + metric + " " + type + "\n";
+  }
+
+  /** Whether a sample of that name is one of this family. */
+  boolean holds(String sample) {
+    return sample.equals(metric) || sample.startsWith(metric + "{");
+  }
+
+  static String escaped(String value) {
+    return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+  }
+}

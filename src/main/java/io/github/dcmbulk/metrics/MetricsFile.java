@@ -1,0 +1,75 @@
+package io.github.dcmbulk.metrics;
+
+import io.github.dcmbulk.file.AtomicFile;
+import java.io.IOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The file: samples by name with labels, in Prometheus' text format. Each change reads it anew, so
+ * that a run that could not begin adds its exit code to what a run that is going on writes.
+ *
+ * <p>Mode 0644, unlike all else: the node exporter runs as another user, and there is nothing in it
+ * but counts and times.
+ */
+final class MetricsFile {
+  private final Path path;
+
+  MetricsFile(Path path) {
+    this.path = path;
+  }
+
+  /** Changes the samples, whole or not at all. */
+  synchronized void update(Consumer<Map<String, Double>> change) throws IOException {
+    Map<String, Double> samples = read();
+    change.accept(samples);
+    try (AtomicFile file = AtomicFile.create(path)) {
+      for (Family family : Family.values()) {
+        write(family, samples, file.writer());
+      }
+      file.commitReadableByAll();
+    }
+  }
+
+  /** The samples of the file as it is; none when there is no such file, or it is not ours. */
+  Map<String, Double> read() throws IOException {
+    Map<String, Double> samples = new TreeMap<>();
+    try {
+      for (String line : Files.readAllLines(path)) {
+        int blank = line.lastIndexOf(' ');
+        if (line.startsWith("dcmbulk_") && blank > 0) {
+          samples.put(line.substring(0, blank), Double.valueOf(line.substring(blank + 1)));
+        }
+      }
+    } catch (NoSuchFileException | MalformedInputException | NumberFormatException e) {
+      // Nothing to go on from.
+      return new TreeMap<>();
+    }
+    return samples;
+  }
+
+  private static void write(Family family, Map<String, Double> samples, Writer out)
+      throws IOException {
+    boolean isHeaded = false;
+    for (Map.Entry<String, Double> sample : samples.entrySet()) {
+      if (family.holds(sample.getKey())) {
+        if (!isHeaded) {
+          out.write(family.heading());
+          isHeaded = true;
+        }
+        out.write(sample.getKey() + " " + number(sample.getValue()) + "\n");
+      }
+    }
+  }
+
+  private static String number(double value) {
+    return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,170 @@
+package io.github.dcmbulk.metrics;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.remote.Attempt;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One run's metrics, written when it begins, every 15 seconds, and when it ends. Thread-safe. */
+public final class RunMetrics implements AutoCloseable {
+  private static final Duration INTERVAL = Duration.ofSeconds(15);
+
+  private final MetricsFile file;
+  private final Clock clock;
+  private final String version;
+  private final LiveCounts live = new LiveCounts();
+  private final Consumer<IOException> trouble;
+  private final ScheduledExecutorService ticker =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "metrics");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private volatile Map<String, Double> before = Map.of();
+  private volatile @Nullable Instant started;
+  private volatile boolean isFinished;
+  private volatile @Nullable Future<?> ticking;
+
+  private RunMetrics(MetricsFile file, Clock clock, String version, Consumer<IOException> trouble) {
+    this.file = file;
+    this.clock = clock;
+    this.version = version;
+    this.trouble = trouble;
+  }
+
+  /**
+   * Prepares for a run, and makes sure that the file can be written.
+   *
+   * @param version of this program
+   * @param trouble is told when the file cannot be written any more
+   * @throws IOException the file cannot be written
+   */
+  public static RunMetrics open(
+      Path path, Clock clock, String version, Consumer<IOException> trouble) throws IOException {
+    MetricsFile file = new MetricsFile(path);
+    file.update(samples -> {});
+    return new RunMetrics(file, clock, version, trouble);
+  }
+
+  /**
+   * Records a run that could not begin. What other runs wrote is left as it is.
+   *
+   * @throws IOException the file cannot be written
+   */
+  public static void recordFailure(Path path, Clock clock, int exit) throws IOException {
+    new MetricsFile(path).update(samples -> putEnd(samples, clock.instant(), exit));
+  }
+
+  /** Hears of the run's events. */
+  public UploadListener events() {
+    return event -> {
+      if (event instanceof UploadEvent.RunStarted) {
+        begin();
+      }
+      live.onEvent(event);
+    };
+  }
+
+  /** Only a run that holds the journal speaks for it. */
+  private void begin() {
+    started = clock.instant();
+    update(
+        samples -> {
+          before = Map.copyOf(samples);
+          samples.keySet().removeIf(Family.BUILD_INFO::holds);
+          samples.put(Family.BUILD_INFO.with("version", version), 1.0);
+          samples.put(Family.RUN_ACTIVE.metric(), 1.0);
+          samples.put(Family.RUN_START.metric(), seconds(clock.instant()));
+          putLive(samples);
+        });
+    ticking =
+        ticker.scheduleWithFixedDelay(
+            () -> update(this::putLive),
+            INTERVAL.toSeconds(),
+            INTERVAL.toSeconds(),
+            TimeUnit.SECONDS);
+  }
+
+  /** Hears of the run's requests. */
+  public Attempt.Listener requests() {
+    return live::onRequest;
+  }
+
+  /** The run ended with that result. */
+  public void finish(RunResult result) {
+    stopTicking();
+    isFinished = true;
+    update(
+        samples -> {
+          putLive(samples);
+          FinalCounts.put(samples, result);
+          samples.put(Family.RUN_ACTIVE.metric(), 0.0);
+          putEnd(samples, clock.instant(), result.exit());
+        });
+  }
+
+  private void stopTicking() {
+    Future<?> tick = ticking;
+    if (tick != null) {
+      tick.cancel(false);
+    }
+    ticker.shutdown();
+  }
+
+  private static void putEnd(Map<String, Double> samples, Instant now, int exit) {
+    samples.put(Family.RUN_END.metric(), seconds(now));
+    samples.put(Family.EXIT_CODE.metric(), (double) exit);
+    samples.merge(Family.RUNS.with("exit_code", Integer.toString(exit)), 1.0, Double::sum);
+    if (exit == 0 || exit == 6) {
+      samples.put(Family.LAST_SUCCESS.metric(), seconds(now));
+    }
+  }
+
+  private void putLive(Map<String, Double> samples) {
+    Instant begun = started;
+    if (begun != null) {
+      Duration elapsed = Duration.between(begun, clock.instant());
+      samples.put(Family.RUN_DURATION.metric(), elapsed.toMillis() / 1000.0);
+    }
+    live.put(samples, before);
+  }
+
+  private void update(Consumer<Map<String, Double>> change) {
+    try {
+      file.update(change);
+    } catch (IOException e) {
+      trouble.accept(e);
+    }
+  }
+
+  private static double seconds(Instant time) {
+    return time.toEpochMilli() / 1000.0;
+  }
+
+  /** A run that an exception ended is not active any more; its exit code comes from elsewhere. */
+  @Override
+  public void close() {
+    stopTicking();
+    if (started != null && !isFinished) {
+      update(
+          samples -> {
+            putLive(samples);
+            samples.put(Family.RUN_ACTIVE.metric(), 0.0);
+          });
+    }
+  }
+}

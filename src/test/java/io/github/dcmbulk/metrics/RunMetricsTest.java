@@ -1,0 +1,204 @@
+package io.github.dcmbulk.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.remote.Attempt;
+import io.github.dcmbulk.remote.Attempt.Result;
+import io.github.dcmbulk.remote.Errand;
+import io.github.dcmbulk.remote.Step;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunMetricsTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T18:00:00Z");
+  private static final String SUCCESS = "dcmbulk_last_success_timestamp_seconds";
+
+  @TempDir private Path directory;
+
+  @Test
+  void runEndsWithItsResult() throws IOException {
+    run(NOW, 6);
+
+    assertThat(lines())
+        .contains(
+            "dcmbulk_build_info{version=\"1.0.0\"} 1",
+            "dcmbulk_run_active 0",
+            "dcmbulk_run_exit_code 6",
+            "dcmbulk_run_end_timestamp_seconds 1795456800",
+            SUCCESS + " 1795456800",
+            "dcmbulk_instances{state=\"uploaded\"} 1",
+            "dcmbulk_instances{state=\"held\"} 2",
+            "dcmbulk_files{state=\"rejected\"} 3",
+            "dcmbulk_rejected_files{reason=\"truncated\"} 3",
+            "dcmbulk_studies{state=\"incomplete\"} 1",
+            "dcmbulk_runs_total{exit_code=\"6\"} 1",
+            "dcmbulk_uploaded_instances_total 1",
+            "dcmbulk_uploaded_bytes_total 4096",
+            "dcmbulk_requests_total{result=\"ok\",step=\"put\"} 1",
+            "dcmbulk_retries_total 1");
+  }
+
+  @Test
+  void countersGoOnFromRunToRunAndTheLastSuccessSurvivesFailures() throws IOException {
+    run(NOW, 0);
+    run(NOW.plusSeconds(60), 1);
+
+    assertThat(lines())
+        .contains(
+            "dcmbulk_uploaded_instances_total 2",
+            "dcmbulk_requests_total{result=\"ok\",step=\"put\"} 2",
+            "dcmbulk_runs_total{exit_code=\"0\"} 1",
+            "dcmbulk_runs_total{exit_code=\"1\"} 1",
+            "dcmbulk_run_exit_code 1",
+            "dcmbulk_run_end_timestamp_seconds 1795456860",
+            SUCCESS + " 1795456800");
+  }
+
+  @Test
+  void runThatCouldNotBeginLeavesTheCountsOfTheOneBefore() throws IOException {
+    run(NOW, 0);
+
+    RunMetrics.recordFailure(path(), clock(NOW.plusSeconds(60)), 2);
+
+    assertThat(lines())
+        .contains(
+            "dcmbulk_run_exit_code 2",
+            "dcmbulk_runs_total{exit_code=\"2\"} 1",
+            "dcmbulk_instances{state=\"uploaded\"} 1",
+            SUCCESS + " 1795456800");
+  }
+
+  @Test
+  void runThatGoesOnSaysSoAndKeepsWhatAnotherAddedMeanwhile() throws IOException {
+    try (RunMetrics metrics = open(NOW)) {
+      metrics.events().on(new UploadEvent.RunStarted("r"));
+      assertThat(lines()).contains("dcmbulk_run_active 1");
+      RunMetrics.recordFailure(path(), clock(NOW), 5);
+      feed(metrics);
+    }
+
+    assertThat(lines())
+        .contains(
+            "dcmbulk_run_active 0",
+            "dcmbulk_run_exit_code 5",
+            "dcmbulk_uploaded_instances_total 1",
+            "dcmbulk_instances{state=\"pending\"} 1");
+  }
+
+  @Test
+  void fileIsWholeAndReadableForTheExporter() throws IOException {
+    assumeTrue(path().getFileSystem().supportedFileAttributeViews().contains("posix"));
+    run(NOW, 0);
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path())))
+        .isEqualTo("rw-r--r--");
+    try (var files = Files.list(directory)) {
+      assertThat(files).containsExactly(path());
+    }
+  }
+
+  @Test
+  void foreignOrBrokenFileIsNoObstacle() throws IOException {
+    Files.write(path(), new byte[] {(byte) 0xFF, '\n'});
+
+    run(NOW, 0);
+
+    assertThat(lines()).contains("dcmbulk_run_exit_code 0");
+  }
+
+  @Test
+  void promtoolFindsNothingToComplainAbout() throws Exception {
+    assumeTrue(
+        List.of(System.getenv("PATH").split(":", -1)).stream()
+            .anyMatch(bin -> Files.isExecutable(Path.of(bin, "promtool"))));
+    run(NOW, 6);
+
+    Process promtool =
+        new ProcessBuilder("promtool", "check", "metrics")
+            .redirectInput(path().toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(promtool.waitFor()).as(said).isZero();
+    assertThat(said).isEmpty();
+  }
+
+  private void run(Instant now, int exit) throws IOException {
+    try (RunMetrics metrics = open(now)) {
+      metrics.events().on(new UploadEvent.RunStarted("r"));
+      feed(metrics);
+      metrics.finish(result(now, exit));
+    }
+  }
+
+  private static void feed(RunMetrics metrics) {
+    SourceFile file = new SourceFile(Path.of("/archive/a"), 4096, 0);
+    metrics.events().on(new UploadEvent.FileJudged(file, FileState.PENDING, null));
+    metrics.events().on(new UploadEvent.FileJudged(file, FileState.PENDING, null));
+    metrics.events().on(new UploadEvent.InstanceSettled(file, FileState.UPLOADED, null));
+    metrics
+        .requests()
+        .on(
+            new Attempt(
+                Step.PRESIGN, "h", Result.OK, 200, 1, 0, new Errand("1", "2", 2), NO_DETAILS));
+    metrics.requests().on(new Attempt(Step.PUT, "h", Result.OK, 200, 1, 4096));
+  }
+
+  private static final Attempt.Details NO_DETAILS = new Attempt.Details(null, null, null);
+
+  private static RunResult result(Instant now, int exit) {
+    return new RunResult(
+        "r",
+        exit,
+        now,
+        now,
+        new RunResult.Files(6, 0, 0, 0, 3, 3),
+        new RunResult.Instances(1, 0, 0, 0, 2, 0, 0),
+        new RunResult.Studies(2, 1, 1),
+        4096,
+        new RunResult.Requests(1, 1, 1, 0),
+        Map.of("truncated", 3L),
+        List.of(),
+        Map.of(),
+        null,
+        null);
+  }
+
+  private RunMetrics open(Instant now) throws IOException {
+    return RunMetrics.open(
+        path(),
+        clock(now),
+        "1.0.0",
+        trouble -> {
+          throw new AssertionError(trouble);
+        });
+  }
+
+  private static Clock clock(Instant now) {
+    return Clock.fixed(now, ZoneOffset.UTC);
+  }
+
+  private Path path() {
+    return directory.resolve("dcmbulk.prom");
+  }
+
+  private List<String> lines() throws IOException {
+    return Files.readAllLines(path());
+  }
+}
