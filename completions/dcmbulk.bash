@@ -264,14 +264,15 @@ function _picocli_dcmbulk_upload() {
 
   local commands=""
   local flag_opts="'--allow-http' '--follow-links' '--strict' '--force' '--retry-failed' '--dry-run' '-q' '--quiet' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--limit-rate' '--limit-requests' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--output' '--report' '--progress' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
+  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--limit-rate' '--limit-requests' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--digest' '--output' '--report' '--progress' '--audit-log' '--metrics-file' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
   local METHOD_option_args=("AUTO" "GET" "POST") # --token-method values
   local DEPTH_option_args=("HEADER" "FULL") # --check values
   local REASON_option_args=("EMPTY" "BAD_META" "DICOMDIR" "UNSUPPORTED_TRANSFER_SYNTAX" "BAD_UID" "NO_SOP_CLASS" "NO_SOP_INSTANCE" "NO_STUDY" "NO_SERIES" "TRUNCATED" "CORRUPT" "TOO_LARGE" "CHANGED" "STRICT") # --accept values
   local HOW_option_args=("WHOLE" "INCREMENTAL") # --study-delivery values
   local HOW_option_args=("REJECT" "NEWEST" "ALL") # --on-conflict values
+  local NAME_option_args=("MD5" "SHA256") # --digest values
   local FORMAT_option_args=("TEXT" "JSON") # --output values
-  local HOW_option_args=("AUTO" "BAR" "PLAIN" "NONE" "JSON") # --progress values
+  local HOW_option_args=("AUTO" "PLAIN" "NONE") # --progress values
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
   local FORMAT_option_args=("TEXT" "JSON") # --log-format values
 
@@ -453,6 +454,11 @@ function _picocli_dcmbulk_upload() {
       COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
       return $?
       ;;
+    '--digest')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${NAME_option_args[@]}" ) )
+      return $?
+      ;;
     '--output')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
@@ -467,6 +473,18 @@ function _picocli_dcmbulk_upload() {
     '--progress')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${HOW_option_args[@]}" ) )
+      return $?
+      ;;
+    '--audit-log')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--metrics-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
       return $?
       ;;
     '--log-level')
@@ -530,7 +548,7 @@ function _picocli_dcmbulk_check() {
   local DEPTH_option_args=("HEADER" "FULL") # --check values
   local REASON_option_args=("EMPTY" "BAD_META" "DICOMDIR" "UNSUPPORTED_TRANSFER_SYNTAX" "BAD_UID" "NO_SOP_CLASS" "NO_SOP_INSTANCE" "NO_STUDY" "NO_SERIES" "TRUNCATED" "CORRUPT" "TOO_LARGE" "CHANGED" "STRICT") # --accept values
   local FORMAT_option_args=("TEXT" "JSON" "JSONL" "CSV") # --output values
-  local HOW_option_args=("AUTO" "BAR" "PLAIN" "NONE" "JSON") # --progress values
+  local HOW_option_args=("AUTO" "PLAIN" "NONE") # --progress values
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
   local FORMAT_option_args=("TEXT" "JSON") # --log-format values
 
@@ -631,13 +649,8 @@ function _picocli_dcmbulk_status() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-<<<<<<< HEAD
-  local flag_opts="'--incomplete' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--journal' '--output' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
-=======
   local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
   local arg_opts="'--journal' '--output' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
->>>>>>> 7e16088 (Log files that roll: by size and day, for several processes, mode 0600 also when compressed)
   local FORMAT_option_args=("TEXT" "JSON") # --output values
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
   local FORMAT_option_args=("TEXT" "JSON") # --log-format values
@@ -1436,14 +1449,8 @@ function _picocli_dcmbulk_journal_verify() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-<<<<<<< HEAD
-  local flag_opts="'--no-files' '-q' '--quiet' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--journal' '--progress' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
-  local HOW_option_args=("AUTO" "BAR" "PLAIN" "NONE" "JSON") # --progress values
-=======
   local flag_opts="'--no-files' '--debug' '-h' '--help' '-V' '--version'"
   local arg_opts="'--journal' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
->>>>>>> 7e16088 (Log files that roll: by size and day, for several processes, mode 0600 also when compressed)
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
   local FORMAT_option_args=("TEXT" "JSON") # --log-format values
 
@@ -1454,11 +1461,6 @@ function _picocli_dcmbulk_journal_verify() {
       local IFS=$'\n'
       type compopt &>/dev/null && compopt -o filenames
       COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
-      return $?
-      ;;
-    '--progress')
-      local IFS=$'\n'
-      COMPREPLY=( $( compReplyArray "${HOW_option_args[@]}" ) )
       return $?
       ;;
     '--log-level')
@@ -1577,18 +1579,14 @@ function _picocli_dcmbulk_config_show() {
 
   local commands=""
   local flag_opts="'--allow-http' '--follow-links' '--strict' '--force' '--retry-failed' '--dry-run' '-h' '--help' '-V' '--version' '-q' '--quiet' '--debug'"
-  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--limit-rate' '--limit-requests' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--report' '--progress' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
+  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--limit-rate' '--limit-requests' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--digest' '--report' '--progress' '--audit-log' '--metrics-file' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
   local METHOD_option_args=("AUTO" "GET" "POST") # --token-method values
   local DEPTH_option_args=("HEADER" "FULL") # --check values
   local REASON_option_args=("EMPTY" "BAD_META" "DICOMDIR" "UNSUPPORTED_TRANSFER_SYNTAX" "BAD_UID" "NO_SOP_CLASS" "NO_SOP_INSTANCE" "NO_STUDY" "NO_SERIES" "TRUNCATED" "CORRUPT" "TOO_LARGE" "CHANGED" "STRICT") # --accept values
   local HOW_option_args=("WHOLE" "INCREMENTAL") # --study-delivery values
   local HOW_option_args=("REJECT" "NEWEST" "ALL") # --on-conflict values
-<<<<<<< HEAD
   local NAME_option_args=("MD5" "SHA256") # --digest values
-  local HOW_option_args=("AUTO" "BAR" "PLAIN" "NONE" "JSON") # --progress values
-=======
   local HOW_option_args=("AUTO" "PLAIN" "NONE") # --progress values
->>>>>>> 7e16088 (Log files that roll: by size and day, for several processes, mode 0600 also when compressed)
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
   local FORMAT_option_args=("TEXT" "JSON") # --log-format values
 
@@ -1770,6 +1768,11 @@ function _picocli_dcmbulk_config_show() {
       COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
       return $?
       ;;
+    '--digest')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${NAME_option_args[@]}" ) )
+      return $?
+      ;;
     '--report')
       local IFS=$'\n'
       type compopt &>/dev/null && compopt -o filenames
@@ -1779,6 +1782,18 @@ function _picocli_dcmbulk_config_show() {
     '--progress')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${HOW_option_args[@]}" ) )
+      return $?
+      ;;
+    '--audit-log')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--metrics-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
       return $?
       ;;
     '--log-level')

@@ -66,7 +66,7 @@ final class GroupedOptions implements IHelpSectionRenderer {
     return text.toString();
   }
 
-  private static String heading(OptionSpec option) {
+  static String heading(OptionSpec option) {
     return option.userObject() instanceof Field field
         ? HEADINGS.getOrDefault(field.getDeclaringClass(), OWN)
         : OWN;

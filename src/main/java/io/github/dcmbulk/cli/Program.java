@@ -68,6 +68,7 @@ final class Program {
   }
 
   private static int execute(ParseResult parsed, Configuration configuration) {
+    ShortHelp.prepare(parsed);
     Integer helped = CommandLine.executeHelpRequest(parsed);
     if (helped != null) {
       return helped;

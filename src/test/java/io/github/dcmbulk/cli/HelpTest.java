@@ -8,8 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.AutoComplete;
-import picocli.CommandLine;
 
 /** Options and their help are an interface: no change slips in unseen. */
 class HelpTest {
@@ -49,13 +47,15 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bash", "zsh"})
-  void completionsAreCurrent(String shell) {
-    CommandLine program = Ran.program(home, Map.of());
+  @ValueSource(strings = {"upload", "check"})
+  void shortHelpFitsAScreenAndNamesTheLongOne(String command) {
+    Ran ran = Ran.of(home, Map.of(), command, "-h");
 
-    String script = AutoComplete.bash("dcmbulk", program);
-
-    Golden.verify(Path.of("completions", "dcmbulk." + shell), script);
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out().lines()).hasSizeLessThanOrEqualTo(50);
+    assertThat(ran.out()).contains("dcmbulk " + command + " --help");
+    Golden.verify(
+        Path.of("src/test/resources/golden", "dcmbulk-" + command + "-short.txt"), ran.out());
   }
 
   @Test

@@ -120,16 +120,16 @@ class UsageErrorTest {
 
   @Test
   void unknownKeyNamesTheNearestAndTheFile() throws IOException {
-    Files.writeString(config, "study-gpa = \"60s\"\n");
+    Files.writeString(config, "strict = true\nstudy-gpa = \"60s\"\n");
 
-    assertMistake(run("status")).contains("'study-gap'").contains(config.toString());
+    assertMistake(run("status")).contains("'study-gap'").contains(config + ", line 2");
   }
 
   @Test
   void unknownKeyIsFoundInProfilesThatAreNotUsed() throws IOException {
     Files.writeString(config, "[profile.night]\nwindwo = \"18:00-06:00\"\n");
 
-    assertMistake(run("status")).contains("'window'").contains("night");
+    assertMistake(run("status")).contains("'window'").contains("night").contains("line 2");
   }
 
   @Test

@@ -24,11 +24,13 @@ final class ConfigurationFile {
   private static final String PROFILES = "profile";
 
   private final Path path;
+  private final String text;
   private final JsonNode root;
   private final Keys knownKeys;
 
-  private ConfigurationFile(Path path, JsonNode root, Keys knownKeys) {
+  private ConfigurationFile(Path path, String text, JsonNode root, Keys knownKeys) {
     this.path = path;
+    this.text = text;
     this.root = root;
     this.knownKeys = knownKeys;
   }
@@ -36,8 +38,9 @@ final class ConfigurationFile {
   /** Reads the file and rejects any key, in any profile, that is no option. */
   static ConfigurationFile read(Path path, Keys knownKeys) throws UsageException {
     try {
-      JsonNode root = new TomlMapper().readTree(Files.readAllBytes(path));
-      ConfigurationFile file = new ConfigurationFile(path, root, knownKeys);
+      String text = Files.readString(path);
+      JsonNode root = new TomlMapper().readTree(text);
+      ConfigurationFile file = new ConfigurationFile(path, text, root, knownKeys);
       file.rejectUnknownKeys();
       return file;
     } catch (JacksonException e) {
@@ -72,7 +75,7 @@ final class ConfigurationFile {
   }
 
   private void rejectUnknownKeys() throws UsageException {
-    rejectUnknownKeys(root, Set.of(PROFILES), "");
+    rejectUnknownKeys(root, Set.of(PROFILES), null);
     JsonNode profiles = root.path(PROFILES);
     if (!profiles.isMissingNode() && !profiles.isObject()) {
       throw new UsageException(
@@ -80,17 +83,18 @@ final class ConfigurationFile {
     }
     for (Iterator<String> names = profiles.fieldNames(); names.hasNext(); ) {
       String name = names.next();
-      rejectUnknownKeys(profiles.path(name), Set.of(), " in profile '" + name + "'");
+      rejectUnknownKeys(profiles.path(name), Set.of(), name);
     }
   }
 
-  private void rejectUnknownKeys(JsonNode table, Set<String> alsoKnown, String where)
+  private void rejectUnknownKeys(JsonNode table, Set<String> alsoKnown, @Nullable String profile)
       throws UsageException {
     for (Iterator<String> keys = table.fieldNames(); keys.hasNext(); ) {
       String key = keys.next();
       if (!alsoKnown.contains(key) && !knownKeys.contains(key)) {
+        String where = profile == null ? "" : " in profile '" + profile + "'";
         throw new UsageException(
-            path + ": unknown key '" + key + "'" + where,
+            path + KeyLine.of(text, profile, key) + ": unknown key '" + key + "'" + where,
             "did you mean '"
                 + Nearest.to(key, knownKeys.all())
                 + "'? Keys are the long options' names");
