@@ -169,6 +169,7 @@ function _complete_dcmbulk() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} journal export" ];    then _picocli_dcmbulk_journal; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} journal verify" ];    then _picocli_dcmbulk_journal; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} journal prune" ];    then _picocli_dcmbulk_journal; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} journal import" ];    then _picocli_dcmbulk_journal; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} config show" ];    then _picocli_dcmbulk_config; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
@@ -176,7 +177,6 @@ function _complete_dcmbulk() {
   local cmds1=(check)
   local cmds2=(status)
   local cmds3=(report)
-<<<<<<< HEAD
   local cmds4=(verify-receipt)
   local cmds5=(explain)
   local cmds6=(doctor)
@@ -204,31 +204,6 @@ function _complete_dcmbulk() {
   if CompWordsContainsArray "${cmds6[@]}"; then _picocli_dcmbulk_doctor; return $?; fi
   if CompWordsContainsArray "${cmds5[@]}"; then _picocli_dcmbulk_explain; return $?; fi
   if CompWordsContainsArray "${cmds4[@]}"; then _picocli_dcmbulk_verifyreceipt; return $?; fi
-=======
-  local cmds4=(explain)
-  local cmds5=(doctor)
-  local cmds6=(bench)
-  local cmds7=(journal)
-  local cmds8=(sandbox)
-  local cmds9=(sample)
-  local cmds10=(config)
-  local cmds11=(journal export)
-  local cmds12=(journal verify)
-  local cmds13=(journal prune)
-  local cmds14=(config show)
-
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_dcmbulk_config_show; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_dcmbulk_journal_prune; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_dcmbulk_journal_verify; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_dcmbulk_journal_export; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_dcmbulk_config; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_dcmbulk_sample; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_dcmbulk_sandbox; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_dcmbulk_journal; return $?; fi
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_dcmbulk_bench; return $?; fi
-  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_dcmbulk_doctor; return $?; fi
-  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_dcmbulk_explain; return $?; fi
->>>>>>> f117d96 (Log files that roll: by size and day, for several processes, mode 0600 also when compressed)
   if CompWordsContainsArray "${cmds3[@]}"; then _picocli_dcmbulk_report; return $?; fi
   if CompWordsContainsArray "${cmds2[@]}"; then _picocli_dcmbulk_status; return $?; fi
   if CompWordsContainsArray "${cmds1[@]}"; then _picocli_dcmbulk_check; return $?; fi
@@ -264,7 +239,7 @@ function _picocli_dcmbulk_upload() {
 
   local commands=""
   local flag_opts="'--allow-http' '--follow-links' '--strict' '--force' '--retry-failed' '--dry-run' '-q' '--quiet' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--limit-rate' '--limit-requests' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--digest' '--output' '--report' '--progress' '--audit-log' '--metrics-file' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
+  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--limit-read' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--limit-rate' '--limit-requests' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--digest' '--output' '--report' '--progress' '--audit-log' '--metrics-file' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
   local METHOD_option_args=("AUTO" "GET" "POST") # --token-method values
   local DEPTH_option_args=("HEADER" "FULL") # --check values
   local REASON_option_args=("EMPTY" "BAD_META" "DICOMDIR" "UNSUPPORTED_TRANSFER_SYNTAX" "BAD_UID" "NO_SOP_CLASS" "NO_SOP_INSTANCE" "NO_STUDY" "NO_SERIES" "TRUNCATED" "CORRUPT" "TOO_LARGE" "CHANGED" "STRICT") # --accept values
@@ -272,7 +247,7 @@ function _picocli_dcmbulk_upload() {
   local HOW_option_args=("REJECT" "NEWEST" "ALL") # --on-conflict values
   local NAME_option_args=("MD5" "SHA256") # --digest values
   local FORMAT_option_args=("TEXT" "JSON") # --output values
-  local HOW_option_args=("AUTO" "PLAIN" "NONE") # --progress values
+  local HOW_option_args=("AUTO" "BAR" "PLAIN" "NONE" "JSON") # --progress values
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
   local FORMAT_option_args=("TEXT" "JSON") # --log-format values
 
@@ -364,6 +339,9 @@ function _picocli_dcmbulk_upload() {
       return $?
       ;;
     '--transfer-syntax')
+      return
+      ;;
+    '--limit-read')
       return
       ;;
     '--study-delivery')
@@ -544,11 +522,11 @@ function _picocli_dcmbulk_check() {
 
   local commands=""
   local flag_opts="'--follow-links' '--strict' '-q' '--quiet' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--output' '--progress' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
+  local arg_opts="'--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--limit-read' '--output' '--progress' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
   local DEPTH_option_args=("HEADER" "FULL") # --check values
   local REASON_option_args=("EMPTY" "BAD_META" "DICOMDIR" "UNSUPPORTED_TRANSFER_SYNTAX" "BAD_UID" "NO_SOP_CLASS" "NO_SOP_INSTANCE" "NO_STUDY" "NO_SERIES" "TRUNCATED" "CORRUPT" "TOO_LARGE" "CHANGED" "STRICT") # --accept values
   local FORMAT_option_args=("TEXT" "JSON" "JSONL" "CSV") # --output values
-  local HOW_option_args=("AUTO" "PLAIN" "NONE") # --progress values
+  local HOW_option_args=("AUTO" "BAR" "PLAIN" "NONE" "JSON") # --progress values
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
   local FORMAT_option_args=("TEXT" "JSON") # --log-format values
 
@@ -581,6 +559,9 @@ function _picocli_dcmbulk_check() {
       return $?
       ;;
     '--transfer-syntax')
+      return
+      ;;
+    '--limit-read')
       return
       ;;
     '--output')
@@ -649,7 +630,7 @@ function _picocli_dcmbulk_status() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
+  local flag_opts="'--incomplete' '--debug' '-h' '--help' '-V' '--version'"
   local arg_opts="'--journal' '--output' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
   local FORMAT_option_args=("TEXT" "JSON") # --output values
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
@@ -719,13 +700,8 @@ function _picocli_dcmbulk_report() {
 
   local commands=""
   local flag_opts="'--all' '--debug' '-h' '--help' '-V' '--version'"
-<<<<<<< HEAD
-  local arg_opts="'--run' '--journal' '--format' '--output' '--report' '--receipt' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
+  local arg_opts="'--run' '--journal' '--format' '--output' '--report' '--receipt' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
   local FORMAT_option_args=("HTML" "CSV" "JSON" "JSONL") # --format values
-=======
-  local arg_opts="'--run' '--journal' '--format' '--output' '--report' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
-  local FORMAT_option_args=("CSV" "JSON" "JSONL") # --format values
->>>>>>> f117d96 (Log files that roll: by size and day, for several processes, mode 0600 also when compressed)
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
   local FORMAT_option_args=("TEXT" "JSON") # --log-format values
 
@@ -897,7 +873,7 @@ function _picocli_dcmbulk_doctor() {
 
   local commands=""
   local flag_opts="'--allow-http' '--send' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--journal' '--output' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
+  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--journal' '--output' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
   local METHOD_option_args=("AUTO" "GET" "POST") # --token-method values
   local FORMAT_option_args=("TEXT" "JSON") # --output values
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
@@ -1031,6 +1007,12 @@ function _picocli_dcmbulk_doctor() {
       COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
       return $?
       ;;
+    '--log-max-size')
+      return
+      ;;
+    '--log-keep')
+      return
+      ;;
     '--config')
       local IFS=$'\n'
       type compopt &>/dev/null && compopt -o filenames
@@ -1059,7 +1041,7 @@ function _picocli_dcmbulk_bench() {
 
   local commands=""
   local flag_opts="'--service' '--yes' '--allow-http' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--instances' '--size' '--output' '--concurrency' '--limit-rate' '--limit-requests' '--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--log-level' '--log-file' '--log-format' '--config' '--profile'"
+  local arg_opts="'--instances' '--size' '--output' '--concurrency' '--limit-rate' '--limit-requests' '--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
   local FORMAT_option_args=("TEXT" "JSON") # --output values
   local METHOD_option_args=("AUTO" "GET" "POST") # --token-method values
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
@@ -1202,6 +1184,12 @@ function _picocli_dcmbulk_bench() {
       COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
       return $?
       ;;
+    '--log-max-size')
+      return
+      ;;
+    '--log-keep')
+      return
+      ;;
     '--config')
       local IFS=$'\n'
       type compopt &>/dev/null && compopt -o filenames
@@ -1227,7 +1215,7 @@ function _picocli_dcmbulk_journal() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="export verify prune"
+  local commands="export verify prune import"
   local flag_opts="'-h' '--help' '-V' '--version'"
   local arg_opts=""
 
@@ -1386,7 +1374,7 @@ function _picocli_dcmbulk_journal_export() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
+  local flag_opts="'--salvage' '--debug' '-h' '--help' '-V' '--version'"
   local arg_opts="'--journal' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
   local FORMAT_option_args=("TEXT" "JSON") # --log-format values
@@ -1449,8 +1437,9 @@ function _picocli_dcmbulk_journal_verify() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--no-files' '--debug' '-h' '--help' '-V' '--version'"
-  local arg_opts="'--journal' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
+  local flag_opts="'--no-files' '-q' '--quiet' '--debug' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--journal' '--progress' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
+  local HOW_option_args=("AUTO" "BAR" "PLAIN" "NONE" "JSON") # --progress values
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
   local FORMAT_option_args=("TEXT" "JSON") # --log-format values
 
@@ -1461,6 +1450,11 @@ function _picocli_dcmbulk_journal_verify() {
       local IFS=$'\n'
       type compopt &>/dev/null && compopt -o filenames
       COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--progress')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${HOW_option_args[@]}" ) )
       return $?
       ;;
     '--log-level')
@@ -1571,6 +1565,76 @@ function _picocli_dcmbulk_journal_prune() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `import` subcommand.
+function _picocli_dcmbulk_journal_import() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--journal' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
+  local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
+  local FORMAT_option_args=("TEXT" "JSON") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--journal')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--log-level')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${LEVEL_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-max-size')
+      return
+      ;;
+    '--log-keep')
+      return
+      ;;
+    '--config')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--profile')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "import" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 2147483647 )); then
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      positionals=$( compgen -f -- "${curr_word}" ) # files
+    fi
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `show` subcommand.
 function _picocli_dcmbulk_config_show() {
   # Get completion data
@@ -1579,14 +1643,14 @@ function _picocli_dcmbulk_config_show() {
 
   local commands=""
   local flag_opts="'--allow-http' '--follow-links' '--strict' '--force' '--retry-failed' '--dry-run' '-h' '--help' '-V' '--version' '-q' '--quiet' '--debug'"
-  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--limit-rate' '--limit-requests' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--digest' '--report' '--progress' '--audit-log' '--metrics-file' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
+  local arg_opts="'--api-url' '--token-url' '--client-id' '--client-secret-file' '--client-key-file' '--client-key-id' '--refresh-token-file' '--token-file' '--token-command' '--scope' '--token-method' '--presign-url-pointer' '--upload-host' '--max-attempts' '--max-outage' '--include' '--exclude' '--files-from' '--modality' '--study-date' '--check' '--accept' '--transfer-syntax' '--limit-read' '--study-delivery' '--study-gap' '--overwrite-window' '--min-age' '--on-conflict' '--concurrency' '--limit-rate' '--limit-requests' '--connect-timeout' '--read-timeout' '--proxy' '--proxy-user' '--proxy-password-file' '--no-proxy' '--ca-file' '--client-cert' '--client-key' '--window' '--max-duration' '--max-errors' '--grace' '--wait-lock' '--journal' '--digest' '--report' '--progress' '--audit-log' '--metrics-file' '--log-level' '--log-file' '--log-format' '--log-max-size' '--log-keep' '--config' '--profile'"
   local METHOD_option_args=("AUTO" "GET" "POST") # --token-method values
   local DEPTH_option_args=("HEADER" "FULL") # --check values
   local REASON_option_args=("EMPTY" "BAD_META" "DICOMDIR" "UNSUPPORTED_TRANSFER_SYNTAX" "BAD_UID" "NO_SOP_CLASS" "NO_SOP_INSTANCE" "NO_STUDY" "NO_SERIES" "TRUNCATED" "CORRUPT" "TOO_LARGE" "CHANGED" "STRICT") # --accept values
   local HOW_option_args=("WHOLE" "INCREMENTAL") # --study-delivery values
   local HOW_option_args=("REJECT" "NEWEST" "ALL") # --on-conflict values
   local NAME_option_args=("MD5" "SHA256") # --digest values
-  local HOW_option_args=("AUTO" "PLAIN" "NONE") # --progress values
+  local HOW_option_args=("AUTO" "BAR" "PLAIN" "NONE" "JSON") # --progress values
   local LEVEL_option_args=("ERROR" "WARN" "INFO" "DEBUG" "TRACE") # --log-level values
   local FORMAT_option_args=("TEXT" "JSON") # --log-format values
 
@@ -1678,6 +1742,9 @@ function _picocli_dcmbulk_config_show() {
       return $?
       ;;
     '--transfer-syntax')
+      return
+      ;;
+    '--limit-read')
       return
       ;;
     '--study-delivery')

@@ -17,8 +17,11 @@ _dcmbulk() {
         'check:Walk and check only; opens no connection and writes nothing to the tree.'
         'status:What the journal holds: totals, incomplete studies, the last runs.'
         'report:Every file'\''s fate, from the journal.'
+        'verify-receipt:Check receipts: their chain, every file in it, and that none is missing.'
         'explain:What each check says of a file, why, and what to do about it.'
-        'journal:Export, verify or prune the journal.'
+        'doctor:Try the configured service step by step and explain what is wrong.'
+        'bench:Measure what this machine, or the service, can do, with synthetic instances.'
+        'journal:Export, verify, prune or import the journal.'
         'sandbox:A local ingestion service that behaves like the real one, until it is stopped.'
         'sample:Write synthetic DICOM files to rehearse with; nobody in them ever lived.'
         'config:Look at the configuration.'
@@ -30,7 +33,10 @@ _dcmbulk() {
         check) _dcmbulk_check ;;
         status) _dcmbulk_status ;;
         report) _dcmbulk_report ;;
+        verify-receipt) _dcmbulk_verify-receipt ;;
         explain) _dcmbulk_explain ;;
+        doctor) _dcmbulk_doctor ;;
+        bench) _dcmbulk_bench ;;
         journal) _dcmbulk_journal ;;
         sandbox) _dcmbulk_sandbox ;;
         sample) _dcmbulk_sample ;;
@@ -62,11 +68,12 @@ _dcmbulk_upload() {
     '--files-from=[Read names from FILE (- for standard input), one a line or NUL separated.]:FILE:_files' \
     '--follow-links[Follow symbolic links.]' \
     '*--modality=[Only these modalities, as CT,MR.]:CODE: ' \
-    '--study-date=[Only studies of these days, as 2024-01-01..2024-12-31.]:FROM..TO: ' \
+    '--study-date=[Only studies of this day or these, as 2024-01-01..2024-12-31.]:FROM..TO: ' \
     '--check=[full\: the structure of the whole file; header\: identifiers and encoding only (default\: full).]:DEPTH:(header full)' \
     '--strict[Reject files with warnings, too.]' \
     '*--accept=[Send files rejected for these reasons, where they can be read and filed.]:REASON: ' \
     '--transfer-syntax=[What may be sent\: service (its published list), any, or UIDs with commas (default\: service).]:LIST: ' \
+    '--limit-read=[Read files no faster, checks included, to spare the storage; a rate or a timetable.]:RATE: ' \
     '--study-delivery=[An interrupted or grown study is sent again whole, or incremental\: what is missing (default\: whole).]:HOW:(whole incremental)' \
     '--study-gap=[Longest pause inside a study that the service still processes together (default\: 60s).]:DURATION: ' \
     '--overwrite-window=[How long the service overwrites a study that comes again; 0 waits for nothing (default\: 5m).]:DURATION: ' \
@@ -95,10 +102,10 @@ _dcmbulk_upload() {
     '--retry-failed[Try again what the service refused for good.]' \
     '--dry-run[Stop short of the first request.]' \
     '--output=[text or json (default\: text).]:FORMAT:(text json)' \
-    '*--report=[Write every file'\''s fate to FILE (.csv, .json or .jsonl); repeatable.]:FILE:_files' \
-    '--progress=[plain\: a line a minute and at each change of phase; none; auto is plain (default\: auto).]:HOW:(auto plain none)' \
-    '-q[No progress; the result only.]' \
-    '--quiet[No progress; the result only.]' \
+    '*--report=[Write a report to FILE (.html, .csv, .json, .jsonl); repeatable.]:FILE:_files' \
+    '--progress=[bar\: drawn on the terminal; plain\: a line a minute and at each change of phase; none; json\: events as JSON lines; auto is bar on a terminal, else plain. All on standard error (default\: auto).]:HOW:(auto bar plain none json)' \
+    '-q[No progress; warnings and the result only.]' \
+    '--quiet[No progress; warnings and the result only.]' \
     '--audit-log=[Append a JSON line for every URL issued and every upload; the run stops if it cannot.]:FILE:_files' \
     '--metrics-file=[Keep FILE up to date for the node exporter'\''s textfile collector.]:FILE:_files' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
@@ -123,15 +130,16 @@ _dcmbulk_check() {
     '--files-from=[Read names from FILE (- for standard input), one a line or NUL separated.]:FILE:_files' \
     '--follow-links[Follow symbolic links.]' \
     '*--modality=[Only these modalities, as CT,MR.]:CODE: ' \
-    '--study-date=[Only studies of these days, as 2024-01-01..2024-12-31.]:FROM..TO: ' \
+    '--study-date=[Only studies of this day or these, as 2024-01-01..2024-12-31.]:FROM..TO: ' \
     '--check=[full\: the structure of the whole file; header\: identifiers and encoding only (default\: full).]:DEPTH:(header full)' \
     '--strict[Reject files with warnings, too.]' \
     '*--accept=[Send files rejected for these reasons, where they can be read and filed.]:REASON: ' \
     '--transfer-syntax=[What may be sent\: service (its published list), any, or UIDs with commas (default\: service).]:LIST: ' \
+    '--limit-read=[Read files no faster, checks included, to spare the storage; a rate or a timetable.]:RATE: ' \
     '--output=[text\: a summary; json\: one object with all rows; jsonl or csv\: a row for each file (default\: text).]:FORMAT:(text json jsonl csv)' \
-    '--progress=[plain\: a line a minute and at each change of phase; none; auto is plain (default\: auto).]:HOW:(auto plain none)' \
-    '-q[No progress; the result only.]' \
-    '--quiet[No progress; the result only.]' \
+    '--progress=[bar\: drawn on the terminal; plain\: a line a minute and at each change of phase; none; json\: events as JSON lines; auto is bar on a terminal, else plain. All on standard error (default\: auto).]:HOW:(auto bar plain none json)' \
+    '-q[No progress; warnings and the result only.]' \
+    '--quiet[No progress; warnings and the result only.]' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
@@ -151,6 +159,7 @@ _dcmbulk_status() {
   _arguments -S \
     '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '--output=[text or json (default\: text).]:FORMAT:(text json)' \
+    '--incomplete[List every study that is not complete, a line each\: UID, instances delivered, instances missing, why; separated by tabs.]' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
@@ -170,9 +179,10 @@ _dcmbulk_report() {
     '--run=[What that run found; last for the newest (default\: last).]:ID: ' \
     '--all[Everything the journal holds.]' \
     '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
-    '--format=[csv, json or jsonl, on standard output (default\: csv).]:FORMAT:(csv json jsonl)' \
-    '--output=[csv, json or jsonl, on standard output (default\: csv).]:FORMAT:(csv json jsonl)' \
-    '*--report=[Write every file'\''s fate to FILE (.csv, .json or .jsonl); repeatable.]:FILE:_files' \
+    '--format=[html, csv, json or jsonl, on standard output (default\: csv).]:FORMAT:(html csv json jsonl)' \
+    '--output=[html, csv, json or jsonl, on standard output (default\: csv).]:FORMAT:(html csv json jsonl)' \
+    '*--report=[Write a report to FILE (.html, .csv, .json, .jsonl); repeatable.]:FILE:_files' \
+    '--receipt=[Write a receipt of every study delivered so far to DIR, in a chain of digests; again, only what is new or changed is added.]:DIR:_files' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
@@ -185,6 +195,16 @@ _dcmbulk_report() {
     '--version[Print version information and exit.]' \
     '--config=[Options'\'' values in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
     '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: '
+}
+
+_dcmbulk_verify-receipt() {
+  _arguments -S \
+    '--head=[The head that was printed once\: the chain must still contain it.]:HASH: ' \
+    '-h[Show this help message and exit.]' \
+    '--help[Show this help message and exit.]' \
+    '-V[Print version information and exit.]' \
+    '--version[Print version information and exit.]' \
+    '*:path:_files'
 }
 
 _dcmbulk_explain() {
@@ -202,6 +222,99 @@ _dcmbulk_explain() {
     '*:path:_files'
 }
 
+_dcmbulk_doctor() {
+  _arguments -S \
+    '--api-url=[The ingestion service; presigned URLs come from URL/upload.]:URL: ' \
+    '--token-url=[The OAuth2 endpoint; tokens come from URL/token.]:URL: ' \
+    '--client-id=[The OAuth2 client.]:ID: ' \
+    '--client-secret-file=[Its secret; or set DCMBULK_CLIENT_SECRET.]:FILE:_files' \
+    '--client-key-file=[Its private key, instead of a secret (private_key_jwt).]:PEM:_files' \
+    '--client-key-id=[That key'\''s id.]:ID: ' \
+    '--refresh-token-file=[A refresh token; or set DCMBULK_REFRESH_TOKEN.]:FILE:_files' \
+    '--token-file=[A ready access token; read again when it is refused.]:FILE:_files' \
+    '--token-command=[A shell command that prints an access token; run again when it is refused.]:COMMAND: ' \
+    '--scope=[The scope to ask for.]:SCOPE: ' \
+    '--token-method=[get, post, or auto\: get, then post if the endpoint wants that (default\: auto).]:METHOD:(auto get post)' \
+    '--presign-url-pointer=[Where the URL stands in the answer, as JSON Pointer\: /data/url.]:POINTER: ' \
+    '*--upload-host=[The only hosts that may receive instances, as *.example.org; repeatable.]:PATTERN: ' \
+    '--allow-http[Allow plain http beyond this machine.]' \
+    '--max-attempts=[Attempts per instance (default\: 8).]:N: ' \
+    '--max-outage=[How long to wait for a service that went away (default\: 15m).]:DURATION: ' \
+    '--connect-timeout=[For a connection to come about (default\: 10s).]:DURATION: ' \
+    '--read-timeout=[How long a connection may stand still (default\: 60s).]:DURATION: ' \
+    '--proxy=[The proxy to go through.]:URL: ' \
+    '--proxy-user=[The user at the proxy; the password is in DCMBULK_PROXY_PASSWORD.]:NAME: ' \
+    '--proxy-password-file=[The password at the proxy, from a file.]:FILE:_files' \
+    '*--no-proxy=[Hosts to reach directly, with commas (default\: $NO_PROXY).]:HOST: ' \
+    '--ca-file=[Authorities to trust in addition to the system'\''s.]:PEM:_files' \
+    '--client-cert=[Our certificate chain.]:PEM:_files' \
+    '--client-key=[Its private key, PKCS#8, not encrypted.]:PEM:_files' \
+    '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--send[Send one synthetic instance, too. It stays in the service, as a study of the patient SAMPLE^DOCTOR.]' \
+    '--output=[text or json (default\: text).]:FORMAT:(text json)' \
+    '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
+    '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
+    '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
+    '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
+    '--debug[Show stack traces of errors.]' \
+    '-h[Show this help message and exit.]' \
+    '--help[Show this help message and exit.]' \
+    '-V[Print version information and exit.]' \
+    '--version[Print version information and exit.]' \
+    '--config=[Options'\'' values in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: '
+}
+
+_dcmbulk_bench() {
+  _arguments -S \
+    '--instances=[Instances to send (default\: 2000).]:N: ' \
+    '--size=[Size of each, at most 1GiB (default\: 512KiB).]:SIZE: ' \
+    '--service[Send to the configured service; needs --yes, as the studies stay there.]' \
+    '--yes[Yes, store synthetic studies in the configured service.]' \
+    '--output=[text or json (default\: text).]:FORMAT:(text json)' \
+    '--concurrency=[Instances in flight at once, at most 64 (default\: auto).]:N|auto: ' \
+    '--limit-rate=[Send no faster, as 20MB or 100Mbit; or by local time, as '\''07\:00 20Mbit, 19\:00 off'\''.]:RATE: ' \
+    '--limit-requests=[Make no more requests a second.]:N/s: ' \
+    '--api-url=[The ingestion service; presigned URLs come from URL/upload.]:URL: ' \
+    '--token-url=[The OAuth2 endpoint; tokens come from URL/token.]:URL: ' \
+    '--client-id=[The OAuth2 client.]:ID: ' \
+    '--client-secret-file=[Its secret; or set DCMBULK_CLIENT_SECRET.]:FILE:_files' \
+    '--client-key-file=[Its private key, instead of a secret (private_key_jwt).]:PEM:_files' \
+    '--client-key-id=[That key'\''s id.]:ID: ' \
+    '--refresh-token-file=[A refresh token; or set DCMBULK_REFRESH_TOKEN.]:FILE:_files' \
+    '--token-file=[A ready access token; read again when it is refused.]:FILE:_files' \
+    '--token-command=[A shell command that prints an access token; run again when it is refused.]:COMMAND: ' \
+    '--scope=[The scope to ask for.]:SCOPE: ' \
+    '--token-method=[get, post, or auto\: get, then post if the endpoint wants that (default\: auto).]:METHOD:(auto get post)' \
+    '--presign-url-pointer=[Where the URL stands in the answer, as JSON Pointer\: /data/url.]:POINTER: ' \
+    '*--upload-host=[The only hosts that may receive instances, as *.example.org; repeatable.]:PATTERN: ' \
+    '--allow-http[Allow plain http beyond this machine.]' \
+    '--max-attempts=[Attempts per instance (default\: 8).]:N: ' \
+    '--max-outage=[How long to wait for a service that went away (default\: 15m).]:DURATION: ' \
+    '--connect-timeout=[For a connection to come about (default\: 10s).]:DURATION: ' \
+    '--read-timeout=[How long a connection may stand still (default\: 60s).]:DURATION: ' \
+    '--proxy=[The proxy to go through.]:URL: ' \
+    '--proxy-user=[The user at the proxy; the password is in DCMBULK_PROXY_PASSWORD.]:NAME: ' \
+    '--proxy-password-file=[The password at the proxy, from a file.]:FILE:_files' \
+    '*--no-proxy=[Hosts to reach directly, with commas (default\: $NO_PROXY).]:HOST: ' \
+    '--ca-file=[Authorities to trust in addition to the system'\''s.]:PEM:_files' \
+    '--client-cert=[Our certificate chain.]:PEM:_files' \
+    '--client-key=[Its private key, PKCS#8, not encrypted.]:PEM:_files' \
+    '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
+    '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
+    '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
+    '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
+    '--debug[Show stack traces of errors.]' \
+    '-h[Show this help message and exit.]' \
+    '--help[Show this help message and exit.]' \
+    '-V[Print version information and exit.]' \
+    '--version[Print version information and exit.]' \
+    '--config=[Options'\'' values in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: '
+}
+
 _dcmbulk_journal() {
   local curcontext="$curcontext" state line
   _arguments -C \
@@ -217,6 +330,7 @@ _dcmbulk_journal() {
         'export:Write every row of the journal as JSON lines.'
         'verify:Audit the journal: its file, its sums, and the delivered files it speaks of.'
         'prune:Forget delivered files that are no longer in their place.'
+        'import:Make a new journal of rows that tell what was delivered.'
       )
       _describe -t commands command commands ;;
     rest)
@@ -224,6 +338,7 @@ _dcmbulk_journal() {
         export) _dcmbulk_journal_export ;;
         verify) _dcmbulk_journal_verify ;;
         prune) _dcmbulk_journal_prune ;;
+        import) _dcmbulk_journal_import ;;
       esac ;;
   esac
 }
@@ -231,6 +346,7 @@ _dcmbulk_journal() {
 _dcmbulk_journal_export() {
   _arguments -S \
     '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--salvage[Read a damaged journal past what cannot be read. Instances whose study was to be sent again whole come out as pending.]' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
@@ -249,6 +365,9 @@ _dcmbulk_journal_verify() {
   _arguments -S \
     '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '--no-files[Leave out the files\: look at the journal alone.]' \
+    '--progress=[bar\: drawn on the terminal; plain\: a line a minute and at each change of phase; none; json\: events as JSON lines; auto is bar on a terminal, else plain. All on standard error (default\: auto).]:HOW:(auto bar plain none json)' \
+    '-q[No progress; warnings and the result only.]' \
+    '--quiet[No progress; warnings and the result only.]' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
@@ -281,6 +400,24 @@ _dcmbulk_journal_prune() {
     '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: '
 }
 
+_dcmbulk_journal_import() {
+  _arguments -S \
+    '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
+    '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
+    '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
+    '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
+    '--debug[Show stack traces of errors.]' \
+    '-h[Show this help message and exit.]' \
+    '--help[Show this help message and exit.]' \
+    '-V[Print version information and exit.]' \
+    '--version[Print version information and exit.]' \
+    '--config=[Options'\'' values in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: ' \
+    '*:path:_files'
+}
+
 _dcmbulk_sandbox() {
   _arguments -S \
     '--lake=[Where instances are filed, by study and series, beside the audit log.]:DIR:_files' \
@@ -296,6 +433,7 @@ _dcmbulk_sandbox() {
     '--refresh-tokens[Issue refresh tokens, and take them.]' \
     '--presign-shape=[Shape of the presign answer\: URL, PRESIGNED_URL, PRESIGNED_URL_CAMEL, UPLOAD_URL, UPLOAD_URL_CAMEL, NESTED, JSON_STRING, TEXT (default\: url).]:SHAPE:(url presigned-url presigned-url-camel upload-url upload-url-camel nested json-string text)' \
     '*--signed-header=[A header that every upload must carry; repeatable.]:NAME=VALUE: ' \
+    '--discard[Verify and audit instances, but keep none\: for load tests.]' \
     '--env-file=[Write how to reach it to FILE, as DCMBULK_...= lines, instead of showing it.]:FILE:_files' \
     '-h[Show this help message and exit.]' \
     '--help[Show this help message and exit.]' \
@@ -361,11 +499,12 @@ _dcmbulk_config_show() {
     '--files-from=[Read names from FILE (- for standard input), one a line or NUL separated.]:FILE:_files' \
     '--follow-links[Follow symbolic links.]' \
     '*--modality=[Only these modalities, as CT,MR.]:CODE: ' \
-    '--study-date=[Only studies of these days, as 2024-01-01..2024-12-31.]:FROM..TO: ' \
+    '--study-date=[Only studies of this day or these, as 2024-01-01..2024-12-31.]:FROM..TO: ' \
     '--check=[full\: the structure of the whole file; header\: identifiers and encoding only (default\: full).]:DEPTH:(header full)' \
     '--strict[Reject files with warnings, too.]' \
     '*--accept=[Send files rejected for these reasons, where they can be read and filed.]:REASON: ' \
     '--transfer-syntax=[What may be sent\: service (its published list), any, or UIDs with commas (default\: service).]:LIST: ' \
+    '--limit-read=[Read files no faster, checks included, to spare the storage; a rate or a timetable.]:RATE: ' \
     '--study-delivery=[An interrupted or grown study is sent again whole, or incremental\: what is missing (default\: whole).]:HOW:(whole incremental)' \
     '--study-gap=[Longest pause inside a study that the service still processes together (default\: 60s).]:DURATION: ' \
     '--overwrite-window=[How long the service overwrites a study that comes again; 0 waits for nothing (default\: 5m).]:DURATION: ' \
@@ -397,10 +536,10 @@ _dcmbulk_config_show() {
     '--help[Show this help message and exit.]' \
     '-V[Print version information and exit.]' \
     '--version[Print version information and exit.]' \
-    '*--report=[Write every file'\''s fate to FILE (.csv, .json or .jsonl); repeatable.]:FILE:_files' \
-    '--progress=[plain\: a line a minute and at each change of phase; none; auto is plain (default\: auto).]:HOW:(auto plain none)' \
-    '-q[No progress; the result only.]' \
-    '--quiet[No progress; the result only.]' \
+    '*--report=[Write a report to FILE (.html, .csv, .json, .jsonl); repeatable.]:FILE:_files' \
+    '--progress=[bar\: drawn on the terminal; plain\: a line a minute and at each change of phase; none; json\: events as JSON lines; auto is bar on a terminal, else plain. All on standard error (default\: auto).]:HOW:(auto bar plain none json)' \
+    '-q[No progress; warnings and the result only.]' \
+    '--quiet[No progress; warnings and the result only.]' \
     '--audit-log=[Append a JSON line for every URL issued and every upload; the run stops if it cannot.]:FILE:_files' \
     '--metrics-file=[Keep FILE up to date for the node exporter'\''s textfile collector.]:FILE:_files' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \

@@ -5,6 +5,8 @@ import io.github.dcmbulk.cli.option.UploadOptions;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.PathText;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -58,8 +60,19 @@ final class ConfigShowCommand implements Callable<Integer> {
             "%-22s %-40s environment variable %s%n", secret, "***", Configuration.variable(secret));
       }
     }
+    printCredentials(out);
     out.flush();
     return ExitCode.OK.code();
+  }
+
+  /** Secrets that systemd hands over; used where neither a file nor a variable has one. */
+  private void printCredentials(PrintWriter out) {
+    String directory = context.environment().get("CREDENTIALS_DIRECTORY");
+    for (String secret : SECRETS) {
+      if (directory != null && Files.isRegularFile(Path.of(directory, secret))) {
+        out.printf("%-22s %-40s systemd credential%n", secret, "***");
+      }
+    }
   }
 
   private Shown shown(OptionSpec option, String key) {

@@ -1,10 +1,10 @@
 package io.github.dcmbulk.cli;
 
+import io.github.dcmbulk.file.AtomicFile;
 import io.github.dcmbulk.journal.JournalFigures;
 import io.github.dcmbulk.journal.JournalReader;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.PathText;
-import io.github.dcmbulk.file.AtomicFile;
 import io.github.dcmbulk.report.ReportFormat;
 import io.github.dcmbulk.report.RowFormat;
 import io.github.dcmbulk.report.html.HtmlReport;

@@ -1,9 +1,11 @@
 package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.console.Examples;
+import io.github.dcmbulk.console.ForecastText;
 import io.github.dcmbulk.console.ResultText;
 import io.github.dcmbulk.console.Table;
 import io.github.dcmbulk.console.Tty;
+import io.github.dcmbulk.model.Forecast;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.report.ResultJson;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Prints a run's result the way it was asked for. */
 final class ResultPrinter {
@@ -40,7 +43,7 @@ final class ResultPrinter {
   void print(
       RunResult result,
       Format format,
-      boolean dryRun,
+      @Nullable Forecast forecast,
       Examples examples,
       PrintWriter out,
       PrintWriter err)
@@ -50,9 +53,10 @@ final class ResultPrinter {
       Errors.print(err, problem.what(), problem.remedy());
     }
     if (format == Format.JSON) {
-      ResultJson.write(result, context.version(), out);
-    } else if (dryRun && problem == null) {
+      ResultJson.write(result, context.version(), forecast, out);
+    } else if (forecast != null && problem == null) {
       text(out, examples).printDryRun(result, commands(result.run(), examples));
+      ForecastText.print(forecast, out);
     } else {
       text(out, examples).print(result, commands(result.run(), examples));
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParseResult;
  */
 final class ShortHelp {
   /** From this many on, options do not fit a screen. */
-  private static final int MANY = 25;
+  private static final int MANY = 20;
 
   private static final Set<String> ESSENTIAL =
       Set.of(
@@ -32,8 +32,10 @@ final class ShortHelp {
           "--concurrency",
           "--limit-rate",
           "--proxy",
+          "--include",
           "--exclude",
           "--files-from",
+          "--strict",
           "--min-age",
           "--window",
           "--max-duration",

@@ -13,6 +13,7 @@ import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.Forecast;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.Timing;
@@ -20,8 +21,10 @@ import io.github.dcmbulk.upload.UploadRun;
 import io.github.dcmbulk.upload.UploadSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -49,6 +52,7 @@ final class UploadCommand implements Callable<Integer> {
   private static final Logger TOLD = LoggerFactory.getLogger(Logging.NOTICES);
 
   private final Context context;
+  private final ForecastTally tally = new ForecastTally();
 
   @Spec private CommandSpec spec;
   @Mixin private UploadOptions options;
@@ -89,12 +93,17 @@ final class UploadCommand implements Callable<Integer> {
             : ExitCode.INCOMPLETE.code();
     try {
       new ResultPrinter(context, settings.journal(), arguments())
-          .print(result, output, options.isDryRun(), examples, spec.commandLine().getOut(), err);
+          .print(result, output, forecast(result), examples, spec.commandLine().getOut(), err);
       return exit;
     } catch (StandardOutput.Failure e) {
       // What the run came to counts for more than whether it could be told.
       return e.exitCode(err, exit);
     }
+  }
+
+  private @Nullable Forecast forecast(RunResult result) {
+    LocalTime now = LocalTime.ofInstant(context.clock().instant(), context.clock().getZone());
+    return options.isDryRun() ? tally.forecast(result, options.limitRate(), now) : null;
   }
 
   private RunResult run(UploadSettings settings, Examples examples)
@@ -135,10 +144,11 @@ final class UploadCommand implements Callable<Integer> {
             monitoring.requests(new RequestEvents(listener)));
   }
 
-  private static UploadListener listener(Examples examples, Progress shown) {
+  private UploadListener listener(Examples examples, Progress shown) {
     return event -> {
       examples.on(event);
       shown.on(event);
+      tally.on(event);
       if (event instanceof UploadEvent.Notice notice && notice.warning()) {
         TOLD.warn("{}", notice.text());
       }

@@ -1,11 +1,11 @@
 package io.github.dcmbulk.receipt;
 
+import io.github.dcmbulk.file.AtomicFile;
+import io.github.dcmbulk.file.PrivateFiles;
 import io.github.dcmbulk.journal.DeliveredStudy;
 import io.github.dcmbulk.journal.JournalReader;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.UsageException;
-import io.github.dcmbulk.file.AtomicFile;
-import io.github.dcmbulk.file.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

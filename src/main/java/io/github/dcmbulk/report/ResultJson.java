@@ -2,12 +2,14 @@ package io.github.dcmbulk.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.dcmbulk.model.Concurrency;
+import io.github.dcmbulk.model.Forecast;
 import io.github.dcmbulk.model.RunResult;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run's result as one JSON object. Keys are an interface: none is renamed or removed, new ones
@@ -18,6 +20,13 @@ public final class ResultJson {
 
   /** Writes the result of a run of that version, and a line break. */
   public static void write(RunResult result, String version, Writer out) throws IOException {
+    write(result, version, null, out);
+  }
+
+  /** The same, with what a dry run forecasts; null for none. */
+  public static void write(
+      RunResult result, String version, @Nullable Forecast forecast, Writer out)
+      throws IOException {
     JsonGenerator json = Json.generator(out);
     json.writeStartObject();
     json.writeStringField("tool", "dcmbulk");
@@ -40,6 +49,7 @@ public final class ResultJson {
     writePhases(json, result);
     writeProblem(json, result);
     writeConcurrency(json, result);
+    writeForecast(json, forecast);
     json.writeEndObject();
     json.writeRaw('\n');
     json.flush();
@@ -146,6 +156,21 @@ public final class ResultJson {
       json.writeNumberField("limit", concurrency.limit());
       json.writeNumberField("most", concurrency.most());
       json.writeStringField("why", concurrency.why());
+      json.writeEndObject();
+    }
+  }
+
+  private static void writeForecast(JsonGenerator json, @Nullable Forecast forecast)
+      throws IOException {
+    if (forecast != null) {
+      json.writeObjectFieldStart("forecast");
+      json.writeNumberField("instances", forecast.instances());
+      json.writeNumberField("bytes", forecast.bytes());
+      json.writeNumberField("requests", forecast.requests());
+      Duration atLimit = forecast.atLimit();
+      if (atLimit != null) {
+        json.writeNumberField("secondsAtLimitRate", seconds(atLimit.toMillis() / 1000.0));
+      }
       json.writeEndObject();
     }
   }

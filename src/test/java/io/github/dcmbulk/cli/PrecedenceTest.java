@@ -101,6 +101,26 @@ class PrecedenceTest {
     assertThat(ran.out()).contains("client-secret ").contains("***").doesNotContain("hush-hush");
   }
 
+  @Test
+  void systemdCredentialIsNamedAndMasked() throws IOException {
+    Files.writeString(home.resolve("client-secret"), "hush-hush");
+    Map<String, String> environment = Map.of("CREDENTIALS_DIRECTORY", home.toString());
+
+    Ran ran = Ran.of(home, environment, "config", "show");
+
+    assertThat(ran.out()).contains("systemd credential").doesNotContain("hush-hush");
+  }
+
+  @Test
+  void exampleOfTheDocumentationIsRight() {
+    Ran ran =
+        Ran.of(
+            home, NONE, "config", "show", "--config", "docs/config.toml", "--profile", "research");
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("research-1");
+  }
+
   /** The line of {@code config show} for a key, blanks squeezed. */
   private String shown(Map<String, String> environment, String key, String... options) {
     String[] args = new String[options.length + 2];

@@ -39,6 +39,11 @@ public final class TransferOptions {
     return concurrency;
   }
 
+  /** The limit on what is sent; null for none. */
+  @Nullable RateTimetable limitRate() {
+    return rate;
+  }
+
   /** The limits, held by that timing. */
   RateLimits toLimits(Timing timing) {
     return new RateLimits(

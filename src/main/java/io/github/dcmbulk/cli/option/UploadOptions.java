@@ -4,6 +4,7 @@ import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.journal.RunFacts;
 import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.RateLimits;
+import io.github.dcmbulk.remote.RateTimetable;
 import io.github.dcmbulk.remote.ServiceSettings;
 import io.github.dcmbulk.remote.Timing;
 import io.github.dcmbulk.upload.Reading;
@@ -11,6 +12,7 @@ import io.github.dcmbulk.upload.UploadSettings;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -96,6 +98,11 @@ public final class UploadOptions {
   /** How to connect to it. */
   public HttpSettings toHttpSettings(Map<String, String> environment, String userAgent) {
     return network.toSettings(environment, userAgent);
+  }
+
+  /** The limit on what is sent; null for none. */
+  public @Nullable RateTimetable limitRate() {
+    return transfer.limitRate();
   }
 
   /** What it may use of the network. */

@@ -1,0 +1,26 @@
+package io.github.dcmbulk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dcmbulk.remote.RateTimetable;
+import java.time.Duration;
+import java.time.LocalTime;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ForecastTallyTest {
+  private static final long GIGABYTE = 1_000_000_000;
+
+  @ParameterizedTest
+  @CsvSource({
+    "1MB,               12:00, PT16M40S",
+    "10kB,              12:00, PT27H46M40S",
+    "'12:00 1MB, 13:00 off',  12:50, PT10M",
+    "'12:00 1kB, 13:00 1MB',  12:00, PT1H16M36.4S",
+    "off,               12:00, PT0S"
+  })
+  void bytesTakeTheirTimeByTheTimetable(String limit, LocalTime now, Duration expected) {
+    assertThat(ForecastTally.duration(GIGABYTE, RateTimetable.parse(limit), now))
+        .isEqualTo(expected);
+  }
+}
