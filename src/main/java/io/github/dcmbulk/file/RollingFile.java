@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of lines that is appended to, mode 0600, and set aside under a name with the time when it
  * has grown too large or too old. Several processes may write to one: each line goes out under the
- * operating system's lock on the file, and whoever finds that another has set it aside follows to
- * the new one, so that no line is lost or torn. Thread-safe.
+ * operating system's lock, and whoever finds that another has set the file aside follows to the new
+ * one, so that no line is lost or torn. Thread-safe.
+ *
+ * <p>The lock is on a file beside it that nothing else opens: on POSIX systems a process loses its
+ * locks on a file as soon as it closes it once, and whoever compresses what was set aside does.
  *
  * <p>Written through a stream, as an interrupted thread would close a channel for all.
  */
@@ -42,6 +45,7 @@ public final class RollingFile implements Closeable {
   private final Policy policy;
   private final Clock clock;
   private final RolledFiles rolled;
+  private final FileOutputStream guard;
   private FileOutputStream stream;
   private @Nullable Object key;
   private LocalDate day;
@@ -68,6 +72,9 @@ public final class RollingFile implements Closeable {
     this.clock = clock;
     this.rolled = new RolledFiles(path, policy.keep());
     this.day = today();
+    Path lock = path.resolveSibling(path.getFileName() + ".lock");
+    PrivateFiles.createIfAbsent(lock);
+    this.guard = new FileOutputStream(lock.toFile(), true);
     this.stream = reopened();
   }
 
@@ -131,13 +138,14 @@ public final class RollingFile implements Closeable {
   @Override
   public synchronized void close() throws IOException {
     stream.close();
+    guard.close();
     rolled.close();
   }
 
   private FileLock locked() throws IOException {
     Instant end = Instant.now().plus(PATIENCE);
     while (true) {
-      FileLock lock = stream.getChannel().tryLock();
+      FileLock lock = guard.getChannel().tryLock();
       if (lock != null) {
         return lock;
       }
