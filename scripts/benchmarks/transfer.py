@@ -3,6 +3,7 @@ import argparse
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, replace
@@ -292,6 +293,8 @@ def main():
                         " (default: beside the files)")
     parser.add_argument("--work", type=Path, required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    # Told to end, nginx is ended and the store removed as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     left_out = missing_tools()
     tools = [t for t in options.tools.split(",") if t not in left_out]
     goals = Goals()
