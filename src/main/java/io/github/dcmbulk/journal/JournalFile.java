@@ -72,15 +72,20 @@ final class JournalFile {
     }
   }
 
-  /** Refuses what is no journal of ours, or one that lost its end. */
+  /**
+   * Refuses what is no journal of ours, or one that lost its end. May be asked while a run writes:
+   * the log is looked at first, and what it held then is in the journal when it is not there later.
+   */
   static void inspect(Path file) throws IOException, JournalException {
+    JournalLog log = JournalLog.of(file);
     ByteBuffer header = header(file);
     int pageSize = header.getShort(16) & 0xFFFF;
-    long expected = (header.getInt(28) & 0xFFFFFFFFL) * (pageSize == 1 ? 65536 : pageSize);
+    pageSize = pageSize == 1 ? 65536 : pageSize;
+    long pages = log.length() == 0 ? header.getInt(28) & 0xFFFFFFFFL : log.length();
     long size = Files.size(file);
-    if (size < expected && !Sqlite.holdsLog(file)) {
+    if (!log.holdsAll(size / pageSize + 1, pages)) {
       throw Sqlite.damaged(
-          file, "it is cut off after " + size + " of " + expected + " bytes", null);
+          file, "it is cut off after " + size + " of " + pages * pageSize + " bytes", null);
     }
   }
 

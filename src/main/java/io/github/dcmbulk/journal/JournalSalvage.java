@@ -1,6 +1,7 @@
 package io.github.dcmbulk.journal;
 
 import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.Row;
 import io.github.dcmbulk.model.UsageException;
@@ -10,7 +11,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Reads what is left of a damaged journal: row by row, and past those that cannot be read. The
@@ -125,8 +128,40 @@ public final class JournalSalvage {
 
   private static Row read(ResultSet row) throws SQLException {
     Row read = RowQuery.row(row);
+    if (!isWhole(read)) {
+      throw new IllegalStateException("a row that was cut");
+    }
     boolean again = read.state() == FileState.UPLOADED && row.getBoolean(RowQuery.WIDTH + 2);
     return again ? read.unsent() : read;
+  }
+
+  /** What a file lost reads as zeros: in texts, and as a time that cannot be. */
+  private static boolean isWhole(Row row) {
+    InstanceHeader header = row.header();
+    boolean zeros =
+        Stream.of(
+                row.path().toString(),
+                row.reason(),
+                row.etag(),
+                header.sopClassUid(),
+                header.sopInstanceUid(),
+                header.studyInstanceUid(),
+                header.seriesInstanceUid(),
+                header.transferSyntaxUid(),
+                String.join("", row.warnings()))
+            .anyMatch(text -> text != null && text.indexOf('\0') >= 0);
+    return !zeros && (row.state() != FileState.UPLOADED || isWholeDelivery(row));
+  }
+
+  private static boolean isWholeDelivery(Row row) {
+    Instant uploaded = row.uploadedAt();
+    String md5 = row.md5();
+    return row.header().sopInstanceUid() != null
+        && row.header().studyInstanceUid() != null
+        && md5 != null
+        && md5.length() == 32
+        && uploaded != null
+        && uploaded.toEpochMilli() > 0;
   }
 
   /** The lowest row number at which reading goes on, as far as halving finds it. */

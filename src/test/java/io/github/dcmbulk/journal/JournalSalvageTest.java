@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,32 @@ class JournalSalvageTest {
       channel.truncate(Files.size(journal()) - 3 * PAGE);
     }
     assertThat(salvage()).hasSizeGreaterThan(FILES / 2).hasSizeLessThan(FILES);
+  }
+
+  /** SQLite reads what a file lost of its last page as zeros. */
+  @Test
+  void rowsThatWereCutInTheMiddleAreNotTakenForWholeOnes() throws Exception {
+    deliver(false);
+    byte[] whole = Files.readAllBytes(journal());
+    int page = (int) pageWith("tag-500");
+    for (int cut = PAGE - 1; cut > 0; cut -= 41) {
+      byte[] journal = whole.clone();
+      Arrays.fill(journal, page + cut, page + PAGE, (byte) 0);
+      Files.write(journal(), journal);
+      assertThat(salvage())
+          .hasSizeGreaterThan(FILES - 100)
+          .allSatisfy(JournalSalvageTest::assertAsRecorded);
+    }
+  }
+
+  private static void assertAsRecorded(Row row) {
+    long i = row.size() - 100;
+    assertThat(row.path()).isEqualTo(DIRECTORY.resolve("f" + i));
+    assertThat(row.header().sopInstanceUid()).isEqualTo("9." + i);
+    assertThat(row.header().studyInstanceUid()).isEqualTo("1.1");
+    assertThat(row.md5()).isEqualTo("0f".repeat(16));
+    assertThat(row.etag()).isEqualTo("tag-" + i);
+    assertThat(row.uploadedAt()).isEqualTo(Instant.ofEpochMilli(5 + i));
   }
 
   @Test

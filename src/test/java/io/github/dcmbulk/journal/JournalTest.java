@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -137,6 +139,45 @@ class JournalTest {
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("cut off");
     assertThat(Files.size(file())).isEqualTo(size - 1000);
+  }
+
+  @Test
+  void aJournalThatLostItsEndIsRefusedBesideItsLogToo() throws Exception {
+    record(500);
+    Journal journal = open();
+    Path copy = copyAsKilled();
+    journal.close();
+    Files.write(copy, Arrays.copyOf(Files.readAllBytes(copy), (int) Files.size(copy) - 1000));
+    byte[] before = Files.readAllBytes(copy);
+
+    assertThatThrownBy(() -> Journal.open(copy, "run", NOW, "p", new Revisit(false, false, false)))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("cut off");
+    assertThat(Files.readAllBytes(copy)).isEqualTo(before);
+  }
+
+  @Test
+  void aJournalWhoseEndIsInItsLogOpens() throws Exception {
+    Journal journal = open();
+    journal.judged(DIRECTORY, IntStream.range(0, 500).mapToObj(JournalTest::instance).toList(), 1);
+    journal.flush();
+    Path copy = copyAsKilled();
+    journal.close();
+    assertThat(Files.size(copy)).isLessThan(Files.size(file()));
+
+    Journal.open(copy, "run", NOW, "p", new Revisit(false, false, false)).close();
+
+    try (JournalReader reader = JournalReader.open(copy)) {
+      assertThat(reader.summary().files()).containsEntry(FileState.PENDING, 500L);
+    }
+  }
+
+  /** The journal and its log as a kill would leave them. */
+  private Path copyAsKilled() throws Exception {
+    Path copy = Files.createDirectory(dir.resolve("copy")).resolve("journal.db");
+    Files.copy(file(), copy);
+    Files.copy(dir.resolve("journal.db-wal"), dir.resolve("copy/journal.db-wal"));
+    return copy;
   }
 
   @Test
