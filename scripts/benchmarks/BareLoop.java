@@ -64,7 +64,7 @@ public final class BareLoop {
         deliver(Path.of(files.get(i)));
       }
     } catch (Exception e) {
-      e.printStackTrace();
+      System.err.println("error: " + e);
       Runtime.getRuntime().halt(1);
     }
   }

@@ -1,19 +1,12 @@
 package io.github.dcmbulk.http;
 
 import io.github.dcmbulk.http.HttpSettings.Proxy;
-import io.github.dcmbulk.model.Secret;
 import io.github.dcmbulk.model.UsageException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * proxy rules, time-outs and trust are those of {@link HttpTransport}.
  */
 public final class ConnectionProbe {
-  private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3})\\b.*");
-  private static final int LONGEST_HEAD = 16 * 1024;
-
   private final HttpSettings settings;
   private final Routes routes;
   private final TlsProbe tls;
@@ -62,7 +52,7 @@ public final class ConnectionProbe {
    * @throws UnknownHostException its name does not resolve
    */
   public List<InetAddress> resolve(HttpUrl url) throws UnknownHostException {
-    return List.of(InetAddress.getAllByName(bare(url)));
+    return List.of(InetAddress.getAllByName(url.bareHost()));
   }
 
   /**
@@ -92,7 +82,7 @@ public final class ConnectionProbe {
   /** Shakes hands with the server, through the proxy where there is one. */
   public TlsReport handshake(HttpUrl url) throws IOException, UsageException {
     try (Socket socket = way(url)) {
-      TlsProbe.Shaken shaken = tls.shake(socket, bare(url), url.port());
+      TlsProbe.Shaken shaken = tls.shake(socket, url.bareHost(), url.port());
       if (shaken.socket() != null) {
         shaken.socket().close();
       }
@@ -106,7 +96,7 @@ public final class ConnectionProbe {
     }
     Socket socket = toProxy();
     int status = tunnel(socket, url);
-    if (status != 200) {
+    if (!Tunnel.isOpen(status)) {
       socket.close();
       throw new IOException("the proxy answered " + status);
     }
@@ -119,7 +109,7 @@ public final class ConnectionProbe {
     if (!proxy.isSecure()) {
       return socket;
     }
-    TlsProbe.Shaken shaken = tls.shake(socket, bare(proxy), proxy.port());
+    TlsProbe.Shaken shaken = tls.shake(socket, proxy.bareHost(), proxy.port());
     SSLSocket secure = shaken.socket();
     if (secure == null || shaken.report().problem() != TlsReport.Problem.NONE) {
       socket.close();
@@ -137,58 +127,10 @@ public final class ConnectionProbe {
   }
 
   private Socket open(HttpUrl url) throws IOException {
-    IOException last = new UnknownHostException(url.host());
-    for (InetAddress address : resolve(url)) {
-      Socket socket = new Socket();
-      try {
-        socket.connect(
-            new InetSocketAddress(address, url.port()), (int) settings.connectTimeout().toMillis());
-        socket.setSoTimeout((int) settings.connectTimeout().toMillis());
-        return socket;
-      } catch (IOException e) {
-        socket.close();
-        last = e;
-      }
-    }
-    throw last;
+    return Connector.tcp(resolve(url), url.port(), settings.connectTimeout(), socket -> {});
   }
 
   private int tunnel(Socket socket, HttpUrl url) throws IOException {
-    StringBuilder request = new StringBuilder();
-    String authority = url.host() + ":" + url.port();
-    request.append("CONNECT ").append(authority).append(" HTTP/1.1\r\nHost: ").append(authority);
-    request.append("\r\n");
-    Proxy proxy = proxy();
-    if (proxy.user() != null) {
-      Secret password = proxy.password();
-      String pair = proxy.user() + ":" + (password == null ? "" : password.reveal());
-      String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-      request.append("Proxy-Authorization: Basic ").append(basic).append("\r\n");
-    }
-    socket
-        .getOutputStream()
-        .write(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
-    socket.getOutputStream().flush();
-    Matcher status = STATUS.matcher(head(socket.getInputStream()));
-    return status.lookingAt() ? Integer.parseInt(status.group(1)) : 0;
-  }
-
-  /** Byte by byte: what follows the empty line belongs to the tunnel. */
-  private static String head(InputStream in) throws IOException {
-    StringBuilder head = new StringBuilder();
-    while (head.length() < LONGEST_HEAD && head.indexOf("\r\n\r\n") < 0) {
-      int b = in.read();
-      if (b < 0) {
-        break;
-      }
-      head.append((char) b);
-    }
-    return head.toString();
-  }
-
-  /** The host without the brackets of an IPv6 address. */
-  private static String bare(HttpUrl url) {
-    String host = url.host();
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    return Tunnel.ask(socket, url, proxy(), settings.userAgent());
   }
 }

@@ -9,7 +9,6 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,6 @@ final class Failures {
     }
     if (has(thrown, UnknownHostException.class)) {
       return new TransportException(Kind.DNS, url, "the host's name does not resolve", thrown);
-    }
-    if (has(thrown, ConnectTimeoutException.class)) {
-      return new TransportException(Kind.CONNECT, url, "no connection in time", thrown);
     }
     if (has(thrown, ConnectException.class)) {
       return new TransportException(Kind.CONNECT, url, "connection refused", thrown);

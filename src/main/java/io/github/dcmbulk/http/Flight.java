@@ -1,5 +1,8 @@
 package io.github.dcmbulk.http;
 
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,19 +16,21 @@ final class Flight {
   private static final long AT_ONCE = TimeUnit.SECONDS.toNanos(1);
 
   private final Thread worker = Thread.currentThread();
-  private final Runnable abort;
   private final long patience;
   private final long started = System.nanoTime();
   private volatile long limit;
   private volatile boolean timedOut;
-  private boolean connecting;
-  private boolean answered;
+  private volatile Closeable held = () -> {};
 
-  Flight(long connectNanos, long readNanos, Runnable abort) {
-    this.abort = abort;
-    this.patience = readNanos;
+  Flight(Duration connectTimeout, Duration readTimeout) {
+    this.patience = readTimeout.toNanos();
     // Twice: TCP connect and TLS handshake each have the connect time-out of their own.
-    this.limit = 2 * connectNanos + 2 * readNanos;
+    this.limit = 2 * connectTimeout.toNanos() + 2 * patience;
+  }
+
+  /** What it blocks on from now, which is closed to break it off. */
+  void holds(Closeable connection) {
+    held = connection;
   }
 
   /** The body is being read: slowness is not the network's. */
@@ -48,23 +53,23 @@ final class Flight {
     boolean late = age() > limit;
     if (late || worker.isInterrupted()) {
       timedOut = late;
-      abort.run();
+      abort();
     }
   }
 
-  /** A connection is being made for it. */
-  void connecting() {
-    connecting = true;
+  /** Breaks the request off. */
+  void abort() {
+    try {
+      held.close();
+    } catch (IOException e) {
+      // It is closed all the same.
+      return;
+    }
   }
 
-  /** The answer has begun. */
-  void answered() {
-    answered = true;
-  }
-
-  /** Whether it was broken off at once on a connection that it did not make. */
-  boolean brokeOnKeptConnection() {
-    return !connecting && !answered && age() < AT_ONCE;
+  /** Whether so little time has passed that whoever broke it off had hung up before. */
+  boolean brokeAtOnce() {
+    return age() < AT_ONCE;
   }
 
   boolean timedOut() {

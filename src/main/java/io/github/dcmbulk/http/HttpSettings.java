@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout for a TCP connection and again for the TLS handshake
  * @param readTimeout how long a connection may stand still, in either direction; an answer that
  *     trickles is given up after twice as long
- * @param connectionsPerHost how many requests go to one host at once
  * @param userAgent the User-Agent header
  * @param proxy the way out; null for none. No system property or environment variable is consulted
  * @param tls certificates beyond the system's
@@ -20,15 +19,13 @@ import org.jspecify.annotations.Nullable;
 public record HttpSettings(
     Duration connectTimeout,
     Duration readTimeout,
-    int connectionsPerHost,
     String userAgent,
     @Nullable Proxy proxy,
     Tls tls) {
 
-  /** 10 s to connect, 60 s to read, 64 connections, no proxy, the system's trust. */
+  /** 10 s to connect, 60 s to read, no proxy, the system's trust. */
   public static final HttpSettings DEFAULT =
-      new HttpSettings(
-          Duration.ofSeconds(10), Duration.ofSeconds(60), 64, "dcmbulk", null, Tls.SYSTEM);
+      new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(60), "dcmbulk", null, Tls.SYSTEM);
 
   /**
    * A proxy for http and https.
@@ -68,25 +65,20 @@ public record HttpSettings(
     if (readTimeout.isNegative() || readTimeout.isZero()) {
       throw new IllegalArgumentException("the read time-out must be more than nothing");
     }
-    if (connectionsPerHost < 1) {
-      throw new IllegalArgumentException("at least one connection is needed");
-    }
   }
 
   /** The same with other time-outs. */
   public HttpSettings withTimeouts(Duration connect, Duration read) {
-    return new HttpSettings(connect, read, connectionsPerHost, userAgent, proxy, tls);
+    return new HttpSettings(connect, read, userAgent, proxy, tls);
   }
 
   /** The same with another proxy. */
   public HttpSettings withProxy(@Nullable Proxy newProxy) {
-    return new HttpSettings(
-        connectTimeout, readTimeout, connectionsPerHost, userAgent, newProxy, tls);
+    return new HttpSettings(connectTimeout, readTimeout, userAgent, newProxy, tls);
   }
 
   /** The same with other certificates. */
   public HttpSettings withTls(Tls newTls) {
-    return new HttpSettings(
-        connectTimeout, readTimeout, connectionsPerHost, userAgent, proxy, newTls);
+    return new HttpSettings(connectTimeout, readTimeout, userAgent, proxy, newTls);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.dcmbulk.http;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /**
@@ -16,18 +15,12 @@ public final class HttpUrl {
   private final String host;
   private final int port;
   private final String target;
-  private final URI uri;
 
   private HttpUrl(String scheme, String host, int port, String target) {
     this.scheme = scheme;
     this.host = host;
     this.port = port;
     this.target = target;
-    try {
-      this.uri = new URI(origin() + target);
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("a URL with characters that must be escaped");
-    }
   }
 
   /**
@@ -51,12 +44,38 @@ public final class HttpUrl {
     int port = authority.port() < 0 ? (secure ? 443 : 80) : authority.port();
     String rest = text.substring(slash, end);
     String target = rest.startsWith("/") ? rest : "/" + rest;
+    requireEscaped(target);
+    return new HttpUrl(scheme, authority.host(), port, target);
+  }
+
+  /** As RFC 3986 §2 has it: signatures are computed over what is escaped. */
+  private static void requireEscaped(String target) {
+    int query = target.indexOf('?');
     for (int i = 0; i < target.length(); i++) {
-      if (target.charAt(i) <= ' ' || target.charAt(i) >= 0x7F) {
+      char c = target.charAt(i);
+      boolean isLegal =
+          c == '%'
+              ? isHex(target, i + 1) && isHex(target, i + 2)
+              : isLegal(c) || (query >= 0 && i > query && (c == '[' || c == ']'));
+      if (!isLegal) {
         throw new IllegalArgumentException("a URL with characters that must be escaped");
       }
     }
-    return new HttpUrl(scheme, authority.host(), port, target);
+  }
+
+  private static boolean isLegal(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= '?' && c <= 'Z')
+        || (c >= '&' && c <= ';')
+        || c == '='
+        || c == '!'
+        || c == '$'
+        || c == '_'
+        || c == '~';
+  }
+
+  private static boolean isHex(String text, int at) {
+    return at < text.length() && Character.digit(text.charAt(at), 16) >= 0;
   }
 
   private static int firstOf(String text, int start, int end) {
@@ -127,29 +146,39 @@ public final class HttpUrl {
     return new HttpUrl(scheme, host, port, newTarget);
   }
 
-  private String origin() {
-    boolean standard = port == (isSecure() ? 443 : 80);
-    return scheme + "://" + host + (standard ? "" : ":" + port);
+  /** The host as a resolver wants it: an IPv6 address without brackets. */
+  String bareHost() {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  /** Host and port as the Host header names them: the port only where it is not the scheme's. */
+  String authority() {
+    return port == (isSecure() ? 443 : 80) ? host : host + ":" + port;
   }
 
   /** The whole URL with path and query; not for messages. */
+  public String text() {
+    return this + target;
+  }
+
+  /** The same as {@link #text()}. */
   public URI uri() {
-    return uri;
+    return URI.create(text());
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof HttpUrl url && uri.equals(url.uri);
+    return other instanceof HttpUrl url && text().equals(url.text());
   }
 
   @Override
   public int hashCode() {
-    return uri.hashCode();
+    return text().hashCode();
   }
 
   /** Scheme, host and port only. */
   @Override
   public String toString() {
-    return origin();
+    return scheme + "://" + authority();
   }
 }

@@ -7,35 +7,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which hosts are reached through the proxy, as curl reads {@code NO_PROXY}. */
-final class Routes extends DefaultRoutePlanner {
+final class Routes {
   /** An address of IPv6 has a port only where it is in brackets. */
   private static final Pattern WITH_PORT =
       Pattern.compile("([^:\\[\\]]+|\\[[^\\]]+]):([0-9]{1,5})");
 
-  private final @Nullable HttpHost proxy;
+  private final boolean hasProxy;
   private final List<String> direct;
 
   Routes(@Nullable Proxy settings) {
-    super(null);
-    this.proxy =
-        settings == null
-            ? null
-            : new HttpHost(settings.url().scheme(), settings.url().host(), settings.url().port());
+    this.hasProxy = settings != null;
     this.direct = settings == null ? List.of() : settings.noProxy();
   }
 
-  @Override
-  protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
-    // The client keeps cookies and its builder has no switch; here is the first place to say no.
-    HttpClientContext.cast(context).setCookieStore(null);
-    return isProxied(target.getHostName(), target.getPort()) ? proxy : null;
+  /** The way to a URL's host. */
+  Route to(HttpUrl url) {
+    return new Route(url.isSecure(), url.host(), url.port(), isProxied(url));
   }
 
   boolean isProxied(HttpUrl url) {
@@ -43,8 +33,11 @@ final class Routes extends DefaultRoutePlanner {
   }
 
   private boolean isProxied(String host, int port) {
+    if (!hasProxy) {
+      return false;
+    }
     String name = unbracketed(host.toLowerCase(Locale.ROOT));
-    return proxy != null && direct.stream().noneMatch(entry -> matches(entry, name, port));
+    return direct.stream().noneMatch(entry -> matches(entry, name, port));
   }
 
   private static boolean matches(String entry, String host, int port) {

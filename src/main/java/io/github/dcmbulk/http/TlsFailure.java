@@ -7,7 +7,6 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +30,7 @@ record TlsFailure(Kind kind, String what, @Nullable String remedy) {
     }
     SSLException ssl = Failures.find(thrown, SSLException.class);
     String text = ssl == null ? "" : String.valueOf(ssl.getMessage()).toLowerCase(Locale.ROOT);
-    if (Failures.has(thrown, SSLPeerUnverifiedException.class)
-        || text.contains("no subject alternative")
-        || text.contains("no name matching")) {
+    if (isOtherHost(thrown)) {
       return untrusted(
           "the server's certificate names another host",
           "use the host name that the certificate is issued for");
@@ -45,6 +42,13 @@ record TlsFailure(Kind kind, String what, @Nullable String remedy) {
           "give the authority's certificate with --ca-file");
     }
     return ssl == null ? null : ofAlert(text);
+  }
+
+  /** Whether a certificate that is trusted names another host: Java has no type for that. */
+  static boolean isOtherHost(Throwable thrown) {
+    CertificateException e = Failures.find(thrown, CertificateException.class);
+    String text = e == null ? "" : String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    return text.contains("no subject alternative") || text.contains("no name matching");
   }
 
   /** By the alerts of RFC 8446 §6. */

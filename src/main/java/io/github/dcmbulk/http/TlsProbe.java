@@ -22,7 +22,6 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
-import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,12 +95,10 @@ final class TlsProbe {
       context.init(TlsSetup.keyManagers(settings), new TrustManager[] {recorder}, null);
       SSLSocket socket =
           (SSLSocket) context.getSocketFactory().createSocket(connected, host, port, true);
-      socket.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-      socket.startHandshake();
-      Problem problem = names(host, recorder.chain) ? Problem.NONE : Problem.OTHER_HOST;
+      Connector.shake(socket);
       String protocol = socket.getSession().getProtocol();
       return new Shaken(
-          new TlsReport(problem, protocol, recorder.chain, recorder.voucher, null), socket);
+          new TlsReport(Problem.NONE, protocol, recorder.chain, recorder.voucher, null), socket);
     } catch (GeneralSecurityException e) {
       throw new UsageException(
           "the certificates cannot be used for TLS",
@@ -109,15 +106,6 @@ final class TlsProbe {
           e);
     } catch (IOException e) {
       return new Shaken(failed(e, recorder), null);
-    }
-  }
-
-  private static boolean names(String host, List<X509Certificate> chain) {
-    try {
-      new DefaultHostnameVerifier().verify(host, chain.get(0));
-      return true;
-    } catch (SSLException e) {
-      return false;
     }
   }
 
@@ -133,6 +121,8 @@ final class TlsProbe {
       IOException e, String text, @Nullable String alert, Recorder recorder) {
     if (!recorder.chain.isEmpty() && recorder.voucher == null) {
       return untrusted(recorder.chain);
+    } else if (TlsFailure.isOtherHost(e)) {
+      return Problem.OTHER_HOST;
     } else if (alert != null) {
       boolean aboutUs = alert.contains("certificate") || alert.equals("unknown_ca");
       return aboutUs ? Problem.OUR_CERTIFICATE : Problem.REFUSED;

@@ -17,10 +17,6 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
-import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
-import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.jspecify.annotations.Nullable;
 
 /** TLS 1.2 and 1.3 with verification that cannot be switched off. */
@@ -29,16 +25,11 @@ final class TlsSetup {
 
   private TlsSetup() {}
 
-  static TlsSocketStrategy of(Tls settings) throws UsageException {
+  static SSLContext context(Tls settings) throws UsageException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keyManagers(settings), trust(settings.caFile()), null);
-      return new DefaultClientTlsStrategy(
-          context,
-          new String[] {"TLSv1.3", "TLSv1.2"},
-          null,
-          SSLBufferMode.STATIC,
-          new DefaultHostnameVerifier());
+      return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new UsageException(
           "the certificates cannot be used for TLS",

@@ -1,6 +1,7 @@
 /**
- * The only user of the AWS SDK HTTP client: byte-exact URLs, time-outs, proxies, trust. One request
- * in, one answer or one classified failure out; it never retries. May use {@code model} only.
+ * Requests over HTTP/1.1: byte-exact URLs, time-outs, proxies, trust. One request in, one answer or
+ * one classified failure out, so that nobody else need know HttpCore; it never retries. May use
+ * {@code model} only.
  */
 @NullMarked
 package io.github.dcmbulk.http;

@@ -118,7 +118,7 @@ final class Link {
           "redirect-refused",
           from + " redirects to " + target + ", which --upload-host does not name");
     }
-    return PresignedUrl.of(target.uri().toString(), from.key(), from.headers());
+    return PresignedUrl.of(target.text(), from.key(), from.headers());
   }
 
   ServiceUnreachableException foreign(AttemptFailure failure) {

@@ -134,7 +134,7 @@ public final class ServiceProbe implements AutoCloseable {
       throw new AttemptFailure(
           Step.PUT, Kind.MISCONFIGURED, "redirect", url + " redirects to " + target);
     }
-    return put(PresignedUrl.of(target.uri().toString(), url.headers()), content, false);
+    return put(PresignedUrl.of(target.text(), url.headers()), content, false);
   }
 
   /**

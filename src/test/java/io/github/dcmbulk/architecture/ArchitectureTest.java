@@ -137,10 +137,19 @@ class ArchitectureTest {
           .resideInAnyPackage("java.sql..", "org.sqlite..");
 
   @ArchTest
-  static final ArchRule theAwsHttpClientStaysInHttp =
+  static final ArchRule httpMessagesStayInHttpAndTheSandbox =
       noClasses()
           .that()
           .resideOutsideOfPackages("..http..", "..sandbox..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.hc..");
+
+  @ArchTest
+  static final ArchRule onlyTheSandboxSigns =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..sandbox..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("software.amazon.awssdk..");

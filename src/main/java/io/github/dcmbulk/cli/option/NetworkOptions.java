@@ -88,7 +88,6 @@ public final class NetworkOptions {
     return new HttpSettings(
         connectTimeout,
         readTimeout,
-        HttpSettings.DEFAULT.connectionsPerHost(),
         userAgent,
         proxy(environment),
         new HttpSettings.Tls(

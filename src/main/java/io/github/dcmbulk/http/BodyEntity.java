@@ -6,79 +6,70 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
 /**
- * A body on its way to the client, in pieces of {@link Buffers#SIZE}, out of memory without a copy
+ * A body on its way to the network, in pieces of {@link Buffers#SIZE}, out of memory without a copy
  * or out of reads of that size. Makes sure of its length: neither a file that was cut nor one that
  * has grown is sent whole.
  */
-final class BodyStream extends InputStream {
-  private static final byte[] NONE = {};
-
+final class BodyEntity extends AbstractHttpEntity {
   private final HttpBody body;
   private final Flight flight;
   private final Buffers buffers;
-  private byte[] buffer = NONE;
   private long unread;
-  private int position;
-  private int filled;
 
-  BodyStream(HttpBody body, Flight flight, Buffers buffers) {
+  BodyEntity(HttpBody body, Flight flight, Buffers buffers) {
+    super((String) null, null);
     this.body = body;
     this.flight = flight;
     this.buffers = buffers;
     this.unread = body.length();
   }
 
-  /** Writes all of it, one piece after the other. */
-  void writeTo(OutputStream out) throws IOException {
-    if (body.stream() instanceof ByteArrayInputStream memory) {
-      requireLength(memory);
-      memory.transferTo(new Pieces(out));
-      return;
-    }
-    while (fill()) {
-      tellProgress();
-      out.write(buffer, 0, filled);
-    }
+  @Override
+  public long getContentLength() {
+    return body.length();
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  public boolean isStreaming() {
+    return true;
   }
 
   @Override
-  public int read(byte[] into, int offset, int length) throws IOException {
-    if (position == filled && !fill()) {
-      return -1;
-    }
-    int count = Math.min(length, filled - position);
-    System.arraycopy(buffer, position, into, offset, count);
-    position += count;
-    if (position == filled) {
-      tellProgress();
-    }
-    return count;
+  public InputStream getContent() {
+    throw new UnsupportedOperationException("a body writes itself");
   }
 
   @Override
-  public int available() {
-    return filled - position;
+  public void writeTo(OutputStream out) throws IOException {
+    try (InputStream bytes = body.stream()) {
+      if (bytes instanceof ByteArrayInputStream memory) {
+        requireLength(memory);
+        memory.transferTo(new Pieces(out));
+      } else {
+        copy(bytes, out);
+      }
+    }
   }
 
   @Override
   public void close() throws IOException {
-    if (buffer != NONE) {
-      byte[] used = buffer;
-      buffer = NONE;
-      position = 0;
-      filled = 0;
-      unread = 0;
-      buffers.give(used);
-    }
     body.stream().close();
+  }
+
+  private void copy(InputStream bytes, OutputStream out) throws IOException {
+    byte[] buffer = buffers.take();
+    try {
+      while (unread > 0) {
+        int count = fill(bytes, buffer);
+        tellProgress();
+        out.write(buffer, 0, count);
+      }
+    } finally {
+      buffers.give(buffer);
+    }
   }
 
   private void requireLength(ByteArrayInputStream memory) throws SourceException {
@@ -96,27 +87,18 @@ final class BodyStream extends InputStream {
     }
   }
 
-  private boolean fill() throws IOException {
-    position = 0;
-    filled = 0;
-    if (unread == 0) {
-      return false;
-    }
+  private int fill(InputStream bytes, byte[] buffer) throws IOException {
     flight.busyAtHome();
-    if (buffer == NONE) {
-      buffer = buffers.take();
-    }
     try {
-      int count = body.stream().read(buffer, 0, (int) Math.min(buffer.length, unread));
+      int count = bytes.read(buffer, 0, (int) Math.min(buffer.length, unread));
       if (count <= 0) {
         throw new SourceException("ended " + unread + " bytes early");
       }
       unread -= count;
-      if (unread == 0 && body.stream().read() >= 0) {
+      if (unread == 0 && bytes.read() >= 0) {
         throw new SourceException("holds more than " + body.length() + " bytes");
       }
-      filled = count;
-      return true;
+      return count;
     } catch (SourceException | InterruptedIOException e) {
       throw e;
     } catch (IOException e) {

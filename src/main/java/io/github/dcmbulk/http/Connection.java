@@ -1,0 +1,87 @@
+package io.github.dcmbulk.http;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HeaderElement;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.message.MessageSupport;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.jspecify.annotations.Nullable;
+
+/** Carries requests to one server, one after the other. Used by one thread at a time. */
+final class Connection extends DefaultBHttpClientConnection {
+  /** A body that is no longer than this goes out with its head, in one system call. */
+  private static final int WITH_HEAD = 48 * 1024;
+
+  private static final Http1Config CONFIG =
+      Http1Config.custom().setBufferSize(Buffers.SIZE).setChunkSizeHint(WITH_HEAD).build();
+  private static final HttpRequestExecutor EXECUTOR = new HttpRequestExecutor(CONFIG, null, null);
+  private static final long AS_LONG_AS_WE_LIKE = Long.MAX_VALUE;
+
+  private final Route route;
+  private final HttpCoreContext context = HttpCoreContext.create();
+  private final long made = System.nanoTime();
+  private long lastUsed = made;
+  private long keptByServer = AS_LONG_AS_WE_LIKE;
+
+  Connection(Route route) {
+    super(CONFIG);
+    this.route = route;
+  }
+
+  Route route() {
+    return route;
+  }
+
+  /** Nanoseconds since it was made. */
+  long age() {
+    return System.nanoTime() - made;
+  }
+
+  /** Nanoseconds since its last answer. */
+  long idle() {
+    return System.nanoTime() - lastUsed;
+  }
+
+  /** Whether the server said that it closes the connection by now (RFC 2068 §19.7.1.1). */
+  boolean isOverdue() {
+    return idle() >= keptByServer;
+  }
+
+  /** Sends the request and reads the head of its answer. */
+  ClassicHttpResponse execute(ClassicHttpRequest request) throws IOException, HttpException {
+    return EXECUTOR.execute(request, this, context);
+  }
+
+  /** The answer was read to its end; whether the connection may carry another request. */
+  boolean isReusable(ClassicHttpRequest request, ClassicHttpResponse response) throws IOException {
+    lastUsed = System.nanoTime();
+    keptByServer = keptByServer(response);
+    return EXECUTOR.keepAlive(request, response, this, context);
+  }
+
+  private static long keptByServer(ClassicHttpResponse response) {
+    Iterator<HeaderElement> elements = MessageSupport.iterate(response, "Keep-Alive");
+    while (elements.hasNext()) {
+      HeaderElement element = elements.next();
+      if (element.getName().equalsIgnoreCase("timeout")) {
+        return nanos(element.getValue());
+      }
+    }
+    return AS_LONG_AS_WE_LIKE;
+  }
+
+  private static long nanos(@Nullable String seconds) {
+    try {
+      return TimeUnit.SECONDS.toNanos(Integer.parseInt(String.valueOf(seconds)));
+    } catch (NumberFormatException e) {
+      return AS_LONG_AS_WE_LIKE;
+    }
+  }
+}
