@@ -71,7 +71,7 @@ _dcmbulk_upload() {
     '--study-date=[Only studies of this day or these, as 2024-01-01..2024-12-31.]:FROM..TO: ' \
     '--check=[full\: the structure of the whole file; header\: identifiers and encoding only (default\: full).]:DEPTH:(header full)' \
     '--strict[Reject files with warnings, too.]' \
-    '*--accept=[Send files rejected for these reasons, where they can be read and filed.]:REASON: ' \
+    '*--accept=[Send files rejected for these reasons, where they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
     '--transfer-syntax=[What may be sent\: service (its published list), any, or UIDs with commas (default\: service).]:LIST: ' \
     '--limit-read=[Read files no faster, checks included, to spare the storage; a rate or a timetable.]:RATE: ' \
     '--study-delivery=[An interrupted or grown study is sent again whole, or incremental\: what is missing (default\: whole).]:HOW:(whole incremental)' \
@@ -133,7 +133,7 @@ _dcmbulk_check() {
     '--study-date=[Only studies of this day or these, as 2024-01-01..2024-12-31.]:FROM..TO: ' \
     '--check=[full\: the structure of the whole file; header\: identifiers and encoding only (default\: full).]:DEPTH:(header full)' \
     '--strict[Reject files with warnings, too.]' \
-    '*--accept=[Send files rejected for these reasons, where they can be read and filed.]:REASON: ' \
+    '*--accept=[Send files rejected for these reasons, where they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
     '--transfer-syntax=[What may be sent\: service (its published list), any, or UIDs with commas (default\: service).]:LIST: ' \
     '--limit-read=[Read files no faster, checks included, to spare the storage; a rate or a timetable.]:RATE: ' \
     '--output=[text\: a summary; json\: one object with all rows; jsonl or csv\: a row for each file (default\: text).]:FORMAT:(text json jsonl csv)' \
@@ -211,7 +211,7 @@ _dcmbulk_explain() {
   _arguments -S \
     '--check=[full\: the structure of the whole file; header\: identifiers and encoding only (default\: full).]:DEPTH:(header full)' \
     '--strict[Reject files with warnings, too.]' \
-    '*--accept=[Send files rejected for these reasons, where they can be read and filed.]:REASON: ' \
+    '*--accept=[Send files rejected for these reasons, where they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
     '--transfer-syntax=[What may be sent\: service (its published list), any, or UIDs with commas (default\: service).]:LIST: ' \
     '-h[Show this help message and exit.]' \
     '--help[Show this help message and exit.]' \
@@ -428,7 +428,7 @@ _dcmbulk_sandbox() {
     '--overwrite-window=[A study that comes again so soon is overwritten; 0 never (default\: 5m).]:DURATION: ' \
     '--token-lifetime=[How long a token is good for (default\: 1h).]:DURATION: ' \
     '--url-lifetime=[How long a presigned URL is good for (default\: 15m).]:DURATION: ' \
-    '*--token-method=[How tokens may be asked for (default\: get,post).]:METHOD: ' \
+    '*--token-method=[How tokens may be asked for (default\: get,post).]:METHOD:(get post)' \
     '--token-algorithm=[How tokens are signed, HS256 or RS256 (default\: HS256).]:NAME:(hs256 rs256)' \
     '--refresh-tokens[Issue refresh tokens, and take them.]' \
     '--presign-shape=[Shape of the presign answer\: URL, PRESIGNED_URL, PRESIGNED_URL_CAMEL, UPLOAD_URL, UPLOAD_URL_CAMEL, NESTED, JSON_STRING, TEXT (default\: url).]:SHAPE:(url presigned-url presigned-url-camel upload-url upload-url-camel nested json-string text)' \
@@ -502,7 +502,7 @@ _dcmbulk_config_show() {
     '--study-date=[Only studies of this day or these, as 2024-01-01..2024-12-31.]:FROM..TO: ' \
     '--check=[full\: the structure of the whole file; header\: identifiers and encoding only (default\: full).]:DEPTH:(header full)' \
     '--strict[Reject files with warnings, too.]' \
-    '*--accept=[Send files rejected for these reasons, where they can be read and filed.]:REASON: ' \
+    '*--accept=[Send files rejected for these reasons, where they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
     '--transfer-syntax=[What may be sent\: service (its published list), any, or UIDs with commas (default\: service).]:LIST: ' \
     '--limit-read=[Read files no faster, checks included, to spare the storage; a rate or a timetable.]:RATE: ' \
     '--study-delivery=[An interrupted or grown study is sent again whole, or incremental\: what is missing (default\: whole).]:HOW:(whole incremental)' \

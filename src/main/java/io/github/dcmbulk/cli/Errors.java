@@ -25,6 +25,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -89,6 +90,9 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         return "there is no option " + word.replaceFirst("=.*", "");
       }
       return expectsCommand ? "there is no command " + word : "nothing is expected at " + word;
+    }
+    if (error instanceof MutuallyExclusiveArgsException) {
+      return firstLine(error.getMessage()).replaceFirst("^Error: ", "");
     }
     Matcher choice = WRONG_CHOICE.matcher(firstLine(error.getMessage()));
     return Cells.safe(

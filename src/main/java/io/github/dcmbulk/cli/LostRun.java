@@ -2,6 +2,7 @@ package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.cli.config.Configuration;
 import io.github.dcmbulk.metrics.RunMetrics;
+import io.github.dcmbulk.model.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,7 +25,10 @@ final class LostRun {
     try {
       RunMetrics.recordFailure(file, Clock.systemUTC(), exit);
     } catch (IOException e) {
-      command.getErr().println("warning: " + file + " cannot be written: " + e.getMessage());
+      // Where that is the very error of this run, it has been said.
+      if (exit != ExitCode.USAGE.code()) {
+        command.getErr().println("warning: --metrics-file: " + file + " cannot be written");
+      }
       command.getErr().flush();
     }
   }

@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
       "  dcmbulk sample --studies 20 --instances 500 --size 32KiB load"
     })
 final class SampleCommand implements Callable<Integer> {
+  /** Pixels, file, and the copies that are made of them. */
+  private static final int MEMORY_PER_BYTE = 12;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "DIR", description = "A new or empty directory.")
@@ -97,6 +100,13 @@ final class SampleCommand implements Callable<Integer> {
   }
 
   private LoadArchive.Summary writeLoad(int studyCount) throws IOException {
+    long most = Runtime.getRuntime().maxMemory() / MEMORY_PER_BYTE;
+    if (size > most) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--size: instances are made in memory, which bears %s each; for larger ones set DCMBULK_JAVA_OPTS=-Xmx%dm"
+              .formatted(Quantity.bytes(most), size / (1 << 20) * MEMORY_PER_BYTE + 64));
+    }
     try {
       int bytes = (int) Math.min(size, Integer.MAX_VALUE);
       return LoadArchive.write(directory, studyCount, instances, bytes, seed);

@@ -17,6 +17,7 @@ public final class CountProgress implements AutoCloseable {
   private final AtomicLong done = new AtomicLong();
   private final @Nullable Ticker ticker;
   private final @Nullable LiveBlock block;
+  private final Show show;
   private volatile String step = "";
   private volatile long all;
 
@@ -31,11 +32,16 @@ public final class CountProgress implements AutoCloseable {
     this.clock = clock;
     this.begun = clock.instant();
     this.block = block;
-    this.ticker = interval == null ? null : new Ticker("progress", interval, () -> show.show(this));
+    this.show = show;
+    this.ticker = interval == null ? null : new Ticker("progress", interval, this::show);
   }
 
   /** As one line that is drawn again and again. */
   public static CountProgress drawn(Tty terminal, Clock clock) {
+    return drawn((Screen) terminal, clock);
+  }
+
+  static CountProgress drawn(Screen terminal, Clock clock) {
     LiveBlock block = new LiveBlock(terminal);
     return start(
         new CountProgress(
@@ -77,6 +83,11 @@ public final class CountProgress implements AutoCloseable {
   /** Not at all. */
   public static CountProgress none(Clock clock) {
     return new CountProgress(clock, null, null, progress -> {});
+  }
+
+  /** Shows it once, as is done again and again. */
+  void show() {
+    show.show(this);
   }
 
   private static CountProgress start(CountProgress progress) {

@@ -3,10 +3,10 @@ package io.github.dcmbulk.console;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.event.UploadEvent;
-import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.report.CountsJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -132,16 +132,7 @@ public final class JsonProgress implements Progress {
     json.writeNumberField("unreadable", files.unreadable());
     json.writeNumberField("rejected", files.rejected());
     json.writeEndObject();
-    RunResult.Instances instances = status.instances();
-    json.writeObjectFieldStart("instances");
-    json.writeNumberField("uploaded", instances.uploaded());
-    json.writeNumberField("alreadyUploaded", instances.alreadyUploaded());
-    json.writeNumberField("duplicate", instances.duplicate());
-    json.writeNumberField("conflict", instances.conflict());
-    json.writeNumberField("held", instances.held());
-    json.writeNumberField("failed", instances.failed());
-    json.writeNumberField("pending", instances.pending());
-    json.writeEndObject();
+    CountsJson.writeInstances(json, status.instances());
     json.writeObjectFieldStart("studies");
     json.writeNumberField("found", status.studiesFound());
     json.writeNumberField("toSend", status.studiesToSend());
@@ -150,6 +141,7 @@ public final class JsonProgress implements Progress {
     json.writeObjectFieldStart("bytes");
     json.writeNumberField("uploaded", status.uploadedBytes());
     json.writeNumberField("pending", status.pendingBytes());
+    json.writeNumberField("underWay", status.underWayBytes());
     json.writeEndObject();
     json.writeNumberField("bytesPerSecond", Math.round(now.rate().bytes()));
     json.writeNumberField("instancesPerSecond", Math.round(now.rate().instances() * 10) / 10.0);
@@ -167,15 +159,7 @@ public final class JsonProgress implements Progress {
     if (away != null) {
       json.writeNumberField("secondsWithoutAnswer", away.toSeconds());
     }
-    Concurrency concurrency = now.status().concurrency();
-    if (concurrency != null) {
-      json.writeObjectFieldStart("concurrency");
-      json.writeStringField("mode", concurrency.mode());
-      json.writeNumberField("limit", concurrency.limit());
-      json.writeNumberField("most", concurrency.most());
-      json.writeStringField("why", concurrency.why());
-      json.writeEndObject();
-    }
+    CountsJson.writeConcurrency(json, now.status().concurrency());
   }
 
   /** Tells the last counts. */

@@ -64,7 +64,7 @@ public final class PlainProgress implements Progress {
       }
     } else if (event instanceof UploadEvent.InstanceSettled settled) {
       if (settled.state() == FileState.FAILED && hasFailed.compareAndSet(false, true)) {
-        line("not delivered: " + Tracker.describe(settled));
+        line("not delivered: " + Tracker.failure(settled).text());
       }
     } else if (event instanceof UploadEvent.Waiting waiting) {
       line("waiting until " + time(waiting.until()) + ": " + Cells.safe(waiting.why()));
@@ -117,8 +117,9 @@ public final class PlainProgress implements Progress {
 
   private void tellFailures(Snapshot now) {
     long failed = now.status().instances().failed();
-    if (failed > failuresTold && now.lastFailure() != null && failed > 1) {
-      line("not delivered, the last of " + Quantity.count(failed) + ": " + now.lastFailure());
+    Snapshot.Failure last = now.lastFailure();
+    if (failed > failuresTold && last != null && failed > 1) {
+      line("not delivered, the last of " + Quantity.count(failed) + ": " + last.text());
     }
     failuresTold = failed;
   }
@@ -142,6 +143,7 @@ public final class PlainProgress implements Progress {
         .append(Quantity.of(now.toDeliver(), "instance", "instances"))
         .append(" delivered, ")
         .append(Quantity.bytes(now.status().uploadedBytes()))
+        .append(underWay(now))
         .append(", ")
         .append(Quantity.count(now.status().studiesDone()))
         .append(" of ")
@@ -156,6 +158,11 @@ public final class PlainProgress implements Progress {
     }
     String left = ProgressView.left(now);
     return text + (left == null ? "" : ", " + left);
+  }
+
+  private static String underWay(Snapshot now) {
+    long bytes = now.status().underWayBytes();
+    return bytes == 0 ? "" : " and " + Quantity.bytes(bytes) + " under way";
   }
 
   private String time(Instant at) {

@@ -97,7 +97,7 @@ final class ProgressView {
       entries.add(new Entry(3, "Speed", speed(s, narrow)));
     }
     entries.add(new Entry(2, "Time", time(s, narrow)));
-    addTrouble(entries, s, narrow ? "" : "the last: ");
+    addTrouble(entries, s, narrow);
     return entries;
   }
 
@@ -128,10 +128,7 @@ final class ProgressView {
 
   private static void addDelivered(List<Entry> entries, Snapshot s, boolean narrow) {
     String instances = of(s.status().instances().uploaded(), s.toDeliver());
-    String bytes =
-        Quantity.bytes(s.status().uploadedBytes())
-            + " of "
-            + Quantity.bytes(s.status().uploadedBytes() + s.status().pendingBytes());
+    String bytes = Quantity.bytes(s.sentBytes()) + " of " + Quantity.bytes(s.allBytes());
     String studies = of(s.status().studiesDone(), s.status().studiesToSend());
     if (narrow) {
       entries.add(new Entry(0, "Instances", parts(instances)));
@@ -178,7 +175,8 @@ final class ProgressView {
     return s.away() != null && s.away().compareTo(WORRYING) >= 0;
   }
 
-  private void addTrouble(List<Entry> entries, Snapshot s, String theLast) {
+  private void addTrouble(List<Entry> entries, Snapshot s, boolean narrow) {
+    String theLast = narrow ? "" : "the last: ";
     long held = s.status().instances().held();
     if (held > 0) {
       entries.add(
@@ -188,8 +186,10 @@ final class ProgressView {
     if (failed > 0) {
       List<Part> parts = new ArrayList<>();
       parts.add(new Part(Quantity.of(failed, "instance", "instances"), Tone.BAD));
-      if (s.lastFailure() != null) {
-        parts.add(new Part(theLast + s.lastFailure(), Tone.PLAIN));
+      Snapshot.Failure last = s.lastFailure();
+      if (last != null) {
+        String file = narrow ? last.name() : last.shortPath();
+        parts.addAll(parts(theLast + file, narrow ? null : last.why()));
       }
       entries.add(new Entry(1, "Failed", parts));
     }

@@ -3,6 +3,7 @@ package io.github.dcmbulk.console;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /** How fast things go, from totals looked at once a second. Belongs to one thread. */
 final class Rates {
@@ -29,12 +30,8 @@ final class Rates {
   /** Takes note of the totals now; the clock has any origin. */
   void sample(long nanos, long instances, long bytes) {
     latest = new Sample(nanos, instances, bytes);
-    if (instances == 0) {
-      // What goes before the first instance says nothing about how long the rest takes.
-      samples.clear();
-    }
-    if (instances == 0) {
-      // What goes before the first instance says nothing about how long the rest takes.
+    if (instances == 0 && bytes == 0) {
+      // What goes before the first bytes says nothing about how long the rest takes.
       samples.clear();
     }
     if (samples.isEmpty() || nanos - samples.getLast().nanos >= SECOND) {
@@ -55,7 +52,10 @@ final class Rates {
   /** How fast it goes now. */
   Rate now() {
     Sample recent = since(RECENT);
-    return rate(recent.instances == latest.instances ? since(KEPT) : recent);
+    return rate(
+        recent.instances == latest.instances && recent.bytes == latest.bytes
+            ? since(KEPT)
+            : recent);
   }
 
   /**
@@ -63,8 +63,7 @@ final class Rates {
    *
    * @return null where that cannot be told
    */
-  @org.jspecify.annotations.Nullable
-  Duration left(long instances, long bytes) {
+  @Nullable Duration left(long instances, long bytes) {
     Sample from = since(KEPT);
     double done = work(latest.instances - from.instances, latest.bytes - from.bytes);
     long took = latest.nanos - from.nanos;
@@ -89,7 +88,7 @@ final class Rates {
 
   private Rate rate(Sample from) {
     double seconds = (latest.nanos - from.nanos) / 1e9;
-    return seconds <= 0
+    return seconds <= 0 || latest.bytes < from.bytes
         ? new Rate(0, 0)
         : new Rate(
             (latest.instances - from.instances) / seconds, (latest.bytes - from.bytes) / seconds);

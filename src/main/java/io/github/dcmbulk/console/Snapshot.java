@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param status what is counted and committed
  * @param rate how fast instances are delivered now
  * @param left how long the rest takes; null where nobody can tell
- * @param lastFailure what became of the last instance that failed, on one line
+ * @param lastFailure what became of the last instance that failed
  * @param retries requests that did not do their work so far
  * @param lastRetry what became of the last of them
  * @param away how long no request has done its work; null while some do
@@ -32,12 +32,36 @@ record Snapshot(
     RunStatus status,
     Rates.Rate rate,
     @Nullable Duration left,
-    @Nullable String lastFailure,
+    @Nullable Failure lastFailure,
     long retries,
     @Nullable String lastRetry,
     @Nullable Duration away,
     @Nullable Wait waiting,
     @Nullable Wait stopping) {
+
+  /**
+   * An instance that was not delivered; its text moves no cursor.
+   *
+   * @param path its file
+   * @param why what the service, or the file system, said; null if nothing
+   */
+  record Failure(String path, @Nullable String why) {
+    /** On one line. */
+    String text() {
+      return why == null ? path : why + ", " + path;
+    }
+
+    /** The file's name. */
+    String name() {
+      return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** The file's name and that of its directory. */
+    String shortPath() {
+      int directory = path.lastIndexOf('/', path.lastIndexOf('/') - 1);
+      return path.substring(directory + 1);
+    }
+  }
 
   /** Until when, and why. */
   record Wait(Instant until, String why) {}
@@ -54,10 +78,20 @@ record Snapshot(
         + status.instances().failed();
   }
 
+  /** Bytes that were delivered, and those of large instances that are on their way. */
+  long sentBytes() {
+    return status.uploadedBytes() + status.underWayBytes();
+  }
+
+  /** Bytes that this run has, or had, to deliver, as far as they are known. */
+  long allBytes() {
+    return status.uploadedBytes() + Math.max(status.pendingBytes(), status.underWayBytes());
+  }
+
   /** The share of the known work that is done, from 0 to 1. */
   double share() {
-    double done = Rates.work(status.instances().uploaded(), status.uploadedBytes());
-    double rest = Rates.work(status.instances().pending(), status.pendingBytes());
+    double done = Rates.work(status.instances().uploaded(), sentBytes());
+    double rest = Rates.work(status.instances().pending(), allBytes() - sentBytes());
     return done + rest == 0 ? 0 : done / (done + rest);
   }
 }

@@ -25,7 +25,7 @@ final class Tracker implements UploadListener {
   private final LongAdder retries = new LongAdder();
   private volatile Supplier<RunStatus> status = () -> RunStatus.NOTHING;
   private volatile boolean isWalked;
-  private volatile @Nullable String lastFailure;
+  private volatile Snapshot.@Nullable Failure lastFailure;
   private volatile @Nullable String lastRetry;
   private volatile @Nullable Instant failingSince;
   private volatile Snapshot.@Nullable Wait waiting;
@@ -68,15 +68,16 @@ final class Tracker implements UploadListener {
 
   private void settle(UploadEvent.InstanceSettled settled) {
     if (settled.state() == FileState.FAILED) {
-      lastFailure = describe(settled);
+      lastFailure = failure(settled);
     }
   }
 
-  /** What became of an instance that was not delivered, on one line. */
-  static String describe(UploadEvent.InstanceSettled settled) {
-    String path = PathText.display(settled.file().path());
+  /** What became of an instance that was not delivered. */
+  static Snapshot.Failure failure(UploadEvent.InstanceSettled settled) {
     String detail = settled.detail();
-    return Cells.safe(detail == null ? path : detail + ", " + path);
+    return new Snapshot.Failure(
+        Cells.safe(PathText.display(settled.file().path())),
+        detail == null ? null : Cells.safe(detail));
   }
 
   Snapshot snapshot() {
@@ -85,7 +86,7 @@ final class Tracker implements UploadListener {
     rates.sample(
         Duration.between(begun, now).toNanos(),
         current.instances().uploaded(),
-        current.uploadedBytes());
+        current.uploadedBytes() + current.underWayBytes());
     long pending = current.instances().pending();
     Instant failing = failingSince;
     Snapshot.Wait wait = waiting;
@@ -97,7 +98,9 @@ final class Tracker implements UploadListener {
         isWalked,
         current,
         rates.now(),
-        pending == 0 ? null : rates.left(pending, current.pendingBytes()),
+        pending == 0
+            ? null
+            : rates.left(pending, Math.max(0, current.pendingBytes() - current.underWayBytes())),
         lastFailure,
         retries.sum(),
         lastRetry,

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run stands, for whoever looks a few times a second: asking costs the run nothing. What is
- * counted here is committed to the journal, and will be in the result.
+ * counted here is committed to the journal, and will be in the result, but for the last figure.
  *
  * @param files files that have a verdict, by bucket
  * @param instances instances by state
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param studiesToSend those of them that have, or had, something to be sent in this run
  * @param studiesDone those of these that this run is done with
  * @param concurrency how many instances travel at once; null while nothing does
+ * @param underWayBytes bytes, of those that are left, that were sent of large instances in flight
  */
 public record RunStatus(
     RunResult.Files files,
@@ -25,7 +26,8 @@ public record RunStatus(
     long studiesFound,
     long studiesToSend,
     long studiesDone,
-    @Nullable Concurrency concurrency) {
+    @Nullable Concurrency concurrency,
+    long underWayBytes) {
 
   /** Before anything happened. */
   public static final RunStatus NOTHING =
@@ -37,5 +39,6 @@ public record RunStatus(
           0,
           0,
           0,
-          null);
+          null,
+          0);
 }

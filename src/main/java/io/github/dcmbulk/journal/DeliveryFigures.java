@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Figures on how instances got to the service; as {@link JournalFigures}, each is one pass. */
 public final class DeliveryFigures {
@@ -38,16 +39,36 @@ public final class DeliveryFigures {
     return stretches;
   }
 
-  /** How many instances the run had on their way, in order; empty where nobody took notice. */
+  /**
+   * How many instances were on their way up to that moment, in order; none between two runs. Empty
+   * where nobody took notice.
+   */
   public List<InFlight> inFlight() throws JournalException {
     List<InFlight> samples = new ArrayList<>();
-    if (scope.isAll() || !scope.holdsRunFacts()) {
+    if (!scope.holdsRunFacts()) {
       return samples;
     }
+    AtomicLong run = new AtomicLong(-1);
     scope.each(
-        "SELECT at, in_flight FROM sample WHERE run = " + scope.run() + " ORDER BY at",
-        row -> samples.add(new InFlight(Instant.ofEpochMilli(row.getLong(1)), row.getDouble(2))));
+        "SELECT at, in_flight, run FROM sample WHERE %s ORDER BY at"
+            .formatted(scope.isAll() ? "1" : "run = " + scope.run()),
+        row -> {
+          Instant at = Instant.ofEpochMilli(row.getLong(1));
+          boolean isFirstOfRun = run.getAndSet(row.getLong(3)) != row.getLong(3);
+          if (isFirstOfRun && !samples.isEmpty()) {
+            addPause(samples, at);
+          }
+          samples.add(new InFlight(at, row.getDouble(2)));
+        });
     return samples;
+  }
+
+  /** The first sample of a run tells of the second before it. */
+  private static void addPause(List<InFlight> samples, Instant firstOfNext) {
+    Instant end = firstOfNext.minusSeconds(1);
+    if (end.isAfter(samples.get(samples.size() - 1).at())) {
+      samples.add(new InFlight(end, 0));
+    }
   }
 
   /** The studies that took longest from their first to their last instance. */

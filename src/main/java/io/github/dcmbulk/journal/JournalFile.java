@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -69,6 +70,28 @@ final class JournalFile {
     if (Files.isDirectory(file)) {
       throw new UsageException(
           "the journal " + file + " is a directory", "name a file with --journal");
+    }
+  }
+
+  /**
+   * Refuses a place where nobody could keep a journal, before anything is made there: that is wrong
+   * usage, while a disk that fails later is not.
+   */
+  static void requireWritable(Path file) throws UsageException {
+    Path existing = file.toAbsolutePath();
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    String why = null;
+    if (existing == null || !Files.isWritable(existing)) {
+      why = existing + " may not be written";
+    } else if (!existing.equals(file.toAbsolutePath()) && !Files.isDirectory(existing)) {
+      why = existing + " is no directory";
+    }
+    if (why != null) {
+      throw new UsageException(
+          "the journal " + file + " cannot be kept there: " + why,
+          "mend the permissions, or name another file with --journal");
     }
   }
 
@@ -201,6 +224,11 @@ final class JournalFile {
       why = "permission denied";
     } else if (e instanceof NoSuchFileException) {
       why = "nothing can be made in its directory";
+    } else if (e instanceof FileSystemException system && system.getReason() != null) {
+      why = system.getReason().toLowerCase(Locale.ROOT);
+    }
+    if (why == null) {
+      why = e.getClass().getSimpleName();
     }
     return new JournalException(
         "the journal " + file + " cannot be opened: " + why,

@@ -25,6 +25,9 @@ final class JournalOpening {
 
   Journal begin(String name, Instant started, String profile, Revisit revisit)
       throws DcmbulkException {
+    if (!scratch) {
+      JournalFile.requireWritable(file);
+    }
     JournalLock lock = scratch ? JournalLock.none() : JournalLock.take(file);
     try {
       Connection connection = scratch ? JournalFile.scratch(file) : existing();

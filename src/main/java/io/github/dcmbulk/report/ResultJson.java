@@ -1,7 +1,6 @@
 package io.github.dcmbulk.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.Forecast;
 import io.github.dcmbulk.model.RunResult;
 import java.io.IOException;
@@ -38,7 +37,7 @@ public final class ResultJson {
     Duration elapsed = Duration.between(result.started(), result.finished());
     json.writeNumberField("elapsedSeconds", seconds(elapsed.toMillis() / 1000.0));
     writeFiles(json, result.files());
-    writeInstances(json, result.instances());
+    CountsJson.writeInstances(json, result.instances());
     writeStudies(json, result.studies());
     json.writeObjectFieldStart("bytes");
     json.writeNumberField("uploaded", result.uploadedBytes());
@@ -48,7 +47,7 @@ public final class ResultJson {
     writeIncomplete(json, result);
     writePhases(json, result);
     writeProblem(json, result);
-    writeConcurrency(json, result);
+    CountsJson.writeConcurrency(json, result.concurrency());
     writeForecast(json, forecast);
     json.writeEndObject();
     json.writeRaw('\n');
@@ -99,19 +98,6 @@ public final class ResultJson {
     json.writeEndArray();
   }
 
-  private static void writeInstances(JsonGenerator json, RunResult.Instances instances)
-      throws IOException {
-    json.writeObjectFieldStart("instances");
-    json.writeNumberField("uploaded", instances.uploaded());
-    json.writeNumberField("alreadyUploaded", instances.alreadyUploaded());
-    json.writeNumberField("duplicate", instances.duplicate());
-    json.writeNumberField("conflict", instances.conflict());
-    json.writeNumberField("held", instances.held());
-    json.writeNumberField("failed", instances.failed());
-    json.writeNumberField("pending", instances.pending());
-    json.writeEndObject();
-  }
-
   private static void writeRequests(JsonGenerator json, RunResult.Requests requests)
       throws IOException {
     json.writeObjectFieldStart("requests");
@@ -144,18 +130,6 @@ public final class ResultJson {
       json.writeObjectFieldStart("problem");
       json.writeStringField("what", problem.what());
       json.writeStringField("remedy", problem.remedy());
-      json.writeEndObject();
-    }
-  }
-
-  private static void writeConcurrency(JsonGenerator json, RunResult result) throws IOException {
-    Concurrency concurrency = result.concurrency();
-    if (concurrency != null) {
-      json.writeObjectFieldStart("concurrency");
-      json.writeStringField("mode", concurrency.mode());
-      json.writeNumberField("limit", concurrency.limit());
-      json.writeNumberField("most", concurrency.most());
-      json.writeStringField("why", concurrency.why());
       json.writeEndObject();
     }
   }

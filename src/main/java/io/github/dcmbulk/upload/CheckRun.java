@@ -87,7 +87,7 @@ public final class CheckRun {
       throws DcmbulkException, InterruptedException {
     long begun = System.nanoTime();
     Journal journal = Journal.scratch(file, Instant.now());
-    status = () -> Statuses.of(journal, null);
+    status = () -> Statuses.of(journal, null, 0);
     try {
       walk(roots, journal);
       journal.indexInstances();

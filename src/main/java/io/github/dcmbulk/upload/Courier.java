@@ -26,6 +26,7 @@ final class Courier {
   private final RunControl control;
   private final UploadListener listener;
   private final Phases phases;
+  private final UnderWay underWay;
 
   Courier(
       Reading reading,
@@ -33,13 +34,15 @@ final class Courier {
       Journal journal,
       RunControl control,
       UploadListener listener,
-      Phases phases) {
+      Phases phases,
+      UnderWay underWay) {
     this.reading = reading;
     this.service = service;
     this.journal = journal;
     this.control = control;
     this.listener = listener;
     this.phases = phases;
+    this.underWay = underWay;
   }
 
   /** Delivers the instance, unless the run is ending or its study has to begin anew. */
@@ -48,10 +51,16 @@ final class Courier {
     if (control.isHurrying() || study.isBroken()) {
       return;
     }
-    Fateful end = admitted(study, shipment);
-    if (end == null) {
-      return;
+    try (UnderWay.Part part = underWay.begin()) {
+      Fateful end = admitted(study, shipment, part);
+      if (end != null) {
+        settle(study, shipment, end);
+      }
     }
+  }
+
+  private void settle(StudyDelivery study, Shipment shipment, Fateful end)
+      throws DcmbulkException, InterruptedException {
     journal.settle(shipment.id(), study.number(), end.settlement);
     boolean delivered = end.settlement.fate().isDelivered();
     if (!delivered) {
@@ -65,23 +74,23 @@ final class Courier {
    * The file is opened when there is a place for it, so that buffers do not pile up. Null when the
    * run ended, or the study broke, before its turn came.
    */
-  private @Nullable Fateful admitted(StudyDelivery study, Shipment shipment)
+  private @Nullable Fateful admitted(StudyDelivery study, Shipment shipment, UnderWay.Part part)
       throws DcmbulkException, InterruptedException {
     service.admit();
     try {
       // Many wait here for their turn, and are not in flight yet.
-      return control.isHurrying() || study.isBroken() ? null : attempt(study, shipment);
+      return control.isHurrying() || study.isBroken() ? null : attempt(study, shipment, part);
     } finally {
       service.leave();
     }
   }
 
-  private Fateful attempt(StudyDelivery study, Shipment shipment)
+  private Fateful attempt(StudyDelivery study, Shipment shipment, UnderWay.Part part)
       throws DcmbulkException, InterruptedException {
     long begun = System.nanoTime();
     try (FileContent content = FileContent.read(shipment.file(), reading, buffers)) {
       phases.add("read", begun);
-      return send(study, shipment, content);
+      return send(study, shipment, content, part);
     } catch (NoSuchFileException e) {
       // What was delivered once and is gone since cannot be sent again, and need not be.
       return shipment.uploaded()
@@ -94,10 +103,11 @@ final class Courier {
     }
   }
 
-  private Fateful send(StudyDelivery study, Shipment shipment, FileContent content)
+  private Fateful send(
+      StudyDelivery study, Shipment shipment, FileContent content, UnderWay.Part part)
       throws DcmbulkException, InterruptedException, IOException {
     Errand errand = new Errand(study.study().uid(), shipment.sopInstanceUid(), 0);
-    TimedContent timed = new TimedContent(content, control::now);
+    TimedContent timed = new TimedContent(part.watch(content), control::now);
     PutOutcome outcome = service.deliver(new Addressed(timed, errand));
     if (outcome instanceof PutOutcome.Stored stored) {
       study.sent(timed.begun(), control.now());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Statuses {
   private Statuses() {}
 
-  static RunStatus of(Journal journal, @Nullable Concurrency concurrency) {
+  static RunStatus of(Journal journal, @Nullable Concurrency concurrency, long underWay) {
     RunCounts counts = journal.counts();
     Journal.StudyCounts studies = journal.studyCounts();
     return new RunStatus(
@@ -21,6 +21,7 @@ final class Statuses {
         studies.found(),
         studies.toSend(),
         studies.done(),
-        concurrency);
+        concurrency,
+        underWay);
   }
 }

@@ -44,6 +44,7 @@ public final class UploadRun {
   private final UploadListener listener;
   private final RunControl control;
   private final Phases phases = new Phases();
+  private final UnderWay underWay = new UnderWay();
   private final Clock clock;
   private volatile Supplier<RunStatus> status = () -> RunStatus.NOTHING;
 
@@ -83,7 +84,7 @@ public final class UploadRun {
     Roots roots = new Roots(settings.roots(), settings.filesFrom());
     Instant started = control.now();
     Journal journal = openJournal(started);
-    status = () -> Statuses.of(journal, ending().concurrency(service));
+    status = () -> Statuses.of(journal, ending().concurrency(service), underWay.bytes());
     listener.on(new UploadEvent.RunStarted(journal.runName()));
     try (service) {
       journal.describe(settings.facts());
@@ -219,7 +220,8 @@ public final class UploadRun {
                   journal, settings.studies().onConflict(), settings.reading(), control, listener),
               directories,
               couriers,
-              new Courier(settings.reading(), service, journal, control, listener, phases),
+              new Courier(
+                  settings.reading(), service, journal, control, listener, phases, underWay),
               control,
               limits,
               listener)

@@ -74,7 +74,7 @@ class ArchitectureTest {
           .whereLayer("receipt")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("receipt", "cli")
+          .mayOnlyBeAccessedByLayers("receipt", "console", "cli")
           .whereLayer("audit")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("metrics")

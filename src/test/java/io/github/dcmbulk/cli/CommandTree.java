@@ -58,7 +58,7 @@ final class CommandTree {
 
   /** The values that an option can have, when they are few. */
   static List<String> values(OptionSpec option) {
-    Class<?> type = option.type();
+    Class<?> type = option.isMultiValue() ? option.auxiliaryTypes()[0] : option.type();
     if (!type.isEnum()) {
       return List.of();
     }

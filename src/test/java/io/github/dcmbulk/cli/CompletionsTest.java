@@ -9,11 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 
 class CompletionsTest {
@@ -23,7 +24,7 @@ class CompletionsTest {
   void scriptsAreAsCommitted() {
     CommandLine program = Ran.program(home, Map.of());
 
-    Golden.verify(Path.of("completions/dcmbulk.bash"), AutoComplete.bash("dcmbulk", program));
+    Golden.verify(Path.of("completions/dcmbulk.bash"), BashCompletion.script(program));
     Golden.verify(Path.of("completions/dcmbulk.zsh"), ZshCompletion.script(program));
     Golden.verify(Path.of("completions/dcmbulk.fish"), FishCompletion.script(program));
   }
@@ -80,17 +81,58 @@ class CompletionsTest {
     assertThat(said.lines()).containsExactly("_dcmbulk", "_dcmbulk_upload");
   }
 
-  @Test
-  void bashCompletes() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "dcmbulk up,upload",
+    "dcmbulk upload --study-d,--study-delivery",
+    "'dcmbulk upload --on-conflict ',newest",
+    "dcmbulk upload --on-conflict=n,newest",
+    "dcmbulk journal ex,export"
+  })
+  void zshCompletesOnATerminal(String line, String expected) throws Exception {
+    assumeTrue(isInstalled("zsh"));
+    Files.copy(Path.of("completions/dcmbulk.zsh"), home.resolve("_dcmbulk"));
+    Path script = Path.of("src/test/resources/io/github/dcmbulk/cli/press-tab.zsh");
+
+    String said =
+        output("timeout", "30", "zsh", "-f", script.toString(), home.toString(), line, expected);
+
+    assertThat(said.strip()).isEqualTo("shown: " + expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dcmbulk up,upload",
+    "dcmbulk upload --study-d,--study-date --study-delivery",
+    "'dcmbulk upload --on-conflict ',reject newest all",
+    "dcmbulk upload --on-conflict = n,newest",
+    "dcmbulk upload --on-conflict =,reject newest all",
+    "dcmbulk upload --accept tr,truncated",
+    "dcmbulk check --output j,json jsonl",
+    "'dcmbulk journal ',export prune verify import",
+    "dcmbulk journal export --jour,--journal",
+    "dcmbulk status --study-d,''",
+    "'dcmbulk upload --api-url ',''",
+    "'dcmbulk upload --log-file ',''"
+  })
+  void bashCompletes(String line, String expected) throws Exception {
     String said =
         output(
             "bash",
             "--norc",
             "-c",
-            "source completions/dcmbulk.bash; COMP_WORDS=(dcmbulk up); COMP_CWORD=1;"
-                + " _complete_dcmbulk dcmbulk up dcmbulk; echo \"${COMPREPLY[*]}\"");
+            "source completions/dcmbulk.bash; read -ra COMP_WORDS <<<'"
+                + line
+                + "'; [[ '"
+                + line
+                + "' == *' ' ]] && COMP_WORDS+=('');"
+                + " COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _dcmbulk; complete -p dcmbulk;"
+                + " printf '%s\n' \"${COMPREPLY[@]}\"");
 
-    assertThat(said.strip()).isEqualTo("upload");
+    assertThat(said.lines().findFirst()).hasValue("complete -o default -F _dcmbulk dcmbulk");
+    assertThat(said.lines().skip(1).filter(word -> !word.isEmpty()).collect(Collectors.toSet()))
+        .isEqualTo(
+            Stream.of(expected.split(" ")).filter(w -> !w.isEmpty()).collect(Collectors.toSet()));
   }
 
   static boolean isInstalled(String program) {

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -23,9 +24,17 @@ class ProgressViewTest {
             Speed      112 MB/s   402 instances/s   16 at once: throughput grows
             Time       12m 04s   at least 1h 22m left
             Held       120 instances   a later run
-            Failed     3 instances   the last: 403 AccessDenied, /archive/a/1.dcm
+            Failed     3 instances   the last: a/1.dcm   403 AccessDenied
             Retried    17 requests   the last: put, no answer in time
             """);
+  }
+
+  @Test
+  void barMovesWhileLargeInstancesAreOnTheirWay() {
+    Snapshot now = Snapshots.underWay(200, 500);
+
+    assertThat(now.share()).isCloseTo(0.4, within(0.001));
+    assertThat(text(now, 80)).contains("0 of 1 instances   200 MB of 500 MB   0 of 1 studies");
   }
 
   @Test
@@ -42,7 +51,7 @@ class ProgressViewTest {
             Speed      112 MB/s  402/s  16 at once
             Time       12m 04s  at least 1h 22m
             Held       120 instances  a later run
-            Failed     3 instances  403 AccessDeni…
+            Failed     3 instances  1.dcm
             Retried    17 requests  put, no answer…
             """);
   }

@@ -51,6 +51,27 @@ class RatesTest {
   }
 
   @Test
+  void speedAndRestMoveWhileTheFirstInstanceIsOnItsWay() {
+    for (int second = 0; second <= 20; second++) {
+      rates.sample(second(second), 0, second * 50_000_000L);
+    }
+
+    assertThat(rates.now().bytes()).isEqualTo(50e6);
+    assertThat(rates.left(0, 500_000_000)).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void anAttemptThatBeginsAnewIsNoNegativeSpeed() {
+    for (int second = 1; second <= 5; second++) {
+      rates.sample(second(second), 0, second * 50_000_000L);
+    }
+    rates.sample(second(6), 0, 1);
+
+    assertThat(rates.now()).isEqualTo(new Rates.Rate(0, 0));
+    assertThat(rates.left(0, 500_000_000)).isNull();
+  }
+
+  @Test
   void nobodyCanTellFromTooLittle() {
     rates.sample(second(0), 0, 0);
     rates.sample(second(2), 5, 100);

@@ -21,7 +21,8 @@ final class Snapshots {
           2_400,
           2_310,
           812,
-          new Concurrency("auto", 16, 64, "throughput grows"));
+          new Concurrency("auto", 16, 64, "throughput grows"),
+          0);
 
   private Snapshots() {}
 
@@ -41,7 +42,7 @@ final class Snapshots {
         STATUS,
         new Rates.Rate(402, 112_000_000),
         Duration.ofMinutes(82),
-        "403 AccessDenied, /archive/a/1.dcm",
+        new Snapshot.Failure("/archive/a/1.dcm", "403 AccessDenied"),
         17,
         "put, no answer in time",
         away,
@@ -60,12 +61,42 @@ final class Snapshots {
         STATUS,
         new Rates.Rate(0, 0),
         Duration.ofMinutes(82),
-        "403 AccessDenied, /archive/a/1.dcm",
+        new Snapshot.Failure("/archive/a/1.dcm", "403 AccessDenied"),
         17,
         "put, no connection",
         Duration.ofSeconds(25),
         new Snapshot.Wait(NOW.plusSeconds(250), "a study is inside the overwrite window"),
         new Snapshot.Wait(NOW.plusSeconds(27), "SIGINT"));
+  }
+
+  /** The only instance is on its way. */
+  static Snapshot underWay(int megabytes, int ofMegabytes) {
+    RunStatus status =
+        new RunStatus(
+            new RunResult.Files(1, 0, 0, 0, 0, 1),
+            new RunResult.Instances(0, 0, 0, 0, 0, 0, 1),
+            0,
+            ofMegabytes * 1_000_000L,
+            1,
+            1,
+            0,
+            new Concurrency("auto", 4, 4, "the beginning"),
+            megabytes * 1_000_000L);
+    return new Snapshot(
+        NOW,
+        Duration.ofSeconds(10),
+        1,
+        ofMegabytes * 1_000_000L,
+        true,
+        status,
+        new Rates.Rate(0, 20_000_000),
+        Duration.ofSeconds(15),
+        null,
+        0,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** Nothing happened yet. */

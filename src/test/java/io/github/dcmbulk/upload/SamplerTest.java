@@ -57,6 +57,30 @@ class SamplerTest {
   }
 
   @Test
+  void nothingIsOnItsWayBetweenTwoRuns() throws Exception {
+    Path file = dir.resolve("journal.db");
+    for (String run : List.of("run-1", "run-2")) {
+      Journal journal = Journal.open(file, run, now, "p", new Revisit(false, false, false));
+      now = now.plusSeconds(60);
+      journal.sample(now, 2);
+      journal.sample(now.plusSeconds(1), 3);
+      journal.close();
+    }
+    try (JournalReader reader = JournalReader.open(file);
+        JournalFigures figures = reader.figures(null)) {
+      assertThat(figures.delivery().inFlight())
+          .extracting(InFlight::mean)
+          .containsExactly(2.0, 3.0, 0.0, 2.0, 3.0);
+    }
+    try (JournalReader reader = JournalReader.open(file);
+        JournalFigures figures = reader.figures("run-2")) {
+      assertThat(figures.delivery().inFlight())
+          .extracting(InFlight::mean)
+          .containsExactly(2.0, 3.0);
+    }
+  }
+
+  @Test
   void aRunThatSendsNothingHasNone() throws Exception {
     Path file = dir.resolve("journal.db");
     Journal journal = Journal.open(file, "run-1", START, "p", new Revisit(false, false, false));

@@ -3,6 +3,7 @@ package io.github.dcmbulk.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.journal.JournalReader;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.FileState;
@@ -12,6 +13,7 @@ import io.github.dcmbulk.scan.Selection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,6 +65,24 @@ class UploadRunTest {
     assertThat(again.files().notDicom()).isEqualTo(1);
     assertThat(again.exit()).isZero();
     Sums.assertMatch(again);
+  }
+
+  @Test
+  void largeInstanceIsCountedWhileItIsOnItsWay() throws Exception {
+    r.instance("a", "1.1", "1.1.1", "x".repeat(2_000_000));
+    UploadRun run = r.prepare();
+    List<RunStatus> onTheWay = new ArrayList<>();
+    r.service.fault =
+        text -> {
+          onTheWay.add(run.status());
+          return null;
+        };
+
+    long size = run.run().uploadedBytes();
+
+    assertThat(onTheWay).extracting(RunStatus::underWayBytes).containsExactly(size);
+    assertThat(onTheWay).extracting(RunStatus::pendingBytes).containsExactly(size);
+    assertThat(run.status().underWayBytes()).isZero();
   }
 
   @Test

@@ -116,7 +116,10 @@ public final class Configuration implements IDefaultValueProvider {
     if (!Files.exists(location.file())) {
       if (location.isExplicit() || location.profile() != null) {
         throw new UsageException(
-            "there is no configuration file " + location.file(), "check --config");
+            "there is no configuration file "
+                + location.file()
+                + (location.profile() == null ? "" : " to take the profile from"),
+            "write it, or name another with --config");
       }
       return Map.of();
     }

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.cli.option;
 
 import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.scan.PathFilter;
 import io.github.dcmbulk.scan.Selection;
 import io.github.dcmbulk.upload.ContentFilter;
 import io.github.dcmbulk.upload.FileList;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,9 +97,23 @@ public final class SelectionOptions {
     return () -> Files.newInputStream(file);
   }
 
-  /** Selection by name. */
+  /** Selection by name; its globs are well-formed. */
   public Selection selection() {
+    requireGlobs("--include", include);
+    requireGlobs("--exclude", exclude);
     return new Selection(include, exclude, followLinks);
+  }
+
+  private void requireGlobs(String option, List<String> globs) {
+    for (String glob : globs) {
+      try {
+        new PathFilter(new Selection(List.of(glob), List.of(), false));
+      } catch (PatternSyntaxException e) {
+        throw Flags.wrong(
+            command,
+            option + ": '" + glob + "' is no glob; write a bracket that means itself as \\[");
+      }
+    }
   }
 
   /** Selection by content. */

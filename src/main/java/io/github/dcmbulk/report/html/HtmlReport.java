@@ -145,8 +145,12 @@ public final class HtmlReport {
     String every = Format.duration(time.stretch());
     return new Page.Time(
         "Nothing was uploaded.",
-        "Instances confirmed by the service, their volume, and how many were on their way at"
-            + " once, in steps of %s.".formatted(every),
+        "Instances confirmed by the service%s, in steps of %s."
+            .formatted(
+                time.tellsInFlight()
+                    ? ", their volume, and how many were on their way at once"
+                    : " and their volume",
+                every),
         "%s instances over %s, in steps of %s; the table below holds the same figures, coarser."
             .formatted(Format.count(time.total().files()), Format.duration(time.covered()), every),
         tables.time(time));

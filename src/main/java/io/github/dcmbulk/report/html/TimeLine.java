@@ -87,6 +87,11 @@ record TimeLine(Instant begin, Duration stretch, List<Sum> slots, List<InFlight>
     return means;
   }
 
+  /** Whether there is enough to draw how many instances were on their way. */
+  boolean tellsInFlight() {
+    return inFlight.size() > 1;
+  }
+
   Sum total() {
     return slots.stream().reduce(Sum.ZERO, Sum::plus);
   }

@@ -1,0 +1,58 @@
+package io.github.dcmbulk.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+
+/** The zip that users get. */
+class DistributionIT {
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)[^)]*\\)");
+
+  @Test
+  void noLinkIsDead() throws Exception {
+    try (ZipFile zip = new ZipFile(archive().toFile())) {
+      Set<String> entries = zip.stream().map(ZipEntry::getName).collect(Collectors.toSet());
+      List<String> pages = entries.stream().filter(name -> name.endsWith(".md")).toList();
+      int links = 0;
+      for (String page : pages) {
+        for (String target : links(zip, page)) {
+          Path linked = Path.of(page).resolveSibling(target).normalize();
+          assertThat(entries).as("%s links to %s", page, target).contains(linked.toString());
+          links++;
+        }
+      }
+      assertThat(pages).hasSizeGreaterThan(8);
+      assertThat(links).isGreaterThan(10);
+    }
+  }
+
+  private static List<String> links(ZipFile zip, String page) throws IOException {
+    byte[] bytes = zip.getInputStream(zip.getEntry(page)).readAllBytes();
+    return LINK.matcher(new String(bytes, StandardCharsets.UTF_8))
+        .results()
+        .map((MatchResult link) -> link.group(1))
+        .filter(target -> !target.contains("://") && !target.startsWith("mailto:"))
+        .toList();
+  }
+
+  private static Path archive() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("target"))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("dcmbulk-[\\d.]+(-\\w+)?\\.zip"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+}

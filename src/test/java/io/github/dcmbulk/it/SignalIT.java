@@ -1,0 +1,92 @@
+package io.github.dcmbulk.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program and the signals that people and service managers send. */
+@Timeout(120)
+class SignalIT {
+  @TempDir private Path directory;
+  private Checkout checkout;
+  private String load;
+
+  @BeforeEach
+  void makeArchive() throws Exception {
+    checkout = Checkout.underTest(directory);
+    load = directory.resolve("load").toString();
+    checkout.dcmbulk("sample", "--studies", "10", "--instances", "10", "--size", "1KiB", load);
+  }
+
+  @Test
+  void closedTerminalEndsTheRunAsSigtermDoes() throws Exception {
+    try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
+      Checkout configured = checkout.with(sandbox.variables());
+      Checkout.Running running =
+          configured.start("dcmbulk", "upload", "--limit-requests", "50", load);
+      sandbox.awaitFirstUpload();
+      signal("HUP", running);
+      Ended ended = Checkout.finish(running);
+
+      assertThat(ended.exit()).as(ended.err()).isEqualTo(143);
+      assertThat(ended.out()).contains("To go on:", "(exit 143)");
+      assertIntact(configured);
+    }
+  }
+
+  @Test
+  void secondSignalEndsTheRunAtOnceAndTheJournalIsIntact() throws Exception {
+    // Only the token is answered: whatever is in flight would stay so for a minute.
+    try (SandboxProcess sandbox =
+        SandboxProcess.start(
+            checkout, directory.resolve("lake"), "--fault", "latency=60s:100%:+1")) {
+      Checkout configured = checkout.with(sandbox.variables());
+      Checkout.Running running = configured.start("dcmbulk", "upload", "--grace", "100s", load);
+      await(running, () -> text(running.err()).contains("delivery begins"));
+      signal("INT", running);
+      await(running, () -> text(running.err()).contains("again to stop at once"));
+      assertThat(running.process().isAlive()).isTrue();
+
+      signal("INT", running);
+
+      assertThat(running.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(running.process().exitValue()).isEqualTo(130);
+      assertIntact(configured);
+    }
+  }
+
+  private static void assertIntact(Checkout configured) throws Exception {
+    Ended verified = configured.dcmbulk("journal", "verify");
+    assertThat(verified.exit()).as(verified.out() + verified.err()).isZero();
+    assertThat(configured.dcmbulk("status").exit()).isZero();
+  }
+
+  private static void signal(String name, Checkout.Running running) throws Exception {
+    String pid = String.valueOf(running.process().pid());
+    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+  }
+
+  /** Looks again and again while the process lives. */
+  private static void await(Checkout.Running running, BooleanSupplier condition)
+      throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      assertThat(running.process().waitFor(20, TimeUnit.MILLISECONDS)).isFalse();
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
