@@ -328,6 +328,8 @@ complete -c dcmbulk -n '__dcmbulk_at \'sandbox\'' -l url-lifetime -x -d 'How lon
 complete -c dcmbulk -n '__dcmbulk_at \'sandbox\'' -l token-method -x -a 'get post' -d 'How tokens may be asked for (default: get,post).'
 complete -c dcmbulk -n '__dcmbulk_at \'sandbox\'' -l token-algorithm -x -a 'hs256 rs256' -d 'How tokens are signed, HS256 or RS256 (default: HS256).'
 complete -c dcmbulk -n '__dcmbulk_at \'sandbox\'' -l refresh-tokens -d 'Issue refresh tokens, and take them.'
+complete -c dcmbulk -n '__dcmbulk_at \'sandbox\'' -l client-key -r -F -d 'Public key, certificate (PEM) or key set (JSON) of the client, which must then sign for itself (private_key_jwt) instead of using its secret.'
+complete -c dcmbulk -n '__dcmbulk_at \'sandbox\'' -l clock-offset -x -d 'How far its clock is ahead; behind with a minus sign: -10m (default: 0).'
 complete -c dcmbulk -n '__dcmbulk_at \'sandbox\'' -l presign-shape -x -a 'url presigned-url presigned-url-camel upload-url upload-url-camel nested json-string text' -d 'Shape of the presign answer: URL, PRESIGNED_URL, PRESIGNED_URL_CAMEL, UPLOAD_URL, UPLOAD_URL_CAMEL, NESTED, JSON_STRING, TEXT (default: url).'
 complete -c dcmbulk -n '__dcmbulk_at \'sandbox\'' -l signed-header -x -d 'A header that every upload must carry; repeatable.'
 complete -c dcmbulk -n '__dcmbulk_at \'sandbox\'' -l discard -d 'Verify and audit instances, but keep none: for load tests.'

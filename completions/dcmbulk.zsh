@@ -431,6 +431,8 @@ _dcmbulk_sandbox() {
     '*--token-method=[How tokens may be asked for (default\: get,post).]:METHOD:(get post)' \
     '--token-algorithm=[How tokens are signed, HS256 or RS256 (default\: HS256).]:NAME:(hs256 rs256)' \
     '--refresh-tokens[Issue refresh tokens, and take them.]' \
+    '--client-key=[Public key, certificate (PEM) or key set (JSON) of the client, which must then sign for itself (private_key_jwt) instead of using its secret.]:FILE:_files' \
+    '--clock-offset=[How far its clock is ahead; behind with a minus sign\: -10m (default\: 0).]:DURATION: ' \
     '--presign-shape=[Shape of the presign answer\: URL, PRESIGNED_URL, PRESIGNED_URL_CAMEL, UPLOAD_URL, UPLOAD_URL_CAMEL, NESTED, JSON_STRING, TEXT (default\: url).]:SHAPE:(url presigned-url presigned-url-camel upload-url upload-url-camel nested json-string text)' \
     '*--signed-header=[A header that every upload must carry; repeatable.]:NAME=VALUE: ' \
     '--discard[Verify and audit instances, but keep none\: for load tests.]' \

@@ -3,14 +3,14 @@
 Token, presign and PUT on one loopback port. It verifies and keeps nothing: it is there to be far
 away (--delay), to do one thing after the other (--serial), to refuse what is too much (--most), to
 share a line (--rate), or to have a clock of its own (--clock), while the machine's cores are left to
-the uploader. Prints its address.
+the uploader. At /seen it tells what it has seen, bytes and requests by tenths of a second. Prints its
+address.
 """
 import argparse
 import asyncio
 import json
 import time
-
-LIFETIME = 60
+from collections import Counter
 
 
 class Service:
@@ -22,6 +22,8 @@ class Service:
         self.refused = 0
         self.stored = 0
         self.keys = 0
+        self.bytes_by_tenth = Counter()
+        self.requests_by_tenth = Counter()
         self.line = asyncio.Lock()
         self.line_free = 0.0
 
@@ -47,15 +49,20 @@ class Service:
             return 200, json.dumps({"access_token": "t", "token_type": "Bearer", "expires_in": 3600})
         if path == "/seen":
             return 200, json.dumps({"most": self.most_in_flight, "refused": self.refused,
-                                    "stored": self.stored})
+                                    "stored": self.stored, "bytes": self.bytes_by_tenth,
+                                    "requests": self.requests_by_tenth})
         self.keys += 1
         now = time.strftime("%Y%m%dT%H%M%SZ", self.now())
         return 200, json.dumps({"url": f"http://127.0.0.1:{self.port}/lake/{self.keys}?X-Amz-Algorithm="
-                                f"AWS4-HMAC-SHA256&X-Amz-Date={now}&X-Amz-Expires={LIFETIME}"
+                                f"AWS4-HMAC-SHA256&X-Amz-Date={now}&X-Amz-Expires={self.options.lifetime}"
                                 "&X-Amz-SignedHeaders=host&X-Amz-Signature=00"})
 
     def now(self):
         return time.gmtime(time.time() + self.options.clock)
+
+
+def tenth():
+    return int(time.monotonic() * 10)
 
 
 class Connection(asyncio.BufferedProtocol):
@@ -76,6 +83,7 @@ class Connection(asyncio.BufferedProtocol):
 
     def buffer_updated(self, count):
         if self.body:
+            self.service.bytes_by_tenth[tenth()] += count
             self.body -= min(self.body, count)
             if not self.body:
                 self.whole()
@@ -89,6 +97,7 @@ class Connection(asyncio.BufferedProtocol):
                        if line.lower().startswith("content-length:")), 0)
         method, path, _ = head[0].split(" ", 2)
         self.begin(method, path, length)
+        self.service.bytes_by_tenth[tenth()] += self.filled - end - 4
         self.body = max(0, length - (self.filled - end - 4))
         self.filled = 0
         if not self.body:
@@ -97,6 +106,8 @@ class Connection(asyncio.BufferedProtocol):
     def begin(self, method, path, length):
         service = self.service
         refuse = False
+        if method == "PUT" or path.endswith("/upload"):
+            service.requests_by_tenth[tenth()] += 1
         if method == "PUT":
             service.in_flight += 1
             service.most_in_flight = max(service.most_in_flight, service.in_flight)
@@ -127,6 +138,7 @@ async def main():
     parser.add_argument("--delay", type=float, default=0, help="seconds added to each request")
     parser.add_argument("--serial", type=float, default=0, help="seconds for a PUT, one by one")
     parser.add_argument("--clock", type=float, default=0, help="seconds its clock is ahead")
+    parser.add_argument("--lifetime", type=int, default=60, help="seconds that a URL is good for")
     parser.add_argument("--most", type=int, default=0, help="PUTs in flight before it refuses")
     parser.add_argument("--rate", type=float, default=0, help="bytes a second, of all PUTs together")
     service = Service(parser.parse_args())

@@ -98,7 +98,9 @@ final class SandboxCommand implements Callable<Integer> {
     variables.put(Configuration.variable("api-url"), server.apiUrl());
     variables.put(Configuration.variable("token-url"), server.tokenUrl());
     variables.put(Configuration.variable("client-id"), server.clientId());
-    variables.put(Configuration.variable("client-secret"), server.clientSecret());
+    if (!server.wantsSignatures()) {
+      variables.put(Configuration.variable("client-secret"), server.clientSecret());
+    }
     variables.put(Configuration.variable("scope"), server.scope());
     return variables;
   }

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.doctor;
 
 import io.github.dcmbulk.http.ConnectionProbe;
+import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.http.TlsReport;
 import io.github.dcmbulk.model.ExitCode;
@@ -21,15 +22,18 @@ import org.jspecify.annotations.Nullable;
 /** The way to a host: its name, the connection, the proxy, TLS. Each host is looked at once. */
 final class ConnectionSteps {
   private static final int ADDRESSES_SHOWN = 3;
+  private static final String PROXY = "proxy";
 
   private final ConnectionProbe probe;
+  private final ConnectionProbe direct;
   private final TlsWords words;
   private final Consumer<Finding> sink;
   private final Map<String, Boolean> hosts = new HashMap<>();
   private final Map<String, Boolean> endpoints = new HashMap<>();
 
-  ConnectionSteps(ConnectionProbe probe, Clock clock, Consumer<Finding> sink) {
-    this.probe = probe;
+  ConnectionSteps(HttpSettings http, Clock clock, Consumer<Finding> sink) throws UsageException {
+    this.probe = new ConnectionProbe(http);
+    this.direct = new ConnectionProbe(http.withProxy(null));
     this.words = new TlsWords(clock);
     this.sink = sink;
   }
@@ -52,7 +56,7 @@ final class ConnectionSteps {
 
   private boolean walk(String role, HttpUrl url) throws UsageException {
     HttpUrl proxy = probe.proxyFor(url);
-    boolean isReached = proxy == null ? reach(role, url) : reach("proxy", proxy);
+    boolean isReached = proxy == null ? reach(role, url) : reachProxy(proxy);
     if (proxy != null) {
       isReached = proxied(url, isReached);
     }
@@ -60,7 +64,18 @@ final class ConnectionSteps {
       sink.accept(Finding.skipped("tls", url.toString(), "no connection"));
       return false;
     }
-    return url.isSecure() ? secure(url) : plain(url);
+    return url.isSecure() ? secure(probe, url) : plain(url);
+  }
+
+  /** The same for the proxy, and TLS if its URL says so. */
+  private boolean reachProxy(HttpUrl proxy) throws UsageException {
+    String key = proxy.toString();
+    Boolean known = endpoints.get(key);
+    if (known == null) {
+      known = reach(PROXY, proxy) && (!proxy.isSecure() || secure(direct, proxy));
+      endpoints.put(key, known);
+    }
+    return known;
   }
 
   /** Name and connection. */
@@ -72,7 +87,7 @@ final class ConnectionSteps {
     boolean isResolved = resolve(role, url);
     boolean isConnected = false;
     if (isResolved) {
-      isConnected = connect(url);
+      isConnected = connect(role, url);
     } else {
       sink.accept(Finding.skipped("tcp", url.toString(), "no address"));
     }
@@ -104,7 +119,7 @@ final class ConnectionSteps {
     }
   }
 
-  private boolean connect(HttpUrl url) {
+  private boolean connect(String role, HttpUrl url) {
     try {
       ConnectionProbe.Connected connected = probe.connect(url);
       sink.accept(
@@ -120,7 +135,7 @@ final class ConnectionSteps {
               "tcp",
               url.toString(),
               unconnected(e),
-              unconnectedRemedy(e, url),
+              unconnectedRemedy(e, role, url),
               ExitCode.UNREACHABLE));
       return false;
     }
@@ -133,10 +148,16 @@ final class ConnectionSteps {
     return e instanceof NoRouteToHostException ? "no route to the host" : "connection refused";
   }
 
-  private static String unconnectedRemedy(IOException e, HttpUrl url) {
-    return e instanceof SocketTimeoutException || e instanceof NoRouteToHostException
-        ? "a firewall may be in between: ask for a way to port " + url.port() + ", or set --proxy"
-        : "nothing listens on port " + url.port() + ": check the URL's port and the service";
+  private static String unconnectedRemedy(IOException e, String role, HttpUrl url) {
+    boolean isProxy = role.equals(PROXY);
+    if (e instanceof SocketTimeoutException || e instanceof NoRouteToHostException) {
+      return "a firewall may be in between: ask for a way to port "
+          + url.port()
+          + (isProxy ? ", or check --proxy" : ", or set --proxy");
+    }
+    return "nothing listens on port "
+        + url.port()
+        + (isProxy ? ": check --proxy, or ask its operators" : ": check the URL and the service");
   }
 
   /** What the proxy makes of a request for that URL. */
@@ -187,9 +208,9 @@ final class ConnectionSteps {
     return Finding.failed("proxy", target, what, remedy, ExitCode.UNREACHABLE);
   }
 
-  private boolean secure(HttpUrl url) throws UsageException {
+  private boolean secure(ConnectionProbe way, HttpUrl url) throws UsageException {
     try {
-      TlsReport report = probe.handshake(url);
+      TlsReport report = way.handshake(url);
       sink.accept(words.finding(url, report));
       return report.problem() == TlsReport.Problem.NONE;
     } catch (IOException e) {

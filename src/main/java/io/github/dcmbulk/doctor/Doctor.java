@@ -1,6 +1,5 @@
 package io.github.dcmbulk.doctor;
 
-import io.github.dcmbulk.http.ConnectionProbe;
 import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.model.ExitCode;
@@ -66,7 +65,7 @@ public final class Doctor {
   public void examine(
       ServiceSettings settings, HttpSettings http, Clock clock, @Nullable InstanceContent sample)
       throws UsageException, InterruptedException {
-    ConnectionSteps connections = new ConnectionSteps(new ConnectionProbe(http), clock, this::add);
+    ConnectionSteps connections = new ConnectionSteps(http, clock, this::add);
     HttpUrl tokenUrl = settings.token();
     boolean isTokenReached = tokenUrl == null || connections.examine("token", tokenUrl);
     boolean isApiReached = connections.examine("api", settings.presign());

@@ -1,7 +1,5 @@
 package io.github.dcmbulk.remote;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.oauth2.sdk.AccessTokenResponse;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
@@ -12,7 +10,6 @@ import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
-import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
@@ -24,15 +21,13 @@ import io.github.dcmbulk.http.HttpAnswer;
 import io.github.dcmbulk.http.HttpBody;
 import io.github.dcmbulk.http.HttpCall;
 import io.github.dcmbulk.http.HttpUrl;
-import io.github.dcmbulk.http.Pem;
 import io.github.dcmbulk.model.AccessRefusedException;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.AttemptFailure.Kind;
 import java.nio.charset.StandardCharsets;
-import java.security.PrivateKey;
-import java.security.interfaces.ECPrivateKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,11 +45,14 @@ final class OAuthIssuer implements TokenIssuer {
   private static final Set<String> NO_GET_ERRORS =
       Set.of("unsupported_grant_type", "invalid_request");
 
+  /** Beyond it, an assertion's times may be why it was refused. */
+  private static final Duration TOLERABLE_SKEW = Duration.ofMinutes(1);
+
   private final Wire wire;
   private final HttpUrl endpoint;
   private final Credentials credentials;
   private final @Nullable Scope scope;
-  private final @Nullable PrivateKey key;
+  private final @Nullable AssertionSigner signer;
   private final Clock clock;
   private final boolean mayTurnToPost;
   private boolean post;
@@ -68,8 +66,8 @@ final class OAuthIssuer implements TokenIssuer {
     this.credentials = settings.credentials();
     this.scope = settings.scope() == null ? null : Scope.parse(settings.scope());
     this.clock = clock;
-    this.key =
-        credentials instanceof Credentials.PrivateKeyJwt jwt ? Pem.privateKey(jwt.keyFile()) : null;
+    this.signer =
+        credentials instanceof Credentials.PrivateKeyJwt jwt ? new AssertionSigner(jwt) : null;
     boolean documented = credentials instanceof Credentials.ClientSecret;
     this.post =
         settings.tokenMethod() == TokenMethod.POST
@@ -79,7 +77,12 @@ final class OAuthIssuer implements TokenIssuer {
 
   @Override
   public AccessToken issue() throws AttemptFailure, DcmbulkException, InterruptedException {
+    Instant ours = wire.serviceTime();
     HttpAnswer answer = ask();
+    if (signer != null && !answer.isSuccess() && isOff(ours, wire.serviceTime())) {
+      // The assertion went by our clock; the answer told the service's.
+      answer = ask();
+    }
     if (!post && mayTurnToPost && wantsPost(answer)) {
       post = true;
       whyPost = ", as GET was answered with " + answer.status();
@@ -89,6 +92,11 @@ final class OAuthIssuer implements TokenIssuer {
       throw refused(answer);
     }
     return granted(answer);
+  }
+
+  /** Whether a request has shown that the service's time is another than was thought. */
+  private static boolean isOff(Instant before, Instant after) {
+    return Duration.between(before, after).abs().compareTo(TOLERABLE_SKEW) > 0;
   }
 
   private HttpAnswer ask() throws AttemptFailure, UsageException, InterruptedException {
@@ -135,8 +143,8 @@ final class OAuthIssuer implements TokenIssuer {
     if (credentials instanceof Credentials.RefreshToken refresh && refresh.secret() != null) {
       return basic(refresh.clientId(), refresh.secret());
     }
-    if (credentials instanceof Credentials.PrivateKeyJwt jwt && key != null) {
-      return signed(jwt, key);
+    if (signer != null) {
+      return signer.sign(endpoint, wire.serviceTime());
     }
     throw new IllegalStateException("no client authentication for " + credentials.getClass());
   }
@@ -144,34 +152,6 @@ final class OAuthIssuer implements TokenIssuer {
   private static ClientAuthentication basic(
       String clientId, io.github.dcmbulk.model.Secret secret) {
     return new ClientSecretBasic(new ClientID(clientId), new Secret(secret.reveal()));
-  }
-
-  private ClientAuthentication signed(Credentials.PrivateKeyJwt jwt, PrivateKey signingKey)
-      throws UsageException {
-    try {
-      return new PrivateKeyJWT(
-          new ClientID(jwt.clientId()),
-          endpoint.uri(),
-          algorithm(signingKey),
-          signingKey,
-          jwt.keyId(),
-          null);
-    } catch (JOSEException | IllegalArgumentException e) {
-      throw new UsageException(
-          jwt.keyFile() + " holds a key that cannot sign an assertion",
-          "use an RSA key of 2048 bits or an elliptic curve key P-256",
-          e);
-    }
-  }
-
-  private static JWSAlgorithm algorithm(PrivateKey key) {
-    if (key instanceof ECPrivateKey ec) {
-      int bits = ec.getParams().getOrder().bitLength();
-      return bits <= 256
-          ? JWSAlgorithm.ES256
-          : bits <= 384 ? JWSAlgorithm.ES384 : JWSAlgorithm.ES512;
-    }
-    return JWSAlgorithm.RS256;
   }
 
   private static boolean wantsPost(HttpAnswer answer) {
@@ -246,10 +226,16 @@ final class OAuthIssuer implements TokenIssuer {
       throw new AccessRefusedException(what + ", " + asked, "correct --scope");
     }
     if (error.equals("invalid_grant")) {
-      throw new AccessRefusedException(what, "get a new refresh token or key");
+      throw new AccessRefusedException(
+          what, "the refresh token is spent: log in again and store the new one");
     }
     if (answer.status() == 401 || answer.status() == 403 || error.endsWith("_client")) {
-      throw new AccessRefusedException(what, "check the client id and secret");
+      throw new AccessRefusedException(
+          what,
+          signer == null
+              ? "check the client id and secret"
+              : "check the client id, and that the service knows this key's public half; it may"
+                  + " want --client-key-id");
     }
     return Diagnosis.of(Step.TOKEN, endpoint, answer, clock.instant());
   }

@@ -5,6 +5,7 @@ import io.github.dcmbulk.http.HttpCall;
 import io.github.dcmbulk.http.HttpTransport;
 import io.github.dcmbulk.http.TransportException;
 import io.github.dcmbulk.remote.Attempt.Result;
+import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /** Sends requests, and lets everybody know who counts, measures or sets a clock by them. */
@@ -26,6 +27,11 @@ final class Wire {
     this.counters = counters;
     this.listener = listener;
     this.nanos = nanos;
+  }
+
+  /** Now, by the service's clock as far as it is known. */
+  Instant serviceTime() {
+    return clock.instant();
   }
 
   /** Takes of an answer what is wanted. */

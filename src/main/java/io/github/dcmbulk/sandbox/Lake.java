@@ -2,10 +2,16 @@ package io.github.dcmbulk.sandbox;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
@@ -58,6 +64,28 @@ final class Lake {
 
   boolean holds(String study) {
     return Files.exists(directory.resolve(study));
+  }
+
+  /** How long ago the study was last added to, by its files' times. */
+  Duration sinceLastFiled(String study) throws IOException {
+    FileTime last;
+    try (Stream<Path> files = Files.walk(directory.resolve(study), 2)) {
+      last =
+          files
+              .map(Lake::modified)
+              .max(Comparator.naturalOrder())
+              .orElseThrow(() -> new NoSuchFileException(study));
+    }
+    Duration age = Duration.between(last.toInstant(), Instant.now());
+    return age.isNegative() ? Duration.ZERO : age;
+  }
+
+  private static FileTime modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

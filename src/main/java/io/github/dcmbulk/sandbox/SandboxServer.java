@@ -11,7 +11,8 @@ import java.util.Optional;
  * port. It verifies what the real one verifies, files what it takes, and fails on demand.
  *
  * <p>It keeps studies in memory for the minutes its rules need, one bit for each URL as long as
- * that can live, and nothing per instance.
+ * that can live, and nothing per instance. Started again on the same lake, it finds there when a
+ * study was last added to; its tokens and URLs of before are void.
  */
 public final class SandboxServer implements AutoCloseable {
   private static final String TOKEN_PATH = "/oauth2/token";
@@ -43,7 +44,7 @@ public final class SandboxServer implements AutoCloseable {
     UrlSigner signer =
         new UrlSigner(key, front.host(), front.port(), settings.urls().signedHeaders());
     UrlVerifier verifier = new UrlVerifier(key, settings.clock());
-    this.tokenEndpoint = new TokenEndpoint(settings, tokens, faults, audit);
+    this.tokenEndpoint = new TokenEndpoint(settings, tokenUrl(), tokens, faults, audit);
     this.presignEndpoint = new PresignEndpoint(settings, tokens, keys, signer, faults, audit);
     this.objectStore = new ObjectStore(verifier, keys, lake, desk, faults, audit);
   }
@@ -94,6 +95,11 @@ public final class SandboxServer implements AutoCloseable {
   /** For the client secret's file or environment variable. */
   public String clientSecret() {
     return settings.client().secret();
+  }
+
+  /** Whether the client has keys, so that its secret is not taken. */
+  public boolean wantsSignatures() {
+    return settings.client().keys() != null;
   }
 
   /** For {@code --scope}. */

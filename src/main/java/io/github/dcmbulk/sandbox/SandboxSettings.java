@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a sandbox behaves; valid once constructed. {@link #builder} knows the defaults.
@@ -51,9 +52,10 @@ public record SandboxSettings(
    *
    * @param id client id
    * @param secret client secret
+   * @param keys by one of which it signs for itself instead; null when it uses its secret
    * @param scope the only scope there is
    */
-  public record Client(String id, String secret, String scope) {
+  public record Client(String id, String secret, @Nullable ClientKeys keys, String scope) {
     /** Checks that nothing is empty, and that the scope is one token (RFC 6749 §3.3). */
     public Client {
       if (id.isEmpty() || secret.isEmpty() || scope.isEmpty()) {

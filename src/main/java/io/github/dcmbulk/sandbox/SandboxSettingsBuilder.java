@@ -1,23 +1,22 @@
 package io.github.dcmbulk.sandbox;
 
+import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Settings with defaults, changed one by one. */
 public final class SandboxSettingsBuilder {
-  private static final int SECRET_BYTES = 24;
-
   private final Path lake;
   private int port;
-  private String clientId = "sandbox-" + random(6);
-  private String clientSecret = random(SECRET_BYTES);
+  private String clientId;
+  private String clientSecret;
+  private @Nullable ClientKeys clientKeys;
   private String scope = "upload";
   private TokenAlgorithm tokenAlgorithm = TokenAlgorithm.HS256;
   private Duration tokenLifetime = Duration.ofHours(1);
@@ -37,6 +36,9 @@ public final class SandboxSettingsBuilder {
 
   SandboxSettingsBuilder(Path lake) {
     this.lake = lake;
+    ClientFile client = ClientFile.random();
+    this.clientId = client.id();
+    this.clientSecret = client.secret();
   }
 
   /** Loopback port; by default any free one. */
@@ -49,6 +51,22 @@ public final class SandboxSettingsBuilder {
   public SandboxSettingsBuilder client(String id, String secret) {
     clientId = id;
     clientSecret = secret;
+    return this;
+  }
+
+  /**
+   * The credentials that the lake's last sandbox had; a new lake's are made up and kept there.
+   *
+   * @throws IOException the lake cannot be read or written
+   */
+  public SandboxSettingsBuilder clientOfLake() throws IOException {
+    ClientFile kept = ClientFile.of(lake);
+    return client(kept.id(), kept.secret());
+  }
+
+  /** Keys that the client signs for itself by, instead of using its secret; by default none. */
+  public SandboxSettingsBuilder clientKeys(@Nullable ClientKeys value) {
+    clientKeys = value;
     return this;
   }
 
@@ -157,7 +175,7 @@ public final class SandboxSettingsBuilder {
     return new SandboxSettings(
         port,
         lake,
-        new SandboxSettings.Client(clientId, clientSecret, scope),
+        new SandboxSettings.Client(clientId, clientSecret, clientKeys, scope),
         new SandboxSettings.Tokens(tokenAlgorithm, tokenLifetime, tokenMethods, refreshTokens),
         new SandboxSettings.Urls(
             urlLifetime, presignShape, keyPrefix, signedHeaders, announceHeaders),
@@ -166,11 +184,5 @@ public final class SandboxSettingsBuilder {
         discards,
         seed,
         clock);
-  }
-
-  private static String random(int bytes) {
-    byte[] random = new byte[bytes];
-    new SecureRandom().nextBytes(random);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
   }
 }

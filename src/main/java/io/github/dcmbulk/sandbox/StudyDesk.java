@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files instances by the service's two rules about time. Instances of a study that come within the
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
  * One that begins after the window is added to what is there, and replaces instances of the same
  * UID.
  *
- * <p>Remembers studies for as long as the rules can touch them, and instances not at all. Safe for
+ * <p>Remembers studies for as long as the rules can touch them, and instances not at all. What a
+ * sandbox before it filed so lately that the rules still touch it, it finds in the lake. Safe for
  * use by several threads.
  */
 final class StudyDesk {
@@ -31,6 +33,7 @@ final class StudyDesk {
   private final Duration gap;
   private final Duration window;
   private final Duration keep;
+  private final Instant started;
   private final ConcurrentMap<String, Batch> batches = new ConcurrentHashMap<>();
   private final ReentrantLock[] locks =
       Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(ReentrantLock[]::new);
@@ -44,6 +47,7 @@ final class StudyDesk {
     this.gap = rules.gap();
     this.window = rules.overwriteWindow();
     this.keep = gap.compareTo(window) > 0 ? gap : window;
+    this.started = clock.instant();
   }
 
   /** Files the instance now; true when it replaced one of the same UIDs. */
@@ -66,6 +70,9 @@ final class StudyDesk {
 
   private Batch batch(String study, Instant now) throws IOException {
     Batch former = batches.get(study);
+    if (former == null && now.isBefore(started.plus(keep)) && lake.holds(study)) {
+      former = ofLake(study, now);
+    }
     if (former != null && !now.isAfter(former.last.plus(gap))) {
       return former;
     }
@@ -81,6 +88,17 @@ final class StudyDesk {
     Batch batch = new Batch(now);
     batches.put(study, batch);
     return batch;
+  }
+
+  /** What came before the start; null when no rule can touch it any more. */
+  private @Nullable Batch ofLake(String study, Instant now) throws IOException {
+    Duration age = lake.sinceLastFiled(study);
+    if (age.compareTo(keep) > 0) {
+      return null;
+    }
+    Batch found = new Batch(now.minus(age));
+    batches.put(study, found);
+    return found;
   }
 
   private void overwrite(String study) throws IOException {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code GET} and {@code POST /oauth2/token}: client credentials (RFC 6749 §4.4) and refresh tokens
  * (§6), errors as §5.2. The client is authenticated by HTTP Basic or, in a form, by {@code
- * client_secret}.
+ * client_secret}; one that has registered keys by an assertion that it signed (RFC 7523), and by
+ * nothing else.
  */
 final class TokenEndpoint {
   private static final int LONGEST_FORM = 16 * 1024;
@@ -25,13 +26,19 @@ final class TokenEndpoint {
   private static final String REFRESH = "refresh";
 
   private final SandboxSettings.Client client;
+  private final @Nullable ClientAssertions assertions;
   private final SandboxSettings.Tokens rules;
   private final AccessTokens tokens;
   private final Faults faults;
   private final AuditLog audit;
 
-  TokenEndpoint(SandboxSettings settings, AccessTokens tokens, Faults faults, AuditLog audit) {
+  TokenEndpoint(
+      SandboxSettings settings, String url, AccessTokens tokens, Faults faults, AuditLog audit) {
     this.client = settings.client();
+    this.assertions =
+        client.keys() == null
+            ? null
+            : new ClientAssertions(client.id(), client.keys(), url, settings.clock());
     this.rules = settings.tokens();
     this.tokens = tokens;
     this.faults = faults;
@@ -63,10 +70,11 @@ final class TokenEndpoint {
     } catch (IllegalArgumentException e) {
       return error(400, "invalid_request", "the parameters cannot be read");
     }
-    if (faults.strikes(FaultKind.TOKEN_REFUSED) || !authenticated(exchange, form)) {
-      return error(401, "invalid_client", "client authentication failed");
-    }
-    return grant(form);
+    String fault =
+        faults.strikes(FaultKind.TOKEN_REFUSED)
+            ? "client authentication failed"
+            : unauthenticated(exchange, form);
+    return fault == null ? grant(form) : error(401, "invalid_client", fault);
   }
 
   private Outcome grant(Form form) {
@@ -101,6 +109,20 @@ final class TokenEndpoint {
       body.put("refresh_token", tokens.issue(REFRESH, client.id(), scope, REFRESH_LIFETIME));
     }
     return new Outcome("issued", Reply.json(200, body));
+  }
+
+  /** Why the request is not the client's; null when it is. */
+  private @Nullable String unauthenticated(Exchange exchange, Form form) {
+    if (assertions == null) {
+      return authenticated(exchange, form) ? null : "client authentication failed";
+    }
+    String assertion = form.get("client_assertion");
+    boolean posted = exchange.method().equals("POST") && exchange.header("Authorization") == null;
+    return posted
+            && assertion != null
+            && ClientAssertions.TYPE.equals(form.get("client_assertion_type"))
+        ? assertions.fault(assertion)
+        : "the client must post an assertion that it signed";
   }
 
   /** Whether exactly one way of authentication is used, and used rightly (RFC 6749 §2.3). */

@@ -16,6 +16,7 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.dcmbulk.doctor.Finding.Status;
 import io.github.dcmbulk.http.HttpSettings;
+import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.Secret;
 import io.github.dcmbulk.remote.Credentials;
@@ -111,9 +112,37 @@ class DoctorTest {
 
   private void examine(ServiceSettings.Builder settings, @Nullable InstanceContent sample)
       throws Exception {
+    examine(settings, HttpSettings.DEFAULT, sample);
+  }
+
+  private void examine(
+      ServiceSettings.Builder settings, HttpSettings http, @Nullable InstanceContent sample)
+      throws Exception {
     Doctor doctor = new Doctor(findings::add);
-    doctor.examine(settings.build(), HttpSettings.DEFAULT, clock, sample);
+    doctor.examine(settings.build(), http, clock, sample);
     exit = doctor.exit();
+  }
+
+  @Test
+  void aProxyThatNobodyVouchesForIsToldFromTheService() throws Exception {
+    WireMockServer secure = new WireMockServer(options().dynamicPort().dynamicHttpsPort());
+    secure.start();
+    try {
+      HttpUrl proxy = HttpUrl.parse("https://127.0.0.1:" + secure.httpsPort());
+      examine(
+          settings("https://service.example.org"),
+          HttpSettings.DEFAULT.withProxy(new HttpSettings.Proxy(proxy, null, null, List.of())),
+          null);
+
+      Finding tls =
+          findings.stream().filter(f -> f.target().equals(proxy.toString())).toList().get(1);
+      assertThat(tls.what()).contains("nobody who is trusted");
+      assertThat(tls.remedy()).contains("--ca-file");
+      assertThat(exit).isEqualTo(ExitCode.UNREACHABLE);
+      assertThat(step("proxy").status()).isEqualTo(Finding.Status.SKIPPED);
+    } finally {
+      secure.stop();
+    }
   }
 
   private Finding step(String name) {

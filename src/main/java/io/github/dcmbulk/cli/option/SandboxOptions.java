@@ -1,16 +1,20 @@
 package io.github.dcmbulk.cli.option;
 
+import io.github.dcmbulk.sandbox.ClientKeys;
 import io.github.dcmbulk.sandbox.Fault;
 import io.github.dcmbulk.sandbox.PresignShape;
 import io.github.dcmbulk.sandbox.SandboxSettings;
 import io.github.dcmbulk.sandbox.SandboxSettingsBuilder;
 import io.github.dcmbulk.sandbox.TokenAlgorithm;
 import io.github.dcmbulk.sandbox.TokenMethod;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -105,6 +109,23 @@ public final class SandboxOptions {
   private boolean refreshTokens;
 
   @Option(
+      names = "--client-key",
+      paramLabel = "FILE",
+      description = {
+        "Public key, certificate (PEM) or key set (JSON) of the client, which must then sign for",
+        "itself (private_key_jwt) instead of using its secret."
+      })
+  private @Nullable Path clientKey;
+
+  @Option(
+      names = "--clock-offset",
+      paramLabel = "DURATION",
+      defaultValue = "0",
+      converter = OffsetConverter.class,
+      description = "How far its clock is ahead; behind with a minus sign: -10m (default: 0).")
+  private Duration clockOffset;
+
+  @Option(
       names = "--presign-shape",
       paramLabel = "SHAPE",
       defaultValue = "url",
@@ -134,8 +155,23 @@ public final class SandboxOptions {
     }
   }
 
-  /** The sandbox's own settings, with a client made up at random. */
-  public SandboxSettings toSettings() {
+  /** Reads a duration of either sign. */
+  static final class OffsetConverter implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      DurationConverter duration = new DurationConverter();
+      return text.startsWith("-")
+          ? duration.convert(text.substring(1)).negated()
+          : duration.convert(text);
+    }
+  }
+
+  /**
+   * The sandbox's own settings, with the client that the lake has, or gets now.
+   *
+   * @throws IOException the lake or a file cannot be read
+   */
+  public SandboxSettings toSettings() throws IOException {
     SandboxSettingsBuilder builder =
         SandboxSettings.builder(lake)
             .port(port)
@@ -150,9 +186,13 @@ public final class SandboxOptions {
             .tokenAlgorithm(tokenAlgorithm)
             .refreshTokens(refreshTokens)
             .presignShape(presignShape)
-            .signedHeaders(signedHeaders);
+            .signedHeaders(signedHeaders)
+            .clock(Clock.offset(Clock.systemUTC(), clockOffset));
     try {
-      return builder.build();
+      return builder
+          .clientKeys(clientKey == null ? null : ClientKeys.read(clientKey))
+          .clientOfLake()
+          .build();
     } catch (IllegalArgumentException e) {
       throw Flags.wrong(command, String.valueOf(e.getMessage()));
     }
