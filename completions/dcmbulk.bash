@@ -163,13 +163,13 @@ _dcmbulk() {
       ;;
     'sandbox')
       names=''
-      options='--lake --port --fault --seed --study-gap --overwrite-window --token-lifetime --url-lifetime --token-method --token-algorithm --refresh-tokens --presign-shape --signed-header --discard --env-file -h --help -V --version'
+      options='--lake --port --fault --seed --study-gap --overwrite-window --token-lifetime --url-lifetime --token-method --token-algorithm --refresh-tokens --client-key --clock-offset --presign-shape --signed-header --discard --env-file -h --help -V --version'
       case $prev in
         --token-method) values='get post' ;;
         --token-algorithm) values='hs256 rs256' ;;
         --presign-shape) values='url presigned-url presigned-url-camel upload-url upload-url-camel nested json-string text' ;;
-        --lake | --env-file) return ;;
-        --port | --fault | --seed | --study-gap | --overwrite-window | --token-lifetime | --url-lifetime | --signed-header) free=1 ;;
+        --lake | --client-key | --env-file) return ;;
+        --port | --fault | --seed | --study-gap | --overwrite-window | --token-lifetime | --url-lifetime | --clock-offset | --signed-header) free=1 ;;
       esac
       ;;
     'sample')
