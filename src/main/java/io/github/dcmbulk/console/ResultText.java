@@ -162,6 +162,16 @@ public final class ResultText {
       String which = shown.isEmpty() ? "to list them" : "and " + Quantity.count(more) + " more";
       out.println("  " + which + ": " + commands.studies());
     }
+    printNoted("sent again whole", result.sentAgain());
+    printNoted("split over directories far apart", result.split());
+  }
+
+  private void printNoted(String what, RunResult.Noted noted) {
+    for (RunResult.NotedStudy study : noted.first().stream().limit(1).toList()) {
+      out.printf("  %s %s, e.g.%n", Quantity.of(noted.studies(), "study", "studies"), what);
+      out.println("    " + study.studyInstanceUid());
+      out.println("    " + study.why());
+    }
   }
 
   private static boolean isUntouched(RunResult.IncompleteStudy study) {

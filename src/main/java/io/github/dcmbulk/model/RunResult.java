@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param requests what was asked of the service
  * @param rejections rejected files by the reason's wire name
  * @param incomplete studies that are not complete, at most a hundred
+ * @param sentAgain studies that went again whole
+ * @param split studies of which more was found after they had been begun
  * @param phases seconds of work spent in each stage, summed over threads
  * @param concurrency how many instances travelled at once in the end; null when nothing was sent
  * @param problem what ended the run early; null when it went through
@@ -36,6 +38,8 @@ public record RunResult(
     Requests requests,
     Map<String, Long> rejections,
     List<IncompleteStudy> incomplete,
+    Noted sentAgain,
+    Noted split,
     Map<String, Double> phases,
     @Nullable Concurrency concurrency,
     @Nullable Problem problem) {
@@ -64,6 +68,25 @@ public record RunResult(
 
   /** Requests made; {@code retries} are those beyond a first attempt. */
   public record Requests(long token, long presign, long put, long retries) {}
+
+  /**
+   * Studies that somebody should know of.
+   *
+   * @param studies how many
+   * @param first the first of them, at most a hundred
+   */
+  public record Noted(long studies, List<NotedStudy> first) {
+    /** There are none. */
+    public static final Noted NONE = new Noted(0, List.of());
+  }
+
+  /**
+   * A study that somebody should know of.
+   *
+   * @param studyInstanceUid its UID
+   * @param why in a few words
+   */
+  public record NotedStudy(String studyInstanceUid, String why) {}
 
   /**
    * A study that is not complete.

@@ -49,6 +49,8 @@ public final class ResultJson {
     writeProblem(json, result);
     CountsJson.writeConcurrency(json, result.concurrency());
     writeForecast(json, forecast);
+    writeNoted(json, "sentAgain", result.sentAgain());
+    writeNoted(json, "split", result.split());
     json.writeEndObject();
     json.writeRaw('\n');
     json.flush();
@@ -111,6 +113,23 @@ public final class ResultJson {
   private static void writeIncomplete(JsonGenerator json, RunResult result) throws IOException {
     if (!result.incomplete().isEmpty()) {
       writeIncomplete(json, result.incomplete());
+    }
+  }
+
+  private static void writeNoted(JsonGenerator json, String field, RunResult.Noted noted)
+      throws IOException {
+    if (noted.studies() > 0) {
+      json.writeObjectFieldStart(field);
+      json.writeNumberField("studies", noted.studies());
+      json.writeArrayFieldStart("first");
+      for (RunResult.NotedStudy study : noted.first()) {
+        json.writeStartObject();
+        json.writeStringField("studyInstanceUid", study.studyInstanceUid());
+        json.writeStringField("why", study.why());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
     }
   }
 

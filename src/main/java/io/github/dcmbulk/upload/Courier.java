@@ -85,7 +85,7 @@ final class Courier {
     }
   }
 
-  private Fateful attempt(StudyDelivery study, Shipment shipment, UnderWay.Part part)
+  private @Nullable Fateful attempt(StudyDelivery study, Shipment shipment, UnderWay.Part part)
       throws DcmbulkException, InterruptedException {
     long begun = System.nanoTime();
     try (FileContent content = FileContent.read(shipment.file(), reading, buffers)) {
@@ -103,14 +103,14 @@ final class Courier {
     }
   }
 
-  private Fateful send(
+  private @Nullable Fateful send(
       StudyDelivery study, Shipment shipment, FileContent content, UnderWay.Part part)
       throws DcmbulkException, InterruptedException, IOException {
     Errand errand = new Errand(study.study().uid(), shipment.sopInstanceUid(), 0);
-    TimedContent timed = new TimedContent(part.watch(content), control::now);
+    TimedContent timed = new TimedContent(part.watch(content), () -> study.mayBegin(control.now()));
     PutOutcome outcome = service.deliver(new Addressed(timed, errand));
     if (outcome instanceof PutOutcome.Stored stored) {
-      study.sent(timed.begun(), control.now());
+      study.sent(control.now());
       FileContent.requireUnchanged(shipment.file());
       return new Fateful(
           new Settlement(
@@ -123,6 +123,9 @@ final class Courier {
               now(),
               stored.key()),
           null);
+    }
+    if (timed.isLate()) {
+      return null;
     }
     if (outcome instanceof PutOutcome.Refused refused) {
       Fate fate = refused.permanent() ? Fate.REFUSED : Fate.FAILED;

@@ -53,6 +53,7 @@ final class Dispatcher {
       Courier courier,
       RunControl control,
       Limits limits,
+      StudyNotices notices,
       UploadListener listener) {
     this.journal = journal;
     this.rules = rules;
@@ -63,7 +64,7 @@ final class Dispatcher {
     this.control = control;
     this.limits = limits;
     this.listener = listener;
-    this.notices = new StudyNotices(listener);
+    this.notices = notices;
     this.begun = control.now();
   }
 
@@ -140,8 +141,7 @@ final class Dispatcher {
 
   private void deliver(StudyState study, Deliver plan, boolean whole)
       throws DcmbulkException, InterruptedException {
-    StudyDelivery delivery =
-        new StudyDelivery(study, plan.delivery(), whole ? rules.gap() : null, control.now());
+    StudyDelivery delivery = new StudyDelivery(study, plan, rules.timeToContinue(), control.now());
     active.add(study.id());
     journal.openStudy(study.id(), plan.delivery(), control.now());
     notices.begin(study, plan.resend());
@@ -181,10 +181,11 @@ final class Dispatcher {
       return;
     }
     long id = delivery.study().id();
-    boolean again = delivery.isBroken();
-    Instant afterWindow = delivery.lastActivity().plus(rules.overwriteWindow());
+    boolean broken = delivery.isBroken();
+    Instant afterWindow = delivery.lastActivity().plus(rules.timeToWait());
+    boolean again = broken && rules.isWhole();
     journal.closeStudy(id, delivery.study().seen(), delivery.lastActivity(), again);
-    if (again) {
+    if (broken) {
       journal.postpone(id, afterWindow);
     } else if (rules.onConflict() == OnConflict.ALL) {
       journal.releaseLaterVersions(id, afterWindow);

@@ -25,12 +25,19 @@ final class Ending {
   private final UploadSettings settings;
   private final RunControl control;
   private final Phases phases;
+  private final StudyNotices notices;
   private final UploadListener listener;
 
-  Ending(UploadSettings settings, RunControl control, Phases phases, UploadListener listener) {
+  Ending(
+      UploadSettings settings,
+      RunControl control,
+      Phases phases,
+      StudyNotices notices,
+      UploadListener listener) {
     this.settings = settings;
     this.control = control;
     this.phases = phases;
+    this.notices = notices;
     this.listener = listener;
   }
 
@@ -82,6 +89,8 @@ final class Ending {
             requests.token(), requests.presign(), requests.put(), requests.retries()),
         journal.counts().rejections(),
         studies.named(),
+        notices.sentAgain(),
+        notices.split(),
         seconds,
         concurrency(service),
         problem(failure));

@@ -3,7 +3,6 @@ package io.github.dcmbulk.upload;
 import io.github.dcmbulk.journal.StudyState;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A study on its way: which delivery, what is in flight, and whether a pause broke it. Thread-safe.
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class StudyDelivery {
   private final StudyState study;
   private final long number;
-  private final @Nullable Duration gap;
+  private final Duration gap;
   private Instant lastActivity;
   private boolean anySent;
   private boolean broken;
@@ -19,17 +18,16 @@ final class StudyDelivery {
   private long failures;
 
   /**
-   * Begins a delivery, or goes on with one.
+   * Begins to deliver as planned.
    *
-   * @param gap the pause that breaks it; null where none does
+   * @param gap the pause that breaks it
    */
-  StudyDelivery(StudyState study, long number, @Nullable Duration gap, Instant now) {
+  StudyDelivery(StudyState study, StudyPlan.Deliver plan, Duration gap, Instant now) {
     this.study = study;
-    this.number = number;
+    this.number = plan.delivery();
     this.gap = gap;
-    boolean goesOn = number == study.delivery();
-    this.anySent = goesOn && study.sent() > 0;
-    this.lastActivity = goesOn ? Instant.ofEpochMilli(study.lastPutMillis()) : now;
+    this.anySent = plan.goesOn() && study.sent() > 0;
+    this.lastActivity = plan.goesOn() ? Instant.ofEpochMilli(study.lastPutMillis()) : now;
   }
 
   StudyState study() {
@@ -49,11 +47,17 @@ final class StudyDelivery {
     return --inFlight == 0;
   }
 
-  /** A PUT began at the first time and was confirmed at the second. */
-  synchronized void sent(Instant begun, Instant confirmed) {
-    if (gap != null && anySent && begun.isAfter(lastActivity.plus(gap))) {
-      broken = true;
-    }
+  /**
+   * Whether a PUT may begin now. After a pause that the service takes for the study's end it may
+   * not: what came next would overwrite what was delivered.
+   */
+  synchronized boolean mayBegin(Instant now) {
+    broken |= anySent && now.isAfter(lastActivity.plus(gap));
+    return !broken;
+  }
+
+  /** A PUT was confirmed. */
+  synchronized void sent(Instant confirmed) {
     anySent = true;
     lastActivity = confirmed.isAfter(lastActivity) ? confirmed : lastActivity;
   }

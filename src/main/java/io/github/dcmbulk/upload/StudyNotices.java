@@ -3,22 +3,24 @@ package io.github.dcmbulk.upload;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.model.RunResult.Noted;
+import io.github.dcmbulk.model.RunResult.NotedStudy;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 
 /**
- * Says which studies go again whole and why, and which were begun before all of them was found.
- * Names the first few; a run that meets thousands says so once. Used by the dispatcher's thread.
+ * Says which studies go again whole and why, and which were begun before all of them was found;
+ * keeps the first of them for the result. Used by the dispatcher's thread, and read after its end.
  */
 final class StudyNotices {
-  private static final int NAMED = 20;
-
   private final UploadListener listener;
 
   /** One bit a study: the journal numbers them from one. */
   private final BitSet begun = new BitSet();
 
-  private long again;
-  private long split;
+  private final Kind again = new Kind("more studies go again whole");
+  private final Kind split = new Kind("more studies are split over directories far apart");
 
   StudyNotices(UploadListener listener) {
     this.listener = listener;
@@ -28,21 +30,25 @@ final class StudyNotices {
   void begin(StudyState study, boolean resend) {
     int id = Math.toIntExact(study.id());
     if (begun.get(id) && study.pending() > 0 && !study.broken()) {
-      tell(
-          ++split,
-          "study "
-              + study.uid()
-              + " is split over directories far apart: more of it was found"
-              + " after it was begun",
-          "more studies are split over directories far apart");
+      split.note(
+          study,
+          " is split over directories far apart: ",
+          "more of it was found after it was begun");
     }
     if (resend) {
-      tell(
-          ++again,
-          "study " + study.uid() + " goes again whole: " + why(study),
-          "more studies go again whole");
+      again.note(study, " goes again whole: ", why(study));
     }
     begun.set(id);
+  }
+
+  /** Studies that went again whole. */
+  Noted sentAgain() {
+    return again.noted();
+  }
+
+  /** Studies of which more was found after they had been begun. */
+  Noted split() {
+    return split.noted();
   }
 
   private static String why(StudyState study) {
@@ -54,11 +60,32 @@ final class StudyNotices {
         : "its last delivery was interrupted";
   }
 
-  private void tell(long number, String named, String more) {
-    if (number <= NAMED) {
-      listener.on(new UploadEvent.Notice(false, named));
-    } else if (number == NAMED + 1) {
-      listener.on(new UploadEvent.Notice(false, more));
+  /** Studies with the same fate: a run that meets thousands tells of a few, and keeps some more. */
+  private final class Kind {
+    private static final int TOLD = 20;
+    private static final int KEPT = 100;
+
+    private final String more;
+    private final List<NotedStudy> first = new ArrayList<>();
+    private long studies;
+
+    Kind(String more) {
+      this.more = more;
+    }
+
+    void note(StudyState study, String what, String why) {
+      studies++;
+      if (studies <= KEPT) {
+        first.add(new NotedStudy(study.uid(), why));
+      }
+      if (studies <= TOLD + 1) {
+        String text = studies <= TOLD ? "study " + study.uid() + what + why : more;
+        listener.on(new UploadEvent.Notice(false, text));
+      }
+    }
+
+    Noted noted() {
+      return new Noted(studies, List.copyOf(first));
     }
   }
 }

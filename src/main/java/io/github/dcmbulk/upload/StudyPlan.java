@@ -20,8 +20,9 @@ sealed interface StudyPlan {
    *
    * @param delivery the delivery's number
    * @param resend whether what was delivered before goes again
+   * @param goesOn whether the service still takes it for one with what came moments ago
    */
-  record Deliver(long delivery, boolean resend) implements StudyPlan {}
+  record Deliver(long delivery, boolean resend, boolean goesOn) implements StudyPlan {}
 
   /** Decides. */
   static StudyPlan of(StudyState study, StudyRules rules, Instant now) {
@@ -35,15 +36,18 @@ sealed interface StudyPlan {
       return new Hold();
     }
     if (study.delivery() == 0) {
-      return new Deliver(1, false);
+      return new Deliver(1, false, false);
     }
     Instant lastPut = Instant.ofEpochMilli(study.lastPutMillis());
     if (!study.broken() && !now.isAfter(lastPut.plus(rules.timeToContinue()))) {
-      return new Deliver(study.delivery(), false);
+      return new Deliver(study.delivery(), false, true);
     }
-    if (now.isBefore(lastPut.plus(rules.overwriteWindow()))) {
-      return new Wait(lastPut.plus(rules.overwriteWindow()));
+    Instant again = lastPut.plus(rules.timeToWait());
+    if (now.isBefore(again)) {
+      return new Wait(again);
     }
-    return whole ? new Deliver(study.delivery() + 1, true) : new Deliver(study.delivery(), false);
+    return whole
+        ? new Deliver(study.delivery() + 1, true, false)
+        : new Deliver(study.delivery(), false, false);
   }
 }

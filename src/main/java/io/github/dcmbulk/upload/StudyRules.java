@@ -20,6 +20,7 @@ public record StudyRules(
     OnConflict onConflict) {
 
   private static final Duration LEAD = Duration.ofSeconds(5);
+  private static final Duration LAG = Duration.ofSeconds(30);
 
   /** Send whole, 60 s, 5 min, no minimum age, reject conflicts. */
   public static final StudyRules DEFAULT =
@@ -42,6 +43,17 @@ public record StudyRules(
   Duration timeToContinue() {
     Duration tenth = gap.dividedBy(10);
     return gap.minus(tenth.compareTo(LEAD) < 0 ? tenth : LEAD);
+  }
+
+  /**
+   * How long after the last instance that the journal knows of a study may be sent again. What was
+   * in flight at a kill may have arrived later: sent whole, the study loses nothing by that; of
+   * what is only completed, all that came before would be overwritten.
+   */
+  Duration timeToWait() {
+    Duration tenth = overwriteWindow.dividedBy(10);
+    Duration lag = tenth.compareTo(LAG) < 0 ? tenth : LAG;
+    return isWhole() ? overwriteWindow : overwriteWindow.plus(lag);
   }
 
   /** The same rules, sending only what is missing. */

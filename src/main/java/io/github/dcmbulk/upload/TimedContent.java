@@ -4,28 +4,31 @@ import io.github.dcmbulk.remote.InstanceContent;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content that knows when its last sending began: a delivery may wait for a token, for its turn or
- * for the end of an outage before that. Used by one delivery.
+ * Content that may be sent while its study's time lasts: a delivery may wait for a token, for its
+ * turn or for the end of an outage before its first byte. Used by one delivery.
  */
 final class TimedContent implements InstanceContent {
   private final InstanceContent content;
-  private final Supplier<Instant> clock;
-  private volatile Instant begun;
+  private final BooleanSupplier mayBegin;
+  private volatile boolean late;
 
-  TimedContent(InstanceContent content, Supplier<Instant> clock) {
+  /**
+   * Wraps content.
+   *
+   * @param mayBegin asked before the first byte of each attempt
+   */
+  TimedContent(InstanceContent content, BooleanSupplier mayBegin) {
     this.content = content;
-    this.clock = clock;
-    this.begun = clock.get();
+    this.mayBegin = mayBegin;
   }
 
-  /** When the first byte of the last attempt was read; before that, when it was made. */
-  Instant begun() {
-    return begun;
+  /** Whether an attempt was not allowed to begin: nothing of the content was sent by it. */
+  boolean isLate() {
+    return late;
   }
 
   @Override
@@ -50,21 +53,22 @@ final class TimedContent implements InstanceContent {
 
       @Override
       public int read() throws IOException {
-        noteBegin();
+        begin();
         return super.read();
       }
 
       @Override
       public int read(byte[] into, int offset, int length) throws IOException {
-        noteBegin();
+        begin();
         return super.read(into, offset, length);
       }
 
-      private void noteBegin() {
-        if (!any) {
-          any = true;
-          begun = clock.get();
+      private void begin() throws IOException {
+        if (!any && !mayBegin.getAsBoolean()) {
+          late = true;
+          throw new IOException("its study has to begin anew");
         }
+        any = true;
       }
     };
   }

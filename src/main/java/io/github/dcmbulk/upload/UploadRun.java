@@ -45,6 +45,7 @@ public final class UploadRun {
   private final RunControl control;
   private final Phases phases = new Phases();
   private final UnderWay underWay = new UnderWay();
+  private final StudyNotices notices;
   private final Clock clock;
   private volatile Supplier<RunStatus> status = () -> RunStatus.NOTHING;
 
@@ -69,6 +70,7 @@ public final class UploadRun {
     this.checker = checker;
     this.service = new LazyService(service);
     this.listener = listener;
+    this.notices = new StudyNotices(listener);
     this.clock = clock;
     this.control = new RunControl(clock, waiter);
   }
@@ -143,7 +145,7 @@ public final class UploadRun {
   }
 
   private Ending ending() {
-    return new Ending(settings, control, phases, listener);
+    return new Ending(settings, control, phases, notices, listener);
   }
 
   private void warnOfNetworkShare(Journal journal) {
@@ -224,6 +226,7 @@ public final class UploadRun {
                   settings.reading(), service, journal, control, listener, phases, underWay),
               control,
               limits,
+              notices,
               listener)
           .run();
     } catch (JournalException e) {

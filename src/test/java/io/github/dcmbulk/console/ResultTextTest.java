@@ -66,6 +66,9 @@ class ResultTextTest {
               1.2.3
                 6 delivered, 4 missing: 4 failed
               and 11 more: dcmbulk status --incomplete
+              2 studies sent again whole, e.g.
+                1.2.4
+                it has grown since it was delivered
 
             Some instances could not be delivered; run again to continue (exit 1).
 
@@ -192,6 +195,8 @@ class ResultTextTest {
             1 + numbers.get(17), numbers.get(18), numbers.get(19), numbers.get(20)),
         Map.of("bad-uid", numbers.get(21), "truncated", numbers.get(22)),
         List.of(),
+        RunResult.Noted.NONE,
+        RunResult.Noted.NONE,
         Map.of(),
         null,
         null);
@@ -225,6 +230,9 @@ class ResultTextTest {
         List.of(
             new RunResult.IncompleteStudy("1.2.2", "9 not sent yet", 0, 9),
             new RunResult.IncompleteStudy("1.2.3", "4 failed", 6, 4)),
+        new RunResult.Noted(
+            2, List.of(new RunResult.NotedStudy("1.2.4", "it has grown since it was delivered"))),
+        RunResult.Noted.NONE,
         Map.of(),
         new Concurrency("auto", 16, 64, "throughput grows"),
         problem);

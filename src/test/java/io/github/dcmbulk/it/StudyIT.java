@@ -65,7 +65,11 @@ class StudyIT {
     List<Audit.Upload> again = Audit.uploads(lake).subList(10, Audit.uploads(lake).size());
     assertThat(sops(again)).hasSize(15);
     assertThat(again.get(0).time()).isAfterOrEqualTo(delivered.plusSeconds(4));
-    assertThat(RunJson.of(ended, 0).instances("uploaded")).isEqualTo(15);
+    RunJson result = RunJson.of(ended, 0);
+    assertThat(result.instances("uploaded")).isEqualTo(15);
+    assertThat(result.json().at("/sentAgain/studies").asLong()).isEqualTo(1);
+    assertThat(result.json().at("/sentAgain/first/0/why").asText())
+        .isEqualTo("it has grown since it was delivered");
     assertThat(ended.err()).contains("goes again whole: it has grown since it was delivered");
   }
 

@@ -175,6 +175,8 @@ class RunMetricsTest {
         new RunResult.Requests(1, 1, 1, 0),
         Map.of("truncated", 3L),
         List.of(),
+        RunResult.Noted.NONE,
+        RunResult.Noted.NONE,
         Map.of(),
         null,
         null);

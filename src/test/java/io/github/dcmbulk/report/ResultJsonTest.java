@@ -59,6 +59,16 @@ class ResultJsonTest {
                 + ",\"concurrency\":{\"mode\":\"auto\",\"limit\":16,\"most\":32,\"why\":\"throughput grows\"}}\n");
   }
 
+  @Test
+  void studiesThatAreSplitAreCountedAndTheFirstAreNamed() throws IOException {
+    RunResult.Noted split =
+        new RunResult.Noted(7, List.of(new RunResult.NotedStudy("1.2.3", "more was found")));
+    assertThat(json(result(List.of(), Map.of(), null, null, split)))
+        .endsWith(
+            ",\"split\":{\"studies\":7,\"first\":[{\"studyInstanceUid\":\"1.2.3\",\"why\":\"more was"
+                + " found\"}]}}\n");
+  }
+
   private static RunResult result(
       List<RunResult.IncompleteStudy> incomplete,
       Map<String, Double> phases,
@@ -71,6 +81,15 @@ class ResultJsonTest {
       Map<String, Double> phases,
       RunResult.@Nullable Problem problem,
       @Nullable Concurrency concurrency) {
+    return result(incomplete, phases, problem, concurrency, RunResult.Noted.NONE);
+  }
+
+  private static RunResult result(
+      List<RunResult.IncompleteStudy> incomplete,
+      Map<String, Double> phases,
+      RunResult.@Nullable Problem problem,
+      @Nullable Concurrency concurrency,
+      RunResult.Noted split) {
     return new RunResult(
         "2026-11-23T18:00:00Z-3f9c",
         6,
@@ -83,6 +102,8 @@ class ResultJsonTest {
         new RunResult.Requests(1, 2, 3, 4),
         Map.of("truncated", 1L, "bad-uid", 1L),
         incomplete,
+        RunResult.Noted.NONE,
+        split,
         phases,
         concurrency,
         problem);

@@ -127,8 +127,8 @@ class StudyRunTest {
     List<UploadEvent.StudyStarted> started = r.events(UploadEvent.StudyStarted.class);
     assertThat(started).hasSize(2);
     assertThat(started.get(1).resend()).isTrue();
-    List<FakeIngestion.Stored> whole = r.service.stored.subList(3, 8);
-    assertThat(Duration.between(r.service.stored.get(2).at(), whole.get(0).at()))
+    List<FakeIngestion.Stored> whole = r.service.stored.subList(2, 7);
+    assertThat(Duration.between(r.service.stored.get(1).at(), whole.get(0).at()))
         .isGreaterThanOrEqualTo(Duration.ofMinutes(5));
     assertThat(whole).map(FakeIngestion.Stored::sop).doesNotHaveDuplicates();
   }
@@ -185,6 +185,26 @@ class StudyRunTest {
             Duration.between(
                 r.service.stored.get(sent - 7).at(), r.service.stored.get(sent - 6).at()))
         .isGreaterThanOrEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void afterAnOutageInsideAStudyTheRestWaitsForTheWindowWhenNothingGoesAgain() throws Exception {
+    r.rules = with(StudyRules.Delivery.INCREMENTAL);
+    for (int i = 0; i < 6; i++) {
+      r.instance("s/" + i, "1.1", "1.1." + i, "x");
+    }
+    r.concurrency = 1;
+    AtomicInteger tried = new AtomicInteger();
+    r.service.outage = () -> r.pass(Duration.ofMinutes(tried.incrementAndGet() == 3 ? 2 : 0));
+
+    RunResult result = r.run();
+
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(6, 0, 0, 0, 0, 0, 0));
+    assertThat(r.service.sops()).hasSize(6).doesNotHaveDuplicates();
+    assertThat(Duration.between(r.service.stored.get(1).at(), r.service.stored.get(2).at()))
+        .isGreaterThanOrEqualTo(Duration.ofMinutes(5));
+    assertThat(result.studies().complete()).isEqualTo(1);
+    assertThat(r.run().requests().put()).isZero();
   }
 
   @Test

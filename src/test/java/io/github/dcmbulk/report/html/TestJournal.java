@@ -124,6 +124,8 @@ final class TestJournal {
         new RunResult.Requests(1, 2, 3, 4),
         counts.rejections(),
         studies.named(),
+        RunResult.Noted.NONE,
+        RunResult.Noted.NONE,
         Map.of(),
         null,
         null);
