@@ -20,7 +20,7 @@ def grow(file, size, sparse):
     """Gives an instance a larger image: of noise, or of zeros that take no room."""
     data = bytearray(file.read_bytes())
     pixels = data.index(b"\xe0\x7f\x10\x00OW\0\0")
-    side = size >> 15
+    side = min(size >> 15, (1 << 16) - 1)  # As many columns as an instance can have.
     for tag, value in ((b"\x28\0\x10\0US\2\0", 1 << 14), (b"\x28\0\x11\0US\2\0", side)):
         at = data.index(tag) + len(tag)
         data[at:at + 2] = value.to_bytes(2, "little")

@@ -1,10 +1,12 @@
 """An object store and its presign endpoint on loopback: nginx, with and without TLS."""
+import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -142,3 +144,39 @@ def nginx(home):
 def program(name):
     """A program's path; Debian keeps servers where users do not look."""
     return shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
+
+
+class Sink:
+    """A service that takes everything and keeps nothing, for more than a disk holds."""
+    authority = None
+
+    def __init__(self, address):
+        self.address = address
+        self.before = 0
+
+    def url(self, secure):
+        if secure:
+            raise ValueError("it speaks plain http only")
+        return self.address
+
+    def stored(self):
+        with urllib.request.urlopen(self.address + "/seen") as answer:
+            return json.load(answer)["stored"]
+
+    def count(self):
+        return self.stored() - self.before
+
+    def clear(self):
+        self.before = self.stored()
+
+
+@contextmanager
+def sink():
+    process = subprocess.Popen(
+        [sys.executable, "-B", str(Path(__file__).parent / "slow_server.py"), "--lifetime", "86400"],
+        stdout=subprocess.PIPE, text=True)
+    try:
+        yield Sink(process.stdout.readline().strip())
+    finally:
+        process.terminate()
+        process.wait()

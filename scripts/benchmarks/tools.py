@@ -32,6 +32,7 @@ class Case:
     count: int
     size: int
     tools: tuple
+    concurrency: str = "auto"
 
     @property
     def title(self):
@@ -88,7 +89,8 @@ class Bench:
         tls = ["--ca-file", str(self.store.authority)] if self.secure else []
         cost = self.stored(
             [DCMBULK, "upload", "--progress", "none", "--client-id", "benchmark", "--api-url",
-             self.url, "--token-url", self.url, "--journal", str(journal), *tls,
+             self.url, "--token-url", self.url, "--journal", str(journal), "--concurrency",
+             self.case.concurrency, *tls,
              str(self.tree)], env)
         shutil.rmtree(journal.parent)
         return cost

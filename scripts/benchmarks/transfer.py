@@ -1,4 +1,9 @@
-"""Speed of `dcmbulk upload`, against other tools that send the same files to the same store."""
+"""Speed of `dcmbulk upload`, against other tools that send the same files to the same store.
+
+The case `sparse` shows that memory stays flat with 64 large instances on their way. They are 128 GiB of
+zeros that take no room on the disk and are kept nowhere, but every byte is read, hashed and sent: some
+five minutes on two cores. --scale 0.25 makes them smaller, not fewer.
+"""
 import argparse
 import os
 import shutil
@@ -9,7 +14,7 @@ from pathlib import Path
 
 from instances import make_files
 from measure import Goals, in_turns, table
-from store import has_webdav, nginx, program
+from store import has_webdav, nginx, program, sink
 from tools import DCMTK, Bench, Case
 
 NEEDED = {"nginx": "nginx", "curl": "curl", "openssl": "openssl", "javac": "a JDK, such as"
@@ -20,8 +25,9 @@ CASES = {
     "medium": Case("medium", 8000, 512 << 10, ALL),
     "large": Case("large", 40, 256 << 20, ALL),
     "tiny": Case("tiny", 80_000, 1 << 10, ("dcmbulk", "bare")),
-    "sparse": Case("sparse", 64, 2 << 30, ("dcmbulk",)),
+    "sparse": Case("sparse", 64, 2 << 30, ("dcmbulk",), concurrency="64"),
 }
+SECURITY = {"plain": [False], "tls": [True], "both": [False, True]}
 
 
 def missing_tools():
@@ -65,13 +71,28 @@ def judge(goals, case, secure, costs):
         goals.at_most(label + "CPU, of the bare loop's and md5sum's", ours.cpu / both, 1.3, "x")
 
 
+def scaled(case, scale):
+    if case.name == "sparse":
+        return replace(case, size=int(case.size * scale))
+    return replace(case, count=max(4, int(case.count * scale)))
+
+
+def compare(case, store, secure, work, tools, rounds, goals):
+    print(f"{case.title}, {'TLS' if secure else 'plain'}", file=sys.stderr)
+    bench = Bench(case, store, secure, work)
+    costs = in_turns(bench.measures(tools), rounds)
+    report(case, secure, costs)
+    judge(goals, case, secure, costs)
+    sys.stdout.flush()
+
+
 def main():
     parser = argparse.ArgumentParser(prog="scripts/bench transfer", description=__doc__)
     parser.add_argument("--cases", default="small,medium,large,tiny",
                         help=f"of {', '.join(CASES)} (default: %(default)s)")
     parser.add_argument("--tools", default=",".join(ALL), help="(default: %(default)s)")
     parser.add_argument("--scale", type=float, default=1, help="part of the instances, such as 0.1")
-    parser.add_argument("--security", choices=("plain", "tls", "both"), default="both")
+    parser.add_argument("--security", choices=list(SECURITY), default="both")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--store", type=Path, help="where nginx keeps its objects for a while"
                         " (default: beside the files)")
@@ -86,18 +107,15 @@ def main():
     try:
         with nginx(store_home) as store:
             for name in options.cases.split(","):
-                case = CASES[name]
                 work = options.work / name
                 work.mkdir()
-                case = replace(case, count=max(4, int(case.count * options.scale)))
-                case = make_files(case, work)
-                for secure in {"plain": [False], "tls": [True]}.get(options.security, [False, True]):
-                    print(f"{case.title}, {'TLS' if secure else 'plain'}", file=sys.stderr)
-                    bench = Bench(case, store, secure, work)
-                    costs = in_turns(bench.measures(tools), options.rounds)
-                    report(case, secure, costs)
-                    judge(goals, case, secure, costs)
-                    sys.stdout.flush()
+                case = make_files(scaled(CASES[name], options.scale), work)
+                if name == "sparse":
+                    with sink() as target:
+                        compare(case, target, False, work, tools, 1, goals)
+                else:
+                    for secure in SECURITY[options.security]:
+                        compare(case, store, secure, work, tools, options.rounds, goals)
                 shutil.rmtree(work)
     finally:
         shutil.rmtree(store_home, ignore_errors=True)

@@ -182,7 +182,13 @@ final class BenchCommand implements Callable<Integer> {
       }
       BenchReport report =
           new BenchReport(
-              where, archive.bytesPerInstance(), options.concurrency(), result, latencies, opened);
+              where,
+              service ? archive.studyUidsBegin() : null,
+              archive.bytesPerInstance(),
+              options.concurrency(),
+              result,
+              latencies,
+              opened);
       if (output == ResultPrinter.Format.JSON) {
         report.writeJson(context.version(), spec.commandLine().getOut());
       } else {

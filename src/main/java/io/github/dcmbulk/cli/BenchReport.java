@@ -15,12 +15,14 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A bench's result for people and for programs. */
 final class BenchReport {
   private static final List<Step> STEPS = List.of(Step.PRESIGN, Step.PUT);
 
   private final String where;
+  private final @Nullable String left;
   private final int instanceBytes;
   private final BenchResult result;
   private final Latencies latencies;
@@ -30,16 +32,20 @@ final class BenchReport {
   /**
    * Takes everything down.
    *
+   * @param left what the Study Instance UIDs of that which stays there begin with; null when
+   *     nothing stays
    * @param fixed the concurrency that was asked for; 0 for none
    */
   BenchReport(
       String where,
+      @Nullable String left,
       int instanceBytes,
       int fixed,
       BenchResult result,
       Latencies latencies,
       IngestionService service) {
     this.where = where;
+    this.left = left;
     this.instanceBytes = instanceBytes;
     this.result = result;
     this.latencies = latencies;
@@ -105,6 +111,12 @@ final class BenchReport {
           "%n%s not delivered, for example: %s%n",
           Quantity.of(result.failed(), "instance was", "instances were"), result.trouble());
     }
+    if (left != null) {
+      out.printf(
+          "%nLeft behind: %s of the patient SAMPLE^LOAD, with Study Instance UIDs that begin with"
+              + " %s%n",
+          Quantity.of(result.delivered(), "instance", "instances"), left);
+    }
     out.flush();
   }
 
@@ -121,6 +133,9 @@ final class BenchReport {
       json.writeNumberField("instanceBytes", instanceBytes);
       json.writeNumberField("delivered", result.delivered());
       json.writeNumberField("failed", result.failed());
+      if (left != null) {
+        json.writeStringField("studyUidsBegin", left);
+      }
       json.writeNumberField("bytes", result.bytes());
       json.writeNumberField("elapsedSeconds", rounded(result.seconds()));
       json.writeNumberField("instancesPerSecond", rounded(result.rate()));

@@ -154,6 +154,11 @@ public final class LoadArchive {
     return DicomWriter.file(MR, sop, DicomWriter.EXPLICIT_LITTLE_ENDIAN, dataSet);
   }
 
+  /** What the Study Instance UIDs of this archive, and of no other, begin with. */
+  public String studyUidsBegin() {
+    return root + '1';
+  }
+
   private String uid(char kind, int study, int number) {
     return root + kind + "0000" + digits(study) + digits(number);
   }

@@ -1,0 +1,65 @@
+package io.github.dcmbulk.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A bench against a service that keeps what it gets. */
+class BenchIT {
+  @TempDir private Path directory;
+  private Checkout checkout;
+
+  @BeforeEach
+  void findProgram() {
+    checkout = Checkout.underTest(directory);
+  }
+
+  @Test
+  void nothingIsLeftInAServiceWithoutConsent() throws Exception {
+    try (SandboxProcess sandbox = sandbox()) {
+      Ended ended =
+          checkout.with(sandbox.variables()).dcmbulk("bench", "--service", "--instances", "5");
+
+      assertThat(ended.exit()).isEqualTo(2);
+      assertThat(ended.err()).contains("SAMPLE^LOAD", "where they stay; add --yes");
+      assertThat(sandbox.instances()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsLeftBehindCanBeFound() throws Exception {
+    try (SandboxProcess sandbox = sandbox()) {
+      Ended ended =
+          checkout
+              .with(sandbox.variables())
+              .dcmbulk("bench", "--service", "--yes", "--instances", "5", "--size", "1KiB");
+
+      assertThat(ended.exit()).as(ended.err()).isZero();
+      assertThat(sandbox.instances()).hasSize(5);
+      Matcher told =
+          Pattern.compile("Left behind: 5 instances .* begin with ([0-9.]+)").matcher(ended.out());
+      assertThat(told.find()).as(ended.out()).isTrue();
+      assertThat(sandbox.instances())
+          .allMatch(
+              file -> lake().relativize(file).getName(0).toString().startsWith(told.group(1)));
+      try (var left = Files.list(directory)) {
+        assertThat(left.filter(file -> file.toString().contains("dcmbulk-bench"))).isEmpty();
+      }
+    }
+  }
+
+  private Path lake() {
+    return directory.resolve("lake");
+  }
+
+  private SandboxProcess sandbox() throws IOException {
+    return SandboxProcess.start(checkout, lake());
+  }
+}
