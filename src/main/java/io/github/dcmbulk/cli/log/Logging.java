@@ -3,11 +3,11 @@ package io.github.dcmbulk.cli.log;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import io.github.dcmbulk.file.RollingFile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -28,9 +28,6 @@ public final class Logging {
   public static final String NOTICES = "notice";
 
   private static final String OURS = "io.github.dcmbulk";
-
-  /** Line breaks inside a message would let a file name forge a log line. */
-  private static final String MESSAGE = "%replace(%msg){'[\\p{Cntrl}]', ' '}";
 
   private Logging() {}
 
@@ -97,7 +94,7 @@ public final class Logging {
     threshold.start();
     appender.addFilter(threshold);
     appender.setEncoder(
-        encoder(settings, context, "%d{HH:mm:ss} %-5level " + MESSAGE, settings.withStackTraces()));
+        encoder(settings, context, new LineLayout("HH:mm:ss", false, settings.withStackTraces())));
     appender.start();
     return appender;
   }
@@ -105,11 +102,7 @@ public final class Logging {
   private static RollingFileAppender file(
       Settings settings, LoggerContext context, RollingFile file) {
     Encoder<ILoggingEvent> encoder =
-        encoder(
-            settings,
-            context,
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} " + MESSAGE,
-            true);
+        encoder(settings, context, new LineLayout("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", true, true));
     RollingFileAppender appender = new RollingFileAppender(file, encoder);
     appender.setContext(context);
     appender.setName("file");
@@ -122,7 +115,7 @@ public final class Logging {
   }
 
   private static Encoder<ILoggingEvent> encoder(
-      Settings settings, LoggerContext context, String pattern, boolean withStackTraces) {
+      Settings settings, LoggerContext context, LineLayout layout) {
     if (settings.format() == Format.JSON) {
       JsonEncoder json = new JsonEncoder();
       json.setContext(context);
@@ -132,13 +125,15 @@ public final class Logging {
       json.setWithNanoseconds(false);
       json.setWithSequenceNumber(false);
       json.setWithContext(false);
-      json.setWithThrowable(withStackTraces);
+      json.setWithThrowable(layout.withStackTraces());
       json.start();
       return json;
     }
-    PatternLayoutEncoder text = new PatternLayoutEncoder();
+    layout.setContext(context);
+    layout.start();
+    LayoutWrappingEncoder<ILoggingEvent> text = new LayoutWrappingEncoder<>();
     text.setContext(context);
-    text.setPattern(pattern + (withStackTraces ? "%n%ex" : "%n%nopex"));
+    text.setLayout(layout);
     text.start();
     return text;
   }

@@ -17,6 +17,12 @@ public record StudyDates(@Nullable String from, @Nullable String to) {
   /** No limit on either side. */
   public static final StudyDates ALL = new StudyDates(null, null);
 
+  /** Written out because picocli asks for it at every start, and a record's own is linked then. */
+  @Override
+  public String toString() {
+    return (from == null ? "" : from) + ".." + (to == null ? "" : to);
+  }
+
   /** Reads {@code 2024-01-01..2024-12-31}; either end may be left out, dashes too; or one day. */
   public static final class Converter implements ITypeConverter<StudyDates> {
     @Override

@@ -14,6 +14,12 @@ import picocli.CommandLine.TypeConversionException;
  */
 public record TransferSyntaxes(@Nullable Set<String> uids) {
 
+  /** Written out because picocli asks for it at every start, and a record's own is linked then. */
+  @Override
+  public String toString() {
+    return uids == null ? "any" : String.join(",", uids);
+  }
+
   /** Reads {@code service}, {@code any} or a comma-separated list of UIDs. */
   public static final class Converter implements ITypeConverter<TransferSyntaxes> {
     @Override
