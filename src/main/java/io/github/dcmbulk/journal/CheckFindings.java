@@ -47,13 +47,13 @@ public record CheckFindings(
         Sqlite.number(
             c,
             """
-            SELECT count(*) FROM (SELECT s.study FROM file f JOIN series s ON s.id = f.series
-              WHERE f.state <= 7 GROUP BY s.study HAVING count(DISTINCT f.dir) > 1)"""),
+            SELECT count(*) FROM (SELECT study FROM met GROUP BY study
+              HAVING count(DISTINCT dir) > 1)"""),
         texts(
             c,
             """
-            SELECT t.uid FROM patient p JOIN study t ON t.id = p.study
-            GROUP BY p.study HAVING count(*) > 1 LIMIT 100"""),
+            SELECT t.uid FROM met m JOIN study t ON t.id = m.study
+            WHERE m.patient <> 0 GROUP BY m.study HAVING count(DISTINCT m.patient) > 1 LIMIT 100"""),
         texts(
             c,
             """
@@ -69,7 +69,7 @@ public record CheckFindings(
                 """
                 SELECT f.reason, count(*), count(DISTINCT s.study), min(f.id)
                 FROM file f LEFT JOIN series s ON s.id = f.series
-                WHERE f.state = 8 GROUP BY f.reason ORDER BY 2 DESC""")) {
+                WHERE f.state = 8 GROUP BY f.reason ORDER BY 2 DESC, 1""")) {
       while (row.next()) {
         groups.add(
             new Group(row.getString(1), row.getLong(2), row.getLong(3), path(c, row.getLong(4))));

@@ -16,8 +16,8 @@ final class FileRows {
 
   private final RunContext run;
   private final Tallies tallies;
-  private final PatientDigests patients;
-  private final List<Runnable> onCommit;
+  private final CheckNotes notes;
+  private final CountChanges counts;
   private final FileRow.Reader rows;
   private final NewFiles fresh;
   private final PreparedStatement rejudge;
@@ -25,6 +25,7 @@ final class FileRows {
   private final PreparedStatement restate;
   private final PreparedStatement settle;
   private final PreparedStatement enqueue;
+  private final PreparedStatement listed;
   private long lastQueued;
   private long lastSeen;
 
@@ -33,13 +34,13 @@ final class FileRows {
       RunContext run,
       Names names,
       Tallies tallies,
-      PatientDigests patients,
-      List<Runnable> onCommit)
+      CheckNotes notes,
+      CountChanges counts)
       throws SQLException {
     this.run = run;
     this.tallies = tallies;
-    this.patients = patients;
-    this.onCommit = onCommit;
+    this.notes = notes;
+    this.counts = counts;
     rows = new FileRow.Reader(c);
     fresh = new NewFiles(c, run, names);
     rejudge = c.prepareStatement("UPDATE file SET " + COLUMNS + ", gone = NULL WHERE id = ?");
@@ -65,6 +66,7 @@ final class FileRows {
             """
             INSERT INTO queue(study, seen, due) VALUES(?, ?, 0)
             ON CONFLICT DO UPDATE SET seen = excluded.seen""");
+    listed = c.prepareStatement("UPDATE dir SET run = ? WHERE id = ?");
   }
 
   /**
@@ -74,11 +76,11 @@ final class FileRows {
   void judge(List<Judgement> judgements, long dir, long seen) throws SQLException {
     long[] known = fresh.add(judgements, dir);
     for (int i = 0; i < known.length; i++) {
-      record(judgements.get(i), known[i], seen);
+      record(judgements.get(i), dir, known[i], seen);
     }
   }
 
-  private void record(Judgement j, long known, long seen) throws SQLException {
+  private void record(Judgement j, long dir, long known, long seen) throws SQLException {
     Names.Series series = fresh.series(j);
     StateCode code = StateCode.of(j.state());
     if (known != 0) {
@@ -91,7 +93,7 @@ final class FileRows {
     tallies.count(code, j.reason(), series.study(), 1, j.file().size());
     if (code.state().isInstance()) {
       sawInstance(series.study(), j.file().modifiedNanos(), seen);
-      patients.saw(series.study(), j.header().patientDigest());
+      notes.saw(j.header(), series.study(), dir);
     }
     count(code, j.reason(), j.file().size());
   }
@@ -160,8 +162,15 @@ final class FileRows {
     if (now == StateCode.REJECTED) {
       count(now, old.reason(), old.size());
     } else {
-      onCommit.add(() -> enter(bucket, old.size()));
+      counts.enter(bucket, old.size());
     }
+  }
+
+  /** All files of the directory have been met. */
+  void listed(long dir) throws SQLException {
+    listed.setLong(1, run.id());
+    listed.setLong(2, dir);
+    listed.executeUpdate();
   }
 
   /** The row as it stands. */
@@ -207,7 +216,7 @@ final class FileRows {
     }
     if (sent) {
       tallies.sawPut(old.study(), s.atMillis());
-      onCommit.add(() -> run.counts().addUploadedBytes(old.size()));
+      counts.addUploadedBytes(old.size());
     }
     countMove(old, sent ? RunCounts.Bucket.UPLOADED : run.bucket(code, 0));
   }
@@ -235,21 +244,9 @@ final class FileRows {
 
   private void count(StateCode code, @Nullable String reason, long size) {
     if (code == StateCode.REJECTED && reason != null) {
-      onCommit.add(() -> run.counts().addRejected(reason, 1));
+      counts.enterRejected(reason);
     } else {
-      RunCounts.Bucket bucket = RunCounts.Bucket.of(code.state());
-      onCommit.add(() -> enter(bucket, size));
-    }
-  }
-
-  private void enter(RunCounts.Bucket bucket, long size) {
-    run.counts().add(bucket, 1);
-    countPendingBytes(bucket, size);
-  }
-
-  private void countPendingBytes(RunCounts.Bucket bucket, long bytes) {
-    if (bucket == RunCounts.Bucket.PENDING) {
-      run.counts().addPendingBytes(bytes);
+      counts.enter(RunCounts.Bucket.of(code.state()), size);
     }
   }
 
@@ -260,12 +257,7 @@ final class FileRows {
           old.run() == run.id() && old.code() == StateCode.UPLOADED
               ? RunCounts.Bucket.UPLOADED
               : run.bucket(old.code(), old.uploadedAt());
-      onCommit.add(
-          () -> {
-            run.counts().move(from, to);
-            countPendingBytes(from, -old.size());
-            countPendingBytes(to, old.size());
-          });
+      counts.move(from, to, old.size());
     }
   }
 

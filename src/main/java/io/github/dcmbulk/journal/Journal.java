@@ -7,7 +7,6 @@ import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.SourceFile;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -56,15 +55,18 @@ public final class Journal {
   public static Journal open(
       Path file, String runName, Instant started, String profile, Revisit revisit)
       throws DcmbulkException {
-    return new JournalOpening(file, false).begin(runName, started, profile, revisit);
+    return JournalOpening.of(file).begin(runName, started, profile, revisit);
   }
 
   /**
    * Makes a journal for one check, in a file that nobody keeps: not safe against anything, but
    * quick, and the only one that can tell two patients in a study apart.
+   *
+   * @param eachFileOnce whether no file is handed in twice, so that none need be recognised
    */
-  public static Journal scratch(Path file, Instant started) throws DcmbulkException {
-    return new JournalOpening(file, true)
+  public static Journal scratch(Path file, Instant started, boolean eachFileOnce)
+      throws DcmbulkException {
+    return JournalOpening.scratch(file, eachFileOnce)
         .begin("check", started, "", new Revisit(false, false, false));
   }
 
@@ -137,14 +139,10 @@ public final class Journal {
     byte[] path = PathText.bytes(directory);
     writer.submit(
         session -> {
-          try (PreparedStatement mark =
-              session.connection().prepareStatement("UPDATE dir SET run = ? WHERE id = ?")) {
-            mark.setLong(1, run.id());
-            mark.setLong(2, session.names().dir(path));
-            mark.executeUpdate();
-          }
+          long dir = session.names().dir(path);
+          session.files().listed(dir);
           if (inParts) {
-            session.vanished().forgetVanished(session.names().dir(path), path);
+            session.vanished().forgetVanished(dir, path);
           }
         });
   }
@@ -268,9 +266,19 @@ public final class Journal {
   /**
    * Makes it possible to find instances by UID in a {@link #scratch} journal; belongs behind its
    * last row. Committed on return.
+   *
+   * @return false if no instance is there twice, so that there is nothing to find, nor an index
    */
-  public void indexInstances() throws JournalException, InterruptedException {
-    writer.commit(session -> Schema.indexInstances(session.connection()));
+  public boolean indexRepeated() throws JournalException, InterruptedException {
+    boolean[] repeated = new boolean[1];
+    writer.commit(
+        session -> {
+          repeated[0] = session.checkNotes().mayHaveRepeated();
+          if (repeated[0]) {
+            Schema.indexInstances(session.connection());
+          }
+        });
+    return repeated[0];
   }
 
   /** Seconds spent writing so far. */

@@ -176,13 +176,12 @@ final class JournalFile {
    * Makes an empty journal that nobody keeps: nothing waits for the disk.
    *
    * @param file not there yet, in a directory that only its owner can enter
+   * @param eachFileOnce whether no file is handed in twice, so that none is looked up by name
    */
-  static Connection scratch(Path file) throws SQLException {
+  static Connection scratch(Path file, boolean eachFileOnce) throws SQLException {
     Connection connection = Sqlite.scratch(file);
     Schema.create(connection);
-    Schema.forScratch(connection);
-    // Readers look at the header first.
-    Sqlite.number(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+    Schema.forScratch(connection, eachFileOnce);
     return connection;
   }
 

@@ -79,7 +79,7 @@ public final class JournalImport implements AutoCloseable {
     JournalLock lock = JournalLock.take(file);
     try {
       Path fresh = JournalFile.fresh(file);
-      return new JournalImport(file, fresh, lock, Sqlite.scratch(fresh), now);
+      return new JournalImport(file, fresh, lock, Sqlite.maker(fresh), now);
     } catch (SQLException e) {
       lock.close();
       throw Sqlite.failure(file, e);

@@ -12,15 +12,26 @@ import java.time.Instant;
 final class JournalOpening {
   private final Path file;
   private final boolean scratch;
+  private final boolean eachFileOnce;
 
-  /**
-   * Prepares to open a journal.
-   *
-   * @param scratch whether nobody keeps it
-   */
-  JournalOpening(Path file, boolean scratch) {
+  private JournalOpening(Path file, boolean scratch, boolean eachFileOnce) {
     this.file = file;
     this.scratch = scratch;
+    this.eachFileOnce = eachFileOnce;
+  }
+
+  /** Prepares to open a journal. */
+  static JournalOpening of(Path file) {
+    return new JournalOpening(file, false, false);
+  }
+
+  /**
+   * Prepares to make one that nobody keeps.
+   *
+   * @param eachFileOnce whether no file is handed in twice
+   */
+  static JournalOpening scratch(Path file, boolean eachFileOnce) {
+    return new JournalOpening(file, true, eachFileOnce);
   }
 
   Journal begin(String name, Instant started, String profile, Revisit revisit)
@@ -30,22 +41,22 @@ final class JournalOpening {
     }
     JournalLock lock = scratch ? JournalLock.none() : JournalLock.take(file);
     try {
-      Connection connection = scratch ? JournalFile.scratch(file) : existing();
-      PatientDigests patients = scratch ? PatientDigests.in(connection) : PatientDigests.none();
+      Connection connection = scratch ? JournalFile.scratch(file, eachFileOnce) : existing();
+      CheckNotes notes = scratch ? CheckNotes.in(connection) : CheckNotes.none();
       long id = addRun(connection, name, started, profile);
       tidy(connection);
       connection.setAutoCommit(false);
       RunContext run =
           new RunContext(
               id, name, started.toEpochMilli(), revisit, new RunCounts(), new StudiesSeen());
-      WriteSession session = new WriteSession(connection, run, patients);
+      WriteSession session = new WriteSession(connection, run, notes);
       return new Journal(
           file,
           lock,
           connection,
           run,
           new GroupCommit(file, connection, session, !scratch),
-          new KnownFiles(file, run, profile),
+          new KnownFiles(file, run, profile, eachFileOnce),
           new StudyFeed(file, id));
     } catch (SQLException e) {
       lock.close();

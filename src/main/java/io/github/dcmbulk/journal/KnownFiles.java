@@ -11,11 +11,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +66,7 @@ final class KnownFiles implements AutoCloseable {
   private final Path file;
   private final Connection connection;
   private final RunContext run;
+  private final boolean nothingKnown;
   private final Set<Long> runsWithOtherProfile;
   private final Set<Long> unfinishedStudies;
   private final PreparedStatement findDir;
@@ -74,8 +75,14 @@ final class KnownFiles implements AutoCloseable {
   private final PreparedStatement addName;
   private final PreparedStatement byName;
 
-  KnownFiles(Path file, RunContext run, String profile) throws SQLException {
+  /**
+   * Opens a connection of its own.
+   *
+   * @param nothingKnown whether no file can be known, so that nothing is looked up
+   */
+  KnownFiles(Path file, RunContext run, String profile, boolean nothingKnown) throws SQLException {
     this.file = file;
+    this.nothingKnown = nothingKnown;
     this.run = run;
     connection = Sqlite.reader(file);
     runsWithOtherProfile = ids("SELECT id FROM run WHERE profile <> ?", profile);
@@ -113,6 +120,9 @@ final class KnownFiles implements AutoCloseable {
   /** Looks a batch up and counts what is done with. */
   Answers lookUp(Path directory, List<SourceFile> files, Predicate<Path> wanted, boolean whole)
       throws JournalException {
+    if (nothingKnown) {
+      return new Answers(Collections.nCopies(files.size(), null), List.of());
+    }
     try {
       findDir.setBytes(1, PathText.bytes(directory));
       long dir;
@@ -200,7 +210,7 @@ final class KnownFiles implements AutoCloseable {
   }
 
   private static byte[] name(SourceFile f) {
-    return PathText.bytes(Objects.requireNonNull(f.path().getFileName()));
+    return PathText.nameBytes(f.path());
   }
 
   @Override

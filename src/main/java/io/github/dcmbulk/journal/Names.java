@@ -9,18 +9,36 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that are named once: directories, studies and series. Used by the writer only. */
 final class Names {
-  private static final int REMEMBERED = 1024;
+  private static final int REMEMBERED = 4096;
 
   private record SeriesKey(
       long study,
       @Nullable String uid,
       @Nullable String modality,
       @Nullable String sopClass,
-      @Nullable String transferSyntax) {}
+      @Nullable String transferSyntax) {
+
+    /** Written out: a record's own is put together from method handles, which is slow to begin. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof SeriesKey k
+          && study == k.study
+          && Objects.equals(uid, k.uid)
+          && Objects.equals(modality, k.modality)
+          && Objects.equals(sopClass, k.sopClass)
+          && Objects.equals(transferSyntax, k.transferSyntax);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Long.hashCode(study) + Objects.hashCode(uid);
+    }
+  }
 
   /**
    * A series and its study.
@@ -35,9 +53,9 @@ final class Names {
 
   private InstanceHeader lastHeader = InstanceHeader.NONE;
   private Series lastSeries = Series.NONE;
-  private final Map<ByteBuffer, Long> dirs = recent();
-  private final Map<String, Long> studies = recent();
-  private final Map<SeriesKey, Long> series = recent();
+  private final Remembered<ByteBuffer> dirs;
+  private final Remembered<String> studies;
+  private final Remembered<SeriesKey> series;
   private final PreparedStatement findDir;
   private final PreparedStatement addDir;
   private final PreparedStatement findStudy;
@@ -46,11 +64,13 @@ final class Names {
   private final PreparedStatement addSeries;
 
   Names(Connection c) throws SQLException {
+    dirs = new Remembered<>(Sqlite.number(c, "SELECT coalesce(max(id), 0) FROM dir"));
+    studies = new Remembered<>(Sqlite.number(c, "SELECT coalesce(max(id), 0) FROM study"));
+    series = new Remembered<>(Sqlite.number(c, "SELECT coalesce(max(id), 0) FROM series"));
     findDir = c.prepareStatement("SELECT id FROM dir WHERE path = ?");
-    addDir = c.prepareStatement("INSERT INTO dir(path) VALUES(?) RETURNING id");
+    addDir = c.prepareStatement("INSERT INTO dir(id, path) VALUES(?, ?)");
     findStudy = c.prepareStatement("SELECT id FROM study WHERE uid = ?");
-    addStudy =
-        c.prepareStatement("INSERT INTO study(uid, date, newest) VALUES(?, ?, 0) RETURNING id");
+    addStudy = c.prepareStatement("INSERT INTO study(id, uid, date, newest) VALUES(?, ?, ?, 0)");
     findSeries =
         c.prepareStatement(
             """
@@ -59,25 +79,30 @@ final class Names {
     addSeries =
         c.prepareStatement(
             """
-            INSERT INTO series(study, uid, modality, sop_class, transfer_syntax)
-            VALUES(?, ?, ?, ?, ?) RETURNING id""");
+            INSERT INTO series(study, uid, modality, sop_class, transfer_syntax, id)
+            VALUES(?, ?, ?, ?, ?, ?)""");
   }
 
   /** The directory's row, made if need be. */
   long dir(byte[] path) throws SQLException {
     ByteBuffer key = ByteBuffer.wrap(path);
     Long known = dirs.get(key);
-    if (known == null) {
-      findDir.setBytes(1, path);
-      long found = id(findDir);
-      if (found == 0) {
-        addDir.setBytes(1, path);
-        found = id(addDir);
-      }
-      known = found;
-      dirs.put(key, known);
+    if (known != null) {
+      return known;
     }
-    return known;
+    long found = 0;
+    if (dirs.mayHaveMore()) {
+      findDir.setBytes(1, path);
+      found = id(findDir);
+    }
+    if (found == 0) {
+      found = dirs.nextId();
+      addDir.setLong(1, found);
+      addDir.setBytes(2, path);
+      addDir.executeUpdate();
+    }
+    dirs.put(key, found);
+    return found;
   }
 
   /** The series' row, made if need be, and its study's. */
@@ -113,33 +138,44 @@ final class Names {
             header.sopClassUid(),
             header.transferSyntaxUid());
     Long known = series.get(key);
-    if (known == null) {
+    return new Series(known != null ? known : findSeries(key), study);
+  }
+
+  private long findSeries(SeriesKey key) throws SQLException {
+    long found = 0;
+    if (series.mayHaveMore()) {
       bind(findSeries, key);
-      long found = id(findSeries);
-      if (found == 0) {
-        bind(addSeries, key);
-        found = id(addSeries);
-      }
-      known = found;
-      series.put(key, known);
+      found = id(findSeries);
     }
-    return new Series(known, study);
+    if (found == 0) {
+      found = series.nextId();
+      bind(addSeries, key);
+      addSeries.setLong(6, found);
+      addSeries.executeUpdate();
+    }
+    series.put(key, found);
+    return found;
   }
 
   private long study(String uid, @Nullable String date) throws SQLException {
     Long known = studies.get(uid);
-    if (known == null) {
-      findStudy.setString(1, uid);
-      long found = id(findStudy);
-      if (found == 0) {
-        addStudy.setString(1, uid);
-        addStudy.setString(2, date);
-        found = id(addStudy);
-      }
-      known = found;
-      studies.put(uid, known);
+    if (known != null) {
+      return known;
     }
-    return known;
+    long found = 0;
+    if (studies.mayHaveMore()) {
+      findStudy.setString(1, uid);
+      found = id(findStudy);
+    }
+    if (found == 0) {
+      found = studies.nextId();
+      addStudy.setLong(1, found);
+      addStudy.setString(2, uid);
+      addStudy.setString(3, date);
+      addStudy.executeUpdate();
+    }
+    studies.put(uid, found);
+    return found;
   }
 
   private static void bind(PreparedStatement statement, SeriesKey key) throws SQLException {
@@ -160,12 +196,38 @@ final class Names {
     }
   }
 
-  private static <K, V> Map<K, V> recent() {
-    return new LinkedHashMap<>(64, 0.75f, true) {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > REMEMBERED;
-      }
-    };
+  /** A table's rows that were named last, by what names them. */
+  private static final class Remembered<K> extends LinkedHashMap<K, Long> {
+    private long lastId;
+    private boolean more;
+
+    /**
+     * Remembers nothing yet.
+     *
+     * @param lastId the greatest id in the table, 0 where it is empty; this session alone adds rows
+     */
+    Remembered(long lastId) {
+      super(64, 0.75f, true);
+      this.lastId = lastId;
+      this.more = lastId > 0;
+    }
+
+    long nextId() {
+      return ++lastId;
+    }
+
+    /**
+     * Whether the table may have rows beside those remembered: else there is nothing to look up.
+     */
+    boolean mayHaveMore() {
+      return more;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, Long> eldest) {
+      boolean full = size() > REMEMBERED;
+      more |= full;
+      return full;
+    }
   }
 }

@@ -5,15 +5,26 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 
-/** Adds the rows of files that the journal may not know yet, a directory's files with one call. */
+/**
+ * Adds the rows of files that the journal may not know yet. Most files of a directory differ from
+ * their neighbours in four columns only; several such rows go with one statement, as every value
+ * and every statement is a call into SQLite, and these cost more than what it does.
+ */
 final class NewFiles {
+  private static final int ALIKE = 16;
+  private static final int SHARED_COLUMNS = 4;
+  private static final int OWN_COLUMNS = 4;
+
   private final RunContext run;
   private final Names names;
   private final PreparedStatement insert;
+  private final PreparedStatement insertAlike;
   private final PreparedStatement find;
+  private final PreparedStatement last;
 
   NewFiles(Connection c, RunContext run, Names names) throws SQLException {
     this.run = run;
@@ -23,7 +34,13 @@ final class NewFiles {
             """
             INSERT OR IGNORE INTO file(size, modified, state, series, sop_uid, run, reason,
               warnings, dir, name) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+    insertAlike =
+        c.prepareStatement(
+            "INSERT OR IGNORE INTO file(run, dir, state, series, size, modified, sop_uid, name)"
+                + " VALUES(?1, ?2, ?3, ?4, ?, ?, ?, ?)"
+                + ", (?1, ?2, ?3, ?4, ?, ?, ?, ?)".repeat(ALIKE - 1));
     find = c.prepareStatement("SELECT id FROM file WHERE dir = ? AND name = ?");
+    last = c.prepareStatement("SELECT coalesce(max(id), 0) FROM file");
   }
 
   /**
@@ -32,28 +49,70 @@ final class NewFiles {
    * @return for each the row that was there before, which is left as it is; 0 where it was added
    */
   long[] add(List<Judgement> judgements, long dir) throws SQLException {
-    boolean any = false;
-    for (Judgement j : judgements) {
-      if (j.knownId() == 0) {
-        bind(insert, j);
-        insert.setLong(9, dir);
-        insert.setBytes(10, name(j));
-        insert.addBatch();
-        any = true;
-      }
-    }
-    int[] changes = any ? insert.executeBatch() : new int[0];
     long[] known = new long[judgements.size()];
-    int next = 0;
-    for (int i = 0; i < known.length; i++) {
-      Judgement j = judgements.get(i);
-      if (j.knownId() != 0) {
-        known[i] = j.knownId();
-      } else if (changes[next++] == 0) {
-        known[i] = find(j, dir);
+    long before = judgements.size() < ALIKE ? 0 : id(last);
+    int i = 0;
+    while (i < known.length) {
+      if (areAlike(judgements, i)) {
+        addAlike(judgements, i, dir, before, known);
+        i += ALIKE;
+      } else {
+        known[i] = add(judgements.get(i), dir);
+        i++;
       }
     }
     return known;
+  }
+
+  private long add(Judgement j, long dir) throws SQLException {
+    if (j.knownId() != 0) {
+      return j.knownId();
+    }
+    bind(insert, j);
+    insert.setLong(9, dir);
+    insert.setBytes(10, name(j));
+    return insert.executeUpdate() == 0 ? find(j, dir) : 0;
+  }
+
+  /** Whether the next few are new, of one series and state, and without a remark. */
+  private boolean areAlike(List<Judgement> judgements, int from) throws SQLException {
+    if (from + ALIKE > judgements.size()) {
+      return false;
+    }
+    Judgement first = judgements.get(from);
+    long series = series(first).id();
+    for (int i = from; i < from + ALIKE; i++) {
+      Judgement j = judgements.get(i);
+      boolean plain = j.knownId() == 0 && j.reason() == null && j.warnings().isEmpty();
+      if (!plain || j.state() != first.state() || series(j).id() != series) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void addAlike(List<Judgement> judgements, int from, long dir, long before, long[] known)
+      throws SQLException {
+    Judgement first = judgements.get(from);
+    insertAlike.setLong(1, run.id());
+    insertAlike.setLong(2, dir);
+    insertAlike.setInt(3, StateCode.of(first.state()).number());
+    FileRows.setId(insertAlike, 4, series(first).id());
+    int next = SHARED_COLUMNS;
+    for (Judgement j : judgements.subList(from, from + ALIKE)) {
+      insertAlike.setLong(next + 1, j.file().size());
+      insertAlike.setLong(next + 2, j.file().modifiedNanos());
+      insertAlike.setString(next + 3, j.header().sopInstanceUid());
+      insertAlike.setBytes(next + 4, name(j));
+      next += OWN_COLUMNS;
+    }
+    if (insertAlike.executeUpdate() < ALIKE) {
+      Set<Long> added = new HashSet<>();
+      for (int i = from; i < from + ALIKE; i++) {
+        long id = find(judgements.get(i), dir);
+        known[i] = id > before && added.add(id) ? 0 : id;
+      }
+    }
   }
 
   /** Sets the parameters of the columns that a verdict fills, which come first. */
@@ -76,12 +135,16 @@ final class NewFiles {
   private long find(Judgement j, long dir) throws SQLException {
     find.setLong(1, dir);
     find.setBytes(2, name(j));
-    try (ResultSet row = find.executeQuery()) {
+    return id(find);
+  }
+
+  private static long id(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
       return row.next() ? row.getLong(1) : 0;
     }
   }
 
   private static byte[] name(Judgement j) {
-    return PathText.bytes(Objects.requireNonNull(j.file().path().getFileName()));
+    return PathText.nameBytes(j.file().path());
   }
 }

@@ -139,12 +139,18 @@ final class Schema {
   private Schema() {}
 
   /**
-   * Drops the indexes that a check does not need, or not before the last row: sorted at once they
-   * cost a fraction.
+   * Drops the indexes that a check does not need, or not before the last row, when sorting all at
+   * once costs a fraction; and makes those that find the few rows that it has something to say of.
    */
-  static void forScratch(Connection connection) throws SQLException {
+  static void forScratch(Connection connection, boolean eachFileOnce) throws SQLException {
+    if (eachFileOnce) {
+      Sqlite.execute(connection, "DROP INDEX file_by_name");
+    }
     Sqlite.execute(connection, "DROP INDEX file_by_series");
     Sqlite.execute(connection, "DROP INDEX file_by_instance");
+    Sqlite.execute(connection, "CREATE INDEX file_rejected ON file(reason) WHERE state = 8");
+    Sqlite.execute(
+        connection, "CREATE INDEX file_warned ON file(warnings) WHERE warnings IS NOT NULL");
   }
 
   /** Indexes instances by UID, unless they are. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
 
 /** Opens connections to the journal's file, and says in words what SQLite says in codes. */
 final class Sqlite {
@@ -37,11 +38,24 @@ final class Sqlite {
     return open(file, config);
   }
 
-  /** A connection for a journal that nobody keeps. */
-  static Connection scratch(Path file) throws SQLException {
+  /** A connection that writes a new journal, which is moved to its place when it is whole. */
+  static Connection maker(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setCacheSize(-SCRATCH_CACHE_KIB);
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
+    return open(file, config);
+  }
+
+  /**
+   * A connection for a journal that nobody keeps: without a log, so that everything is written
+   * once. A reader and the writer wait for one another.
+   */
+  static Connection scratch(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(10_000);
+    config.setCacheSize(-CACHE_KIB);
+    config.setJournalMode(SQLiteConfig.JournalMode.OFF);
     config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
     return open(file, config);
   }
@@ -116,6 +130,8 @@ final class Sqlite {
   private static Connection open(Path file, SQLiteConfig config) throws SQLException {
     // Else the driver asks for the last row's number after every insert, with a new statement.
     config.setGetGeneratedKeys(false);
+    // The driver lets one thread at a time into a connection; SQLite need not see to that again.
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX);
     return config.createConnection("jdbc:sqlite:" + file);
   }
 

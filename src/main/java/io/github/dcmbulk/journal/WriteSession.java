@@ -9,17 +9,21 @@ import java.util.List;
 final class WriteSession {
   private final Connection connection;
   private final List<Runnable> onCommit = new ArrayList<>();
+  private final CheckNotes notes;
+  private final CountChanges counts;
   private final Tallies tallies;
   private final Names names;
   private final FileRows files;
   private final VanishedFiles vanished;
   private final StudyRows studies;
 
-  WriteSession(Connection connection, RunContext run, PatientDigests patients) throws SQLException {
+  WriteSession(Connection connection, RunContext run, CheckNotes notes) throws SQLException {
     this.connection = connection;
+    this.notes = notes;
+    this.counts = new CountChanges(run.counts());
     this.tallies = new Tallies(connection);
     this.names = new Names(connection);
-    this.files = new FileRows(connection, run, names, tallies, patients, onCommit);
+    this.files = new FileRows(connection, run, names, tallies, notes, counts);
     this.vanished = new VanishedFiles(connection, files, run.id());
     this.studies = new StudyRows(connection, files, tallies, run.studies());
   }
@@ -44,6 +48,10 @@ final class WriteSession {
     return studies;
   }
 
+  CheckNotes checkNotes() {
+    return notes;
+  }
+
   /** Runs after the transaction is committed; never if it fails. */
   void afterCommit(Runnable action) {
     onCommit.add(action);
@@ -56,6 +64,7 @@ final class WriteSession {
 
   /** The transaction is safe: now the run's counts may follow. */
   void committed() {
+    counts.publish();
     onCommit.forEach(Runnable::run);
     onCommit.clear();
   }

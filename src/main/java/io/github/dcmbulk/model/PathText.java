@@ -1,12 +1,14 @@
 package io.github.dcmbulk.model;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +24,15 @@ public final class PathText {
 
   private PathText() {}
 
+  /** Whether a path's text tells its bytes. */
+  private static boolean isExact(String text) {
+    return (UNICODE_NAMES && text.indexOf(REPLACEMENT) < 0) || isAscii(text);
+  }
+
   /** The bytes of the path's text; an absolute path stays absolute, a bare name stays bare. */
   public static byte[] bytes(Path path) {
     String text = path.toString();
-    if ((UNICODE_NAMES && text.indexOf(REPLACEMENT) < 0) || isAscii(text)) {
+    if (isExact(text)) {
       return text.getBytes(StandardCharsets.UTF_8);
     }
     if (path.isAbsolute()) {
@@ -35,6 +42,16 @@ public final class PathText {
     byte[] relative = new byte[absolute.length - 1];
     System.arraycopy(absolute, 1, relative, 0, relative.length);
     return relative;
+  }
+
+  /** The bytes of the last name of a path, which must have one. */
+  public static byte[] nameBytes(Path path) {
+    String text = path.toString();
+    if (isExact(text)) {
+      int start = text.lastIndexOf(File.separatorChar) + 1;
+      return text.substring(start).getBytes(StandardCharsets.UTF_8);
+    }
+    return bytes(Objects.requireNonNull(path.getFileName()));
   }
 
   /** The absolute path with these bytes. */

@@ -86,13 +86,15 @@ public final class CheckRun {
   private CheckResult check(Roots roots, Path file, @Nullable Consumer<Row> rows)
       throws DcmbulkException, InterruptedException {
     long begun = System.nanoTime();
-    Journal journal = Journal.scratch(file, Instant.now());
+    Journal journal = Journal.scratch(file, Instant.now(), roots.meetEachFileOnce());
     status = () -> Statuses.of(journal, null, 0);
     try {
       walk(roots, journal);
-      journal.indexInstances();
-      new Conflicts(journal, OnConflict.REJECT, settings.reading(), control, listener).settleAll();
-      journal.flush();
+      if (journal.indexRepeated()) {
+        new Conflicts(journal, OnConflict.REJECT, settings.reading(), control, listener)
+            .settleAll();
+        journal.flush();
+      }
       if (rows != null) {
         try (JournalReader reader = JournalReader.open(file)) {
           reader.rows(null, rows);

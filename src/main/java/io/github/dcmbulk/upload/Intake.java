@@ -16,7 +16,6 @@ import io.github.dcmbulk.scan.PathFilter;
 import io.github.dcmbulk.scan.TreeVisitor;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -95,14 +94,19 @@ final class Intake implements TreeVisitor {
     }
     tellKnown(files.size() - unchecked.size() - leftOut.size());
     // The rows' order is the one in which files are sent and reported. What is known has its own.
-    unchecked.sort(Comparator.comparing(u -> u.file.path()));
-    leftOut.sort(Comparator.comparing(j -> j.file().path()));
+    unchecked.sort((a, b) -> byPath(a.file, b.file));
+    leftOut.sort((a, b) -> byPath(a.file(), b.file()));
     if (!leftOut.isEmpty()) {
       record(batch.directory(), leftOut, 0);
     }
     if (!unchecked.isEmpty() || !met.isEmpty()) {
       take(batch.directory(), unchecked, met);
     }
+  }
+
+  /** Texts compare faster than paths, and each is needed anyway. */
+  private static int byPath(SourceFile a, SourceFile b) {
+    return a.path().toString().compareTo(b.path().toString());
   }
 
   private void tellKnown(int files) {

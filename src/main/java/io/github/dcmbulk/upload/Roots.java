@@ -54,6 +54,11 @@ final class Roots {
     }
   }
 
+  /** Whether no file can be met twice: a list may name what lies in a directory as well. */
+  boolean meetEachFileOnce() {
+    return files.isEmpty() && list == null;
+  }
+
   /** Walks everything. */
   void walk(Walker walker, OnOwnThread intake) throws DcmbulkException, InterruptedException {
     for (Path directory : directories) {

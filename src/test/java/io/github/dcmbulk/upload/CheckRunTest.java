@@ -11,13 +11,16 @@ import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.Verdict;
 import io.github.dcmbulk.model.Warning;
 import io.github.dcmbulk.scan.Selection;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +38,10 @@ class CheckRunTest {
   }
 
   private CheckResult check() throws Exception {
+    return check(null);
+  }
+
+  private CheckResult check(@Nullable FileList list) throws Exception {
     FileChecker checker =
         (file, named) -> {
           try {
@@ -52,7 +59,7 @@ class CheckRunTest {
           }
         };
     CheckRun.Settings settings =
-        new CheckRun.Settings(List.of(root), null, Selection.ALL, ContentFilter.ALL, Reading.PLAIN);
+        new CheckRun.Settings(List.of(root), list, Selection.ALL, ContentFilter.ALL, Reading.PLAIN);
     return new CheckRun(settings, checker, event -> {}).run(rows::add);
   }
 
@@ -72,6 +79,36 @@ class CheckRunTest {
         .extracting(Row::state)
         .containsExactlyInAnyOrder(
             FileState.PENDING, FileState.DUPLICATE, FileState.CONFLICT, FileState.CONFLICT);
+  }
+
+  @Test
+  void findsWhatIsSharedAmongManyFilesOfADirectory() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      file("a/" + i, "1.1/7/CT/9." + i + "/x");
+      file("b/" + i, "1.2/7/CT/8." + i + "/x");
+    }
+    file("c/copy", "1.1/7/CT/9.42/x");
+    CheckResult result = check();
+    assertThat(result.files().instances()).isEqualTo(201);
+    assertThat(result.duplicates()).isEqualTo(1);
+    assertThat(result.conflicts()).isZero();
+    assertThat(result.studies()).isEqualTo(2);
+    assertThat(result.splitStudies()).isEqualTo(1);
+    assertThat(rows).hasSize(201);
+  }
+
+  @Test
+  void aFileThatIsAlsoListedIsCountedOnce() throws Exception {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      file("a/" + i, "1.1/7/CT/9." + i + "/x");
+      names.add(root.resolve("a/" + i).toString());
+    }
+    byte[] list = String.join("\n", names).getBytes(StandardCharsets.UTF_8);
+    CheckResult result = check(() -> new ByteArrayInputStream(list));
+    assertThat(result.files().found()).isEqualTo(40);
+    assertThat(result.duplicates()).isZero();
+    assertThat(rows).hasSize(40);
   }
 
   @Test
