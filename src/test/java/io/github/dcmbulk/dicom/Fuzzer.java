@@ -4,6 +4,8 @@ import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.model.Verdict;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,11 +21,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks files damaged at random, again and again, and reports what must not happen: an exception,
- * a file that takes longer than a second, or an instance whose last element is cut. Run by {@code
- * scripts/fuzz} with a small heap, so that unbounded memory shows as well.
+ * a file that takes more than a second of the processor, or ten on the clock, or an instance whose
+ * last element is cut. Run by {@code scripts/fuzz} with a small heap, so that unbounded memory
+ * shows as well.
  */
 final class Fuzzer {
-  private static final Duration LIMIT = Duration.ofSeconds(1);
+  /** Of one check's own time: what else the machine does meanwhile is no complaint. */
+  private static final Duration CPU_LIMIT = Duration.ofSeconds(1);
+
+  /** On the clock, for what waits or never ends. */
+  private static final Duration CLOCK_LIMIT = Duration.ofSeconds(10);
+
   private static final int MAX_SEED_FILE = 1 << 20;
 
   private final List<byte[]> seeds = new ArrayList<>();
@@ -38,6 +46,9 @@ final class Fuzzer {
               new CheckOptions(CheckOptions.Depth.FULL, false, Set.of(Reason.values()), null)));
   private final Path folder;
   private final SplittableRandom random;
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private final Thread thread = Thread.currentThread();
+  private volatile long begun;
   private long files;
 
   Fuzzer(Path folder, long seed) {
@@ -104,7 +115,8 @@ final class Fuzzer {
     files++;
     Verdict first = null;
     for (FileChecker checker : checkers) {
-      long start = System.nanoTime();
+      long cpu = threads.getCurrentThreadCpuTime();
+      begun = System.nanoTime();
       try {
         Verdict verdict = checker.check(source);
         verdicts.merge(Verdicts.name(verdict), 1L, Long::sum);
@@ -113,9 +125,10 @@ final class Fuzzer {
         keep(content, e.toString() + " " + Arrays.toString(e.getStackTrace()));
         return null;
       }
-      Duration took = Duration.ofNanos(System.nanoTime() - start);
-      if (took.compareTo(LIMIT) > 0) {
-        keep(content, "took " + took);
+      Duration took = Duration.ofNanos(threads.getCurrentThreadCpuTime() - cpu);
+      Duration onTheClock = Duration.ofNanos(System.nanoTime() - begun);
+      if (took.compareTo(CPU_LIMIT) > 0 || onTheClock.compareTo(CLOCK_LIMIT) > 0) {
+        keep(content, "took " + took + " of the processor, " + onTheClock + " on the clock");
       }
     }
     return first;
@@ -125,6 +138,27 @@ final class Fuzzer {
     Path kept = folder.resolve("complaint-" + complaints.size());
     Files.write(kept, content);
     complaints.add(kept + ": " + complaint);
+  }
+
+  /** Ends the process once a check does not end; its file is the one that was written last. */
+  private void watch() {
+    Thread watch = new Thread(this::endIfItHangs, "watch");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  private void endIfItHangs() {
+    try {
+      while (System.nanoTime() - begun < 2 * CLOCK_LIMIT.toNanos()) {
+        Thread.sleep(1000);
+      }
+      Path hangs = folder.resolve("complaint-hangs");
+      Files.move(folder.resolve("fuzz"), hangs);
+      System.out.println(hangs + ": hangs " + Arrays.toString(thread.getStackTrace()));
+    } catch (IOException | InterruptedException e) {
+      System.out.println("a check hangs, and its file cannot be kept: " + e);
+    }
+    Runtime.getRuntime().halt(1);
   }
 
   /** Arguments: minutes, a folder for files, and optionally a seed and a corpus folder. */
@@ -140,6 +174,8 @@ final class Fuzzer {
     }
     System.out.println("seed " + seed + ", " + fuzzer.seeds.size() + " files to start from");
     long start = System.nanoTime();
+    fuzzer.begun = start;
+    fuzzer.watch();
     while (System.nanoTime() - start < duration.toNanos()) {
       fuzzer.run(1000);
     }
