@@ -12,7 +12,7 @@ import java.nio.channels.FileChannel;
  * a long header few calls.
  */
 final class FileInput extends Input {
-  private static final int HEAD = 8 << 10;
+  private static final int HEAD = 4 << 10;
   private static final int AFTER_SKIP = 2 << 10;
 
   /** Reading over so many bytes costs less than another call. */

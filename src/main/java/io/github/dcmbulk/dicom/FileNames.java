@@ -1,5 +1,6 @@
 package io.github.dcmbulk.dicom;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -20,13 +21,18 @@ final class FileNames {
 
   /** A file that an operating system keeps for itself. */
   static boolean isSystemFile(Path path) {
-    String name = name(path);
-    return name.startsWith(APPLE_DOUBLE) || isListed(name);
+    String text = path.toString();
+    int start = text.lastIndexOf(File.separatorChar) + 1;
+    return text.startsWith(APPLE_DOUBLE, start) || isListed(text, start);
   }
 
-  private static boolean isListed(String name) {
+  /**
+   * Looks at the text in place: a name for each file is more than all other checks of it create.
+   */
+  private static boolean isListed(String text, int start) {
+    int length = text.length() - start;
     for (String systemFile : SYSTEM_FILES) {
-      if (systemFile.equalsIgnoreCase(name)) {
+      if (systemFile.length() == length && systemFile.regionMatches(true, 0, text, start, length)) {
         return true;
       }
     }

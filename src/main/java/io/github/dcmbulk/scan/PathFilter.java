@@ -26,6 +26,9 @@ public final class PathFilter {
 
   /** Whether the file, given by its absolute path, is looked at. */
   public boolean wants(Path file) {
+    if (include.isEmpty() && exclude.isEmpty()) {
+      return true;
+    }
     return (include.isEmpty() || include.stream().anyMatch(m -> m.matches(file)))
         && exclude.stream().noneMatch(m -> m.matches(file));
   }
