@@ -50,11 +50,10 @@ final class NewFiles {
    */
   long[] add(List<Judgement> judgements, long dir) throws SQLException {
     long[] known = new long[judgements.size()];
-    long before = judgements.size() < ALIKE ? 0 : id(last);
     int i = 0;
     while (i < known.length) {
       if (areAlike(judgements, i)) {
-        addAlike(judgements, i, dir, before, known);
+        addAlike(judgements, i, dir, known);
         i += ALIKE;
       } else {
         known[i] = add(judgements.get(i), dir);
@@ -91,7 +90,7 @@ final class NewFiles {
     return true;
   }
 
-  private void addAlike(List<Judgement> judgements, int from, long dir, long before, long[] known)
+  private void addAlike(List<Judgement> judgements, int from, long dir, long[] known)
       throws SQLException {
     Judgement first = judgements.get(from);
     insertAlike.setLong(1, run.id());
@@ -106,11 +105,14 @@ final class NewFiles {
       insertAlike.setBytes(next + 4, name(j));
       next += OWN_COLUMNS;
     }
-    if (insertAlike.executeUpdate() < ALIKE) {
-      Set<Long> added = new HashSet<>();
+    int added = insertAlike.executeUpdate();
+    if (added < ALIKE) {
+      // Ids rise by one, so the rows that were added are the last ones.
+      long before = id(last) - added;
+      Set<Long> seen = new HashSet<>();
       for (int i = from; i < from + ALIKE; i++) {
         long id = find(judgements.get(i), dir);
-        known[i] = id > before && added.add(id) ? 0 : id;
+        known[i] = id > before && seen.add(id) ? 0 : id;
       }
     }
   }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,27 @@ class JournalTest {
       assertThat(known.get(2)).isNull();
     }
     journal.close();
+  }
+
+  @Test
+  void filesThatAreHandedInAgainInOneRunAreCountedOnce() throws Exception {
+    Journal journal = open();
+    List<Judgement> first = new ArrayList<>();
+    List<Judgement> second = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      first.add(instance(i));
+      second.add(instance(i + 30));
+    }
+    second.set(1, instance(50));
+    second.set(2, instance(50));
+    journal.judged(DIRECTORY, first, 1);
+    journal.judged(DIRECTORY, second, 1);
+    journal.flush();
+    assertThat(journal.counts().instances().pending()).isEqualTo(70);
+    journal.close();
+    try (JournalReader reader = JournalReader.open(file())) {
+      assertThat(reader.summary().files()).containsExactly(Map.entry(FileState.PENDING, 70L));
+    }
   }
 
   @Test
