@@ -24,6 +24,7 @@ final class DataSetWalker {
   private final NestedContent content;
   private final DataSetEnd dataSetEnd;
   private final Bounds bounds;
+  private boolean closely;
   private int elements;
 
   /**
@@ -56,6 +57,7 @@ final class DataSetWalker {
     levels.push(Levels.DATA_SET, Long.MAX_VALUE, encoding);
     long position = start;
     while (position != DONE) {
+      closely &= levels.depth() > 1;
       position = step(position);
     }
   }
@@ -137,7 +139,7 @@ final class DataSetWalker {
     long end = bounds.valueEnd(position);
     checkGroup(position);
     noteIrregular(position);
-    if (!headerOnly && element.length > 0 && content.isSequence(element, levels.encoding())) {
+    if (element.length > 0 && mustEnter(end) && content.isSequence(element, levels.encoding())) {
       push(Levels.SEQUENCE, end, levels.encoding(), position);
       return element.value;
     }
@@ -148,6 +150,35 @@ final class DataSetWalker {
       }
     }
     return skip(position, end);
+  }
+
+  /**
+   * Whether a sequence is looked into. For the header alone it is passed over, unless what follows
+   * tells that its length is wrong: then both depths walk it, and judge it alike.
+   */
+  private boolean mustEnter(long end) throws IOException, Defect {
+    boolean sequence = element.vr == Vr.NONE || element.vr == Vr.SQ;
+    if (sequence && headerOnly && !closely) {
+      closely = !leadsOn(end);
+    }
+    return sequence && (!headerOnly || closely);
+  }
+
+  /** Whether at the end of a sequence or item stands what may follow it, as far as one can see. */
+  private boolean leadsOn(long end) throws IOException, Defect {
+    int index = end < levels.end() && in.rewinds() ? in.at(end, ElementReader.SHORT_HEADER) : -1;
+    if (index < 0) {
+      return true;
+    }
+    Encoding encoding = levels.encoding();
+    int next = encoding.tag(in.bytes, index);
+    if (levels.kind() == Levels.SEQUENCE) {
+      return next == Tag.ITEM || next == Tag.SEQUENCE_END;
+    }
+    boolean stated = !encoding.explicit() || Vr.isKnown(Vr.at(in.bytes, index + Tag.BYTES));
+    boolean tooFar =
+        levels.depth() == 1 && Tag.before(Tag.SERIES, next) && !attributes.identified();
+    return next == Tag.ITEM_END || (stated && !tooFar && Tag.before(element.tag, next));
   }
 
   private long inSequence(long position) throws IOException, Defect {
@@ -163,9 +194,10 @@ final class DataSetWalker {
     long end = Long.MAX_VALUE;
     if (element.length != ElementReader.UNDEFINED) {
       end = bounds.itemEnd(position);
-      if (headerOnly) {
+      if (headerOnly && !closely && leadsOn(end)) {
         return skip(position, end);
       }
+      closely = true;
     }
     levels.push(
         Levels.DATA_SET, end, content.encodingInItem(element.value, end, levels.encoding()));

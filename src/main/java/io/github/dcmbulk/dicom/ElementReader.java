@@ -13,7 +13,9 @@ final class ElementReader {
   /** What {@link #length} holds for an undefined length. */
   static final long UNDEFINED = -1;
 
-  private static final int SHORT_HEADER = 8;
+  /** Bytes of the header of an item, and of most elements. */
+  static final int SHORT_HEADER = 8;
+
   private static final int LONG_HEADER = 12;
 
   private final Input in;

@@ -2,6 +2,9 @@ package io.github.dcmbulk.dicom;
 
 /** The data element tags that the checks look at, as group and element in one int. */
 final class Tag {
+  /** Bytes of a tag. */
+  static final int BYTES = 4;
+
   static final int META_GROUP = 0x0002;
   static final int META_GROUP_LENGTH = 0x00020000;
   static final int META_SOP_CLASS = 0x00020002;

@@ -81,6 +81,42 @@ class StructureFixtureTest {
             "instance item-overrun",
             "instance"),
         new Fixture(
+            "an item a little past its sequence, in the header",
+            ct(EXPLICIT).write(0x00081140, out -> overrun(out.header(0x00081140, "SQ", 18))),
+            "instance item-overrun"),
+        new Fixture(
+            "an item a little past its sequence, in the header, implicit",
+            ct(IMPLICIT).write(0x00081140, out -> overrun(out.header(0x00081140, "SQ", 18))),
+            "instance item-overrun"),
+        new Fixture(
+            "an item a little past its sequence and those around it, in the header",
+            ct(EXPLICIT)
+                .write(
+                    0x00081140,
+                    out ->
+                        overrun(
+                            out.header(0x00081140, "SQ", 38)
+                                .item(Tag.ITEM, 30)
+                                .header(0x00081199, "SQ", 18))),
+            "instance item-overrun"),
+        new Fixture(
+            "an item a little past its sequence and the item around it, in the header",
+            ct(EXPLICIT)
+                .write(
+                    0x00081140,
+                    out ->
+                        overrun(
+                                out.header(0x00081140, "SQ", -1)
+                                    .item(Tag.ITEM, 30)
+                                    .header(0x00081199, "SQ", 18))
+                            .item(Tag.SEQUENCE_END, 0)),
+            "instance item-overrun"),
+        new Fixture(
+            "an item far past its sequence, in the header",
+            ct(EXPLICIT)
+                .write(0x00081140, out -> out.header(0x00081140, "SQ", 20).item(Tag.ITEM, 99)),
+            "corrupt"),
+        new Fixture(
             "a sequence without items",
             ct(EXPLICIT)
                 .write(
@@ -179,6 +215,11 @@ class StructureFixtureTest {
             sr(EXPLICIT, true).append(sr(EXPLICIT, true).bytes()),
             "instance trailing-bytes",
             "instance"));
+  }
+
+  /** An item of 20 bytes, where 18 are left. */
+  private static ElementWriter overrun(ElementWriter out) {
+    return out.item(Tag.ITEM, 12).element(0x00080050, "SH", text("four"));
   }
 
   private static void nest(ElementWriter out, int depth) {
