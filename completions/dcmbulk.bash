@@ -94,25 +94,25 @@ _dcmbulk() {
       ;;
     'doctor')
       names=''
-      options='--api-url --token-url --client-id --client-secret-file --client-key-file --client-key-id --refresh-token-file --token-file --token-command --scope --token-method --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --journal --send --output --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--api-url --token-url --client-id --client-secret-file --client-key-file --client-key-id --refresh-token-file --token-file --token-command --scope --token-method --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --journal --send --output --audit-log --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --token-method) values='auto get post' ;;
         --output) values='text json' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
-        --client-secret-file | --client-key-file | --refresh-token-file | --token-file | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --log-file | --config) return ;;
+        --client-secret-file | --client-key-file | --refresh-token-file | --token-file | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --audit-log | --log-file | --config) return ;;
         --api-url | --token-url | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'bench')
       names=''
-      options='--instances --size --service --yes --output --concurrency --limit-rate --limit-requests --api-url --token-url --client-id --client-secret-file --client-key-file --client-key-id --refresh-token-file --token-file --token-command --scope --token-method --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--instances --size --service --yes --output --concurrency --limit-rate --limit-requests --api-url --token-url --client-id --client-secret-file --client-key-file --client-key-id --refresh-token-file --token-file --token-command --scope --token-method --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --audit-log --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --output) values='text json' ;;
         --token-method) values='auto get post' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
-        --client-secret-file | --client-key-file | --refresh-token-file | --token-file | --proxy-password-file | --ca-file | --client-cert | --client-key | --log-file | --config) return ;;
+        --client-secret-file | --client-key-file | --refresh-token-file | --token-file | --proxy-password-file | --ca-file | --client-cert | --client-key | --audit-log | --log-file | --config) return ;;
         --instances | --size | --concurrency | --limit-rate | --limit-requests | --api-url | --token-url | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;

@@ -252,6 +252,7 @@ _dcmbulk_doctor() {
     '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '--send[Send one synthetic instance, too. It stays in the service, as a study of the patient SAMPLE^DOCTOR.]' \
     '--output=[text or json (default\: text).]:FORMAT:(text json)' \
+    '--audit-log=[Append a JSON line for every URL issued and every upload.]:FILE:_files' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
@@ -301,6 +302,7 @@ _dcmbulk_bench() {
     '--ca-file=[Authorities to trust in addition to the system'\''s.]:PEM:_files' \
     '--client-cert=[Our certificate chain.]:PEM:_files' \
     '--client-key=[Its private key, PKCS#8, not encrypted.]:PEM:_files' \
+    '--audit-log=[Append a JSON line for every URL issued and every upload.]:FILE:_files' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \

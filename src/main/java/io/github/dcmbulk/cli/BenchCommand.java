@@ -3,6 +3,7 @@ package io.github.dcmbulk.cli;
 import io.github.dcmbulk.bench.BenchResult;
 import io.github.dcmbulk.bench.BenchRun;
 import io.github.dcmbulk.bench.Latencies;
+import io.github.dcmbulk.cli.option.AuditOptions;
 import io.github.dcmbulk.cli.option.BenchOptions;
 import io.github.dcmbulk.cli.option.BytesConverter;
 import io.github.dcmbulk.cli.option.LogOptions;
@@ -14,6 +15,7 @@ import io.github.dcmbulk.journal.Journal;
 import io.github.dcmbulk.journal.Revisit;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.remote.Attempt;
 import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.ServiceSettings;
 import io.github.dcmbulk.remote.Timing;
@@ -96,6 +98,7 @@ final class BenchCommand implements Callable<Integer> {
   private ResultPrinter.Format output;
 
   @Mixin private BenchOptions options;
+  @Mixin private AuditOptions audit;
   @Mixin private LogOptions log;
 
   BenchCommand(Context context) {
@@ -160,7 +163,10 @@ final class BenchCommand implements Callable<Integer> {
             "",
             new Revisit(false, false, false));
     Signals.Reason stopped = new Signals.Reason();
-    try (IngestionService opened = open(settings, latencies)) {
+    // What a sandbox of our own is asked is nobody's business.
+    try (Recorder record = service ? Recorder.open(audit, "bench", context) : Recorder.none();
+        IngestionService opened = open(settings, record.requests(latencies))) {
+      record.onFailure(opened::stop);
       BenchRun run =
           new BenchRun(
               new BenchRun.Plan(instances, PER_STUDY, workers(), directory),
@@ -207,7 +213,7 @@ final class BenchCommand implements Callable<Integer> {
     return options.concurrency() == 0 ? MOST_WORKERS : options.concurrency();
   }
 
-  private IngestionService open(ServiceSettings settings, Latencies latencies)
+  private IngestionService open(ServiceSettings settings, Attempt.Listener requests)
       throws DcmbulkException {
     Timing timing = Timing.real(context.clock());
     HttpSettings http =
@@ -225,7 +231,7 @@ final class BenchCommand implements Callable<Integer> {
               err.println(notice);
               err.flush();
             },
-            latencies)
+            requests)
         .open();
   }
 

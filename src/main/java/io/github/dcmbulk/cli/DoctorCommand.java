@@ -1,13 +1,16 @@
 package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.cli.config.Configuration;
+import io.github.dcmbulk.cli.option.AuditOptions;
 import io.github.dcmbulk.cli.option.DoctorOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.console.FindingText;
 import io.github.dcmbulk.doctor.Doctor;
 import io.github.dcmbulk.doctor.Finding;
 import io.github.dcmbulk.http.HttpSettings;
+import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.UsageException;
+import io.github.dcmbulk.remote.Attempt;
 import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.ServiceSettings;
 import io.github.dcmbulk.sample.TestInstance;
@@ -69,6 +72,7 @@ final class DoctorCommand implements Callable<Integer> {
       description = "text or json (default: ${DEFAULT-VALUE}).")
   private ResultPrinter.Format output;
 
+  @Mixin private AuditOptions audit;
   @Mixin private LogOptions log;
 
   DoctorCommand(Context context) {
@@ -76,14 +80,18 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws DcmbulkException, IOException, InterruptedException {
     log.apply();
     PrintWriter out = spec.commandLine().getOut();
     List<Finding> findings = new ArrayList<>();
     boolean isText = output == ResultPrinter.Format.TEXT;
     Consumer<Finding> sink = isText ? new FindingText(out)::print : findings::add;
-    Doctor doctor = new Doctor(sink);
-    examine(doctor);
+    Doctor doctor;
+    try (Recorder record = Recorder.open(audit, "doctor", context)) {
+      doctor = new Doctor(sink, record.requests(Attempt.Listener.NONE));
+      examine(doctor);
+      record.requireComplete();
+    }
     if (isText) {
       out.println();
       out.println(conclusion(doctor) + " (exit " + doctor.exit().code() + ").");

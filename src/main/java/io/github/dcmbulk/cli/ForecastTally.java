@@ -4,6 +4,7 @@ import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.Forecast;
+import io.github.dcmbulk.model.Pace;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.remote.RateTimetable;
 import java.time.Duration;
@@ -31,14 +32,16 @@ final class ForecastTally implements UploadListener {
     }
   }
 
-  /** The forecast for that result, at that rate limit from that time of day on. */
-  Forecast forecast(RunResult result, @Nullable RateTimetable limit, LocalTime now) {
+  /** The forecast for that result, at that rate limit from that time of day on, or that pace. */
+  Forecast forecast(
+      RunResult result, @Nullable RateTimetable limit, LocalTime now, @Nullable Pace pace) {
     long instances = result.instances().pending();
     return new Forecast(
         instances,
         bytes.sum(),
         REQUESTS * instances,
-        limit == null ? null : duration(bytes.sum(), limit, now));
+        limit == null ? null : duration(bytes.sum(), limit, now),
+        pace);
   }
 
   /** Goes through the timetable until all is sent; where it sets no limit, the rest is at once. */

@@ -21,6 +21,7 @@ import io.github.dcmbulk.upload.UploadRun;
 import io.github.dcmbulk.upload.UploadSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -93,7 +94,13 @@ final class UploadCommand implements Callable<Integer> {
             : ExitCode.INCOMPLETE.code();
     try {
       new ResultPrinter(context, settings.journal(), arguments())
-          .print(result, output, forecast(result), examples, spec.commandLine().getOut(), err);
+          .print(
+              result,
+              output,
+              forecast(result, settings.journal()),
+              examples,
+              spec.commandLine().getOut(),
+              err);
       return exit;
     } catch (StandardOutput.Failure e) {
       // What the run came to counts for more than whether it could be told.
@@ -101,9 +108,12 @@ final class UploadCommand implements Callable<Integer> {
     }
   }
 
-  private @Nullable Forecast forecast(RunResult result) {
+  private @Nullable Forecast forecast(RunResult result, Path journal) {
+    if (!options.isDryRun()) {
+      return null;
+    }
     LocalTime now = LocalTime.ofInstant(context.clock().instant(), context.clock().getZone());
-    return options.isDryRun() ? tally.forecast(result, options.limitRate(), now) : null;
+    return tally.forecast(result, options.limitRate(), now, LastPace.in(journal));
   }
 
   private RunResult run(UploadSettings settings, Examples examples)

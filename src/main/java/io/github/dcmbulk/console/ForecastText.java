@@ -1,6 +1,7 @@
 package io.github.dcmbulk.console;
 
 import io.github.dcmbulk.model.Forecast;
+import io.github.dcmbulk.model.Pace;
 import java.io.PrintWriter;
 import java.time.Duration;
 
@@ -11,13 +12,23 @@ public final class ForecastText {
   /** Prints what follows the instances and studies of a dry run. */
   public static void print(Forecast forecast, PrintWriter out) {
     Duration atLimit = forecast.atLimit();
+    Pace pace = forecast.pace();
     out.printf(
         "At most:          %s, %s%s%n",
         Quantity.bytes(forecast.bytes()),
         Quantity.of(forecast.requests(), "request", "requests"),
-        atLimit == null
-            ? "; --limit-rate would tell how long that takes"
-            : ", " + Quantity.duration(atLimit) + " at --limit-rate");
+        atLimit != null
+            ? ", " + Quantity.duration(atLimit) + " at --limit-rate"
+            : pace == null ? "; how long that takes, --limit-rate or a first run tells" : "");
+    Duration atLastPace = forecast.atLastPace();
+    if (pace != null && atLastPace != null) {
+      out.printf(
+          "As it went last:  about %s, as run %s sent %s at %s/s%n",
+          Quantity.duration(atLastPace),
+          pace.run(),
+          Quantity.of(pace.instances(), "instance", "instances"),
+          Quantity.bytes(Math.round(pace.bytes() * 1000.0 / pace.took().toMillis())));
+    }
     out.flush();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.console;
 
+import io.github.dcmbulk.model.Pace;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -13,9 +14,6 @@ final class Rates {
 
   /** Less than this says nothing about what is to come. */
   private static final long ENOUGH = Duration.ofSeconds(3).toNanos();
-
-  /** A request costs about as much as these bytes, so that small instances count as well. */
-  private static final double REQUEST_BYTES = 64 * 1024;
 
   private record Sample(long nanos, long instances, long bytes) {}
 
@@ -65,16 +63,11 @@ final class Rates {
    */
   @Nullable Duration left(long instances, long bytes) {
     Sample from = since(KEPT);
-    double done = work(latest.instances - from.instances, latest.bytes - from.bytes);
+    double done = Pace.work(latest.instances - from.instances, latest.bytes - from.bytes);
     long took = latest.nanos - from.nanos;
     return done > 0 && took >= ENOUGH
-        ? Duration.ofNanos((long) (work(instances, bytes) / done * took))
+        ? Duration.ofNanos((long) (Pace.work(instances, bytes) / done * took))
         : null;
-  }
-
-  /** Instances and bytes as one amount of work. */
-  static double work(long instances, long bytes) {
-    return bytes + instances * REQUEST_BYTES;
   }
 
   private Sample since(long nanos) {

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.console;
 
 import io.github.dcmbulk.event.RunStatus;
+import io.github.dcmbulk.model.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +91,8 @@ record Snapshot(
 
   /** The share of the known work that is done, from 0 to 1. */
   double share() {
-    double done = Rates.work(status.instances().uploaded(), sentBytes());
-    double rest = Rates.work(status.instances().pending(), allBytes() - sentBytes());
+    double done = Pace.work(status.instances().uploaded(), sentBytes());
+    double rest = Pace.work(status.instances().pending(), allBytes() - sentBytes());
     return done + rest == 0 ? 0 : done / (done + rest);
   }
 }

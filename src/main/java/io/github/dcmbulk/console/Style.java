@@ -40,11 +40,11 @@ public record Style(boolean colour, boolean lines) {
     return colour && !text.isBlank() ? "\u001B[" + code + "m" + text + RESET : text;
   }
 
-  /** A bar of that many cells, full up to that share of one. */
+  /** A bar of that many cells, full up to that share of one; it can be read without colours. */
   String bar(double share, int cells) {
     int full = (int) Math.floor(Math.max(0, Math.min(1, share)) * cells);
     String done = (lines ? "━" : "#").repeat(full);
-    String rest = (lines ? colour ? "━" : "─" : "-").repeat(cells - full);
+    String rest = (lines ? "─" : "-").repeat(cells - full);
     return good(done) + label(rest);
   }
 }

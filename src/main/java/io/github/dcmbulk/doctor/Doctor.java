@@ -5,6 +5,7 @@ import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.AccessToken;
+import io.github.dcmbulk.remote.Attempt;
 import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.Presigned;
 import io.github.dcmbulk.remote.ServiceProbe;
@@ -24,6 +25,7 @@ public final class Doctor {
       List.of(ExitCode.USAGE, ExitCode.REFUSED, ExitCode.UNREACHABLE);
 
   private final Consumer<Finding> sink;
+  private final Attempt.Listener requests;
   private ExitCode exit = ExitCode.OK;
 
   /**
@@ -32,7 +34,13 @@ public final class Doctor {
    * @param sink takes each finding as soon as it is made
    */
   public Doctor(Consumer<Finding> sink) {
+    this(sink, Attempt.Listener.NONE);
+  }
+
+  /** The same, where that one hears of every request to the service. */
+  public Doctor(Consumer<Finding> sink, Attempt.Listener requests) {
     this.sink = sink;
+    this.requests = requests;
   }
 
   /** The exit code of what was found so far. */
@@ -69,7 +77,7 @@ public final class Doctor {
     HttpUrl tokenUrl = settings.token();
     boolean isTokenReached = tokenUrl == null || connections.examine("token", tokenUrl);
     boolean isApiReached = connections.examine("api", settings.presign());
-    try (ServiceProbe probe = ServiceProbe.open(settings, http, clock, notice -> {})) {
+    try (ServiceProbe probe = ServiceProbe.open(settings, http, clock, notice -> {}, requests)) {
       ServiceSteps steps = new ServiceSteps(probe, settings, connections, this::add);
       AccessToken token = steps.token(isTokenReached);
       Presigned presigned = steps.presign(token, isApiReached);

@@ -11,5 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param bytes their length
  * @param requests what would be asked of the service, tokens apart
  * @param atLimit how long the bytes take at the rate limit from now on; null without a limit
+ * @param pace how fast the last run was that sent something; null where none is known
  */
-public record Forecast(long instances, long bytes, long requests, @Nullable Duration atLimit) {}
+public record Forecast(
+    long instances, long bytes, long requests, @Nullable Duration atLimit, @Nullable Pace pace) {
+
+  /** How long it takes if it goes as the last run went; null where nobody can tell. */
+  public @Nullable Duration atLastPace() {
+    return pace == null ? null : pace.timeFor(instances, bytes);
+  }
+}

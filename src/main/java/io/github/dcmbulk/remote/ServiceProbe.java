@@ -43,17 +43,20 @@ public final class ServiceProbe implements AutoCloseable {
    * Prepares to ask; nothing is sent yet.
    *
    * @param notices takes lines that people should see
+   * @param requests hears of every request
    * @throws UsageException a key or certificate cannot be used
    */
   public static ServiceProbe open(
-      ServiceSettings settings, HttpSettings http, Clock clock, Consumer<String> notices)
+      ServiceSettings settings,
+      HttpSettings http,
+      Clock clock,
+      Consumer<String> notices,
+      Attempt.Listener requests)
       throws UsageException {
     HttpTransport transport = HttpTransport.open(http);
     try {
       ServiceClock serviceClock = new ServiceClock(clock, notices);
-      Wire wire =
-          new Wire(
-              transport, serviceClock, new Counters(), Attempt.Listener.NONE, System::nanoTime);
+      Wire wire = new Wire(transport, serviceClock, new Counters(), requests, System::nanoTime);
       return new ServiceProbe(
           transport,
           settings,

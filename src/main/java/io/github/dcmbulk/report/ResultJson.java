@@ -2,6 +2,7 @@ package io.github.dcmbulk.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.dcmbulk.model.Forecast;
+import io.github.dcmbulk.model.Pace;
 import io.github.dcmbulk.model.RunResult;
 import java.io.IOException;
 import java.io.Writer;
@@ -163,6 +164,12 @@ public final class ResultJson {
       Duration atLimit = forecast.atLimit();
       if (atLimit != null) {
         json.writeNumberField("secondsAtLimitRate", seconds(atLimit.toMillis() / 1000.0));
+      }
+      Pace pace = forecast.pace();
+      Duration atLastPace = forecast.atLastPace();
+      if (pace != null && atLastPace != null) {
+        json.writeNumberField("secondsAtLastPace", seconds(atLastPace.toMillis() / 1000.0));
+        json.writeStringField("lastPaceOfRun", pace.run());
       }
       json.writeEndObject();
     }

@@ -3,6 +3,7 @@ package io.github.dcmbulk.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,17 +90,14 @@ class SafetyIT {
       Checkout configured = checkout.with(variables);
 
       look(configured, secretFile, sandbox);
-      note("again", configured.dcmbulk(upload(secretFile, "--force", "--overwrite-window", "0")));
+      String[] again = {"--force", "--overwrite-window", "0", "--progress", "json"};
+      note("again", configured.dcmbulk(upload(secretFile, again)));
+      lookRound(configured, secretFile);
       Path wrong = Files.writeString(directory.resolve("wrong"), WRONG_SECRET);
       Ended refused = configured.dcmbulk(upload(wrong, "--force", "--overwrite-window", "0"));
       assertThat(refused.exit()).as(refused.err()).isEqualTo(3);
       note("refused", refused);
       note("config", configured.dcmbulk("config", "show"));
-      note("status", configured.dcmbulk("status", "--journal", "records/journal.db"));
-      String[] receipt = {
-        "report", "--receipt", "records/receipts", "--journal", "records/journal.db"
-      };
-      note("receipts", configured.dcmbulk(receipt));
       note("typo", configured.dcmbulk(upload(secretFile, "--client-secret", "x")));
       sandbox.stop();
       note("gone", configured.dcmbulk(upload(secretFile, "--force", "--max-outage", "1s")));
@@ -113,6 +112,8 @@ class SafetyIT {
         .anyMatch(name -> name.endsWith("report.html"))
         .anyMatch(name -> name.startsWith("records/receipts/"))
         .anyMatch(name -> name.endsWith("dcmbulk.prom"));
+    assertThat(seen.keySet()).anyMatch(name -> name.matches("records/run.*\\.gz"));
+    assertThat(seen.get("output of again")).contains("\"event\":\"progress\"");
     // The search finds what is there.
     assertThat(seen.get("records/audit.jsonl")).contains("\"step\":\"put\"", "\"outcome\":\"ok\"");
     List<String> forbidden = new ArrayList<>(FORBIDDEN);
@@ -127,6 +128,46 @@ class SafetyIT {
     assertThat(TOKEN.matcher(text).find()).as("a token in %s", name).isFalse();
   }
 
+  /** All that looks at the service, the files or the journal. */
+  private void lookRound(Checkout configured, Path secretFile) throws Exception {
+    String secret = secretFile.toString();
+    for (String output : List.of("text", "json")) {
+      String[] doctor = {"doctor", "--send", "--output", output, "--client-secret-file", secret};
+      Ended examined = configured.dcmbulk(with(doctor, "--audit-log", "records/audit.jsonl"));
+      note("doctor as " + output, examined);
+      note("status as " + output, configured.dcmbulk(journal("status", "--output", output)));
+    }
+    String[] bench = {"bench", "--service", "--yes", "--instances", "3", "--size", "1KiB"};
+    String[] recorded = with(bench, "--audit-log", "records/audit.jsonl");
+    Ended benched = configured.dcmbulk(with(recorded, "--client-secret-file", secret));
+    // It says on purpose whose studies it leaves behind: a patient of its own.
+    String ownPatient = "of the patient SAMPLE^LOAD";
+    assertThat(benched.err()).contains(ownPatient);
+    seen.put("output of bench", (benched.out() + benched.err()).replace(ownPatient, ""));
+    note("export", configured.dcmbulk(journal("journal", "export")));
+    note("salvage", configured.dcmbulk(journal("journal", "export", "--salvage")));
+    note("verify", configured.dcmbulk(journal("journal", "verify")));
+    note("receipts", configured.dcmbulk(journal("report", "--receipt", "records/receipts")));
+    note("verify-receipt", configured.dcmbulk("verify-receipt", "records/receipts"));
+    note("check", configured.dcmbulk("check", "--output", "jsonl", archive.toString()));
+    List<String> explain = new ArrayList<>(List.of("explain"));
+    try (Stream<Path> files = Files.walk(archive)) {
+      files.filter(Files::isRegularFile).map(Path::toString).forEach(explain::add);
+    }
+    note("explain", configured.dcmbulk(explain.toArray(String[]::new)));
+    assertThat(seen.get("output of explain")).contains("truncated");
+    assertThat(Files.readString(records.resolve("audit.jsonl")))
+        .contains("\"run\":\"doctor\"", "\"run\":\"bench\"");
+  }
+
+  private static String[] journal(String... command) {
+    return with(command, "--journal", "records/journal.db");
+  }
+
+  private static String[] with(String[] command, String... more) {
+    return Stream.of(command, more).flatMap(Stream::of).toArray(String[]::new);
+  }
+
   /** A run that is looked at from outside while it goes on: its arguments, its write-ahead log. */
   private void look(Checkout configured, Path secretFile, SandboxProcess sandbox) throws Exception {
     Checkout.Running running =
@@ -137,6 +178,12 @@ class SafetyIT {
       seen.put("cmdline", text(proc.resolve("cmdline")));
       seen.put("environ", text(proc.resolve("environ")));
       assertThat(seen.get("cmdline")).contains("--journal");
+      running
+          .process()
+          .descendants()
+          .map(child -> Path.of("/proc", Long.toString(child.pid()), "cmdline"))
+          .filter(Files::exists)
+          .forEach(child -> seen.put("child " + child, text(child)));
     }
     Path log = records.resolve("journal.db-wal");
     seen.put("write-ahead log", Files.exists(log) ? text(log) : "");
@@ -158,6 +205,8 @@ class SafetyIT {
                 "records/run.log",
                 "--log-level",
                 "debug",
+                "--log-max-size",
+                "1KB",
                 "--audit-log",
                 "records/audit.jsonl",
                 "--metrics-file",
@@ -190,6 +239,11 @@ class SafetyIT {
 
   private static String text(Path file) {
     try {
+      if (file.toString().endsWith(".gz")) {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+          return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+      }
       return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -25,7 +25,8 @@ class ServiceProbeTest {
         service.settings().scope("up").build(),
         HttpSettings.DEFAULT,
         service.time,
-        service.notices::add);
+        service.notices::add,
+        Attempt.Listener.NONE);
   }
 
   @Test

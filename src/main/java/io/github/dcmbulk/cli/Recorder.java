@@ -1,0 +1,82 @@
+package io.github.dcmbulk.cli;
+
+import io.github.dcmbulk.audit.Actor;
+import io.github.dcmbulk.audit.AuditLog;
+import io.github.dcmbulk.cli.option.AuditOptions;
+import io.github.dcmbulk.model.AuditException;
+import io.github.dcmbulk.remote.Attempt;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the requests of commands that are no run on record, under the command's name. */
+final class Recorder implements Closeable {
+  private final @Nullable AuditLog audit;
+
+  private Recorder(@Nullable AuditLog audit) {
+    this.audit = audit;
+  }
+
+  /**
+   * Opens the audit log that the options name, or complains about it.
+   *
+   * @param what the command, in place of a run's name
+   */
+  static Recorder open(AuditOptions options, String what, Context context) {
+    Path file = options.auditLog();
+    if (file == null) {
+      return new Recorder(null);
+    }
+    try {
+      AuditLog audit = AuditLog.open(file, Actor.current(), context.clock());
+      audit.begin(what);
+      return new Recorder(audit);
+    } catch (IOException e) {
+      throw options.unwritable();
+    }
+  }
+
+  /** For what is not to be put on record. */
+  static Recorder none() {
+    return new Recorder(null);
+  }
+
+  /** Hears of each request before that listener does. */
+  Attempt.Listener requests(Attempt.Listener next) {
+    AuditLog log = audit;
+    return log == null
+        ? next
+        : attempt -> {
+          log.on(attempt);
+          next.on(attempt);
+        };
+  }
+
+  /** Whoever can stop what is going on is told when nothing can be put on record any more. */
+  void onFailure(Consumer<AuditException> stop) {
+    if (audit != null) {
+      audit.onFailure(stop);
+    }
+  }
+
+  /**
+   * Makes sure that everything is on record.
+   *
+   * @throws AuditException something is not
+   */
+  void requireComplete() throws AuditException {
+    AuditException failure = audit == null ? null : audit.failure();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (audit != null) {
+      audit.close();
+    }
+  }
+}
