@@ -70,6 +70,8 @@ public final class Logging {
     Level standard = settings.file() == null ? Level.WARN : Level.INFO;
     Level level = settings.level() == null ? standard : settings.level();
     context.getLogger(OURS).setLevel(logback(level));
+    // Its failures come as exceptions; its log tells when two processes tidy up behind it at once.
+    context.getLogger("org.sqlite").setLevel(ch.qos.logback.classic.Level.OFF);
     root.addAppender(
         standardError(settings, context, settings.file() == null ? level : Level.WARN));
     Logger crashes = context.getLogger(CRASHES);
