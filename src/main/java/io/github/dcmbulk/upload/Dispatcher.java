@@ -186,6 +186,7 @@ final class Dispatcher {
     boolean again = broken && rules.isWhole();
     journal.closeStudy(id, delivery.study().seen(), delivery.lastActivity(), again);
     if (broken) {
+      notices.pause(delivery.study());
       journal.postpone(id, afterWindow);
     } else if (rules.onConflict() == OnConflict.ALL) {
       journal.releaseLaterVersions(id, afterWindow);

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * Says which studies go again whole and why, and which were begun before all of them was found;
- * keeps the first of them for the result. Used by the dispatcher's thread, and read after its end.
+ * keeps the first of them for the result. Thread-safe.
  */
 final class StudyNotices {
   private final UploadListener listener;
@@ -27,7 +27,7 @@ final class StudyNotices {
   }
 
   /** A delivery of the study begins. */
-  void begin(StudyState study, boolean resend) {
+  synchronized void begin(StudyState study, boolean resend) {
     int id = Math.toIntExact(study.id());
     if (begun.get(id) && study.pending() > 0 && !study.broken()) {
       split.note(
@@ -41,13 +41,18 @@ final class StudyNotices {
     begun.set(id);
   }
 
+  /** A pause ended a delivery before its end: what is left is no news. */
+  synchronized void pause(StudyState study) {
+    begun.clear(Math.toIntExact(study.id()));
+  }
+
   /** Studies that went again whole. */
-  Noted sentAgain() {
+  synchronized Noted sentAgain() {
     return again.noted();
   }
 
   /** Studies of which more was found after they had been begun. */
-  Noted split() {
+  synchronized Noted split() {
     return split.noted();
   }
 

@@ -204,6 +204,7 @@ class StudyRunTest {
     assertThat(Duration.between(r.service.stored.get(1).at(), r.service.stored.get(2).at()))
         .isGreaterThanOrEqualTo(Duration.ofMinutes(5));
     assertThat(result.studies().complete()).isEqualTo(1);
+    assertThat(result.split()).isEqualTo(RunResult.Noted.NONE);
     assertThat(r.run().requests().put()).isZero();
   }
 
