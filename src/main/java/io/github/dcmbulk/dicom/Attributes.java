@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The few top-level attributes that checks and rows need; all others are passed over unread. */
 final class Attributes {
+  private static final long ABSENT = -1;
+
   private final Workspace recent;
   final Uid sopClass;
   final Uid sopInstance;
@@ -17,9 +19,10 @@ final class Attributes {
   private @Nullable String studyDate;
   private @Nullable Long patient;
   private @Nullable String photometric;
-  private long rows;
-  private long columns;
+  private long rows = ABSENT;
+  private long columns = ABSENT;
   private long samples = 1;
+  private boolean sampled;
   private long bitsAllocated;
   private long frames = 1;
   private long lossyOffset = -1;
@@ -47,7 +50,10 @@ final class Attributes {
       case Tag.NUMBER_OF_FRAMES -> frames = Values.count(text(element, in));
       case Tag.ROWS -> rows = number(element, in, encoding);
       case Tag.COLUMNS -> columns = number(element, in, encoding);
-      case Tag.SAMPLES_PER_PIXEL -> samples = number(element, in, encoding);
+      case Tag.SAMPLES_PER_PIXEL -> {
+        samples = number(element, in, encoding);
+        sampled = true;
+      }
       case Tag.BITS_ALLOCATED -> bitsAllocated = number(element, in, encoding);
       case Tag.LOSSY_COMPRESSION -> {
         if ("01".equals(text(element, in))) {
@@ -95,10 +101,13 @@ final class Attributes {
   }
 
   /**
-   * Whether there is a picture to expect: Rows and Columns, and no reference to pixels elsewhere.
+   * Whether there is a picture to expect: attributes that describe one, though a file that was cut
+   * among them may hold the first few only, and no reference to pixels elsewhere.
    */
   boolean promisePixels() {
-    return rows > 0 && columns > 0 && !pixelsElsewhere;
+    boolean described =
+        sampled || photometric != null || rows > 0 || columns > 0 || bitsAllocated > 0;
+    return described && rows != 0 && columns != 0 && !pixelsElsewhere;
   }
 
   /**
@@ -110,9 +119,8 @@ final class Attributes {
    */
   long nativeBits(int bits) {
     long perSample = bits == 0 ? bitsAllocated : bits;
-    long all =
-        Values.times(
-            Values.times(Values.times(Values.times(rows, columns), samples), perSample), frames);
+    long area = Values.times(Math.max(0, rows), Math.max(0, columns));
+    long all = Values.times(Values.times(Values.times(area, samples), perSample), frames);
     if (photometric != null && samples == 3 && all != Long.MAX_VALUE) {
       if (photometric.endsWith("_422")) {
         return all / 3 * 2;

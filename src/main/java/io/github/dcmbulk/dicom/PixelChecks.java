@@ -47,12 +47,11 @@ final class PixelChecks {
     String sopClass = attributes.sopClass.text();
     boolean image = sopClass != null && SopClasses.isImage(sopClass);
     if (image && attributes.promisePixels() && !pixels.isPresent()) {
-      throw missing("an image with rows and columns and without pixel data");
+      throw missing("an image without pixel data");
     }
-    boolean noFragments =
-        pixels.isEncapsulated() && pixels.fragments() == 0 && pixels.itemBytes() == 0;
-    if (image && noFragments && attributes.promisePixels()) {
-      throw missing("pixel data without a fragment");
+    boolean empty = pixels.isEncapsulated() && pixels.itemBytes() == 0;
+    if (image && empty && attributes.promisePixels()) {
+      throw missing("pixel data without a byte in its fragments");
     }
     log.pass(Check.PIXELS_PRESENT, pixels.offset(), pixels.tag());
   }

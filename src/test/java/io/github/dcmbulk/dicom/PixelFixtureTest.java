@@ -114,6 +114,30 @@ class PixelFixtureTest {
             "delimiter inside a fragment", ct(RLE).fragments(rleWithDelimiter()), "instance"),
         new Fixture("no fragment", ct(JPEG_LOSSLESS).fragments(), "truncated", "instance"),
         new Fixture(
+            "a fragment without a byte",
+            ct(JPEG_LOSSLESS).fragments(new byte[0]),
+            "truncated",
+            "instance"),
+        new Fixture(
+            "cut after the samples per pixel",
+            ct(EXPLICIT).removeFrom(Tag.PHOTOMETRIC_INTERPRETATION),
+            "truncated",
+            "instance"),
+        new Fixture("cut before rows", ct(EXPLICIT).removeFrom(Tag.ROWS), "truncated", "instance"),
+        new Fixture(
+            "cut between rows and columns",
+            ct(EXPLICIT).removeFrom(Tag.COLUMNS),
+            "truncated",
+            "instance"),
+        new Fixture(
+            "an image class that describes no image",
+            ct(EXPLICIT).removeFrom(Tag.SAMPLES_PER_PIXEL),
+            "instance"),
+        new Fixture(
+            "no rows and no pixels",
+            ct(EXPLICIT).number(Tag.ROWS, 0).remove(Tag.PIXEL_DATA),
+            "instance"),
+        new Fixture(
             "icon with fragments is not the image",
             ct(EXPLICIT)
                 .write(
