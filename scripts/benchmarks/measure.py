@@ -57,6 +57,17 @@ def table(rows):
                         for i, (text, w) in enumerate(zip(row, widths))).rstrip())
 
 
+def by_tenth(counts):
+    """What slow_server.py has seen, as a list of tenths of a second from the first on."""
+    counts = {int(tenth): count for tenth, count in counts.items()}
+    return [counts.get(tenth, 0) for tenth in range(min(counts), max(counts) + 1)]
+
+
+def fullest(counts, tenths):
+    """The most in so many tenths of a second that follow each other."""
+    return max(sum(counts[i:i + tenths]) for i in range(max(1, len(counts) - tenths + 1)))
+
+
 class Goals:
     """Figures beside what they should be."""
 

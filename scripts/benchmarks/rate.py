@@ -12,7 +12,7 @@ import urllib.request
 from pathlib import Path
 
 from latency import service
-from measure import DCMBULK, Goals, make_archive, table
+from measure import DCMBULK, Goals, by_tenth, fullest, make_archive, table
 
 BYTES = 20_000_000
 REQUESTS = 100
@@ -31,15 +31,6 @@ def seen(work, tree, concurrency, limit):
     for part in work.glob("journal.db*"):
         part.unlink()
     return {kind: by_tenth(told[kind]) for kind in ("bytes", "requests")}
-
-
-def by_tenth(counts):
-    counts = {int(tenth): count for tenth, count in counts.items()}
-    return [counts.get(tenth, 0) for tenth in range(min(counts), max(counts) + 1)]
-
-
-def fullest(counts, tenths):
-    return max(sum(counts[i:i + tenths]) for i in range(max(1, len(counts) - tenths + 1)))
 
 
 def main():

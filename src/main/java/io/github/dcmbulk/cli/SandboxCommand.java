@@ -31,6 +31,11 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     header = "A local ingestion service that behaves like the real one, until it is stopped.",
+    description = {
+      "",
+      "Started again on the same lake and port it is the same service: its client is the same, and",
+      "it knows when each study was last added to. Tokens and URLs of before are void."
+    },
     footer = {
       "",
       "Examples:",
