@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds all workers together to a rate. What was not used is forgotten after a tenth of a second,
- * so that a pause is followed by no burst. Safe for several threads.
+ * Holds all workers together to a rate. What was not used is forgotten after less than half a
+ * second, so that a pause is followed by no burst. Safe for several threads.
  */
 public final class RateLimiter {
   /** Holds nobody. */
@@ -108,8 +108,9 @@ public final class RateLimiter {
   }
 
   private Limit limit(long perMinute) {
-    // A tenth of a second's worth: what may follow a pause at once, however low the rate is.
-    long capacity = Math.max(1, perMinute / 600);
+    // What may follow a pause at once. More than half a second's worth would be 5 % of ten seconds;
+    // much less, and a machine or a disk that hesitates would never make good for it.
+    long capacity = Math.max(1, perMinute * 2 / (5 * 60));
     return new Limit(perMinute, Math.min(atOnce, capacity), bucket(perMinute, capacity));
   }
 
