@@ -45,7 +45,7 @@ class Service:
         return 200, ""
 
     def ask(self, path):
-        if path.startswith("/oauth2"):
+        if path.startswith(("/oauth2", "/token")):
             return 200, json.dumps({"access_token": "t", "token_type": "Bearer", "expires_in": 3600})
         if path == "/seen":
             return 200, json.dumps({"most": self.most_in_flight, "refused": self.refused,

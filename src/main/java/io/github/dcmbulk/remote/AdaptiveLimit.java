@@ -147,8 +147,10 @@ public final class AdaptiveLimit implements Attempt.Listener {
           fine < NOW_AND_THEN * refused ? CUT : CUT_GENTLY,
           fine < OFTEN * refused ? 1 : FIRST,
           why);
-      fine = 0;
-      refused = 0;
+      // Half of it is remembered: else the next refusal by chance, with little that was fine before
+      // it, would look like a service that refuses most.
+      fine /= 2;
+      refused /= 2;
       restart(now);
       tell(now);
     }

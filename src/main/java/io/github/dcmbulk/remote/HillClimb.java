@@ -75,19 +75,17 @@ final class HillClimb {
     return phase == Phase.STARTING;
   }
 
-  /** The service had enough; so many are left at least. */
+  /** The service had enough; so many are left at least, or again. */
   void cut(double factor, int least, String reason) {
     int before = limit;
     boolean tried = limit > known && phase != Phase.RESTING;
-    settle(
-        tried ? known : Math.max(Math.min(least, limit), (int) (limit * factor)),
-        tried ? throughput : 0);
+    settle(tried ? known : Math.max(least, (int) (limit * factor)), tried ? throughput : 0);
     peak = 0;
     // A longer rest each time, or the same wall would be hit every few seconds.
     rest = restAfterWall;
     restAfterWall = Math.min(LONGEST_REST, restAfterWall + restAfterWall / 2);
     lessNext = false;
-    why = reason + ", down from " + before;
+    why = limit < before ? reason + ", down from " + before : reason;
   }
 
   /**
