@@ -143,6 +143,7 @@ public final class AdaptiveLimit implements Attempt.Listener {
     // What was in flight at the last cut may still be throttled: once a second is enough.
     if (now - lastCut >= BETWEEN_CUTS) {
       lastCut = now;
+      int before = climb.limit();
       climb.cut(
           fine < NOW_AND_THEN * refused ? CUT : CUT_GENTLY,
           fine < OFTEN * refused ? 1 : FIRST,
@@ -151,6 +152,9 @@ public final class AdaptiveLimit implements Attempt.Listener {
       // it, would look like a service that refuses most.
       fine /= 2;
       refused /= 2;
+      if (climb.limit() > before) {
+        notifyAll();
+      }
       restart(now);
       tell(now);
     }
