@@ -1,7 +1,5 @@
 package io.github.dcmbulk.http;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method GET, POST or PUT
  * @param url where it goes, byte for byte
- * @param headers as they are sent; Host and Content-Length are added
+ * @param headers as they are sent, kept as they are given; Host and Content-Length are added
  * @param body what it carries; null for nothing
  * @param expectContinue whether the server is asked before the body is sent (RFC 9110 §10.1.1):
  *     costs a round trip, but hears a refusal that a reset would swallow
@@ -34,11 +32,6 @@ public record HttpCall(
     POST,
     /** Stores the body. */
     PUT
-  }
-
-  /** Keeps the headers' order. */
-  public HttpCall {
-    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
   }
 
   /** A GET. */

@@ -190,7 +190,7 @@ public final class Journal {
   /** Records what became of an instance; committed on return. */
   public void settle(long file, long delivery, Settlement settlement)
       throws JournalException, InterruptedException {
-    writer.commit(session -> session.files().settle(file, delivery, settlement));
+    writer.commitTogether(session -> session.files().settle(file, delivery, settlement));
   }
 
   /** Records what became of an instance that nothing was sent of. */

@@ -1,8 +1,5 @@
 package io.github.dcmbulk.remote;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
-import dev.failsafe.RetryPolicy;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.remote.AttemptFailure.Kind;
@@ -26,10 +23,6 @@ final class Delivery {
   /** One for the URL and one for the PUT. */
   private static final long REQUESTS = 2;
 
-  /** Which failures are worth another attempt is decided here, not by the policy. */
-  private static final RetryPolicy<PutOutcome> AGAIN =
-      RetryPolicy.<PutOutcome>builder().handle(Again.class).withMaxRetries(-1).build();
-
   private final Link link;
   private final InstanceContent content;
   private final long number;
@@ -50,54 +43,23 @@ final class Delivery {
     this.storedBefore = link.stored();
   }
 
-  /** Another attempt, after a pause. */
-  private static final class Again extends Exception {
-    private final Duration pause;
-
-    Again(Duration pause, AttemptFailure cause) {
-      super(cause);
-      this.pause = pause;
-    }
-  }
-
   PutOutcome run() throws DcmbulkException, InterruptedException {
-    try {
-      return Failsafe.with(AGAIN)
-          .get(
-              context -> {
-                // Paused here rather than by the policy: an interruption ends it as such.
-                if (context.getLastException() instanceof Again again) {
-                  link.timing().sleeper().sleep(again.pause);
-                }
-                return attempt();
-              });
-    } catch (FailsafeException e) {
-      if (e.getCause() instanceof InterruptedException interruption) {
-        Thread.interrupted();
-        throw interruption;
+    while (true) {
+      link.throwIfStopped();
+      attempts++;
+      if (attempts > 1) {
+        link.counters().retry();
       }
-      if (e.getCause() instanceof DcmbulkException fatal) {
-        throw fatal;
+      try {
+        return once();
+      } catch (AttemptFailure failure) {
+        failuresInARow++;
+        PutOutcome end = end(failure);
+        if (end != null) {
+          return end;
+        }
+        link.timing().sleeper().sleep(pause(failure));
       }
-      throw e;
-    }
-  }
-
-  private PutOutcome attempt() throws Again, DcmbulkException, InterruptedException {
-    link.throwIfStopped();
-    attempts++;
-    if (attempts > 1) {
-      link.counters().retry();
-    }
-    try {
-      return once();
-    } catch (AttemptFailure failure) {
-      failuresInARow++;
-      PutOutcome end = end(failure);
-      if (end != null) {
-        return end;
-      }
-      throw new Again(pause(failure), failure);
     }
   }
 

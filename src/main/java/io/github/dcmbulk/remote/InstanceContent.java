@@ -29,4 +29,11 @@ public interface InstanceContent {
 
   /** Opens the bytes from the start; called once per attempt. */
   InputStream open() throws IOException;
+
+  /**
+   * They are about to be sent, after all that an attempt may have waited for.
+   *
+   * @throws IOException they must not be any more
+   */
+  default void sending() throws IOException {}
 }

@@ -5,6 +5,7 @@ import io.github.dcmbulk.http.HttpBody;
 import io.github.dcmbulk.http.HttpCall;
 import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.remote.AttemptFailure.Kind;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Base64;
@@ -67,10 +68,11 @@ final class ObjectStore {
    * One attempt.
    *
    * @return the ETag; null when there is none
+   * @throws IOException the content must not be sent any more
    */
   @Nullable String put(
       PresignedUrl url, InstanceContent content, InputStream bytes, boolean expect, Errand errand)
-      throws AttemptFailure, Redirected, InterruptedException {
+      throws AttemptFailure, Redirected, IOException, InterruptedException {
     long size = content.size();
     byte[] md5 = content.md5();
     long start = nanos.getAsLong();
@@ -80,6 +82,7 @@ final class ObjectStore {
             PutHeaders.of(url, md5, content.sha256()),
             new HttpBody(size, bytes),
             expect);
+    content.sending();
     HttpAnswer answer =
         wire.send(Step.PUT, call, size, errand, read -> accepted(url, read, content));
     if (isRedirect(answer)) {
@@ -142,8 +145,10 @@ final class ObjectStore {
   private static void checkEtag(PresignedUrl url, HttpAnswer answer, byte[] md5)
       throws AttemptFailure {
     String etag = etag(answer);
-    String ours = HexFormat.of().formatHex(md5);
-    if (etag != null && isMd5(etag, answer) && !etag.equalsIgnoreCase(ours)) {
+    if (etag == null || etag.equalsIgnoreCase(HexFormat.of().formatHex(md5))) {
+      return;
+    }
+    if (isMd5(etag, answer)) {
       throw new AttemptFailure(
           Step.PUT,
           Kind.BAD_DIGEST,

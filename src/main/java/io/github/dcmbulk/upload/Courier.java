@@ -107,8 +107,9 @@ final class Courier {
       StudyDelivery study, Shipment shipment, FileContent content, UnderWay.Part part)
       throws DcmbulkException, InterruptedException, IOException {
     Errand errand = new Errand(study.study().uid(), shipment.sopInstanceUid(), 0);
-    TimedContent timed = new TimedContent(part.watch(content), () -> study.mayBegin(control.now()));
-    PutOutcome outcome = service.deliver(new Addressed(timed, errand));
+    Addressed addressed =
+        new Addressed(part.watch(content), errand, () -> study.mayBegin(control.now()));
+    PutOutcome outcome = service.deliver(addressed);
     if (outcome instanceof PutOutcome.Stored stored) {
       study.sent(control.now());
       FileContent.requireUnchanged(shipment.file());
@@ -124,7 +125,7 @@ final class Courier {
               stored.key()),
           null);
     }
-    if (timed.isLate()) {
+    if (addressed.isLate()) {
       return null;
     }
     if (outcome instanceof PutOutcome.Refused refused) {

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class RawServer implements AutoCloseable {
   private final Script script;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final List<String> heads = new CopyOnWriteArrayList<>();
 
   /** What to do with one connection. */
@@ -87,6 +90,7 @@ final class RawServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    closed.countDown();
     listening.close();
     for (Socket socket : open) {
       socket.close();
@@ -152,7 +156,14 @@ final class RawServer implements AutoCloseable {
 
     /** Keeps the connection open without a word. */
     void stand() throws InterruptedException {
-      Thread.sleep(60_000);
+      closed.await();
+    }
+
+    /** Trickles those bytes one by one for as long as the server stands. */
+    void trickle(char c) throws IOException, InterruptedException {
+      while (!closed.await(20, TimeUnit.MILLISECONDS)) {
+        write(String.valueOf(c));
+      }
     }
 
     /** Ends the connection with a RST. */

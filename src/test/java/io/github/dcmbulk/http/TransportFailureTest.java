@@ -69,10 +69,7 @@ class TransportFailureTest {
         connection -> {
           connection.readHead();
           connection.write("HTTP/1.1 200 OK\r\nX-Slow: ");
-          while (true) {
-            connection.write("z");
-            Thread.sleep(20);
-          }
+          connection.trickle('z');
         });
   }
 

@@ -64,6 +64,7 @@ final class FakeIngestion implements IngestionService {
     outage.run();
     String text;
     try {
+      content.sending();
       text = new String(content.open().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       return new PutOutcome.SourceChanged("gone", 1);
