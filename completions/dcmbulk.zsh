@@ -84,7 +84,7 @@ _dcmbulk_upload() {
     '--limit-requests=[Make no more requests a second.]:N/s: ' \
     '--connect-timeout=[For a connection to come about (default\: 10s).]:DURATION: ' \
     '--read-timeout=[How long a connection may stand still (default\: 60s).]:DURATION: ' \
-    '--proxy=[The proxy to go through.]:URL: ' \
+    '--proxy=[The proxy to go through (default\: $HTTPS_PROXY, $http_proxy).]:URL: ' \
     '--proxy-user=[The user at the proxy; the password is in DCMBULK_PROXY_PASSWORD.]:NAME: ' \
     '--proxy-password-file=[The password at the proxy, from a file.]:FILE:_files' \
     '*--no-proxy=[Hosts to reach directly, with commas (default\: $NO_PROXY).]:HOST: ' \
@@ -242,7 +242,7 @@ _dcmbulk_doctor() {
     '--max-outage=[How long to wait for a service that went away (default\: 15m).]:DURATION: ' \
     '--connect-timeout=[For a connection to come about (default\: 10s).]:DURATION: ' \
     '--read-timeout=[How long a connection may stand still (default\: 60s).]:DURATION: ' \
-    '--proxy=[The proxy to go through.]:URL: ' \
+    '--proxy=[The proxy to go through (default\: $HTTPS_PROXY, $http_proxy).]:URL: ' \
     '--proxy-user=[The user at the proxy; the password is in DCMBULK_PROXY_PASSWORD.]:NAME: ' \
     '--proxy-password-file=[The password at the proxy, from a file.]:FILE:_files' \
     '*--no-proxy=[Hosts to reach directly, with commas (default\: $NO_PROXY).]:HOST: ' \
@@ -295,7 +295,7 @@ _dcmbulk_bench() {
     '--max-outage=[How long to wait for a service that went away (default\: 15m).]:DURATION: ' \
     '--connect-timeout=[For a connection to come about (default\: 10s).]:DURATION: ' \
     '--read-timeout=[How long a connection may stand still (default\: 60s).]:DURATION: ' \
-    '--proxy=[The proxy to go through.]:URL: ' \
+    '--proxy=[The proxy to go through (default\: $HTTPS_PROXY, $http_proxy).]:URL: ' \
     '--proxy-user=[The user at the proxy; the password is in DCMBULK_PROXY_PASSWORD.]:NAME: ' \
     '--proxy-password-file=[The password at the proxy, from a file.]:FILE:_files' \
     '*--no-proxy=[Hosts to reach directly, with commas (default\: $NO_PROXY).]:HOST: ' \
@@ -519,7 +519,7 @@ _dcmbulk_config_show() {
     '--limit-requests=[Make no more requests a second.]:N/s: ' \
     '--connect-timeout=[For a connection to come about (default\: 10s).]:DURATION: ' \
     '--read-timeout=[How long a connection may stand still (default\: 60s).]:DURATION: ' \
-    '--proxy=[The proxy to go through.]:URL: ' \
+    '--proxy=[The proxy to go through (default\: $HTTPS_PROXY, $http_proxy).]:URL: ' \
     '--proxy-user=[The user at the proxy; the password is in DCMBULK_PROXY_PASSWORD.]:NAME: ' \
     '--proxy-password-file=[The password at the proxy, from a file.]:FILE:_files' \
     '*--no-proxy=[Hosts to reach directly, with commas (default\: $NO_PROXY).]:HOST: ' \

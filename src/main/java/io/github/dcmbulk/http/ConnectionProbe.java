@@ -27,7 +27,7 @@ public final class ConnectionProbe {
    */
   public ConnectionProbe(HttpSettings settings) throws UsageException {
     this.settings = settings;
-    this.routes = new Routes(settings.proxy());
+    this.routes = new Routes(settings);
     this.tls = new TlsProbe(settings.tls());
   }
 
@@ -36,8 +36,8 @@ public final class ConnectionProbe {
 
   /** The proxy on the way to that URL; null for none. */
   public @Nullable HttpUrl proxyFor(HttpUrl url) {
-    Proxy proxy = settings.proxy();
-    return proxy != null && routes.isProxied(url) ? proxy.url() : null;
+    Proxy proxy = routes.proxyFor(url);
+    return proxy == null ? null : proxy.url();
   }
 
   /** Whether a user is named to the proxy. */
@@ -74,7 +74,7 @@ public final class ConnectionProbe {
    * @throws IOException it does not answer
    */
   public int askProxy(HttpUrl url) throws IOException, UsageException {
-    try (Socket socket = toProxy()) {
+    try (Socket socket = toProxy(url)) {
       return tunnel(socket, url);
     }
   }
@@ -94,7 +94,7 @@ public final class ConnectionProbe {
     if (proxyFor(url) == null) {
       return open(url);
     }
-    Socket socket = toProxy();
+    Socket socket = toProxy(url);
     int status = tunnel(socket, url);
     if (!Tunnel.isOpen(status)) {
       socket.close();
@@ -103,8 +103,8 @@ public final class ConnectionProbe {
     return socket;
   }
 
-  private Socket toProxy() throws IOException, UsageException {
-    HttpUrl proxy = proxy().url();
+  private Socket toProxy(HttpUrl url) throws IOException, UsageException {
+    HttpUrl proxy = proxy(url).url();
     Socket socket = open(proxy);
     if (!proxy.isSecure()) {
       return socket;
@@ -118,8 +118,8 @@ public final class ConnectionProbe {
     return secure;
   }
 
-  private Proxy proxy() {
-    Proxy proxy = settings.proxy();
+  private Proxy proxy(HttpUrl url) {
+    Proxy proxy = routes.proxyFor(url);
     if (proxy == null) {
       throw new IllegalStateException("there is no proxy");
     }
@@ -131,6 +131,6 @@ public final class ConnectionProbe {
   }
 
   private int tunnel(Socket socket, HttpUrl url) throws IOException {
-    return Tunnel.ask(socket, url, proxy(), settings.userAgent());
+    return Tunnel.ask(socket, url, proxy(url), settings.userAgent());
   }
 }

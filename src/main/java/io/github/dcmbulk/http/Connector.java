@@ -35,10 +35,11 @@ final class Connector {
    * Connects.
    *
    * @param url where the first request goes
+   * @param proxy the way there; null for none
    * @param made hears of each socket before it may block
    */
-  Connection connect(Route route, HttpUrl url, Consumer<Closeable> made) throws IOException {
-    Proxy proxy = route.proxied() ? settings.proxy() : null;
+  Connection connect(Route route, HttpUrl url, @Nullable Proxy proxy, Consumer<Closeable> made)
+      throws IOException {
     HttpUrl hop = proxy == null ? url : proxy.url();
     Socket plain = tcp(hop, made);
     try {

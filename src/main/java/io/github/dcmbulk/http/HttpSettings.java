@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param readTimeout how long a connection may stand still, in either direction; an answer that
  *     trickles is given up after twice as long
  * @param userAgent the User-Agent header
- * @param proxy the way out; null for none. No system property or environment variable is consulted
+ * @param proxy the way out for https; null for none. No system property or environment variable is
+ *     consulted
+ * @param plainProxy the way out for http; null for none
  * @param tls certificates beyond the system's
  */
 public record HttpSettings(
@@ -21,14 +23,16 @@ public record HttpSettings(
     Duration readTimeout,
     String userAgent,
     @Nullable Proxy proxy,
+    @Nullable Proxy plainProxy,
     Tls tls) {
 
   /** 10 s to connect, 60 s to read, no proxy, the system's trust. */
   public static final HttpSettings DEFAULT =
-      new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(60), "dcmbulk", null, Tls.SYSTEM);
+      new HttpSettings(
+          Duration.ofSeconds(10), Duration.ofSeconds(60), "dcmbulk", null, null, Tls.SYSTEM);
 
   /**
-   * A proxy for http and https.
+   * A proxy.
    *
    * @param url where it is; an https URL encrypts the way to the proxy as well
    * @param user for Basic authentication; null for none
@@ -69,16 +73,16 @@ public record HttpSettings(
 
   /** The same with other time-outs. */
   public HttpSettings withTimeouts(Duration connect, Duration read) {
-    return new HttpSettings(connect, read, userAgent, proxy, tls);
+    return new HttpSettings(connect, read, userAgent, proxy, plainProxy, tls);
   }
 
-  /** The same with another proxy. */
+  /** The same with another proxy for http and https. */
   public HttpSettings withProxy(@Nullable Proxy newProxy) {
-    return new HttpSettings(connectTimeout, readTimeout, userAgent, newProxy, tls);
+    return new HttpSettings(connectTimeout, readTimeout, userAgent, newProxy, newProxy, tls);
   }
 
   /** The same with other certificates. */
   public HttpSettings withTls(Tls newTls) {
-    return new HttpSettings(connectTimeout, readTimeout, userAgent, proxy, newTls);
+    return new HttpSettings(connectTimeout, readTimeout, userAgent, proxy, plainProxy, newTls);
   }
 }

@@ -30,7 +30,7 @@ public final class HttpTransport implements AutoCloseable {
   private HttpTransport(HttpSettings settings, Duration idle) throws UsageException {
     this.settings = settings;
     this.idleNanos = idle.toNanos();
-    this.routes = new Routes(settings.proxy());
+    this.routes = new Routes(settings);
     this.connector = new Connector(settings);
   }
 
@@ -89,6 +89,14 @@ public final class HttpTransport implements AutoCloseable {
       if (answer.status() == 407) {
         throw Tunnel.unauthorized(call.url());
       }
+      if (wantsCertificate(answer)) {
+        throw new TransportException(
+            Kind.TRUST,
+            call.url(),
+            "the server wants a client certificate",
+            null,
+            "give one with --client-cert and --client-key");
+      }
       return answer;
     } catch (IOException | HttpException | RuntimeException e) {
       throw told(failure(call, flight, e));
@@ -97,11 +105,18 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
+  /** nginx shakes hands without a certificate and refuses the request (ngx_http_ssl_module). */
+  private static boolean wantsCertificate(HttpAnswer answer) {
+    return answer.status() == 400 && answer.text().contains("No required SSL certificate was sent");
+  }
+
   private HttpAnswer over(Route route, HttpCall call, Flight flight)
       throws IOException, HttpException, InterruptedException {
     Connection kept = connections.take(route);
     Connection connection =
-        kept == null ? connector.connect(route, call.url(), flight::holds) : kept;
+        kept == null
+            ? connector.connect(route, call.url(), routes.proxyFor(call.url()), flight::holds)
+            : kept;
     flight.holds(() -> connection.close(CloseMode.IMMEDIATE));
     HttpBody body = call.body();
     Exchange exchange =
@@ -109,7 +124,7 @@ public final class HttpTransport implements AutoCloseable {
             call,
             connection,
             settings.userAgent(),
-            proxyAuthorization(route),
+            proxyAuthorization(call.url()),
             body == null ? null : new BodyEntity(body, flight, buffers));
     boolean idled = kept != null && kept.idle() >= idleNanos;
     try {
@@ -129,16 +144,15 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  private @Nullable String proxyAuthorization(Route route) {
-    Proxy proxy = settings.proxy();
-    return proxy == null || !route.proxied() || route.isTunnelled()
-        ? null
-        : Tunnel.authorization(proxy);
+  /** For a proxy that reads the request; one that is tunnelled through is asked before. */
+  private @Nullable String proxyAuthorization(HttpUrl url) {
+    Proxy proxy = url.isSecure() ? null : routes.proxyFor(url);
+    return proxy == null ? null : Tunnel.authorization(proxy);
   }
 
   private TransportException told(TransportException e) {
-    Proxy proxy = settings.proxy();
-    return proxy != null && routes.to(e.url()).proxied() ? e.through(proxy.url()) : e;
+    Proxy proxy = routes.proxyFor(e.url());
+    return proxy == null ? e : e.through(proxy.url());
   }
 
   private static TransportException failure(HttpCall call, Flight flight, Exception e)

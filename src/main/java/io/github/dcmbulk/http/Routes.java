@@ -15,29 +15,28 @@ final class Routes {
   private static final Pattern WITH_PORT =
       Pattern.compile("([^:\\[\\]]+|\\[[^\\]]+]):([0-9]{1,5})");
 
-  private final boolean hasProxy;
-  private final List<String> direct;
+  private final @Nullable Proxy https;
+  private final @Nullable Proxy http;
 
-  Routes(@Nullable Proxy settings) {
-    this.hasProxy = settings != null;
-    this.direct = settings == null ? List.of() : settings.noProxy();
+  Routes(HttpSettings settings) {
+    this.https = settings.proxy();
+    this.http = settings.plainProxy();
   }
 
   /** The way to a URL's host. */
   Route to(HttpUrl url) {
-    return new Route(url.isSecure(), url.host(), url.port(), isProxied(url));
+    return new Route(url.isSecure(), url.host(), url.port(), proxyFor(url) != null);
   }
 
-  boolean isProxied(HttpUrl url) {
-    return isProxied(url.host(), url.port());
+  /** The proxy on the way to a URL's host; null for none. */
+  @Nullable Proxy proxyFor(HttpUrl url) {
+    Proxy proxy = url.isSecure() ? https : http;
+    return proxy == null || isDirect(proxy.noProxy(), url) ? null : proxy;
   }
 
-  private boolean isProxied(String host, int port) {
-    if (!hasProxy) {
-      return false;
-    }
-    String name = unbracketed(host.toLowerCase(Locale.ROOT));
-    return direct.stream().noneMatch(entry -> matches(entry, name, port));
+  private static boolean isDirect(List<String> rules, HttpUrl url) {
+    String name = unbracketed(url.host());
+    return rules.stream().anyMatch(rule -> matches(rule, name, url.port()));
   }
 
   private static boolean matches(String entry, String host, int port) {

@@ -3,7 +3,6 @@ package io.github.dcmbulk.journal;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
-import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.SourceFile;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -85,16 +84,7 @@ public final class Journal {
     return run.counts();
   }
 
-  /**
-   * Studies by how far they are; may be asked at any time, from any thread.
-   *
-   * @param found met so far
-   * @param toSend those of them that have, or had, something to be sent in this run
-   * @param done those of these that nothing more is to be sent of
-   */
-  public record StudyCounts(long found, long toSend, long done) {}
-
-  /** How far the studies are. */
+  /** How far the studies are; may be asked at any time, from any thread. */
   public StudyCounts studyCounts() {
     return run.studies().counts();
   }
@@ -286,28 +276,9 @@ public final class Journal {
     return writer.busySeconds();
   }
 
-  /** Records how the run ended; committed on return. */
-  public void finish(RunResult result) throws JournalException, InterruptedException {
-    writer.commit(session -> RunNotes.end(session.connection(), run.id(), result));
-  }
-
-  /** Records who runs this, and how. */
-  public void describe(RunFacts facts) throws JournalException, InterruptedException {
-    writer.submit(session -> RunNotes.begin(session.connection(), run.id(), facts));
-  }
-
-  /**
-   * Records how many instances were on their way.
-   *
-   * @param at end of the stretch of time that {@code mean} is of
-   */
-  public void sample(Instant at, double mean) throws JournalException, InterruptedException {
-    writer.submit(session -> RunNotes.sample(session.connection(), run.id(), at, mean));
-  }
-
-  /** Merges the samples so far in pairs. */
-  public void thinSamples() throws JournalException, InterruptedException {
-    writer.submit(session -> RunNotes.thin(session.connection(), run.id()));
+  /** What the run says of itself. */
+  public RunLog log() {
+    return new RunLog(writer, run.id());
   }
 
   /** Writes what was handed in, and lets go of the file. */

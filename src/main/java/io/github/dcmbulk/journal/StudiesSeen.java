@@ -30,8 +30,8 @@ final class StudiesSeen {
     done.set(Math.toIntExact(study));
   }
 
-  synchronized Journal.StudyCounts counts() {
-    return new Journal.StudyCounts(ids.cardinality(), toSend.cardinality(), done.cardinality());
+  synchronized StudyCounts counts() {
+    return new StudyCounts(ids.cardinality(), toSend.cardinality(), done.cardinality());
   }
 
   synchronized long count() {

@@ -54,7 +54,7 @@ final class Ending {
     StudyTotals studies = journalFailed ? new StudyTotals(0, 0, List.of()) : journal.studyTotals();
     RunResult result = result(journal, started, service, studies, failure);
     if (!journalFailed) {
-      journal.finish(result);
+      journal.log().finish(result);
     }
     String reason = control.stopReason();
     if (reason != null) {

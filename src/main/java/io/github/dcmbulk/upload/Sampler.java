@@ -50,9 +50,9 @@ final class Sampler implements AutoCloseable {
       return;
     }
     try {
-      journal.sample(control.now(), inFlight.mean());
+      journal.log().sample(control.now(), inFlight.mean());
       if (++samples == MOST) {
-        journal.thinSamples();
+        journal.log().thinSamples();
         samples /= 2;
         ticksPerSample *= 2;
       }

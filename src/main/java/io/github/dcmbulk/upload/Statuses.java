@@ -3,6 +3,7 @@ package io.github.dcmbulk.upload;
 import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.journal.Journal;
 import io.github.dcmbulk.journal.RunCounts;
+import io.github.dcmbulk.journal.StudyCounts;
 import io.github.dcmbulk.model.Concurrency;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ final class Statuses {
 
   static RunStatus of(Journal journal, @Nullable Concurrency concurrency, long underWay) {
     RunCounts counts = journal.counts();
-    Journal.StudyCounts studies = journal.studyCounts();
+    StudyCounts studies = journal.studyCounts();
     return new RunStatus(
         counts.files(),
         counts.instances(),

@@ -89,7 +89,7 @@ public final class UploadRun {
     status = () -> Statuses.of(journal, ending().concurrency(service), underWay.bytes());
     listener.on(new UploadEvent.RunStarted(journal.runName()));
     try (service) {
-      journal.describe(settings.facts());
+      journal.log().describe(settings.facts());
       OpenDirectories directories = new OpenDirectories(control::ring);
       Thread walk = startWalk(roots, journal, directories);
       if (!settings.dryRun()) {

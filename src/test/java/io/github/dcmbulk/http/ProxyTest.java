@@ -128,8 +128,43 @@ class ProxyTest {
   })
   void someHostsAreReachedDirectly(String host, String noProxy, boolean proxied) {
     HttpUrl proxy = HttpUrl.parse("http://proxy.example.org:3128");
-    Routes routes = new Routes(new Proxy(proxy, null, null, List.of("other", noProxy)));
-    assertThat(routes.isProxied(HttpUrl.parse("https://" + host + "/"))).isEqualTo(proxied);
+    Proxy rules = new Proxy(proxy, null, null, List.of("other", noProxy));
+    Routes routes = new Routes(HttpSettings.DEFAULT.withProxy(rules));
+    assertThat(routes.to(HttpUrl.parse("https://" + host + "/")).proxied()).isEqualTo(proxied);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "502, CONNECT, 'the proxy %s: it cannot reach https://lake.example.org (502)'",
+    "403, PROXY, 'https://lake.example.org through the proxy %s: the proxy refuses the way there (403)'",
+  })
+  void aProxyThatGivesNoWayIsToldAsSuch(int status, Kind kind, String message) throws Exception {
+    String refusal = "HTTP/1.1 " + status + " No\r\nContent-Length: 0\r\n\r\n";
+    try (RawServer proxy = new RawServer(RawServer.answering(refusal));
+        HttpTransport transport = HttpTransport.open(through(proxy, "pass"))) {
+      HttpUrl url = HttpUrl.parse("https://lake.example.org/k?sig=abc");
+      assertThatThrownBy(() -> transport.send(HttpCall.get(url, Map.of())))
+          .isInstanceOfSatisfying(
+              TransportException.class, e -> assertThat(e.kind()).isEqualTo(kind))
+          .hasMessage(message.formatted("http://127.0.0.1:" + proxy.port()));
+    }
+  }
+
+  @Test
+  void httpAndHttpsCanGoDifferentWays() throws Exception {
+    Proxy proxy = new Proxy(HttpUrl.parse("http://proxy.example.org"), null, null, List.of());
+    HttpSettings base = HttpSettings.DEFAULT;
+    Routes routes =
+        new Routes(
+            new HttpSettings(
+                base.connectTimeout(),
+                base.readTimeout(),
+                base.userAgent(),
+                proxy,
+                null,
+                base.tls()));
+    assertThat(routes.proxyFor(HttpUrl.parse("https://lake.example.org"))).isEqualTo(proxy);
+    assertThat(routes.proxyFor(HttpUrl.parse("http://lake.example.org"))).isNull();
   }
 
   private static void tunnel(RawServer.Connection connection, int port) throws Exception {

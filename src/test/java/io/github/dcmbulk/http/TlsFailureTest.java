@@ -74,6 +74,15 @@ class TlsFailureTest {
   }
 
   @Test
+  void aServerThatMissesOurCertificateOnlyInItsAnswerIsUnderstood() throws Exception {
+    String page = "<html><title>400 No required SSL certificate was sent</title></html>";
+    String answer = "HTTP/1.1 400 Bad Request\r\nContent-Length: " + page.length();
+    try (RawServer at = new RawServer(RawServer.answering(answer + "\r\n\r\n" + page))) {
+      assertTold(Tls.SYSTEM, at.url("/"), "the server wants a client certificate", "--client-cert");
+    }
+  }
+
+  @Test
   void anEncryptedKeyIsRefusedWithTheWayOut() throws Exception {
     Path locked =
         Files.writeString(

@@ -13,12 +13,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -96,6 +100,41 @@ class JournalTest {
     try (JournalReader reader = JournalReader.open(file())) {
       assertThat(reader.summary().files()).containsExactly(Map.entry(FileState.PENDING, 70L));
     }
+  }
+
+  @Test
+  void aFateIsCommittedWhenSettlingItReturnsHoweverManySettleAtOnce() throws Exception {
+    int threads = 8;
+    int each = 25;
+    Journal journal = open();
+    journal.judged(
+        DIRECTORY, IntStream.range(0, threads * each).mapToObj(JournalTest::instance).toList(), 1);
+    journal.flush();
+    ExecutorService couriers = Executors.newFixedThreadPool(threads);
+    List<Future<Long>> seen = new ArrayList<>();
+    for (int t = 0; t < threads; t++) {
+      int first = t * each;
+      seen.add(couriers.submit(() -> settled(journal, first + 1, each)));
+    }
+    for (Future<Long> some : seen) {
+      assertThat(some.get()).isEqualTo(each);
+    }
+    couriers.shutdown();
+    journal.close();
+  }
+
+  /** Settles rows one by one, and says how many were seen as such by another connection at once. */
+  private long settled(Journal journal, long first, int count) throws Exception {
+    Settlement uploaded =
+        new Settlement(Settlement.Fate.UPLOADED, null, "0".repeat(32), null, null, 1, 1);
+    long seen = 0;
+    try (Connection reader = Sqlite.reader(file())) {
+      for (long id = first; id < first + count; id++) {
+        journal.settle(id, 1, uploaded);
+        seen += Sqlite.number(reader, "SELECT state = 2 FROM file WHERE id = " + id);
+      }
+    }
+    return seen;
   }
 
   @Test

@@ -14,27 +14,12 @@ import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.PutOutcome.Refused;
 import io.github.dcmbulk.remote.PutOutcome.Stored;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Where an instance may go, with which headers, and until when. */
 @Timeout(30)
-class DestinationTest {
-  private final FakeService service = new FakeService();
-  private final Bytes instance = Bytes.of(100_000);
-
-  @AfterEach
-  void stop() {
-    service.close();
-  }
-
-  private PutOutcome deliver() throws Exception {
-    try (DirectUploader uploader = service.uploader()) {
-      return uploader.deliver(instance);
-    }
-  }
-
+class DestinationTest extends OneDelivery {
   @Test
   void theUrlsHeadersAreSent() throws Exception {
     service.answers(

@@ -14,28 +14,13 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
-class DirectUploaderTest {
-  private final FakeService service = new FakeService();
-  private final Bytes instance = Bytes.of(100_000);
-
-  @AfterEach
-  void stop() {
-    service.close();
-  }
-
-  private PutOutcome deliver() throws Exception {
-    try (DirectUploader uploader = service.uploader()) {
-      return uploader.deliver(instance);
-    }
-  }
-
+class DirectUploaderTest extends OneDelivery {
   @Test
   void theKeyThatTheServiceNamesIsPartOfTheOutcome() throws Exception {
     String body = "{\"url\":\"" + service.presigned("a/b.dcm") + "\",\"key\":\"a/b.dcm\"}";

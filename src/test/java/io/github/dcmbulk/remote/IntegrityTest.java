@@ -12,27 +12,12 @@ import io.github.dcmbulk.remote.PutOutcome.Stored;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is sent is what was hashed, or it does not count. */
 @Timeout(30)
-class IntegrityTest {
-  private final FakeService service = new FakeService();
-  private final Bytes instance = Bytes.of(100_000);
-
-  @AfterEach
-  void stop() {
-    service.close();
-  }
-
-  private PutOutcome deliver() throws Exception {
-    try (DirectUploader uploader = service.uploader()) {
-      return uploader.deliver(instance);
-    }
-  }
-
+class IntegrityTest extends OneDelivery {
   @Test
   void anEtagIsComparedWhereItIsAnMd5() throws Exception {
     service.answers(Step.PUT, status(200).withHeader("ETag", "\"" + instance.etag() + "\""));

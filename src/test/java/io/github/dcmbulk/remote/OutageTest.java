@@ -11,7 +11,6 @@ import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.remote.PutOutcome.Stored;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,21 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A service that is not there, goes away, or is somebody else. */
 @Timeout(30)
-class OutageTest {
-  private final FakeService service = new FakeService();
-  private final Bytes instance = Bytes.of(100_000);
-
-  @AfterEach
-  void stop() {
-    service.close();
-  }
-
-  private PutOutcome deliver() throws Exception {
-    try (DirectUploader uploader = service.uploader()) {
-      return uploader.deliver(instance);
-    }
-  }
-
+class OutageTest extends OneDelivery {
   @Test
   void aServiceThatIsNotThereIsGivenUpWithinSeconds() throws Exception {
     service.server.stop();

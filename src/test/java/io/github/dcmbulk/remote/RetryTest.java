@@ -15,7 +15,6 @@ import io.github.dcmbulk.remote.PutOutcome.Stored;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,21 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which answers are tried again, how often and after what pause. */
 @Timeout(30)
-class RetryTest {
-  private final FakeService service = new FakeService();
-  private final Bytes instance = Bytes.of(100_000);
-
-  @AfterEach
-  void stop() {
-    service.close();
-  }
-
-  private PutOutcome deliver() throws Exception {
-    try (DirectUploader uploader = service.uploader()) {
-      return uploader.deliver(instance);
-    }
-  }
-
+class RetryTest extends OneDelivery {
   static Stream<ResponseDefinitionBuilder> passingTroubleOfAPut() {
     return Stream.of(
         status(408),

@@ -35,7 +35,10 @@ public final class NetworkOptions {
       description = "How long a connection may stand still (default: ${DEFAULT-VALUE}).")
   private Duration readTimeout;
 
-  @Option(names = "--proxy", paramLabel = "URL", description = "The proxy to go through.")
+  @Option(
+      names = "--proxy",
+      paramLabel = "URL",
+      description = "The proxy to go through (default: $HTTPS_PROXY, $http_proxy).")
   private @Nullable String proxy;
 
   @Option(
@@ -85,18 +88,22 @@ public final class NetworkOptions {
     if ((clientCertificate == null) != (clientKey == null)) {
       throw Flags.wrong(command, "--client-cert and --client-key belong together; give both");
     }
+    ProxyVariables variables = new ProxyVariables(command, environment);
+    HttpSettings.Proxy chosen = proxy(environment, variables);
     return new HttpSettings(
         connectTimeout,
         readTimeout,
         userAgent,
-        proxy(environment),
+        chosen == null ? direct(variables.https()) : chosen,
+        chosen == null ? direct(variables.http()) : chosen,
         new HttpSettings.Tls(
             readable("--ca-file", caFile),
             readable("--client-cert", clientCertificate),
             readable("--client-key", clientKey)));
   }
 
-  private HttpSettings.@Nullable Proxy proxy(Map<String, String> environment) {
+  private HttpSettings.@Nullable Proxy proxy(
+      Map<String, String> environment, ProxyVariables variables) {
     if (proxy == null) {
       return null;
     }
@@ -114,20 +121,14 @@ public final class NetworkOptions {
         proxyUser == null
             ? null
             : new Secrets(command, environment).find("proxy-password", proxyPasswordFile);
-    return new HttpSettings.Proxy(url, proxyUser, password, directHosts(environment));
+    return direct(new HttpSettings.Proxy(url, proxyUser, password, variables.direct()));
   }
 
-  private List<String> directHosts(Map<String, String> environment) {
-    if (!noProxy.isEmpty()) {
-      return noProxy;
-    }
-    String variable = environment.getOrDefault("NO_PROXY", environment.get("no_proxy"));
-    return variable == null
-        ? List.of()
-        : List.of(variable.split(",")).stream()
-            .map(String::strip)
-            .filter(host -> !host.isEmpty())
-            .toList();
+  /** The same with the hosts of --no-proxy, where it is given. */
+  private HttpSettings.@Nullable Proxy direct(HttpSettings.@Nullable Proxy proxy) {
+    return proxy == null || noProxy.isEmpty()
+        ? proxy
+        : new HttpSettings.Proxy(proxy.url(), proxy.user(), proxy.password(), noProxy);
   }
 
   private @Nullable Path readable(String option, @Nullable Path file) {

@@ -80,7 +80,7 @@ final class TestJournal {
     Instant started = now;
     Journal journal =
         Journal.open(file, "run-" + ++runs, started, "p", new Revisit(false, false, false));
-    journal.describe(new RunFacts(Map.of("Host", "pacs-1"), options));
+    journal.log().describe(new RunFacts(Map.of("Host", "pacs-1"), options));
     journal.judged(directory, judgements, 1);
     if (!toSend.isEmpty()) {
       journal.openStudy(1, runs, now);
@@ -96,10 +96,10 @@ final class TestJournal {
     if (!toSend.isEmpty()) {
       journal.closeStudy(1, 1, now, false);
     }
-    journal.sample(now, 2.5);
-    journal.sample(now.plusMillis(1), 1.5);
+    journal.log().sample(now, 2.5);
+    journal.log().sample(now.plusMillis(1), 1.5);
     if (exit != null) {
-      journal.finish(result(journal, exit, started));
+      journal.log().finish(result(journal, exit, started));
     }
     journal.close();
     judgements.clear();

@@ -1,0 +1,71 @@
+package io.github.dcmbulk.cli.option;
+
+import io.github.dcmbulk.http.HttpSettings.Proxy;
+import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.model.Secret;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Proxies that the environment names, as curl and rclone read it: {@code HTTPS_PROXY} and {@code
+ * NO_PROXY} in either case, {@code http_proxy} in lower case only, because web servers hand a
+ * client's {@code Proxy} header to programs as {@code HTTP_PROXY}.
+ */
+record ProxyVariables(CommandSpec command, Map<String, String> environment) {
+
+  /** For https; null for none. */
+  @Nullable Proxy https() {
+    return first("https_proxy", "HTTPS_PROXY");
+  }
+
+  /** For http; null for none. */
+  @Nullable Proxy http() {
+    return first("http_proxy");
+  }
+
+  /** Hosts that are reached directly. */
+  List<String> direct() {
+    String hosts = environment.getOrDefault("NO_PROXY", environment.getOrDefault("no_proxy", ""));
+    return List.of(hosts.split(",")).stream()
+        .map(String::strip)
+        .filter(host -> !host.isEmpty())
+        .toList();
+  }
+
+  private @Nullable Proxy first(String... variables) {
+    for (String variable : variables) {
+      String text = environment.getOrDefault(variable, "").strip();
+      if (!text.isEmpty()) {
+        return proxy(variable, text);
+      }
+    }
+    return null;
+  }
+
+  private Proxy proxy(String variable, String text) {
+    String url = text.contains("://") ? text : "http://" + text;
+    int host = url.indexOf("://") + 3;
+    int at = url.lastIndexOf('@');
+    try {
+      if (at < host) {
+        return new Proxy(HttpUrl.parse(url), null, null, direct());
+      }
+      String[] user = url.substring(host, at).split(":", 2);
+      Secret password = user.length == 1 ? null : Secret.of(decoded(user[1]));
+      HttpUrl bare = HttpUrl.parse(url.substring(0, host) + url.substring(at + 1));
+      return new Proxy(bare, decoded(user[0]), password, direct());
+    } catch (IllegalArgumentException e) {
+      throw Flags.wrong(
+          command,
+          "the environment variable " + variable + " is " + e.getMessage() + "; or give --proxy");
+    }
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+}
