@@ -62,8 +62,8 @@ class SamplerTest {
     for (String run : List.of("run-1", "run-2")) {
       Journal journal = Journal.open(file, run, now, "p", new Revisit(false, false, false));
       now = now.plusSeconds(60);
-      journal.sample(now, 2);
-      journal.sample(now.plusSeconds(1), 3);
+      journal.log().sample(now, 2);
+      journal.log().sample(now.plusSeconds(1), 3);
       journal.close();
     }
     try (JournalReader reader = JournalReader.open(file);
