@@ -49,6 +49,7 @@ final class ServiceWiring implements UploadRun.ServiceOpener {
         concurrency,
         text -> listener.on(new UploadEvent.Notice(true, text)),
         requests);
+    http.tls().requireUsable();
   }
 
   /** The same from the engine's settings. */

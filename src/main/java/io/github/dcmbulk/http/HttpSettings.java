@@ -1,6 +1,7 @@
 package io.github.dcmbulk.http;
 
 import io.github.dcmbulk.model.Secret;
+import io.github.dcmbulk.model.UsageException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,17 @@ public record HttpSettings(
       @Nullable Path caFile, @Nullable Path clientCertificate, @Nullable Path clientKey) {
     /** The system's trust, no client certificate. */
     public static final Tls SYSTEM = new Tls(null, null, null);
+
+    /**
+     * Reads the files, so that nobody learns at the first delivery that one cannot be used.
+     *
+     * @throws UsageException which one, and what to do
+     */
+    public void requireUsable() throws UsageException {
+      if (!equals(SYSTEM)) {
+        TlsSetup.context(this);
+      }
+    }
   }
 
   /** Guards the numbers. */
