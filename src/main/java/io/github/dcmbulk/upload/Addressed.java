@@ -4,7 +4,8 @@ import io.github.dcmbulk.remote.Errand;
 import io.github.dcmbulk.remote.InstanceContent;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.BooleanSupplier;
+import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +16,29 @@ import org.jspecify.annotations.Nullable;
 final class Addressed implements InstanceContent {
   private final InstanceContent content;
   private final Errand errand;
-  private final BooleanSupplier mayBegin;
+  private final StudyDelivery study;
+  private final UnderWay.Part part;
+  private final Supplier<Instant> clock;
+  private Instant begun;
   private boolean late;
 
-  /**
-   * Wraps content.
-   *
-   * @param mayBegin asked before each attempt begins to send
-   */
-  Addressed(InstanceContent content, Errand errand, BooleanSupplier mayBegin) {
+  Addressed(
+      InstanceContent content,
+      Errand errand,
+      StudyDelivery study,
+      UnderWay.Part part,
+      Supplier<Instant> clock) {
     this.content = content;
     this.errand = errand;
-    this.mayBegin = mayBegin;
+    this.study = study;
+    this.part = part;
+    this.clock = clock;
+    this.begun = clock.get();
+  }
+
+  /** When the last attempt began to send. */
+  Instant begun() {
+    return begun;
   }
 
   /** Whether an attempt was not allowed to begin: nothing of the content was sent by it. */
@@ -36,7 +48,8 @@ final class Addressed implements InstanceContent {
 
   @Override
   public void sending() throws IOException {
-    if (!mayBegin.getAsBoolean()) {
+    begun = clock.get();
+    if (!study.mayBegin(begun)) {
       late = true;
       throw new IOException("its study has to begin anew");
     }
@@ -64,6 +77,6 @@ final class Addressed implements InstanceContent {
 
   @Override
   public InputStream open() throws IOException {
-    return content.open();
+    return part.watch(content.size(), content.open());
   }
 }

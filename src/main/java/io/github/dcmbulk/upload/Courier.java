@@ -51,7 +51,7 @@ final class Courier {
     if (control.isHurrying() || study.isBroken()) {
       return;
     }
-    try (UnderWay.Part part = underWay.begin()) {
+    try (UnderWay.Part part = underWay.begin(() -> study.moved(control.now()))) {
       Fateful end = admitted(study, shipment, part);
       if (end != null) {
         settle(study, shipment, end);
@@ -107,11 +107,10 @@ final class Courier {
       StudyDelivery study, Shipment shipment, FileContent content, UnderWay.Part part)
       throws DcmbulkException, InterruptedException, IOException {
     Errand errand = new Errand(study.study().uid(), shipment.sopInstanceUid(), 0);
-    Addressed addressed =
-        new Addressed(part.watch(content), errand, () -> study.mayBegin(control.now()));
+    Addressed addressed = new Addressed(content, errand, study, part, control::now);
     PutOutcome outcome = service.deliver(addressed);
     if (outcome instanceof PutOutcome.Stored stored) {
-      study.sent(control.now());
+      study.sent(addressed.begun(), control.now());
       FileContent.requireUnchanged(shipment.file());
       return new Fateful(
           new Settlement(

@@ -181,11 +181,11 @@ final class Dispatcher {
       return;
     }
     long id = delivery.study().id();
-    boolean broken = delivery.isBroken();
+    boolean torn = delivery.isTorn();
     Instant afterWindow = delivery.lastActivity().plus(rules.timeToWait());
-    boolean again = broken && rules.isWhole();
+    boolean again = torn && rules.isWhole();
     journal.closeStudy(id, delivery.study().seen(), delivery.lastActivity(), again);
-    if (broken) {
+    if (torn) {
       notices.pause(delivery.study());
       journal.postpone(id, afterWindow);
     } else if (rules.onConflict() == OnConflict.ALL) {

@@ -1,12 +1,10 @@
 package io.github.dcmbulk.upload;
 
-import io.github.dcmbulk.remote.InstanceContent;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How many bytes have left of instances whose fate is not known yet, so that a progress bar moves
@@ -24,25 +22,34 @@ final class UnderWay {
     return bytes.sum();
   }
 
-  /** One instance sets out; to be closed when its fate is committed. */
-  Part begin() {
-    return new Part();
+  /**
+   * One instance sets out; to be closed when its fate is committed.
+   *
+   * @param moved hears of every piece of it that leaves, if it is large
+   */
+  Part begin(Runnable moved) {
+    return new Part(moved);
   }
 
   /** One instance's share. */
   final class Part implements AutoCloseable {
+    private final Runnable moved;
     private final AtomicLong counted = new AtomicLong();
 
-    private Part() {}
+    private Part(Runnable moved) {
+      this.moved = moved;
+    }
 
-    /** Counts what is read of the content, if it is large; each sending begins anew. */
-    InstanceContent watch(InstanceContent content) {
-      return content.size() < LARGE ? content : new Watched(content, this);
+    /** The same bytes, counted as they are read if they are many; each sending begins anew. */
+    InputStream watch(long size, InputStream in) {
+      startOver();
+      return size < LARGE ? in : new Watched(in, this);
     }
 
     private void read(long count) {
       counted.addAndGet(count);
       bytes.add(count);
+      moved.run();
     }
 
     private void startOver() {
@@ -55,45 +62,31 @@ final class UnderWay {
     }
   }
 
-  /** Content that tells how much of it was read. */
-  private record Watched(InstanceContent content, Part part) implements InstanceContent {
-    @Override
-    public long size() {
-      return content.size();
+  /** Bytes that tell how many of them were read. */
+  private static final class Watched extends FilterInputStream {
+    private final Part part;
+
+    Watched(InputStream in, Part part) {
+      super(in);
+      this.part = part;
     }
 
     @Override
-    public byte[] md5() {
-      return content.md5();
+    public int read() throws IOException {
+      int next = super.read();
+      if (next >= 0) {
+        part.read(1);
+      }
+      return next;
     }
 
     @Override
-    public byte @Nullable [] sha256() {
-      return content.sha256();
-    }
-
-    @Override
-    public InputStream open() throws IOException {
-      part.startOver();
-      return new FilterInputStream(content.open()) {
-        @Override
-        public int read() throws IOException {
-          int next = super.read();
-          if (next >= 0) {
-            part.read(1);
-          }
-          return next;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-          int count = super.read(into, offset, length);
-          if (count > 0) {
-            part.read(count);
-          }
-          return count;
-        }
-      };
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int count = super.read(into, offset, length);
+      if (count > 0) {
+        part.read(count);
+      }
+      return count;
     }
   }
 }

@@ -2,7 +2,7 @@ package io.github.dcmbulk.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dcmbulk.remote.InstanceContent;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 
@@ -10,17 +10,19 @@ class UnderWayTest {
   private static final int LARGE = (int) UnderWay.LARGE;
 
   private final UnderWay underWay = new UnderWay();
+  private int moves;
 
   @Test
   void largeInstancesCountByWhatWasReadOfThem() throws Exception {
-    UnderWay.Part first = underWay.begin();
-    UnderWay.Part second = underWay.begin();
-    try (InputStream one = first.watch(content(LARGE)).open();
-        InputStream other = second.watch(content(LARGE + 5)).open()) {
+    UnderWay.Part first = underWay.begin(() -> moves++);
+    UnderWay.Part second = underWay.begin(() -> moves++);
+    try (InputStream one = first.watch(LARGE, bytes(LARGE));
+        InputStream other = second.watch(LARGE + 5, bytes(LARGE + 5))) {
       one.readNBytes(1_000);
       assertThat(other.read()).isZero();
 
       assertThat(underWay.bytes()).isEqualTo(1_001);
+      assertThat(moves).isEqualTo(2);
       other.readAllBytes();
       assertThat(underWay.bytes()).isEqualTo(1_000 + LARGE + 5);
     }
@@ -28,8 +30,8 @@ class UnderWayTest {
 
   @Test
   void whatIsSettledIsUnderWayNoMore() throws Exception {
-    try (UnderWay.Part part = underWay.begin();
-        InputStream in = part.watch(content(LARGE)).open()) {
+    try (UnderWay.Part part = underWay.begin(() -> moves++);
+        InputStream in = part.watch(LARGE, bytes(LARGE))) {
       in.readAllBytes();
       assertThat(underWay.bytes()).isEqualTo(LARGE);
     }
@@ -39,12 +41,11 @@ class UnderWayTest {
 
   @Test
   void nextAttemptBeginsAnew() throws Exception {
-    UnderWay.Part part = underWay.begin();
-    InstanceContent content = part.watch(content(LARGE));
-    try (InputStream failed = content.open()) {
+    UnderWay.Part part = underWay.begin(() -> moves++);
+    try (InputStream failed = part.watch(LARGE, bytes(LARGE))) {
       failed.readNBytes(5_000);
     }
-    try (InputStream again = content.open()) {
+    try (InputStream again = part.watch(LARGE, bytes(LARGE))) {
       again.readNBytes(10);
 
       assertThat(underWay.bytes()).isEqualTo(10);
@@ -53,12 +54,12 @@ class UnderWayTest {
 
   @Test
   void smallInstancesAreLeftAsTheyAre() {
-    InstanceContent small = content(LARGE - 1);
+    InputStream small = bytes(LARGE - 1);
 
-    assertThat(underWay.begin().watch(small)).isSameAs(small);
+    assertThat(underWay.begin(() -> moves++).watch(LARGE - 1, small)).isSameAs(small);
   }
 
-  private static InstanceContent content(int length) {
-    return InstanceContent.of(new byte[length]);
+  private static InputStream bytes(int length) {
+    return new ByteArrayInputStream(new byte[length]);
   }
 }
