@@ -8,15 +8,11 @@ import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.JournalBusyException;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.SourceFile;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class JournalTest {
-  private static final Path DIRECTORY = Path.of("/archive/p");
+  static final Path DIRECTORY = Path.of("/archive/p");
   private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");
 
   @TempDir Path dir;
@@ -50,7 +46,7 @@ class JournalTest {
     return new SourceFile(DIRECTORY.resolve("f" + i), 100 + i, 1_000_000L + i);
   }
 
-  private static Judgement instance(int i) {
+  static Judgement instance(int i) {
     InstanceHeader header =
         new InstanceHeader("1.2", "9." + i, "1.1", "1.1.1", "CT", "1.2.1", "20260101", null);
     return new Judgement(source(i), 0, FileState.PENDING, null, Set.of(), header);
@@ -169,109 +165,6 @@ class JournalTest {
         .hasMessageContaining("process " + ProcessHandle.current().pid());
     journal.close();
     open().close();
-  }
-
-  @Test
-  void aFileThatIsNoJournalIsRefusedAndLeftAlone() throws Exception {
-    Files.writeString(file(), "my notes, ".repeat(50));
-    assertThatThrownBy(this::open)
-        .isInstanceOf(JournalException.class)
-        .hasMessageContaining("does not begin like a journal");
-    assertThat(Files.readString(file())).startsWith("my notes");
-  }
-
-  @Test
-  void anEmptyFileIsDamagedAndNotANewJournal() throws Exception {
-    Files.createFile(file());
-    assertThatThrownBy(this::open)
-        .isInstanceOf(JournalException.class)
-        .hasMessageContaining("it is empty");
-    assertThat(Files.size(file())).isZero();
-  }
-
-  @Test
-  void aJournalThatLostItsEndIsRefused() throws Exception {
-    record(500);
-    long size = Files.size(file());
-    try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
-      channel.truncate(size - 1000);
-    }
-    assertThatThrownBy(this::open)
-        .isInstanceOf(JournalException.class)
-        .hasMessageContaining("cut off");
-    assertThat(Files.size(file())).isEqualTo(size - 1000);
-  }
-
-  @Test
-  void aJournalThatLostItsEndIsRefusedBesideItsLogToo() throws Exception {
-    record(500);
-    Journal journal = open();
-    Path copy = copyAsKilled();
-    journal.close();
-    Files.write(copy, Arrays.copyOf(Files.readAllBytes(copy), (int) Files.size(copy) - 1000));
-    byte[] before = Files.readAllBytes(copy);
-
-    assertThatThrownBy(() -> Journal.open(copy, "run", NOW, "p", new Revisit(false, false, false)))
-        .isInstanceOf(JournalException.class)
-        .hasMessageContaining("cut off");
-    assertThat(Files.readAllBytes(copy)).isEqualTo(before);
-  }
-
-  @Test
-  void aJournalWhoseEndIsInItsLogOpens() throws Exception {
-    Journal journal = open();
-    journal.judged(DIRECTORY, IntStream.range(0, 500).mapToObj(JournalTest::instance).toList(), 1);
-    journal.flush();
-    Path copy = copyAsKilled();
-    journal.close();
-    assertThat(Files.size(copy)).isLessThan(Files.size(file()));
-
-    Journal.open(copy, "run", NOW, "p", new Revisit(false, false, false)).close();
-
-    try (JournalReader reader = JournalReader.open(copy)) {
-      assertThat(reader.summary().files()).containsEntry(FileState.PENDING, 500L);
-    }
-  }
-
-  /** The journal and its log as a kill would leave them. */
-  private Path copyAsKilled() throws Exception {
-    Path copy = Files.createDirectory(dir.resolve("copy")).resolve("journal.db");
-    Files.copy(file(), copy);
-    Files.copy(dir.resolve("journal.db-wal"), dir.resolve("copy/journal.db-wal"));
-    return copy;
-  }
-
-  @Test
-  void aNewerJournalIsRefusedPolitely() throws Exception {
-    record(1);
-    try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.allocate(4).putInt(0, 99), 60);
-    }
-    assertThatThrownBy(this::open)
-        .isInstanceOf(JournalException.class)
-        .hasMessageContaining("newer dcmbulk");
-  }
-
-  @Test
-  void anotherProgramsDatabaseIsNotOurs() throws Exception {
-    record(1);
-    try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.allocate(4), 68);
-    }
-    assertThatThrownBy(this::open)
-        .isInstanceOf(JournalException.class)
-        .hasMessageContaining("not a journal of dcmbulk");
-  }
-
-  @Test
-  void aLogWithoutItsJournalIsNotBegunAnew() throws Exception {
-    Path log = dir.resolve("journal.db-wal");
-    Files.writeString(log, "what the journal does not hold yet");
-    assertThatThrownBy(this::open)
-        .isInstanceOf(JournalException.class)
-        .hasMessageContaining("is gone, but its log journal.db-wal is there");
-    assertThat(file()).doesNotExist();
-    assertThat(Files.readString(log)).startsWith("what the journal");
   }
 
   @Test
