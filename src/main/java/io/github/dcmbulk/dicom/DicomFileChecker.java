@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The checks of dcmbulk, with its own DICOM reader. Most files cost one open, one read of at most 4
+ * The checks of dcmbulk, with its own DICOM reader. Most files cost one open, one read of at most 8
  * KiB and one close. Safe for use by several threads.
  */
 public final class DicomFileChecker implements FileChecker {
