@@ -21,7 +21,7 @@ DCMSEND_SAMPLE = 200
 DCMTK = ("dcmsend", "nodelay")
 # As the launcher runs an upload.
 JAVA = ["java", "-XX:+UseSerialGC", "-Xss512k", "-Xms48m", "-Xmn24m", "-Xmx256m",
-        "-XX:MaxInlineLevel=9", "-XX:InlineSmallCode=1000", "-XX:FreqInlineSize=150",
+        "-XX:MaxInlineLevel=3", "-XX:InlineSmallCode=300", "-XX:FreqInlineSize=40",
         "-Dslf4j.internal.verbosity=ERROR"]
 
 
