@@ -11,8 +11,10 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -114,9 +116,20 @@ final class Connector {
   static void shake(SSLSocket socket) throws IOException {
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+    parameters.setCipherSuites(lightestFirst(parameters.getCipherSuites()));
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     socket.setSSLParameters(parameters);
     socket.startHandshake();
+  }
+
+  /**
+   * The same cipher suites, but of TLS 1.3 the one with the shorter AES key first, as browsers
+   * offer it: no less safe in practice, and less work for either end. The server decides.
+   */
+  static String[] lightestFirst(String[] suites) {
+    return Stream.of(suites)
+        .sorted(Comparator.comparing(suite -> !suite.equals("TLS_AES_128_GCM_SHA256")))
+        .toArray(String[]::new);
   }
 
   private static int millis(Duration time) {

@@ -152,6 +152,20 @@ class TlsTest {
   }
 
   @Test
+  void theLightestSuiteOfTls13IsOfferedFirstAndTheRestAsBefore() {
+    String[] before = {
+      "TLS_AES_256_GCM_SHA384",
+      "TLS_AES_128_GCM_SHA256",
+      "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+      "TLS_RSA_WITH_AES_128_GCM_SHA256"
+    };
+    assertThat(Connector.lightestFirst(before))
+        .containsExactly(before[1], before[0], before[2], before[3]);
+    assertThat(Connector.lightestFirst(new String[] {before[0], before[2]}))
+        .containsExactly(before[0], before[2]);
+  }
+
+  @Test
   void filesThatAreNotPemAreUsageErrors() throws Exception {
     Path text = Files.writeString(dir.resolve("text.pem"), "hello");
     Tls noAuthority = new Tls(text, null, null);
