@@ -126,7 +126,7 @@ final class Connector {
    * The same cipher suites, but of TLS 1.3 the one with the shorter AES key first, as browsers
    * offer it: no less safe in practice, and less work for either end. The server decides.
    */
-  static String[] lightestFirst(String[] suites) {
+  private static String[] lightestFirst(String[] suites) {
     return Stream.of(suites)
         .sorted(Comparator.comparing(suite -> !suite.equals("TLS_AES_128_GCM_SHA256")))
         .toArray(String[]::new);

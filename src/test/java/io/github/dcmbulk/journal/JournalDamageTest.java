@@ -99,11 +99,7 @@ class JournalDamageTest {
 
   @Test
   void aJournalWhoseEndIsInItsLogOpens() throws Exception {
-    Journal journal = open();
-    judge(journal, 500);
-    journal.flush();
-    Path copy = copyAsKilled();
-    journal.close();
+    Path copy = copyWithRowsInItsLog();
     assertThat(Files.size(copy)).isLessThan(Files.size(file()));
 
     open(copy).close();
@@ -116,11 +112,7 @@ class JournalDamageTest {
   /** SQLite believes a log up to the first frame that is not as it was written. */
   @Test
   void aLogThatWasDamagedHoldsNothingFromThereOn() throws Exception {
-    Journal journal = open();
-    judge(journal, 500);
-    journal.flush();
-    Path copy = copyAsKilled();
-    journal.close();
+    Path copy = copyWithRowsInItsLog();
     assertThat(JournalLog.of(copy).length()).isPositive();
 
     try (RandomAccessFile log = new RandomAccessFile(copy + "-wal", "rw")) {
@@ -130,6 +122,15 @@ class JournalDamageTest {
     assertThat(JournalLog.of(copy).length()).isZero();
     Files.writeString(Path.of(copy + "-wal"), "no log at all, but more than its header".repeat(9));
     assertThat(JournalLog.of(copy).length()).isZero();
+  }
+
+  private Path copyWithRowsInItsLog() throws Exception {
+    Journal journal = open();
+    judge(journal, 500);
+    journal.flush();
+    Path copy = copyAsKilled();
+    journal.close();
+    return copy;
   }
 
   /** The journal and its log as a kill would leave them. */

@@ -11,24 +11,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jwt.SignedJWT;
 import io.github.dcmbulk.model.AccessRefusedException;
 import io.github.dcmbulk.model.Secret;
 import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.remote.PutOutcome.Stored;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -201,71 +191,6 @@ class TokenTest {
           .isInstanceOf(ServiceUnreachableException.class)
           .hasMessageNotContaining("secret");
     }
-  }
-
-  @Test
-  void aSignedAssertionStandsForTheSecret(@TempDir Path dir) throws Exception {
-    KeyPair keys = keys();
-    Path file = pem(dir, keys);
-    posting(token("signed", 600));
-    Credentials credentials = new Credentials.PrivateKeyJwt("me", file, "k1");
-    try (DirectUploader uploader = service.uploader(settings(credentials))) {
-      uploader.deliver(instance);
-    }
-    LoggedRequest request = service.requests(TOKEN).get(0);
-    assertThat(request.getMethod()).isEqualTo(RequestMethod.POST);
-    String assertion = request.formParameter("client_assertion").firstValue();
-    SignedJWT jwt = SignedJWT.parse(assertion);
-    assertThat(jwt.verify(new RSASSAVerifier((RSAPublicKey) keys.getPublic()))).isTrue();
-    assertThat(jwt.getHeader().getKeyID()).isEqualTo("k1");
-    assertThat(jwt.getJWTClaimsSet().getAudience()).containsExactly(service.base() + TOKEN);
-    assertThat(bearers()).containsExactly("Bearer signed");
-  }
-
-  @Test
-  void anAssertionGoesByTheServicesClock(@TempDir Path dir) throws Exception {
-    Instant theirs = service.time.instant().plus(Duration.ofHours(1));
-    String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(theirs.atOffset(ZoneOffset.UTC));
-    service.answers(
-        Step.TOKEN,
-        json(401, "{\"error\":\"invalid_client\"}").withHeader("Date", date),
-        token("signed", 600));
-    Credentials credentials = new Credentials.PrivateKeyJwt("me", pem(dir, keys()), null);
-    try (DirectUploader uploader = service.uploader(settings(credentials))) {
-      uploader.deliver(instance);
-    }
-    assertThat(ends(service.requests(TOKEN).get(1)))
-        .isBetween(theirs, theirs.plus(Duration.ofMinutes(6)));
-  }
-
-  @Test
-  void aKeyThatTheServiceDoesNotKnowIsTriedOnce(@TempDir Path dir) throws Exception {
-    service.always(Step.TOKEN, json(401, "{\"error\":\"invalid_client\"}"));
-    Credentials credentials = new Credentials.PrivateKeyJwt("me", pem(dir, keys()), null);
-    try (DirectUploader uploader = service.uploader(settings(credentials))) {
-      assertThatThrownBy(() -> uploader.deliver(instance))
-          .isInstanceOfSatisfying(
-              AccessRefusedException.class, e -> assertThat(e.remedy()).contains("public half"));
-    }
-    assertThat(service.requests(TOKEN)).hasSize(1);
-  }
-
-  private static Instant ends(LoggedRequest request) throws Exception {
-    String assertion = request.formParameter("client_assertion").firstValue();
-    return SignedJWT.parse(assertion).getJWTClaimsSet().getExpirationTime().toInstant();
-  }
-
-  private static KeyPair keys() throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
-    return generator.generateKeyPair();
-  }
-
-  private static Path pem(Path dir, KeyPair keys) throws IOException {
-    String der = Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded());
-    return Files.writeString(
-        dir.resolve("key.pem"),
-        "-----BEGIN PRIVATE KEY-----\n" + der + "\n-----END PRIVATE KEY-----\n");
   }
 
   @Test

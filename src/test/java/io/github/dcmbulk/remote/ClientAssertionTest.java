@@ -1,0 +1,124 @@
+package io.github.dcmbulk.remote;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.github.dcmbulk.remote.FakeService.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.RequestMethod;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jwt.SignedJWT;
+import io.github.dcmbulk.model.AccessRefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A client that signs for itself: {@code private_key_jwt} (RFC 7523 §2.2). */
+@Timeout(60)
+class ClientAssertionTest {
+  private static final String TOKEN = "/oauth2/token";
+
+  private final FakeService service = new FakeService();
+  private final Bytes instance = Bytes.of(1000);
+
+  @TempDir Path dir;
+
+  @AfterEach
+  void stop() {
+    service.close();
+  }
+
+  private ServiceSettings.Builder settings(Credentials credentials) {
+    return ServiceSettings.builder(service.base() + "/api", credentials)
+        .tokenUrl(service.base() + "/oauth2/token");
+  }
+
+  private static ResponseDefinitionBuilder token(String value, int seconds) {
+    return json(
+        200,
+        "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%d}"
+            .formatted(value, seconds));
+  }
+
+  @Test
+  void aSignedAssertionStandsForTheSecret() throws Exception {
+    KeyPair keys = keys();
+    Path file = pem(keys);
+    service.server.stubFor(
+        post(urlPathEqualTo(TOKEN)).atPriority(1).willReturn(token("signed", 600)));
+    Credentials credentials = new Credentials.PrivateKeyJwt("me", file, "k1");
+    try (DirectUploader uploader = service.uploader(settings(credentials))) {
+      uploader.deliver(instance);
+    }
+    LoggedRequest request = service.requests(TOKEN).get(0);
+    assertThat(request.getMethod()).isEqualTo(RequestMethod.POST);
+    String assertion = request.formParameter("client_assertion").firstValue();
+    SignedJWT jwt = SignedJWT.parse(assertion);
+    assertThat(jwt.verify(new RSASSAVerifier((RSAPublicKey) keys.getPublic()))).isTrue();
+    assertThat(jwt.getHeader().getKeyID()).isEqualTo("k1");
+    assertThat(jwt.getJWTClaimsSet().getAudience()).containsExactly(service.base() + TOKEN);
+    assertThat(service.requests("/api/upload").get(0).getHeader("Authorization"))
+        .isEqualTo("Bearer signed");
+  }
+
+  @Test
+  void anAssertionGoesByTheServicesClock() throws Exception {
+    Instant theirs = service.time.instant().plus(Duration.ofHours(1));
+    String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(theirs.atOffset(ZoneOffset.UTC));
+    service.answers(
+        Step.TOKEN,
+        json(401, "{\"error\":\"invalid_client\"}").withHeader("Date", date),
+        token("signed", 600));
+    Credentials credentials = new Credentials.PrivateKeyJwt("me", pem(keys()), null);
+    try (DirectUploader uploader = service.uploader(settings(credentials))) {
+      uploader.deliver(instance);
+    }
+    assertThat(ends(service.requests(TOKEN).get(1)))
+        .isBetween(theirs, theirs.plus(Duration.ofMinutes(6)));
+  }
+
+  @Test
+  void aKeyThatTheServiceDoesNotKnowIsTriedOnce() throws Exception {
+    service.always(Step.TOKEN, json(401, "{\"error\":\"invalid_client\"}"));
+    Credentials credentials = new Credentials.PrivateKeyJwt("me", pem(keys()), null);
+    try (DirectUploader uploader = service.uploader(settings(credentials))) {
+      assertThatThrownBy(() -> uploader.deliver(instance))
+          .isInstanceOfSatisfying(
+              AccessRefusedException.class, e -> assertThat(e.remedy()).contains("public half"));
+    }
+    assertThat(service.requests(TOKEN)).hasSize(1);
+  }
+
+  private static Instant ends(LoggedRequest request) throws Exception {
+    String assertion = request.formParameter("client_assertion").firstValue();
+    return SignedJWT.parse(assertion).getJWTClaimsSet().getExpirationTime().toInstant();
+  }
+
+  private static KeyPair keys() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    return generator.generateKeyPair();
+  }
+
+  private Path pem(KeyPair keys) throws IOException {
+    String der = Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded());
+    return Files.writeString(
+        dir.resolve("key.pem"),
+        "-----BEGIN PRIVATE KEY-----\n" + der + "\n-----END PRIVATE KEY-----\n");
+  }
+}
