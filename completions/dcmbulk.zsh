@@ -106,7 +106,7 @@ _dcmbulk_upload() {
     '--progress=[bar\: drawn on the terminal; plain\: a line a minute and at each change of phase; none; json\: events as JSON lines; auto is bar on a terminal, else plain. All on standard error (default\: auto).]:HOW:(auto bar plain none json)' \
     '-q[No progress; warnings and the result only.]' \
     '--quiet[No progress; warnings and the result only.]' \
-    '--audit-log=[Append a JSON line for every URL issued and every upload; the run stops if it cannot.]:FILE:_files' \
+    '--audit-log=[Append a JSON line for every URL issued and every upload; stop if that fails.]:FILE:_files' \
     '--metrics-file=[Keep FILE up to date for the node exporter'\''s textfile collector.]:FILE:_files' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
@@ -252,7 +252,7 @@ _dcmbulk_doctor() {
     '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '--send[Send one synthetic instance, too. It stays in the service, as a study of the patient SAMPLE^DOCTOR.]' \
     '--output=[text or json (default\: text).]:FORMAT:(text json)' \
-    '--audit-log=[Append a JSON line for every URL issued and every upload.]:FILE:_files' \
+    '--audit-log=[Append a JSON line for every URL issued and every upload; stop if that fails.]:FILE:_files' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
@@ -302,7 +302,7 @@ _dcmbulk_bench() {
     '--ca-file=[Authorities to trust in addition to the system'\''s.]:PEM:_files' \
     '--client-cert=[Our certificate chain.]:PEM:_files' \
     '--client-key=[Its private key, PKCS#8, not encrypted.]:PEM:_files' \
-    '--audit-log=[Append a JSON line for every URL issued and every upload.]:FILE:_files' \
+    '--audit-log=[Append a JSON line for every URL issued and every upload; stop if that fails.]:FILE:_files' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
@@ -544,7 +544,7 @@ _dcmbulk_config_show() {
     '--progress=[bar\: drawn on the terminal; plain\: a line a minute and at each change of phase; none; json\: events as JSON lines; auto is bar on a terminal, else plain. All on standard error (default\: auto).]:HOW:(auto bar plain none json)' \
     '-q[No progress; warnings and the result only.]' \
     '--quiet[No progress; warnings and the result only.]' \
-    '--audit-log=[Append a JSON line for every URL issued and every upload; the run stops if it cannot.]:FILE:_files' \
+    '--audit-log=[Append a JSON line for every URL issued and every upload; stop if that fails.]:FILE:_files' \
     '--metrics-file=[Keep FILE up to date for the node exporter'\''s textfile collector.]:FILE:_files' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \

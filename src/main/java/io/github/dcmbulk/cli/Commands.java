@@ -4,8 +4,9 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST
 
 import io.github.dcmbulk.cli.config.Configuration;
 import io.github.dcmbulk.cli.config.ConfigurationOptions;
+import io.github.dcmbulk.cli.option.AuditOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
-import io.github.dcmbulk.cli.option.MonitoringOptions;
+import io.github.dcmbulk.cli.option.MetricsOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
 import io.github.dcmbulk.cli.option.ReportOptions;
 import java.util.LinkedHashMap;
@@ -85,7 +86,8 @@ final class Commands {
     CommandLine show = new CommandLine(new ConfigShowCommand(context));
     show.addMixin("report", new ReportOptions());
     show.addMixin("progress", new ProgressOptions());
-    show.addMixin("monitoring", new MonitoringOptions());
+    show.addMixin("audit", new AuditOptions());
+    show.addMixin("metrics", new MetricsOptions());
     show.addMixin("log", new LogOptions());
     return new CommandLine(new ConfigCommand()).addSubcommand(configured(show));
   }

@@ -1,12 +1,13 @@
 package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.cli.config.ConfigurationOptions;
+import io.github.dcmbulk.cli.option.AuditOptions;
 import io.github.dcmbulk.cli.option.CheckingOptions;
 import io.github.dcmbulk.cli.option.CredentialOptions;
 import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LimitOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
-import io.github.dcmbulk.cli.option.MonitoringOptions;
+import io.github.dcmbulk.cli.option.MetricsOptions;
 import io.github.dcmbulk.cli.option.NetworkOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
 import io.github.dcmbulk.cli.option.ReadingOptions;
@@ -44,7 +45,8 @@ final class GroupedOptions implements IHelpSectionRenderer {
           Map.entry(JournalOptions.class, "Journal"),
           Map.entry(ReportOptions.class, "Output"),
           Map.entry(ProgressOptions.class, "Output"),
-          Map.entry(MonitoringOptions.class, "Output"),
+          Map.entry(AuditOptions.class, "Output"),
+          Map.entry(MetricsOptions.class, "Output"),
           Map.entry(LogOptions.class, "Log"),
           Map.entry(ConfigurationOptions.class, "Configuration"));
 

@@ -2,7 +2,8 @@ package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.audit.Actor;
 import io.github.dcmbulk.audit.AuditLog;
-import io.github.dcmbulk.cli.option.MonitoringOptions;
+import io.github.dcmbulk.cli.option.AuditOptions;
+import io.github.dcmbulk.cli.option.MetricsOptions;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.metrics.RunMetrics;
@@ -39,24 +40,24 @@ final class Monitoring implements AutoCloseable {
    *
    * @param dryRun whether nothing will be done that would have to be put on record
    */
-  static Monitoring open(MonitoringOptions options, boolean dryRun, Context context) {
+  static Monitoring open(
+      AuditOptions audit, MetricsOptions metrics, boolean dryRun, Context context) {
     return dryRun
         ? new Monitoring(null, null)
         : new Monitoring(
-            audit(options, context.clock()), metrics(options, context.clock(), context.version()));
+            audit(audit, context.clock()), metrics(metrics, context.clock(), context.version()));
   }
 
-  private static @Nullable AuditLog audit(MonitoringOptions options, Clock clock) {
+  private static @Nullable AuditLog audit(AuditOptions options, Clock clock) {
     Path file = options.auditLog();
     try {
       return file == null ? null : AuditLog.open(file, Actor.current(), clock);
     } catch (IOException e) {
-      throw options.unwritable("--audit-log", file);
+      throw options.unwritable();
     }
   }
 
-  private static @Nullable RunMetrics metrics(
-      MonitoringOptions options, Clock clock, String version) {
+  private static @Nullable RunMetrics metrics(MetricsOptions options, Clock clock, String version) {
     Path file = options.metricsFile();
     try {
       return file == null
@@ -67,7 +68,7 @@ final class Monitoring implements AutoCloseable {
               version,
               trouble -> LOG.warn("{} cannot be written: {}", file, trouble.getMessage()));
     } catch (IOException e) {
-      throw options.unwritable("--metrics-file", file);
+      throw options.unwritable();
     }
   }
 

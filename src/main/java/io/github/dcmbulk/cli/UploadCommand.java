@@ -1,8 +1,9 @@
 package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.cli.log.Logging;
+import io.github.dcmbulk.cli.option.AuditOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
-import io.github.dcmbulk.cli.option.MonitoringOptions;
+import io.github.dcmbulk.cli.option.MetricsOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
 import io.github.dcmbulk.cli.option.ReportOptions;
 import io.github.dcmbulk.cli.option.UploadOptions;
@@ -67,7 +68,8 @@ final class UploadCommand implements Callable<Integer> {
 
   @Mixin private ReportOptions reports;
   @Mixin private ProgressOptions progress;
-  @Mixin private MonitoringOptions monitoringOptions;
+  @Mixin private AuditOptions audit;
+  @Mixin private MetricsOptions metrics;
   @Mixin private LogOptions log;
 
   UploadCommand(Context context) {
@@ -124,7 +126,7 @@ final class UploadCommand implements Callable<Integer> {
             context.environment(),
             context.clock(),
             !options.isDryRun());
-    try (Monitoring monitoring = Monitoring.open(monitoringOptions, options.isDryRun(), context)) {
+    try (Monitoring monitoring = Monitoring.open(audit, metrics, options.isDryRun(), context)) {
       UploadListener listener = monitoring.events(listener(examples, shown));
       UploadRun run =
           new UploadRun(

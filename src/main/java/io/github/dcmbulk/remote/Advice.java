@@ -63,6 +63,10 @@ final class Advice {
   }
 
   private static String misconfigured(AttemptFailure e) {
+    String known = e.remedy();
+    if (known != null) {
+      return known;
+    }
     return switch (e.code()) {
       case "trust" -> "give the authority's certificate with --ca-file";
       case "proxy" -> "check --proxy, --proxy-user and the password's file";

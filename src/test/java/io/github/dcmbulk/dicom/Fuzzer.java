@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -142,20 +144,27 @@ final class Fuzzer {
 
   /** Ends the process once a check does not end; its file is the one that was written last. */
   private void watch() {
-    Thread watch = new Thread(this::endIfItHangs, "watch");
-    watch.setDaemon(true);
-    watch.start();
+    Timer timer = new Timer("watch", true);
+    timer.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            endIfItHangs();
+          }
+        },
+        1000,
+        1000);
   }
 
   private void endIfItHangs() {
+    if (System.nanoTime() - begun < 2 * CLOCK_LIMIT.toNanos()) {
+      return;
+    }
+    Path hangs = folder.resolve("complaint-hangs");
     try {
-      while (System.nanoTime() - begun < 2 * CLOCK_LIMIT.toNanos()) {
-        Thread.sleep(1000);
-      }
-      Path hangs = folder.resolve("complaint-hangs");
       Files.move(folder.resolve("fuzz"), hangs);
       System.out.println(hangs + ": hangs " + Arrays.toString(thread.getStackTrace()));
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException e) {
       System.out.println("a check hangs, and its file cannot be kept: " + e);
     }
     Runtime.getRuntime().halt(1);

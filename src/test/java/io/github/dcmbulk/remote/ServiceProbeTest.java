@@ -59,4 +59,17 @@ class ServiceProbeTest {
     assertThat(service.requests("/api/upload")).hasSize(1);
     assertThat(service.time.sleeps()).isEmpty();
   }
+
+  @Test
+  void aServerThatWantsAClientCertificateIsGivenOneAndNotAnAuthority() throws Exception {
+    service.always(
+        Step.TOKEN,
+        aResponse().withStatus(400).withBody("<h1>No required SSL certificate was sent</h1>"));
+    try (ServiceProbe probe = probe()) {
+      assertThatThrownBy(probe::token)
+          .isInstanceOfSatisfying(
+              ServiceUnreachableException.class,
+              e -> assertThat(e.remedy()).contains("--client-cert").doesNotContain("--ca-file"));
+    }
+  }
 }

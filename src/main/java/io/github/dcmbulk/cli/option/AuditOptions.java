@@ -15,7 +15,7 @@ public final class AuditOptions {
   @Option(
       names = "--audit-log",
       paramLabel = "FILE",
-      description = "Append a JSON line for every URL issued and every upload.")
+      description = "Append a JSON line for every URL issued and every upload; stop if that fails.")
   private @Nullable Path auditLog;
 
   /** The audit log; null for none. */

@@ -88,14 +88,14 @@ public final class NetworkOptions {
     if ((clientCertificate == null) != (clientKey == null)) {
       throw Flags.wrong(command, "--client-cert and --client-key belong together; give both");
     }
-    ProxyVariables variables = new ProxyVariables(command, environment);
+    ProxyVariables variables = new ProxyVariables(command, environment, noProxy);
     HttpSettings.Proxy chosen = proxy(environment, variables);
     return new HttpSettings(
         connectTimeout,
         readTimeout,
         userAgent,
-        chosen == null ? direct(variables.https()) : chosen,
-        chosen == null ? direct(variables.http()) : chosen,
+        chosen == null ? variables.https() : chosen,
+        chosen == null ? variables.http() : chosen,
         new HttpSettings.Tls(
             readable("--ca-file", caFile),
             readable("--client-cert", clientCertificate),
@@ -121,14 +121,7 @@ public final class NetworkOptions {
         proxyUser == null
             ? null
             : new Secrets(command, environment).find("proxy-password", proxyPasswordFile);
-    return direct(new HttpSettings.Proxy(url, proxyUser, password, variables.direct()));
-  }
-
-  /** The same with the hosts of --no-proxy, where it is given. */
-  private HttpSettings.@Nullable Proxy direct(HttpSettings.@Nullable Proxy proxy) {
-    return proxy == null || noProxy.isEmpty()
-        ? proxy
-        : new HttpSettings.Proxy(proxy.url(), proxy.user(), proxy.password(), noProxy);
+    return new HttpSettings.Proxy(url, proxyUser, password, variables.direct());
   }
 
   private @Nullable Path readable(String option, @Nullable Path file) {

@@ -7,15 +7,20 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Proxies that the environment names, as curl and rclone read it: {@code HTTPS_PROXY} and {@code
  * NO_PROXY} in either case, {@code http_proxy} in lower case only, because web servers hand a
- * client's {@code Proxy} header to programs as {@code HTTP_PROXY}.
+ * client's {@code Proxy} header to programs as {@code HTTP_PROXY}. As by rclone, this machine
+ * itself is never reached through them.
+ *
+ * @param noProxy the hosts of {@code --no-proxy}, in place of those of the environment
  */
-record ProxyVariables(CommandSpec command, Map<String, String> environment) {
+record ProxyVariables(CommandSpec command, Map<String, String> environment, List<String> noProxy) {
+  private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.0/8", "::1");
 
   /** For https; null for none. */
   @Nullable Proxy https() {
@@ -29,6 +34,9 @@ record ProxyVariables(CommandSpec command, Map<String, String> environment) {
 
   /** Hosts that are reached directly. */
   List<String> direct() {
+    if (!noProxy.isEmpty()) {
+      return noProxy;
+    }
     String hosts = environment.getOrDefault("NO_PROXY", environment.getOrDefault("no_proxy", ""));
     return List.of(hosts.split(",")).stream()
         .map(String::strip)
@@ -50,14 +58,15 @@ record ProxyVariables(CommandSpec command, Map<String, String> environment) {
     String url = text.contains("://") ? text : "http://" + text;
     int host = url.indexOf("://") + 3;
     int at = url.lastIndexOf('@');
+    List<String> direct = Stream.concat(direct().stream(), LOOPBACK.stream()).toList();
     try {
       if (at < host) {
-        return new Proxy(HttpUrl.parse(url), null, null, direct());
+        return new Proxy(HttpUrl.parse(url), null, null, direct);
       }
       String[] user = url.substring(host, at).split(":", 2);
       Secret password = user.length == 1 ? null : Secret.of(decoded(user[1]));
       HttpUrl bare = HttpUrl.parse(url.substring(0, host) + url.substring(at + 1));
-      return new Proxy(bare, decoded(user[0]), password, direct());
+      return new Proxy(bare, decoded(user[0]), password, direct);
     } catch (IllegalArgumentException e) {
       throw Flags.wrong(
           command,
@@ -66,6 +75,12 @@ record ProxyVariables(CommandSpec command, Map<String, String> environment) {
   }
 
   private static String decoded(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      // Its message quotes the password.
+      throw new IllegalArgumentException(
+          "no URL: a % in its user or password must be written as %25", e);
+    }
   }
 }

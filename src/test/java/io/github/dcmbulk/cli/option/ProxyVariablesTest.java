@@ -9,6 +9,7 @@ import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.model.Secret;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,8 +31,16 @@ class ProxyVariablesTest {
     return options.network.toSettings(environment, "test");
   }
 
-  private static Proxy proxy(String url, String... direct) {
+  private static Proxy given(String url, String... direct) {
     return new Proxy(HttpUrl.parse(url), null, null, List.of(direct));
+  }
+
+  private static Proxy ofEnvironment(String url, String... direct) {
+    return given(url, withLoopback(direct).toArray(String[]::new));
+  }
+
+  private static List<String> withLoopback(String... direct) {
+    return Stream.concat(Stream.of(direct), Stream.of("localhost", "127.0.0.0/8", "::1")).toList();
   }
 
   @Test
@@ -41,10 +50,10 @@ class ProxyVariablesTest {
             Map.of(
                 "HTTPS_PROXY", FROM_ENVIRONMENT,
                 "http_proxy", "plain.example.org:8080",
-                "NO_PROXY", "localhost, .example.org"));
-    assertThat(settings.proxy()).isEqualTo(proxy(FROM_ENVIRONMENT, "localhost", ".example.org"));
+                "NO_PROXY", "pacs, .example.org"));
+    assertThat(settings.proxy()).isEqualTo(ofEnvironment(FROM_ENVIRONMENT, "pacs", ".example.org"));
     assertThat(settings.plainProxy())
-        .isEqualTo(proxy("http://plain.example.org:8080", "localhost", ".example.org"));
+        .isEqualTo(ofEnvironment("http://plain.example.org:8080", "pacs", ".example.org"));
   }
 
   @Test
@@ -58,10 +67,10 @@ class ProxyVariablesTest {
   void optionsComeFirst() {
     Map<String, String> environment = Map.of("https_proxy", FROM_ENVIRONMENT, "NO_PROXY", "a");
     HttpSettings other = settings(environment, "--proxy", "http://given.example.org");
-    assertThat(other.proxy()).isEqualTo(proxy("http://given.example.org", "a"));
+    assertThat(other.proxy()).isEqualTo(given("http://given.example.org", "a"));
     assertThat(other.plainProxy()).isEqualTo(other.proxy());
     assertThat(settings(environment, "--no-proxy", "*").proxy())
-        .isEqualTo(proxy(FROM_ENVIRONMENT, "*"));
+        .isEqualTo(ofEnvironment(FROM_ENVIRONMENT, "*"));
   }
 
   @Test
@@ -70,7 +79,10 @@ class ProxyVariablesTest {
     assertThat(settings(environment).proxy())
         .isEqualTo(
             new Proxy(
-                HttpUrl.parse("http://env.example.org"), "me", Secret.of("p@ss+1"), List.of()));
+                HttpUrl.parse("http://env.example.org"),
+                "me",
+                Secret.of("p@ss+1"),
+                withLoopback()));
   }
 
   @Test
@@ -79,5 +91,13 @@ class ProxyVariablesTest {
         .isInstanceOf(ParameterException.class)
         .hasMessageContaining("HTTPS_PROXY")
         .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void aPercentSignInAPasswordIsNamedWithoutIt() {
+    assertThatThrownBy(() -> settings(Map.of("HTTPS_PROXY", "http://me:50%zz@env.example.org")))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("%25")
+        .hasMessageNotContaining("zz");
   }
 }

@@ -7,17 +7,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Files that others watch a run by. */
-public final class MonitoringOptions {
+/** Where a run is counted for whoever watches it. */
+public final class MetricsOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
-
-  @Option(
-      names = "--audit-log",
-      paramLabel = "FILE",
-      description =
-          "Append a JSON line for every URL issued and every upload; the run stops if it cannot.")
-  private @Nullable Path auditLog;
 
   @Option(
       names = "--metrics-file",
@@ -25,18 +18,14 @@ public final class MonitoringOptions {
       description = "Keep FILE up to date for the node exporter's textfile collector.")
   private @Nullable Path metricsFile;
 
-  /** The audit log; null for none. */
-  public @Nullable Path auditLog() {
-    return auditLog;
-  }
-
   /** The file of metrics; null for none. */
   public @Nullable Path metricsFile() {
     return metricsFile;
   }
 
-  /** A usage error: that option's file cannot be written. */
-  public ParameterException unwritable(String option, Path file) {
-    return Flags.wrong(command, option + ": " + file + " cannot be written; check the path");
+  /** A usage error: the file cannot be written. */
+  public ParameterException unwritable() {
+    return Flags.wrong(
+        command, "--metrics-file: " + metricsFile + " cannot be written; check the path");
   }
 }
