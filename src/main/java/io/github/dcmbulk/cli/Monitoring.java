@@ -48,12 +48,13 @@ final class Monitoring implements AutoCloseable {
             audit(audit, context.clock()), metrics(metrics, context.clock(), context.version()));
   }
 
-  private static @Nullable AuditLog audit(AuditOptions options, Clock clock) {
+  /** The audit log that the options name, or a complaint about it; null for none. */
+  static @Nullable AuditLog audit(AuditOptions options, Clock clock) {
     Path file = options.auditLog();
     try {
       return file == null ? null : AuditLog.open(file, Actor.current(), clock);
     } catch (IOException e) {
-      throw options.unwritable();
+      throw options.unwritable(file);
     }
   }
 
@@ -68,7 +69,7 @@ final class Monitoring implements AutoCloseable {
               version,
               trouble -> LOG.warn("{} cannot be written: {}", file, trouble.getMessage()));
     } catch (IOException e) {
-      throw options.unwritable();
+      throw options.unwritable(file);
     }
   }
 

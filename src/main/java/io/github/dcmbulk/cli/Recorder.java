@@ -1,13 +1,11 @@
 package io.github.dcmbulk.cli;
 
-import io.github.dcmbulk.audit.Actor;
 import io.github.dcmbulk.audit.AuditLog;
 import io.github.dcmbulk.cli.option.AuditOptions;
 import io.github.dcmbulk.model.AuditException;
 import io.github.dcmbulk.remote.Attempt;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +23,11 @@ final class Recorder implements Closeable {
    * @param what the command, in place of a run's name
    */
   static Recorder open(AuditOptions options, String what, Context context) {
-    Path file = options.auditLog();
-    if (file == null) {
-      return new Recorder(null);
-    }
-    try {
-      AuditLog audit = AuditLog.open(file, Actor.current(), context.clock());
+    AuditLog audit = Monitoring.audit(options, context.clock());
+    if (audit != null) {
       audit.begin(what);
-      return new Recorder(audit);
-    } catch (IOException e) {
-      throw options.unwritable();
     }
+    return new Recorder(audit);
   }
 
   /** For what is not to be put on record. */

@@ -2,11 +2,12 @@ package io.github.dcmbulk.remote;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.github.dcmbulk.remote.FakeService.TOKEN;
 import static io.github.dcmbulk.remote.FakeService.json;
+import static io.github.dcmbulk.remote.FakeService.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
@@ -31,8 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A client that signs for itself: {@code private_key_jwt} (RFC 7523 §2.2). */
 @Timeout(60)
 class ClientAssertionTest {
-  private static final String TOKEN = "/oauth2/token";
-
   private final FakeService service = new FakeService();
   private final Bytes instance = Bytes.of(1000);
 
@@ -43,18 +42,6 @@ class ClientAssertionTest {
     service.close();
   }
 
-  private ServiceSettings.Builder settings(Credentials credentials) {
-    return ServiceSettings.builder(service.base() + "/api", credentials)
-        .tokenUrl(service.base() + "/oauth2/token");
-  }
-
-  private static ResponseDefinitionBuilder token(String value, int seconds) {
-    return json(
-        200,
-        "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%d}"
-            .formatted(value, seconds));
-  }
-
   @Test
   void aSignedAssertionStandsForTheSecret() throws Exception {
     KeyPair keys = keys();
@@ -62,7 +49,7 @@ class ClientAssertionTest {
     service.server.stubFor(
         post(urlPathEqualTo(TOKEN)).atPriority(1).willReturn(token("signed", 600)));
     Credentials credentials = new Credentials.PrivateKeyJwt("me", file, "k1");
-    try (DirectUploader uploader = service.uploader(settings(credentials))) {
+    try (DirectUploader uploader = service.uploader(service.settings(credentials))) {
       uploader.deliver(instance);
     }
     LoggedRequest request = service.requests(TOKEN).get(0);
@@ -85,7 +72,7 @@ class ClientAssertionTest {
         json(401, "{\"error\":\"invalid_client\"}").withHeader("Date", date),
         token("signed", 600));
     Credentials credentials = new Credentials.PrivateKeyJwt("me", pem(keys()), null);
-    try (DirectUploader uploader = service.uploader(settings(credentials))) {
+    try (DirectUploader uploader = service.uploader(service.settings(credentials))) {
       uploader.deliver(instance);
     }
     assertThat(ends(service.requests(TOKEN).get(1)))
@@ -96,7 +83,7 @@ class ClientAssertionTest {
   void aKeyThatTheServiceDoesNotKnowIsTriedOnce() throws Exception {
     service.always(Step.TOKEN, json(401, "{\"error\":\"invalid_client\"}"));
     Credentials credentials = new Credentials.PrivateKeyJwt("me", pem(keys()), null);
-    try (DirectUploader uploader = service.uploader(settings(credentials))) {
+    try (DirectUploader uploader = service.uploader(service.settings(credentials))) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOfSatisfying(
               AccessRefusedException.class, e -> assertThat(e.remedy()).contains("public half"));

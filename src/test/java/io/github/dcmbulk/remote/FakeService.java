@@ -23,6 +23,9 @@ final class FakeService implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-23T18:00:00Z");
   static final String SIGNATURE = "5ec7e7";
 
+  /** Path of the token endpoint. */
+  static final String TOKEN = "/oauth2/token";
+
   final WireMockServer server =
       new WireMockServer(options().dynamicPort().containerThreads(16).jettyAcceptors(1));
   final VirtualTime time = new VirtualTime(NOW);
@@ -33,14 +36,7 @@ final class FakeService implements AutoCloseable {
   FakeService() {
     server.start();
     port = server.port();
-    server.stubFor(
-        get(urlPathEqualTo("/oauth2/token"))
-            .atPriority(9)
-            .willReturn(
-                json(
-                    200,
-                    "{\"access_token\":\"t0k3n\",\"token_type\":\"Bearer\","
-                        + "\"expires_in\":3600}")));
+    server.stubFor(get(urlPathEqualTo(TOKEN)).atPriority(9).willReturn(token("t0k3n", 3600)));
     server.stubFor(
         get(urlPathEqualTo("/api/upload"))
             .atPriority(9)
@@ -58,6 +54,13 @@ final class FakeService implements AutoCloseable {
         .withStatus(status)
         .withHeader("Content-Type", "application/json")
         .withBody(body);
+  }
+
+  static ResponseDefinitionBuilder token(String value, int seconds) {
+    return json(
+        200,
+        "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%d}"
+            .formatted(value, seconds));
   }
 
   static ResponseDefinitionBuilder s3(int status, String code, String message) {
@@ -86,6 +89,11 @@ final class FakeService implements AutoCloseable {
         .tokenUrl(base() + "/oauth2");
   }
 
+  /** Settings with the token endpoint's whole URL. */
+  ServiceSettings.Builder settings(Credentials credentials) {
+    return ServiceSettings.builder(base() + "/api", credentials).tokenUrl(base() + TOKEN);
+  }
+
   DirectUploader uploader() throws Exception {
     return uploader(settings());
   }
@@ -107,12 +115,7 @@ final class FakeService implements AutoCloseable {
 
   /** The next requests to a step get these answers, in this order; then it works as usual. */
   FakeService answers(Step to, ResponseDefinitionBuilder... answers) {
-    String path =
-        switch (to) {
-          case TOKEN -> "/oauth2/token";
-          case PRESIGN -> "/api/upload";
-          case PUT -> "/lake/.*";
-        };
+    String path = path(to);
     String scenario = "faults " + step++;
     for (int i = 0; i < answers.length; i++) {
       server.stubFor(
@@ -128,14 +131,17 @@ final class FakeService implements AutoCloseable {
 
   /** Every request to a step gets this answer. */
   FakeService always(Step to, ResponseDefinitionBuilder answer) {
-    String path =
-        switch (to) {
-          case TOKEN -> "/oauth2/token";
-          case PRESIGN -> "/api/upload";
-          case PUT -> "/lake/.*";
-        };
+    String path = path(to);
     server.stubFor(any(urlPathMatching(path)).atPriority(2).willReturn(answer));
     return this;
+  }
+
+  private static String path(Step step) {
+    return switch (step) {
+      case TOKEN -> TOKEN;
+      case PRESIGN -> "/api/upload";
+      case PUT -> "/lake/.*";
+    };
   }
 
   List<LoggedRequest> requests(String pathPattern) {

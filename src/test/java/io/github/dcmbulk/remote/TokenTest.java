@@ -4,7 +4,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.github.dcmbulk.remote.FakeService.TOKEN;
 import static io.github.dcmbulk.remote.FakeService.json;
+import static io.github.dcmbulk.remote.FakeService.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,26 +37,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class TokenTest {
-  private static final String TOKEN = "/oauth2/token";
-
   private final FakeService service = new FakeService();
   private final Bytes instance = Bytes.of(1000);
 
   @AfterEach
   void stop() {
     service.close();
-  }
-
-  private ServiceSettings.Builder settings(Credentials credentials) {
-    return ServiceSettings.builder(service.base() + "/api", credentials)
-        .tokenUrl(service.base() + "/oauth2/token");
-  }
-
-  private static ResponseDefinitionBuilder token(String value, int seconds) {
-    return json(
-        200,
-        "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%d}"
-            .formatted(value, seconds));
   }
 
   private void posting(ResponseDefinitionBuilder answer) {
@@ -203,7 +191,7 @@ class TokenTest {
                 + "\"refresh_token\":\"second\"}"),
         token("two", 100));
     Credentials credentials = new Credentials.RefreshToken("me", null, Secret.of("first"), null);
-    try (DirectUploader uploader = service.uploader(settings(credentials))) {
+    try (DirectUploader uploader = service.uploader(service.settings(credentials))) {
       uploader.deliver(instance);
       service.time.pass(Duration.ofSeconds(200));
       uploader.deliver(instance);
@@ -217,7 +205,7 @@ class TokenTest {
   void aTokenFileIsReadAgainWhenItsTokenIsRefused(@TempDir Path dir) throws Exception {
     Path file = Files.writeString(dir.resolve("token"), "first\n");
     try (DirectUploader uploader =
-        service.uploader(settings(new Credentials.TokenFile(file)).tokenUrl(null))) {
+        service.uploader(service.settings(new Credentials.TokenFile(file)).tokenUrl(null))) {
       uploader.deliver(instance);
       Files.writeString(file, "second\n");
       service.answers(Step.PRESIGN, aResponse().withStatus(401));
@@ -230,12 +218,12 @@ class TokenTest {
   @Test
   void aTokenCommandPrintsTheToken() throws Exception {
     Credentials good = new Credentials.TokenCommand(List.of("echo", "printed"));
-    try (DirectUploader uploader = service.uploader(settings(good).tokenUrl(null))) {
+    try (DirectUploader uploader = service.uploader(service.settings(good).tokenUrl(null))) {
       uploader.deliver(instance);
     }
     assertThat(bearers()).containsExactly("Bearer printed");
     Credentials bad = new Credentials.TokenCommand(List.of("false"));
-    try (DirectUploader uploader = service.uploader(settings(bad).tokenUrl(null))) {
+    try (DirectUploader uploader = service.uploader(service.settings(bad).tokenUrl(null))) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(AccessRefusedException.class)
           .hasMessageContaining("exit code 1");

@@ -23,8 +23,8 @@ public final class AuditOptions {
     return auditLog;
   }
 
-  /** A usage error: the file cannot be written. */
-  public ParameterException unwritable() {
-    return Flags.wrong(command, "--audit-log: " + auditLog + " cannot be written; check the path");
+  /** A usage error: that file cannot be written. */
+  public ParameterException unwritable(Path file) {
+    return Flags.unwritable(command, "--audit-log", file);
   }
 }

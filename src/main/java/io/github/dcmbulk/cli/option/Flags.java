@@ -15,6 +15,11 @@ final class Flags {
     return new ParameterException(command.commandLine(), message);
   }
 
+  /** A usage error: the file that the option names cannot be written. */
+  static ParameterException unwritable(CommandSpec command, String option, Path file) {
+    return wrong(command, option + ": " + file + " cannot be written; check the path");
+  }
+
   /** The two ways to set a value without a file: {@code --api-url or DCMBULK_API_URL}. */
   static String optionOrVariable(String key) {
     return "--" + key + " or " + Configuration.variable(key);

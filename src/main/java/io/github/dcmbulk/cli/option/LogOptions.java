@@ -77,7 +77,7 @@ public final class LogOptions {
       RollingFile.Policy policy = new RollingFile.Policy(maxSize, true, keep);
       return RollingFile.open(path, policy, Clock.systemUTC());
     } catch (IOException e) {
-      throw Flags.wrong(command, "--log-file: " + path + " cannot be written; check the path");
+      throw Flags.unwritable(command, "--log-file", path);
     }
   }
 }

@@ -23,9 +23,8 @@ public final class MetricsOptions {
     return metricsFile;
   }
 
-  /** A usage error: the file cannot be written. */
-  public ParameterException unwritable() {
-    return Flags.wrong(
-        command, "--metrics-file: " + metricsFile + " cannot be written; check the path");
+  /** A usage error: that file cannot be written. */
+  public ParameterException unwritable(Path file) {
+    return Flags.unwritable(command, "--metrics-file", file);
   }
 }

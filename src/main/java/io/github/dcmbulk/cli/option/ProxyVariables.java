@@ -80,7 +80,7 @@ record ProxyVariables(CommandSpec command, Map<String, String> environment, List
     } catch (IllegalArgumentException e) {
       // Its message quotes the password.
       throw new IllegalArgumentException(
-          "no URL: a % in its user or password must be written as %25", e);
+          "no URL: a % in its user or password must be written as %25");
     }
   }
 }

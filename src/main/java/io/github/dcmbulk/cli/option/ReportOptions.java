@@ -36,7 +36,7 @@ public final class ReportOptions {
                           "--report: " + file + " must end in .html, .csv, .json or .jsonl"));
       Path directory = file.toAbsolutePath().getParent();
       if (directory == null || !Files.isWritable(directory) || Files.isDirectory(file)) {
-        throw Flags.wrong(command, "--report: " + file + " cannot be written; check the path");
+        throw Flags.unwritable(command, "--report", file);
       }
       formats.put(file, format);
     }
