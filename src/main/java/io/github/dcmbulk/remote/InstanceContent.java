@@ -14,7 +14,7 @@ public interface InstanceContent {
   /** Length in bytes. */
   long size();
 
-  /** MD5 of the bytes (16 bytes), for {@code Content-MD5} and the comparison with the ETag. */
+  /** MD5 of the bytes (16 bytes), for the ETag, and for a signed {@code Content-MD5}. */
   byte[] md5();
 
   /** SHA-256 of the bytes (32 bytes); null where nobody asked for it. */

@@ -105,6 +105,7 @@ final class OAuthIssuer implements TokenIssuer {
     HTTPRequest request = (scope == null ? builder : builder.scope(scope)).build().toHTTPRequest();
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept", "application/json");
+    headers.put("Cache-Control", "no-store");
     if (request.getAuthorization() != null) {
       headers.put("Authorization", request.getAuthorization());
     }

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param signedHeaders names of the headers that the signature covers, lower case
  * @param issued when it was signed, by the service's clock; null when it does not say
  * @param expires when it ends, by the service's clock; null when it does not say
- * @param allowsUnsignedHeaders whether a header may be sent that the signature does not cover
+ * @param allowsContentType whether {@code Content-Type} may be sent without being signed. Signature
+ *     version 2 covers it in every request, sent or not (Amazon S3 developer guide, "Signing and
+ *     authenticating REST requests"); so do Google's and Alibaba's signatures of that form.
  */
 public record PresignedUrl(
     HttpUrl url,
@@ -33,7 +35,7 @@ public record PresignedUrl(
     List<String> signedHeaders,
     @Nullable Instant issued,
     @Nullable Instant expires,
-    boolean allowsUnsignedHeaders) {
+    boolean allowsContentType) {
   private static final String AMZ_DATE = "yyyyMMddTHHmmssZ";
 
   /** Copies the collections. */
@@ -59,8 +61,11 @@ public record PresignedUrl(
     Instant issued = date(parameter(query, "X-Amz-Date"));
     Long seconds = number(parameter(query, "X-Amz-Expires"));
     Instant expires = issued == null || seconds == null ? null : issued.plusSeconds(seconds);
-    // Signature version 2 covers Content-MD5 and Content-Type whether or not they are sent.
-    boolean versionTwo = parameter(query, "AWSAccessKeyId") != null;
+    // The key has another name at each vendor: AWSAccessKeyId, GoogleAccessId, OSSAccessKeyId.
+    boolean versionTwo =
+        signed == null
+            && parameter(query, "Signature") != null
+            && parameter(query, "Expires") != null;
     return new PresignedUrl(
         url,
         key,

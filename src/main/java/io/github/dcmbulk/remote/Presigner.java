@@ -42,7 +42,9 @@ final class Presigner {
             "Authorization",
             "Bearer " + token.value().reveal(),
             "Accept",
-            "application/json, text/plain;q=0.9, */*;q=0.1");
+            "application/json, text/plain;q=0.9, */*;q=0.1",
+            "Cache-Control",
+            "no-store");
     HttpCall call = HttpCall.get(settings.presign(), headers);
     return wire.send(Step.PRESIGN, call, 0, errand, reader);
   }

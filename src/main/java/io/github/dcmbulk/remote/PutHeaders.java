@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of a PUT: what the signature covers, what the service asks for beside the URL, and
- * what is ours to add. S3 refuses an {@code x-amz-} header that is not signed, so we never add one.
+ * {@code Content-Type}. S3 refuses {@code Content-MD5} and any {@code x-amz-} header that the
+ * signature does not cover (403 {@code AccessDenied}, {@code HeadersNotSigned}; aws-sdk-php #1392,
+ * awslabs/aws-sigv4-proxy #45), so neither is ever added to a URL that does not sign it.
  */
 final class PutHeaders {
   private static final String CONTENT_TYPE = "content-type";
@@ -81,11 +83,10 @@ final class PutHeaders {
                 headers.put(name, value);
               }
             });
-    if (!given.contains(CONTENT_TYPE)) {
+    if (!given.contains(CONTENT_TYPE) && url.allowsContentType()) {
       headers.put("Content-Type", "application/dicom");
     }
-    boolean wanted = url.allowsUnsignedHeaders() || url.signedHeaders().contains(CONTENT_MD5);
-    if (!given.contains(CONTENT_MD5) && wanted) {
+    if (!given.contains(CONTENT_MD5) && url.signedHeaders().contains(CONTENT_MD5)) {
       headers.put("Content-MD5", Base64.getEncoder().encodeToString(md5));
     }
     boolean isSha256Signed = url.signedHeaders().contains(SHA256);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file's bytes for one delivery. A small file is read once, hashed and sent from the same buffer;
- * a large one is hashed in a first pass, because {@code Content-MD5} goes before the body.
+ * a large one is hashed in a first pass, because a URL may demand its digest in a header.
  */
 public final class FileContent implements InstanceContent, AutoCloseable {
   /** Files up to this size are held in memory, at most one for each worker. */

@@ -20,14 +20,17 @@ class PutHeadersTest {
   }
 
   @Test
-  void theMd5GoesAlongWhetherOrNotItIsSigned() {
-    assertThat(headers(V4 + "host", Map.of())).containsEntry("Content-MD5", MD5_TEXT);
+  void theMd5IsSentWhereTheSignatureCoversItAndNowhereElse() {
+    assertThat(headers(V4 + "host", Map.of())).containsOnlyKeys("Content-Type");
+    assertThat(headers("https://lake.example.org/a", Map.of())).containsOnlyKeys("Content-Type");
     assertThat(headers(V4 + "content-md5%3Bhost", Map.of())).containsEntry("Content-MD5", MD5_TEXT);
   }
 
   @Test
-  void theMd5StaysWhereTheSignatureCoversItUnsent() {
-    assertThat(headers(V2, Map.of())).doesNotContainKey("Content-MD5");
+  void signatureVersionTwoGetsNoHeaderButThoseThatAreNamed() {
+    assertThat(headers(V2, Map.of())).isEmpty();
+    assertThat(headers(V2, Map.of("Content-Type", "application/dicom")))
+        .containsOnly(Map.entry("Content-Type", "application/dicom"));
   }
 
   @Test
