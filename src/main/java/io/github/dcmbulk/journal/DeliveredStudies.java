@@ -53,7 +53,7 @@ final class DeliveredStudies {
       long delivery = row.getLong(4);
       instances.clear();
       while (more && row.getLong(1) == id) {
-        instances.add(instance(row));
+        instances.add(DamagedRowException.guard(() -> instance(row)));
         more = row.next();
       }
       sink.accept(new DeliveredStudy(uid, complete, delivery, instances));

@@ -59,21 +59,25 @@ record FileRow(
       query.setLong(1, id);
       try (ResultSet row = query.executeQuery()) {
         if (!row.next()) {
-          throw new SQLException("no file " + id + " in the journal");
+          throw new DamagedRowException("no file " + id + " in the journal");
         }
-        return new FileRow(
-            StateCode.of(row.getInt(1)),
-            row.getLong(2),
-            row.getString(3),
-            row.getString(4),
-            row.getLong(5),
-            row.getLong(6),
-            row.getLong(7),
-            row.getLong(8),
-            row.getLong(9),
-            row.getLong(10),
-            row.getInt(11) == 2);
+        return DamagedRowException.guard(() -> mapped(row));
       }
+    }
+
+    private static FileRow mapped(ResultSet row) throws SQLException {
+      return new FileRow(
+          StateCode.of(row.getInt(1)),
+          row.getLong(2),
+          row.getString(3),
+          row.getString(4),
+          row.getLong(5),
+          row.getLong(6),
+          row.getLong(7),
+          row.getLong(8),
+          row.getLong(9),
+          row.getLong(10),
+          row.getInt(11) == 2);
     }
   }
 }

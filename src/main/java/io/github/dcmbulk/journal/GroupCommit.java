@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * are waiting: a commit survives the process from the moment it returns. Twice a second the log is
  * also forced to the disk, so that a power cut costs at most that much.
  *
- * <p>After the first failure nothing more is written, and every later call throws.
+ * <p>After the first failure, of whatever kind, nothing more is written and every later call
+ * throws; nobody waits for a change that is never applied.
  */
 final class GroupCommit {
   private static final int CHANGES_PER_COMMIT = 512;
@@ -59,15 +62,20 @@ final class GroupCommit {
   private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(WAITING);
   private final Thread thread;
   private final @Nullable Object identity;
+  private final PreparedStatement lock;
   private volatile @Nullable JournalException failure;
+  private volatile @Nullable Consumer<JournalException> listener;
   private volatile boolean told;
   private long busyNanos;
+  private long synced = System.nanoTime();
   private int uncommitted;
   private boolean lingers;
 
-  GroupCommit(Path file, Connection connection, WriteSession session, boolean durable) {
+  GroupCommit(Path file, Connection connection, WriteSession session, boolean durable)
+      throws SQLException {
     this.file = file;
     this.connection = connection;
+    this.lock = connection.prepareStatement(Sqlite.TAKE_LOCK);
     this.session = session;
     this.durable = durable;
     this.identity = identity(file);
@@ -114,6 +122,30 @@ final class GroupCommit {
     }
   }
 
+  /** Will be told of the first failure, at once, on the writer's thread. */
+  void onFailure(Consumer<JournalException> action) {
+    listener = action;
+    JournalException e = failure;
+    if (e != null) {
+      tell(e);
+    }
+  }
+
+  private void fail(JournalException e) {
+    if (failure == null) {
+      failure = e;
+      tell(e);
+    }
+  }
+
+  private void tell(JournalException e) {
+    Consumer<JournalException> action = listener;
+    if (action != null) {
+      told = true;
+      action.accept(e);
+    }
+  }
+
   private void throwFailure() throws JournalException {
     JournalException e = failure;
     if (e != null) {
@@ -123,18 +155,21 @@ final class GroupCommit {
   }
 
   private void work() {
-    long synced = System.nanoTime();
     List<Entry> group = new ArrayList<>();
     boolean open = true;
     while (open) {
       open = await(group);
       long begun = System.nanoTime();
-      if (failure == null) {
-        write(group, durable || !open);
-        if (durable && begun - synced > SYNC_NANOS) {
+      try {
+        if (failure == null) {
+          write(group, durable || !open);
+        }
+        if (failure == null && durable && begun - synced > SYNC_NANOS) {
           force();
           synced = begun;
         }
+      } catch (RuntimeException | Error e) {
+        fail(unexpected(e));
       }
       busyNanos += System.nanoTime() - begun;
       for (Entry entry : group) {
@@ -144,6 +179,13 @@ final class GroupCommit {
       }
       group.clear();
     }
+  }
+
+  private JournalException unexpected(Throwable e) {
+    return new JournalException(
+        "the journal " + file + " could not be written: " + e,
+        "run the same command again; report this if it happens once more",
+        e);
   }
 
   /** Waits for a change and takes what is there; false at the end. */
@@ -168,8 +210,11 @@ final class GroupCommit {
   private void write(List<Entry> group, boolean atOnce) {
     try {
       boolean awaited = atOnce;
+      if (uncommitted == 0) {
+        lock.executeUpdate();
+      }
       for (Entry entry : group) {
-        entry.change.apply(session);
+        DamagedRowException.guardStep(() -> entry.change.apply(session));
         awaited |= entry.committed != null;
       }
       uncommitted += group.size();
@@ -180,7 +225,7 @@ final class GroupCommit {
         uncommitted = 0;
       }
     } catch (SQLException e) {
-      failure = Sqlite.failure(file, e);
+      fail(Sqlite.failure(file, e));
       rollBack();
     }
   }
@@ -196,10 +241,10 @@ final class GroupCommit {
 
   private void force() {
     if (!Objects.equals(identity, identity(file))) {
-      failure =
+      fail(
           new JournalException(
               "the journal " + file + " was removed or replaced while the run was writing to it",
-              "put it back where it was; without it, what it knew is sent again");
+              "put it back where it was; without it, what it knew is sent again"));
       return;
     }
     Path wal = JournalFile.log(file);
@@ -209,7 +254,7 @@ final class GroupCommit {
     try (FileChannel log = FileChannel.open(wal, StandardOpenOption.WRITE)) {
       log.force(false);
     } catch (IOException e) {
-      failure = JournalFile.unusable(file, e);
+      fail(JournalFile.unusable(file, e));
     }
   }
 
@@ -232,8 +277,16 @@ final class GroupCommit {
     if (durable && failure == null) {
       force();
     }
-    if (!told) {
-      throwFailure();
+    JournalException unheard = told ? null : failure;
+    failure = failure == null ? ended() : failure;
+    if (unheard != null) {
+      throw unheard;
     }
+  }
+
+  /** For whoever comes too late, as a thread that was blocked when the run ended. */
+  private JournalException ended() {
+    return new JournalException(
+        "the journal " + file + " is closed: the run has ended", "run the same command again");
   }
 }

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -69,12 +70,17 @@ public final class Journal {
         .begin("check", started, "", new Revisit(false, false, false));
   }
 
-  /** Whether the journal lies on a network share, where two hosts might not see each other. */
-  public boolean isOnNetworkShare() {
-    return isOnNetworkShare(file);
+  /**
+   * Will be told, once and at once, when nothing more can be written: of a change that nobody waits
+   * for, nobody else learns it.
+   *
+   * @param action is called on the writer's thread
+   */
+  public void onFailure(Consumer<JournalException> action) {
+    writer.onFailure(action);
   }
 
-  /** Whether that file or directory lies on a network share. */
+  /** Whether that file or directory lies on a network share: two hosts might not see each other. */
   public static boolean isOnNetworkShare(Path place) {
     return JournalFile.onNetworkShare(place);
   }

@@ -50,6 +50,8 @@ final class JournalOpening {
           new RunContext(
               id, name, started.toEpochMilli(), revisit, new RunCounts(), new StudiesSeen());
       WriteSession session = new WriteSession(connection, run, notes);
+      // What it read began a transaction, which could not wait for another program's lock.
+      connection.commit();
       return new Journal(
           file,
           lock,

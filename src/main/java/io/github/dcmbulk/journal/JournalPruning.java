@@ -2,7 +2,6 @@ package io.github.dcmbulk.journal;
 
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
-import io.github.dcmbulk.model.PathText;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -50,6 +49,7 @@ public final class JournalPruning {
       try (Connection c = Sqlite.writer(journal)) {
         Schema.upgrade(c);
         c.setAutoCommit(false);
+        Sqlite.execute(c, Sqlite.TAKE_LOCK);
         long files = pruneFiles(c, before);
         long runs = pruneRuns(c, before);
         c.commit();
@@ -91,7 +91,7 @@ public final class JournalPruning {
         try (ResultSet row = page.executeQuery()) {
           while (row.next()) {
             seen = row.getLong(1);
-            Path path = PathText.absolute(PathText.join(row.getBytes(2), row.getBytes(3)));
+            Path path = DamagedRowException.guard(() -> RowScope.path(row, 2));
             if (isGone(path)) {
               gone.add(seen);
               StateCode state = StateCode.of(row.getInt(4));

@@ -73,7 +73,7 @@ public final class JournalReader implements AutoCloseable {
       try (ResultSet row =
           statement.executeQuery("SELECT state, reason, files, bytes FROM tally WHERE files > 0")) {
         while (row.next()) {
-          FileState state = StateCode.of(row.getInt(1)).state();
+          FileState state = DamagedRowException.guard(() -> StateCode.of(row.getInt(1)).state());
           files.merge(state, row.getLong(3), Long::sum);
           if (state == FileState.REJECTED) {
             rejections.merge(row.getString(2), row.getLong(3), Long::sum);

@@ -159,7 +159,8 @@ final class KnownFiles implements AutoCloseable {
     Map<ByteBuffer, Row> rows = new HashMap<>(files.size() * 2);
     try (ResultSet r = query.executeQuery()) {
       while (r.next()) {
-        rows.put(ByteBuffer.wrap(r.getBytes(2)), new Row(r));
+        Row row = DamagedRowException.guard(() -> new Row(r));
+        rows.put(ByteBuffer.wrap(r.getBytes(2)), row);
       }
     }
     return rows;

@@ -38,6 +38,10 @@ final class RowQuery {
   }
 
   static Row row(ResultSet r) throws SQLException {
+    return DamagedRowException.guard(() -> mapped(r));
+  }
+
+  private static Row mapped(ResultSet r) throws SQLException {
     String md5 = hex(r.getBytes(15));
     FileState state = StateCode.of(r.getInt(5)).state();
     boolean delivered = r.getObject(18) != null;

@@ -54,7 +54,7 @@ final class RowScope {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       while (row.next()) {
-        reader.read(row);
+        DamagedRowException.guardStep(() -> reader.read(row));
       }
     } catch (SQLException e) {
       throw failure(e);

@@ -26,6 +26,16 @@ final class Sqlite {
    */
   private static final int READER_CACHE_KIB = 4 * 1024;
 
+  /**
+   * The first statement of a transaction that reads and then writes. It changes nothing, but takes
+   * SQLite's write lock, as {@code BEGIN IMMEDIATE} does: for that SQLite waits until another
+   * program has let go of it. A transaction that begins by reading and then has to write is refused
+   * at once (https://sqlite.org/lang_transaction.html). The driver begins the next transaction
+   * right after each commit, so that it cannot be told to begin them that way: the lock would never
+   * be free.
+   */
+  static final String TAKE_LOCK = "UPDATE run SET name = name WHERE id = -1";
+
   private Sqlite() {}
 
   /** The one connection that writes. A commit survives a kill at once, a power cut after a sync. */
@@ -150,6 +160,9 @@ final class Sqlite {
 
   /** The failure in the user's words. */
   static JournalException failure(Path file, SQLException e) {
+    if (e instanceof DamagedRowException) {
+      return damaged(file, "it holds a row that cannot be understood", e);
+    }
     SQLiteErrorCode code = code(e);
     if (code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
       code = SQLiteErrorCode.SQLITE_FULL;

@@ -127,7 +127,7 @@ public final class StudyFeed {
       state.setLong(1, id);
       try (ResultSet row = state.executeQuery()) {
         if (!row.next()) {
-          throw new SQLException("no study " + id + " in the journal");
+          throw new DamagedRowException("no study " + id + " in the journal");
         }
         return new StudyState(
             row.getLong(1),
@@ -224,14 +224,17 @@ public final class StudyFeed {
       List<Claim> claims = new ArrayList<>();
       try (ResultSet row = sameInstance.executeQuery()) {
         while (row.next()) {
-          claims.add(
-              new Claim(shipment(row), StateCode.of(row.getInt(8)).state(), hex(row.getBytes(9))));
+          claims.add(DamagedRowException.guard(() -> claim(row)));
         }
       }
       return claims;
     } catch (SQLException e) {
       throw Sqlite.failure(file, e);
     }
+  }
+
+  private static Claim claim(ResultSet row) throws SQLException {
+    return new Claim(shipment(row), StateCode.of(row.getInt(8)).state(), hex(row.getBytes(9)));
   }
 
   private static List<Shipment> shipments(PreparedStatement query) throws SQLException {
@@ -245,6 +248,10 @@ public final class StudyFeed {
   }
 
   private static Shipment shipment(ResultSet row) throws SQLException {
+    return DamagedRowException.guard(() -> mapped(row));
+  }
+
+  private static Shipment mapped(ResultSet row) throws SQLException {
     Path path = PathText.absolute(PathText.join(row.getBytes(2), row.getBytes(3)));
     return new Shipment(
         row.getLong(1),

@@ -50,6 +50,10 @@ public record StudyTotals(long found, long incomplete, List<IncompleteStudy> nam
   }
 
   static IncompleteStudy describe(ResultSet row) throws SQLException {
+    return DamagedRowException.guard(() -> mapped(row));
+  }
+
+  private static IncompleteStudy mapped(ResultSet row) throws SQLException {
     long pending = row.getLong(6);
     long held = row.getLong(7);
     long failed = row.getLong(8);

@@ -87,6 +87,7 @@ public final class CheckRun {
       throws DcmbulkException, InterruptedException {
     long begun = System.nanoTime();
     Journal journal = Journal.scratch(file, Instant.now(), roots.meetEachFileOnce());
+    journal.onFailure(control::fail);
     status = () -> Statuses.of(journal, null, 0);
     try {
       walk(roots, journal);

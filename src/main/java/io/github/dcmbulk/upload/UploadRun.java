@@ -86,6 +86,7 @@ public final class UploadRun {
     Roots roots = new Roots(settings.roots(), settings.filesFrom());
     Instant started = control.now();
     Journal journal = openJournal(started);
+    journal.onFailure(control::fail);
     status = () -> Statuses.of(journal, ending().concurrency(service), underWay.bytes());
     listener.on(new UploadEvent.RunStarted(journal.runName()));
     try (service) {
@@ -132,7 +133,7 @@ public final class UploadRun {
         Journal journal =
             Journal.open(
                 settings.journal(), name, control.now(), CheckProfile.of(settings), revisit);
-        warnOfNetworkShare(journal);
+        warnOfNetworkShare();
         return journal;
       } catch (JournalBusyException e) {
         if (control.isStopping() || !control.now().isBefore(patience)) {
@@ -148,8 +149,8 @@ public final class UploadRun {
     return new Ending(settings, control, phases, notices, listener);
   }
 
-  private void warnOfNetworkShare(Journal journal) {
-    if (journal.isOnNetworkShare()) {
+  private void warnOfNetworkShare() {
+    if (Journal.isOnNetworkShare(settings.journal())) {
       listener.on(
           new UploadEvent.Notice(
               true,

@@ -1,0 +1,55 @@
+package io.github.dcmbulk.journal;
+
+import java.sql.SQLException;
+
+/**
+ * A row that SQLite can read and dcmbulk cannot: its bytes changed on the disk, or another program
+ * wrote it.
+ */
+final class DamagedRowException extends SQLException {
+  /** How a row becomes a value. */
+  @FunctionalInterface
+  interface Mapping<T> {
+    T read() throws SQLException;
+  }
+
+  /** The same for what has no value of its own. */
+  @FunctionalInterface
+  interface Step {
+    void run() throws SQLException;
+  }
+
+  DamagedRowException(String what) {
+    super(what);
+  }
+
+  private DamagedRowException(RuntimeException cause) {
+    super(cause);
+  }
+
+  /**
+   * Reads a row.
+   *
+   * @throws DamagedRowException its values are none that dcmbulk writes
+   */
+  static <T> T guard(Mapping<T> row) throws SQLException {
+    try {
+      return row.read();
+    } catch (RuntimeException e) {
+      throw new DamagedRowException(e);
+    }
+  }
+
+  /**
+   * Does something with rows.
+   *
+   * @throws DamagedRowException their values are none that dcmbulk writes
+   */
+  static void guardStep(Step step) throws SQLException {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      throw new DamagedRowException(e);
+    }
+  }
+}
