@@ -23,7 +23,8 @@ final class Advice {
     return new ServiceUnreachableException(e.detail(), remedy(e), e);
   }
 
-  private static String remedy(AttemptFailure e) {
+  /** What to do next. */
+  static String remedy(AttemptFailure e) {
     return switch (e.kind()) {
       case UNREACHABLE -> "check the host and the network; see the steps above";
       case UNAVAILABLE, TRANSIENT -> unavailable(e);
@@ -36,8 +37,14 @@ final class Advice {
               + " whether a proxy rewrites URLs or headers";
       case FOREIGN -> foreign(e);
       case MISCONFIGURED -> misconfigured(e);
+      case AT_FAULT -> atFault(e);
       case TOKEN_REFUSED, SOURCE, FINAL -> "give the service's operators host, status and request";
     };
+  }
+
+  private static String atFault(AttemptFailure e) {
+    String known = e.remedy();
+    return known == null ? "tell the service's operators" : known;
   }
 
   private static String unavailable(AttemptFailure e) {

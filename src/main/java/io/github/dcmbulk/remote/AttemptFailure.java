@@ -10,6 +10,23 @@ final class AttemptFailure extends Exception {
   private final Kind kind;
   private final String code;
   private final @Nullable Duration retryAfter;
+  private final @Nullable String remedy;
+
+  private AttemptFailure(
+      Step step,
+      Kind kind,
+      String code,
+      String detail,
+      @Nullable Duration retryAfter,
+      @Nullable String remedy,
+      @Nullable Throwable cause) {
+    super(detail, cause);
+    this.step = step;
+    this.kind = kind;
+    this.code = code;
+    this.retryAfter = retryAfter;
+    this.remedy = remedy;
+  }
 
   AttemptFailure(
       Step step,
@@ -18,15 +35,16 @@ final class AttemptFailure extends Exception {
       String detail,
       @Nullable Duration retryAfter,
       @Nullable Throwable cause) {
-    super(detail, cause);
-    this.step = step;
-    this.kind = kind;
-    this.code = code;
-    this.retryAfter = retryAfter;
+    this(step, kind, code, detail, retryAfter, null, cause);
   }
 
   AttemptFailure(Step step, Kind kind, String code, String detail) {
     this(step, kind, code, detail, null, null);
+  }
+
+  /** A fault that every instance would meet: the run ends, and none is marked as failed for it. */
+  static AttemptFailure atFault(Step step, String code, String detail, String remedy) {
+    return new AttemptFailure(step, Kind.AT_FAULT, code, detail, null, remedy, null);
   }
 
   /** What to do about a failure. */
@@ -53,6 +71,8 @@ final class AttemptFailure extends Exception {
     FOREIGN,
     /** The instance's own bytes could not be read, or are not what they were. */
     SOURCE,
+    /** The service is at fault as a whole: every instance would meet the same. */
+    AT_FAULT,
     /** Certificates, proxy or hosts: no use in trying again. */
     MISCONFIGURED,
     /** The service refuses it for good. */
@@ -84,7 +104,7 @@ final class AttemptFailure extends Exception {
 
   /** What to do about it, where that is known better than by its kind. */
   @Nullable String remedy() {
-    return getCause() instanceof TransportException transport ? transport.remedy() : null;
+    return getCause() instanceof TransportException transport ? transport.remedy() : remedy;
   }
 
   @Nullable Duration retryAfter() {

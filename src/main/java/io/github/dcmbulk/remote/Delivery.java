@@ -183,6 +183,7 @@ final class Delivery {
     return switch (failure.kind()) {
       case SOURCE -> new PutOutcome.SourceChanged("the file " + failure.detail(), attempts);
       case FINAL -> refused(answered(failure), true);
+      case AT_FAULT -> throw link.atFault(failure);
       case MISCONFIGURED -> misconfigured(failure);
       case FOREIGN -> foreign(failure);
       case UNREACHABLE, UNAVAILABLE, THROTTLED -> away(failure);

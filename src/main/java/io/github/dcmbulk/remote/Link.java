@@ -130,6 +130,10 @@ final class Link {
         failure.detail() + ": not the ingestion service's protocol", remedy, failure);
   }
 
+  ServiceUnreachableException atFault(AttemptFailure failure) {
+    return new ServiceUnreachableException(failure.detail(), Advice.remedy(failure), failure);
+  }
+
   ServiceUnreachableException misconfigured(AttemptFailure failure) {
     String remedy =
         switch (failure.code()) {

@@ -41,10 +41,26 @@ final class PresignAnswer {
   /** The body holds no URL where one was expected. The message shows its shape, never a value. */
   static final class ShapeException extends Exception {
     private final boolean truncated;
+    private final boolean form;
 
     ShapeException(String message, boolean truncated) {
+      this(message, truncated, false);
+    }
+
+    private ShapeException(String message, boolean truncated, boolean form) {
       super(message);
       this.truncated = truncated;
+      this.form = form;
+    }
+
+    /** A form for a POST, as {@code generate_presigned_post} of the AWS SDKs makes it. */
+    static ShapeException form(JsonNode object) {
+      return new ShapeException("a form for a POST: " + shape(object, 2), false, true);
+    }
+
+    /** Whether it is a form for a POST: nothing can be sent there with a PUT. */
+    boolean isForm() {
+      return form;
     }
 
     /** Whether the body looks right but ends too early. */
@@ -90,7 +106,7 @@ final class PresignAnswer {
       throw new ShapeException("no text at " + pointer + ": " + shape(root, 2), false);
     }
     JsonNode beside = pointer.matches() ? root : root.at(pointer.head());
-    return new Found(url(node.textValue(), key(beside), headers(beside)), "JSON, at " + pointer);
+    return found(node, beside, pointer.toString());
   }
 
   private static Found search(JsonNode root) throws ShapeException {
@@ -118,11 +134,17 @@ final class PresignAnswer {
     for (String name : NAMES) {
       JsonNode value = object.get(name);
       if (value != null && value.isTextual()) {
-        return new Found(
-            url(value.textValue(), key(object), headers(object)), "JSON, at " + place + name);
+        return found(value, object, place + name);
       }
     }
     return null;
+  }
+
+  private static Found found(JsonNode url, JsonNode object, String place) throws ShapeException {
+    if (object.path("fields").isObject()) {
+      throw ShapeException.form(object);
+    }
+    return new Found(url(url.textValue(), key(object), headers(object)), "JSON, at " + place);
   }
 
   private static Map<String, String> headers(JsonNode object) throws ShapeException {

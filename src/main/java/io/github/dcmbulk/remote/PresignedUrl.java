@@ -81,6 +81,15 @@ public record PresignedUrl(
     return issued == null || expires == null ? null : Duration.between(issued, expires);
   }
 
+  /**
+   * The object that it is for: S3 names it by host and path, whatever the signature. The query of a
+   * URL that is signed in no known way may name it as well.
+   */
+  String object() {
+    boolean isSigned = expires != null || !signedHeaders.isEmpty() || !allowsContentType;
+    return isSigned ? url + url.path() : url.text();
+  }
+
   /** What can be told of it: host, lifetime, signed headers. */
   public String describe() {
     Duration lifetime = lifetime();

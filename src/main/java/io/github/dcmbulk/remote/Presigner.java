@@ -7,11 +7,18 @@ import io.github.dcmbulk.remote.AttemptFailure.Kind;
 import io.github.dcmbulk.remote.PresignAnswer.ShapeException;
 import java.util.Map;
 
-/** Asks for presigned URLs, and accepts only those that may and can be used. */
+/** Asks for presigned URLs, and accepts only those that may and can be used, each once. */
 final class Presigner {
+  /**
+   * How often another URL is asked for in place of a known one. A gateway that caches answers shows
+   * it at the first; {@link IssuedObjects} may be wrong about one URL, not about four.
+   */
+  private static final int ASK_AGAIN = 3;
+
   private final Wire wire;
   private final ServiceSettings settings;
   private final ServiceClock clock;
+  private final IssuedObjects issued = new IssuedObjects();
 
   Presigner(Wire wire, ServiceSettings settings, ServiceClock clock) {
     this.wire = wire;
@@ -20,22 +27,46 @@ final class Presigner {
   }
 
   /**
-   * One attempt.
+   * One attempt: a URL for an object that no other URL of this run was for. One that a cache on the
+   * way repeats is not used, as a second instance would overwrite the first.
    *
    * @param knowsSha256 whether the instance's SHA-256 is known, should the URL demand it
    * @param errand which instance it is for
    */
   PresignedUrl request(AccessToken token, boolean knowsSha256, Errand errand)
       throws AttemptFailure, InterruptedException {
-    return send(token, errand, answer -> usable(read(answer).url(), knowsSha256));
+    Wire.Reader<PresignedUrl> reader = answer -> usable(read(answer).url(), knowsSha256);
+    PresignedUrl url = send(token, errand, "no-store", reader);
+    PresignedUrl before = null;
+    for (int i = 0; !issued.add(url); i++) {
+      if (i == ASK_AGAIN || (before != null && before.object().equals(url.object()))) {
+        throw issuedTwice(url);
+      }
+      before = url;
+      url = send(token, errand, "no-cache", reader);
+    }
+    return url;
+  }
+
+  private AttemptFailure issuedTwice(PresignedUrl url) {
+    return AttemptFailure.atFault(
+        Step.PRESIGN,
+        "url-issued-twice",
+        settings.presign()
+            + " issued the same upload URL twice (for one object at "
+            + url
+            + "), also when asked with Cache-Control: no-cache: something caches the answers to GET "
+            + settings.presign().path(),
+        "switch off caching of that address in the gateway, CDN or proxy in front of the service;"
+            + " or the service must give each object a name of its own");
   }
 
   /** One attempt, whatever the URL is good for. */
   PresignAnswer.Found ask(AccessToken token) throws AttemptFailure, InterruptedException {
-    return send(token, Errand.NONE, this::read);
+    return send(token, Errand.NONE, "no-store", this::read);
   }
 
-  private <T> T send(AccessToken token, Errand errand, Wire.Reader<T> reader)
+  private <T> T send(AccessToken token, Errand errand, String cacheControl, Wire.Reader<T> reader)
       throws AttemptFailure, InterruptedException {
     Map<String, String> headers =
         Map.of(
@@ -44,7 +75,7 @@ final class Presigner {
             "Accept",
             "application/json, text/plain;q=0.9, */*;q=0.1",
             "Cache-Control",
-            "no-store");
+            cacheControl);
     HttpCall call = HttpCall.get(settings.presign(), headers);
     return wire.send(Step.PRESIGN, call, 0, errand, reader);
   }
@@ -70,6 +101,14 @@ final class Presigner {
       return PresignAnswer.parse(answer.text(), answer.mediaType(), settings.presignUrlPointer());
     } catch (ShapeException e) {
       String what = String.valueOf(e.getMessage());
+      if (e.isForm()) {
+        throw AttemptFailure.atFault(
+            Step.PRESIGN,
+            "presign-form",
+            settings.presign() + " answered to presign with " + what,
+            "tell the service's operators: dcmbulk sends instances with PUT and needs presigned"
+                + " PUT URLs, not POST forms (a URL with fields)");
+      }
       throw e.isTruncated()
           ? new AttemptFailure(Step.PRESIGN, Kind.TRANSIENT, "presign-answer", told(what))
           : foreign(what);

@@ -96,7 +96,7 @@ class DestinationTest extends OneDelivery {
 
   @Test
   void aUrlThatEndsTooSoonIsNotUsed() throws Exception {
-    String ended = service.presigned("k").replace("T180000Z", "T174459Z");
+    String ended = service.presigned(FakeService.FRESH).replace("T180000Z", "T174459Z");
     service.answers(Step.PRESIGN, aResponse().withBody(ended), aResponse().withBody(ended));
     assertThat(deliver()).isEqualTo(new Stored(null, 3));
     assertThat(service.requests("/lake/.*")).hasSize(1);
@@ -105,7 +105,7 @@ class DestinationTest extends OneDelivery {
   @Test
   void aWrongClockIsCorrectedAndReportedOnce() throws Exception {
     String date = "Mon, 23 Nov 2026 18:30:00 GMT";
-    String url = service.presigned("k").replace("T180000Z", "T183000Z");
+    String url = service.presigned(FakeService.FRESH).replace("T180000Z", "T183000Z");
     service.always(Step.PRESIGN, aResponse().withHeader("Date", date).withBody(url));
     try (DirectUploader uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));

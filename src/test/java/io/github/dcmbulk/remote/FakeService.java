@@ -23,11 +23,20 @@ final class FakeService implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-23T18:00:00Z");
   static final String SIGNATURE = "5ec7e7";
 
+  /** A key that is another one in each answer, as every URL is good for one object. */
+  static final String FRESH = "a/{{randomValue length=12 type='ALPHANUMERIC'}}.dcm";
+
   /** Path of the token endpoint. */
   static final String TOKEN = "/oauth2/token";
 
   final WireMockServer server =
-      new WireMockServer(options().dynamicPort().containerThreads(16).jettyAcceptors(1));
+      new WireMockServer(
+          options()
+              .dynamicPort()
+              .containerThreads(16)
+              .jettyAcceptors(1)
+              .templatingEnabled(true)
+              .globalTemplating(true));
   final VirtualTime time = new VirtualTime(NOW);
   final List<String> notices = new ArrayList<>();
   private final int port;
@@ -40,7 +49,7 @@ final class FakeService implements AutoCloseable {
     server.stubFor(
         get(urlPathEqualTo("/api/upload"))
             .atPriority(9)
-            .willReturn(json(200, "{\"url\":\"" + presigned("a/b.dcm") + "\"}")));
+            .willReturn(json(200, "{\"url\":\"" + presigned(FRESH) + "\"}")));
     server.stubFor(
         put(urlPathMatching("/lake/.*")).atPriority(9).willReturn(aResponse().withStatus(200)));
   }
