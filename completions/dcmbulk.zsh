@@ -436,7 +436,8 @@ _dcmbulk_sandbox() {
     '--client-key=[Public key, certificate (PEM) or key set (JSON) of the client, which must then sign for itself (private_key_jwt) instead of using its secret.]:FILE:_files' \
     '--clock-offset=[How far its clock is ahead; behind with a minus sign\: -10m (default\: 0).]:DURATION: ' \
     '--presign-shape=[Shape of the presign answer\: URL, PRESIGNED_URL, PRESIGNED_URL_CAMEL, UPLOAD_URL, UPLOAD_URL_CAMEL, NESTED, JSON_STRING, TEXT (default\: url).]:SHAPE:(url presigned-url presigned-url-camel upload-url upload-url-camel nested json-string text)' \
-    '*--signed-header=[A header that every upload must carry; repeatable.]:NAME=VALUE: ' \
+    '*--signed-header=[A header that every upload must carry; repeatable. Without a value, one that the client works out, such as x-amz-checksum-sha256; a checksum must be that of the instance.]:NAME\[=VALUE\]: ' \
+    '--hide-signed-headers[Do not name the signed headers and their values beside the URL.]' \
     '--discard[Verify and audit instances, but keep none\: for load tests.]' \
     '--env-file=[Write how to reach it to FILE, as DCMBULK_...= lines, instead of showing it.]:FILE:_files' \
     '-h[Show this help message and exit.]' \

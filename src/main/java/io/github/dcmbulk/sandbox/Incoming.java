@@ -12,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -25,13 +23,13 @@ final class Incoming implements AutoCloseable {
   private final Path file;
   private final byte[] buffer;
   private final long size;
-  private final byte[] md5;
+  private final BodyDigests digests;
 
-  private Incoming(Path file, byte[] buffer, long size, byte[] md5) {
+  private Incoming(Path file, byte[] buffer, long size, BodyDigests digests) {
     this.file = file;
     this.buffer = buffer;
     this.size = size;
-    this.md5 = md5;
+    this.digests = digests;
   }
 
   /**
@@ -39,28 +37,31 @@ final class Incoming implements AutoCloseable {
    *
    * @param buffer scratch space that must not be used before {@link #close}
    * @param file for a body larger than the buffer
+   * @param digests take note of every byte
    * @throws IOException the client went away; nothing is left of the file
    * @throws UncheckedIOException the file could not be written; nothing is left of it
    */
-  static Incoming receive(InputStream body, long size, byte[] buffer, Path file)
+  static Incoming receive(
+      InputStream body, long size, byte[] buffer, Path file, BodyDigests digests)
       throws IOException {
-    MessageDigest md5 = newMd5();
     if (size <= buffer.length) {
-      read(body, buffer, (int) size, md5);
+      read(body, buffer, (int) size, digests);
     } else {
-      receiveLarge(body, size, buffer, file, md5);
+      receiveLarge(body, size, buffer, file, digests);
     }
-    return new Incoming(file, buffer, size, md5.digest());
+    digests.end();
+    return new Incoming(file, buffer, size, digests);
   }
 
   private static void receiveLarge(
-      InputStream body, long size, byte[] buffer, Path file, MessageDigest md5) throws IOException {
+      InputStream body, long size, byte[] buffer, Path file, BodyDigests digests)
+      throws IOException {
     OutputStream out = create(file);
     boolean complete = false;
     try (out) {
       for (long missing = size; missing > 0; ) {
         int part = (int) Math.min(buffer.length, missing);
-        read(body, buffer, part, md5);
+        read(body, buffer, part, digests);
         write(out, buffer, part);
         missing -= part;
       }
@@ -72,12 +73,12 @@ final class Incoming implements AutoCloseable {
     }
   }
 
-  private static void read(InputStream body, byte[] buffer, int length, MessageDigest md5)
+  private static void read(InputStream body, byte[] buffer, int length, BodyDigests digests)
       throws IOException {
     if (body.readNBytes(buffer, 0, length) < length) {
       throw new EOFException("the body ended early");
     }
-    md5.update(buffer, 0, length);
+    digests.update(buffer, length);
   }
 
   private static OutputStream create(Path file) {
@@ -96,25 +97,22 @@ final class Incoming implements AutoCloseable {
     }
   }
 
-  private static MessageDigest newMd5() {
-    try {
-      return MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no MD5", e);
-    }
-  }
-
   long size() {
     return size;
   }
 
   byte[] md5() {
-    return md5.clone();
+    return digests.md5();
   }
 
   /** As S3 has it in an ETag. */
   String md5Hex() {
-    return HexFormat.of().formatHex(md5);
+    return HexFormat.of().formatHex(digests.md5());
+  }
+
+  /** One of the checksums that were asked for, as S3 writes it. */
+  String checksum(ChecksumKind kind) {
+    return digests.checksum(kind);
   }
 
   /** The UIDs it is filed by; empty when it cannot be filed. */

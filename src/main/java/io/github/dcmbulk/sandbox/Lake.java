@@ -40,8 +40,10 @@ final class Lake {
     }
   }
 
-  Incoming receive(InputStream body, long size, byte[] buffer, String name) throws IOException {
-    return Incoming.receive(body, size, buffer, directory.resolve(INCOMING).resolve(name));
+  Incoming receive(InputStream body, long size, byte[] buffer, String name, BodyDigests digests)
+      throws IOException {
+    Path file = directory.resolve(INCOMING).resolve(name);
+    return Incoming.receive(body, size, buffer, file, digests);
   }
 
   /** Puts the instance at its place; true when it replaced one. */

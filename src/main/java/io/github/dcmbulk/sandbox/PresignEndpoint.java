@@ -3,15 +3,16 @@ package io.github.dcmbulk.sandbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code GET /v1/upload}: a presigned URL for one instance, for who shows a bearer token with the
  * scope (RFC 6750).
  */
 final class PresignEndpoint {
-  private static final String LOGIN_PAGE =
-      "<!DOCTYPE html><html><head><title>Guest network</title></head>"
-          + "<body><form action=\"/login\">Please sign in to use this network.</form></body></html>";
+  /** What a signer adds that computes checksums of a body that it does not have. */
+  private static final Map<String, String> EMPTY_BODY =
+      Map.of("x-amz-checksum-crc32", "AAAAAA==", "x-amz-sdk-checksum-algorithm", "CRC32");
 
   private final SandboxSettings.Urls rules;
   private final String scope;
@@ -20,6 +21,7 @@ final class PresignEndpoint {
   private final ObjectKeys keys;
   private final UrlSigner signer;
   private final Faults faults;
+  private final PresignFaults presignFaults;
   private final AuditLog audit;
 
   PresignEndpoint(
@@ -36,6 +38,7 @@ final class PresignEndpoint {
     this.keys = keys;
     this.signer = signer;
     this.faults = faults;
+    this.presignFaults = new PresignFaults(faults);
     this.audit = audit;
   }
 
@@ -53,19 +56,14 @@ final class PresignEndpoint {
     if (!exchange.method().equals("GET")) {
       return error(405, "method-not-allowed").with("Allow", "GET");
     }
-    if (faults.strikes(FaultKind.PRESIGN_UNAVAILABLE)) {
-      return error(503, "unavailable");
-    }
-    var throttled = faults.delay(FaultKind.PRESIGN_THROTTLED);
-    if (throttled.isPresent()) {
-      return error(429, "throttled")
-          .with("Retry-After", Long.toString(throttled.get().toSeconds()));
-    }
-    if (faults.strikes(FaultKind.PRESIGN_HTML)) {
-      return new Answer("fault presign-html", Reply.of(200, "text/html", LOGIN_PAGE));
+    Optional<Answer> instead = presignFaults.before(exchange);
+    if (instead.isPresent()) {
+      return instead.get();
     }
     AccessTokens.Standing standing = standing(exchange);
-    return standing == AccessTokens.Standing.VALID ? issue(line) : unauthorised(exchange, standing);
+    return standing == AccessTokens.Standing.VALID
+        ? presignFaults.repeated(exchange).orElseGet(() -> issue(line))
+        : unauthorised(exchange, standing);
   }
 
   private AccessTokens.Standing standing(Exchange exchange) {
@@ -110,13 +108,12 @@ final class PresignEndpoint {
     boolean expired = faults.strikes(FaultKind.URL_EXPIRED);
     Clock signing = expired ? Clock.offset(clock, beforeItsEnd().negated()) : clock;
     String path = UriEncoding.encodePath(ObjectStore.BUCKET + key);
-    String url = signer.presign(path, rules.lifetime(), signing);
-    Map<String, String> headers = rules.announceHeaders() ? rules.signedHeaders() : Map.of();
-    Reply reply = rules.shape().reply(url, key, headers);
-    if (faults.strikes(FaultKind.PRESIGN_TRUNCATED)) {
-      return new Answer("fault presign-truncated", reply.cutInHalf());
-    }
-    return new Answer(expired ? "fault url-expired" : "issued", reply);
+    Map<String, String> query =
+        faults.strikes(FaultKind.URL_EMPTY_CHECKSUM) ? EMPTY_BODY : Map.of();
+    String url = signer.presign(path, query, rules.lifetime(), signing);
+    Reply reply = rules.shape().reply(url, key, rules.announcedHeaders());
+    Answer answer = presignFaults.issued(reply, url, key);
+    return expired ? new Answer("fault url-expired", answer.reply) : answer;
   }
 
   /** So long ago that a URL signed then has just expired. */
@@ -124,11 +121,11 @@ final class PresignEndpoint {
     return rules.lifetime().plusSeconds(1);
   }
 
-  private static Answer error(int status, String outcome) {
+  static Answer error(int status, String outcome) {
     return new Answer(outcome, Reply.json(status, Map.of("message", outcome)));
   }
 
-  private record Answer(String outcome, Reply reply) {
+  record Answer(String outcome, Reply reply) {
     Answer with(String header, String value) {
       return new Answer(outcome, reply.with(header, value));
     }

@@ -15,7 +15,8 @@ enum S3Error {
   SIGNATURE_DOES_NOT_MATCH(
       403,
       "SignatureDoesNotMatch",
-      "The request signature we calculated does not match the signature you provided."),
+      "The request signature we calculated does not match the signature you provided. Check your"
+          + " key and signing method."),
   BAD_QUERY_PARAMETERS(
       400,
       "AuthorizationQueryParametersError",
@@ -26,13 +27,43 @@ enum S3Error {
       "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter or the"
           + " Authorization header should be specified"),
   BAD_DIGEST(400, "BadDigest", "The Content-MD5 you specified did not match what we received."),
+  BAD_CHECKSUM(
+      400, "BadDigest", "The checksum you specified did not match the calculated checksum."),
+  PAYLOAD_MISMATCH(
+      400,
+      "XAmzContentSHA256Mismatch",
+      "The provided 'x-amz-content-sha256' header does not match what was computed."),
+  NO_CHECKSUM_FOR_ALGORITHM(
+      400,
+      "InvalidRequest",
+      "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or"
+          + " x-amz-trailer headers were found."),
+  EXPIRED_TOKEN(400, "ExpiredToken", "The provided token has expired."),
+  INVALID_TOKEN(400, "InvalidToken", "The provided token is malformed or otherwise invalid."),
+  TIME_SKEWED(
+      403,
+      "RequestTimeTooSkewed",
+      "The difference between the request time and the current time is too large."),
+  OPERATION_ABORTED(
+      409,
+      "OperationAborted",
+      "A conflicting conditional operation is currently in progress against this resource."
+          + " Please try again."),
+  CONDITIONAL_CONFLICT(
+      409,
+      "ConditionalRequestConflict",
+      "The conditional request cannot succeed due to a conflicting operation against this"
+          + " resource."),
+  PRECONDITION_FAILED(
+      412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold"),
+  NO_SUCH_BUCKET(404, "NoSuchBucket", "The specified bucket does not exist"),
+  QUOTA_EXCEEDED(403, "QuotaExceeded", "The quota of this bucket is used up."),
+  STORAGE_FULL(507, "InsufficientStorage", "The store has no space left."),
   INVALID_DIGEST(400, "InvalidDigest", "The Content-MD5 you specified was invalid."),
   MISSING_CONTENT_LENGTH(
       411, "MissingContentLength", "You must provide the Content-Length HTTP header."),
   NOT_IMPLEMENTED(
-      501,
-      "NotImplemented",
-      "A header you provided implies functionality that is not implemented: Transfer-Encoding"),
+      501, "NotImplemented", "A header you provided implies functionality that is not implemented"),
   ENTITY_TOO_LARGE(
       400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed object size"),
   REQUEST_TIMEOUT(
@@ -54,8 +85,16 @@ enum S3Error {
     this.message = message;
   }
 
+  int status() {
+    return status;
+  }
+
   String code() {
     return code;
+  }
+
+  String message() {
+    return message;
   }
 
   /** For audit lines: tells apart errors that share a code. */
@@ -63,17 +102,5 @@ enum S3Error {
     return this == URL_USED || this == REQUEST_EXPIRED || this == HEADERS_NOT_SIGNED
         ? code + ": " + message
         : code;
-  }
-
-  Reply reply(String requestId) {
-    String body =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>"
-            + code
-            + "</Code><Message>"
-            + message
-            + "</Message><RequestId>"
-            + requestId
-            + "</RequestId><HostId>sandbox</HostId></Error>";
-    return Reply.of(status, "application/xml", body);
   }
 }

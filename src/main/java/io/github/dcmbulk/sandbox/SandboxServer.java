@@ -43,7 +43,8 @@ public final class SandboxServer implements AutoCloseable {
         new ObjectKeys(settings.urls().keyPrefix(), settings.urls().lifetime(), settings.clock());
     UrlSigner signer =
         new UrlSigner(key, front.host(), front.port(), settings.urls().signedHeaders());
-    UrlVerifier verifier = new UrlVerifier(key, settings.clock());
+    UrlVerifier verifier =
+        new UrlVerifier(key, settings.clock(), settings.urls().headersOfAnyValue());
     this.tokenEndpoint = new TokenEndpoint(settings, tokenUrl(), tokens, faults, audit);
     this.presignEndpoint = new PresignEndpoint(settings, tokens, keys, signer, faults, audit);
     this.objectStore = new ObjectStore(verifier, keys, lake, desk, faults, audit);
@@ -72,7 +73,7 @@ public final class SandboxServer implements AutoCloseable {
     }
     return switch (exchange.path()) {
       case TOKEN_PATH -> tokenEndpoint.answer(exchange);
-      case PRESIGN_PATH -> presignEndpoint.answer(exchange);
+      case PRESIGN_PATH, PRESIGN_PATH + "/" -> presignEndpoint.answer(exchange);
       default -> Reply.json(404, Map.of("message", "there is nothing at this path"));
     };
   }

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +100,8 @@ public record SandboxSettings(
    * @param shape of the answer
    * @param keyPrefix goes before every object key; may hold any character, to try a client's
    *     encoding
-   * @param signedHeaders names in lower case and values that a PUT must carry
+   * @param signedHeaders names and values that a PUT must carry; an empty value stands for any,
+   *     such as the checksum of a body that only the client knows
    * @param announceHeaders whether the answer names them beside the URL
    */
   public record Urls(
@@ -111,10 +114,31 @@ public record SandboxSettings(
 
     /** Checks the ranges. */
     public Urls {
-      signedHeaders = Map.copyOf(signedHeaders);
+      signedHeaders =
+          signedHeaders.entrySet().stream()
+              .collect(
+                  Collectors.toUnmodifiableMap(
+                      header -> header.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
       if (lifetime.toSeconds() < 1 || lifetime.compareTo(LONGEST) > 0) {
         throw new IllegalArgumentException("the URL lifetime must be one second to seven days");
       }
+    }
+
+    /** Signed headers that must be there with any value. */
+    Set<String> headersOfAnyValue() {
+      return signedHeaders.entrySet().stream()
+          .filter(header -> header.getValue().isEmpty())
+          .map(Map.Entry::getKey)
+          .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What the presign answer names beside the URL. */
+    Map<String, String> announcedHeaders() {
+      return announceHeaders
+          ? signedHeaders.entrySet().stream()
+              .filter(header -> !header.getValue().isEmpty())
+              .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue))
+          : Map.of();
     }
   }
 

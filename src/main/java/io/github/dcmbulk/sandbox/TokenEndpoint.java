@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class TokenEndpoint {
   private final SandboxSettings.Tokens rules;
   private final AccessTokens tokens;
   private final Faults faults;
+  private final TokenFaults tokenFaults;
   private final AuditLog audit;
 
   TokenEndpoint(
@@ -42,6 +44,7 @@ final class TokenEndpoint {
     this.rules = settings.tokens();
     this.tokens = tokens;
     this.faults = faults;
+    this.tokenFaults = new TokenFaults(faults);
     this.audit = audit;
   }
 
@@ -61,8 +64,9 @@ final class TokenEndpoint {
     if (rules.methods().stream().noneMatch(method -> method.name().equals(exchange.method()))) {
       return new Outcome("method-not-allowed", allowed(Reply.empty(405)));
     }
-    if (faults.strikes(FaultKind.TOKEN_UNAVAILABLE)) {
-      return new Outcome("unavailable", Reply.of(503, "text/plain", "Service Unavailable\n"));
+    Optional<Reply> instead = tokenFaults.instead(exchange);
+    if (instead.isPresent()) {
+      return new Outcome("fault", instead.get());
     }
     Form form;
     try {
@@ -108,6 +112,7 @@ final class TokenEndpoint {
     if (rules.refresh()) {
       body.put("refresh_token", tokens.issue(REFRESH, client.id(), scope, REFRESH_LIFETIME));
     }
+    tokenFaults.distort(body);
     return new Outcome("issued", Reply.json(200, body));
   }
 

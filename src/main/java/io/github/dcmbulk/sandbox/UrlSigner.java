@@ -17,12 +17,21 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
  * {@link UrlVerifier} is measured against another's work.
  */
 final class UrlSigner {
+  /** Stands in the signature for the value of a header that only the client can know. */
+  static final String ANY_VALUE = "any";
+
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
   private final AwsCredentialsIdentity identity;
   private final String host;
   private final int port;
   private final Map<String, String> signedHeaders;
 
+  /**
+   * Makes URLs for that host.
+   *
+   * @param signedHeaders names and values of what a PUT must carry; an empty value is signed as
+   *     {@link #ANY_VALUE}
+   */
   UrlSigner(SigningKey key, String host, int port, Map<String, String> signedHeaders) {
     this.identity = AwsCredentialsIdentity.create(key.accessKeyId(), key.secret());
     this.host = host;
@@ -30,8 +39,12 @@ final class UrlSigner {
     this.signedHeaders = signedHeaders;
   }
 
-  /** A URL for one PUT to the encoded path, good for the lifetime from the clock's time on. */
-  String presign(String encodedPath, Duration lifetime, Clock now) {
+  /**
+   * A URL for one PUT to the encoded path, good for the lifetime from the clock's time on.
+   *
+   * @param query further parameters, which are signed as well
+   */
+  String presign(String encodedPath, Map<String, String> query, Duration lifetime, Clock now) {
     SdkHttpRequest.Builder request =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.PUT)
@@ -39,7 +52,9 @@ final class UrlSigner {
             .host(host)
             .port(port)
             .encodedPath(encodedPath);
-    signedHeaders.forEach(request::putHeader);
+    signedHeaders.forEach(
+        (name, value) -> request.putHeader(name, value.isEmpty() ? ANY_VALUE : value));
+    query.forEach(request::putRawQueryParameter);
     return signer
         .sign(
             sign ->

@@ -10,12 +10,15 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,62 +33,88 @@ final class UrlVerifier {
 
   private final SigningKey key;
   private final Clock clock;
+  private final Set<String> ofAnyValue;
   private volatile @Nullable Derived lastDerived;
 
-  UrlVerifier(SigningKey key, Clock clock) {
+  /**
+   * Verifies what the key signed.
+   *
+   * @param ofAnyValue names of signed headers that must be there, whatever their value: S3 has none
+   *     such, its signer knows each value
+   */
+  UrlVerifier(SigningKey key, Clock clock, Set<String> ofAnyValue) {
     this.key = key;
     this.clock = clock;
+    this.ofAnyValue = Set.copyOf(ofAnyValue);
   }
 
   /** What is wrong with the request; empty when it may go on. */
-  Optional<S3Error> verify(Exchange exchange) {
+  Optional<Refusal> verify(Exchange exchange) {
     Map<String, String> query;
     try {
       query = UriEncoding.decodedQuery(exchange.query());
     } catch (IllegalArgumentException e) {
-      return Optional.of(S3Error.BAD_QUERY_PARAMETERS);
+      return Optional.of(Refusal.of(S3Error.BAD_QUERY_PARAMETERS));
     }
     if (!query.containsKey(SIGNATURE)) {
-      return Optional.of(S3Error.ACCESS_DENIED);
+      return Optional.of(Refusal.of(S3Error.ACCESS_DENIED));
     }
     if (exchange.header("Authorization") != null) {
-      return Optional.of(S3Error.TWO_AUTH_MECHANISMS);
+      return Optional.of(Refusal.of(S3Error.TWO_AUTH_MECHANISMS));
     }
     Claims claims;
     try {
       claims = Claims.of(query);
     } catch (IllegalArgumentException | DateTimeException e) {
-      return Optional.of(S3Error.BAD_QUERY_PARAMETERS);
+      return Optional.of(Refusal.of(S3Error.BAD_QUERY_PARAMETERS));
     }
     return refusal(exchange, query, claims);
   }
 
-  private Optional<S3Error> refusal(Exchange exchange, Map<String, String> query, Claims claims) {
+  private Optional<Refusal> refusal(Exchange exchange, Map<String, String> query, Claims claims) {
     if (!claims.accessKeyId.equals(key.accessKeyId())) {
-      return Optional.of(S3Error.INVALID_ACCESS_KEY_ID);
+      return Optional.of(Refusal.of(S3Error.INVALID_ACCESS_KEY_ID));
     }
     Instant now = clock.instant();
     if (now.plus(SKEW).isBefore(claims.signed)) {
-      return Optional.of(S3Error.NOT_YET_VALID);
+      return Optional.of(Refusal.of(S3Error.NOT_YET_VALID));
     }
-    if (!now.isBefore(claims.signed.plusSeconds(claims.expires))) {
-      return Optional.of(S3Error.REQUEST_EXPIRED);
+    Instant end = claims.signed.plusSeconds(claims.expires);
+    if (!now.isBefore(end)) {
+      return Optional.of(
+          Refusal.of(S3Error.REQUEST_EXPIRED)
+              .with("X-Amz-Expires", Long.toString(claims.expires))
+              .with("Expires", end.toString())
+              .with("ServerTime", now.truncatedTo(ChronoUnit.SECONDS).toString()));
     }
-    for (String name : exchange.headerNames()) {
-      if (name.startsWith("x-amz-") && !claims.signedHeaders.contains(name)) {
-        return Optional.of(S3Error.HEADERS_NOT_SIGNED);
-      }
+    String notSigned =
+        exchange.headerNames().stream()
+            .filter(UrlVerifier::mustBeSigned)
+            .filter(name -> !claims.signedHeaders.contains(name))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    if (!notSigned.isEmpty()) {
+      return Optional.of(
+          Refusal.of(S3Error.HEADERS_NOT_SIGNED).with("HeadersNotSigned", notSigned));
     }
     String canonical;
     try {
       canonical = canonicalRequest(exchange, query, claims.signedHeaders);
     } catch (IllegalArgumentException e) {
-      return Optional.of(S3Error.SIGNATURE_DOES_NOT_MATCH);
+      return Optional.of(Refusal.of(S3Error.SIGNATURE_DOES_NOT_MATCH));
     }
     String expected = signature(canonical, claims);
     return MessageDigest.isEqual(ascii(expected), ascii(claims.signature))
         ? Optional.empty()
-        : Optional.of(S3Error.SIGNATURE_DOES_NOT_MATCH);
+        : Optional.of(
+            Refusal.of(S3Error.SIGNATURE_DOES_NOT_MATCH)
+                .with("AWSAccessKeyId", claims.accessKeyId)
+                .with("CanonicalRequest", canonical));
+  }
+
+  /** Headers that S3 takes only where the signature covers them; host is always covered. */
+  private static boolean mustBeSigned(String name) {
+    return name.startsWith("x-amz-") || name.equals("content-md5");
   }
 
   private String signature(String canonicalRequest, Claims claims) {
@@ -108,7 +137,7 @@ final class UrlVerifier {
     return last.key;
   }
 
-  private static String canonicalRequest(
+  private String canonicalRequest(
       Exchange exchange, Map<String, String> query, List<String> signedHeaders) {
     StringBuilder text = new StringBuilder(512);
     text.append(exchange.method()).append('\n');
@@ -122,7 +151,10 @@ final class UrlVerifier {
     for (String name : signedHeaders) {
       String value = exchange.header(name);
       text.append(name).append(':');
-      text.append(value == null ? "" : singleSpaced(value)).append('\n');
+      if (value != null) {
+        text.append(ofAnyValue.contains(name) ? UrlSigner.ANY_VALUE : singleSpaced(value));
+      }
+      text.append('\n');
     }
     text.append('\n').append(String.join(";", signedHeaders)).append("\nUNSIGNED-PAYLOAD");
     return text.toString();

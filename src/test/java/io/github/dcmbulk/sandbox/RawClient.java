@@ -56,6 +56,11 @@ final class RawClient implements AutoCloseable {
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
   }
 
+  /** Sends no more. */
+  void endOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /** Sends no more, and waits until the server has given up on this connection. */
   void endAndAwaitClose() throws IOException {
     socket.shutdownOutput();

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,7 @@ class UrlVerifierTest {
     String url =
         signer.presign(
             UriEncoding.encodePath("/" + key),
+            Map.of(),
             Duration.ofMinutes(15),
             Clock.fixed(SIGNED, ZoneOffset.UTC));
     BasicClassicHttpRequest put =
@@ -121,11 +123,11 @@ class UrlVerifierTest {
   private static Optional<S3Error> verify(Instant now, String method, String target) {
     BasicClassicHttpRequest request = new BasicClassicHttpRequest(method, target);
     request.addHeader("Host", "examplebucket.s3.amazonaws.com");
-    return verifier(now).verify(exchange(request));
+    return verifier(now).verify(exchange(request)).map(Refusal::error);
   }
 
   private static UrlVerifier verifier(Instant now) {
-    return new UrlVerifier(KEY, Clock.fixed(now, ZoneOffset.UTC));
+    return new UrlVerifier(KEY, Clock.fixed(now, ZoneOffset.UTC), Set.of());
   }
 
   private static Exchange exchange(BasicClassicHttpRequest request) {

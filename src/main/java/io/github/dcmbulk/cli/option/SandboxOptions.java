@@ -134,9 +134,18 @@ public final class SandboxOptions {
 
   @Option(
       names = "--signed-header",
-      paramLabel = "NAME=VALUE",
-      description = "A header that every upload must carry; repeatable.")
+      paramLabel = "NAME[=VALUE]",
+      mapFallbackValue = "",
+      description = {
+        "A header that every upload must carry; repeatable. Without a value, one that the client",
+        "works out, such as x-amz-checksum-sha256; a checksum must be that of the instance."
+      })
   private Map<String, String> signedHeaders = Map.of();
+
+  @Option(
+      names = "--hide-signed-headers",
+      description = "Do not name the signed headers and their values beside the URL.")
+  private boolean hideSignedHeaders;
 
   @Option(
       names = "--discard",
@@ -187,6 +196,7 @@ public final class SandboxOptions {
             .refreshTokens(refreshTokens)
             .presignShape(presignShape)
             .signedHeaders(signedHeaders)
+            .announceHeaders(!hideSignedHeaders)
             .clock(Clock.offset(Clock.systemUTC(), clockOffset));
     try {
       return builder
