@@ -1,9 +1,9 @@
 package io.github.dcmbulk.http;
 
+import io.github.dcmbulk.model.PlainText;
 import io.github.dcmbulk.model.UsageException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -112,7 +112,9 @@ public final class Pem {
 
   private static String read(Path file) throws UsageException {
     try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
+      return PlainText.decodeAscii(Files.readAllBytes(file));
+    } catch (PlainText.EncodingException e) {
+      throw new UsageException(file + " " + e.getMessage(), "then run the command again", e);
     } catch (IOException e) {
       throw new UsageException(file + " cannot be read", "check its name and its permissions", e);
     }

@@ -144,7 +144,9 @@ public final class CheckRun {
     OnOwnThread visitor = new OnOwnThread(intake, control);
     try {
       roots.walk(
-          new Walker(settings.selection().followLinks(), visitor, control::isWalkOver), visitor);
+          new Walker(settings.selection().followLinks(), visitor, control::isWalkOver),
+          visitor,
+          listener);
     } finally {
       visitor.finish(Duration.ZERO);
       checkers.finish(Duration.ZERO);

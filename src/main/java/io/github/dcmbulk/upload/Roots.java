@@ -1,11 +1,14 @@
 package io.github.dcmbulk.upload;
 
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.scan.Walker;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,8 +62,9 @@ final class Roots {
     return files.isEmpty() && list == null;
   }
 
-  /** Walks everything. */
-  void walk(Walker walker, OnOwnThread intake) throws DcmbulkException, InterruptedException {
+  /** Walks everything, and tells the listener which entries of the list were not walked. */
+  void walk(Walker walker, OnOwnThread intake, UploadListener listener)
+      throws DcmbulkException, InterruptedException {
     for (Path directory : directories) {
       walker.walk(directory);
     }
@@ -72,19 +76,46 @@ final class Roots {
       walker.walk(file);
     }
     if (list != null) {
-      walkList(walker, list);
+      walkList(walker, list, listener);
     }
     intake.endList();
   }
 
-  private static void walkList(Walker walker, FileList list)
+  private static void walkList(Walker walker, FileList list, UploadListener listener)
       throws DcmbulkException, InterruptedException {
     try (InputStream in = list.open()) {
-      ListedNames.read(in, name -> walker.walk(path(name)));
+      ListedNames.read(
+          in,
+          name -> {
+            if (isDotsAndSlashes(name)) {
+              listener.on(new UploadEvent.Notice(true, notWalked(name)));
+            } else {
+              walker.walk(path(name));
+            }
+          });
     } catch (IOException e) {
       throw new UsageException(
           "the list of --files-from cannot be read", "check the file, or the pipe behind it", e);
     }
+  }
+
+  /**
+   * Whether an entry names a directory by dots and slashes alone. Such an entry stands for all that
+   * lies here or above, which is more than a list of files means to send.
+   */
+  private static boolean isDotsAndSlashes(byte[] name) {
+    for (byte b : name) {
+      if (b != '.' && b != '/') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String notWalked(byte[] name) {
+    return "the entry "
+        + new String(name, StandardCharsets.US_ASCII)
+        + " of --files-from was not walked: to send a whole directory, give it as PATH";
   }
 
   private static Path path(byte[] name) {

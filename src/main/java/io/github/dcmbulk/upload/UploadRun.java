@@ -179,7 +179,7 @@ public final class UploadRun {
             () -> {
               try {
                 long begun = System.nanoTime();
-                roots.walk(walker, visitor);
+                roots.walk(walker, visitor, listener);
                 visitor.finish(settings.limits().grace());
                 phases.add("walk", begun);
                 tellLinks(intake.linksNotFollowed());

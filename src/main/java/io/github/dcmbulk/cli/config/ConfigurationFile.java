@@ -4,9 +4,10 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import io.github.dcmbulk.file.OthersAccess;
+import io.github.dcmbulk.model.PlainText;
 import io.github.dcmbulk.model.UsageException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The TOML file. Keys at top level are the default profile; each {@code [profile.NAME]} table is
@@ -22,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfigurationFile {
   private static final String PROFILES = "profile";
+
+  /** Keys whose values are run by a shell. */
+  private static final Set<String> COMMANDS = Set.of("token-command", "on-end");
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigurationFile.class);
 
   private final Path path;
   private final String text;
@@ -38,17 +46,21 @@ final class ConfigurationFile {
   /** Reads the file and rejects any key, in any profile, that is no option. */
   static ConfigurationFile read(Path path, Keys knownKeys) throws UsageException {
     try {
-      String text = Files.readString(path);
+      String text = PlainText.read(path);
       JsonNode root = new TomlMapper().readTree(text);
       ConfigurationFile file = new ConfigurationFile(path, text, root, knownKeys);
       file.rejectUnknownKeys();
+      file.rejectCommandsOfOthers();
       return file;
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       throw new UsageException(
           path + ", line " + line + ": " + e.getOriginalMessage().lines().findFirst().orElse(""),
-          "mend the line; text is written in quotes, as in api-url = \"https://...\"",
+          "correct the line; text is written in quotes, as in api-url = \"https://...\"",
           e);
+    } catch (PlainText.EncodingException e) {
+      throw new UsageException(
+          "the configuration file " + path + " " + e.getMessage(), "then run the command again", e);
     } catch (IOException e) {
       throw new UsageException(
           "the configuration file " + path + " cannot be read",
@@ -85,6 +97,23 @@ final class ConfigurationFile {
       String name = names.next();
       rejectUnknownKeys(profiles.path(name), Set.of(), name);
     }
+  }
+
+  /** Whoever can write a file with commands in it has them run under our name. */
+  private void rejectCommandsOfOthers() throws UsageException {
+    OthersAccess others = OthersAccess.to(path);
+    if (!others.mayWrite()) {
+      return;
+    }
+    for (String key : COMMANDS) {
+      if (!root.findValues(key).isEmpty()) {
+        throw new UsageException(
+            "other users may write %s (%s), and it holds a command ('%s')"
+                .formatted(path, others.mode(), key),
+            "run: chmod go-w " + path);
+      }
+    }
+    LOG.warn("other users may write {} ({}); run: chmod go-w {}", path, others.mode(), path);
   }
 
   private void rejectUnknownKeys(JsonNode table, Set<String> alsoKnown, @Nullable String profile)

@@ -73,8 +73,8 @@ public final class CredentialOptions {
       missing.add(Flags.optionOrVariable("client-id"));
     }
     if (clientKeyFile == null
-        && secrets.find("refresh-token", refreshTokenFile) == null
-        && secrets.find("client-secret", clientSecretFile) == null) {
+        && !secrets.isGiven("refresh-token", refreshTokenFile)
+        && !secrets.isGiven("client-secret", clientSecretFile)) {
       missing.add("--client-secret-file or DCMBULK_CLIENT_SECRET");
     }
     return missing;
@@ -87,13 +87,13 @@ public final class CredentialOptions {
       return new Credentials.TokenCommand(shell(tokenCommand));
     }
     if (tokenFile != null) {
-      return new Credentials.TokenFile(Flags.readable(command, "--token-file", tokenFile));
+      return new Credentials.TokenFile(Flags.secretFile(command, "--token-file", tokenFile));
     }
     if (clientId == null) {
       throw Flags.wrong(command, "no client is given; set --client-id or DCMBULK_CLIENT_ID");
     }
     if (clientKeyFile != null) {
-      Path key = Flags.readable(command, "--client-key-file", clientKeyFile);
+      Path key = Flags.secretFile(command, "--client-key-file", clientKeyFile);
       return new Credentials.PrivateKeyJwt(clientId, key, clientKeyId);
     }
     Secret secret = secrets.find("client-secret", clientSecretFile);

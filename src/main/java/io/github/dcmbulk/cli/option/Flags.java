@@ -1,13 +1,18 @@
 package io.github.dcmbulk.cli.option;
 
 import io.github.dcmbulk.cli.config.Configuration;
+import io.github.dcmbulk.file.OthersAccess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Complaints about options, in the form that the usage error handler prints. */
 final class Flags {
+  private static final Logger LOG = LoggerFactory.getLogger(Flags.class);
+
   private Flags() {}
 
   /** A usage error of the command that the options belong to. */
@@ -32,6 +37,25 @@ final class Flags {
     }
     if (!Files.isReadable(file)) {
       throw wrong(command, option + ": " + file + " cannot be read; check its permissions");
+    }
+    return file;
+  }
+
+  /**
+   * The file that holds a secret or a key, when it can be read: others who may write it could put
+   * theirs in its place, which is a usage error; others who may read it are told of.
+   */
+  static Path secretFile(CommandSpec command, String option, Path file) {
+    readable(command, option, file);
+    OthersAccess others = OthersAccess.to(file);
+    if (others.mayWrite()) {
+      throw wrong(
+          command,
+          "%s: other users may write %s (%s); run: chmod go-w %s"
+              .formatted(option, file, others.mode(), file));
+    }
+    if (others.mayRead()) {
+      LOG.warn("{} can be read by other users; run: chmod 600 {}", file, file);
     }
     return file;
   }

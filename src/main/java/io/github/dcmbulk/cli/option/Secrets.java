@@ -1,14 +1,12 @@
 package io.github.dcmbulk.cli.option;
 
 import io.github.dcmbulk.cli.config.Configuration;
+import io.github.dcmbulk.model.PlainText;
 import io.github.dcmbulk.model.Secret;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,13 +44,22 @@ final class Secrets {
       return read(option, file);
     }
     if (fromEnvironment != null && !fromEnvironment.isEmpty()) {
-      return Secret.of(fromEnvironment);
+      return told(variable(name), fromEnvironment);
     }
     String credentials = environment.get("CREDENTIALS_DIRECTORY");
     if (credentials != null && Files.isRegularFile(Path.of(credentials, name))) {
       return read("$CREDENTIALS_DIRECTORY", Path.of(credentials, name));
     }
     return null;
+  }
+
+  /** Whether {@link #find} has anywhere to look; reads nothing. */
+  boolean isGiven(String name, @Nullable Path file) {
+    String fromEnvironment = environment.get(variable(name));
+    String credentials = environment.get("CREDENTIALS_DIRECTORY");
+    return file != null
+        || (fromEnvironment != null && !fromEnvironment.isEmpty())
+        || (credentials != null && Files.isRegularFile(Path.of(credentials, name)));
   }
 
   /** The file that {@link #find} reads; null when it looks elsewhere. */
@@ -67,27 +74,40 @@ final class Secrets {
   }
 
   private Secret read(String option, Path file) {
-    Flags.readable(command, option, file);
+    Flags.secretFile(command, option, file);
     try {
-      warnIfOthersCanRead(file);
-      String text = Files.readString(file, StandardCharsets.UTF_8).strip();
-      if (text.isEmpty()) {
-        throw Flags.wrong(command, option + ": " + file + " is empty");
-      }
-      return Secret.of(text);
+      return told(option + " " + file, PlainText.read(file).stripTrailing());
+    } catch (PlainText.EncodingException e) {
+      throw Flags.wrong(command, option + ": " + file + " " + e.getMessage());
     } catch (IOException e) {
-      throw Flags.wrong(command, option + ": " + file + " cannot be read as text");
+      throw Flags.wrong(command, option + ": " + file + " cannot be read");
     }
   }
 
-  private static void warnIfOthersCanRead(Path file) throws IOException {
-    if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
-      return;
+  /**
+   * The secret without the blanks around it, of which no server's secrets have any. What else may
+   * be a slip of the hand is told, and kept.
+   */
+  private Secret told(String origin, String text) {
+    String secret = text.strip();
+    if (secret.isEmpty()) {
+      throw Flags.wrong(command, origin + " is empty");
     }
-    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-    if (permissions.contains(PosixFilePermission.GROUP_READ)
-        || permissions.contains(PosixFilePermission.OTHERS_READ)) {
-      LOG.warn("{} can be read by other users; run: chmod 600 {}", file, file);
+    if (secret.length() < text.length()) {
+      LOG.warn("{}: spaces or line ends around the secret were left out", origin);
     }
+    if (secret.lines().count() > 1) {
+      LOG.warn("{} holds more than one line; the secret should be its only line", origin);
+    }
+    char first = secret.charAt(0);
+    if (secret.length() > 1
+        && (first == '"' || first == '\'')
+        && secret.charAt(secret.length() - 1) == first) {
+      LOG.warn(
+          "{}: the secret begins and ends with a quotation mark, which is sent as part of it; if"
+              + " the service refuses it, write it without",
+          origin);
+    }
+    return Secret.of(secret);
   }
 }

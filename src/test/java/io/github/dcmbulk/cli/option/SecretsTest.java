@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dcmbulk.model.Secret;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -58,6 +62,45 @@ class SecretsTest {
     assertThatThrownBy(() -> find(Map.of(), directory.resolve("none")))
         .isInstanceOf(ParameterException.class)
         .hasMessageContaining("--client-secret-file");
+  }
+
+  @Test
+  void blanksAroundItAreLeftOutAndAMarkIsDropped() throws IOException {
+    Path file = Files.writeString(directory.resolve("secret"), "\uFEFF  from file \r\n");
+
+    assertThat(find(Map.of(), file)).isEqualTo(Secret.of("from file"));
+    assertThat(find(Map.of("DCMBULK_CLIENT_SECRET", "from env\n"), null))
+        .isEqualTo(Secret.of("from env"));
+  }
+
+  @Test
+  void quotationMarksAreKept() throws IOException {
+    Path file = Files.writeString(directory.resolve("secret"), "'quoted'");
+
+    assertThat(find(Map.of(), file)).isEqualTo(Secret.of("'quoted'"));
+  }
+
+  @Test
+  void aFileInUtf16IsNamedAsSuch() throws IOException {
+    Path file =
+        Files.writeString(directory.resolve("secret"), "from file", StandardCharsets.UTF_16);
+
+    assertThatThrownBy(() -> find(Map.of(), file))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("UTF-16");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw--w----", "rw-rw----", "rw----rw-"})
+  void aFileThatOthersMayWriteIsRefusedByItsMode(String mode) throws IOException {
+    Path file = Files.writeString(directory.resolve("secret"), "from file");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+
+    assertThatThrownBy(() -> find(Map.of(), file))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining(mode)
+        .hasMessageContaining("chmod go-w")
+        .hasMessageNotContaining("from file");
   }
 
   private static @Nullable Secret find(
