@@ -37,8 +37,8 @@ final class ExplanationText {
     out.printf("  %-7s %s%s%n", word(finding.outcome()), check.title(), section);
     if (finding.outcome() != Finding.Outcome.PASSED) {
       out.println(INDENT + "found: " + found(finding));
-      out.println(INDENT + "usual cause: " + check.usualCause());
-      out.println(INDENT + "what to do: " + check.remedy());
+      out.println(INDENT + "usual cause: " + finding.advice().cause());
+      out.println(INDENT + "what to do: " + finding.advice().remedy());
     }
   }
 

@@ -61,6 +61,8 @@ final class Attributes {
         }
       }
       case Tag.PIXEL_DATA_PROVIDER -> pixelsElsewhere = element.length > 0;
+      case Tag.EXTENDED_OFFSETS -> pixels.takeExtendedOffsets(in, element);
+      case Tag.EXTENDED_LENGTHS -> pixels.takeExtendedLengths(in, element);
       case Tag.FLOAT_PIXEL_DATA, Tag.DOUBLE_PIXEL_DATA, Tag.PIXEL_DATA ->
           pixels.takeNative(element);
       default -> {
@@ -72,6 +74,7 @@ final class Attributes {
   /** Whether {@link #take} takes that top-level element. */
   static boolean wants(int tag) {
     return switch (Tag.group(tag)) {
+      case 0x0004 -> tag == Tag.DIRECTORY_RECORDS;
       case 0x0008 ->
           tag == Tag.SOP_CLASS
               || tag == Tag.SOP_INSTANCE
@@ -108,6 +111,11 @@ final class Attributes {
     boolean described =
         sampled || photometric != null || rows > 0 || columns > 0 || bitsAllocated > 0;
     return described && rows != 0 && columns != 0 && !pixelsElsewhere;
+  }
+
+  /** Whether the pixels are to be had from a Pixel Data Provider URL (0028,7FE0). */
+  boolean arePixelsElsewhere() {
+    return pixelsElsewhere;
   }
 
   /**

@@ -8,7 +8,8 @@ import java.io.IOException;
  * (PS3.5 §7.1.1 and §7.5).
  */
 final class Bounds {
-  private static final int MAX_OVERRUN = 16;
+  /** Bytes by which an item may run past its sequence and still be believed. */
+  static final int MAX_OVERRUN = 16;
 
   private final Input in;
   private final ElementReader element;

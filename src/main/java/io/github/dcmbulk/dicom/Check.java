@@ -1,8 +1,8 @@
 package io.github.dcmbulk.dicom;
 
 /**
- * The checks, cheapest first, each with what a person needs to act on it. The texts name no file
- * and hold no value; commands are DCMTK's unless they say otherwise.
+ * The checks, cheapest first, each with the advice that is true of most files that fail it. To copy
+ * a file again is advised only where something was cut.
  */
 public enum Check {
   /** Not one of the files that operating systems leave behind. */
@@ -18,7 +18,7 @@ public enum Check {
       "PS3.10 §7",
       "is not empty",
       "a full disk, or a copy that was interrupted",
-      "copy the file again from its source"),
+      "copy the file again from its source; if it is empty there too, export it again"),
   /** Can be opened and read. */
   READABLE(
       0,
@@ -32,7 +32,8 @@ public enum Check {
       "PS3.10 §7.1",
       "has the prefix DICM after a preamble of 128 bytes",
       "no DICOM file, or a bare data set as some old exports write it",
-      "dcmconv -f FILE NEWFILE adds preamble and File Meta Information to a bare data set"),
+      "dcmconv -f FILE NEWFILE adds preamble and File Meta Information to a bare data set; or"
+          + " --transfer-syntax any sends it as it is"),
   /** The preamble is no program. */
   PREAMBLE(
       1,
@@ -46,29 +47,29 @@ public enum Check {
       "PS3.10 §7.1",
       "has readable File Meta Information",
       "a cut file, or software that wrote group 0002 wrongly",
-      "export the instance again; dcmdump FILE shows how far it can be read"),
+      "compare its size with the source and copy it again if they differ; if not, export the"
+          + " instance again (dcmdump FILE shows how far it can be read)"),
   /** (0002,0010) has a value. */
   TRANSFER_SYNTAX(
       1,
       "PS3.10 §7.1",
       "names its transfer syntax",
       "software that left (0002,0010) out",
-      "export the instance again, or dcmconv FILE NEWFILE if the data set is readable"),
+      "export the instance again; dcmodify cannot add it"),
   /** No media directory. */
   MEDIA_DIRECTORY(
       1,
       "PS3.10 §8.6",
       "is not a DICOMDIR",
       "the index of a CD or an export folder",
-      "nothing: it lists instances and is none"),
+      "nothing to do: a DICOMDIR is an index, not an image"),
   /** The target takes this transfer syntax. */
   ACCEPTED_SYNTAX(
       1,
       "PS3.5 Annex A",
       "has a transfer syntax that the target accepts",
-      "a compression that the service does not process",
-      "dcmdjpeg, dcmdjpls or dcmdrle FILE NEWFILE decompress; gdcmconv --raw does JPEG 2000; or"
-          + " --transfer-syntax"),
+      "a compression that the target does not accept",
+      "export it again in another transfer syntax"),
   /** One PUT can carry it. */
   SIZE(
       2,
@@ -81,15 +82,30 @@ public enum Check {
       2,
       "PS3.5 A.5",
       "holds a valid deflate stream",
-      "a cut or damaged file, or a zlib header that the standard does not have",
-      "export the instance again; dcmconv +te FILE NEWFILE writes it without deflate if readable"),
+      "a file that was cut, or a zlib header that the standard does not have",
+      "copy the file again from its source and compare the sizes; a zlib header alone hinders"
+          + " other readers only: the service or the exporter can tell whether it matters"),
   /** The data set is written as declared. */
   ENCODING(
       2,
       "PS3.5 §7.1 and A.1 to A.5",
       "is written as its transfer syntax declares",
-      "software that changed one and not the other",
-      "dcmconv +te FILE NEWFILE writes data set and declaration anew"),
+      "software that writes the data set in one form and names another in (0002,0010)",
+      "usually nothing, unless other readers fail"),
+  /** Nothing precedes the data set. */
+  COMMAND_SET(
+      2,
+      "PS3.7 §6.3.1",
+      "begins with its data set, not with a command set",
+      "a receiver that stored the command of the C-STORE request in front of the data set",
+      "usually nothing: readers skip it; dcmconv FILE NEWFILE does not remove it"),
+  /** Elements state their VR. */
+  VALUE_REPRESENTATIONS(
+      2,
+      "PS3.5 §7.1.2",
+      "states the value representation of its elements",
+      "a router or an archive that added elements in implicit form to an explicit file",
+      "usually nothing: readers find their way"),
   /** (0008,0016). */
   SOP_CLASS(
       2,
@@ -130,7 +146,7 @@ public enum Check {
       2,
       "PS3.5 §9.1",
       "has UIDs in the standard's form",
-      "software that made UIDs longer than 64 characters or with leading zeros",
+      "software that made UIDs longer than 64 characters, with leading zeros or of no valid root",
       "usually nothing: archives take them as they are"),
   /** File meta and data set agree. */
   META_MATCH(
@@ -143,9 +159,18 @@ public enum Check {
   STRUCTURE(
       3,
       "PS3.5 §7.1 and §7.5",
-      "has elements that all end inside the file and their items",
-      "an interrupted copy, a full disk, a text-mode transfer or a damaged block",
-      "copy the file again from its source and compare the sizes; dcmdump FILE shows the place"),
+      "has elements that all end inside the file",
+      "an interrupted copy or a full disk",
+      "copy the file again from its source and compare the sizes; if it is cut there too, export"
+          + " it again"),
+  /** Lengths and tags fit into each other. */
+  LENGTHS(
+      3,
+      "PS3.5 §7.1 and §7.5",
+      "has tags, lengths and items that fit into each other",
+      "software that wrote a wrong length or delimiter, a text-mode transfer or a damaged block",
+      "compare the file with its source (sha256sum); where they are equal, no new copy helps:"
+          + " export it again, or have the software corrected (dcmdump FILE shows the place)"),
   /** Nesting is bounded. */
   NESTING(
       3,
@@ -158,22 +183,59 @@ public enum Check {
       3,
       "PS3.5 §7.5 and A.4",
       "closes its sequences and items",
-      "software that forgets the last delimiter",
-      "dcmconv FILE NEWFILE, or gdcmconv FILE NEWFILE, writes it anew"),
+      "software that forgets the last delimiter, or writes the wrong one of the two",
+      "usually nothing: nothing is lost; dcmconv FILE NEWFILE writes it anew if DCMTK can read it"),
+  /** Private sequences are sequences. */
+  PRIVATE_SEQUENCES(
+      3,
+      "PS3.5 §7.5",
+      "has private sequences that hold items",
+      "a manufacturer's element that is called a sequence and holds other bytes",
+      "usually nothing: whoever does not know the element passes over it"),
+  /** Undefined lengths stand where they may. */
+  UNDEFINED_LENGTHS(
+      3,
+      "PS3.5 §7.1 and A.4",
+      "uses undefined lengths for sequences and pixel data only",
+      "software that wrote a long value without knowing its length",
+      "usually nothing: the value ends with a delimiter; some readers refuse it"),
+  /** The order of tags. */
+  ORDER(
+      3,
+      "PS3.5 §7.1",
+      "has nothing behind its pixel data that belongs before it",
+      "software that appended elements instead of inserting them",
+      "usually nothing: readers that read to the end find them"),
   /** An image has pixels. */
   PIXELS_PRESENT(
       3,
       "PS3.3 C.7.6.3",
       "has pixel data if it is an image",
-      "a file cut just before its pixel data, or a header-only export",
-      "copy or export the instance again"),
+      "a file that was cut just before its pixel data, or an export of headers only",
+      "compare the size with the source and copy it again if they differ; if not, export it again"
+          + " with its pixels"),
   /** Native pixels are all there. */
   PIXEL_LENGTH(
       3,
       "PS3.5 §8.1.1",
       "has as many pixels as rows, columns, samples, bits and frames demand",
-      "a cut file whose lengths were mended, or a wrong number of frames",
-      "export the instance again"),
+      "software that wrote too few pixels, or a wrong number of frames",
+      "export the instance again: no new copy helps where the lengths agree with the file"),
+  /** Compressed frames are all there. */
+  FRAMES(
+      3,
+      "PS3.5 A.4 and Annex G",
+      "has a whole code stream for each frame",
+      "a copy or a recording that ended early",
+      "copy the file again from its source and compare the sizes; if frames are missing there too,"
+          + " export it again"),
+  /** The offset table fits. */
+  OFFSET_TABLE(
+      3,
+      "PS3.5 A.4, PS3.3 C.7.6.3.1.8",
+      "has an offset table that fits its fragments",
+      "software that changed the pixel data and not the table",
+      "usually nothing: all frames are there; gdcmconv FILE NEWFILE writes the table anew"),
   /** Pixels are packed as declared. */
   PIXEL_ENCODING(
       3,
@@ -201,7 +263,7 @@ public enum Check {
       "PS3.10 §7.2",
       "has nothing but padding behind its data set",
       "two files joined, or a medium's sectors copied whole",
-      "dcmconv FILE NEWFILE writes the data set alone"),
+      "usually nothing; dcmconv FILE NEWFILE writes the data set alone if DCMTK can read it"),
   /** Nobody writes to it. */
   UNCHANGED(
       3,
@@ -239,13 +301,8 @@ public enum Check {
     return title;
   }
 
-  /** Where files that fail usually come from. */
-  public String usualCause() {
-    return usualCause;
-  }
-
-  /** What can be done about such a file. */
-  public String remedy() {
-    return remedy;
+  /** What is true of most files that fail. */
+  public Advice advice() {
+    return new Advice(usualCause, remedy);
   }
 }

@@ -28,16 +28,23 @@ final class CheckLog {
 
   /** Notes a check that passed. */
   void pass(Check check, long offset, int tag) {
-    add(check, Finding.Outcome.PASSED, null, offset, tag, "");
+    add(check, Finding.Outcome.PASSED, null, offset, tag, "", null);
   }
 
-  /** Notes a warning; only the first of a kind is explained. */
+  /** Notes a warning; only the first of a check is explained. */
   void warn(Check check, Warning warning, long offset, int tag, String detail) {
+    warn(check, warning, offset, tag, detail, null);
+  }
+
+  /** The same, with an advice of its own. */
+  void warn(
+      Check check, Warning warning, long offset, int tag, String detail, @Nullable Advice advice) {
     if (warnings.isEmpty()) {
       warnings = EnumSet.noneOf(Warning.class);
     }
-    if (warnings.add(warning)) {
-      add(check, Finding.Outcome.WARNED, warning.wire(), offset, tag, detail);
+    warnings.add(warning);
+    if (!isNoted(check)) {
+      add(check, Finding.Outcome.WARNED, warning.wire(), offset, tag, detail, advice);
     }
   }
 
@@ -49,19 +56,24 @@ final class CheckLog {
         defect.reason().wire(),
         defect.offset(),
         defect.tag(),
-        defect.detail());
+        defect.detail(),
+        defect.advice());
   }
 
   /** Notes an end of the examination that is about no byte of the file. */
   void fail(Check check, String name, String detail) {
-    add(check, Finding.Outcome.FAILED, name, -1, 0, detail);
+    add(check, Finding.Outcome.FAILED, name, -1, 0, detail, null);
   }
 
-  /** Passes a check unless a warning was noted. */
-  void passUnless(Warning warning, Check check, long offset, int tag) {
-    if (!warnings.contains(warning)) {
+  /** Passes a check unless something was noted of it. */
+  void passUnlessNoted(Check check, long offset, int tag) {
+    if (!isNoted(check)) {
       pass(check, offset, tag);
     }
+  }
+
+  private boolean isNoted(Check check) {
+    return findings != null && findings.stream().anyMatch(f -> f.check() == check);
   }
 
   Set<Warning> warnings() {
@@ -78,10 +90,19 @@ final class CheckLog {
       @Nullable String name,
       long offset,
       int tag,
-      String detail) {
+      String detail,
+      @Nullable Advice advice) {
     if (findings != null) {
       String tagText = tag == 0 ? null : Tag.text(tag);
-      findings.add(new Finding(check, outcome, name, offset, tagText, detail));
+      findings.add(
+          new Finding(
+              check,
+              outcome,
+              name,
+              offset,
+              tagText,
+              detail,
+              advice == null ? check.advice() : advice));
     }
   }
 }

@@ -10,6 +10,7 @@ final class DataSetEnd {
   private static final int ZEROS_READ = 256 << 10;
 
   private static final int LAST_ZEROS_READ = 4 << 10;
+  private static final int FIRST_GROUP = 0x0008;
   private static final int TAG_BYTES = 4;
   private static final int VR_BYTES = 6;
 
@@ -40,11 +41,19 @@ final class DataSetEnd {
     if (isZero(index, rest) && (rest > 1 || isAfterPixels())) {
       // A single zero may be the first byte of a group such as 5400 or, in big endian, of any.
       finish(position);
+    } else if (!in.rewinds()) {
+      // The deflate stream is whole, so nothing was cut off behind these bytes.
+      throw noElement(position, rest);
     } else if (isAfterPixels() && !mayBeElement(index, rest)) {
       warnTrailing(position, rest + " bytes that are no element");
     } else {
       throw Defect.truncated(position, 0, "the file ends inside an element header");
     }
+  }
+
+  private static Defect noElement(long position, int bytes) {
+    return Defect.corrupt(
+        position, 0, "the inflated data set ends with " + bytes + " bytes that are no element");
   }
 
   /** Whether nothing but zeros follows a zero tag; then the data set has ended. */
@@ -83,7 +92,7 @@ final class DataSetEnd {
   }
 
   /** Whether what follows the pixel data is no element but other bytes. */
-  boolean isTrailing(ElementReader element, long position) {
+  boolean isTrailing(ElementReader element, long position) throws IOException, Defect {
     if (!isAfterPixels()) {
       return false;
     }
@@ -93,12 +102,42 @@ final class DataSetEnd {
     if (levels.encoding().explicit()) {
       trailing = element.unreadable || (element.irregular && !late);
     } else {
-      trailing = !late || !isLateGroup(group);
+      trailing = late ? !isLateGroup(group) : !isMisplaced(element, group);
+    }
+    if (trailing && !in.rewinds()) {
+      throw noElement(position, in.available(position));
     }
     if (trailing) {
       warnTrailing(position, "bytes that are no element");
     }
     return trailing;
+  }
+
+  /**
+   * Whether an implicit element that belongs before the pixel data is one: its length fits, and the
+   * input ends behind it or goes on with a tag in order whose length fits as well.
+   */
+  private boolean isMisplaced(ElementReader element, int group) throws IOException, Defect {
+    if (group < FIRST_GROUP || !in.rewinds()) {
+      return false;
+    }
+    if (element.length == ElementReader.UNDEFINED) {
+      int first = in.at(element.value, TAG_BYTES);
+      return first >= 0 && levels.encoding().tag(in.bytes, first) == Tag.ITEM;
+    }
+    long end = element.value + element.length;
+    if (end > in.size()) {
+      return false;
+    }
+    int index = in.at(end, ElementReader.SHORT_HEADER);
+    if (index < 0) {
+      int rest = in.available(end);
+      return rest == 0 || isZero(in.at(end, rest), rest);
+    }
+    int next = levels.encoding().tag(in.bytes, index);
+    long length = levels.encoding().u32(in.bytes, index + TAG_BYTES);
+    boolean fits = length <= in.size() - end - ElementReader.SHORT_HEADER;
+    return next == 0 || (Tag.before(element.tag, next) && fits);
   }
 
   void warnTrailing(long position, String detail) {

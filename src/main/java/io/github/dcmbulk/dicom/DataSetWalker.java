@@ -1,7 +1,6 @@
 package io.github.dcmbulk.dicom;
 
 import io.github.dcmbulk.model.Reason;
-import io.github.dcmbulk.model.Warning;
 import java.io.IOException;
 
 /**
@@ -19,12 +18,14 @@ final class DataSetWalker {
   private final Attributes attributes;
   private final TransferSyntax syntax;
   private final boolean headerOnly;
-  private final CheckLog log;
   private final Levels levels;
   private final NestedContent content;
   private final DataSetEnd dataSetEnd;
   private final Bounds bounds;
-  private boolean closely;
+  private final ElementRules rules;
+  private final Delimiters delimiters;
+  private final UndefinedLength undefined;
+  private final HeaderShortcut shortcut;
   private int elements;
 
   /**
@@ -45,11 +46,14 @@ final class DataSetWalker {
     this.attributes = attributes;
     this.syntax = syntax;
     this.headerOnly = headerOnly;
-    this.log = log;
     this.levels = levels;
     this.content = new NestedContent(in);
     this.dataSetEnd = new DataSetEnd(in, levels, attributes.pixels, log);
     this.bounds = new Bounds(in, element, levels, log);
+    this.rules = new ElementRules(element, attributes, log);
+    this.delimiters = new Delimiters(in, element, levels, bounds, log);
+    this.undefined = new UndefinedLength(in, element, levels, log);
+    this.shortcut = new HeaderShortcut(in, element, levels, attributes, headerOnly);
   }
 
   /** Walks from a position to the end, or as far as is asked for. */
@@ -57,7 +61,7 @@ final class DataSetWalker {
     levels.push(Levels.DATA_SET, Long.MAX_VALUE, encoding);
     long position = start;
     while (position != DONE) {
-      closely &= levels.depth() > 1;
+      shortcut.step();
       position = step(position);
     }
   }
@@ -132,16 +136,22 @@ final class DataSetWalker {
       }
       throw Defect.corrupt(position, element.tag, "no value representation fits");
     }
+    if (levels.depth() == 1) {
+      rules.checkTopLevel(position);
+    }
     levels.setLastTag(element.tag);
+    rules.noteIrregular(position);
     if (element.length == ElementReader.UNDEFINED) {
       return openUndefined(position);
     }
     long end = bounds.valueEnd(position);
-    checkGroup(position);
-    noteIrregular(position);
-    if (element.length > 0 && mustEnter(end) && content.isSequence(element, levels.encoding())) {
-      push(Levels.SEQUENCE, end, levels.encoding(), position);
-      return element.value;
+    rules.checkGroup(position);
+    if (element.length > 0 && shortcut.mustEnter(end)) {
+      if (content.isSequence(element, levels.encoding())) {
+        push(Levels.SEQUENCE, end, levels.encoding(), position);
+        return element.value;
+      }
+      rules.noteNoItems(position);
     }
     if (levels.depth() == 1) {
       attributes.take(element, in, levels.encoding());
@@ -152,35 +162,6 @@ final class DataSetWalker {
     return skip(position, end);
   }
 
-  /**
-   * Whether a sequence is looked into. For the header alone it is passed over, unless what follows
-   * tells that its length is wrong: then both depths walk it, and judge it alike.
-   */
-  private boolean mustEnter(long end) throws IOException, Defect {
-    boolean sequence = element.vr == Vr.NONE || element.vr == Vr.SQ;
-    if (sequence && headerOnly && !closely) {
-      closely = !leadsOn(end);
-    }
-    return sequence && (!headerOnly || closely);
-  }
-
-  /** Whether at the end of a sequence or item stands what may follow it, as far as one can see. */
-  private boolean leadsOn(long end) throws IOException, Defect {
-    int index = end < levels.end() && in.rewinds() ? in.at(end, ElementReader.SHORT_HEADER) : -1;
-    if (index < 0) {
-      return true;
-    }
-    Encoding encoding = levels.encoding();
-    int next = encoding.tag(in.bytes, index);
-    if (levels.kind() == Levels.SEQUENCE) {
-      return next == Tag.ITEM || next == Tag.SEQUENCE_END;
-    }
-    boolean stated = !encoding.explicit() || Vr.isKnown(Vr.at(in.bytes, index + Tag.BYTES));
-    boolean tooFar =
-        levels.depth() == 1 && Tag.before(Tag.SERIES, next) && !attributes.identified();
-    return next == Tag.ITEM_END || (stated && !tooFar && Tag.before(element.tag, next));
-  }
-
   private long inSequence(long position) throws IOException, Defect {
     if (element.tag == Tag.SEQUENCE_END) {
       if (levels.isUndefined()) {
@@ -188,16 +169,18 @@ final class DataSetWalker {
       }
       return element.value;
     }
+    if (element.tag == Tag.ITEM_END) {
+      return delimiters.inSequence(position);
+    }
     if (element.tag != Tag.ITEM) {
       throw Defect.corrupt(position, element.tag, "stands where an item is due");
     }
     long end = Long.MAX_VALUE;
     if (element.length != ElementReader.UNDEFINED) {
       end = bounds.itemEnd(position);
-      if (headerOnly && !closely && leadsOn(end)) {
+      if (!shortcut.mustEnterItem(end)) {
         return skip(position, end);
       }
-      closely = true;
     }
     levels.push(
         Levels.DATA_SET, end, content.encodingInItem(element.value, end, levels.encoding()));
@@ -206,7 +189,10 @@ final class DataSetWalker {
 
   private long inFragments(long position) throws IOException, Defect {
     boolean main = levels.depth() == 2 && levels.topTag() == Tag.PIXEL_DATA;
-    if (element.tag == Tag.SEQUENCE_END) {
+    if (element.tag == Tag.SEQUENCE_END || element.tag == Tag.ITEM_END) {
+      if (element.tag == Tag.ITEM_END) {
+        delimiters.inFragments(position);
+      }
       levels.pop();
       if (main) {
         attributes.pixels.endFragments();
@@ -224,17 +210,11 @@ final class DataSetWalker {
     return skip(position, end);
   }
 
-  private long delimiterInDataSet(long position) throws Defect {
-    boolean top = levels.depth() == 1;
-    if (element.tag == Tag.ITEM_END && !top) {
-      if (levels.isUndefined()) {
-        levels.pop();
-        bounds.endItem(position);
-      }
-      return element.value;
+  private long delimiterInDataSet(long position) throws IOException, Defect {
+    if (levels.depth() > 1) {
+      return delimiters.inItem(position);
     }
-    boolean stray = element.tag == Tag.ITEM_END || element.tag == Tag.SEQUENCE_END;
-    if (!top || !stray) {
+    if (element.tag != Tag.ITEM_END && element.tag != Tag.SEQUENCE_END) {
       throw Defect.corrupt(position, element.tag, "stands where an element is due");
     }
     dataSetEnd.warnTrailing(position, "a delimiter that ends nothing");
@@ -242,18 +222,21 @@ final class DataSetWalker {
   }
 
   private long openUndefined(long position) throws IOException, Defect {
-    boolean pixels = element.tag == Tag.PIXEL_DATA;
-    if (pixels || element.vr == Vr.OB || element.vr == Vr.OW) {
-      if (pixels && levels.depth() == 1) {
+    boolean fragments = undefined.isFragments();
+    if (!fragments && !undefined.isSequence()) {
+      long end = undefined.end(position);
+      return skip(position, end);
+    }
+    undefined.judge(position, fragments);
+    if (fragments) {
+      if (element.tag == Tag.PIXEL_DATA && levels.depth() == 1) {
         attributes.pixels.beginFragments(element);
       }
       push(Levels.FRAGMENTS, Long.MAX_VALUE, levels.encoding(), position);
-    } else if (element.vr == Vr.UN) {
-      push(Levels.SEQUENCE, Long.MAX_VALUE, content.encodingInUn(element.value), position);
-    } else if (element.vr == Vr.NONE || element.vr == Vr.SQ || element.irregular) {
-      push(Levels.SEQUENCE, Long.MAX_VALUE, levels.encoding(), position);
     } else {
-      throw Defect.corrupt(position, element.tag, "undefined length, and no sequence");
+      boolean unknown = element.vr == Vr.UN;
+      Encoding inside = unknown ? content.encodingInUn(element.value) : levels.encoding();
+      push(Levels.SEQUENCE, Long.MAX_VALUE, inside, position);
     }
     return element.value;
   }
@@ -275,24 +258,5 @@ final class DataSetWalker {
       throw Defect.truncated(position, tag, "runs past the end of the data set");
     }
     return end;
-  }
-
-  private void checkGroup(long position) throws Defect {
-    int group = Tag.group(element.tag);
-    if (group == 0 || group == 0xFFFF) {
-      throw Defect.corrupt(position, element.tag, "no data set has this group");
-    }
-  }
-
-  /** A public element without a known VR means that the file is not what it declares. */
-  private void noteIrregular(long position) {
-    if (element.irregular && !Tag.isPrivate(element.tag)) {
-      log.warn(
-          Check.ENCODING,
-          Warning.ENCODING_MISMATCH,
-          position,
-          element.tag,
-          "no known value representation in an explicit data set");
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.dicom;
 
 import io.github.dcmbulk.model.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stops the examination of a file. Thrown inside the package only and always turned into a
@@ -13,6 +14,7 @@ final class Defect extends Exception {
   private final Reason reason;
   private final long offset;
   private final int tag;
+  private final transient @Nullable Advice advice;
 
   /**
    * A failed check.
@@ -22,11 +24,17 @@ final class Defect extends Exception {
    * @param detail what was found, without any value of the file but lengths and counts
    */
   Defect(Check check, Reason reason, long offset, int tag, String detail) {
+    this(check, reason, offset, tag, detail, null);
+  }
+
+  /** The same, with an advice that is truer than the check's own. */
+  Defect(Check check, Reason reason, long offset, int tag, String detail, @Nullable Advice advice) {
     super(detail, null, false, false);
     this.check = check;
     this.reason = reason;
     this.offset = offset;
     this.tag = tag;
+    this.advice = advice;
   }
 
   static Defect truncated(long offset, int tag, String detail) {
@@ -34,7 +42,7 @@ final class Defect extends Exception {
   }
 
   static Defect corrupt(long offset, int tag, String detail) {
-    return new Defect(Check.STRUCTURE, Reason.CORRUPT, offset, tag, detail);
+    return new Defect(Check.LENGTHS, Reason.CORRUPT, offset, tag, detail);
   }
 
   static Defect badMeta(long offset, int tag, String detail) {
@@ -55,6 +63,11 @@ final class Defect extends Exception {
 
   int tag() {
     return tag;
+  }
+
+  /** What is truer of it than the check's own advice; null if that will do. */
+  @Nullable Advice advice() {
+    return advice;
   }
 
   String detail() {

@@ -7,6 +7,7 @@ import io.github.dcmbulk.model.Verdict;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Queue;
@@ -24,6 +25,7 @@ public final class DicomFileChecker implements FileChecker {
   private final CheckOptions options;
   private final byte[] patientKey;
   private final ReadLimit limit;
+  private final Neighbours neighbours = new Neighbours();
   private final Queue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
   /** Checks with a random key for {@link InstanceHeader#patientDigest}. */
@@ -62,7 +64,7 @@ public final class DicomFileChecker implements FileChecker {
     CheckLog log = CheckLog.explaining();
     Verdict verdict = examine(file, true, log);
     String uid = verdict.header().transferSyntaxUid();
-    String syntax = uid == null ? null : TransferSyntax.of(uid).name();
+    String syntax = uid == null ? null : TransferSyntax.of(uid).label();
     return new Explanation(file, verdict, syntax, log.findings());
   }
 
@@ -85,8 +87,11 @@ public final class DicomFileChecker implements FileChecker {
     }
   }
 
-  private static Verdict empty(SourceFile file, CheckLog log) {
-    boolean dicomLike = FileNames.isDicomLike(file.path());
+  private Verdict empty(SourceFile file, CheckLog log) {
+    Path path = file.path();
+    boolean dicomLike =
+        FileNames.isDicomLike(path)
+            || (FileNames.isWithoutExtension(path) && neighbours.areInstances(path));
     String name = dicomLike ? Reason.EMPTY.wire() : "not-dicom";
     log.fail(Check.NOT_EMPTY, name, "0 bytes");
     return dicomLike

@@ -139,6 +139,12 @@ final class ElementReader {
 
     if (Tag.before(lastTag, tag)) {
       boolean mayBeVr = Vr.isPlausible(stated);
+      if (mayBeVr && longLength == UNDEFINED_32 && isItem(position, LONG_HEADER, encoding)) {
+        return set(stated, longLength, position + LONG_HEADER);
+      }
+      if (implicitLength == UNDEFINED_32 && isItem(position, SHORT_HEADER, encoding)) {
+        return set(Vr.NONE, implicitLength, position + SHORT_HEADER);
+      }
       if (mayBeVr && leadsOn(position, LONG_HEADER, longLength, encoding, limit)) {
         return set(stated, longLength, position + LONG_HEADER);
       }
@@ -151,6 +157,16 @@ final class ElementReader {
     }
     unreadable = true;
     return set(stated, 0, position + SHORT_HEADER);
+  }
+
+  /** Whether a sequence begins so many bytes further on. */
+  private boolean isItem(long position, int header, Encoding encoding) throws IOException, Defect {
+    int index = in.at(position, header + Tag.BYTES);
+    if (index < 0) {
+      return false;
+    }
+    int first = encoding.tag(in.bytes, index + header);
+    return first == Tag.ITEM || first == Tag.SEQUENCE_END;
   }
 
   private boolean leadsOn(

@@ -7,23 +7,30 @@ import java.nio.ByteOrder;
 /** How a data set's elements are written (PS3.5 §7.1 and Annex A). */
 enum Encoding {
   /** No VR, little endian (PS3.5 A.1). */
-  IMPLICIT_LITTLE(false, ByteOrder.LITTLE_ENDIAN),
+  IMPLICIT_LITTLE("Implicit VR Little Endian", false, ByteOrder.LITTLE_ENDIAN),
   /** With VR, little endian (PS3.5 A.2). */
-  EXPLICIT_LITTLE(true, ByteOrder.LITTLE_ENDIAN),
+  EXPLICIT_LITTLE("Explicit VR Little Endian", true, ByteOrder.LITTLE_ENDIAN),
   /** With VR, big endian (PS3.5 A.3, retired). */
-  EXPLICIT_BIG(true, ByteOrder.BIG_ENDIAN);
+  EXPLICIT_BIG("Explicit VR Big Endian", true, ByteOrder.BIG_ENDIAN);
 
   private static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private final String title;
   private final boolean explicit;
   private final boolean big;
 
-  Encoding(boolean explicit, ByteOrder order) {
+  Encoding(String title, boolean explicit, ByteOrder order) {
+    this.title = title;
     this.explicit = explicit;
     this.big = order == ByteOrder.BIG_ENDIAN;
+  }
+
+  /** The name of the transfer syntax that is no more than this encoding. */
+  String title() {
+    return title;
   }
 
   /** Whether elements state their VR. */

@@ -54,7 +54,7 @@ final class Examination {
     try {
       if (hasPrefix()) {
         log.pass(Check.PREFIX, PREAMBLE, 0);
-        checkPreamble();
+        Preamble.check(file, log);
         examine(FileMeta.read(file, PREFIX_END, workspace));
       } else {
         examineBareDataSet();
@@ -78,27 +78,9 @@ final class Examination {
         && bytes[index + 3] == 'M';
   }
 
-  private void checkPreamble() throws IOException, Defect {
-    int index = file.at(0, PREFIX_END);
-    byte[] b = file.bytes;
-    boolean portable = b[index] == 'M' && b[index + 1] == 'Z';
-    boolean elf =
-        b[index] == 0x7F && b[index + 1] == 'E' && b[index + 2] == 'L' && b[index + 3] == 'F';
-    boolean script = b[index] == '#' && b[index + 1] == '!';
-    if (portable || elf || script) {
-      log.warn(
-          Check.PREAMBLE, Warning.EXECUTABLE_PREAMBLE, 0, 0, "the preamble begins like a program");
-    } else {
-      log.pass(Check.PREAMBLE, 0, 0);
-    }
-    if (file.size() == PREFIX_END) {
-      throw new Defect(Check.NOT_EMPTY, Reason.EMPTY, PREFIX_END, 0, "only preamble and prefix");
-    }
-  }
-
   /** A data set on its own: worth a name of its own, so that it is not lost among other files. */
   private void examineBareDataSet() throws IOException, Defect {
-    Encoding encoding = BareDataSet.encodingOf(file);
+    Encoding encoding = BareDataSet.encodingOf(file, CommandSet.end(file, 0));
     if (encoding == null) {
       log.fail(Check.PREFIX, "not-dicom", "no prefix, and no data set either");
       notDicom = true;
@@ -118,7 +100,6 @@ final class Examination {
 
   private void examine(FileMeta meta) throws IOException, Defect {
     if (SopClasses.MEDIA_DIRECTORY.equals(meta.sopClass.text())) {
-      notDicom = !named;
       throw new Defect(
           Check.MEDIA_DIRECTORY,
           Reason.DICOMDIR,
@@ -126,8 +107,17 @@ final class Examination {
           Tag.META_SOP_CLASS,
           "a media directory");
     }
-    log.pass(Check.FILE_META, PREFIX_END, 0);
-    log.pass(Check.MEDIA_DIRECTORY, meta.sopClass.offset(), Tag.META_SOP_CLASS);
+    if (meta.withoutVr() >= 0) {
+      log.warn(
+          Check.FILE_META,
+          Warning.NONCONFORMING,
+          meta.withoutVr(),
+          0,
+          "an element of group 0002 states no value representation",
+          Remedies.META_WITHOUT_VR);
+    } else {
+      log.pass(Check.FILE_META, PREFIX_END, 0);
+    }
     transferSyntaxUid = meta.transferSyntaxUid();
     if (transferSyntaxUid == null) {
       refuse(meta.noTransferSyntax());
@@ -152,7 +142,8 @@ final class Examination {
             Reason.UNSUPPORTED_TRANSFER_SYNTAX,
             meta.transferSyntaxOffset(),
             Tag.TRANSFER_SYNTAX,
-            syntax.name()));
+            syntax.label(),
+            Remedies.of(syntax)));
   }
 
   private void examineDataSet(FileMeta meta, TransferSyntax syntax) throws IOException, Defect {
@@ -167,6 +158,8 @@ final class Examination {
     try (InflatedInput inflated =
         new InflatedInput(file, meta.end(), zlib, workspace.inflatedWindow())) {
       walk(inflated, 0, meta, syntax);
+    } catch (Defect defect) {
+      throw DeflatedDefects.explain(defect, file, meta.end());
     }
   }
 
@@ -190,13 +183,18 @@ final class Examination {
         new DataSetWalker(in, attributes, syntax, headerOnly, log, workspace.levels());
     Defect broken = null;
     try {
-      walker.walk(start, encodingAt(in, start, syntax));
+      long begin = behindCommandSet(in, start);
+      walker.walk(begin, encodingAt(in, begin, syntax));
     } catch (Defect defect) {
       broken = defect;
+    }
+    if (broken != null && broken.reason() == Reason.DICOMDIR) {
+      throw broken;
     }
     if (rejected) {
       return;
     }
+    log.pass(Check.MEDIA_DIRECTORY, -1, Tag.DIRECTORY_RECORDS);
     boolean sawHeader = broken == null || Tag.before(Tag.SERIES, walker.topTag());
     new Identifiers(attributes, meta, log).check(sawHeader);
     if (broken != null) {
@@ -207,11 +205,26 @@ final class Examination {
     }
     log.pass(Check.SIZE, -1, 0);
     if (!headerOnly) {
-      log.pass(Check.STRUCTURE, -1, 0);
-      log.passUnless(Warning.MISSING_DELIMITER, Check.DELIMITERS, -1, 0);
-      log.passUnless(Warning.TRAILING_BYTES, Check.TRAILING, -1, 0);
+      in.checkEnd(log);
+      log.passUnlessNoted(Check.STRUCTURE, -1, 0);
+      log.passUnlessNoted(Check.LENGTHS, -1, 0);
+      log.passUnlessNoted(Check.DELIMITERS, -1, 0);
+      log.passUnlessNoted(Check.TRAILING, -1, 0);
       new PixelChecks(attributes, syntax, log).check();
     }
+  }
+
+  private long behindCommandSet(Input in, long start) throws IOException, Defect {
+    long end = CommandSet.end(in, start);
+    if (end > start) {
+      log.warn(
+          Check.COMMAND_SET,
+          Warning.NONCONFORMING,
+          start,
+          0,
+          (end - start) + " bytes of group 0000 precede the data set");
+    }
+    return end;
   }
 
   private Encoding encodingAt(Input in, long start, TransferSyntax syntax)
@@ -227,7 +240,8 @@ final class Examination {
           Warning.ENCODING_MISMATCH,
           start,
           0,
-          "declared " + syntax.encoding() + ", written " + found);
+          "declared " + syntax.encoding().title() + ", written " + found.title(),
+          Remedies.encoding(found, start));
     } else {
       log.pass(Check.ENCODING, start, 0);
     }
@@ -238,7 +252,10 @@ final class Examination {
   private void refuse(Defect defect) {
     log.fail(defect);
     Reason reason = defect.reason();
-    if (options.accept().contains(reason) && ACCEPTABLE.contains(reason)) {
+    if (reason == Reason.DICOMDIR) {
+      notDicom = !named;
+      rejection = reason;
+    } else if (options.accept().contains(reason) && ACCEPTABLE.contains(reason)) {
       accepted = accepted.isEmpty() ? EnumSet.noneOf(Reason.class) : accepted;
       accepted.add(reason);
     } else if (rejection == null) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the file
  * @param verdict what {@link FileChecker#check} says of it
- * @param transferSyntax name of its transfer syntax; null if it has none
+ * @param transferSyntax name and UID of its transfer syntax; null if it has none
  * @param findings the outcomes, unmodifiable
  */
 public record Explanation(

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The File Meta Information (PS3.10 §7.1): group 0002, explicit little endian whatever the data set
- * is. Its group length is often wrong or absent, so the group ends where another begins.
+ * is. Its group length is often wrong or absent, so the group ends where another begins. Some
+ * writers leave the VRs out, of the whole group or of elements that they put behind it.
  */
 final class FileMeta {
   final Uid sopClass;
@@ -14,6 +15,7 @@ final class FileMeta {
   private final Uid transferSyntax;
   private final long start;
   private long end;
+  private long withoutVr = -1;
 
   private FileMeta(long start, Workspace recent) {
     this.start = start;
@@ -29,7 +31,11 @@ final class FileMeta {
     long position = start;
     long declaredEnd = -1;
     while (isMeta(in, position) && !meta.endsAsDeclared(position, declaredEnd)) {
-      if (!element.read(position, Encoding.EXPLICIT_LITTLE, in.size(), 0)) {
+      Encoding form = formAt(in, position);
+      if (!form.explicit() && meta.withoutVr < 0) {
+        meta.withoutVr = position;
+      }
+      if (!element.read(position, form, in.size(), 0)) {
         throw Defect.badMeta(position, 0, "the file ends inside an element header of group 0002");
       }
       long next = element.value + element.length;
@@ -46,6 +52,25 @@ final class FileMeta {
     }
     meta.end = position;
     return meta;
+  }
+
+  /**
+   * Whether the element there states a VR. The low bytes of a length are none: no element of the
+   * group but private information is long enough for them to be two capitals.
+   */
+  private static Encoding formAt(Input in, long position) throws IOException, Defect {
+    int index = in.at(position, ElementReader.SHORT_HEADER);
+    if (index < 0) {
+      return Encoding.EXPLICIT_LITTLE;
+    }
+    int stated = Vr.at(in.bytes, index + Tag.BYTES);
+    boolean empty = Encoding.IMPLICIT_LITTLE.u32(in.bytes, index + Tag.BYTES) == 0;
+    return Vr.isPlausible(stated) && !empty ? Encoding.EXPLICIT_LITTLE : Encoding.IMPLICIT_LITTLE;
+  }
+
+  /** Where the first element without VR lies, or -1. */
+  long withoutVr() {
+    return withoutVr;
   }
 
   /** Where the data set begins. */

@@ -13,9 +13,22 @@ final class FileNames {
   /** Made by macOS beside each file on foreign file systems. */
   private static final String APPLE_DOUBLE = "._";
 
-  /** Extensions of DICOM, UIDs, and names such as IM000012, I10, MR0001 or 00000012. */
+  /**
+   * Names as receivers and exporters give them: extensions of DICOM; a UID, alone or behind a
+   * modality (CT.1.2.840); numbers behind a few letters (IM000012, I10, IM-0001-0001, 00000012);
+   * eight or more hexadecimal digits, also in groups (9AF3C0D1, UUIDs).
+   */
   private static final Pattern DICOM_LIKE =
-      Pattern.compile("(?i).*\\.(dcm|dicom|dic|ima)|[0-9]+(\\.[0-9]+)+|[A-Z]{0,5}[-_]?[0-9]{2,}");
+      Pattern.compile(
+          "(?i).*\\.(dcm|dicom|dic|dc3|ima)"
+              + "|([A-Z]{1,16}[._-]?)?[0-9]+(\\.[0-9]+)+"
+              + "|(?=.*[0-9].*[0-9])[A-Z]{0,16}[-_ ]?[0-9]+([-_ ][0-9]+)*"
+              + "|(?=.{8})[0-9A-F]+(-[0-9A-F]+)*");
+
+  /** A suffix of letters and digits, with a letter among them: no component of a UID. */
+  private static final Pattern EXTENSION = Pattern.compile("(?i).*\\.(?=[0-9]*[A-Z])[0-9A-Z]+");
+
+  private static final String MEDIA_DIRECTORY = "DICOMDIR";
 
   private FileNames() {}
 
@@ -42,6 +55,14 @@ final class FileNames {
   /** A name such as DICOM files have. */
   static boolean isDicomLike(Path path) {
     return DICOM_LIKE.matcher(name(path)).matches();
+  }
+
+  /** A name that tells nothing: no extension, not hidden, and not that of an index. */
+  static boolean isWithoutExtension(Path path) {
+    String name = name(path);
+    return !name.startsWith(".")
+        && !name.equalsIgnoreCase(MEDIA_DIRECTORY)
+        && !EXTENSION.matcher(name).matches();
   }
 
   private static String name(Path path) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset the byte in the file, or in the inflated data set, that it is about; -1 for none
  * @param tag the element, for example {@code (7FE0,0010)}; null for none
  * @param detail what was found, in a few words; may be empty
+ * @param advice the usual cause and what to do, if it did not pass
  */
 public record Finding(
     Check check,
@@ -18,7 +19,8 @@ public record Finding(
     @Nullable String name,
     long offset,
     @Nullable String tag,
-    String detail) {
+    String detail,
+    Advice advice) {
 
   /** How a check ended. */
   public enum Outcome {

@@ -42,10 +42,10 @@ final class Identifiers {
     checkFormat(sopInstance);
     checkFormat(study);
     checkFormat(series);
-    log.passUnless(Warning.UID_FORMAT, Check.UID_FORMAT, -1, 0);
+    log.passUnlessNoted(Check.UID_FORMAT, -1, 0);
     compare(meta.sopClass, sopClass);
     compare(meta.sopInstance, sopInstance);
-    log.passUnless(Warning.META_MISMATCH, Check.META_MATCH, -1, 0);
+    log.passUnlessNoted(Check.META_MATCH, -1, 0);
   }
 
   private static void checkCharacters(Uid uid) throws Defect {
@@ -77,7 +77,8 @@ final class Identifiers {
           Warning.UID_FORMAT,
           uid.offset(),
           uid.tag(),
-          "longer than 64 characters, an empty component, or one with a leading zero");
+          "longer than 64 characters, an empty component, one with a leading zero, or a root that"
+              + " does not exist");
     }
   }
 

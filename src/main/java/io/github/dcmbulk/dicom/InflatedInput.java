@@ -1,6 +1,7 @@
 package io.github.dcmbulk.dicom;
 
 import io.github.dcmbulk.model.Reason;
+import io.github.dcmbulk.model.Warning;
 import java.io.IOException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -14,6 +15,11 @@ final class InflatedInput extends Input implements AutoCloseable {
   private static final long MAX_RATIO = 32;
 
   private static final long CAP_FLOOR = 1L << 30;
+
+  private static final int GZIP_TRAILER = 8;
+
+  /** Padding is believed after this many zeros. */
+  private static final int ZEROS_READ = 256 << 10;
 
   private final Input source;
   private final Inflater inflater;
@@ -99,6 +105,50 @@ final class InflatedInput extends Input implements AutoCloseable {
       throw new Defect(
           Check.INFLATE, Reason.CORRUPT, sourcePosition, 0, "not a valid deflate stream");
     }
+  }
+
+  /**
+   * Whatever follows the stream is no part of the data set. Writers pad it with NUL (PS3.5 A.5),
+   * and GDCM adds the check sum and length of a gzip trailer (RFC 1952 §2.3.1).
+   */
+  @Override
+  void checkEnd(CheckLog log) throws IOException, Defect {
+    while (size == Long.MAX_VALUE) {
+      skipTo(windowStart + windowLength + 1);
+    }
+    long end = sourcePosition - inflater.getRemaining();
+    long rest = source.size() - end;
+    if (rest > 0 && !isGzipTrailer(end, rest) && !isZero(end)) {
+      log.warn(
+          Check.TRAILING,
+          Warning.TRAILING_BYTES,
+          end,
+          0,
+          rest + " bytes behind the deflate stream");
+    }
+  }
+
+  private boolean isGzipTrailer(long position, long rest) throws IOException, Defect {
+    int index = rest == GZIP_TRAILER ? source.at(position, GZIP_TRAILER) : -1;
+    return index >= 0
+        && Encoding.EXPLICIT_LITTLE.u32(source.bytes, index + GZIP_TRAILER / 2)
+            == (size & 0xFFFF_FFFFL);
+  }
+
+  private boolean isZero(long from) throws IOException, Defect {
+    long position = from;
+    int count = source.available(position);
+    while (count > 0) {
+      int index = source.at(position, count);
+      for (int i = index; i < index + count; i++) {
+        if (source.bytes[i] != 0) {
+          return false;
+        }
+      }
+      position += count;
+      count = position - from < ZEROS_READ ? source.available(position) : 0;
+    }
+    return true;
   }
 
   private void feed() throws IOException, Defect {

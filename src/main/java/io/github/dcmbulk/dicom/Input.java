@@ -44,6 +44,11 @@ abstract class Input {
   /** Length of the input, or {@link Long#MAX_VALUE} while its end has not been met. */
   abstract long size();
 
+  /** Judges what follows the data set outside of it, once that was read to its end. */
+  void checkEnd(CheckLog log) throws IOException, Defect {
+    // Nothing is outside, where the data set reaches to the end of the file.
+  }
+
   /** Whether positions before the window can be asked for again. */
   abstract boolean rewinds();
 

@@ -69,6 +69,11 @@ final class Levels {
     return depth;
   }
 
+  /** The kind of a container, the outermost being 0. */
+  int kind(int index) {
+    return kinds[index];
+  }
+
   int kind() {
     return kinds[depth - 1];
   }
@@ -84,6 +89,11 @@ final class Levels {
   /** The last tag met in the innermost container, 0 for none. */
   int lastTag() {
     return tags[depth - 1];
+  }
+
+  /** The last tag met in a container, the outermost being 0. */
+  int lastTag(int index) {
+    return tags[index];
   }
 
   /** Remembers the tag met in the innermost container. */
@@ -103,7 +113,12 @@ final class Levels {
 
   /** Whether all that are entered end with a delimiter. */
   boolean areAllUndefined() {
-    for (int i = 0; i < depth; i++) {
+    return areUndefined(0);
+  }
+
+  /** Whether those from an index on, the outermost being 0, end with a delimiter. */
+  boolean areUndefined(int from) {
+    for (int i = from; i < depth; i++) {
       if (ends[i] != Long.MAX_VALUE) {
         return false;
       }

@@ -16,17 +16,32 @@ final class NestedContent {
   /**
    * Whether a value of known length is walked as items. Implicit data sets do not tell: there a
    * public element whose value begins with an item is a sequence; private ones are left alone,
-   * because private headers imitate items.
+   * because private headers imitate items. A private element that is called a sequence must begin
+   * with an item that fits: some hold other bytes, which are passed over.
    */
   boolean isSequence(ElementReader element, Encoding encoding) throws IOException, Defect {
+    if (element.vr == Vr.SQ) {
+      return !Tag.isPrivate(element.tag) || beginsWithItem(element, encoding);
+    }
     if (element.vr != Vr.NONE) {
-      return element.vr == Vr.SQ;
+      return false;
     }
     if (element.length < ITEM_HEADER || Tag.isPrivate(element.tag) || isBulk(element.tag)) {
       return false;
     }
     int index = in.at(element.value, ITEM_HEADER);
     return index >= 0 && encoding.tag(in.bytes, index) == Tag.ITEM;
+  }
+
+  private boolean beginsWithItem(ElementReader element, Encoding encoding)
+      throws IOException, Defect {
+    int index = element.length < ITEM_HEADER ? -1 : in.at(element.value, ITEM_HEADER);
+    if (index < 0 || encoding.tag(in.bytes, index) != Tag.ITEM) {
+      return false;
+    }
+    long length = encoding.u32(in.bytes, index + TAG);
+    long room = element.length - ITEM_HEADER + Bounds.MAX_OVERRUN;
+    return length == ElementReader.UNDEFINED_32 || length <= room;
   }
 
   /**

@@ -53,7 +53,20 @@ final class PixelChecks {
     if (image && empty && attributes.promisePixels()) {
       throw missing("pixel data without a byte in its fragments");
     }
-    log.pass(Check.PIXELS_PRESENT, pixels.offset(), pixels.tag());
+    boolean absent = image && !pixels.isPresent() && !attributes.arePixelsElsewhere();
+    if (absent && syntax.codec().encapsulates()) {
+      throw missing("no pixel data under the transfer syntax " + syntax.name());
+    }
+    if (absent && !SopClasses.mayLackPixels(sopClass)) {
+      log.warn(
+          Check.PIXELS_PRESENT,
+          Warning.NO_PIXEL_DATA,
+          -1,
+          Tag.PIXEL_DATA,
+          "an image without rows and without pixel data");
+    } else {
+      log.pass(Check.PIXELS_PRESENT, pixels.offset(), pixels.tag());
+    }
   }
 
   private static Defect missing(String detail) {
@@ -76,22 +89,28 @@ final class PixelChecks {
     }
   }
 
-  /** Without delimiter, all frames must be there: else more than the delimiter was cut off. */
+  /**
+   * Frames are code streams, not fragments (PS3.5 A.4). Without delimiter all must be there: else
+   * more than the delimiter was cut off. With it, the number may be wrong; then it takes an offset
+   * table or a segment's offset to tell that something is missing.
+   */
   private void checkFragments() throws Defect {
     PixelCodec codec = syntax.codec();
     boolean begins = pixels.beginsAs(codec);
     boolean ends = pixels.endsMarked();
-    if (!pixels.isDelimited() && (pixels.fragments() < attributes.frames() || !ends)) {
-      throw new Defect(
-          Check.PIXEL_LENGTH,
-          Reason.TRUNCATED,
-          pixels.offset(),
-          pixels.tag(),
-          pixels.fragments()
-              + " fragments without delimiter for "
-              + attributes.frames()
-              + " frames, the last "
-              + (ends ? "whole" : "without its end mark"));
+    boolean lacking = codec != PixelCodec.VIDEO && pixels.frames() < attributes.frames();
+    if (!pixels.isDelimited() && (lacking || !ends)) {
+      throw framesMissing(
+          "without delimiter, the last " + (ends ? "whole" : "without its end mark"));
+    }
+    if (pixels.cutStreams() > 0) {
+      throw framesMissing("of which " + pixels.cutStreams() + " end before their last segment");
+    }
+    checkTable(lacking);
+    if (lacking && codec != PixelCodec.UNKNOWN) {
+      log.warn(Check.FRAMES, Warning.FRAMES_MISSING, pixels.offset(), pixels.tag(), framesFound());
+    } else {
+      log.pass(Check.FRAMES, pixels.offset(), pixels.tag());
     }
     if (begins && ends) {
       log.pass(Check.CODEC_MARKER, pixels.offset(), pixels.tag());
@@ -106,6 +125,38 @@ final class PixelChecks {
             + (begins ? "last fragment's end" : "first fragment's beginning")
             + " is not "
             + syntax.name());
+  }
+
+  private void checkTable(boolean lacking) throws Defect {
+    if (!pixels.tablePointsBeyond()) {
+      log.pass(Check.OFFSET_TABLE, pixels.offset(), pixels.tag());
+      return;
+    }
+    boolean allThere =
+        pixels.areFramesCounted() && !lacking && pixels.frames() >= pixels.tableEntries();
+    if (!allThere) {
+      throw framesMissing("and the offset table names one beyond the last");
+    }
+    log.warn(
+        Check.OFFSET_TABLE,
+        Warning.OFFSET_TABLE,
+        pixels.offset(),
+        pixels.tag(),
+        "its last entry lies beyond the last fragment");
+  }
+
+  private Defect framesMissing(String detail) {
+    return new Defect(
+        Check.FRAMES,
+        Reason.TRUNCATED,
+        pixels.offset(),
+        pixels.tag(),
+        framesFound() + ", " + detail);
+  }
+
+  private String framesFound() {
+    String what = pixels.areFramesCounted() ? " code streams" : " fragments";
+    return pixels.frames() + what + " for " + attributes.frames() + " frames";
   }
 
   private void checkLength() throws Defect {

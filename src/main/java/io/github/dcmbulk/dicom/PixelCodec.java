@@ -10,6 +10,8 @@ enum PixelCodec {
   JPEG_2000,
   /** RLE: begins with the number of segments, has no end mark (PS3.5 Annex G). */
   RLE,
+  /** MPEG and its successors: one code stream for all frames, in any number of fragments. */
+  VIDEO,
   /** Encapsulated, and its marks are not checked. */
   OTHER,
   /** Of an unknown transfer syntax, or one without pixels in the file. */
@@ -17,6 +19,8 @@ enum PixelCodec {
 
   private static final int JP2_SIGNATURE_BOX_LENGTH = 0x0000000C;
   private static final int RLE_MAX_SEGMENTS = 15;
+  private static final int SOC_SIZ = 0xFF4F_FF51;
+  private static final int SOI_MARKER = 0xFF_D8FF;
 
   /** Whether pixels belong into fragments (PS3.5 A.4). */
   boolean encapsulates() {
@@ -32,7 +36,27 @@ enum PixelCodec {
         int segments = Integer.reverseBytes(first);
         yield segments >= 1 && segments <= RLE_MAX_SEGMENTS;
       }
-      case NATIVE, OTHER, UNKNOWN -> true;
+      case NATIVE, VIDEO, OTHER, UNKNOWN -> true;
+    };
+  }
+
+  /** Whether the beginning of a code stream can be told from its middle. */
+  boolean hasBeginMark() {
+    return this == JPEG || this == JPEG_2000 || this == RLE;
+  }
+
+  /**
+   * Whether a code stream certainly begins with these four bytes, most significant first: what a
+   * fragment that continues one cannot begin with, but by an unlikely chance. The marks are
+   * followed by a marker, which entropy-coded data never holds (ISO/IEC 10918-1 F.1.2.3, 15444-1
+   * B.10.1).
+   */
+  boolean beginsStream(int first) {
+    return switch (this) {
+      case JPEG -> first >>> 8 == SOI_MARKER;
+      case JPEG_2000 -> first == SOC_SIZ || first == JP2_SIGNATURE_BOX_LENGTH;
+      case RLE -> beginsWith(first);
+      case NATIVE, VIDEO, OTHER, UNKNOWN -> false;
     };
   }
 

@@ -11,6 +11,9 @@ final class PixelData {
   private static final int END_BYTES = 64;
 
   private static final int MARK_BYTES = 4;
+  private static final int ITEM_HEADER = 8;
+  private static final int OFFSET = 4;
+  private static final int LONG_OFFSET = 8;
 
   private int tag;
   private long offset = -1;
@@ -22,6 +25,12 @@ final class PixelData {
   private int firstMark;
   private boolean firstMarkSeen;
   private boolean endMarked = true;
+  private final CodeStreams streams = new CodeStreams();
+  private long fragmentBytes;
+  private long tableEntries;
+  private long tableOffset;
+  private long extendedOffset = -1;
+  private long extendedLength;
 
   /** Takes a value of known length. */
   void takeNative(ElementReader element) {
@@ -43,6 +52,40 @@ final class PixelData {
     delimited = true;
   }
 
+  /** Takes the last entry of the Extended Offset Table (PS3.3 C.7.6.3.1.8). */
+  void takeExtendedOffsets(Input in, ElementReader element) throws IOException, Defect {
+    extendedOffset = lastNumber(in, element);
+    tableEntries = Math.max(tableEntries, element.length / LONG_OFFSET);
+  }
+
+  /** Takes the last entry of the Extended Offset Table Lengths. */
+  void takeExtendedLengths(Input in, ElementReader element) throws IOException, Defect {
+    extendedLength = Math.max(0, lastNumber(in, element));
+  }
+
+  private static long lastNumber(Input in, ElementReader element) throws IOException, Defect {
+    long start = element.value + element.length - LONG_OFFSET;
+    boolean there = element.length >= LONG_OFFSET && in.skipTo(start);
+    int index = there ? in.at(start, LONG_OFFSET) : -1;
+    if (index < 0) {
+      return -1;
+    }
+    long low = Encoding.EXPLICIT_LITTLE.u32(in.bytes, index);
+    long high = Encoding.EXPLICIT_LITTLE.u32(in.bytes, index + OFFSET);
+    return (high << Integer.SIZE | low) & Long.MAX_VALUE;
+  }
+
+  /** The basic offset table's last entry lies just before the first fragment. */
+  private void takeTable(Input in, long value, long tableLength) throws IOException, Defect {
+    long start = value + tableLength - OFFSET;
+    boolean there = tableLength >= OFFSET && in.skipTo(start);
+    int index = there ? in.at(start, OFFSET) : -1;
+    if (index >= 0) {
+      tableOffset = Encoding.EXPLICIT_LITTLE.u32(in.bytes, index);
+      tableEntries = Math.max(tableEntries, tableLength / OFFSET);
+    }
+  }
+
   /**
    * Takes an item, of which the first is the offset table (PS3.5 A.4). Reads its first and last few
    * bytes, forwards, so that the last come in one read with what follows the fragment.
@@ -51,21 +94,37 @@ final class PixelData {
       throws IOException, Defect {
     items++;
     itemBytes += itemLength;
-    if (items == 1 || itemLength == 0) {
+    if (items == 1) {
+      takeTable(in, value, itemLength);
       return;
     }
-    int mark = (int) Math.min(MARK_BYTES, itemLength);
-    if (!firstMarkSeen && mark == MARK_BYTES) {
-      int index = in.at(value, MARK_BYTES);
-      if (index >= 0) {
-        firstMark = Integer.reverseBytes((int) Encoding.EXPLICIT_LITTLE.u32(in.bytes, index));
-        firstMarkSeen = true;
-      }
+    fragmentBytes += ITEM_HEADER + itemLength;
+    if (itemLength == 0) {
+      return;
     }
+    takeHead(in, value, itemLength, codec);
     int tail = (int) Math.min(END_BYTES, itemLength);
     long tailStart = value + itemLength - tail;
     int index = in.skipTo(tailStart) ? in.at(tailStart, tail) : -1;
     endMarked = index >= 0 && codec.endsWith(in.bytes, index, tail);
+  }
+
+  private void takeHead(Input in, long value, long itemLength, PixelCodec codec)
+      throws IOException, Defect {
+    if (firstMarkSeen && !codec.hasBeginMark()) {
+      return;
+    }
+    int most = codec == PixelCodec.RLE ? CodeStreams.HEAD : MARK_BYTES;
+    int head = (int) Math.min(most, itemLength);
+    int index = in.at(value, head);
+    if (index < 0) {
+      return;
+    }
+    if (!firstMarkSeen && head >= MARK_BYTES) {
+      firstMark = Integer.reverseBytes((int) Encoding.EXPLICIT_LITTLE.u32(in.bytes, index));
+      firstMarkSeen = true;
+    }
+    streams.take(in.bytes, index, head, itemLength, codec);
   }
 
   /** Whether there is pixel data of any kind. */
@@ -100,6 +159,39 @@ final class PixelData {
   /** Fragments beside the offset table. */
   long fragments() {
     return Math.max(0, items - 1);
+  }
+
+  /** The frames that are there, as far as can be told: each is a code stream of its own. */
+  long frames() {
+    return streams.count() > 0 ? streams.count() : fragments();
+  }
+
+  /** Whether frames were counted by their beginnings, and not by their fragments. */
+  boolean areFramesCounted() {
+    return streams.count() > 0;
+  }
+
+  /** Code streams that end too early by their own account; to be asked at the end. */
+  long cutStreams() {
+    streams.close();
+    return streams.cut();
+  }
+
+  /** Entries of the longer offset table, 0 if there is none. */
+  long tableEntries() {
+    return tableEntries;
+  }
+
+  /**
+   * Whether an offset table says that a frame begins or ends beyond the last fragment. Where a
+   * length is odd, the fragment's padding byte may count or not.
+   */
+  boolean tablePointsBeyond() {
+    boolean basic = tableOffset > 0 && tableOffset >= fragmentBytes;
+    boolean extended =
+        extendedOffset > 0
+            && extendedOffset + ITEM_HEADER + Math.max(1, extendedLength) > fragmentBytes + 1;
+    return basic || extended;
   }
 
   /** Bytes in all items, the offset table's included. */

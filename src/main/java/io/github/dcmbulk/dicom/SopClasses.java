@@ -3,6 +3,7 @@ package io.github.dcmbulk.dicom;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The SOP classes that the checks tell apart (PS3.6 Table A-1, PS3.4 B.5). */
 final class SopClasses {
@@ -94,10 +95,18 @@ final class SopClasses {
           "481.23",
           "481.24");
 
+  /** RT Dose: its grid of pixels is conditional, volume histograms alone are a dose as well. */
+  private static final String RT_DOSE = STORAGE + "481.2";
+
   private SopClasses() {}
 
   private static Set<String> storageClasses(String... suffixes) {
     return Arrays.stream(suffixes).map(STORAGE::concat).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether an instance of an image class may have neither rows nor pixel data (PS3.3 A.18). */
+  static boolean mayLackPixels(@Nullable String uid) {
+    return RT_DOSE.equals(uid);
   }
 
   /** Whether an instance of the class has pixel data if it has rows and columns. */

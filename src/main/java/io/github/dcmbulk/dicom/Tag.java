@@ -10,6 +10,7 @@ final class Tag {
   static final int META_SOP_CLASS = 0x00020002;
   static final int META_SOP_INSTANCE = 0x00020003;
   static final int TRANSFER_SYNTAX = 0x00020010;
+  static final int DIRECTORY_RECORDS = 0x00041220;
   static final int SOP_CLASS = 0x00080016;
   static final int SOP_INSTANCE = 0x00080018;
   static final int STUDY_DATE = 0x00080020;
@@ -27,6 +28,8 @@ final class Tag {
   static final int PIXEL_DATA_PROVIDER = 0x00287FE0;
   static final int ENCAPSULATED_DOCUMENT = 0x00420011;
   static final int WAVEFORM_DATA = 0x54001010;
+  static final int EXTENDED_OFFSETS = 0x7FE00001;
+  static final int EXTENDED_LENGTHS = 0x7FE00002;
   static final int FLOAT_PIXEL_DATA = 0x7FE00008;
   static final int DOUBLE_PIXEL_DATA = 0x7FE00009;
   static final int PIXEL_DATA = 0x7FE00010;

@@ -62,7 +62,7 @@ final class Uid {
     return contradicted;
   }
 
-  /** At most 64 characters, no empty component, no leading zero in one. */
+  /** Whether it has the form that {@link UidValue#wellFormed} describes. */
   boolean isWellFormed() {
     return value.wellFormed();
   }

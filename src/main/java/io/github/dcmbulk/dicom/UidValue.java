@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text digits and dots; null if empty or illegal
  * @param illegal whether it holds other characters, or no digit
- * @param wellFormed at most 64 characters, no empty component, no leading zero in one
+ * @param wellFormed at most 64 characters, no empty component, no leading zero in one, and a root
+ *     that exists: 0, 1 or 2, and below 0 and 1 a second component up to 39 (ITU-T X.660 §7.6)
  */
 record UidValue(@Nullable String text, boolean illegal, boolean wellFormed) {
   /** A value that can be no UID. */
@@ -28,11 +29,14 @@ record UidValue(@Nullable String text, boolean illegal, boolean wellFormed) {
     boolean hasDigit = false;
     boolean wellFormed = length <= MAX_CHARACTERS;
     int start = 0;
+    int component = 0;
     for (int i = 0; i <= length; i++) {
       byte b = i == length ? (byte) '.' : value[i];
       if (b == '.') {
         boolean leadingZero = i - start > 1 && value[start] == '0';
         wellFormed &= i > start && !leadingZero;
+        wellFormed &= component > 1 || exists(value, component, start, i);
+        component++;
         start = i + 1;
       } else if (b >= '0' && b <= '9') {
         hasDigit = true;
@@ -47,5 +51,15 @@ record UidValue(@Nullable String text, boolean illegal, boolean wellFormed) {
     return hasDigit
         ? new UidValue(new String(value, 0, length, StandardCharsets.US_ASCII), false, wellFormed)
         : ILLEGAL;
+  }
+
+  /** Whether the first or second component, between two indices, has a value that is assigned. */
+  private static boolean exists(byte[] value, int component, int from, int to) {
+    int digits = to - from;
+    if (component == 0) {
+      return digits == 1 && value[from] <= '2';
+    }
+    boolean belowTwo = value[0] < '2';
+    return !belowTwo || digits < 2 || (digits == 2 && value[from] < '4');
   }
 }

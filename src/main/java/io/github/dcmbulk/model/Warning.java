@@ -7,11 +7,17 @@ import java.util.Locale;
  * The wire name is an interface: scripts and reports rely on it.
  */
 public enum Warning {
-  /** A UID beyond 64 characters, with leading zeros in a component or an empty one (PS3.5 §9.1). */
+  /**
+   * A UID beyond 64 characters, with leading zeros in a component or an empty one (PS3.5 §9.1), or
+   * under a root that no authority assigns (ITU-T X.660 §7.6).
+   */
   UID_FORMAT,
   /** File Meta Information and data set name different SOP Class or Instance UIDs. */
   META_MISMATCH,
-  /** Only the last sequence or item delimiters are missing at the end of the file. */
+  /**
+   * Only the last sequence or item delimiters are missing at the end of the file, or a delimiter of
+   * the other kind stands in their place (PS3.5 §7.5).
+   */
   MISSING_DELIMITER,
   /** Native pixel data one byte shorter than the attributes require. */
   PIXEL_DATA_SHORT,
@@ -32,7 +38,15 @@ public enum Warning {
   /** The first or last fragment lacks its codec's marker. */
   CODEC_MARKER,
   /** An element runs a little past the declared end of its item or sequence. */
-  ITEM_OVERRUN;
+  ITEM_OVERRUN,
+  /** Not written as the standard says, and readable in full all the same. */
+  NONCONFORMING,
+  /** An image storage class without Rows and Pixel Data, in a native transfer syntax. */
+  NO_PIXEL_DATA,
+  /** Fewer code streams than Number of Frames (0028,0008) says, all of them whole. */
+  FRAMES_MISSING,
+  /** An offset table points beyond the last fragment, though no frame is missing. */
+  OFFSET_TABLE;
 
   /** The name in results, reports and options, for example {@code uid-format}. */
   public String wire() {

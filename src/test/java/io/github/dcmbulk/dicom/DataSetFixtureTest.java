@@ -114,11 +114,11 @@ class DataSetFixtureTest {
         new Fixture(
             "private element without VR in an explicit file",
             ct(EXPLICIT).write(0x00091010, out -> out.tag(0x00091010).u32(6).raw(new byte[6])),
-            "instance"),
+            "instance nonconforming"),
         new Fixture(
             "public element without VR in an explicit file",
             ct(EXPLICIT).write(0x00080050, out -> out.tag(0x00080050).u32(6).raw(ascii("number"))),
-            "instance encoding-mismatch"),
+            "instance nonconforming"),
         new Fixture(
             "UN of undefined length, implicit inside",
             ct(EXPLICIT)

@@ -25,6 +25,7 @@ class ExplanationTest {
             StartFixtureTest.starts(),
             DataSetFixtureTest.identifiers(),
             DataSetFixtureTest.encodings(),
+            OddFiles.fixtures(),
             StructureFixtureTest.structure(),
             PixelFixtureTest.pixels(),
             StructureFixtureTest.ends())
@@ -62,9 +63,11 @@ class ExplanationTest {
                 "truncated",
                 pixels - 12,
                 "(7FE0,0010)",
-                "runs past the end of the file by 10 bytes"));
+                "runs past the end of the file by 10 bytes",
+                Check.STRUCTURE.advice()));
     assertThat(last.check().section()).isEqualTo("PS3.5 §7.1 and §7.5");
-    assertThat(explanation.transferSyntax()).isEqualTo("Explicit VR Little Endian");
+    assertThat(explanation.transferSyntax())
+        .isEqualTo("Explicit VR Little Endian (1.2.840.10008.1.2.1)");
   }
 
   private SourceFile write(byte[] content) throws IOException {

@@ -109,6 +109,7 @@ class PixelFixtureTest {
         new Fixture(
             "fewer fragments than frames, delimited",
             ct(JPEG_LOSSLESS).put(Tag.NUMBER_OF_FRAMES, "IS", text("4")),
+            "instance frames-missing",
             "instance"),
         new Fixture(
             "delimiter inside a fragment", ct(RLE).fragments(rleWithDelimiter()), "instance"),
@@ -132,10 +133,12 @@ class PixelFixtureTest {
         new Fixture(
             "an image class that describes no image",
             ct(EXPLICIT).removeFrom(Tag.SAMPLES_PER_PIXEL),
+            "instance no-pixel-data",
             "instance"),
         new Fixture(
             "no rows and no pixels",
             ct(EXPLICIT).number(Tag.ROWS, 0).remove(Tag.PIXEL_DATA),
+            "instance no-pixel-data",
             "instance"),
         new Fixture(
             "icon with fragments is not the image",

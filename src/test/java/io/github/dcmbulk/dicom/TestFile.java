@@ -96,17 +96,19 @@ final class TestFile {
   static byte[] codeStream(PixelCodec codec) {
     byte[] stream = new byte[80];
     switch (codec) {
-      case JPEG -> mark(stream, 0xD8);
-      case JPEG_2000 -> mark(stream, 0x4F);
+      case JPEG -> mark(stream, 0xD8, 0xC3);
+      case JPEG_2000 -> mark(stream, 0x4F, 0x51);
       case RLE -> stream[0] = 2;
       default -> throw new IllegalArgumentException("no marks: " + codec);
     }
     return stream;
   }
 
-  private static void mark(byte[] stream, int start) {
+  private static void mark(byte[] stream, int start, int second) {
     stream[0] = (byte) 0xFF;
     stream[1] = (byte) start;
+    stream[2] = (byte) 0xFF;
+    stream[3] = (byte) second;
     stream[stream.length - 2] = (byte) 0xFF;
     stream[stream.length - 1] = (byte) 0xD9;
   }

@@ -1,0 +1,44 @@
+package io.github.dcmbulk.dicom;
+
+import io.github.dcmbulk.model.Reason;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells why the data set of a deflated transfer syntax (PS3.5 A.5) could not be read. */
+final class DeflatedDefects {
+  private DeflatedDefects() {}
+
+  /**
+   * The same defect, with the advice that fits.
+   *
+   * @param defect what was found in the inflated data set or in its stream
+   * @param start where the stream should begin in the file
+   */
+  static Defect explain(Defect defect, Input file, long start) throws IOException, Defect {
+    if (defect.check() == Check.INFLATE && defect.reason() == Reason.CORRUPT) {
+      Encoding plain = plainEncoding(file, start);
+      return plain == null
+          ? with(defect, defect.detail(), Remedies.BAD_STREAM)
+          : with(
+              defect,
+              "the data set is not deflated, but written in " + plain.title(),
+              Remedies.notDeflated(plain, start));
+    }
+    if (defect.check() == Check.STRUCTURE) {
+      return with(
+          defect, defect.detail() + ", in a whole deflate stream", Remedies.CUT_BEFORE_DEFLATING);
+    }
+    return defect;
+  }
+
+  private static Defect with(Defect defect, String detail, Advice advice) {
+    return new Defect(
+        defect.check(), defect.reason(), defect.offset(), defect.tag(), detail, advice);
+  }
+
+  /** The encoding of a data set that begins without being deflated, or null. */
+  private static @Nullable Encoding plainEncoding(Input file, long start)
+      throws IOException, Defect {
+    return BareDataSet.encodingOf(file, start);
+  }
+}

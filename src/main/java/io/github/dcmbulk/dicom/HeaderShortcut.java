@@ -1,0 +1,66 @@
+package io.github.dcmbulk.dicom;
+
+import java.io.IOException;
+
+/**
+ * Where the header alone is looked at, sequences and items of known length are passed over, unless
+ * what follows tells that their length is wrong: then they are walked, so that both depths judge
+ * them alike.
+ */
+final class HeaderShortcut {
+  private final Input in;
+  private final ElementReader element;
+  private final Levels levels;
+  private final Attributes attributes;
+  private final boolean headerOnly;
+  private boolean closely;
+
+  HeaderShortcut(
+      Input in, ElementReader element, Levels levels, Attributes attributes, boolean headerOnly) {
+    this.in = in;
+    this.element = element;
+    this.levels = levels;
+    this.attributes = attributes;
+    this.headerOnly = headerOnly;
+  }
+
+  /** Forgets a doubt, once the walk is at the top level again. */
+  void step() {
+    closely &= levels.depth() > 1;
+  }
+
+  /** Whether the element at hand, if it is a sequence that ends there, is looked into. */
+  boolean mustEnter(long end) throws IOException, Defect {
+    boolean sequence = element.vr == Vr.NONE || element.vr == Vr.SQ;
+    if (sequence && headerOnly && !closely) {
+      closely = !leadsOn(end);
+    }
+    return sequence && (!headerOnly || closely);
+  }
+
+  /** Whether the item at hand, which ends there, is looked into. */
+  boolean mustEnterItem(long end) throws IOException, Defect {
+    if (headerOnly && !closely && leadsOn(end)) {
+      return false;
+    }
+    closely = true;
+    return true;
+  }
+
+  /** Whether at the end of a sequence or item stands what may follow it, as far as one can see. */
+  private boolean leadsOn(long end) throws IOException, Defect {
+    int index = end < levels.end() && in.rewinds() ? in.at(end, ElementReader.SHORT_HEADER) : -1;
+    if (index < 0) {
+      return true;
+    }
+    Encoding encoding = levels.encoding();
+    int next = encoding.tag(in.bytes, index);
+    if (levels.kind() == Levels.SEQUENCE) {
+      return next == Tag.ITEM || next == Tag.SEQUENCE_END;
+    }
+    boolean stated = !encoding.explicit() || Vr.isKnown(Vr.at(in.bytes, index + Tag.BYTES));
+    boolean tooFar =
+        levels.depth() == 1 && Tag.before(Tag.SERIES, next) && !attributes.identified();
+    return next == Tag.ITEM_END || (stated && !tooFar && Tag.before(element.tag, next));
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.dcmbulk.dicom;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether a file lies among DICOM files, where its own name and content say nothing. Looks
+ * into the directory once for all files of it that are asked about in a row. Safe for use by
+ * several threads.
+ */
+final class Neighbours {
+  /** Names that are looked at: a directory of many thousands of empty files costs no more. */
+  private static final int MAX_NAMES = 4096;
+
+  /** Files that are opened. */
+  private static final int MAX_OPENED = 16;
+
+  private record Answer(Path directory, boolean instances) {}
+
+  private volatile @Nullable Answer last;
+
+  /** Whether a DICOM file (PS3.10 §7.1) is among the first files beside a path. */
+  boolean areInstances(Path path) {
+    Path directory = path.getParent();
+    if (directory == null) {
+      return false;
+    }
+    Answer known = last;
+    if (known == null || !known.directory.equals(directory)) {
+      known = new Answer(directory, look(directory));
+      last = known;
+    }
+    return known.instances;
+  }
+
+  private static boolean look(Path directory) {
+    int names = 0;
+    int opened = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        if (++names > MAX_NAMES || opened == MAX_OPENED) {
+          return false;
+        }
+        if (mayBeDicom(file)) {
+          opened++;
+          if (hasPrefix(file)) {
+            return true;
+          }
+        }
+      }
+      return false;
+    } catch (IOException | DirectoryIteratorException e) {
+      return false;
+    }
+  }
+
+  private static boolean mayBeDicom(Path file) throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return attributes.isRegularFile() && attributes.size() > Examination.PREFIX_END;
+  }
+
+  /** A file that cannot be read tells nothing. */
+  private static boolean hasPrefix(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(Examination.PREFIX_END);
+      return start.length == Examination.PREFIX_END
+          && Examination.isPrefix(start, Examination.PREAMBLE);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
