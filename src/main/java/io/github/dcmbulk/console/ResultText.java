@@ -2,6 +2,7 @@ package io.github.dcmbulk.console;
 
 import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.IntegrityCounts;
 import io.github.dcmbulk.model.RunResult;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -131,7 +132,20 @@ public final class ResultText {
           Quantity.count(concurrency.most()),
           Cells.safe(concurrency.why()));
     }
+    printIntegrity(result.integrity());
     printStudies(result, commands);
+  }
+
+  /** Said where something could not be compared; all the rest is as it should be. */
+  private void printIntegrity(IntegrityCounts integrity) {
+    if (integrity.none() > 0) {
+      out.printf(
+          "Integrity: %s delivered on status and TLS alone, as the store's answer held no MD5 and no"
+              + " checksum to compare (compared: %s by ETag, %s by checksum)%n",
+          Quantity.of(integrity.none(), "instance", "instances"),
+          Quantity.count(integrity.etag()),
+          Quantity.count(integrity.checksum()));
+    }
   }
 
   /**

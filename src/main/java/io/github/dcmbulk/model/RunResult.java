@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param split studies of which more was found after they had been begun
  * @param phases seconds of work spent in each stage, summed over threads
  * @param concurrency how many instances travelled at once in the end; null when nothing was sent
+ * @param integrity how the instances that this run uploaded were shown to have arrived
  * @param problem what ended the run early; null when it went through
  */
 public record RunResult(
@@ -42,6 +43,7 @@ public record RunResult(
     Noted split,
     Map<String, Double> phases,
     @Nullable Concurrency concurrency,
+    IntegrityCounts integrity,
     @Nullable Problem problem) {
 
   /** What ended a run early, and what to do about it. */

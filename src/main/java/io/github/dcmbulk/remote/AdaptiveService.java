@@ -2,6 +2,7 @@ package io.github.dcmbulk.remote;
 
 import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.IntegrityCounts;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
@@ -59,6 +60,11 @@ public final class AdaptiveService implements IngestionService {
   @Override
   public Map<String, Double> seconds() {
     return service.seconds();
+  }
+
+  @Override
+  public IntegrityCounts integrity() {
+    return service.integrity();
   }
 
   @Override

@@ -34,6 +34,7 @@ final class Delivery {
   private int badSignatures;
   private boolean askFirst;
   private boolean hashAlong;
+  private boolean mayBeStored;
   private @Nullable MessageDigest sent;
 
   Delivery(Link link, InstanceContent content) {
@@ -54,6 +55,7 @@ final class Delivery {
         return once();
       } catch (AttemptFailure failure) {
         failuresInARow++;
+        mayBeStored |= failure.step() == Step.PUT && failure.kind() == Kind.UNAVAILABLE;
         PutOutcome end = end(failure);
         if (end != null) {
           return end;
@@ -97,7 +99,7 @@ final class Delivery {
       AccessToken token = link.tokens().current();
       link.gate(Step.TOKEN).succeeded();
       try {
-        PresignedUrl url = link.presigner().request(token, content.sha256() != null, errand());
+        PresignedUrl url = link.presigner().request(token, errand());
         link.tokens().proved();
         link.gate(Step.PRESIGN).succeeded();
         return url;
@@ -182,7 +184,7 @@ final class Delivery {
   private @Nullable PutOutcome end(AttemptFailure failure) throws ServiceUnreachableException {
     return switch (failure.kind()) {
       case SOURCE -> new PutOutcome.SourceChanged("the file " + failure.detail(), attempts);
-      case FINAL -> refused(answered(failure), true);
+      case FINAL -> finished(answered(failure));
       case AT_FAULT -> throw link.atFault(failure);
       case MISCONFIGURED -> misconfigured(failure);
       case FOREIGN -> foreign(failure);
@@ -194,6 +196,23 @@ final class Delivery {
       case TRANSIENT -> failure.step() == Step.PUT ? count(failure) : away(failure);
       case EXPIRED, TOKEN_REFUSED -> count(failure);
     };
+  }
+
+  /**
+   * 412 says that there is an object already, where the URL demands that there is none ({@code
+   * If-None-Match: *}): ours, if an attempt of ours was not answered.
+   */
+  private PutOutcome finished(AttemptFailure failure) {
+    if (!failure.code().startsWith("http-412")) {
+      return refused(failure, true);
+    }
+    if (mayBeStored) {
+      link.store().storedBefore();
+      link.countStored();
+      return new PutOutcome.Stored(null, attempts);
+    }
+    String detail = failure.detail() + ": an object is there that this run did not send";
+    return new PutOutcome.Refused(failure.code(), true, detail, attempts);
   }
 
   /** Whatever it said, the service is there. */

@@ -36,6 +36,7 @@ final class Diagnosis {
     if (!error.code().isEmpty()) {
       detail.append(", ").append(error.code());
     }
+    detail.append(error.aboutHeaders());
     if (error.requestId() != null) {
       detail.append(", request ").append(error.requestId());
     }

@@ -3,6 +3,7 @@ package io.github.dcmbulk.remote;
 import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.http.HttpTransport;
 import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.IntegrityCounts;
 import io.github.dcmbulk.model.UsageException;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,7 +72,7 @@ public final class DirectUploader implements IngestionService {
               settings,
               new TokenSource(TokenIssuer.of(wire, settings, timing.clock()), timing.clock()),
               new Presigner(wire, settings, clock),
-              new ObjectStore(wire, clock, timing.nanos()),
+              new ObjectStore(wire, clock, timing.nanos(), notices),
               counters,
               backoff,
               timing,
@@ -102,6 +103,11 @@ public final class DirectUploader implements IngestionService {
   @Override
   public Map<String, Double> seconds() {
     return counters.seconds();
+  }
+
+  @Override
+  public IntegrityCounts integrity() {
+    return link.store().integrity();
   }
 
   @Override

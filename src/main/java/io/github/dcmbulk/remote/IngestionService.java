@@ -2,6 +2,7 @@ package io.github.dcmbulk.remote;
 
 import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.IntegrityCounts;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,11 @@ public interface IngestionService extends AutoCloseable {
   /** Seconds spent in requests so far, by step ({@code token}, ...), summed over threads. */
   default Map<String, Double> seconds() {
     return Map.of();
+  }
+
+  /** How the instances stored so far were shown to have arrived. */
+  default IntegrityCounts integrity() {
+    return IntegrityCounts.NONE;
   }
 
   /** Requests made so far. */

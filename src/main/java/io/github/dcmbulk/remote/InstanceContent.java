@@ -30,6 +30,11 @@ public interface InstanceContent {
   /** Opens the bytes from the start; called once per attempt. */
   InputStream open() throws IOException;
 
+  /** Opens the bytes once more, to compute a checksum of them: nothing is sent of it. */
+  default InputStream reopen() throws IOException {
+    return open();
+  }
+
   /**
    * They are about to be sent, after all that an attempt may have waited for.
    *

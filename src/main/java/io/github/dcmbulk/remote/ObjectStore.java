@@ -4,15 +4,19 @@ import io.github.dcmbulk.http.HttpAnswer;
 import io.github.dcmbulk.http.HttpBody;
 import io.github.dcmbulk.http.HttpCall;
 import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.model.IntegrityCounts;
 import io.github.dcmbulk.remote.AttemptFailure.Kind;
+import io.github.dcmbulk.remote.Integrity.Proof;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Sends instances to presigned URLs and makes sure that they arrived as they are. */
@@ -20,17 +24,32 @@ final class ObjectStore {
   /** Time for the request itself, beyond its bytes. */
   private static final Duration MARGIN = Duration.ofSeconds(2);
 
-  private static final Pattern MD5_TAG = Pattern.compile("[0-9a-fA-F]{32}");
-
   private final Wire wire;
   private final ServiceClock clock;
   private final LongSupplier nanos;
   private final Throughput throughput = new Throughput();
+  private final Integrity integrity;
+  private final Consumer<String> notices;
 
-  ObjectStore(Wire wire, ServiceClock clock, LongSupplier nanos) {
+  /** Headers that the store refused because the URL does not sign them, lower case. */
+  private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
+
+  ObjectStore(Wire wire, ServiceClock clock, LongSupplier nanos, Consumer<String> notices) {
     this.wire = wire;
     this.clock = clock;
     this.nanos = nanos;
+    this.notices = notices;
+    this.integrity = new Integrity(notices);
+  }
+
+  /** How the instances that were stored were shown to have arrived. */
+  IntegrityCounts integrity() {
+    return integrity.counts();
+  }
+
+  /** An instance turned out to be stored by an attempt whose answer was lost. */
+  void storedBefore() {
+    integrity.count(Proof.NONE);
   }
 
   /** Another place that the store points to (307, 308). */
@@ -74,34 +93,51 @@ final class ObjectStore {
       PresignedUrl url, InstanceContent content, InputStream bytes, boolean expect, Errand errand)
       throws AttemptFailure, Redirected, IOException, InterruptedException {
     long size = content.size();
-    byte[] md5 = content.md5();
+    Map<String, String> headers = new PutHeaders(url).of(content);
+    headers.keySet().removeIf(name -> leftOut.contains(name.toLowerCase(Locale.ROOT)));
     long start = nanos.getAsLong();
-    HttpCall call =
-        HttpCall.put(
-            url.url(),
-            PutHeaders.of(url, md5, content.sha256()),
-            new HttpBody(size, bytes),
-            expect);
+    HttpCall call = HttpCall.put(url.url(), headers, new HttpBody(size, bytes), expect);
     content.sending();
-    HttpAnswer answer =
-        wire.send(Step.PUT, call, size, errand, read -> accepted(url, read, content));
-    if (isRedirect(answer)) {
-      throw redirected(url, answer);
+    Accepted accepted =
+        wire.send(Step.PUT, call, size, errand, read -> accepted(url, call, read, content));
+    if (accepted.proof == null) {
+      throw redirected(url, accepted.answer);
     }
+    integrity.count(accepted.proof);
     throughput.measured(size, nanos.getAsLong() - start);
-    return etag(answer);
+    return Integrity.etag(accepted.answer);
   }
 
-  private HttpAnswer accepted(PresignedUrl url, HttpAnswer answer, InstanceContent content)
+  /** An answer that is good; without a proof it points elsewhere. */
+  private record Accepted(HttpAnswer answer, @Nullable Proof proof) {}
+
+  private Accepted accepted(
+      PresignedUrl url, HttpCall call, HttpAnswer answer, InstanceContent content)
       throws AttemptFailure {
-    if (!answer.isSuccess() && !isRedirect(answer)) {
+    if (isRedirect(answer)) {
+      return new Accepted(answer, null);
+    }
+    if (!answer.isSuccess()) {
+      leaveOut(S3Error.of(answer).notSigned(), call.headers().keySet());
       throw Diagnosis.of(Step.PUT, url.url(), answer, clock.instant());
     }
-    if (answer.isSuccess()) {
-      checkSha256(url, answer, content.sha256());
-      checkEtag(url, answer, content.md5());
+    return new Accepted(answer, integrity.check(url, answer, content));
+  }
+
+  /**
+   * What the service names beside its URLs is sent, until the store refuses it because the URL does
+   * not sign it: from then on it is left out.
+   */
+  private void leaveOut(List<String> notSigned, Set<String> sent) {
+    for (String header : sent) {
+      String name = header.toLowerCase(Locale.ROOT);
+      if (notSigned.contains(name) && leftOut.add(name)) {
+        notices.accept(
+            "the store refuses the header "
+                + name
+                + ", as the URL does not sign it: it is left out from now on");
+      }
     }
-    return answer;
   }
 
   private static boolean isRedirect(HttpAnswer answer) {
@@ -119,49 +155,5 @@ final class ObjectStore {
       // Told below, as if there were none.
     }
     throw Diagnosis.of(Step.PUT, url.url(), answer, clock.instant());
-  }
-
-  /** A store that was sent a SHA-256, or computes one, repeats it (S3 API, PutObject). */
-  private static void checkSha256(PresignedUrl url, HttpAnswer answer, byte @Nullable [] ours)
-      throws AttemptFailure {
-    String theirs = answer.header("x-amz-checksum-sha256");
-    if (ours == null || theirs == null) {
-      return;
-    }
-    if (!theirs.strip().equals(Base64.getEncoder().encodeToString(ours))) {
-      throw new AttemptFailure(
-          Step.PUT,
-          Kind.BAD_DIGEST,
-          "checksum-mismatch",
-          url + " stored other bytes than were sent: its SHA-256 is not theirs");
-    }
-  }
-
-  private static @Nullable String etag(HttpAnswer answer) {
-    String header = answer.header("etag");
-    return header == null ? null : header.strip().replace("\"", "");
-  }
-
-  private static void checkEtag(PresignedUrl url, HttpAnswer answer, byte[] md5)
-      throws AttemptFailure {
-    String etag = etag(answer);
-    if (etag == null || etag.equalsIgnoreCase(HexFormat.of().formatHex(md5))) {
-      return;
-    }
-    if (isMd5(etag, answer)) {
-      throw new AttemptFailure(
-          Step.PUT,
-          Kind.BAD_DIGEST,
-          "etag-mismatch",
-          url + " stored other bytes than were sent: its ETag is not their MD5");
-    }
-  }
-
-  /** A single PUT's ETag is its MD5 unless the store encrypts with a key of its own (S3 API). */
-  private static boolean isMd5(String etag, HttpAnswer answer) {
-    String encryption = answer.header("x-amz-server-side-encryption");
-    boolean kms = encryption != null && encryption.toLowerCase(Locale.ROOT).startsWith("aws:kms");
-    boolean customerKey = answer.header("x-amz-server-side-encryption-customer-algorithm") != null;
-    return MD5_TAG.matcher(etag).matches() && !kms && !customerKey;
   }
 }

@@ -147,17 +147,21 @@ final class PresignAnswer {
     return new Found(url(url.textValue(), key(object), headers(object)), "JSON, at " + place);
   }
 
+  /** SDKs write each header's values as an array, which holds one as a rule. */
   private static Map<String, String> headers(JsonNode object) throws ShapeException {
     Map<String, String> headers = new LinkedHashMap<>();
-    JsonNode given = object.path("headers");
-    for (Map.Entry<String, JsonNode> header : given.properties()) {
-      String value = header.getValue().asText();
-      if (!header.getValue().isValueNode()
+    for (Map.Entry<String, JsonNode> header : object.path("headers").properties()) {
+      JsonNode given = header.getValue();
+      JsonNode only = given.isArray() && given.size() == 1 ? given.get(0) : given;
+      String value = only.asText();
+      if (!only.isValueNode()
           || !header.getKey().matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
           || !value.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
         throw new ShapeException("headers that cannot be sent: " + shape(object, 2), false);
       }
-      headers.put(header.getKey(), value);
+      if (!only.isNull()) {
+        headers.put(header.getKey(), value);
+      }
     }
     return headers;
   }

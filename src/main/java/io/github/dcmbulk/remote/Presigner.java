@@ -5,6 +5,7 @@ import io.github.dcmbulk.http.HttpCall;
 import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.remote.AttemptFailure.Kind;
 import io.github.dcmbulk.remote.PresignAnswer.ShapeException;
+import java.util.List;
 import java.util.Map;
 
 /** Asks for presigned URLs, and accepts only those that may and can be used, each once. */
@@ -30,12 +31,11 @@ final class Presigner {
    * One attempt: a URL for an object that no other URL of this run was for. One that a cache on the
    * way repeats is not used, as a second instance would overwrite the first.
    *
-   * @param knowsSha256 whether the instance's SHA-256 is known, should the URL demand it
    * @param errand which instance it is for
    */
-  PresignedUrl request(AccessToken token, boolean knowsSha256, Errand errand)
+  PresignedUrl request(AccessToken token, Errand errand)
       throws AttemptFailure, InterruptedException {
-    Wire.Reader<PresignedUrl> reader = answer -> usable(read(answer).url(), knowsSha256);
+    Wire.Reader<PresignedUrl> reader = answer -> usable(read(answer).url());
     PresignedUrl url = send(token, errand, "no-store", reader);
     PresignedUrl before = null;
     for (int i = 0; !issued.add(url); i++) {
@@ -80,9 +80,31 @@ final class Presigner {
     return wire.send(Step.PRESIGN, call, 0, errand, reader);
   }
 
-  private PresignedUrl usable(PresignedUrl url, boolean knowsSha256) throws AttemptFailure {
+  private PresignedUrl usable(PresignedUrl url) throws AttemptFailure {
     checkDestination(url.url());
-    PutHeaders.checkSigned(url, knowsSha256);
+    PutHeaders headers = new PutHeaders(url);
+    List<String> unknown = headers.unknown();
+    if (!unknown.isEmpty()) {
+      throw AttemptFailure.atFault(
+          Step.PRESIGN,
+          "signed-header",
+          "the presigned URL for %s demands the header %s, and its value is not known"
+              .formatted(url, String.join(", ", unknown)),
+          "tell the service's operators: values of signed headers have to come with the URL, in an"
+              + " object headers beside it; or the header must not be signed");
+    }
+    String fixed = headers.fixedForEmptyBody();
+    if (fixed != null) {
+      throw AttemptFailure.atFault(
+          Step.PRESIGN,
+          "url-for-empty-body",
+          "the presigned URL for %s fixes the checksum of an empty body (%s): no instance can be"
+                  .formatted(url, fixed)
+              + " stored with it",
+          "tell the service's operators: the signer must not compute checksums when it signs; in"
+              + " the AWS SDKs set requestChecksumCalculation to WHEN_REQUIRED, or the environment"
+              + " variable AWS_REQUEST_CHECKSUM_CALCULATION=when_required");
+    }
     return url;
   }
 

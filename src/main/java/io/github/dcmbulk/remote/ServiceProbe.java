@@ -63,7 +63,7 @@ public final class ServiceProbe implements AutoCloseable {
           serviceClock,
           TokenIssuer.of(wire, settings, clock),
           new Presigner(wire, settings, serviceClock),
-          new ObjectStore(wire, serviceClock, System::nanoTime));
+          new ObjectStore(wire, serviceClock, System::nanoTime, notices));
     } catch (UsageException | RuntimeException e) {
       transport.close();
       throw e;
@@ -98,7 +98,7 @@ public final class ServiceProbe implements AutoCloseable {
           url,
           found.place(),
           url.expires() == null ? null : Duration.between(clock.instant(), url.expires()),
-          PutHeaders.unknown(url, false),
+          new PutHeaders(url).unknown(),
           settings.isConfidential(url.url()),
           settings.mayReceive(url.url()));
     } catch (AttemptFailure e) {

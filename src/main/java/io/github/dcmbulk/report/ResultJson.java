@@ -2,6 +2,7 @@ package io.github.dcmbulk.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.dcmbulk.model.Forecast;
+import io.github.dcmbulk.model.IntegrityCounts;
 import io.github.dcmbulk.model.Pace;
 import io.github.dcmbulk.model.RunResult;
 import java.io.IOException;
@@ -52,6 +53,7 @@ public final class ResultJson {
     writeForecast(json, forecast);
     writeNoted(json, "sentAgain", result.sentAgain());
     writeNoted(json, "split", result.split());
+    writeIntegrity(json, result.integrity());
     json.writeEndObject();
     json.writeRaw('\n');
     json.flush();
@@ -130,6 +132,18 @@ public final class ResultJson {
         json.writeEndObject();
       }
       json.writeEndArray();
+      json.writeEndObject();
+    }
+  }
+
+  /** How instances were shown to have arrived; left out where nothing was uploaded. */
+  private static void writeIntegrity(JsonGenerator json, IntegrityCounts integrity)
+      throws IOException {
+    if (!integrity.equals(IntegrityCounts.NONE)) {
+      json.writeObjectFieldStart("integrity");
+      json.writeNumberField("etag", integrity.etag());
+      json.writeNumberField("checksum", integrity.checksum());
+      json.writeNumberField("statusAndTlsOnly", integrity.none());
       json.writeEndObject();
     }
   }

@@ -79,4 +79,9 @@ final class Addressed implements InstanceContent {
   public InputStream open() throws IOException {
     return part.watch(content.size(), content.open());
   }
+
+  @Override
+  public InputStream reopen() throws IOException {
+    return content.reopen();
+  }
 }

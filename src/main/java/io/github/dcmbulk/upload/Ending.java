@@ -93,6 +93,7 @@ final class Ending {
         notices.split(),
         seconds,
         concurrency(service),
+        service.integrity(),
         problem(failure));
   }
 

@@ -2,6 +2,7 @@ package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.IntegrityCounts;
 import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.PutOutcome;
@@ -66,6 +67,11 @@ final class LazyService implements IngestionService {
   @Override
   public synchronized Map<String, Double> seconds() {
     return opened == null ? Map.of() : opened.seconds();
+  }
+
+  @Override
+  public synchronized IntegrityCounts integrity() {
+    return opened == null ? IntegrityCounts.NONE : opened.integrity();
   }
 
   @Override

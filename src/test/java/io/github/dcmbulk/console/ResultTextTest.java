@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.IntegrityCounts;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.report.ResultJson;
@@ -62,6 +63,7 @@ class ResultTextTest {
             Files:    1,515 found, 1,507 with instances, 6 rejected
             Requests: 1 token, 1,004 presigned URLs, 1,004 uploads, 0 retries
             At once:  16 instances in the end, 64 at most (throughput grows)
+            Integrity: 1 instance delivered on status and TLS alone, as the store's answer held no MD5 and no checksum to compare (compared: 1,001 by ETag, 2 by checksum)
             Studies:  13 found, 1 complete, 12 incomplete
               1.2.3
                 6 delivered, 4 missing: 4 failed
@@ -113,6 +115,35 @@ class ResultTextTest {
   }
 
   @Test
+  void nothingIsSaidOfIntegrityWhereAllWasCompared() {
+    RunResult result = result(0);
+    assertThat(print(result)).contains("status and TLS alone");
+    RunResult compared = withIntegrity(result, new IntegrityCounts(1001, 3, 0));
+    assertThat(print(compared)).doesNotContain("Integrity");
+  }
+
+  private static RunResult withIntegrity(RunResult result, IntegrityCounts integrity) {
+    return new RunResult(
+        result.run(),
+        result.exit(),
+        result.started(),
+        result.finished(),
+        result.files(),
+        result.instances(),
+        result.studies(),
+        result.uploadedBytes(),
+        result.requests(),
+        result.rejections(),
+        result.incomplete(),
+        result.sentAgain(),
+        result.split(),
+        result.phases(),
+        result.concurrency(),
+        integrity,
+        result.problem());
+  }
+
+  @Test
   void whatDoesNotFitGoesBelowUncut() {
     String path = "/archive/" + "a long name ".repeat(5) + ".dcm";
     examples.on(
@@ -141,7 +172,8 @@ class ResultTextTest {
       JsonNode figures = new ObjectMapper().readTree(json.toString());
       String text = print(result);
 
-      for (String group : List.of("files", "instances", "studies", "requests", "rejections")) {
+      for (String group :
+          List.of("files", "instances", "studies", "requests", "rejections", "integrity")) {
         for (JsonNode figure : figures.path(group)) {
           if (figure.asLong() != 0) {
             assertThat(text)
@@ -160,7 +192,7 @@ class ResultTextTest {
   /** Every figure is another number, so that none is found by chance. */
   private static RunResult random(Random random) {
     List<Long> numbers = new ArrayList<>();
-    while (numbers.size() < 24) {
+    while (numbers.size() < 27) {
       long number = 1 + random.nextLong(100_000_000_000L);
       if (!numbers.contains(number)) {
         numbers.add(number);
@@ -199,6 +231,7 @@ class ResultTextTest {
         RunResult.Noted.NONE,
         Map.of(),
         null,
+        new IntegrityCounts(numbers.get(24), numbers.get(25), 1 + numbers.get(26)),
         null);
   }
 
@@ -235,6 +268,7 @@ class ResultTextTest {
         RunResult.Noted.NONE,
         Map.of(),
         new Concurrency("auto", 16, 64, "throughput grows"),
+        new IntegrityCounts(1001, 2, 1),
         problem);
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.IntegrityCounts;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.remote.Attempt;
@@ -179,6 +180,7 @@ class RunMetricsTest {
         RunResult.Noted.NONE,
         Map.of(),
         null,
+        IntegrityCounts.NONE,
         null);
   }
 

@@ -3,6 +3,7 @@ package io.github.dcmbulk.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.model.Concurrency;
+import io.github.dcmbulk.model.IntegrityCounts;
 import io.github.dcmbulk.model.RunResult;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -106,6 +107,7 @@ class ResultJsonTest {
         split,
         phases,
         concurrency,
+        IntegrityCounts.NONE,
         problem);
   }
 

@@ -12,6 +12,7 @@ import io.github.dcmbulk.journal.Settlement.Fate;
 import io.github.dcmbulk.journal.StudyTotals;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.InstanceHeader;
+import io.github.dcmbulk.model.IntegrityCounts;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.SourceFile;
 import java.io.StringWriter;
@@ -128,6 +129,7 @@ final class TestJournal {
         RunResult.Noted.NONE,
         Map.of(),
         null,
+        IntegrityCounts.NONE,
         null);
   }
 
