@@ -12,6 +12,7 @@ import io.github.dcmbulk.remote.PresignedUrl;
 import io.github.dcmbulk.remote.ServiceProbe;
 import io.github.dcmbulk.remote.ServiceSettings;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -198,7 +199,9 @@ final class ServiceSteps {
       String compared =
           etag == null
               ? "no ETag came"
-              : etag.matches("[0-9a-fA-F]{32}") ? "its ETag is our MD5" : "its ETag is no MD5";
+              : etag.equalsIgnoreCase(HexFormat.of().formatHex(sample.md5()))
+                  ? "its ETag is our MD5"
+                  : "its ETag is not our MD5";
       sink.accept(
           Finding.ok(
               "send",

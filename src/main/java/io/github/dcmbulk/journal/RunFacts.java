@@ -72,6 +72,9 @@ public record RunFacts(
     counts.put("requests.presign", result.requests().presign());
     counts.put("requests.put", result.requests().put());
     counts.put("requests.retries", result.requests().retries());
+    counts.put("integrity.etag", result.integrity().etag());
+    counts.put("integrity.checksum", result.integrity().checksum());
+    counts.put("integrity.statusAndTlsOnly", result.integrity().none());
     return counts;
   }
 }

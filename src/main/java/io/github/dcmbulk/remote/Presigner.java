@@ -40,7 +40,7 @@ final class Presigner {
     PresignedUrl before = null;
     for (int i = 0; !issued.add(url); i++) {
       if (i == ASK_AGAIN || (before != null && before.object().equals(url.object()))) {
-        throw issuedTwice(url);
+        throw issuedTwice();
       }
       before = url;
       url = send(token, errand, "no-cache", reader);
@@ -48,14 +48,13 @@ final class Presigner {
     return url;
   }
 
-  private AttemptFailure issuedTwice(PresignedUrl url) {
+  private AttemptFailure issuedTwice() {
     return AttemptFailure.atFault(
         Step.PRESIGN,
         "url-issued-twice",
         settings.presign()
-            + " issued the same upload URL twice (for one object at "
-            + url
-            + "), also when asked with Cache-Control: no-cache: something caches the answers to GET "
+            + " issued the same upload URL twice, also when asked with Cache-Control: no-cache:"
+            + " something caches the answers to GET "
             + settings.presign().path(),
         "switch off caching of that address in the gateway, CDN or proxy in front of the service;"
             + " or the service must give each object a name of its own");
@@ -93,6 +92,16 @@ final class Presigner {
           "tell the service's operators: values of signed headers have to come with the URL, in an"
               + " object headers beside it; or the header must not be signed");
     }
+    requireBody(url, headers);
+    return url;
+  }
+
+  /** Refuses a URL that was signed for an empty body. */
+  static void requireBody(PresignedUrl url) throws AttemptFailure {
+    requireBody(url, new PutHeaders(url));
+  }
+
+  private static void requireBody(PresignedUrl url, PutHeaders headers) throws AttemptFailure {
     String fixed = headers.fixedForEmptyBody();
     if (fixed != null) {
       throw AttemptFailure.atFault(
@@ -105,7 +114,6 @@ final class Presigner {
               + " the AWS SDKs set requestChecksumCalculation to WHEN_REQUIRED, or the environment"
               + " variable AWS_REQUEST_CHECKSUM_CALCULATION=when_required");
     }
-    return url;
   }
 
   private PresignAnswer.Found read(HttpAnswer answer) throws AttemptFailure {

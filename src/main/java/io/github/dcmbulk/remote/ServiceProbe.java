@@ -94,6 +94,7 @@ public final class ServiceProbe implements AutoCloseable {
     try {
       PresignAnswer.Found found = presigner.ask(token);
       PresignedUrl url = found.url();
+      Presigner.requireBody(url);
       return new Presigned(
           url,
           found.place(),

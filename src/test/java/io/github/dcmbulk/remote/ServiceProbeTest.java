@@ -46,6 +46,19 @@ class ServiceProbeTest {
   }
 
   @Test
+  void aUrlForAnEmptyBodyIsTold() throws Exception {
+    String url = service.presigned("a") + "&x-amz-checksum-crc32=AAAAAA%3D%3D";
+    service.always(Step.PRESIGN, json(200, "{\"url\":\"" + url + "\"}"));
+    try (ServiceProbe probe = probe()) {
+      AccessToken token = probe.token();
+      assertThatThrownBy(() -> probe.presign(token))
+          .isInstanceOfSatisfying(
+              ServiceUnreachableException.class,
+              e -> assertThat(e.remedy()).contains("WHEN_REQUIRED"));
+    }
+  }
+
+  @Test
   void itTriesOnceAndSaysWhatIsWrong() throws Exception {
     service.always(Step.PRESIGN, aResponse().withStatus(503));
     try (ServiceProbe probe = probe()) {

@@ -186,9 +186,23 @@ public final class HtmlReport {
       facts.addAll(facts(shown.facts().environment()));
       if (shown.facts().hasCounts()) {
         facts.add(new Fact("Requests", requests(shown)));
+        facts.addAll(integrity(shown));
       }
     }
     return new Page.RanBy(run == null ? "Last run" : "Run", facts);
+  }
+
+  /** Said where something could not be compared. */
+  private static List<Fact> integrity(RunRecord run) {
+    long none = run.facts().count("integrity.statusAndTlsOnly");
+    return none == 0
+        ? List.of()
+        : List.of(
+            new Fact(
+                "Integrity",
+                Format.of(none, "instance", "instances")
+                    + " delivered on status and TLS alone: the store answered with no MD5 and no"
+                    + " checksum"));
   }
 
   private static String requests(RunRecord run) {

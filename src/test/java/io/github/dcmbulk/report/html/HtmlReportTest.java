@@ -121,6 +121,12 @@ class HtmlReportTest {
   }
 
   @Test
+  void whatCouldNotBeComparedIsSaid() throws Exception {
+    assertThat(journal.delivered("CT", "20200115").run(0, Map.of()).page("run-1"))
+        .contains("7 instances delivered on status and TLS alone");
+  }
+
+  @Test
   void anEmptyRunHasAPageToo() throws Exception {
     String page = journal.run(0, Map.of()).page("run-1");
     assertThat(page).contains("Nothing was found", "Nothing was uploaded.").doesNotContain("✗");

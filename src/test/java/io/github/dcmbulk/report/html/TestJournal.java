@@ -129,7 +129,7 @@ final class TestJournal {
         RunResult.Noted.NONE,
         Map.of(),
         null,
-        IntegrityCounts.NONE,
+        new IntegrityCounts(0, 0, 7),
         null);
   }
 
