@@ -23,9 +23,10 @@ _dcmbulk() {
       ;;
     'upload')
       names=''
-      options='--api-url --token-url --client-id --client-secret-file --client-key-file --client-key-id --refresh-token-file --token-file --token-command --scope --token-method --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --study-delivery --study-gap --overwrite-window --min-age --on-conflict --concurrency --limit-rate --limit-requests --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --window --max-duration --max-errors --grace --wait-lock --journal --digest --force --retry-failed --dry-run --output --report --progress -q --quiet --audit-log --metrics-file --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --study-delivery --study-gap --overwrite-window --min-age --on-conflict --concurrency --limit-rate --limit-requests --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --window --max-duration --max-errors --grace --wait-lock --journal --digest --force --retry-failed --dry-run --output --report --progress -q --quiet --audit-log --metrics-file --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --token-method) values='auto get post' ;;
+        --client-auth) values='auto basic basic-raw post' ;;
         --check) values='header full' ;;
         --accept) values='empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict' ;;
         --study-delivery) values='whole incremental' ;;
@@ -35,8 +36,8 @@ _dcmbulk() {
         --progress) values='auto bar plain none json' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
-        --client-secret-file | --client-key-file | --refresh-token-file | --token-file | --files-from | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --report | --audit-log | --metrics-file | --log-file | --config) return ;;
-        --api-url | --token-url | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --include | --exclude | --modality | --study-date | --transfer-syntax | --limit-read | --study-gap | --overwrite-window | --min-age | --concurrency | --limit-rate | --limit-requests | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --window | --max-duration | --max-errors | --grace | --wait-lock | --log-max-size | --log-keep | --profile) free=1 ;;
+        --client-secret-file | --client-key-file | --client-assertion-file | --refresh-token-file | --token-file | --files-from | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --report | --audit-log | --metrics-file | --log-file | --config) return ;;
+        --api-url | --token-url | --upload-endpoint | --token-endpoint | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --include | --exclude | --modality | --study-date | --transfer-syntax | --limit-read | --study-gap | --overwrite-window | --min-age | --concurrency | --limit-rate | --limit-requests | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --window | --max-duration | --max-errors | --grace | --wait-lock | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'check')
@@ -94,26 +95,28 @@ _dcmbulk() {
       ;;
     'doctor')
       names=''
-      options='--api-url --token-url --client-id --client-secret-file --client-key-file --client-key-id --refresh-token-file --token-file --token-command --scope --token-method --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --journal --send --output --audit-log --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --journal --send --output --audit-log --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --token-method) values='auto get post' ;;
+        --client-auth) values='auto basic basic-raw post' ;;
         --output) values='text json' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
-        --client-secret-file | --client-key-file | --refresh-token-file | --token-file | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --audit-log | --log-file | --config) return ;;
-        --api-url | --token-url | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --log-max-size | --log-keep | --profile) free=1 ;;
+        --client-secret-file | --client-key-file | --client-assertion-file | --refresh-token-file | --token-file | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --audit-log | --log-file | --config) return ;;
+        --api-url | --token-url | --upload-endpoint | --token-endpoint | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'bench')
       names=''
-      options='--instances --size --service --yes --output --concurrency --limit-rate --limit-requests --api-url --token-url --client-id --client-secret-file --client-key-file --client-key-id --refresh-token-file --token-file --token-command --scope --token-method --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --audit-log --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--instances --size --service --yes --output --concurrency --limit-rate --limit-requests --api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --audit-log --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --output) values='text json' ;;
         --token-method) values='auto get post' ;;
+        --client-auth) values='auto basic basic-raw post' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
-        --client-secret-file | --client-key-file | --refresh-token-file | --token-file | --proxy-password-file | --ca-file | --client-cert | --client-key | --audit-log | --log-file | --config) return ;;
-        --instances | --size | --concurrency | --limit-rate | --limit-requests | --api-url | --token-url | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --log-max-size | --log-keep | --profile) free=1 ;;
+        --client-secret-file | --client-key-file | --client-assertion-file | --refresh-token-file | --token-file | --proxy-password-file | --ca-file | --client-cert | --client-key | --audit-log | --log-file | --config) return ;;
+        --instances | --size | --concurrency | --limit-rate | --limit-requests | --api-url | --token-url | --upload-endpoint | --token-endpoint | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'journal')
@@ -185,9 +188,10 @@ _dcmbulk() {
       ;;
     'config show')
       names=''
-      options='--api-url --token-url --client-id --client-secret-file --client-key-file --client-key-id --refresh-token-file --token-file --token-command --scope --token-method --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --study-delivery --study-gap --overwrite-window --min-age --on-conflict --concurrency --limit-rate --limit-requests --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --window --max-duration --max-errors --grace --wait-lock --journal --digest --force --retry-failed --dry-run -h --help -V --version --report --progress -q --quiet --audit-log --metrics-file --log-level --log-file --log-format --log-max-size --log-keep --debug --config --profile'
+      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --study-delivery --study-gap --overwrite-window --min-age --on-conflict --concurrency --limit-rate --limit-requests --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --window --max-duration --max-errors --grace --wait-lock --journal --digest --force --retry-failed --dry-run -h --help -V --version --report --progress -q --quiet --audit-log --metrics-file --log-level --log-file --log-format --log-max-size --log-keep --debug --config --profile'
       case $prev in
         --token-method) values='auto get post' ;;
+        --client-auth) values='auto basic basic-raw post' ;;
         --check) values='header full' ;;
         --accept) values='empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict' ;;
         --study-delivery) values='whole incremental' ;;
@@ -196,8 +200,8 @@ _dcmbulk() {
         --progress) values='auto bar plain none json' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
-        --client-secret-file | --client-key-file | --refresh-token-file | --token-file | --files-from | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --report | --audit-log | --metrics-file | --log-file | --config) return ;;
-        --api-url | --token-url | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --include | --exclude | --modality | --study-date | --transfer-syntax | --limit-read | --study-gap | --overwrite-window | --min-age | --concurrency | --limit-rate | --limit-requests | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --window | --max-duration | --max-errors | --grace | --wait-lock | --log-max-size | --log-keep | --profile) free=1 ;;
+        --client-secret-file | --client-key-file | --client-assertion-file | --refresh-token-file | --token-file | --files-from | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --report | --audit-log | --metrics-file | --log-file | --config) return ;;
+        --api-url | --token-url | --upload-endpoint | --token-endpoint | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --include | --exclude | --modality | --study-date | --transfer-syntax | --limit-read | --study-gap | --overwrite-window | --min-age | --concurrency | --limit-rate | --limit-requests | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --window | --max-duration | --max-errors | --grace | --wait-lock | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
   esac

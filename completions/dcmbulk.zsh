@@ -49,15 +49,19 @@ _dcmbulk_upload() {
   _arguments -S \
     '--api-url=[The ingestion service; presigned URLs come from URL/upload.]:URL: ' \
     '--token-url=[The OAuth2 endpoint; tokens come from URL/token.]:URL: ' \
+    '--upload-endpoint=[The whole URL that presigned URLs come from, instead of --api-url.]:URL: ' \
+    '--token-endpoint=[The whole URL that tokens come from, instead of --token-url.]:URL: ' \
     '--client-id=[The OAuth2 client.]:ID: ' \
     '--client-secret-file=[Its secret; or set DCMBULK_CLIENT_SECRET.]:FILE:_files' \
     '--client-key-file=[Its private key, instead of a secret (private_key_jwt).]:PEM:_files' \
     '--client-key-id=[That key'\''s id.]:ID: ' \
+    '--client-assertion-file=[An assertion of who we are, as workload identities have; read each time.]:FILE:_files' \
     '--refresh-token-file=[A refresh token; or set DCMBULK_REFRESH_TOKEN.]:FILE:_files' \
     '--token-file=[A ready access token; read again when it is refused.]:FILE:_files' \
     '--token-command=[A shell command that prints an access token; run again when it is refused.]:COMMAND: ' \
     '--scope=[The scope to ask for.]:SCOPE: ' \
     '--token-method=[get, post, or auto\: get, then post if the endpoint wants that (default\: auto).]:METHOD:(auto get post)' \
+    '--client-auth=[How the secret is sent\: basic, basic-raw (not form-encoded), post (in a form), or auto\: in this order until one is accepted (default\: auto).]:WAY:(auto basic basic-raw post)' \
     '--presign-url-pointer=[Where the URL stands in the answer, as JSON Pointer\: /data/url.]:POINTER: ' \
     '*--upload-host=[The only hosts that may receive instances, as *.example.org; repeatable.]:PATTERN: ' \
     '--allow-http[Allow plain http beyond this machine.]' \
@@ -226,15 +230,19 @@ _dcmbulk_doctor() {
   _arguments -S \
     '--api-url=[The ingestion service; presigned URLs come from URL/upload.]:URL: ' \
     '--token-url=[The OAuth2 endpoint; tokens come from URL/token.]:URL: ' \
+    '--upload-endpoint=[The whole URL that presigned URLs come from, instead of --api-url.]:URL: ' \
+    '--token-endpoint=[The whole URL that tokens come from, instead of --token-url.]:URL: ' \
     '--client-id=[The OAuth2 client.]:ID: ' \
     '--client-secret-file=[Its secret; or set DCMBULK_CLIENT_SECRET.]:FILE:_files' \
     '--client-key-file=[Its private key, instead of a secret (private_key_jwt).]:PEM:_files' \
     '--client-key-id=[That key'\''s id.]:ID: ' \
+    '--client-assertion-file=[An assertion of who we are, as workload identities have; read each time.]:FILE:_files' \
     '--refresh-token-file=[A refresh token; or set DCMBULK_REFRESH_TOKEN.]:FILE:_files' \
     '--token-file=[A ready access token; read again when it is refused.]:FILE:_files' \
     '--token-command=[A shell command that prints an access token; run again when it is refused.]:COMMAND: ' \
     '--scope=[The scope to ask for.]:SCOPE: ' \
     '--token-method=[get, post, or auto\: get, then post if the endpoint wants that (default\: auto).]:METHOD:(auto get post)' \
+    '--client-auth=[How the secret is sent\: basic, basic-raw (not form-encoded), post (in a form), or auto\: in this order until one is accepted (default\: auto).]:WAY:(auto basic basic-raw post)' \
     '--presign-url-pointer=[Where the URL stands in the answer, as JSON Pointer\: /data/url.]:POINTER: ' \
     '*--upload-host=[The only hosts that may receive instances, as *.example.org; repeatable.]:PATTERN: ' \
     '--allow-http[Allow plain http beyond this machine.]' \
@@ -279,15 +287,19 @@ _dcmbulk_bench() {
     '--limit-requests=[Make no more requests a second.]:N/s: ' \
     '--api-url=[The ingestion service; presigned URLs come from URL/upload.]:URL: ' \
     '--token-url=[The OAuth2 endpoint; tokens come from URL/token.]:URL: ' \
+    '--upload-endpoint=[The whole URL that presigned URLs come from, instead of --api-url.]:URL: ' \
+    '--token-endpoint=[The whole URL that tokens come from, instead of --token-url.]:URL: ' \
     '--client-id=[The OAuth2 client.]:ID: ' \
     '--client-secret-file=[Its secret; or set DCMBULK_CLIENT_SECRET.]:FILE:_files' \
     '--client-key-file=[Its private key, instead of a secret (private_key_jwt).]:PEM:_files' \
     '--client-key-id=[That key'\''s id.]:ID: ' \
+    '--client-assertion-file=[An assertion of who we are, as workload identities have; read each time.]:FILE:_files' \
     '--refresh-token-file=[A refresh token; or set DCMBULK_REFRESH_TOKEN.]:FILE:_files' \
     '--token-file=[A ready access token; read again when it is refused.]:FILE:_files' \
     '--token-command=[A shell command that prints an access token; run again when it is refused.]:COMMAND: ' \
     '--scope=[The scope to ask for.]:SCOPE: ' \
     '--token-method=[get, post, or auto\: get, then post if the endpoint wants that (default\: auto).]:METHOD:(auto get post)' \
+    '--client-auth=[How the secret is sent\: basic, basic-raw (not form-encoded), post (in a form), or auto\: in this order until one is accepted (default\: auto).]:WAY:(auto basic basic-raw post)' \
     '--presign-url-pointer=[Where the URL stands in the answer, as JSON Pointer\: /data/url.]:POINTER: ' \
     '*--upload-host=[The only hosts that may receive instances, as *.example.org; repeatable.]:PATTERN: ' \
     '--allow-http[Allow plain http beyond this machine.]' \
@@ -485,15 +497,19 @@ _dcmbulk_config_show() {
   _arguments -S \
     '--api-url=[The ingestion service; presigned URLs come from URL/upload.]:URL: ' \
     '--token-url=[The OAuth2 endpoint; tokens come from URL/token.]:URL: ' \
+    '--upload-endpoint=[The whole URL that presigned URLs come from, instead of --api-url.]:URL: ' \
+    '--token-endpoint=[The whole URL that tokens come from, instead of --token-url.]:URL: ' \
     '--client-id=[The OAuth2 client.]:ID: ' \
     '--client-secret-file=[Its secret; or set DCMBULK_CLIENT_SECRET.]:FILE:_files' \
     '--client-key-file=[Its private key, instead of a secret (private_key_jwt).]:PEM:_files' \
     '--client-key-id=[That key'\''s id.]:ID: ' \
+    '--client-assertion-file=[An assertion of who we are, as workload identities have; read each time.]:FILE:_files' \
     '--refresh-token-file=[A refresh token; or set DCMBULK_REFRESH_TOKEN.]:FILE:_files' \
     '--token-file=[A ready access token; read again when it is refused.]:FILE:_files' \
     '--token-command=[A shell command that prints an access token; run again when it is refused.]:COMMAND: ' \
     '--scope=[The scope to ask for.]:SCOPE: ' \
     '--token-method=[get, post, or auto\: get, then post if the endpoint wants that (default\: auto).]:METHOD:(auto get post)' \
+    '--client-auth=[How the secret is sent\: basic, basic-raw (not form-encoded), post (in a form), or auto\: in this order until one is accepted (default\: auto).]:WAY:(auto basic basic-raw post)' \
     '--presign-url-pointer=[Where the URL stands in the answer, as JSON Pointer\: /data/url.]:POINTER: ' \
     '*--upload-host=[The only hosts that may receive instances, as *.example.org; repeatable.]:PATTERN: ' \
     '--allow-http[Allow plain http beyond this machine.]' \

@@ -12,7 +12,11 @@ import io.github.dcmbulk.remote.PresignedUrl;
 import io.github.dcmbulk.remote.ServiceProbe;
 import io.github.dcmbulk.remote.ServiceSettings;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +53,7 @@ final class ServiceSteps {
     }
     try {
       AccessToken token = probe.token();
-      sink.accept(Finding.ok("token", target, describe(token)));
+      sink.accept(judge(target, token));
       return token;
     } catch (DcmbulkException e) {
       fail("token", target, endpoint, e);
@@ -57,21 +61,43 @@ final class ServiceSteps {
     }
   }
 
-  private String describe(AccessToken token) {
-    Duration lifetime = token.lifetime();
+  /** The scope that was asked for is not repeated: it would read as if it had been granted. */
+  private Finding judge(String target, AccessToken token) {
+    String scope = token.scope();
+    boolean isLess = scope != null && isMoreThan(scope);
+    if (isLess) {
+      return Finding.warning(
+          "token",
+          target,
+          describe(token),
+          "not all of --scope was granted: have the client's rights extended, or correct --scope");
+    }
+    return token.remarks().isEmpty()
+        ? Finding.ok("token", target, describe(token))
+        : Finding.warning(
+            "token",
+            target,
+            describe(token) + "; unusual: " + String.join(", ", token.remarks()),
+            "nothing: it is used as a Bearer token; if the API refuses it, this may be why");
+  }
+
+  private boolean isMoreThan(String granted) {
     String asked = settings.scope();
+    List<String> all = List.of(granted.split("\\s+", -1));
+    return asked != null && !all.containsAll(List.of(asked.strip().split("\\s+", -1)));
+  }
+
+  private static String describe(AccessToken token) {
+    Duration lifetime = token.lifetime();
     String scope = token.scope();
     StringBuilder text = new StringBuilder(token.origin());
     text.append(token.isJwt() ? ", a JWT" : ", an opaque token");
     text.append(
         lifetime == null ? ", no lifetime given" : ", good for " + lifetime.toSeconds() + " s");
     if (scope == null) {
-      text.append(", no scope named");
+      text.append(", the answer names no scope");
     } else {
       text.append(", scope ").append(scope);
-    }
-    if (asked != null && scope != null && !scope.equals(asked)) {
-      text.append(" (asked for ").append(asked).append(')');
     }
     return text.toString();
   }
@@ -163,21 +189,42 @@ final class ServiceSteps {
 
   /** Compares the clocks, by the last answer. */
   void clock() {
-    Duration ahead = probe.clockAhead();
-    if (ahead == null) {
+    Map<String, Duration> clocks = probe.clocksAhead();
+    List<Map.Entry<String, Duration>> off =
+        clocks.entrySet().stream()
+            .filter(clock -> clock.getValue().abs().compareTo(TOLERABLE_SKEW) > 0)
+            .toList();
+    if (clocks.isEmpty()) {
       sink.accept(Finding.skipped("clock", "", "no answer told the service's time"));
-      return;
+    } else if (off.isEmpty()) {
+      sink.accept(Finding.ok("clock", "", relation(widest(clocks.entrySet()).getValue())));
+    } else if (off.size() == clocks.size()) {
+      sink.accept(
+          Finding.warning(
+              "clock",
+              "",
+              relation(widest(off).getValue()),
+              "set this machine's clock: timedatectl set-ntp true"));
+    } else {
+      Map.Entry<String, Duration> odd = widest(off);
+      sink.accept(
+          Finding.warning(
+              "clock",
+              odd.getKey(),
+              relation(odd.getValue()) + " there, and agrees with the other hosts",
+              "tell the operators of that host; its date is used for nothing else"));
     }
-    String what =
-        ahead.isZero()
-            ? "agrees with the service's"
-            : "is %d s %s the service's"
-                .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "ahead of" : "behind");
-    sink.accept(
-        ahead.abs().compareTo(TOLERABLE_SKEW) <= 0
-            ? Finding.ok("clock", "", what)
-            : Finding.warning(
-                "clock", "", what, "set this machine's clock: timedatectl set-ntp true"));
+  }
+
+  private static Map.Entry<String, Duration> widest(Collection<Map.Entry<String, Duration>> of) {
+    return of.stream().max(Comparator.comparing(clock -> clock.getValue().abs())).orElseThrow();
+  }
+
+  private static String relation(Duration ahead) {
+    return ahead.isZero()
+        ? "agrees with the service's"
+        : "is %d s %s the service's"
+            .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "ahead of" : "behind");
   }
 
   /** Sends an instance, if there is one and a URL for it. */

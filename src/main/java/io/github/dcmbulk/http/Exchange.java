@@ -2,7 +2,6 @@ package io.github.dcmbulk.http;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -89,10 +88,10 @@ final class Exchange {
     if (entity == null || entity.getContentLength() == 0) {
       return new HttpAnswer(response.getCode(), fields, "", false);
     }
-    InputStream body = entity.getContent();
+    InputStream body = AnswerText.decompressed(entity.getContent(), response);
     byte[] start = body.readNBytes(call.answerLimit());
     boolean cut = start.length == call.answerLimit() && body.read() >= 0;
-    String text = new String(start, StandardCharsets.UTF_8);
+    String text = AnswerText.decoded(start, response);
     return new HttpAnswer(response.getCode(), fields, text, cut);
   }
 }

@@ -142,6 +142,11 @@ public final class HttpUrl {
     return more.isEmpty() ? this : withTarget(target + separator + more);
   }
 
+  /** The same URL with another path, already encoded, and the same query. */
+  public HttpUrl withPath(String path) {
+    return withTarget(query().isEmpty() ? path : path + "?" + query());
+  }
+
   private HttpUrl withTarget(String newTarget) {
     return new HttpUrl(scheme, host, port, newTarget);
   }

@@ -3,6 +3,7 @@ package io.github.dcmbulk.remote;
 import io.github.dcmbulk.model.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param value the token
  * @param obtained when, by our clock
  * @param expires when it ends, by our clock; null when nobody says
- * @param scope what it is good for; null when nobody says
+ * @param scope what the server says it is good for; null when it does not say
  * @param origin how it was obtained, in a few words
+ * @param remarks what is unusual about the answer that held it
  */
 public record AccessToken(
     Secret value,
     Instant obtained,
     @Nullable Instant expires,
     @Nullable String scope,
-    String origin) {
+    String origin,
+    List<String> remarks) {
+
+  /** Copies the list. */
+  public AccessToken {
+    remarks = List.copyOf(remarks);
+  }
 
   /** How long it is good from the moment it was obtained; null when nobody says. */
   public @Nullable Duration lifetime() {
@@ -36,9 +44,9 @@ public record AccessToken(
     return before(20, 30);
   }
 
-  /** From when on the next one should be fetched: a tenth of its life before, a minute at most. */
+  /** From when on the next one is fetched: a fifth of its life before, five minutes at most. */
   @Nullable Instant freshUntil() {
-    return before(10, 60);
+    return before(5, 300);
   }
 
   private @Nullable Instant before(int fraction, long mostSeconds) {

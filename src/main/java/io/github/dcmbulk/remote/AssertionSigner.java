@@ -2,7 +2,6 @@ package io.github.dcmbulk.remote;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.JWTAuthenticationClaimsSet;
 import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
 import com.nimbusds.oauth2.sdk.id.Audience;
@@ -19,8 +18,11 @@ import java.util.Date;
 
 /** Signs who we are, instead of telling a secret (RFC 7523 §2.2, {@code private_key_jwt}). */
 final class AssertionSigner {
-  /** Long enough for a slow network, and no longer than servers accept. */
-  private static final Duration LIFETIME = Duration.ofMinutes(5);
+  /** Keycloak 26 refuses assertions that live longer than a minute by default, or without iat. */
+  private static final Duration LIFETIME = Duration.ofSeconds(60);
+
+  /** A Date header counts whole seconds, and an assertion must not come from the future. */
+  private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
   private final Credentials.PrivateKeyJwt credentials;
   private final PrivateKey key;
@@ -40,17 +42,20 @@ final class AssertionSigner {
    *
    * @param now by the clock of whoever verifies it
    */
-  ClientAuthentication sign(HttpUrl endpoint, Instant now) throws UsageException {
+  String sign(HttpUrl endpoint, Instant now) throws UsageException {
+    Instant issued = now.minus(TOLERANCE);
     JWTAuthenticationClaimsSet claims =
         new JWTAuthenticationClaimsSet(
             new ClientID(credentials.clientId()),
             new Audience(endpoint.uri()).toSingleAudienceList(),
-            Date.from(now.plus(LIFETIME)),
+            Date.from(issued.plus(LIFETIME)),
             null,
-            null,
+            Date.from(issued),
             new JWTID());
     try {
-      return new PrivateKeyJWT(claims, algorithm(key), key, credentials.keyId(), null);
+      return new PrivateKeyJWT(claims, algorithm(key), key, credentials.keyId(), null)
+          .getClientAssertion()
+          .serialize();
     } catch (JOSEException | IllegalArgumentException e) {
       throw new UsageException(
           credentials.keyFile() + " holds a key that cannot sign an assertion",

@@ -21,6 +21,15 @@ public sealed interface Credentials {
       implements Credentials {}
 
   /**
+   * Client credentials with an assertion that somebody else signs (RFC 7523 §2.2), as the workload
+   * identities of Kubernetes and Azure.
+   *
+   * @param clientId the client; null when the assertion says who it is
+   * @param file holds the assertion, and is read for every request
+   */
+  record ClientAssertion(@Nullable String clientId, Path file) implements Credentials {}
+
+  /**
    * A refresh token (RFC 6749 §6). A new one that the service hands out replaces it, in its file as
    * well.
    *

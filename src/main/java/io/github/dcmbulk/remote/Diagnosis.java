@@ -31,8 +31,8 @@ final class Diagnosis {
     S3Error error = S3Error.of(answer);
     String code = "http-" + answer.status() + (error.code().isEmpty() ? "" : "-" + error.code());
     StringBuilder detail = new StringBuilder();
-    detail.append(url).append(" answered ").append(answer.status()).append(" to ");
-    detail.append(step.wire());
+    detail.append(url).append(" answered ").append(answer.status()).append(' ');
+    detail.append(asked(step, url));
     if (!error.code().isEmpty()) {
       detail.append(", ").append(error.code());
     }
@@ -42,6 +42,15 @@ final class Diagnosis {
     }
     return new AttemptFailure(
         step, kind(step, answer, error), code, detail.toString(), RetryAfter.of(answer, now), null);
+  }
+
+  /** What was asked. Paths of objects are not shown. */
+  private static String asked(Step step, HttpUrl url) {
+    return switch (step) {
+      case TOKEN -> "when asked for a token (" + url.path() + ")";
+      case PRESIGN -> "when asked for an upload URL (GET " + url.path() + ")";
+      case PUT -> "to put";
+    };
   }
 
   private static Kind kind(Step step, HttpAnswer answer, S3Error error) {

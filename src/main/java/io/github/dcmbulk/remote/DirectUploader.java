@@ -60,8 +60,8 @@ public final class DirectUploader implements IngestionService {
     HttpTransport transport = HttpTransport.open(http);
     try {
       Counters counters = new Counters();
-      ServiceClock clock = new ServiceClock(timing.clock(), notices);
-      Wire wire = new Wire(transport, clock, counters, listener, timing.nanos());
+      ServiceClocks clocks = new ServiceClocks(timing.clock(), notices);
+      Wire wire = new Wire(transport, clocks, counters, listener, timing.nanos());
       Backoff backoff =
           new Backoff(
               Duration.ofMillis(250),
@@ -70,9 +70,10 @@ public final class DirectUploader implements IngestionService {
       Link link =
           new Link(
               settings,
-              new TokenSource(TokenIssuer.of(wire, settings, timing.clock()), timing.clock()),
-              new Presigner(wire, settings, clock),
-              new ObjectStore(wire, clock, timing.nanos(), notices),
+              new TokenSource(
+                  TokenIssuer.of(wire, settings, timing.clock()), timing.clock(), notices),
+              new Presigner(wire, settings),
+              new ObjectStore(wire, clocks, settings.presign(), timing.nanos(), notices),
               counters,
               backoff,
               timing,
@@ -117,6 +118,7 @@ public final class DirectUploader implements IngestionService {
 
   @Override
   public void close() {
+    link.tokens().close();
     transport.close();
   }
 }

@@ -124,8 +124,9 @@ final class Link {
   ServiceUnreachableException foreign(AttemptFailure failure) {
     String remedy =
         failure.step() == Step.TOKEN
-            ? "check --token-url and --token-method"
-            : "check --api-url, or name the URL's place with --presign-url-pointer";
+            ? "check --token-url and --token-method, or give the whole URL with --token-endpoint"
+            : "check --api-url, give the whole URL with --upload-endpoint, or name the URL's place in"
+                + " the answer with --presign-url-pointer";
     return new ServiceUnreachableException(
         failure.detail() + ": not the ingestion service's protocol", remedy, failure);
   }

@@ -1,252 +1,208 @@
 package io.github.dcmbulk.remote;
 
-import com.nimbusds.oauth2.sdk.AccessTokenResponse;
-import com.nimbusds.oauth2.sdk.AuthorizationGrant;
-import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
-import com.nimbusds.oauth2.sdk.ErrorObject;
-import com.nimbusds.oauth2.sdk.ParseException;
-import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
-import com.nimbusds.oauth2.sdk.Scope;
-import com.nimbusds.oauth2.sdk.TokenRequest;
-import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
-import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
-import com.nimbusds.oauth2.sdk.auth.Secret;
-import com.nimbusds.oauth2.sdk.http.HTTPRequest;
-import com.nimbusds.oauth2.sdk.id.ClientID;
-import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
-import com.nimbusds.oauth2.sdk.token.RefreshToken;
-import com.nimbusds.oauth2.sdk.token.Tokens;
-import com.nimbusds.oauth2.sdk.util.JSONObjectUtils;
 import io.github.dcmbulk.http.HttpAnswer;
-import io.github.dcmbulk.http.HttpBody;
-import io.github.dcmbulk.http.HttpCall;
 import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.model.AccessRefusedException;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.AttemptFailure.Kind;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
-import net.minidev.json.JSONObject;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Tokens from an OAuth2 endpoint. The documented way is a GET with the client in HTTP Basic and the
- * parameters in the query; a standard server wants a POST (RFC 6749 §4.4). What would be secret in
- * a query (assertions, refresh tokens) is posted from the start.
+ * parameters in the query; a standard server wants a POST (RFC 6749 §4.4). Servers also differ in
+ * how they want the client's secret. What works the first time is kept for the run.
  */
 final class OAuthIssuer implements TokenIssuer {
-  private static final Set<Integer> NO_GET = Set.of(404, 405, 501);
-  private static final Set<String> NO_GET_ERRORS =
-      Set.of("unsupported_grant_type", "invalid_request");
-
   /** Beyond it, an assertion's times may be why it was refused. */
-  private static final Duration TOLERABLE_SKEW = Duration.ofMinutes(1);
+  private static final Duration TOLERABLE_SKEW = Duration.ofSeconds(5);
 
   private final Wire wire;
-  private final HttpUrl endpoint;
-  private final Credentials credentials;
-  private final @Nullable Scope scope;
-  private final @Nullable AssertionSigner signer;
+  private final Endpoint endpoint;
+  private final ServiceSettings settings;
+  private final TokenRequests requests;
   private final Clock clock;
-  private final boolean mayTurnToPost;
-  private boolean post;
-  private String whyPost = "";
-  private @Nullable RefreshToken rotated;
+  private TokenStyle style;
+  private boolean isSettled;
+  private String why = "";
 
-  OAuthIssuer(Wire wire, HttpUrl endpoint, ServiceSettings settings, Clock clock)
+  OAuthIssuer(Wire wire, EndpointUrl configured, ServiceSettings settings, Clock clock)
       throws UsageException {
     this.wire = wire;
-    this.endpoint = endpoint;
-    this.credentials = settings.credentials();
-    this.scope = settings.scope() == null ? null : Scope.parse(settings.scope());
+    this.endpoint = new Endpoint(configured);
+    this.settings = settings;
+    this.requests = new TokenRequests(settings.credentials(), settings.scope());
     this.clock = clock;
-    this.signer =
-        credentials instanceof Credentials.PrivateKeyJwt jwt ? new AssertionSigner(jwt) : null;
-    boolean documented = credentials instanceof Credentials.ClientSecret;
-    this.post =
-        settings.tokenMethod() == TokenMethod.POST
-            || (settings.tokenMethod() == TokenMethod.AUTO && !documented);
-    this.mayTurnToPost = settings.tokenMethod() == TokenMethod.AUTO;
+    this.style = TokenStyle.first(settings);
   }
 
   @Override
   public AccessToken issue() throws AttemptFailure, DcmbulkException, InterruptedException {
-    Instant ours = wire.serviceTime();
-    HttpAnswer answer = ask();
-    if (signer != null && !answer.isSuccess() && isOff(ours, wire.serviceTime())) {
-      // The assertion went by our clock; the answer told the service's.
-      answer = ask();
+    Instant asked = clock.instant();
+    TokenReply reply = negotiate(endpoint.url());
+    HttpUrl asGiven = endpoint.asGiven(reply.url(), reply.answer());
+    if (asGiven != null) {
+      TokenReply there = negotiate(asGiven);
+      reply = there.isKnowing() ? there : reply;
     }
-    if (!post && mayTurnToPost && wantsPost(answer)) {
-      post = true;
-      whyPost = ", as GET was answered with " + answer.status();
-      answer = ask();
+    if (!reply.isGranted()) {
+      throw refused(reply);
     }
-    if (!answer.isSuccess()) {
-      throw refused(answer);
-    }
-    return granted(answer);
+    AccessToken token = granted(reply, asked);
+    endpoint.isAt(reply.url());
+    style = reply.style();
+    isSettled = true;
+    return token;
   }
 
-  /** Whether a request has shown that the service's time is another than was thought. */
-  private static boolean isOff(Instant before, Instant after) {
-    return Duration.between(before, after).abs().compareTo(TOLERABLE_SKEW) > 0;
-  }
-
-  private HttpAnswer ask() throws AttemptFailure, UsageException, InterruptedException {
-    // Built anew each time: an assertion is good for a few minutes only.
-    TokenRequest.Builder builder = builder();
-    HTTPRequest request = (scope == null ? builder : builder.scope(scope)).build().toHTTPRequest();
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Accept", "application/json");
-    headers.put("Cache-Control", "no-store");
-    if (request.getAuthorization() != null) {
-      headers.put("Authorization", request.getAuthorization());
+  /** Asks in the ways that the answers suggest; the answer to the one that got furthest. */
+  private TokenReply negotiate(HttpUrl url)
+      throws AttemptFailure, DcmbulkException, InterruptedException {
+    TokenReply reply = signed(url);
+    if (settings.tokenMethod() == TokenMethod.AUTO && reply.wantsPost()) {
+      TokenReply posted = ask(reply.url(), style.posting());
+      if (!posted.isWithoutEndpoint() && (posted.isKnowing() || reply.isNoGet())) {
+        why = ", as GET was answered with " + reply.answer().status();
+        style = style.posting();
+        reply = posted;
+      }
     }
-    if (!post) {
-      return wire.send(Step.TOKEN, HttpCall.get(endpoint.withQuery(request.getBody()), headers), 0);
+    if (!isSettled && reply.refusesClient()) {
+      for (TokenStyle other : otherStyles(reply)) {
+        TokenReply next = ask(reply.url(), other);
+        if (next.isKnowing() && !next.refusesClient()) {
+          why = ", the client by " + other.auth() + ", as " + reply.style().auth() + " was refused";
+          return next;
+        }
+      }
     }
-    headers.put("Content-Type", "application/x-www-form-urlencoded");
-    byte[] form = request.getBody().getBytes(StandardCharsets.UTF_8);
-    return wire.send(Step.TOKEN, HttpCall.post(endpoint, headers, HttpBody.of(form)), 0);
+    return reply;
   }
 
-  private TokenRequest.Builder builder() throws UsageException {
-    if (credentials instanceof Credentials.RefreshToken refresh && refresh.secret() == null) {
-      return new TokenRequest.Builder(
-          endpoint.uri(), new ClientID(refresh.clientId()), grant(refresh));
+  /** Asks; and again where an assertion went by a clock that the answer showed to be wrong. */
+  private TokenReply signed(HttpUrl url)
+      throws AttemptFailure, DcmbulkException, InterruptedException {
+    Instant before = wire.serviceTime(url);
+    TokenReply reply = ask(url, style);
+    if (!requests.areSigned() || reply.isGranted()) {
+      return reply;
     }
-    return new TokenRequest.Builder(endpoint.uri(), client(), grant());
-  }
-
-  private AuthorizationGrant grant() {
-    return credentials instanceof Credentials.RefreshToken refresh
-        ? grant(refresh)
-        : new ClientCredentialsGrant();
-  }
-
-  private AuthorizationGrant grant(Credentials.RefreshToken refresh) {
-    RefreshToken newest = rotated;
-    return new RefreshTokenGrant(
-        newest == null ? new RefreshToken(refresh.refreshToken().reveal()) : newest);
-  }
-
-  private ClientAuthentication client() throws UsageException {
-    if (credentials instanceof Credentials.ClientSecret client) {
-      return basic(client.clientId(), client.secret());
+    Instant after = wire.serviceTime(url);
+    if (isOff(before, after)) {
+      return ask(url, style, after);
     }
-    if (credentials instanceof Credentials.RefreshToken refresh && refresh.secret() != null) {
-      return basic(refresh.clientId(), refresh.secret());
+    // A Date header may come from a proxy whose clock is wrong.
+    return isOff(before, clock.instant()) ? ask(url, style, clock.instant()) : reply;
+  }
+
+  private static boolean isOff(Instant one, Instant other) {
+    return Duration.between(one, other).abs().compareTo(TOLERABLE_SKEW) > 0;
+  }
+
+  /** Where the client was refused: how else servers want its secret. */
+  private List<TokenStyle> otherStyles(TokenReply reply) {
+    List<TokenStyle> others = new ArrayList<>();
+    if (settings.clientAuth() == ClientAuth.AUTO && requests.hasSecret()) {
+      if (requests.encodingMatters()) {
+        others.add(reply.style().raw());
+      }
+      if (settings.tokenMethod() != TokenMethod.GET) {
+        others.add(TokenStyle.form());
+      }
     }
-    if (signer != null) {
-      return signer.sign(endpoint, wire.serviceTime());
+    return others;
+  }
+
+  private TokenReply ask(HttpUrl url, TokenStyle by)
+      throws AttemptFailure, DcmbulkException, InterruptedException {
+    return ask(url, by, wire.serviceTime(url));
+  }
+
+  private TokenReply ask(HttpUrl url, TokenStyle by, Instant now)
+      throws AttemptFailure, DcmbulkException, InterruptedException {
+    HttpAnswer answer = wire.send(Step.TOKEN, requests.write(url, by, now), 0);
+    HttpUrl slash = Endpoint.slash(url, answer);
+    if (slash == null) {
+      return TokenReply.of(url, by, answer, requests.secrets());
     }
-    throw new IllegalStateException("no client authentication for " + credentials.getClass());
+    HttpAnswer there = wire.send(Step.TOKEN, requests.write(slash, by, now), 0);
+    return TokenReply.of(slash, by, there, requests.secrets());
   }
 
-  private static ClientAuthentication basic(
-      String clientId, io.github.dcmbulk.model.Secret secret) {
-    return new ClientSecretBasic(new ClientID(clientId), new Secret(secret.reveal()));
-  }
-
-  private static boolean wantsPost(HttpAnswer answer) {
-    return NO_GET.contains(answer.status())
-        || (answer.status() == 400 && NO_GET_ERRORS.contains(errorCode(answer)));
-  }
-
-  private AccessToken granted(HttpAnswer answer) throws AttemptFailure {
-    JSONObject json;
-    try {
-      json = JSONObjectUtils.parse(answer.text());
-    } catch (ParseException e) {
-      boolean begun = answer.text().startsWith("{");
+  private AccessToken granted(TokenReply reply, Instant asked) throws AttemptFailure {
+    TokenBody body = reply.body();
+    TokenAnswer answer = body == null ? null : TokenAnswer.of(body);
+    if (answer == null) {
       throw new AttemptFailure(
           Step.TOKEN,
-          begun ? Kind.TRANSIENT : Kind.FOREIGN,
+          reply.isCutShort() ? Kind.TRANSIENT : Kind.FOREIGN,
           "token-answer",
-          endpoint
-              + " answered to token with "
-              + (begun
-                  ? "broken JSON"
-                  : "no JSON but " + PresignAnswer.describe(answer.text(), answer.mediaType())));
+          reply.asked() + " was answered with " + reply.shape());
     }
-    try {
-      AccessTokenResponse response = AccessTokenResponse.parse(json);
-      Tokens tokens = response.getTokens();
-      if (tokens.getRefreshToken() != null) {
-        rotate(tokens.getRefreshToken());
-      }
-      BearerAccessToken bearer = tokens.getBearerAccessToken();
-      if (bearer == null) {
-        throw new ParseException("not a bearer token");
-      }
-      return token(bearer);
-    } catch (ParseException e) {
-      throw new AttemptFailure(
-          Step.TOKEN,
-          Kind.FOREIGN,
-          "token-answer",
-          endpoint + " answered to token with JSON that holds no bearer token (RFC 6749 §5.1)");
+    if (answer.refreshToken() != null) {
+      requests.rotate(answer.refreshToken());
     }
-  }
-
-  private void rotate(RefreshToken newest) {
-    rotated = newest;
-    if (credentials instanceof Credentials.RefreshToken refresh && refresh.file() != null) {
-      RefreshTokenFile.replace(
-          refresh.file(), io.github.dcmbulk.model.Secret.of(newest.getValue()));
-    }
-  }
-
-  private AccessToken token(BearerAccessToken bearer) {
-    Instant now = clock.instant();
-    // Zero stands for an answer without expires_in.
-    Instant expires = bearer.getLifetime() > 0 ? now.plusSeconds(bearer.getLifetime()) : null;
-    Scope granted = bearer.getScope() == null ? scope : bearer.getScope();
+    Duration lifetime = answer.lifetime();
     return new AccessToken(
-        io.github.dcmbulk.model.Secret.of(bearer.getValue()),
-        now,
-        expires,
-        granted == null ? null : granted.toString(),
-        (post ? "POST " : "GET ") + endpoint + whyPost);
+        answer.token(),
+        asked,
+        lifetime == null ? null : asked.plus(lifetime),
+        answer.scope(),
+        reply.origin() + why,
+        answer.remarks());
   }
 
   /** Sorts a refusal: ours to mend (exit 3), or the endpoint's to get over. */
-  private AttemptFailure refused(HttpAnswer answer) throws AccessRefusedException {
-    String error = errorCode(answer);
-    String cause = answer.status() + (error.isEmpty() ? "" : " " + error);
-    String what = endpoint + " refused the token request (" + cause + ")";
-    if (error.equals("invalid_scope")) {
-      String asked = scope == null ? "no scope was asked for" : "asked for: " + scope;
-      throw new AccessRefusedException(what + ", " + asked, "correct --scope");
+  private AttemptFailure refused(TokenReply reply) throws AccessRefusedException {
+    TokenRefusal refusal = reply.refusal();
+    int status = reply.answer().status();
+    String what = reply.asked() + " was refused (" + reply.cause() + ")";
+    if (refusal.passes() && status < 500) {
+      return new AttemptFailure(
+          Step.TOKEN, Kind.UNAVAILABLE, "token-" + refusal.code(), what, null, null);
     }
-    if (error.equals("invalid_grant")) {
+    if (refusal.code().equals("invalid_scope")) {
+      String scope = settings.scope();
+      throw new AccessRefusedException(
+          what + ", " + (scope == null ? "no scope was asked for" : "asked for: " + scope),
+          "correct --scope");
+    }
+    boolean isRefreshed = settings.credentials() instanceof Credentials.RefreshToken;
+    if (refusal.code().equals("invalid_grant") && isRefreshed) {
       throw new AccessRefusedException(
           what, "the refresh token is spent: log in again and store the new one");
     }
-    if (answer.status() == 401 || answer.status() == 403 || error.endsWith("_client")) {
-      throw new AccessRefusedException(
-          what,
-          signer == null
-              ? "check the client id and secret"
-              : "check the client id, and that the service knows this key's public half; it may"
-                  + " want --client-key-id");
+    if (reply.refusesClient() || reply.refusesAccess()) {
+      throw new AccessRefusedException(what, remedy());
     }
-    return Diagnosis.of(Step.TOKEN, endpoint, answer, clock.instant());
+    String detail =
+        refusal.isNone()
+            ? reply.asked() + " was answered with " + status + reply.pointingTo()
+            : what;
+    AttemptFailure sorted =
+        Diagnosis.of(Step.TOKEN, reply.url(), reply.answer(), wire.serviceTime(reply.url()));
+    return new AttemptFailure(
+        Step.TOKEN, sorted.kind(), sorted.code(), detail, sorted.retryAfter(), null);
   }
 
-  private static String errorCode(HttpAnswer answer) {
-    try {
-      String code = ErrorObject.parse(JSONObjectUtils.parse(answer.text())).getCode();
-      return code != null && code.matches("[A-Za-z0-9_.-]{1,64}") ? code : "";
-    } catch (ParseException e) {
-      return "";
+  private String remedy() {
+    if (requests.areSigned()) {
+      return "check the client id, and that the service knows this key's public half; it may want"
+          + " --client-key-id";
     }
+    if (settings.credentials() instanceof Credentials.ClientAssertion) {
+      return "check the client id, and which issuer, subject and audience the service expects of"
+          + " the assertion in --client-assertion-file";
+    }
+    if (!requests.hasSecret()) {
+      return "check the client id and the refresh token";
+    }
+    return settings.clientAuth() == ClientAuth.AUTO
+        ? "check the client id and secret (they were sent in every way that --client-auth knows)"
+        : "check the client id and secret; some servers want them in another way: --client-auth";
   }
 }

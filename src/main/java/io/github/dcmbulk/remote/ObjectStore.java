@@ -25,7 +25,8 @@ final class ObjectStore {
   private static final Duration MARGIN = Duration.ofSeconds(2);
 
   private final Wire wire;
-  private final ServiceClock clock;
+  private final ServiceClocks clocks;
+  private final HttpUrl signer;
   private final LongSupplier nanos;
   private final Throughput throughput = new Throughput();
   private final Integrity integrity;
@@ -34,9 +35,21 @@ final class ObjectStore {
   /** Headers that the store refused because the URL does not sign them, lower case. */
   private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
 
-  ObjectStore(Wire wire, ServiceClock clock, LongSupplier nanos, Consumer<String> notices) {
+  /**
+   * Prepares.
+   *
+   * @param signer where URLs come from, whose clock they begin by
+   * @param notices takes lines that people should see
+   */
+  ObjectStore(
+      Wire wire,
+      ServiceClocks clocks,
+      HttpUrl signer,
+      LongSupplier nanos,
+      Consumer<String> notices) {
     this.wire = wire;
-    this.clock = clock;
+    this.clocks = clocks;
+    this.signer = signer;
     this.nanos = nanos;
     this.notices = notices;
     this.integrity = new Integrity(notices);
@@ -71,7 +84,7 @@ final class ObjectStore {
     if (url.expires() == null) {
       return;
     }
-    Duration left = Duration.between(clock.instant(), url.expires());
+    Duration left = Duration.between(clocks.earliest(url.url(), signer), url.expires());
     Duration needed = throughput.estimate(size).plus(MARGIN);
     if (left.compareTo(needed) < 0) {
       throw new AttemptFailure(
@@ -119,7 +132,7 @@ final class ObjectStore {
     }
     if (!answer.isSuccess()) {
       leaveOut(S3Error.of(answer).notSigned(), call.headers().keySet());
-      throw Diagnosis.of(Step.PUT, url.url(), answer, clock.instant());
+      throw Diagnosis.of(Step.PUT, url.url(), answer, clocks.instant(url.url()));
     }
     return new Accepted(answer, integrity.check(url, answer, content));
   }
@@ -154,6 +167,6 @@ final class ObjectStore {
     } catch (IllegalArgumentException e) {
       // Told below, as if there were none.
     }
-    throw Diagnosis.of(Step.PUT, url.url(), answer, clock.instant());
+    throw Diagnosis.of(Step.PUT, url.url(), answer, clocks.instant(url.url()));
   }
 }

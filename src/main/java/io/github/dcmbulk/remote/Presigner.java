@@ -1,12 +1,10 @@
 package io.github.dcmbulk.remote;
 
 import io.github.dcmbulk.http.HttpAnswer;
-import io.github.dcmbulk.http.HttpCall;
 import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.remote.AttemptFailure.Kind;
 import io.github.dcmbulk.remote.PresignAnswer.ShapeException;
 import java.util.List;
-import java.util.Map;
 
 /** Asks for presigned URLs, and accepts only those that may and can be used, each once. */
 final class Presigner {
@@ -16,15 +14,13 @@ final class Presigner {
    */
   private static final int ASK_AGAIN = 3;
 
-  private final Wire wire;
+  private final PresignRequests requests;
   private final ServiceSettings settings;
-  private final ServiceClock clock;
   private final IssuedObjects issued = new IssuedObjects();
 
-  Presigner(Wire wire, ServiceSettings settings, ServiceClock clock) {
-    this.wire = wire;
+  Presigner(Wire wire, ServiceSettings settings) {
+    this.requests = new PresignRequests(wire, settings.uploads());
     this.settings = settings;
-    this.clock = clock;
   }
 
   /**
@@ -35,15 +31,16 @@ final class Presigner {
    */
   PresignedUrl request(AccessToken token, Errand errand)
       throws AttemptFailure, InterruptedException {
-    Wire.Reader<PresignedUrl> reader = answer -> usable(read(answer).url());
-    PresignedUrl url = send(token, errand, "no-store", reader);
+    PresignRequests.Reader<PresignedUrl> reader =
+        (answer, asked) -> usable(parse(answer, asked).url());
+    PresignedUrl url = requests.send(token, errand, "no-store", reader);
     PresignedUrl before = null;
     for (int i = 0; !issued.add(url); i++) {
       if (i == ASK_AGAIN || (before != null && before.object().equals(url.object()))) {
         throw issuedTwice();
       }
       before = url;
-      url = send(token, errand, "no-cache", reader);
+      url = requests.send(token, errand, "no-cache", reader);
     }
     return url;
   }
@@ -62,21 +59,7 @@ final class Presigner {
 
   /** One attempt, whatever the URL is good for. */
   PresignAnswer.Found ask(AccessToken token) throws AttemptFailure, InterruptedException {
-    return send(token, Errand.NONE, "no-store", this::read);
-  }
-
-  private <T> T send(AccessToken token, Errand errand, String cacheControl, Wire.Reader<T> reader)
-      throws AttemptFailure, InterruptedException {
-    Map<String, String> headers =
-        Map.of(
-            "Authorization",
-            "Bearer " + token.value().reveal(),
-            "Accept",
-            "application/json, text/plain;q=0.9, */*;q=0.1",
-            "Cache-Control",
-            cacheControl);
-    HttpCall call = HttpCall.get(settings.presign(), headers);
-    return wire.send(Step.PRESIGN, call, 0, errand, reader);
+    return requests.send(token, Errand.NONE, "no-store", this::parse);
   }
 
   private PresignedUrl usable(PresignedUrl url) throws AttemptFailure {
@@ -116,16 +99,9 @@ final class Presigner {
     }
   }
 
-  private PresignAnswer.Found read(HttpAnswer answer) throws AttemptFailure {
-    if (!answer.isSuccess()) {
-      throw Diagnosis.of(Step.PRESIGN, settings.presign(), answer, clock.instant());
-    }
-    return parse(answer);
-  }
-
-  private PresignAnswer.Found parse(HttpAnswer answer) throws AttemptFailure {
+  private PresignAnswer.Found parse(HttpAnswer answer, HttpUrl asked) throws AttemptFailure {
     if (answer.cut()) {
-      throw foreign("a body of more than " + answer.text().length() + " characters");
+      throw foreign(asked, "a body of more than " + answer.text().length() + " characters");
     }
     try {
       return PresignAnswer.parse(answer.text(), answer.mediaType(), settings.presignUrlPointer());
@@ -135,22 +111,26 @@ final class Presigner {
         throw AttemptFailure.atFault(
             Step.PRESIGN,
             "presign-form",
-            settings.presign() + " answered to presign with " + what,
+            asked + " answered, when asked for an upload URL, with " + what,
             "tell the service's operators: dcmbulk sends instances with PUT and needs presigned"
                 + " PUT URLs, not POST forms (a URL with fields)");
       }
       throw e.isTruncated()
-          ? new AttemptFailure(Step.PRESIGN, Kind.TRANSIENT, "presign-answer", told(what))
-          : foreign(what);
+          ? new AttemptFailure(Step.PRESIGN, Kind.TRANSIENT, "presign-answer", told(asked, what))
+          : foreign(asked, what);
     }
   }
 
-  private AttemptFailure foreign(String what) {
-    return new AttemptFailure(Step.PRESIGN, Kind.FOREIGN, "presign-answer", told(what));
+  private static AttemptFailure foreign(HttpUrl asked, String what) {
+    return new AttemptFailure(Step.PRESIGN, Kind.FOREIGN, "presign-answer", told(asked, what));
   }
 
-  private String told(String what) {
-    return settings.presign() + " answered to presign with no URL but " + what;
+  private static String told(HttpUrl asked, String what) {
+    return asked
+        + " answered, when asked for an upload URL (GET "
+        + asked.path()
+        + "), with no URL but "
+        + what;
   }
 
   private void checkDestination(HttpUrl url) throws AttemptFailure {

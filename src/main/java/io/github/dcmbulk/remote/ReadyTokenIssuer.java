@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,8 @@ final class ReadyTokenIssuer implements TokenIssuer {
         since,
         lifetime == null ? null : since.plus(lifetime),
         null,
-        origin);
+        origin,
+        List.of());
   }
 
   private static String fromCommand(Credentials.TokenCommand source)

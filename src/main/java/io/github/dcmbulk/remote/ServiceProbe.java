@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceProbe implements AutoCloseable {
   private final HttpTransport transport;
   private final ServiceSettings settings;
-  private final ServiceClock clock;
+  private final ServiceClocks clocks;
   private final TokenIssuer issuer;
   private final Presigner presigner;
   private final ObjectStore store;
@@ -27,13 +29,13 @@ public final class ServiceProbe implements AutoCloseable {
   private ServiceProbe(
       HttpTransport transport,
       ServiceSettings settings,
-      ServiceClock clock,
+      ServiceClocks clocks,
       TokenIssuer issuer,
       Presigner presigner,
       ObjectStore store) {
     this.transport = transport;
     this.settings = settings;
-    this.clock = clock;
+    this.clocks = clocks;
     this.issuer = issuer;
     this.presigner = presigner;
     this.store = store;
@@ -55,15 +57,15 @@ public final class ServiceProbe implements AutoCloseable {
       throws UsageException {
     HttpTransport transport = HttpTransport.open(http);
     try {
-      ServiceClock serviceClock = new ServiceClock(clock, notices);
-      Wire wire = new Wire(transport, serviceClock, new Counters(), requests, System::nanoTime);
+      ServiceClocks clocks = new ServiceClocks(clock, notices);
+      Wire wire = new Wire(transport, clocks, new Counters(), requests, System::nanoTime);
       return new ServiceProbe(
           transport,
           settings,
-          serviceClock,
+          clocks,
           TokenIssuer.of(wire, settings, clock),
-          new Presigner(wire, settings, serviceClock),
-          new ObjectStore(wire, serviceClock, System::nanoTime, notices));
+          new Presigner(wire, settings),
+          new ObjectStore(wire, clocks, settings.presign(), System::nanoTime, notices));
     } catch (UsageException | RuntimeException e) {
       transport.close();
       throw e;
@@ -98,7 +100,7 @@ public final class ServiceProbe implements AutoCloseable {
       return new Presigned(
           url,
           found.place(),
-          url.expires() == null ? null : Duration.between(clock.instant(), url.expires()),
+          url.expires() == null ? null : left(url, url.expires()),
           new PutHeaders(url).unknown(),
           settings.isConfidential(url.url()),
           settings.mayReceive(url.url()));
@@ -141,12 +143,15 @@ public final class ServiceProbe implements AutoCloseable {
     return put(PresignedUrl.of(target.text(), url.headers()), content, false);
   }
 
+  private Duration left(PresignedUrl url, Instant end) {
+    return Duration.between(clocks.earliest(url.url(), settings.presign()), end);
+  }
+
   /**
-   * How far the service's clock is ahead of ours, by its last answer; negative when it is behind,
-   * null when no answer told.
+   * How far the clock of each host that told its time is ahead of ours; negative when it is behind.
    */
-  public @Nullable Duration clockAhead() {
-    return clock.isKnown() ? clock.ahead() : null;
+  public Map<String, Duration> clocksAhead() {
+    return clocks.ahead();
   }
 
   @Override

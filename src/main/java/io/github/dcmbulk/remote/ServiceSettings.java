@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The service and how patient to be with it. Made by {@link #builder}; prints without secrets.
  *
- * @param presign where presigned URLs are issued
- * @param token where tokens are issued; null when the credentials need no endpoint
+ * @param uploads where presigned URLs are issued
+ * @param tokens where tokens are issued; null when the credentials need no endpoint
  * @param credentials what the service knows us by
  * @param scope the scope to ask for; null for the service's default
  * @param tokenMethod how a token is asked for
+ * @param clientAuth how the client's secret is shown
  * @param presignUrlPointer where the URL stands in the presign answer; null to look in the usual
  *     places
  * @param uploadHosts host patterns that may receive instances; empty for any
@@ -23,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param maxOutage how long to wait for a service that was reached and then went away
  */
 public record ServiceSettings(
-    HttpUrl presign,
-    @Nullable HttpUrl token,
+    EndpointUrl uploads,
+    @Nullable EndpointUrl tokens,
     Credentials credentials,
     @Nullable String scope,
     TokenMethod tokenMethod,
+    ClientAuth clientAuth,
     @Nullable JsonPointer presignUrlPointer,
     List<HostPattern> uploadHosts,
     boolean allowHttp,
@@ -42,9 +44,23 @@ public record ServiceSettings(
     }
   }
 
-  /** Begins with the defaults. */
-  public static Builder builder(String apiUrl, Credentials credentials) {
+  /**
+   * Begins with the defaults.
+   *
+   * @param apiUrl the service's base URL; null when {@link Builder#uploadEndpoint} is set
+   */
+  public static Builder builder(@Nullable String apiUrl, Credentials credentials) {
     return new Builder(apiUrl, credentials);
+  }
+
+  /** Where presigned URLs are issued. */
+  public HttpUrl presign() {
+    return uploads.url();
+  }
+
+  /** Where tokens are issued; null when the credentials need no endpoint. */
+  public @Nullable HttpUrl token() {
+    return tokens == null ? null : tokens.url();
   }
 
   /** Whether tokens come from an endpoint, rather than ready-made. */
@@ -74,18 +90,21 @@ public record ServiceSettings(
 
   /** Collects settings and checks them together. */
   public static final class Builder {
-    private final String apiUrl;
+    private final @Nullable String apiUrl;
     private final Credentials credentials;
+    private @Nullable String uploadEndpoint;
     private @Nullable String tokenUrl;
+    private @Nullable String tokenEndpoint;
     private @Nullable String scope;
     private TokenMethod tokenMethod = TokenMethod.AUTO;
+    private ClientAuth clientAuth = ClientAuth.AUTO;
     private @Nullable String presignUrlPointer;
     private List<String> uploadHosts = List.of();
     private boolean allowHttp;
     private int maxAttempts = 8;
     private Duration maxOutage = Duration.ofMinutes(15);
 
-    private Builder(String apiUrl, Credentials credentials) {
+    private Builder(@Nullable String apiUrl, Credentials credentials) {
       this.apiUrl = apiUrl;
       this.credentials = credentials;
     }
@@ -93,6 +112,18 @@ public record ServiceSettings(
     /** The OAuth2 endpoint, with or without its last segment {@code /token}. */
     public Builder tokenUrl(@Nullable String url) {
       this.tokenUrl = url;
+      return this;
+    }
+
+    /** The whole URL that tokens come from, asked as it is; wins over {@link #tokenUrl}. */
+    public Builder tokenEndpoint(@Nullable String url) {
+      this.tokenEndpoint = url;
+      return this;
+    }
+
+    /** The whole URL that presigned URLs come from, asked as it is; wins over the API's URL. */
+    public Builder uploadEndpoint(@Nullable String url) {
+      this.uploadEndpoint = url;
       return this;
     }
 
@@ -105,6 +136,12 @@ public record ServiceSettings(
     /** How a token is asked for; {@link TokenMethod#AUTO} by default. */
     public Builder tokenMethod(TokenMethod method) {
       this.tokenMethod = method;
+      return this;
+    }
+
+    /** How the client's secret is shown; {@link ClientAuth#AUTO} by default. */
+    public Builder clientAuth(ClientAuth auth) {
+      this.clientAuth = auth;
       return this;
     }
 
@@ -144,16 +181,27 @@ public record ServiceSettings(
      * @throws UsageException a URL, pointer or pattern is wrong, or would send secrets in clear
      */
     public ServiceSettings build() throws UsageException {
-      HttpUrl token = tokenUrl == null ? null : endpoint("--token-url", tokenUrl, "token");
+      EndpointUrl token = endpoint("token", tokenEndpoint, "--token-url", tokenUrl);
       if (token == null && needsTokenEndpoint(credentials)) {
-        throw new UsageException("no token endpoint is given", "set --token-url");
+        throw new UsageException(
+            "no token endpoint is given", "set --token-url or --token-endpoint");
+      }
+      EndpointUrl uploads = endpoint("upload", uploadEndpoint, "--api-url", apiUrl);
+      if (uploads == null) {
+        throw new UsageException("no service is given", "set --api-url or --upload-endpoint");
+      }
+      if (clientAuth == ClientAuth.POST && tokenMethod == TokenMethod.GET) {
+        throw new UsageException(
+            "--client-auth post sends the secret in a form, and --token-method get sends none",
+            "leave one of them out");
       }
       return new ServiceSettings(
-          endpoint("--api-url", apiUrl, "upload"),
+          uploads,
           token,
           credentials,
           scope,
           tokenMethod,
+          clientAuth,
           pointer(),
           uploadHosts.stream().map(HostPattern::of).toList(),
           allowHttp,
@@ -161,7 +209,17 @@ public record ServiceSettings(
           maxOutage);
     }
 
-    private HttpUrl endpoint(String option, String text, String segment) throws UsageException {
+    /** The whole URL where one is given, or else the base URL with that segment. */
+    private @Nullable EndpointUrl endpoint(
+        String segment, @Nullable String whole, String baseOption, @Nullable String base)
+        throws UsageException {
+      if (whole != null) {
+        return EndpointUrl.whole(url("--" + segment + "-endpoint", whole));
+      }
+      return base == null ? null : EndpointUrl.below(url(baseOption, base), segment);
+    }
+
+    private HttpUrl url(String option, String text) throws UsageException {
       HttpUrl url;
       try {
         url = HttpUrl.parse(text.strip());
@@ -174,7 +232,7 @@ public record ServiceSettings(
             option + " would send secrets in clear to " + url.host(),
             "use https, or --allow-http if the network is trusted");
       }
-      return url.path().endsWith("/" + segment) ? url : url.withSegment(segment);
+      return url;
     }
 
     private @Nullable JsonPointer pointer() throws UsageException {

@@ -1,6 +1,5 @@
 package io.github.dcmbulk.remote;
 
-import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.model.AccessRefusedException;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.UsageException;
@@ -25,7 +24,7 @@ interface TokenIssuer {
 
   /** The one that fits the credentials. */
   static TokenIssuer of(Wire wire, ServiceSettings settings, Clock clock) throws UsageException {
-    HttpUrl endpoint = settings.token();
+    EndpointUrl endpoint = settings.tokens();
     return settings.needsTokenEndpoint() && endpoint != null
         ? new OAuthIssuer(wire, endpoint, settings, clock)
         : new ReadyTokenIssuer(settings.credentials(), clock);

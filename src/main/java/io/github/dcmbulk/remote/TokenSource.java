@@ -2,77 +2,127 @@ package io.github.dcmbulk.remote;
 
 import io.github.dcmbulk.model.AccessRefusedException;
 import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.remote.AttemptFailure.Kind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one token that all workers share. Whoever finds it aging gets the next one while the others
- * go on with it; when it is gone, they wait for the one who asks. Safe for several threads.
+ * The one token that all workers share. The next one is fetched early, on a thread of its own; only
+ * when there is none that is good do workers wait for the one of them who asks. Once a token has
+ * worked, a refusal is believed only when it is repeated: identity providers refuse good
+ * credentials while they are being restarted. Safe for several threads.
  */
-final class TokenSource {
+final class TokenSource implements AutoCloseable {
   /** Before any token has worked, a second refused one means that none will. */
   private static final int STRIKES_UNPROVEN = 2;
 
   /** Once a token has worked, several in a row must be refused before we believe it. */
   private static final int STRIKES_PROVEN = 5;
 
-  private static final Duration BETWEEN_EARLY_TRIES = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(10);
 
   private final TokenIssuer issuer;
   private final Clock clock;
+  private final Consumer<String> notices;
+  private final TokenRenewal renewal;
   private final ReentrantLock asking = new ReentrantLock();
+  private final AtomicBoolean remarked = new AtomicBoolean();
+  private final AtomicInteger strikes = new AtomicInteger();
   private volatile @Nullable AccessToken token;
   private volatile boolean proven;
-  private Instant nextEarlyTry = Instant.MIN;
-  private final AtomicInteger strikes = new AtomicInteger();
-  private @Nullable AccessRefusedException refusal;
+  private volatile Instant nextTry = Instant.MIN;
+  private int refusals;
+  private boolean failureTold;
+  private String lastFailure = "";
+  private volatile @Nullable AccessRefusedException refusal;
 
-  TokenSource(TokenIssuer issuer, Clock clock) {
+  TokenSource(TokenIssuer issuer, Clock clock, Consumer<String> notices) {
     this.issuer = issuer;
     this.clock = clock;
+    this.notices = notices;
+    this.renewal = new TokenRenewal(clock, this::renewalDue, this::renewEarly);
   }
 
   /** A token that is good now, as far as can be known. */
   AccessToken current() throws AttemptFailure, DcmbulkException, InterruptedException {
     AccessToken held = token;
-    Instant now = clock.instant();
-    if (held != null && isBefore(now, held.goodUntil()) && !issuer.hasNewer()) {
-      return isBefore(now, held.freshUntil()) ? held : renewedEarly(held);
+    if (held != null && isGood(held)) {
+      if (issuer.hasNewer()) {
+        return renewedOr(held);
+      }
+      wakeRenewal(held);
+      return held;
     }
     asking.lockInterruptibly();
     try {
       held = token;
-      boolean isGood = held != null && isBefore(clock.instant(), held.goodUntil());
-      return isGood && held != null && !issuer.hasNewer() ? held : renewed();
+      return held != null && isGood(held) ? held : renewed();
     } finally {
       asking.unlock();
     }
   }
 
-  private static boolean isBefore(Instant now, @Nullable Instant end) {
-    return end == null || now.isBefore(end);
+  private boolean isGood(AccessToken held) {
+    return isBefore(held.goodUntil());
   }
 
-  private AccessToken renewedEarly(AccessToken held) throws DcmbulkException, InterruptedException {
+  private boolean isBefore(@Nullable Instant end) {
+    return end == null || clock.instant().isBefore(end);
+  }
+
+  private void wakeRenewal(AccessToken held) {
+    if (!isBefore(held.freshUntil()) && !isBefore(nextTry)) {
+      renewal.wake();
+    }
+  }
+
+  /** A newer one is there for the asking; the one in hand serves until it can be had. */
+  private AccessToken renewedOr(AccessToken held) throws InterruptedException {
     if (!asking.tryLock()) {
       return held;
     }
     try {
-      AccessToken newest = token;
-      if (newest != null && !newest.equals(held)) {
-        return newest;
-      }
-      if (clock.instant().isBefore(nextEarlyTry)) {
-        return held;
-      }
-      nextEarlyTry = clock.instant().plus(BETWEEN_EARLY_TRIES);
       return renewed();
-    } catch (AttemptFailure e) {
+    } catch (AttemptFailure | DcmbulkException e) {
       return held;
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private @Nullable Instant renewalDue() {
+    AccessToken held = token;
+    Instant stale = held == null || refusal != null ? null : held.freshUntil();
+    return stale == null || stale.isAfter(nextTry) ? stale : nextTry;
+  }
+
+  /** On the renewal's thread: whatever goes wrong, the token in hand is still good. */
+  private void renewEarly() throws InterruptedException {
+    asking.lockInterruptibly();
+    try {
+      AccessToken held = token;
+      if (held == null || isBefore(held.freshUntil()) || isBefore(nextTry)) {
+        return;
+      }
+      nextTry = clock.instant().plus(BETWEEN_TRIES);
+      accept(issuer.issue());
+    } catch (AttemptFailure | DcmbulkException | RuntimeException e) {
+      refusals += e instanceof AccessRefusedException ? 1 : 0;
+      if (!failureTold) {
+        failureTold = true;
+        notices.accept(
+            "the next access token cannot be had: "
+                + e.getMessage()
+                + "; the one in use is still good, and the next is asked for every "
+                + BETWEEN_TRIES.toSeconds()
+                + " s");
+      }
     } finally {
       asking.unlock();
     }
@@ -80,17 +130,48 @@ final class TokenSource {
 
   /** Called with the lock held. */
   private AccessToken renewed() throws AttemptFailure, DcmbulkException, InterruptedException {
-    if (refusal != null) {
-      throw refusal;
+    AccessRefusedException known = refusal;
+    if (known != null) {
+      throw known;
+    }
+    if (isBefore(nextTry) && !lastFailure.isEmpty() && !issuer.hasNewer()) {
+      throw later(lastFailure, null);
     }
     try {
       AccessToken fresh = issuer.issue();
-      token = fresh;
+      accept(fresh);
       return fresh;
     } catch (AccessRefusedException e) {
-      refusal = e;
-      throw e;
+      if (!proven || ++refusals >= STRIKES_PROVEN) {
+        refusal = e;
+        throw e;
+      }
+      nextTry = clock.instant().plus(BETWEEN_TRIES);
+      lastFailure = String.valueOf(e.getMessage());
+      throw later(lastFailure, e);
     }
+  }
+
+  private static AttemptFailure later(String why, @Nullable Throwable cause) {
+    return new AttemptFailure(
+        Step.TOKEN, Kind.UNAVAILABLE, "token-refused", why, BETWEEN_TRIES, cause);
+  }
+
+  private void accept(AccessToken fresh) {
+    token = fresh;
+    refusals = 0;
+    failureTold = false;
+    if (strikes.get() < 2) {
+      nextTry = Instant.MIN;
+      lastFailure = "";
+    }
+    if (!fresh.remarks().isEmpty() && remarked.compareAndSet(false, true)) {
+      notices.accept(
+          "the token answer is unusual ("
+              + String.join(", ", fresh.remarks())
+              + "): its access_token is used as a Bearer token");
+    }
+    renewal.wake();
   }
 
   /** A request with that token was accepted. */
@@ -113,15 +194,26 @@ final class TokenSource {
         return;
       }
       token = null;
-      if (strikes.incrementAndGet() >= (proven ? STRIKES_PROVEN : STRIKES_UNPROVEN)) {
-        refusal =
+      int count = strikes.incrementAndGet();
+      if (count >= (proven ? STRIKES_PROVEN : STRIKES_UNPROVEN)) {
+        AccessRefusedException end =
             new AccessRefusedException(
                 detail + ", even with a fresh token",
                 "check that --scope allows uploading and that the client may use this service");
-        throw refusal;
+        refusal = end;
+        throw end;
+      }
+      if (count > 1) {
+        nextTry = clock.instant().plus(BETWEEN_TRIES);
+        lastFailure = detail + ", even with a fresh token";
       }
     } finally {
       asking.unlock();
     }
+  }
+
+  @Override
+  public void close() {
+    renewal.close();
   }
 }

@@ -3,6 +3,7 @@ package io.github.dcmbulk.remote;
 import io.github.dcmbulk.http.HttpAnswer;
 import io.github.dcmbulk.http.HttpCall;
 import io.github.dcmbulk.http.HttpTransport;
+import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.http.TransportException;
 import io.github.dcmbulk.remote.Attempt.Result;
 import java.time.Instant;
@@ -11,27 +12,27 @@ import java.util.function.LongSupplier;
 /** Sends requests, and lets everybody know who counts, measures or sets a clock by them. */
 final class Wire {
   private final HttpTransport transport;
-  private final ServiceClock clock;
+  private final ServiceClocks clocks;
   private final Counters counters;
   private final Attempt.Listener listener;
   private final LongSupplier nanos;
 
   Wire(
       HttpTransport transport,
-      ServiceClock clock,
+      ServiceClocks clocks,
       Counters counters,
       Attempt.Listener listener,
       LongSupplier nanos) {
     this.transport = transport;
-    this.clock = clock;
+    this.clocks = clocks;
     this.counters = counters;
     this.listener = listener;
     this.nanos = nanos;
   }
 
-  /** Now, by the service's clock as far as it is known. */
-  Instant serviceTime() {
-    return clock.instant();
+  /** Now, by the clock of that URL's host as far as it is known. */
+  Instant serviceTime(HttpUrl url) {
+    return clocks.instant(url);
   }
 
   /** Takes of an answer what is wanted. */
@@ -68,7 +69,7 @@ final class Wire {
     long start = nanos.getAsLong();
     try {
       HttpAnswer answer = transport.send(call);
-      clock.observe(answer);
+      clocks.observe(call.url(), answer);
       Told told = new Told(step, call, bytes, errand, nanos.getAsLong() - start);
       return read(answer, reader, told);
     } catch (TransportException e) {

@@ -162,7 +162,9 @@ class DoctorTest {
   void aServiceThatWorksIsDescribed() throws Exception {
     examine(settings().scope("up"), null);
     assertThat(exit).isEqualTo(ExitCode.OK);
-    assertThat(step("token").what()).contains("GET", "an opaque token", "3600 s", "scope up");
+    assertThat(step("token").what())
+        .contains("GET", "an opaque token", "3600 s", "names no scope")
+        .doesNotContain("scope up");
     assertThat(step("presign").what())
         .contains("JSON, at /url", "good for 900 s", "signs host", base());
     assertThat(step("clock").what()).contains("agrees");

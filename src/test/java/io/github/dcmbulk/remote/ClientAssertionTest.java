@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,6 +60,10 @@ class ClientAssertionTest {
     assertThat(jwt.verify(new RSASSAVerifier((RSAPublicKey) keys.getPublic()))).isTrue();
     assertThat(jwt.getHeader().getKeyID()).isEqualTo("k1");
     assertThat(jwt.getJWTClaimsSet().getAudience()).containsExactly(service.base() + TOKEN);
+    Instant issued = jwt.getJWTClaimsSet().getIssueTime().toInstant();
+    assertThat(issued).isBetween(FakeService.NOW.minusSeconds(5), FakeService.NOW);
+    assertThat(ends(request)).isEqualTo(issued.plusSeconds(60));
+    assertThat(request.formParameter("client_id").firstValue()).isEqualTo("me");
     assertThat(service.requests("/api/upload").get(0).getHeader("Authorization"))
         .isEqualTo("Bearer signed");
   }
@@ -76,7 +81,7 @@ class ClientAssertionTest {
       uploader.deliver(instance);
     }
     assertThat(ends(service.requests(TOKEN).get(1)))
-        .isBetween(theirs, theirs.plus(Duration.ofMinutes(6)));
+        .isBetween(theirs, theirs.plus(Duration.ofMinutes(1)));
   }
 
   @Test
@@ -89,6 +94,40 @@ class ClientAssertionTest {
               AccessRefusedException.class, e -> assertThat(e.remedy()).contains("public half"));
     }
     assertThat(service.requests(TOKEN)).hasSize(1);
+  }
+
+  /** Workload identities are renewed in their file by the platform. */
+  @Test
+  void anAssertionThatSomebodyElseSignsIsReadForEachRequest() throws Exception {
+    service.server.stubFor(
+        post(urlPathEqualTo(TOKEN)).atPriority(1).willReturn(token("workload", 100)));
+    Path file = Files.writeString(dir.resolve("assertion"), "eyA.eyB.c\n");
+    Credentials credentials = new Credentials.ClientAssertion(null, file);
+    try (DirectUploader uploader = service.uploader(service.settings(credentials))) {
+      uploader.deliver(instance);
+      Files.writeString(file, "eyA.eyD.e\n");
+      service.time.pass(Duration.ofSeconds(200));
+      uploader.deliver(instance);
+    }
+    List<LoggedRequest> requests = service.requests(TOKEN);
+    assertThat(requests)
+        .extracting(request -> request.formParameter("client_assertion").firstValue())
+        .containsExactly("eyA.eyB.c", "eyA.eyD.e");
+    assertThat(requests.get(0).getBodyAsString())
+        .contains("client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3A")
+        .doesNotContain("client_id");
+  }
+
+  @Test
+  void anAssertionFileThatIsEmptyIsNamed() throws Exception {
+    Path file = Files.writeString(dir.resolve("assertion"), "\n");
+    Credentials credentials = new Credentials.ClientAssertion("me", file);
+    try (DirectUploader uploader = service.uploader(service.settings(credentials))) {
+      assertThatThrownBy(() -> uploader.deliver(instance))
+          .isInstanceOf(AccessRefusedException.class)
+          .hasMessageContaining(file.toString());
+    }
+    assertThat(service.requests(TOKEN)).isEmpty();
   }
 
   private static Instant ends(LoggedRequest request) throws Exception {

@@ -104,7 +104,7 @@ class FaultMatrixTest {
   }
 
   @Test
-  void aTokenThatIsRefusedInTheMiddleOfARunStopsItAndBlamesNoInstance() throws Exception {
+  void aClientThatIsRefusedOnceInTheMiddleOfARunIsNoTrouble() throws Exception {
     service.answers(
         Step.TOKEN,
         json(200, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":60}"),
@@ -112,12 +112,26 @@ class FaultMatrixTest {
     try (DirectUploader uploader = service.uploader()) {
       uploader.deliver(instance);
       service.time.pass(Duration.ofMinutes(5));
+      assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
+      assertThat(uploader.counts().token()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aClientThatIsRefusedFromTheMiddleOfARunOnStopsItAndBlamesNoInstance() throws Exception {
+    service.answers(
+        Step.TOKEN,
+        json(200, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":60}"));
+    try (DirectUploader uploader = service.uploader()) {
+      uploader.deliver(instance);
+      service.always(Step.TOKEN, json(401, "{\"error\":\"invalid_client\"}"));
+      service.time.pass(Duration.ofMinutes(5));
       for (int i = 0; i < 3; i++) {
         assertThatThrownBy(() -> uploader.deliver(instance))
             .isInstanceOf(AccessRefusedException.class)
             .hasMessageContaining("401 invalid_client");
       }
-      assertThat(uploader.counts().token()).isEqualTo(2);
+      assertThat(uploader.counts().token()).isEqualTo(6);
     }
   }
 

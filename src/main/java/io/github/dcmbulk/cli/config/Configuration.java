@@ -37,8 +37,9 @@ public final class Configuration implements IDefaultValueProvider {
    *
    * @param values one value, or several of a repeatable option
    * @param source where it comes from, for people
+   * @param isFromEnvironment whether it is an environment variable rather than in the file
    */
-  public record Setting(List<String> values, String source) {}
+  public record Setting(List<String> values, String source, boolean isFromEnvironment) {}
 
   /** Nothing is read yet. */
   public Configuration(Map<String, String> environment, Location location, Keys knownKeys) {
@@ -77,10 +78,10 @@ public final class Configuration implements IDefaultValueProvider {
     }
     String fromEnvironment = environment.get(variable(key));
     if (fromEnvironment != null && !fromEnvironment.isEmpty()) {
-      return new Setting(List.of(fromEnvironment), "environment variable " + variable(key));
+      return new Setting(List.of(fromEnvironment), "environment variable " + variable(key), true);
     }
     List<String> fromFile = fileSettings().get(key);
-    return fromFile == null ? null : new Setting(fromFile, location.file().toString());
+    return fromFile == null ? null : new Setting(fromFile, location.file().toString(), false);
   }
 
   @Override

@@ -38,6 +38,12 @@ public final class CredentialOptions {
   private @Nullable String clientKeyId;
 
   @Option(
+      names = "--client-assertion-file",
+      paramLabel = "FILE",
+      description = "An assertion of who we are, as workload identities have; read each time.")
+  private @Nullable Path clientAssertionFile;
+
+  @Option(
       names = "--refresh-token-file",
       paramLabel = "FILE",
       description = "A refresh token; or set DCMBULK_REFRESH_TOKEN.")
@@ -57,7 +63,8 @@ public final class CredentialOptions {
 
   /** Files that hold secrets. */
   List<Path> secretFiles() {
-    return Stream.of(clientSecretFile, clientKeyFile, refreshTokenFile, tokenFile)
+    return Stream.of(
+            clientSecretFile, clientKeyFile, clientAssertionFile, refreshTokenFile, tokenFile)
         .filter(Objects::nonNull)
         .toList();
   }
@@ -65,7 +72,7 @@ public final class CredentialOptions {
   /** What has to be set before there are credentials, each with the ways to set it. */
   List<String> missing(Map<String, String> environment) {
     List<String> missing = new ArrayList<>();
-    if (tokenCommand != null || tokenFile != null) {
+    if (tokenCommand != null || tokenFile != null || clientAssertionFile != null) {
       return missing;
     }
     Secrets secrets = new Secrets(command, environment);
@@ -88,6 +95,10 @@ public final class CredentialOptions {
     }
     if (tokenFile != null) {
       return new Credentials.TokenFile(Flags.secretFile(command, "--token-file", tokenFile));
+    }
+    if (clientAssertionFile != null) {
+      Path file = Flags.readable(command, "--client-assertion-file", clientAssertionFile);
+      return new Credentials.ClientAssertion(clientId, file);
     }
     if (clientId == null) {
       throw Flags.wrong(command, "no client is given; set --client-id or DCMBULK_CLIENT_ID");

@@ -15,6 +15,28 @@ final class Flags {
 
   private Flags() {}
 
+  /** Where an option's value comes from, the strongest first. */
+  enum Source {
+    COMMAND_LINE,
+    ENVIRONMENT,
+    FILE,
+    DEFAULT
+  }
+
+  /** Where the value of an option comes from. */
+  static Source source(CommandSpec command, String option) {
+    if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+      return Source.COMMAND_LINE;
+    }
+    if (command.commandLine().getDefaultValueProvider() instanceof Configuration configuration) {
+      Configuration.Setting setting = configuration.setting(option.substring(2));
+      if (setting != null) {
+        return setting.isFromEnvironment() ? Source.ENVIRONMENT : Source.FILE;
+      }
+    }
+    return Source.DEFAULT;
+  }
+
   /** A usage error of the command that the options belong to. */
   static ParameterException wrong(CommandSpec command, String message) {
     return new ParameterException(command.commandLine(), message);

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.cli.option;
 
 import io.github.dcmbulk.model.UsageException;
+import io.github.dcmbulk.remote.ClientAuth;
 import io.github.dcmbulk.remote.ServiceSettings;
 import io.github.dcmbulk.remote.TokenMethod;
 import java.nio.file.Path;
@@ -31,6 +32,18 @@ public final class ServiceOptions {
       description = "The OAuth2 endpoint; tokens come from URL/token.")
   private @Nullable String tokenUrl;
 
+  @Option(
+      names = "--upload-endpoint",
+      paramLabel = "URL",
+      description = "The whole URL that presigned URLs come from, instead of --api-url.")
+  private @Nullable String uploadEndpoint;
+
+  @Option(
+      names = "--token-endpoint",
+      paramLabel = "URL",
+      description = "The whole URL that tokens come from, instead of --token-url.")
+  private @Nullable String tokenEndpoint;
+
   @Mixin private CredentialOptions credentials;
 
   @Option(names = "--scope", paramLabel = "SCOPE", description = "The scope to ask for.")
@@ -43,6 +56,15 @@ public final class ServiceOptions {
       description =
           "get, post, or auto: get, then post if the endpoint wants that (default: ${DEFAULT-VALUE}).")
   private TokenMethod tokenMethod;
+
+  @Option(
+      names = "--client-auth",
+      paramLabel = "WAY",
+      defaultValue = "auto",
+      description =
+          "How the secret is sent: basic, basic-raw (not form-encoded), post (in a form), or auto: in"
+              + " this order until one is accepted (default: ${DEFAULT-VALUE}).")
+  private ClientAuth clientAuth;
 
   @Option(
       names = "--presign-url-pointer",
@@ -87,10 +109,10 @@ public final class ServiceOptions {
   /** The engine's settings, with secrets from that environment where no file holds them. */
   public ServiceSettings toSettings(Map<String, String> environment) throws UsageException {
     List<String> missing = new ArrayList<>(credentials.missing(environment));
-    if (apiUrl == null) {
+    if (apiUrl == null && uploadEndpoint == null) {
       missing.add(0, Flags.optionOrVariable("api-url"));
     }
-    if (apiUrl == null || !missing.isEmpty()) {
+    if (!missing.isEmpty()) {
       throw Flags.wrong(
           command,
           "the service is not known: set "
@@ -101,14 +123,27 @@ public final class ServiceOptions {
       throw Flags.wrong(command, "--max-attempts must be at least 1");
     }
     return ServiceSettings.builder(apiUrl, credentials.toCredentials(environment))
+        .uploadEndpoint(whole("--upload-endpoint", uploadEndpoint, "--api-url", apiUrl))
         .tokenUrl(tokenUrl)
+        .tokenEndpoint(whole("--token-endpoint", tokenEndpoint, "--token-url", tokenUrl))
         .scope(scope)
         .tokenMethod(tokenMethod)
+        .clientAuth(clientAuth)
         .presignUrlPointer(presignUrlPointer)
         .uploadHosts(uploadHosts)
         .allowHttp(allowHttp)
         .maxAttempts(maxAttempts)
         .maxOutage(maxOutage)
         .build();
+  }
+
+  /** The whole URL, unless a stronger source gives the base URL: then that is meant. */
+  private @Nullable String whole(
+      String option, @Nullable String whole, String baseOption, @Nullable String base) {
+    boolean isOverruled =
+        whole != null
+            && base != null
+            && Flags.source(command, baseOption).compareTo(Flags.source(command, option)) < 0;
+    return isOverruled ? null : whole;
   }
 }

@@ -1,0 +1,112 @@
+package io.github.dcmbulk.remote;
+
+import io.github.dcmbulk.http.HttpAnswer;
+import io.github.dcmbulk.http.HttpCall;
+import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.remote.AttemptFailure.Kind;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests for presigned URLs to wherever the endpoint is. Safe for several threads. */
+final class PresignRequests {
+  /** Bad Request, Content Too Large, URI Too Long, Request Header Fields Too Large (RFC 6585). */
+  private static final Set<Integer> TOO_LONG = Set.of(400, 413, 414, 431);
+
+  private final Wire wire;
+  private final Endpoint endpoint;
+
+  PresignRequests(Wire wire, EndpointUrl configured) {
+    this.wire = wire;
+    this.endpoint = new Endpoint(configured);
+  }
+
+  /** Reads an answer to what was asked of that URL. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(HttpAnswer answer, HttpUrl asked) throws AttemptFailure;
+  }
+
+  /** Takes of an answer what is wanted, and notes where else the URL could have been asked for. */
+  private final class Reading<T> implements Wire.Reader<T> {
+    private final HttpUrl asked;
+    private final int tokenLength;
+    private final Reader<T> reader;
+    private @Nullable HttpUrl elsewhere;
+
+    Reading(HttpUrl asked, AccessToken token, Reader<T> reader) {
+      this.asked = asked;
+      this.tokenLength = token.value().reveal().length();
+      this.reader = reader;
+    }
+
+    @Override
+    public T read(HttpAnswer answer) throws AttemptFailure {
+      HttpUrl slash = Endpoint.slash(asked, answer);
+      elsewhere = slash == null ? endpoint.asGiven(asked, answer) : slash;
+      if (answer.isSuccess()) {
+        return reader.read(answer, asked);
+      }
+      AttemptFailure failure = Diagnosis.of(Step.PRESIGN, asked, answer, wire.serviceTime(asked));
+      throw mayBeTooLong(answer) ? tooLong(failure, tokenLength) : failure;
+    }
+  }
+
+  /**
+   * One attempt; a second one at once where the answer shows that the endpoint is elsewhere.
+   *
+   * @param cacheControl for caches on the way
+   * @param reader reads an answer of 2xx
+   */
+  <T> T send(AccessToken token, Errand errand, String cacheControl, Reader<T> reader)
+      throws AttemptFailure, InterruptedException {
+    Reading<T> first = new Reading<>(endpoint.url(), token, reader);
+    try {
+      return send(token, errand, cacheControl, first);
+    } catch (AttemptFailure failure) {
+      HttpUrl elsewhere = first.elsewhere;
+      if (elsewhere == null) {
+        throw failure;
+      }
+      try {
+        return send(token, errand, cacheControl, new Reading<>(elsewhere, token, reader));
+      } catch (AttemptFailure there) {
+        throw there.kind() == Kind.FOREIGN ? failure : there;
+      }
+    }
+  }
+
+  private <T> T send(AccessToken token, Errand errand, String cacheControl, Reading<T> reading)
+      throws AttemptFailure, InterruptedException {
+    Map<String, String> headers =
+        Map.of(
+            "Authorization",
+            "Bearer " + token.value().reveal(),
+            "Accept",
+            "application/json, text/plain;q=0.9, */*;q=0.1",
+            "Cache-Control",
+            cacheControl);
+    HttpCall call = HttpCall.get(reading.asked, headers);
+    T value = wire.send(Step.PRESIGN, call, 0, errand, reading);
+    endpoint.isAt(reading.asked);
+    return value;
+  }
+
+  /** A server in front of the service refuses long headers with a page of its own, or nothing. */
+  private static boolean mayBeTooLong(HttpAnswer answer) {
+    return TOO_LONG.contains(answer.status()) && !answer.text().strip().startsWith("{");
+  }
+
+  private static AttemptFailure tooLong(AttemptFailure failure, int tokenLength) {
+    return new AttemptFailure(
+        Step.PRESIGN,
+        failure.kind(),
+        failure.code(),
+        failure.detail()
+            + "; the token is "
+            + tokenLength
+            + " characters long, and servers limit headers, often to 8 KiB",
+        failure.retryAfter(),
+        null);
+  }
+}
