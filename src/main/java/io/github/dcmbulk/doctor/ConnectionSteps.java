@@ -3,6 +3,7 @@ package io.github.dcmbulk.doctor;
 import io.github.dcmbulk.http.ConnectionProbe;
 import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.http.ProxyAnswer;
 import io.github.dcmbulk.http.TlsReport;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.UsageException;
@@ -172,10 +173,9 @@ final class ConnectionSteps {
       return true;
     }
     try {
-      int status = probe.askProxy(url);
-      Finding finding = answered(target, status);
-      sink.accept(finding);
-      return status == 200;
+      ProxyAnswer answer = probe.askProxy(url);
+      sink.accept(answered(url, answer));
+      return answer.isOpen();
     } catch (IOException e) {
       sink.accept(
           Finding.failed(
@@ -188,24 +188,18 @@ final class ConnectionSteps {
     }
   }
 
-  private Finding answered(String target, int status) {
-    if (status == 200) {
-      String how = probe.hasProxyUser() ? ", with the user's password" : "";
-      return Finding.ok("proxy", target, "the proxy opens a way" + how);
+  private Finding answered(HttpUrl url, ProxyAnswer answer) {
+    boolean hasUser = probe.hasProxyUser(url);
+    if (answer.isOpen()) {
+      String how = hasUser ? ", with the user's password" : "";
+      return Finding.ok("proxy", url.toString(), "the proxy opens a way" + how);
     }
-    String what =
-        status == 0 ? "the proxy's answer is not HTTP" : "the proxy refuses (" + status + ")";
-    String remedy =
-        switch (status) {
-          case 0 -> "check --proxy: is that port an http proxy?";
-          case 407 ->
-              probe.hasProxyUser()
-                  ? "user or password are wrong: check --proxy-user and --proxy-password-file"
-                  : "it wants a user: set --proxy-user and --proxy-password-file";
-          case 403 -> "its rules forbid this host: have it allowed, or list it in --no-proxy";
-          default -> "it cannot reach the host itself: ask its operators, or use --no-proxy";
-        };
-    return Finding.failed("proxy", target, what, remedy, ExitCode.UNREACHABLE);
+    return Finding.failed(
+        "proxy",
+        url.toString(),
+        answer.what(url, hasUser),
+        answer.remedy(url, hasUser),
+        ExitCode.UNREACHABLE);
   }
 
   private boolean secure(ConnectionProbe way, HttpUrl url) throws UsageException {

@@ -40,9 +40,9 @@ public final class ConnectionProbe {
     return proxy == null ? null : proxy.url();
   }
 
-  /** Whether a user is named to the proxy. */
-  public boolean hasProxyUser() {
-    Proxy proxy = settings.proxy();
+  /** Whether a user is named to the proxy on the way to that URL. */
+  public boolean hasProxyUser(HttpUrl url) {
+    Proxy proxy = routes.proxyFor(url);
     return proxy != null && proxy.user() != null;
   }
 
@@ -70,10 +70,9 @@ public final class ConnectionProbe {
   /**
    * Asks the proxy for a way to a host, as a request over TLS does.
    *
-   * @return the HTTP status of its answer; 0 when the answer is not HTTP
    * @throws IOException it does not answer
    */
-  public int askProxy(HttpUrl url) throws IOException, UsageException {
+  public ProxyAnswer askProxy(HttpUrl url) throws IOException, UsageException {
     try (Socket socket = toProxy(url)) {
       return tunnel(socket, url);
     }
@@ -95,10 +94,10 @@ public final class ConnectionProbe {
       return open(url);
     }
     Socket socket = toProxy(url);
-    int status = tunnel(socket, url);
-    if (!Tunnel.isOpen(status)) {
+    ProxyAnswer answer = tunnel(socket, url);
+    if (!answer.isOpen()) {
       socket.close();
-      throw new IOException("the proxy answered " + status);
+      throw new IOException("the proxy answered " + answer.status());
     }
     return socket;
   }
@@ -130,7 +129,7 @@ public final class ConnectionProbe {
     return Connector.tcp(resolve(url), url.port(), settings.connectTimeout(), socket -> {});
   }
 
-  private int tunnel(Socket socket, HttpUrl url) throws IOException {
+  private ProxyAnswer tunnel(Socket socket, HttpUrl url) throws IOException {
     return Tunnel.ask(socket, url, proxy(url), settings.userAgent());
   }
 }

@@ -87,7 +87,8 @@ public final class HttpTransport implements AutoCloseable {
     try {
       HttpAnswer answer = over(routes.to(call.url()), call, flight);
       if (answer.status() == 407) {
-        throw Tunnel.unauthorized(call.url());
+        Proxy proxy = routes.proxyFor(call.url());
+        throw ProxyAnswer.of(answer).failure(call.url(), proxy != null && proxy.user() != null);
       }
       if (wantsCertificate(answer)) {
         throw new TransportException(

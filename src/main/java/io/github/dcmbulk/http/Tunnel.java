@@ -1,20 +1,16 @@
 package io.github.dcmbulk.http;
 
 import io.github.dcmbulk.http.HttpSettings.Proxy;
-import io.github.dcmbulk.http.TransportException.Kind;
 import io.github.dcmbulk.model.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A way through a proxy that the proxy cannot look into (CONNECT, RFC 9110 §9.3.6). */
 final class Tunnel {
-  private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3})\\b.*");
   private static final int LONGEST_HEAD = 16 * 1024;
 
   private Tunnel() {}
@@ -26,39 +22,15 @@ final class Tunnel {
    * @throws TransportException it gives none
    */
   static void open(Socket socket, HttpUrl url, Proxy proxy, String userAgent) throws IOException {
-    int status = ask(socket, url, proxy, userAgent);
-    if (isOpen(status)) {
-      return;
+    ProxyAnswer answer = ask(socket, url, proxy, userAgent);
+    if (!answer.isOpen()) {
+      throw answer.failure(url, proxy.user() != null);
     }
-    if (status == 0) {
-      throw new TransportException(Kind.PROXY, url, "the proxy's answer is not HTTP", null);
-    }
-    if (status == 407) {
-      throw unauthorized(url);
-    }
-    if (status >= 500) {
-      // Squid and its like say so when the host cannot be found or does not answer.
-      throw new TransportException(
-          Kind.CONNECT, url, "it cannot reach " + url + " (" + status + ")", null);
-    }
-    throw new TransportException(
-        Kind.PROXY,
-        url,
-        "the proxy refuses the way there (" + status + ")",
-        null,
-        "have it allow CONNECT to port " + url.port() + " of " + url.host());
   }
 
-  static boolean isOpen(int status) {
-    return status >= 200 && status < 300;
-  }
-
-  static TransportException unauthorized(HttpUrl url) {
-    return new TransportException(Kind.PROXY, url, "the proxy wants other credentials (407)", null);
-  }
-
-  /** The status of the proxy's answer; 0 when it is not HTTP. */
-  static int ask(Socket socket, HttpUrl url, Proxy proxy, String userAgent) throws IOException {
+  /** What the proxy answers; the socket leads to the URL's host if it opens the way. */
+  static ProxyAnswer ask(Socket socket, HttpUrl url, Proxy proxy, String userAgent)
+      throws IOException {
     String authority = url.host() + ":" + url.port();
     StringBuilder request = new StringBuilder();
     request.append("CONNECT ").append(authority).append(" HTTP/1.1\r\nHost: ").append(authority);
@@ -70,8 +42,7 @@ final class Tunnel {
     byte[] bytes = request.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
     socket.getOutputStream().write(bytes);
     socket.getOutputStream().flush();
-    Matcher status = STATUS.matcher(head(socket.getInputStream()));
-    return status.lookingAt() ? Integer.parseInt(status.group(1)) : 0;
+    return ProxyAnswer.parse(head(socket.getInputStream()));
   }
 
   /** Credentials of RFC 7617, sent without being asked for; null for none. */

@@ -139,7 +139,7 @@ final class Link {
     String remedy =
         switch (failure.code()) {
           case "trust" -> "check the certificates";
-          case "proxy" -> "check the proxy's user and password";
+          case "proxy" -> "check --proxy";
           default -> "if that host is right, name it with --upload-host, or use https";
         };
     String better = failure.remedy();

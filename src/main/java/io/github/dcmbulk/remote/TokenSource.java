@@ -98,7 +98,8 @@ final class TokenSource implements AutoCloseable {
 
   private @Nullable Instant renewalDue() {
     AccessToken held = token;
-    Instant stale = held == null || refusal != null ? null : held.freshUntil();
+    // Of a token that has ended, the workers ask for the next one themselves.
+    Instant stale = held == null || refusal != null || !isGood(held) ? null : held.freshUntil();
     return stale == null || stale.isAfter(nextTry) ? stale : nextTry;
   }
 
@@ -106,8 +107,8 @@ final class TokenSource implements AutoCloseable {
   private void renewEarly() throws InterruptedException {
     asking.lockInterruptibly();
     try {
-      AccessToken held = token;
-      if (held == null || isBefore(held.freshUntil()) || isBefore(nextTry)) {
+      Instant due = renewalDue();
+      if (due == null || isBefore(due)) {
         return;
       }
       nextTry = clock.instant().plus(BETWEEN_TRIES);

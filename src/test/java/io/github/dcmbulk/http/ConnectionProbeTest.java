@@ -103,9 +103,9 @@ class ConnectionProbeTest {
         };
     HttpUrl target = HttpUrl.parse("https://api.example.org/secret");
     try (RawServer proxy = new RawServer(picky)) {
-      assertThat(behind(proxy, null, null).askProxy(target)).isEqualTo(407);
-      assertThat(behind(proxy, "me", Secret.of("no")).askProxy(target)).isEqualTo(407);
-      assertThat(behind(proxy, "me", Secret.of("pw")).askProxy(target)).isEqualTo(200);
+      assertThat(behind(proxy, null, null).askProxy(target).status()).isEqualTo(407);
+      assertThat(behind(proxy, "me", Secret.of("no")).askProxy(target).status()).isEqualTo(407);
+      assertThat(behind(proxy, "me", Secret.of("pw")).askProxy(target).status()).isEqualTo(200);
       assertThat(proxy.heads()).allMatch(head -> head.startsWith("CONNECT api.example.org:443 "));
     }
   }

@@ -136,7 +136,7 @@ class ProxyTest {
   @ParameterizedTest
   @CsvSource({
     "502, CONNECT, 'the proxy %s: it cannot reach https://lake.example.org (502)'",
-    "403, PROXY, 'https://lake.example.org through the proxy %s: the proxy refuses the way there (403)'",
+    "403, PROXY, 'https://lake.example.org through the proxy %s: the proxy refused to connect (403)'",
   })
   void aProxyThatGivesNoWayIsToldAsSuch(int status, Kind kind, String message) throws Exception {
     String refusal = "HTTP/1.1 " + status + " No\r\nContent-Length: 0\r\n\r\n";
