@@ -202,7 +202,7 @@ final class OAuthIssuer implements TokenIssuer {
       return "check the client id and the refresh token";
     }
     return settings.clientAuth() == ClientAuth.AUTO
-        ? "check the client id and secret (they were sent in every way that --client-auth knows)"
+        ? "check the client id and secret"
         : "check the client id and secret; some servers want them in another way: --client-auth";
   }
 }

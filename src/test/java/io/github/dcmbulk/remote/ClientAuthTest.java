@@ -131,7 +131,8 @@ class ClientAuthTest {
     try (DirectUploader uploader = service.uploader(settings())) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOfSatisfying(
-              AccessRefusedException.class, e -> assertThat(e.remedy()).contains("in every way"))
+              AccessRefusedException.class,
+              e -> assertThat(e.remedy()).isEqualTo("check the client id and secret"))
           .hasMessageContaining("GET " + TOKEN + " was refused (401 invalid_client)");
     }
     assertThat(methods()).containsExactly("GET", "GET", "POST");
