@@ -66,11 +66,12 @@ final class Bounds {
 
   private void warnOverrun(long position, long bytes) {
     log.warn(
-        Check.STRUCTURE,
+        Check.LENGTHS,
         Warning.ITEM_OVERRUN,
         position,
         element.tag,
-        "runs past the end of its sequence by " + bytes + " bytes");
+        "runs past the end of its sequence by " + bytes + " bytes",
+        Remedies.OVERRUN);
   }
 
   /** An item that its delimiter ends is believed, even where its sequence should have ended. */

@@ -82,9 +82,9 @@ public enum Check {
       2,
       "PS3.5 A.5",
       "holds a valid deflate stream",
-      "a file that was cut, or a zlib header that the standard does not have",
-      "copy the file again from its source and compare the sizes; a zlib header alone hinders"
-          + " other readers only: the service or the exporter can tell whether it matters"),
+      "a file that was cut",
+      "copy the file again from its source and compare the sizes; if it is cut there too, export"
+          + " it again"),
   /** The data set is written as declared. */
   ENCODING(
       2,

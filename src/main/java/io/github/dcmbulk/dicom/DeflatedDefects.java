@@ -18,22 +18,25 @@ final class DeflatedDefects {
     if (defect.check() == Check.INFLATE && defect.reason() == Reason.CORRUPT) {
       Encoding plain = plainEncoding(file, start);
       return plain == null
-          ? with(defect, defect.detail(), Remedies.BAD_STREAM)
+          ? with(defect, defect.offset(), defect.detail(), Remedies.BAD_STREAM)
           : with(
               defect,
+              start,
               "the data set is not deflated, but written in " + plain.title(),
               Remedies.notDeflated(plain, start));
     }
     if (defect.check() == Check.STRUCTURE) {
       return with(
-          defect, defect.detail() + ", in a whole deflate stream", Remedies.CUT_BEFORE_DEFLATING);
+          defect,
+          defect.offset(),
+          defect.detail() + ", in a whole deflate stream",
+          Remedies.CUT_BEFORE_DEFLATING);
     }
     return defect;
   }
 
-  private static Defect with(Defect defect, String detail, Advice advice) {
-    return new Defect(
-        defect.check(), defect.reason(), defect.offset(), defect.tag(), detail, advice);
+  private static Defect with(Defect defect, long offset, String detail, Advice advice) {
+    return new Defect(defect.check(), defect.reason(), offset, defect.tag(), detail, advice);
   }
 
   /** The encoding of a data set that begins without being deflated, or null. */

@@ -169,7 +169,13 @@ final class Examination {
         index >= 0
             && InflatedInput.isZlibHeader(file.bytes[index] & 0xFF, file.bytes[index + 1] & 0xFF);
     if (zlib) {
-      log.warn(Check.INFLATE, Warning.ZLIB_HEADER, start, 0, "the stream has a zlib header");
+      log.warn(
+          Check.INFLATE,
+          Warning.ZLIB_HEADER,
+          start,
+          0,
+          "the stream has a zlib header",
+          Remedies.zlibHeader(start));
     }
     return zlib;
   }

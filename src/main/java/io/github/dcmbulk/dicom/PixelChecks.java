@@ -108,7 +108,13 @@ final class PixelChecks {
     }
     checkTable(lacking);
     if (lacking && codec != PixelCodec.UNKNOWN) {
-      log.warn(Check.FRAMES, Warning.FRAMES_MISSING, pixels.offset(), pixels.tag(), framesFound());
+      log.warn(
+          Check.FRAMES,
+          Warning.FRAMES_MISSING,
+          pixels.offset(),
+          pixels.tag(),
+          framesFound(),
+          Remedies.FEWER_FRAMES);
     } else {
       log.pass(Check.FRAMES, pixels.offset(), pixels.tag());
     }

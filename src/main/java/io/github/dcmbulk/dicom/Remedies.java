@@ -14,9 +14,21 @@ final class Remedies {
               + " whole, so a new copy would be the same",
           "export the instance again from the system that made it");
 
+  static final Advice OVERRUN =
+      new Advice(
+          "software that forgot padding bytes when it added up the length of a sequence",
+          "usually nothing: nothing is lost");
+
+  static final Advice FEWER_FRAMES =
+      new Advice(
+          "software that wrote a wrong Number of Frames, or a recording that was stopped early: the"
+              + " pixel data is closed, so nothing was cut off behind it",
+          "compare the number of frames with the system that made it; where it has more, export the"
+              + " instance again");
+
   static final Advice BAD_STREAM =
       new Advice(
-          "a damaged file: the stream begins well",
+          "a damaged block: the stream can be read up to there",
           "compare the file with its source (sha256sum); where they are equal, export the instance"
               + " again");
 
@@ -79,8 +91,9 @@ final class Remedies {
   static Advice of(TransferSyntax syntax) {
     String uid = syntax.uid();
     return switch (syntax.codec()) {
-      case JPEG -> decompress("dcmdjpeg FILE NEWFILE (JPEG-LS: dcmdjpls FILE NEWFILE)");
-      case JPEG_2000 -> syntax.isHtj2k() ? HTJ2K : decompress("gdcmconv --raw FILE NEWFILE (GDCM)");
+      case JPEG -> decompress((syntax.isJpegLs() ? "dcmdjpls" : "dcmdjpeg") + " FILE NEWFILE");
+      case JPEG_2000 ->
+          syntax.isHtj2k() ? HTJ2K : decompress("gdcmconv --raw FILE NEWFILE (of GDCM)");
       case RLE -> decompress("dcmdrle FILE NEWFILE");
       case VIDEO -> VIDEO;
       case NATIVE ->
@@ -112,6 +125,22 @@ final class Remedies {
         "usually nothing, unless other readers fail: "
             + anew(found, start)
             + " writes it in Explicit VR Little Endian");
+  }
+
+  /**
+   * For a deflate stream in the format of zlib (RFC 1950), which begins with two bytes that PS3.5
+   * A.5 does not have.
+   *
+   * @param start the stream's first byte in the file
+   */
+  static Advice zlibHeader(long start) {
+    return new Advice(
+        "software that used the default format of the zlib library",
+        "usually nothing, unless other readers fail: { head -c "
+            + start
+            + " FILE; tail -c +"
+            + (start + 3)
+            + " FILE; } | dcmconv +te - NEWFILE writes it without deflate");
   }
 
   /** For a data set that is not deflated, though its transfer syntax says so. */

@@ -109,6 +109,11 @@ record TransferSyntax(
     return name.startsWith("High-Throughput");
   }
 
+  /** JPEG-LS, which has tools of its own. */
+  boolean isJpegLs() {
+    return name.startsWith("JPEG-LS");
+  }
+
   /** Pixels on a JPIP server. */
   boolean isJpip() {
     return name.startsWith("JPIP");

@@ -65,6 +65,7 @@ final class Fuzzer {
       uncut.add(TestFile.sr(syntax, false));
     }
     uncut.forEach(file -> seeds.add(file.bytes()));
+    OddFiles.fixtures().forEach(fixture -> seeds.add(fixture.content().get()));
   }
 
   /** Adds files to start from, the smaller ones of a corpus. */

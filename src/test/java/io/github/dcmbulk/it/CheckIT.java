@@ -75,6 +75,32 @@ class CheckIT {
         .containsEntry("notes readme.txt", "not-dicom");
   }
 
+  @Test
+  void explainNamesTheCauseAndACommandThatHelps() throws Exception {
+    Map<String, String> files = OddFiles.write(odd);
+
+    Ended sent = checkout.dcmbulk("explain", file(files, "command set before implicit"));
+    assertThat(sent.exit()).isZero();
+    assertThat(sent.out())
+        .contains("verdict: to be sent")
+        .contains("transfer syntax: Implicit VR Little Endian (1.2.840.10008.1.2)")
+        .contains("bytes of group 0000 precede the data set")
+        .doesNotContain("again");
+
+    Ended rejected = checkout.dcmbulk("explain", file(files, "five of ten frames"));
+    assertThat(rejected.exit()).isEqualTo(6);
+    assertThat(rejected.out())
+        .contains("rejected: truncated")
+        .contains("5 code streams for 10 frames")
+        .contains("copy the file again");
+  }
+
+  private String file(Map<String, String> files, String part) {
+    String name =
+        files.keySet().stream().filter(file -> file.contains(part)).findFirst().orElseThrow();
+    return odd.resolve(name).toString();
+  }
+
   /** All of them claim to be one instance, which makes most of them conflicts. */
   private static String verdict(JsonNode row) {
     List<String> words = new ArrayList<>();
