@@ -1,6 +1,7 @@
 package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.console.Quantity;
+import io.github.dcmbulk.console.ResultText;
 import io.github.dcmbulk.console.Table;
 import io.github.dcmbulk.journal.JournalSummary;
 import io.github.dcmbulk.model.FileState;
@@ -57,11 +58,7 @@ final class StatusText {
   private void printStudies(JournalSummary summary) {
     RunResult.Studies studies = summary.studies();
     out.println();
-    out.printf(
-        "Studies: %s found, %s complete, %s incomplete%n",
-        Quantity.count(studies.found()),
-        Quantity.count(studies.complete()),
-        Quantity.count(studies.incomplete()));
+    out.println("Studies: " + ResultText.line(studies));
     summary.incomplete().stream()
         .limit(STUDIES_SHOWN)
         .forEach(
@@ -72,8 +69,9 @@ final class StatusText {
                     study.why(),
                     Quantity.count(study.delivered()),
                     Quantity.count(study.missing())));
-    if (studies.incomplete() > STUDIES_SHOWN) {
-      out.println("  and " + Quantity.count(studies.incomplete() - STUDIES_SHOWN) + " more");
+    long more = studies.incomplete() + studies.completeExceptRejected() - STUDIES_SHOWN;
+    if (more > 0) {
+      out.println("  and " + Quantity.count(more) + " more; --incomplete lists them all");
     }
   }
 

@@ -154,11 +154,7 @@ public final class ResultText {
    */
   private void printStudies(RunResult result, Commands commands) {
     RunResult.Studies studies = result.studies();
-    out.printf(
-        "Studies:  %s found, %s complete, %s incomplete%n",
-        Quantity.count(studies.found()),
-        Quantity.count(studies.complete()),
-        Quantity.count(studies.incomplete()));
+    out.println("Studies:  " + line(studies));
     List<RunResult.IncompleteStudy> shown =
         result.incomplete().stream()
             .filter(study -> !isUntouched(study))
@@ -171,13 +167,23 @@ public final class ResultText {
           "    %s delivered, %s missing: %s%n",
           Quantity.count(study.delivered()), Quantity.count(study.missing()), study.why());
     }
-    long more = studies.incomplete() - shown.size();
+    long more = studies.incomplete() + studies.completeExceptRejected() - shown.size();
     if (more > 0) {
       String which = shown.isEmpty() ? "to list them" : "and " + Quantity.count(more) + " more";
       out.println("  " + which + ": " + commands.studies());
     }
     printNoted("sent again whole", result.sentAgain());
     printNoted("split over directories far apart", result.split());
+  }
+
+  /** Studies by completeness, in one line. */
+  public static String line(RunResult.Studies studies) {
+    return "%s found, %s complete, %s complete except rejected files, %s incomplete"
+        .formatted(
+            Quantity.count(studies.found()),
+            Quantity.count(studies.complete()),
+            Quantity.count(studies.completeExceptRejected()),
+            Quantity.count(studies.incomplete()));
   }
 
   private void printNoted(String what, RunResult.Noted noted) {

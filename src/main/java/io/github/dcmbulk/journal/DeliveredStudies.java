@@ -19,10 +19,9 @@ final class DeliveredStudies {
   /** Studies, their series and files in the order of the indexes: nothing is sorted but a study. */
   private static final String QUERY =
       """
-      SELECT t.id, t.uid, t.complete = 1 AND t.pending + t.held + t.failed + t.conflict = 0,
-        t.delivery, s.uid, s.sop_class, f.sop_uid, f.size, f.md5, %s, f.etag, %s, f.uploaded_at,
+      SELECT t.id, t.uid, t.id NOT IN (SELECT id FROM %s WHERE %s), t.pending + t.held, t.delivery, s.uid, s.sop_class, f.sop_uid, f.size, f.md5, %s, f.etag, %s, f.uploaded_at,
         (SELECT r.name FROM run r WHERE r.started < f.uploaded_at ORDER BY r.id DESC LIMIT 1)
-      FROM study t CROSS JOIN series s ON s.study = t.id CROSS JOIN file f ON f.series = s.id
+      FROM %s t CROSS JOIN series s ON s.study = t.id CROSS JOIN file f ON f.series = s.id
       WHERE t.uploaded > 0 AND f.state = 2 AND f.uploaded_at IS NOT NULL
       ORDER BY t.id, s.uid, f.sop_uid, f.md5, f.id""";
 
@@ -33,16 +32,19 @@ final class DeliveredStudies {
       connection.setAutoCommit(false);
       String sha256 = Schema.holdsSha256(connection) ? "f.sha256" : "NULL";
       String key = Schema.holdsRunFacts(connection) ? "f.object_key" : "NULL";
-      try (Statement statement = connection.createStatement();
-          ResultSet row = statement.executeQuery(QUERY.formatted(sha256, key))) {
-        read(row, sink);
+      String studies = Schema.studies(connection);
+      String query = QUERY.formatted(studies, StudyTotals.IS_UNFINISHED, sha256, key, studies);
+      try (Rejections rejections = new Rejections(connection);
+          Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery(query)) {
+        read(row, rejections, sink);
       }
     } catch (SQLException e) {
       throw Sqlite.failure(file, e);
     }
   }
 
-  private static void read(ResultSet row, JournalReader.StudySink sink)
+  private static void read(ResultSet row, Rejections rejections, JournalReader.StudySink sink)
       throws SQLException, IOException {
     List<Instance> instances = new ArrayList<>();
     boolean more = row.next();
@@ -50,30 +52,38 @@ final class DeliveredStudies {
       long id = row.getLong(1);
       String uid = row.getString(2);
       boolean complete = row.getBoolean(3);
-      long delivery = row.getLong(4);
+      long waiting = row.getLong(4);
+      long delivery = row.getLong(5);
       instances.clear();
       while (more && row.getLong(1) == id) {
         instances.add(DamagedRowException.guard(() -> instance(row)));
         more = row.next();
       }
-      sink.accept(new DeliveredStudy(uid, complete, delivery, instances));
+      sink.accept(
+          new DeliveredStudy(
+              uid,
+              complete,
+              delivery,
+              instances,
+              complete ? List.of() : rejections.files(id),
+              waiting));
     }
   }
 
   private static Instance instance(ResultSet row) throws SQLException {
-    String md5 = hex(row.getBytes(9));
-    String etag = row.getString(11);
+    String md5 = hex(row.getBytes(10));
+    String etag = row.getString(12);
     return new Instance(
-        row.getString(5),
         row.getString(6),
         row.getString(7),
-        row.getLong(8),
+        row.getString(8),
+        row.getLong(9),
         md5,
-        hex(row.getBytes(10)),
+        hex(row.getBytes(11)),
         etag == null ? md5 : etag.isEmpty() ? null : etag,
-        row.getString(12),
-        Instant.ofEpochMilli(row.getLong(13)),
-        row.getString(14));
+        row.getString(13),
+        Instant.ofEpochMilli(row.getLong(14)),
+        row.getString(15));
   }
 
   private static @Nullable String hex(byte @Nullable [] bytes) {

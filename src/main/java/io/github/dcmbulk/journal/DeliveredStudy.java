@@ -1,5 +1,6 @@
 package io.github.dcmbulk.journal;
 
+import io.github.dcmbulk.model.FileState;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,17 +9,35 @@ import org.jspecify.annotations.Nullable;
  * A study, as far as the service has it.
  *
  * @param studyInstanceUid its UID
- * @param complete whether nothing of it is left to send
+ * @param complete whether everything of it that was found is delivered
  * @param delivery number of its last delivery
  * @param instances the instances delivered, by series and UID
+ * @param notDelivered files of it that the checks rejected, or that could not be read or delivered
+ * @param waiting instances that a later run delivers
  */
 public record DeliveredStudy(
-    String studyInstanceUid, boolean complete, long delivery, List<Instance> instances) {
+    String studyInstanceUid,
+    boolean complete,
+    long delivery,
+    List<Instance> instances,
+    List<NotDelivered> notDelivered,
+    long waiting) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public DeliveredStudy {
     instances = List.copyOf(instances);
+    notDelivered = List.copyOf(notDelivered);
   }
+
+  /**
+   * A file that stays behind.
+   *
+   * @param sopInstanceUid null where it cannot be read
+   * @param state {@code REJECTED}, {@code UNREADABLE}, {@code FAILED} or {@code CONFLICT}
+   * @param reason wire name of the reason; null where none is recorded
+   */
+  public record NotDelivered(
+      @Nullable String sopInstanceUid, FileState state, @Nullable String reason, long size) {}
 
   /**
    * A delivered instance.

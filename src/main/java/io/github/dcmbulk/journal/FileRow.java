@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param size length in bytes
  * @param reason why it is rejected, held or failed
  * @param sopUid SOP Instance UID
- * @param study the study's row; 0 for none
+ * @param study the row of the study that it counts for; 0 for none
  * @param run the run that last changed the row
  * @param delivery the study's delivery that it went with; 0 for none
  * @param uploadedAt when it was delivered, in ms; 0 for never
@@ -47,7 +47,8 @@ record FileRow(
       query =
           c.prepareStatement(
               """
-              SELECT f.state, f.size, f.reason, f.sop_uid, coalesce(s.study, 0), f.run,
+              SELECT f.state, f.size, f.reason, f.sop_uid, coalesce(s.study,
+                  CASE WHEN f.state IN (8, 11) THEN d.study END, 0), f.run,
                 coalesce(f.delivery, 0), coalesce(f.uploaded_at, 0), coalesce(d.run, 0),
                 coalesce(t.delivery, 0), coalesce(t.complete, 0)
               FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series

@@ -18,6 +18,7 @@ final class FileRows {
   private final Tallies tallies;
   private final CheckNotes notes;
   private final CountChanges counts;
+  private final UnfiledFiles unfiled;
   private final FileRow.Reader rows;
   private final NewFiles fresh;
   private final PreparedStatement rejudge;
@@ -35,12 +36,14 @@ final class FileRows {
       Names names,
       Tallies tallies,
       CheckNotes notes,
-      CountChanges counts)
+      CountChanges counts,
+      UnfiledFiles unfiled)
       throws SQLException {
     this.run = run;
     this.tallies = tallies;
     this.notes = notes;
     this.counts = counts;
+    this.unfiled = unfiled;
     rows = new FileRow.Reader(c);
     fresh = new NewFiles(c, run, names);
     rejudge = c.prepareStatement("UPDATE file SET " + COLUMNS + ", gone = NULL WHERE id = ?");
@@ -74,6 +77,7 @@ final class FileRows {
    * counted again.
    */
   void judge(List<Judgement> judgements, long dir, long seen) throws SQLException {
+    unfiled.touch(dir);
     long[] known = fresh.add(judgements, dir);
     for (int i = 0; i < known.length; i++) {
       record(judgements.get(i), dir, known[i], seen);
@@ -90,7 +94,11 @@ final class FileRows {
       }
       replace(known, old, j);
     }
-    tallies.count(code, j.reason(), series.study(), 1, j.file().size());
+    long study = series.study() != 0 ? series.study() : unfiled.studyOf(dir, code);
+    tallies.count(code, j.reason(), study, 1, j.file().size());
+    if (code == StateCode.REJECTED && series.study() != 0) {
+      run.studies().add(series.study());
+    }
     if (code.state().isInstance()) {
       sawInstance(series.study(), j.file().modifiedNanos(), seen);
       notes.saw(j.header(), series.study(), dir);
@@ -155,7 +163,7 @@ final class FileRows {
     if (again || old.isStale()) {
       enqueue(old.study(), seen);
     }
-    if (old.study() != 0 && now.state().isInstance()) {
+    if (old.study() != 0 && (now.state().isInstance() || now == StateCode.REJECTED)) {
       run.studies().add(old.study());
     }
     RunCounts.Bucket bucket = run.bucket(now, old.uploadedAt());

@@ -180,7 +180,11 @@ public final class Journal {
   /** Begins a delivery of the study, or goes on with it; committed on return. */
   public void openStudy(long study, long delivery, Instant now)
       throws JournalException, InterruptedException {
-    writer.commit(session -> session.studies().open(study, delivery, now.toEpochMilli()));
+    writer.commit(
+        session -> {
+          session.unfiled().settle(study);
+          session.studies().open(study, delivery, now.toEpochMilli());
+        });
   }
 
   /** Records what became of an instance; committed on return. */
@@ -229,6 +233,14 @@ public final class Journal {
   public void releaseLaterVersions(long study, Instant due)
       throws JournalException, InterruptedException {
     writer.commit(session -> session.studies().releaseLaterVersions(study, due.toEpochMilli()));
+  }
+
+  /**
+   * Counts rejected and unreadable files whose study cannot be read for the study of their
+   * directory, where it is the only one there.
+   */
+  public void fileUnfiled() throws JournalException, InterruptedException {
+    writer.commit(session -> session.unfiled().settleAll());
   }
 
   /** The studies that the run met, and which of them are not complete. */

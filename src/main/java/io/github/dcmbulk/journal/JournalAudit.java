@@ -38,15 +38,20 @@ public final class JournalAudit {
   private static final String STUDIES =
       """
       WITH counted AS (
-        SELECT s.study AS id, sum(f.state = 1) AS pending, sum(f.state = 2) AS uploaded,
+        SELECT f.study AS id, sum(f.state = 1) AS pending, sum(f.state = 2) AS uploaded,
           sum(f.state = 3) AS duplicate, sum(f.state = 4) AS conflict, sum(f.state = 5) AS held,
-          sum(f.state IN (6, 7)) AS failed
-        FROM file f JOIN series s ON s.id = f.series WHERE s.study IS NOT NULL GROUP BY 1)
+          sum(f.state IN (6, 7)) AS failed, sum(f.state = 8) AS rejected,
+          sum(f.state = 11) AS unreadable
+        FROM (SELECT r.state, coalesce(o.study, CASE WHEN r.state IN (8, 11) THEN %s END) AS study
+          FROM file r JOIN dir d ON d.id = r.dir LEFT JOIN series o ON o.id = r.series) f
+        WHERE f.study IS NOT NULL GROUP BY 1)
       SELECT 'study ' || t.uid || ': its counters differ from its rows'
-      FROM study t LEFT JOIN counted c ON c.id = t.id
+      FROM %s t LEFT JOIN counted c ON c.id = t.id
       WHERE coalesce(c.pending, 0) <> t.pending OR coalesce(c.uploaded, 0) <> t.uploaded
         OR coalesce(c.duplicate, 0) <> t.duplicate OR coalesce(c.conflict, 0) <> t.conflict
-        OR coalesce(c.held, 0) <> t.held OR coalesce(c.failed, 0) <> t.failed""";
+        OR coalesce(c.held, 0) <> t.held OR coalesce(c.failed, 0) <> t.failed
+        OR coalesce(c.rejected, 0) <> t.rejected
+        OR coalesce(c.unreadable, 0) <> t.unreadable""";
 
   private JournalAudit() {}
 
@@ -103,7 +108,11 @@ public final class JournalAudit {
         problems.remove("ok");
         listener.begins("adding its sums up", 0);
         complain(connection, TALLIES, problems);
-        complain(connection, STUDIES, problems);
+        complain(
+            connection,
+            STUDIES.formatted(
+                Schema.holdsSources(connection) ? "d.study" : "NULL", Schema.studies(connection)),
+            problems);
       } catch (SQLException e) {
         problems.add(String.valueOf(Sqlite.failure(journal, e).getMessage()));
         return new Findings(problems, 0, 0, 0, List.of());

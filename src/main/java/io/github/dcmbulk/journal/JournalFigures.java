@@ -186,20 +186,31 @@ public final class JournalFigures implements AutoCloseable {
     return List.copyOf(months.values());
   }
 
-  /** Studies with an instance among the rows. */
+  /** Studies with an instance, or a file that the checks rejected, among the rows. */
   public long studies() throws JournalException {
-    long[] count = {0};
-    scope.each(
-        scope.isAll()
-            ? """
-              SELECT count(*) FROM study
-              WHERE pending + uploaded + duplicate + conflict + held + failed > 0"""
-            : """
-              SELECT count(DISTINCT s.study) FROM file f JOIN series s ON s.id = f.series
-              WHERE %s AND f.state <= 7"""
-                .formatted(scope.rows()),
-        row -> count[0] = row.getLong(1));
-    return count[0];
+    try {
+      if (scope.isAll()) {
+        return StudyTotals.count(scope.connection());
+      }
+      return Sqlite.number(
+          scope.connection(),
+          """
+          SELECT count(DISTINCT s.study) FROM file f JOIN series s ON s.id = f.series
+          WHERE %s AND f.state <= 8"""
+              .formatted(scope.rows()));
+    } catch (SQLException e) {
+      throw scope.failure(e);
+    }
+  }
+
+  /** How many studies that are not complete lack only what the checks rejected. */
+  public long exceptRejected() throws JournalException {
+    try {
+      return Sqlite.number(
+          scope.connection(), "SELECT count(*) FROM (" + unfinished() + ") WHERE NOT incomplete");
+    } catch (SQLException e) {
+      throw scope.failure(e);
+    }
   }
 
   /**
@@ -208,21 +219,28 @@ public final class JournalFigures implements AutoCloseable {
   public Some<IncompleteStudy> incomplete(int most) throws JournalException {
     List<IncompleteStudy> named = new ArrayList<>();
     long[] total = {0};
+    try (Rejections rejections = new Rejections(scope.connection())) {
+      scope.each(
+          unfinished()
+              + " ORDER BY pending + held + failed + conflict + rejected + unreadable DESC, id",
+          row -> {
+            if (total[0]++ < most) {
+              named.add(StudyTotals.describe(row, rejections));
+            }
+          });
+    } catch (SQLException e) {
+      throw scope.failure(e);
+    }
+    return new Some<>(named, total[0]);
+  }
+
+  private String unfinished() throws SQLException {
     String met =
         """
          AND id IN (SELECT s.study FROM file f JOIN series s ON s.id = f.series
-           WHERE %s AND f.state <= 7)"""
+           WHERE %s AND f.state <= 8)"""
             .formatted(scope.rows());
-    scope.each(
-        StudyTotals.UNFINISHED
-            + (scope.isAll() ? "" : met)
-            + " ORDER BY pending + held + failed + conflict DESC, id",
-        row -> {
-          if (total[0]++ < most) {
-            named.add(StudyTotals.describe(row));
-          }
-        });
-    return new Some<>(named, total[0]);
+    return StudyTotals.unfinished(scope.connection()) + (scope.isAll() ? "" : met);
   }
 
   /** The study date is whatever the file holds. */

@@ -52,7 +52,7 @@ public final class JournalImport implements AutoCloseable {
     Schema.create(c);
     run = JournalOpening.addRun(c, "import-" + now.truncatedTo(ChronoUnit.SECONDS), now, "");
     c.setAutoCommit(false);
-    names = new Names(c);
+    names = new Names(c, now.toEpochMilli());
     tallies = new Tallies(c);
     insert =
         c.prepareStatement(

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Looks into a journal without changing it; works while a run is writing to it. */
 public final class JournalReader implements AutoCloseable {
   private static final int RUNS = 10;
-  private static final int NAMED_STUDIES = 100;
 
   private final Path file;
   private final Connection connection;
@@ -82,20 +81,13 @@ public final class JournalReader implements AutoCloseable {
           }
         }
       }
-      List<RunResult.IncompleteStudy> named = new ArrayList<>();
-      long incomplete = incomplete(statement, named);
-      long found =
-          Sqlite.number(
-              connection,
-              """
-              SELECT count(*) FROM study
-              WHERE pending + uploaded + duplicate + conflict + held + failed > 0""");
+      StudyTotals studies = StudyTotals.readAll(connection);
       return new JournalSummary(
           files,
           uploadedBytes,
           rejections,
-          new RunResult.Studies(found, found - incomplete, incomplete),
-          named,
+          studies.studies(),
+          studies.named(),
           runs(statement),
           JournalLock.holder(file));
     } catch (SQLException e) {
@@ -105,28 +97,15 @@ public final class JournalReader implements AutoCloseable {
 
   /** Every study that is not complete, one by one. */
   public void incompleteStudies(Consumer<RunResult.IncompleteStudy> sink) throws JournalException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(StudyTotals.UNFINISHED)) {
+    try (Rejections rejections = new Rejections(connection);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(StudyTotals.unfinished(connection))) {
       while (row.next()) {
-        sink.accept(StudyTotals.describe(row));
+        sink.accept(StudyTotals.describe(row, rejections));
       }
     } catch (SQLException e) {
       throw Sqlite.failure(file, e);
     }
-  }
-
-  private static long incomplete(Statement statement, List<RunResult.IncompleteStudy> named)
-      throws SQLException {
-    long incomplete = 0;
-    try (ResultSet row = statement.executeQuery(StudyTotals.UNFINISHED)) {
-      while (row.next()) {
-        incomplete++;
-        if (named.size() < NAMED_STUDIES) {
-          named.add(StudyTotals.describe(row));
-        }
-      }
-    }
-    return incomplete;
   }
 
   private static List<JournalSummary.RunLine> runs(Statement statement) throws SQLException {

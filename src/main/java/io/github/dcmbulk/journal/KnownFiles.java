@@ -196,13 +196,14 @@ final class KnownFiles implements AutoCloseable {
   }
 
   private void count(Row row) {
-    if (row.code == StateCode.REJECTED) {
-      run.counts().addRejected(row.reason == null ? "" : row.reason, 1);
-      return;
-    }
-    run.counts().add(run.bucket(row.code, row.uploadedAt), 1);
-    if (row.study != 0 && row.code.state().isInstance()) {
+    boolean rejected = row.code == StateCode.REJECTED;
+    if (row.study != 0 && (rejected || row.code.state().isInstance())) {
       run.studies().add(row.study);
+    }
+    if (rejected) {
+      run.counts().addRejected(row.reason == null ? "" : row.reason, 1);
+    } else {
+      run.counts().add(run.bucket(row.code, row.uploadedAt), 1);
     }
   }
 

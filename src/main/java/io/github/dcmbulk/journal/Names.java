@@ -63,14 +63,23 @@ final class Names {
   private final PreparedStatement findSeries;
   private final PreparedStatement addSeries;
 
-  Names(Connection c) throws SQLException {
+  /**
+   * Names rows.
+   *
+   * @param seenMillis when studies that are new are met, in ms
+   */
+  Names(Connection c, long seenMillis) throws SQLException {
     dirs = new Remembered<>(Sqlite.number(c, "SELECT coalesce(max(id), 0) FROM dir"));
     studies = new Remembered<>(Sqlite.number(c, "SELECT coalesce(max(id), 0) FROM study"));
     series = new Remembered<>(Sqlite.number(c, "SELECT coalesce(max(id), 0) FROM series"));
     findDir = c.prepareStatement("SELECT id FROM dir WHERE path = ?");
     addDir = c.prepareStatement("INSERT INTO dir(id, path) VALUES(?, ?)");
     findStudy = c.prepareStatement("SELECT id FROM study WHERE uid = ?");
-    addStudy = c.prepareStatement("INSERT INTO study(id, uid, date, newest) VALUES(?, ?, ?, 0)");
+    addStudy =
+        c.prepareStatement(
+            "INSERT INTO study(id, uid, date, newest, first_seen) VALUES(?, ?, ?, 0, "
+                + seenMillis
+                + ")");
     findSeries =
         c.prepareStatement(
             """

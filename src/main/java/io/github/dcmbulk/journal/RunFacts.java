@@ -66,6 +66,7 @@ public record RunFacts(
     counts.put("instances.pending", instances.pending());
     counts.put("studies.found", result.studies().found());
     counts.put("studies.complete", result.studies().complete());
+    counts.put("studies.completeExceptRejected", result.studies().completeExceptRejected());
     counts.put("studies.incomplete", result.studies().incomplete());
     counts.put("bytes.uploaded", result.uploadedBytes());
     counts.put("requests.token", result.requests().token());

@@ -16,7 +16,7 @@ final class Schema {
   static final int APPLICATION_ID = 0x64636d62;
 
   /** Goes up with every change that an older dcmbulk would not understand. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   /** What runs record about themselves, which later runs do not change. */
   private static final String RUN_FACT =
@@ -38,10 +38,45 @@ final class Schema {
         PRIMARY KEY(run, at)
       ) WITHOUT ROWID""";
 
+  /** Studies that somebody has to know of: few among millions. */
+  private static final String STUDY_UNFINISHED =
+      "CREATE INDEX study_unfinished ON study(id) WHERE " + StudyTotals.IS_UNFINISHED;
+
+  /** Files that stay behind, to be found by their directory. */
+  private static final String FILE_NOT_SENDABLE =
+      "CREATE INDEX file_not_sendable ON file(dir) WHERE state IN (8, 11)";
+
+  private static final String DIR_BY_STUDY =
+      "CREATE INDEX dir_by_study ON dir(study) WHERE study IS NOT NULL";
+
+  /** How many files each root held when it was last walked. */
+  private static final String SOURCE =
+      """
+      CREATE TABLE source(
+        root BLOB PRIMARY KEY,             -- as it is in the file system, absolute
+        files INTEGER NOT NULL
+      ) WITHOUT ROWID""";
+
   /** What leads from each version to the next, beginning with the first. */
   private static final String[][] UPGRADES = {
     {"ALTER TABLE file ADD COLUMN sha256 BLOB"},
     {RUN_FACT, SAMPLE, "ALTER TABLE file ADD COLUMN object_key TEXT"},
+    {
+      "ALTER TABLE study ADD COLUMN rejected INTEGER NOT NULL DEFAULT 0",
+      "ALTER TABLE study ADD COLUMN unreadable INTEGER NOT NULL DEFAULT 0",
+      "ALTER TABLE study ADD COLUMN first_seen INTEGER",
+      "ALTER TABLE dir ADD COLUMN study INTEGER",
+      "DROP INDEX study_unfinished",
+      """
+      UPDATE study SET rejected = c.files FROM (
+        SELECT s.study, count(*) AS files FROM file f JOIN series s ON s.id = f.series
+        WHERE f.state = 8 AND s.study IS NOT NULL GROUP BY 1) c
+      WHERE c.study = study.id""",
+      STUDY_UNFINISHED,
+      FILE_NOT_SENDABLE,
+      DIR_BY_STUDY,
+      SOURCE,
+    },
   };
 
   private static final String FILE_BY_INSTANCE =
@@ -62,7 +97,8 @@ final class Schema {
     CREATE TABLE dir(
       id INTEGER PRIMARY KEY,
       path BLOB NOT NULL UNIQUE,
-      run INTEGER                        -- last run that listed all of it
+      run INTEGER,                       -- last run that listed all of it
+      study INTEGER                      -- that its files count for whose own cannot be read
     )""",
     """
     CREATE TABLE study(
@@ -80,11 +116,13 @@ final class Schema {
       duplicate INTEGER NOT NULL DEFAULT 0,
       conflict INTEGER NOT NULL DEFAULT 0,
       held INTEGER NOT NULL DEFAULT 0,
-      failed INTEGER NOT NULL DEFAULT 0
+      failed INTEGER NOT NULL DEFAULT 0,
+      rejected INTEGER NOT NULL DEFAULT 0,
+      unreadable INTEGER NOT NULL DEFAULT 0,
+      first_seen INTEGER                 -- ms; begin of the run that met it first
     )""",
-    """
-    CREATE INDEX study_unfinished ON study(id)
-      WHERE pending + conflict + held + failed > 0 OR (delivery > 0 AND complete <> 1)""",
+    STUDY_UNFINISHED,
+    DIR_BY_STUDY,
     """
     CREATE TABLE series(
       id INTEGER PRIMARY KEY,
@@ -117,6 +155,7 @@ final class Schema {
     "CREATE UNIQUE INDEX file_by_name ON file(dir, name)",
     "CREATE INDEX file_by_series ON file(series) WHERE series IS NOT NULL",
     FILE_BY_INSTANCE,
+    FILE_NOT_SENDABLE,
     """
     CREATE TABLE tally(
       state INTEGER NOT NULL,
@@ -134,6 +173,7 @@ final class Schema {
     "CREATE INDEX queue_by_seen ON queue(seen)",
     RUN_FACT,
     SAMPLE,
+    SOURCE,
   };
 
   private Schema() {}
@@ -197,6 +237,25 @@ final class Schema {
   /** Whether that journal's rows can hold a SHA-256. */
   static boolean holdsSha256(Connection connection) throws SQLException {
     return Sqlite.number(connection, "PRAGMA user_version") >= 2;
+  }
+
+  /**
+   * The table of studies with its counters of rejected and unreadable files, which are counted
+   * where the journal of an older dcmbulk does not have them.
+   */
+  static String studies(Connection connection) throws SQLException {
+    return Sqlite.number(connection, "PRAGMA user_version") >= 4
+        ? "study"
+        : """
+          (SELECT o.*, NULL AS first_seen, 0 AS unreadable, (
+             SELECT count(*) FROM series s JOIN file f ON f.series = s.id
+             WHERE s.study = o.id AND f.state = 8) AS rejected
+           FROM study o)""";
+  }
+
+  /** Whether that journal counts files whose study cannot be read for that of their directory. */
+  static boolean holdsSources(Connection connection) throws SQLException {
+    return Sqlite.number(connection, "PRAGMA user_version") >= 4;
   }
 
   /** Whether runs record themselves in that journal, and rows can hold an object's key. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -154,6 +155,13 @@ final class Sqlite {
   static long number(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  /** The answer's first number; 0 if there is none. */
+  static long number(PreparedStatement query) throws SQLException {
+    try (ResultSet row = query.executeQuery()) {
       return row.next() ? row.getLong(1) : 0;
     }
   }

@@ -1,71 +1,141 @@
 package io.github.dcmbulk.journal;
 
+import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.RunResult.IncompleteStudy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Studies by completeness.
  *
- * @param found studies with at least one instance
- * @param incomplete how many of them are not complete
- * @param named the incomplete ones, at most {@value #NAMED}
+ * @param studies how many of each kind
+ * @param named those that are not complete, at most {@value #NAMED}
  */
-public record StudyTotals(long found, long incomplete, List<IncompleteStudy> named) {
-  private static final int NAMED = 100;
+public record StudyTotals(RunResult.Studies studies, List<IncompleteStudy> named) {
+  /** How many studies are named. */
+  static final int NAMED = 100;
 
   /** To the letter the condition of the index, which makes the few findable among millions. */
   static final String IS_UNFINISHED =
-      "(pending + conflict + held + failed > 0 OR (delivery > 0 AND complete <> 1))";
+      "(pending + conflict + held + failed + rejected + unreadable > 0"
+          + " OR (delivery > 0 AND complete <> 1))";
 
-  static final String UNFINISHED =
-      "SELECT id, uid, delivery, complete, uploaded, pending, held, failed, conflict"
-          + " FROM study WHERE "
-          + IS_UNFINISHED;
+  /** What keeps a study from being delivered, but for what the checks rejected. */
+  private static final String IS_INCOMPLETE =
+      "(pending + conflict + held + failed + unreadable > 0 OR (delivery > 0 AND complete <> 1))";
 
   /** Copies the list. */
   public StudyTotals {
     named = List.copyOf(named);
   }
 
+  /** Nothing is known. */
+  public static StudyTotals none() {
+    return new StudyTotals(new RunResult.Studies(0, 0, 0, 0), List.of());
+  }
+
+  /** The columns that {@link #describe} reads, of the table that {@link Schema#studies} names. */
+  static String unfinished(Connection c) throws SQLException {
+    return "SELECT id, uid, delivery, complete, uploaded, pending, held, failed, conflict, rejected,"
+        + " unreadable, "
+        + IS_INCOMPLETE
+        + " AS incomplete FROM "
+        + Schema.studies(c)
+        + " study WHERE "
+        + IS_UNFINISHED;
+  }
+
+  /** Those that the run met. */
   static StudyTotals read(Connection connection, StudiesSeen seen) throws SQLException {
-    long incomplete = 0;
-    List<IncompleteStudy> named = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(UNFINISHED)) {
+    Collected collected = new Collected();
+    try (Rejections rejections = new Rejections(connection);
+        PreparedStatement query = connection.prepareStatement(unfinished(connection));
+        ResultSet row = query.executeQuery()) {
       while (row.next()) {
         if (seen.contains(row.getLong(1))) {
-          incomplete++;
-          if (named.size() < NAMED) {
-            named.add(describe(row));
-          }
+          collected.add(row, rejections);
         }
       }
     }
-    return new StudyTotals(seen.count(), incomplete, named);
+    return collected.totals(seen.count());
   }
 
-  static IncompleteStudy describe(ResultSet row) throws SQLException {
-    return DamagedRowException.guard(() -> mapped(row));
+  /** All that the journal knows. */
+  static StudyTotals readAll(Connection connection) throws SQLException {
+    Collected collected = new Collected();
+    try (Rejections rejections = new Rejections(connection);
+        PreparedStatement query = connection.prepareStatement(unfinished(connection));
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        collected.add(row, rejections);
+      }
+    }
+    return collected.totals(count(connection));
   }
 
-  private static IncompleteStudy mapped(ResultSet row) throws SQLException {
+  /** Studies of which a file is known: one to be sent, or one that was rejected. */
+  static long count(Connection c) throws SQLException {
+    return Sqlite.number(
+        c,
+        "SELECT count(*) FROM "
+            + Schema.studies(c)
+            + " WHERE pending + uploaded + duplicate + conflict + held + failed + rejected > 0");
+  }
+
+  private static final class Collected {
+    private final List<IncompleteStudy> named = new ArrayList<>();
+    private long incomplete;
+    private long exceptRejected;
+
+    void add(ResultSet row, Rejections rejections) throws SQLException {
+      if (row.getBoolean(12)) {
+        incomplete++;
+      } else {
+        exceptRejected++;
+      }
+      if (named.size() < NAMED) {
+        named.add(describe(row, rejections));
+      }
+    }
+
+    StudyTotals totals(long found) {
+      return new StudyTotals(
+          new RunResult.Studies(
+              found, found - incomplete - exceptRejected, exceptRejected, incomplete),
+          named);
+    }
+  }
+
+  /** A row of {@link #unfinished} in words. */
+  static IncompleteStudy describe(ResultSet row, Rejections rejections) throws SQLException {
+    return DamagedRowException.guard(() -> mapped(row, rejections));
+  }
+
+  private static IncompleteStudy mapped(ResultSet row, Rejections rejections) throws SQLException {
     long pending = row.getLong(6);
     long held = row.getLong(7);
     long failed = row.getLong(8);
     long conflict = row.getLong(9);
+    long rejected = row.getLong(10);
+    long unreadable = row.getLong(11);
     List<String> why = new ArrayList<>();
     add(why, pending, "not sent yet");
     add(why, held, "held");
     add(why, failed, "failed");
     add(why, conflict, "in conflict");
+    add(why, unreadable, "unreadable");
+    boolean rejectedOnly = !row.getBoolean(12);
+    boolean nothingElse = why.isEmpty();
+    if (rejected > 0) {
+      add(why, rejected, "rejected (" + rejections.reasons(row.getLong(1)) + ")");
+    }
     if (row.getInt(4) == 2) {
       why.add("a pause broke its delivery: it will be sent again whole");
-    } else if (why.isEmpty()) {
+    } else if (nothingElse && !rejectedOnly) {
       why.add("interrupted: it will be sent again whole");
     } else if (row.getLong(5) > 0 && pending + held > 0) {
       why.add("some of it was delivered before");
@@ -74,7 +144,8 @@ public record StudyTotals(long found, long incomplete, List<IncompleteStudy> nam
         row.getString(2),
         String.join(", ", why),
         row.getLong(5),
-        pending + held + failed + conflict);
+        pending + held + failed + conflict + rejected + unreadable,
+        rejectedOnly);
   }
 
   private static void add(List<String> why, long n, String what) {

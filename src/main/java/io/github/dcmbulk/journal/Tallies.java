@@ -27,6 +27,8 @@ final class Tallies {
     long conflict;
     long held;
     long failed;
+    long rejected;
+    long unreadable;
     long sent;
     long newest = Long.MIN_VALUE;
     long lastPut = Long.MIN_VALUE;
@@ -52,6 +54,7 @@ final class Tallies {
             UPDATE study SET pending = pending + ?, uploaded = uploaded + ?,
               duplicate = duplicate + ?, conflict = conflict + ?, held = held + ?,
               failed = failed + ?, sent = sent + ?, newest = max(newest, ?8),
+              rejected = rejected + ?11, unreadable = unreadable + ?12,
               last_put = CASE WHEN ?9 IS NULL THEN last_put ELSE max(coalesce(last_put, 0), ?9) END
             WHERE id = ?10""");
   }
@@ -63,12 +66,17 @@ final class Tallies {
         sums.computeIfAbsent(state, s -> new HashMap<>()).computeIfAbsent(detail, d -> new Sum());
     sum.files += files;
     sum.bytes += files * size;
-    if (study != 0 && state.state().isInstance()) {
+    countOfStudy(state, study, files);
+  }
+
+  /** The study's share of what is counted; 0 for no study. */
+  void countOfStudy(StateCode state, long study, long files) {
+    if (study != 0 && files != 0) {
       countStudy(state, ofStudy(study), files);
     }
   }
 
-  private static void countStudy(StateCode state, StudySum sum, int files) {
+  private static void countStudy(StateCode state, StudySum sum, long files) {
     switch (state) {
       case PENDING -> sum.pending += files;
       case UPLOADED -> sum.uploaded += files;
@@ -76,7 +84,11 @@ final class Tallies {
       case CONFLICT -> sum.conflict += files;
       case HELD -> sum.held += files;
       case FAILED, REFUSED -> sum.failed += files;
-      case REJECTED, NOT_DICOM, EXCLUDED, UNREADABLE -> throw new AssertionError(state);
+      case REJECTED -> sum.rejected += files;
+      case UNREADABLE -> sum.unreadable += files;
+      case NOT_DICOM, EXCLUDED -> {
+        // No part of what is to be delivered.
+      }
     }
   }
 
@@ -133,6 +145,8 @@ final class Tallies {
         writeStudy.setLong(9, sum.lastPut);
       }
       writeStudy.setLong(10, entry.getKey());
+      writeStudy.setLong(11, sum.rejected);
+      writeStudy.setLong(12, sum.unreadable);
       writeStudy.executeUpdate();
     }
     studies.clear();

@@ -27,7 +27,7 @@ final class VanishedFiles {
     remove = c.prepareStatement("DELETE FROM file WHERE id = ?");
     unmet =
         c.prepareStatement(
-            "SELECT id, name FROM file WHERE dir = ? AND state IN (1, 5, 6) AND run <> ?");
+            "SELECT id, name FROM file WHERE dir = ? AND state NOT IN (2, 3) AND run <> ?");
     siblings = c.prepareStatement("SELECT id, state FROM file WHERE sop_uid = ?");
   }
 
@@ -47,7 +47,7 @@ final class VanishedFiles {
     }
   }
 
-  /** Forgets files of the directory that were to be sent and are no longer there. */
+  /** Forgets files of the directory that were not delivered and are no longer there. */
   void forgetVanished(long dir, byte[] path) throws SQLException {
     List<Long> vanished = new ArrayList<>();
     unmet.setLong(1, dir);

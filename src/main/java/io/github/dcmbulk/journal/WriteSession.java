@@ -13,6 +13,7 @@ final class WriteSession {
   private final CountChanges counts;
   private final Tallies tallies;
   private final Names names;
+  private final UnfiledFiles unfiled;
   private final FileRows files;
   private final VanishedFiles vanished;
   private final StudyRows studies;
@@ -22,8 +23,9 @@ final class WriteSession {
     this.notes = notes;
     this.counts = new CountChanges(run.counts());
     this.tallies = new Tallies(connection);
-    this.names = new Names(connection);
-    this.files = new FileRows(connection, run, names, tallies, notes, counts);
+    this.names = new Names(connection, run.startedMillis());
+    this.unfiled = new UnfiledFiles(connection, tallies);
+    this.files = new FileRows(connection, run, names, tallies, notes, counts, unfiled);
     this.vanished = new VanishedFiles(connection, files, run.id());
     this.studies = new StudyRows(connection, files, tallies, run.studies());
   }
@@ -38,6 +40,10 @@ final class WriteSession {
 
   FileRows files() {
     return files;
+  }
+
+  UnfiledFiles unfiled() {
+    return unfiled;
   }
 
   VanishedFiles vanished() {

@@ -23,6 +23,11 @@ final class FinalCounts {
     put(samples, Family.INSTANCES, "failed", instances.failed());
     put(samples, Family.INSTANCES, "pending", instances.pending());
     put(samples, Family.STUDIES, "complete", result.studies().complete());
+    put(
+        samples,
+        Family.STUDIES,
+        "completeExceptRejected",
+        result.studies().completeExceptRejected());
     put(samples, Family.STUDIES, "incomplete", result.studies().incomplete());
     samples.keySet().removeIf(Family.REJECTED::holds);
     result

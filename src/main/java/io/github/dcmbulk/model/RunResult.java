@@ -65,8 +65,20 @@ public record RunResult(
       long failed,
       long pending) {}
 
-  /** Studies with at least one instance. */
-  public record Studies(long found, long complete, long incomplete) {}
+  /**
+   * Studies of which a file was found that is an instance, or that the checks rejected. The last
+   * three add up to the first.
+   *
+   * @param complete everything of them that was found is delivered
+   * @param completeExceptRejected everything is, but for files that the checks rejected
+   * @param incomplete something is held, pending, failed, in conflict or unreadable
+   */
+  public record Studies(long found, long complete, long completeExceptRejected, long incomplete) {
+    /** Studies of which nothing was rejected. */
+    public Studies(long found, long complete, long incomplete) {
+      this(found, complete, 0, incomplete);
+    }
+  }
 
   /** Requests made; {@code retries} are those beyond a first attempt. */
   public record Requests(long token, long presign, long put, long retries) {}
@@ -96,8 +108,14 @@ public record RunResult(
    * @param studyInstanceUid its UID
    * @param why in a few words
    * @param delivered instances delivered
-   * @param missing instances that are not
+   * @param missing files of it that are not, rejected and unreadable ones among them
+   * @param rejectedOnly whether nothing is missing but what the checks rejected
    */
   public record IncompleteStudy(
-      String studyInstanceUid, String why, long delivered, long missing) {}
+      String studyInstanceUid, String why, long delivered, long missing, boolean rejectedOnly) {
+    /** A study of which more is missing than was rejected. */
+    public IncompleteStudy(String studyInstanceUid, String why, long delivered, long missing) {
+      this(studyInstanceUid, why, delivered, missing, false);
+    }
+  }
 }

@@ -49,6 +49,8 @@ final class ReceiptJson {
     json.writeBooleanField("complete", study.complete());
     json.writeNumberField("delivery", study.delivery());
     json.writeNumberField("instanceCount", study.instances().size());
+    json.writeNumberField("notDeliveredCount", study.notDelivered().size());
+    json.writeNumberField("waitingCount", study.waiting());
     json.writeNumberField("bytes", bytes);
     json.writeStringField("firstUploadedAt", first.toString());
     json.writeStringField("lastUploadedAt", last.toString());
@@ -60,6 +62,16 @@ final class ReceiptJson {
     json.writeArrayFieldStart("instances");
     for (DeliveredStudy.Instance instance : study.instances()) {
       write(json, instance);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("notDelivered");
+    for (DeliveredStudy.NotDelivered file : study.notDelivered()) {
+      json.writeStartObject();
+      json.writeStringField("sopInstanceUid", file.sopInstanceUid());
+      json.writeStringField("state", file.state().wire());
+      json.writeStringField("reason", file.reason());
+      json.writeNumberField("size", file.size());
+      json.writeEndObject();
     }
     json.writeEndArray();
     json.writeEndObject();

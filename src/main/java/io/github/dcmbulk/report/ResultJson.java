@@ -85,6 +85,7 @@ public final class ResultJson {
     json.writeObjectFieldStart("studies");
     json.writeNumberField("found", studies.found());
     json.writeNumberField("complete", studies.complete());
+    json.writeNumberField("completeExceptRejected", studies.completeExceptRejected());
     json.writeNumberField("incomplete", studies.incomplete());
     json.writeEndObject();
   }
@@ -98,6 +99,7 @@ public final class ResultJson {
       json.writeStringField("why", study.why());
       json.writeNumberField("delivered", study.delivered());
       json.writeNumberField("missing", study.missing());
+      json.writeBooleanField("rejectedOnly", study.rejectedOnly());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -107,7 +107,7 @@ public final class CheckRun {
           journal.counts().files(),
           instances.duplicate(),
           instances.conflict(),
-          journal.studyTotals().found(),
+          journal.studyTotals().studies().found(),
           findings.splitStudies(),
           (System.nanoTime() - begun) / 1e9,
           findings.rejections(),

@@ -16,7 +16,6 @@ import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.RequestCounts;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +50,7 @@ final class Ending {
     if (!journalFailed) {
       journal.holdWaiting(control.now());
     }
-    StudyTotals studies = journalFailed ? new StudyTotals(0, 0, List.of()) : journal.studyTotals();
+    StudyTotals studies = journalFailed ? StudyTotals.none() : totals(journal);
     RunResult result = result(journal, started, service, studies, failure);
     if (!journalFailed) {
       journal.log().finish(result);
@@ -61,6 +60,11 @@ final class Ending {
       listener.on(new UploadEvent.Notice(false, "stopped on purpose: " + reason));
     }
     return result;
+  }
+
+  private static StudyTotals totals(Journal journal) throws DcmbulkException, InterruptedException {
+    journal.fileUnfiled();
+    return journal.studyTotals();
   }
 
   private RunResult result(
@@ -82,8 +86,7 @@ final class Ending {
         control.now(),
         files,
         instances,
-        new RunResult.Studies(
-            studies.found(), studies.found() - studies.incomplete(), studies.incomplete()),
+        studies.studies(),
         journal.counts().uploadedBytes(),
         new RunResult.Requests(
             requests.token(), requests.presign(), requests.put(), requests.retries()),

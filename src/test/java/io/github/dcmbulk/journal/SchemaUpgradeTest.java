@@ -64,6 +64,18 @@ class SchemaUpgradeTest {
       Sqlite.execute(c, "ALTER TABLE file DROP COLUMN object_key");
       Sqlite.execute(c, "DROP TABLE run_fact");
       Sqlite.execute(c, "DROP TABLE sample");
+      Sqlite.execute(c, "DROP INDEX study_unfinished");
+      Sqlite.execute(c, "DROP INDEX file_not_sendable");
+      Sqlite.execute(c, "DROP INDEX dir_by_study");
+      Sqlite.execute(c, "DROP TABLE source");
+      Sqlite.execute(c, "ALTER TABLE dir DROP COLUMN study");
+      for (String column : List.of("rejected", "unreadable", "first_seen")) {
+        Sqlite.execute(c, "ALTER TABLE study DROP COLUMN " + column);
+      }
+      Sqlite.execute(
+          c,
+          "CREATE INDEX study_unfinished ON study(id) WHERE pending + conflict + held + failed > 0"
+              + " OR (delivery > 0 AND complete <> 1)");
       Sqlite.execute(c, "PRAGMA user_version = 1");
     }
   }

@@ -27,7 +27,8 @@ import java.util.function.Consumer;
 
 /**
  * A whole run on a small tree, with a clock that only waiting moves, a service in memory, and files
- * whose text {@code study/series/sop/payload} stands for a data set.
+ * whose text {@code study/series/sop/payload} stands for a data set, and {@code
+ * broken/study/series/sop} for one that was cut.
  */
 final class Rehearsal {
   static final Instant START = Instant.parse("2026-11-23T20:00:00Z");
@@ -125,7 +126,7 @@ final class Rehearsal {
       try {
         String[] parts = Files.readString(file.path()).split("/", -1);
         if (parts[0].equals("broken")) {
-          return Verdict.rejected(Reason.TRUNCATED, InstanceHeader.NONE, Set.of());
+          return Verdict.rejected(Reason.TRUNCATED, broken(parts), Set.of());
         }
         return parts.length == 4
             ? Verdict.instance(
@@ -137,6 +138,13 @@ final class Rehearsal {
         return Verdict.unreadable();
       }
     };
+  }
+
+  private static InstanceHeader broken(String[] parts) {
+    return parts.length < 4
+        ? InstanceHeader.NONE
+        : new InstanceHeader(
+            "1.2.3", parts[3], parts[1], parts[2], "CT", "1.2.1", "20260101", null);
   }
 
   /** The events of one kind, in order. */

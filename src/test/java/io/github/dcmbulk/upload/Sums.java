@@ -23,6 +23,6 @@ final class Sums {
                 + i.pending())
         .isEqualTo(f.instances());
     RunResult.Studies s = result.studies();
-    assertThat(s.complete() + s.incomplete()).isEqualTo(s.found());
+    assertThat(s.complete() + s.completeExceptRejected() + s.incomplete()).isEqualTo(s.found());
   }
 }

@@ -111,18 +111,26 @@ record Headline(
                 ? "and %s by earlier runs".formatted(Format.count(sums.already()))
                 : "of %s found".formatted(Format.count(sums.instances()))),
         new Stat("volume", Format.bytes(sums.bytes()), rate()),
-        new Stat(
-            "studies complete",
-            Format.count(sums.complete()),
-            sums.incomplete() == 0
-                ? "of %s, all".formatted(Format.count(sums.studies()))
-                : "of %s; %s incomplete"
-                    .formatted(Format.count(sums.studies()), Format.count(sums.incomplete()))),
+        new Stat("studies complete", Format.count(sums.complete()), studies()),
         new Stat(
             "not delivered",
             Format.count(sums.undelivered() + sums.held() + sums.rejected() + sums.unreadable()),
             "%s rejected, %s held"
                 .formatted(Format.count(sums.rejected()), Format.count(sums.held()))));
+  }
+
+  private String studies() {
+    if (sums.incomplete() + sums.exceptRejected() == 0) {
+      return "of %s, all".formatted(Format.count(sums.studies()));
+    }
+    List<String> others = new ArrayList<>();
+    if (sums.exceptRejected() > 0) {
+      others.add(Format.count(sums.exceptRejected()) + " complete except rejected files");
+    }
+    if (sums.incomplete() > 0) {
+      others.add(Format.count(sums.incomplete()) + " incomplete");
+    }
+    return "of %s; %s".formatted(Format.count(sums.studies()), String.join(", ", others));
   }
 
   private String rate() {

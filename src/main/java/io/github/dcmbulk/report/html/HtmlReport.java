@@ -66,7 +66,8 @@ public final class HtmlReport {
     Totals totals = figures.totals();
     Some<IncompleteStudy> incomplete = figures.incomplete(STUDIES);
     long studies = figures.studies();
-    Reconciliation counted = Reconciliation.of(totals, studies, incomplete.total());
+    Reconciliation counted =
+        Reconciliation.of(totals, studies, incomplete.total(), figures.exceptRejected());
     Reconciliation sums =
         run != null && run.facts().hasCounts() ? Reconciliation.of(run.facts()) : counted;
     Some<RunRecord> runs = figures.runs(RUNS);

@@ -15,8 +15,9 @@ import java.util.List;
  * later runs do not change that; otherwise the rows say it.
  *
  * @param found all files
- * @param studies studies with at least one instance
- * @param incomplete those of them that are not complete
+ * @param studies studies with an instance, or a file that the checks rejected
+ * @param exceptRejected those of them that lack nothing but rejected files
+ * @param incomplete those of them that lack something else
  * @param bytes bytes that were uploaded
  */
 record Reconciliation(
@@ -35,6 +36,7 @@ record Reconciliation(
     long pending,
     long studies,
     long complete,
+    long exceptRejected,
     long incomplete,
     long bytes) {
 
@@ -55,11 +57,12 @@ record Reconciliation(
         facts.count("instances.pending"),
         facts.count("studies.found"),
         facts.count("studies.complete"),
+        facts.count("studies.completeExceptRejected"),
         facts.count("studies.incomplete"),
         facts.count("bytes.uploaded"));
   }
 
-  static Reconciliation of(Totals totals, long studies, long incomplete) {
+  static Reconciliation of(Totals totals, long studies, long notComplete, long exceptRejected) {
     long instances = 0;
     for (FileState state : FileState.values()) {
       instances += state.isInstance() ? totals.of(state).files() : 0;
@@ -80,8 +83,9 @@ record Reconciliation(
         totals.of(FileState.FAILED).files(),
         totals.of(FileState.PENDING).files(),
         studies,
-        studies - incomplete,
-        incomplete,
+        studies - notComplete,
+        exceptRejected,
+        notComplete - exceptRejected,
         totals.uploadedNow().bytes());
   }
 
@@ -128,10 +132,13 @@ record Reconciliation(
             delivered() + duplicate + conflict + held + failed + pending),
         equation(
             "Studies",
-            List.of(part("complete", complete), part("incomplete", incomplete)),
+            List.of(
+                part("complete", complete),
+                part("complete except rejected files", exceptRejected),
+                part("incomplete", incomplete)),
             "Studies found",
             studies,
-            complete + incomplete));
+            complete + exceptRejected + incomplete));
   }
 
   private static Part part(String label, long value) {

@@ -50,7 +50,8 @@ class HtmlReportTest {
   void anInconsistencyIsNotPaintedOver() throws Exception {
     assertThat(Reconciliation.check("a, and b", 3, 5).result()).isEqualTo("✗ differ by 2");
     assertThat(
-            new Reconciliation(9, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0).equations(true))
+            new Reconciliation(9, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0)
+                .equations(true))
         .extracting(Page.Equation::holds)
         .containsExactly(false, true, true);
   }

@@ -111,6 +111,7 @@ final class TestJournal {
   private RunResult result(Journal journal, int exit, Instant started) throws Exception {
     journal.flush();
     RunCounts counts = journal.counts();
+    journal.fileUnfiled();
     StudyTotals studies = journal.studyTotals();
     return new RunResult(
         journal.runName(),
@@ -119,8 +120,7 @@ final class TestJournal {
         now.plusSeconds(1),
         counts.files(),
         counts.instances(),
-        new RunResult.Studies(
-            studies.found(), studies.found() - studies.incomplete(), studies.incomplete()),
+        studies.studies(),
         counts.uploadedBytes(),
         new RunResult.Requests(1, 2, 3, 4),
         counts.rejections(),
