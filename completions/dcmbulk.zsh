@@ -100,6 +100,8 @@ _dcmbulk_upload() {
     '--max-errors=[Stop a run in which more instances than this fail.]:N|N%: ' \
     '--grace=[How long uploads in flight may go on when the run is stopped (default\: 30s).]:DURATION: ' \
     '--wait-lock=[How long to wait for another run that holds the journal.]:DURATION: ' \
+    '--allow-empty[Accept a PATH that lost (nearly) all of its files since the last run.]' \
+    '--check-outside-window[Find and check files outside of --window, too (default\: only in the first run).]' \
     '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '--digest=[md5, or sha256\: a SHA-256 beside the MD5, for journal and reports (default\: md5).]:NAME:(md5 sha256)' \
     '--force[Send again what was already delivered.]' \
@@ -548,6 +550,8 @@ _dcmbulk_config_show() {
     '--max-errors=[Stop a run in which more instances than this fail.]:N|N%: ' \
     '--grace=[How long uploads in flight may go on when the run is stopped (default\: 30s).]:DURATION: ' \
     '--wait-lock=[How long to wait for another run that holds the journal.]:DURATION: ' \
+    '--allow-empty[Accept a PATH that lost (nearly) all of its files since the last run.]' \
+    '--check-outside-window[Find and check files outside of --window, too (default\: only in the first run).]' \
     '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '--digest=[md5, or sha256\: a SHA-256 beside the MD5, for journal and reports (default\: md5).]:NAME:(md5 sha256)' \
     '--force[Send again what was already delivered.]' \

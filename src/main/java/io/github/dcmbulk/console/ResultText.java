@@ -3,6 +3,7 @@ package io.github.dcmbulk.console;
 import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.IntegrityCounts;
+import io.github.dcmbulk.model.PassedOverReason;
 import io.github.dcmbulk.model.RunResult;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class ResultText {
     out.println();
     printBuckets(result, Duration.ZERO);
     out.println();
+    printRemarks(result.remarks());
     long pending = result.instances().pending();
     out.printf(
         "Would be sent:    %s of %s, with %s and as many uploads%n",
@@ -68,6 +70,7 @@ public final class ResultText {
     printBuckets(result, elapsed);
     out.println();
     printTotals(result, commands);
+    printRemarks(result.remarks());
     out.println();
     out.println(verdict(result) + " (exit " + result.exit() + ").");
     printNext(result, commands);
@@ -174,6 +177,17 @@ public final class ResultText {
     }
     printNoted("sent again whole", result.sentAgain());
     printNoted("split over directories far apart", result.split());
+  }
+
+  /** What was found and not looked into, and other things that the sums alone do not tell. */
+  private void printRemarks(RunResult.Remarks remarks) {
+    remarks
+        .passedOver()
+        .forEach(
+            (reason, files) ->
+                PassedOverReason.ofWire(reason)
+                    .ifPresent(known -> out.println("Note:     " + known.sentence(files))));
+    remarks.lines().forEach(line -> out.println("Note:     " + Cells.safe(line)));
   }
 
   /** Studies by completeness, in one line. */

@@ -104,7 +104,10 @@ public final class DicomFileChecker implements FileChecker {
     Workspace workspace = pooled != null ? pooled : new Workspace(patientKey);
     try (FileChannel channel = FileChannel.open(file.path(), READ)) {
       Input input = workspace.open(channel, file.size(), limit);
-      return new Examination(options, input, workspace, named, log).run();
+      Verdict verdict = new Examination(options, input, workspace, named, log).run();
+      return verdict.kind() == Verdict.Kind.NOT_DICOM
+          ? Verdict.notDicom(Containers.look(input, file.path()))
+          : verdict;
     } finally {
       idle.add(workspace);
     }

@@ -12,6 +12,7 @@ final class CountChanges {
   private final RunCounts counts;
   private final Map<RunCounts.Bucket, Integer> files = new EnumMap<>(RunCounts.Bucket.class);
   private final Map<String, Integer> rejected = new HashMap<>();
+  private final Map<String, Integer> passedOver = new HashMap<>();
   private long pendingBytes;
   private long uploadedBytes;
 
@@ -27,6 +28,12 @@ final class CountChanges {
   /** A rejected file that the run had not met. */
   void enterRejected(String reason) {
     rejected.merge(reason, 1, Integer::sum);
+  }
+
+  /** A file that the run had not met, and that is not looked into. */
+  void enterPassedOver(RunCounts.Bucket bucket, String reason) {
+    add(bucket, 1, 0);
+    passedOver.merge(reason, 1, Integer::sum);
   }
 
   /** A file that was counted before. */
@@ -52,6 +59,8 @@ final class CountChanges {
     files.clear();
     rejected.forEach(counts::addRejected);
     rejected.clear();
+    passedOver.forEach(counts::addPassedOver);
+    passedOver.clear();
     counts.addPendingBytes(pendingBytes);
     counts.addUploadedBytes(uploadedBytes);
     pendingBytes = 0;

@@ -167,7 +167,7 @@ final class FileRows {
       run.studies().add(old.study());
     }
     RunCounts.Bucket bucket = run.bucket(now, old.uploadedAt());
-    if (now == StateCode.REJECTED) {
+    if (now == StateCode.REJECTED || now == StateCode.NOT_DICOM) {
       count(now, old.reason(), old.size());
     } else {
       counts.enter(bucket, old.size());
@@ -253,6 +253,8 @@ final class FileRows {
   private void count(StateCode code, @Nullable String reason, long size) {
     if (code == StateCode.REJECTED && reason != null) {
       counts.enterRejected(reason);
+    } else if (code == StateCode.NOT_DICOM && reason != null) {
+      counts.enterPassedOver(RunCounts.Bucket.NOT_DICOM, reason);
     } else {
       counts.enter(RunCounts.Bucket.of(code.state()), size);
     }

@@ -6,6 +6,7 @@ import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.SourceFile;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -123,6 +124,35 @@ public final class Journal {
           });
     }
     return answers.files();
+  }
+
+  /**
+   * How many files the journal knows under a root. Called before the root is walked, as the walk
+   * takes note of what is no longer there.
+   */
+  public long filesUnder(Path root) throws JournalException {
+    return known.filesUnder(root);
+  }
+
+  /** Records how many files a root holds, for the next run to compare with. */
+  public void walked(Path root, long files) throws JournalException, InterruptedException {
+    byte[] path = PathText.bytes(root);
+    writer.submit(
+        session -> {
+          try (PreparedStatement insert =
+              session
+                  .connection()
+                  .prepareStatement("INSERT OR REPLACE INTO source(root, files) VALUES(?, ?)")) {
+            insert.setBytes(1, path);
+            insert.setLong(2, files);
+            insert.executeUpdate();
+          }
+        });
+  }
+
+  /** Whether the journal knew no file when the run began. */
+  public boolean isFirstRun() {
+    return known.isEmpty();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.dcmbulk.journal;
 
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.PassedOverReason;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.SourceFile;
 import java.nio.ByteBuffer;
@@ -67,6 +68,7 @@ final class KnownFiles implements AutoCloseable {
   private final Connection connection;
   private final RunContext run;
   private final boolean nothingKnown;
+  private final boolean empty;
   private final Set<Long> runsWithOtherProfile;
   private final Set<Long> unfinishedStudies;
   private final PreparedStatement findDir;
@@ -85,6 +87,7 @@ final class KnownFiles implements AutoCloseable {
     this.nothingKnown = nothingKnown;
     this.run = run;
     connection = Sqlite.reader(file);
+    empty = Sqlite.number(connection, "SELECT EXISTS(SELECT 1 FROM file)") == 0;
     runsWithOtherProfile = ids("SELECT id FROM run WHERE profile <> ?", profile);
     unfinishedStudies =
         ids(
@@ -115,6 +118,11 @@ final class KnownFiles implements AutoCloseable {
       }
     }
     return ids;
+  }
+
+  /** Whether there was no row of a file when the run began. */
+  boolean isEmpty() {
+    return empty;
   }
 
   /** Looks a batch up and counts what is done with. */
@@ -177,7 +185,16 @@ final class KnownFiles implements AutoCloseable {
         switch (row.code) {
           case UPLOADED, DUPLICATE -> !unchanged;
           case UNREADABLE -> true;
-          case EXCLUDED -> !unchanged || otherProfile || "name".equals(row.reason);
+          case EXCLUDED ->
+              !unchanged
+                  || otherProfile
+                  || "name".equals(row.reason)
+                  || PassedOverReason.SYMLINK.wire().equals(row.reason);
+          // Its files may have come since.
+          case NOT_DICOM ->
+              !unchanged
+                  || otherProfile
+                  || PassedOverReason.DICOMDIR_MISSING_FILES.wire().equals(row.reason);
           default -> !unchanged || otherProfile;
         };
     if (check) {
@@ -204,6 +221,41 @@ final class KnownFiles implements AutoCloseable {
       run.counts().addRejected(row.reason == null ? "" : row.reason, 1);
     } else {
       run.counts().add(run.bucket(row.code, row.uploadedAt), 1);
+      if (row.code == StateCode.NOT_DICOM && row.reason != null) {
+        run.counts().addPassedOver(row.reason, 1);
+      }
+    }
+  }
+
+  /**
+   * How many files are known under a root, as long as they were not found missing: those that its
+   * last walk found, or those that have a row.
+   */
+  long filesUnder(Path root) throws JournalException {
+    byte[] path = PathText.bytes(root);
+    try (PreparedStatement walked =
+            connection.prepareStatement("SELECT files FROM source WHERE root = ?");
+        PreparedStatement rows =
+            connection.prepareStatement(
+                """
+                SELECT count(*) FROM dir d JOIN file f ON f.dir = d.id
+                WHERE (d.path = ?1 OR (d.path >= ?2 AND d.path < ?3)) AND f.gone IS NULL""")) {
+      walked.setBytes(1, path);
+      try (ResultSet row = walked.executeQuery()) {
+        if (row.next()) {
+          return row.getLong(1);
+        }
+      }
+      byte[] below = PathText.bytes(root.resolve("x"));
+      below = java.util.Arrays.copyOf(below, below.length - 1);
+      rows.setBytes(1, path);
+      rows.setBytes(2, below);
+      byte[] behind = below.clone();
+      behind[behind.length - 1]++;
+      rows.setBytes(3, behind);
+      return Sqlite.number(rows);
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
     }
   }
 

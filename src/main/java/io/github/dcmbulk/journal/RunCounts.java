@@ -61,6 +61,7 @@ public final class RunCounts {
   private final AtomicLong uploadedBytes = new AtomicLong();
   private final LongAdder pendingBytes = new LongAdder();
   private final Map<String, LongAdder> rejections = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> passedOver = new ConcurrentHashMap<>();
 
   /** Nothing found yet. */
   public RunCounts() {
@@ -78,6 +79,18 @@ public final class RunCounts {
   public void addRejected(String reason, long files) {
     add(Bucket.REJECTED, files);
     rejections.computeIfAbsent(reason, r -> new LongAdder()).add(files);
+  }
+
+  /** Counts files that were found and not looked into, in whichever bucket they are. */
+  public void addPassedOver(String reason, long files) {
+    passedOver.computeIfAbsent(reason, r -> new LongAdder()).add(files);
+  }
+
+  /** Files that were found and not looked into, by the reason's wire name, in its order. */
+  public Map<String, Long> passedOver() {
+    Map<String, Long> sums = new TreeMap<>();
+    passedOver.forEach((reason, n) -> sums.put(reason, n.sum()));
+    return sums;
   }
 
   /** Moves a file that was counted before. */

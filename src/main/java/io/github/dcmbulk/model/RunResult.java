@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param phases seconds of work spent in each stage, summed over threads
  * @param concurrency how many instances travelled at once in the end; null when nothing was sent
  * @param integrity how the instances that this run uploaded were shown to have arrived
- * @param problem what ended the run early; null when it went through
+ * @param problem what ended the run early, or keeps it from being a success; null for nothing
+ * @param remarks what a reader of the sums has to know
  */
 public record RunResult(
     String run,
@@ -44,7 +45,76 @@ public record RunResult(
     Map<String, Double> phases,
     @Nullable Concurrency concurrency,
     IntegrityCounts integrity,
-    @Nullable Problem problem) {
+    @Nullable Problem problem,
+    Remarks remarks) {
+
+  /** A result without remarks. */
+  public RunResult(
+      String run,
+      int exit,
+      Instant started,
+      Instant finished,
+      Files files,
+      Instances instances,
+      Studies studies,
+      long uploadedBytes,
+      Requests requests,
+      Map<String, Long> rejections,
+      List<IncompleteStudy> incomplete,
+      Noted sentAgain,
+      Noted split,
+      Map<String, Double> phases,
+      @Nullable Concurrency concurrency,
+      IntegrityCounts integrity,
+      @Nullable Problem problem) {
+    this(
+        run,
+        exit,
+        started,
+        finished,
+        files,
+        instances,
+        studies,
+        uploadedBytes,
+        requests,
+        rejections,
+        incomplete,
+        sentAgain,
+        split,
+        phases,
+        concurrency,
+        integrity,
+        problem,
+        Remarks.NONE);
+  }
+
+  /**
+   * What a reader of the sums has to know.
+   *
+   * @param passedOver files that were found and not looked into, by {@link PassedOverReason}
+   * @param emptySources roots that lost nearly all of their files since the last run
+   * @param lines other remarks, a sentence each
+   */
+  public record Remarks(
+      Map<String, Long> passedOver, List<EmptySource> emptySources, List<String> lines) {
+    /** There are none. */
+    public static final Remarks NONE = new Remarks(Map.of(), List.of(), List.of());
+
+    /** Copies the lists. */
+    public Remarks {
+      emptySources = List.copyOf(emptySources);
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * A root that looks empty or not mounted.
+   *
+   * @param root its path, escaped where it is not text
+   * @param known files that the journal knew under it
+   * @param found files that this run found there
+   */
+  public record EmptySource(String root, long known, long found) {}
 
   /** What ended a run early, and what to do about it. */
   public record Problem(String what, String remedy) {}

@@ -15,13 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param accepted reasons for which it would be rejected, had the user not accepted them;
  *     unmodifiable, empty unless {@code kind} is {@code INSTANCE}
  * @param header the identifiers, as far as they could be read
+ * @param passedOver what may hold images although it is no instance; null for nothing
  */
 public record Verdict(
     Kind kind,
     @Nullable Reason reason,
     Set<Warning> warnings,
     Set<Reason> accepted,
-    InstanceHeader header) {
+    InstanceHeader header,
+    @Nullable PassedOverReason passedOver) {
+
+  /** A verdict on a file that holds no others. */
+  public Verdict(
+      Kind kind,
+      @Nullable Reason reason,
+      Set<Warning> warnings,
+      Set<Reason> accepted,
+      InstanceHeader header) {
+    this(kind, reason, warnings, accepted, header, null);
+  }
 
   /** The bucket a checked file falls into. */
   public enum Kind {
@@ -60,6 +72,11 @@ public record Verdict(
   /** A file that is no DICOM. */
   public static Verdict notDicom() {
     return new Verdict(Kind.NOT_DICOM, null, Set.of(), Set.of(), InstanceHeader.NONE);
+  }
+
+  /** A file that is no DICOM, and may hold some; null for one that does not. */
+  public static Verdict notDicom(@Nullable PassedOverReason passedOver) {
+    return new Verdict(Kind.NOT_DICOM, null, Set.of(), Set.of(), InstanceHeader.NONE, passedOver);
   }
 
   /** A DICOM file that must not be sent. */

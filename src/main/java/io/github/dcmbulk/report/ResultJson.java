@@ -54,6 +54,7 @@ public final class ResultJson {
     writeNoted(json, "sentAgain", result.sentAgain());
     writeNoted(json, "split", result.split());
     writeIntegrity(json, result.integrity());
+    writeRemarks(json, result.remarks());
     json.writeEndObject();
     json.writeRaw('\n');
     json.flush();
@@ -147,6 +148,31 @@ public final class ResultJson {
       json.writeNumberField("checksum", integrity.checksum());
       json.writeNumberField("statusAndTlsOnly", integrity.none());
       json.writeEndObject();
+    }
+  }
+
+  private static void writeRemarks(JsonGenerator json, RunResult.Remarks remarks)
+      throws IOException {
+    if (!remarks.passedOver().isEmpty()) {
+      writeCounts(json, "passedOver", remarks.passedOver());
+    }
+    if (!remarks.emptySources().isEmpty()) {
+      json.writeArrayFieldStart("emptySources");
+      for (RunResult.EmptySource source : remarks.emptySources()) {
+        json.writeStartObject();
+        json.writeStringField("root", source.root());
+        json.writeNumberField("known", source.known());
+        json.writeNumberField("found", source.found());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+    if (!remarks.lines().isEmpty()) {
+      json.writeArrayFieldStart("remarks");
+      for (String line : remarks.lines()) {
+        json.writeString(line);
+      }
+      json.writeEndArray();
     }
   }
 

@@ -11,12 +11,6 @@ public interface TreeVisitor {
   /** The walk has left this directory and everything below it; not called for single files. */
   void left(Path directory) throws DcmbulkException, InterruptedException;
 
-  /** A file or directory that could not be looked at. */
+  /** A directory, or a file that was named, that could not be looked at. */
   void unreadable(Path path) throws DcmbulkException, InterruptedException;
-
-  /** A pipe, socket or device: no file, and opening it could block for ever. */
-  void special(Path path) throws DcmbulkException, InterruptedException;
-
-  /** A symbolic link that was passed by. */
-  void linkNotFollowed(Path path);
 }

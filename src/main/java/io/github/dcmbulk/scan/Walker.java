@@ -60,10 +60,13 @@ public final class Walker {
     }
     if (attributes.isDirectory()) {
       directory(path, attributes);
-    } else if (attributes.isOther()) {
-      visitor.special(path);
     } else if (path.getParent() != null) {
-      visitor.files(new Batch(path.getParent(), List.of(source(path, attributes)), false));
+      SourceFile file = source(path, attributes);
+      visitor.files(
+          attributes.isOther()
+              ? new Batch(
+                  path.getParent(), List.of(), List.of(new Passed(file, Passed.Why.SPECIAL)), false)
+              : new Batch(path.getParent(), List.of(file), List.of(), false));
     }
   }
 
@@ -94,34 +97,40 @@ public final class Walker {
       paths.add(names.next());
     }
     List<SourceFile> files = new ArrayList<>(paths.size());
+    List<Passed> passed = new ArrayList<>();
     List<Subdirectory> below = new ArrayList<>();
     for (Path path : paths) {
-      look(path, files, below);
+      look(path, files, passed, below);
     }
-    visitor.files(new Batch(dir, files, first && !names.hasNext()));
+    visitor.files(new Batch(dir, files, passed, first && !names.hasNext()));
     below.sort(Comparator.comparing(Subdirectory::path));
     for (Subdirectory sub : below) {
       directory(sub.path, sub.attributes);
     }
   }
 
-  private void look(Path path, List<SourceFile> files, List<Subdirectory> below)
-      throws DcmbulkException, InterruptedException {
+  private void look(
+      Path path, List<SourceFile> files, List<Passed> passed, List<Subdirectory> below) {
     try {
       BasicFileAttributes attributes =
           Files.readAttributes(path, BasicFileAttributes.class, followLinks ? FOLLOW : NO_FOLLOW);
       if (attributes.isDirectory()) {
         below.add(new Subdirectory(path, attributes));
       } else if (attributes.isSymbolicLink()) {
-        visitor.linkNotFollowed(path);
+        passed.add(new Passed(source(path, attributes), Passed.Why.LINK));
       } else if (attributes.isOther()) {
-        visitor.special(path);
+        passed.add(new Passed(source(path, attributes), Passed.Why.SPECIAL));
       } else {
         files.add(source(path, attributes));
       }
     } catch (IOException e) {
-      visitor.unreadable(path);
+      passed.add(new Passed(new SourceFile(path, 0, 0), Passed.Why.UNREADABLE));
     }
+  }
+
+  /** Whether the walk was told to leave the rest unseen. */
+  public boolean isStopped() {
+    return stop.getAsBoolean();
   }
 
   private static SourceFile source(Path path, BasicFileAttributes attributes) {

@@ -16,7 +16,7 @@ final class CheckProfile {
     Set<String> syntaxes = checks.transferSyntaxes();
     return String.join(
         ";",
-        "1",
+        "2",
         checks.depth().toString(),
         checks.strict() ? "strict" : "lenient",
         new TreeSet<>(checks.accept()).toString(),

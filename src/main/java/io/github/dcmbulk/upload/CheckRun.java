@@ -140,7 +140,8 @@ public final class CheckRun {
             checkers,
             new OpenDirectories(() -> {}),
             listener,
-            new Phases());
+            new Phases(),
+            (root, known, found) -> {});
     OnOwnThread visitor = new OnOwnThread(intake, control);
     try {
       roots.walk(
@@ -159,6 +160,7 @@ public final class CheckRun {
       throw new InterruptedException("the check was stopped");
     }
     journal.flush();
+    PassedOver.tell(journal.counts(), listener);
     listener.on(new UploadEvent.WalkFinished());
   }
 

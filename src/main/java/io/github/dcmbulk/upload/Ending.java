@@ -10,12 +10,14 @@ import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.model.RunResult.EmptySource;
 import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.RequestCounts;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,18 @@ final class Ending {
     this.listener = listener;
   }
 
-  RunResult conclude(Journal journal, Instant started, IngestionService service)
+  /**
+   * Ends the run.
+   *
+   * @param empty roots that lost nearly all of their files
+   * @param remarks what else a reader of the result has to know
+   */
+  RunResult conclude(
+      Journal journal,
+      Instant started,
+      IngestionService service,
+      List<EmptySource> empty,
+      List<String> remarks)
       throws DcmbulkException, InterruptedException {
     Throwable failure = control.failure();
     if (failure instanceof RuntimeException || failure instanceof Error) {
@@ -51,7 +64,14 @@ final class Ending {
       journal.holdWaiting(control.now());
     }
     StudyTotals studies = journalFailed ? StudyTotals.none() : totals(journal);
-    RunResult result = result(journal, started, service, studies, failure);
+    RunResult result =
+        result(
+            journal,
+            started,
+            service,
+            studies,
+            failure,
+            new RunResult.Remarks(journal.counts().passedOver(), empty, remarks));
     if (!journalFailed) {
       journal.log().finish(result);
     }
@@ -72,7 +92,8 @@ final class Ending {
       Instant started,
       IngestionService service,
       StudyTotals studies,
-      @Nullable Throwable failure) {
+      @Nullable Throwable failure,
+      RunResult.Remarks remarks) {
     RunResult.Files files = journal.counts().files();
     RunResult.Instances instances = journal.counts().instances();
     RequestCounts requests = service.counts();
@@ -81,7 +102,7 @@ final class Ending {
     seconds.put("journal", Math.round(journal.busySeconds() * 1e3) / 1e3);
     return new RunResult(
         journal.runName(),
-        exit(files, instances, failure).code(),
+        exit(files, instances, failure, !remarks.emptySources().isEmpty()).code(),
         started,
         control.now(),
         files,
@@ -97,7 +118,8 @@ final class Ending {
         seconds,
         concurrency(service),
         service.integrity(),
-        problem(failure));
+        problem(failure, remarks.emptySources()),
+        remarks);
   }
 
   /** How many instances travel at once. */
@@ -109,7 +131,10 @@ final class Ending {
   }
 
   private ExitCode exit(
-      RunResult.Files files, RunResult.Instances instances, @Nullable Throwable failure) {
+      RunResult.Files files,
+      RunResult.Instances instances,
+      @Nullable Throwable failure,
+      boolean sourceEmpty) {
     ExitCode asked = control.asked();
     if (asked != null) {
       return asked;
@@ -126,6 +151,7 @@ final class Ending {
     boolean leftOnPurpose = control.stopReason() != null || settings.dryRun();
     if (failure != null
         || control.hadTooManyErrors()
+        || sourceEmpty
         || instances.failed() > 0
         || files.unreadable() > 0
         || (instances.pending() > 0 && !leftOnPurpose)) {
@@ -134,9 +160,16 @@ final class Ending {
     return files.rejected() > 0 || instances.conflict() > 0 ? ExitCode.REJECTED : ExitCode.OK;
   }
 
-  private RunResult.@Nullable Problem problem(@Nullable Throwable failure) {
+  private RunResult.@Nullable Problem problem(
+      @Nullable Throwable failure, List<EmptySource> empty) {
     if (failure instanceof DcmbulkException known) {
       return new RunResult.Problem(String.valueOf(known.getMessage()), known.remedy());
+    }
+    if (!empty.isEmpty() && !control.hadTooManyErrors()) {
+      return new RunResult.Problem(
+          SourceGuard.sentence(empty.get(0)),
+          "mount it and run the same command again; if the files were taken away on purpose, add"
+              + " --allow-empty once");
     }
     return control.hadTooManyErrors()
         ? new RunResult.Problem(

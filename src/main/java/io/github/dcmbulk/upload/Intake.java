@@ -8,10 +8,11 @@ import io.github.dcmbulk.journal.Judgement;
 import io.github.dcmbulk.journal.KnownFile;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.FileState;
-import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.PassedOverReason;
 import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.scan.Batch;
+import io.github.dcmbulk.scan.Passed;
 import io.github.dcmbulk.scan.PathFilter;
 import io.github.dcmbulk.scan.TreeVisitor;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,12 @@ final class Intake implements TreeVisitor {
 
   private record Unchecked(SourceFile file, long knownId) {}
 
+  /** Hears how many files each root held. */
+  interface RootListener {
+    /** The root was walked to its end; {@code known} files were known under it before. */
+    void walked(Path root, long known, long found) throws JournalException, InterruptedException;
+  }
+
   private final Journal journal;
   private final PathFilter names;
   private final FileChecker checker;
@@ -40,10 +48,13 @@ final class Intake implements TreeVisitor {
   private final OpenDirectories directories;
   private final UploadListener listener;
   private final Phases phases;
+  private final RootListener roots;
   private final Map<Path, Long> numbers = new HashMap<>();
   private final Set<Path> inParts = new HashSet<>();
   private long list;
-  private long links;
+  private @Nullable Path root;
+  private long knownUnderRoot;
+  private long foundUnderRoot;
 
   Intake(
       Journal journal,
@@ -53,7 +64,8 @@ final class Intake implements TreeVisitor {
       WorkerPool checkers,
       OpenDirectories directories,
       UploadListener listener,
-      Phases phases) {
+      Phases phases,
+      RootListener roots) {
     this.journal = journal;
     this.names = names;
     this.checker = checker;
@@ -62,30 +74,43 @@ final class Intake implements TreeVisitor {
     this.directories = directories;
     this.listener = listener;
     this.phases = phases;
+    this.roots = roots;
   }
 
   @Override
   public void files(Batch batch) throws DcmbulkException, InterruptedException {
-    List<SourceFile> files = batch.files();
+    List<SourceFile> files = entries(batch);
     if (!batch.whole() && list == 0) {
       inParts.add(batch.directory());
     }
     if (files.isEmpty() && !batch.whole()) {
       return;
     }
+    foundUnderRoot += files.size();
     listener.on(
-        new UploadEvent.FilesFound(files.size(), files.stream().mapToLong(SourceFile::size).sum()));
+        new UploadEvent.FilesFound(
+            files.size(), batch.files().stream().mapToLong(SourceFile::size).sum()));
+    Map<Path, Passed> passed = passed(batch);
+    Predicate<Path> wanted = path -> names.wants(path) && !isLink(passed.get(path));
     long number = list != 0 ? list : numbers.getOrDefault(batch.directory(), 0L);
     List<@Nullable KnownFile> known =
-        journal.lookUp(batch.directory(), files, names::wants, batch.whole(), number);
+        journal.lookUp(batch.directory(), files, wanted, batch.whole(), number);
     List<Unchecked> unchecked = new ArrayList<>();
     List<Long> met = new ArrayList<>();
     List<Judgement> leftOut = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       SourceFile file = files.get(i);
       KnownFile k = known.get(i);
-      if (k == null && !names.wants(file.path())) {
-        leftOut.add(Judge.leftOutByName(file));
+      if (k == null && !wanted.test(file.path())) {
+        Passed p = passed.get(file.path());
+        leftOut.add(
+            isLink(p) && names.wants(file.path())
+                ? PassedOver.judge(p, 0)
+                : Judge.leftOutByName(file));
+      } else if (passed.containsKey(file.path())) {
+        if (k == null || k.answer() != KnownFile.Answer.DONE) {
+          leftOut.add(PassedOver.judge(passed.get(file.path()), k == null ? 0 : k.id()));
+        }
       } else if (k == null || k.answer() == KnownFile.Answer.CHECK) {
         unchecked.add(new Unchecked(file, k == null ? 0 : k.id()));
       } else if (k.answer() == KnownFile.Answer.MEET) {
@@ -101,6 +126,51 @@ final class Intake implements TreeVisitor {
     }
     if (!unchecked.isEmpty() || !met.isEmpty()) {
       take(batch.directory(), unchecked, met);
+    }
+  }
+
+  /** The files, and behind them what is none. */
+  private static List<SourceFile> entries(Batch batch) {
+    if (batch.passed().isEmpty()) {
+      return batch.files();
+    }
+    List<SourceFile> entries = new ArrayList<>(batch.files());
+    batch.passed().forEach(p -> entries.add(p.file()));
+    return entries;
+  }
+
+  private Map<Path, Passed> passed(Batch batch) {
+    Map<Path, Passed> passed = new HashMap<>();
+    for (Passed p : batch.passed()) {
+      passed.put(p.file().path(), p);
+      if (isLink(p) && names.wants(p.file().path())) {
+        journal.counts().addPassedOver(PassedOverReason.SYMLINK.wire(), 1);
+      }
+    }
+    return passed;
+  }
+
+  private static boolean isLink(@Nullable Passed passed) {
+    return passed != null && passed.why() == Passed.Why.LINK;
+  }
+
+  /** What is found next lies under that root. */
+  void beginRoot(Path path) throws JournalException {
+    root = path;
+    knownUnderRoot = journal.filesUnder(path);
+    foundUnderRoot = 0;
+  }
+
+  /**
+   * The root was walked.
+   *
+   * @param whole whether nothing of it was left unseen
+   */
+  void endRoot(boolean whole) throws JournalException, InterruptedException {
+    Path walked = root;
+    root = null;
+    if (whole && walked != null) {
+      roots.walked(walked, knownUnderRoot, foundUnderRoot);
     }
   }
 
@@ -173,32 +243,12 @@ final class Intake implements TreeVisitor {
 
   @Override
   public void unreadable(Path path) throws DcmbulkException, InterruptedException {
-    recordUnopened(path, FileState.UNREADABLE);
-  }
-
-  @Override
-  public void special(Path path) throws DcmbulkException, InterruptedException {
-    recordUnopened(path, FileState.NOT_DICOM);
-  }
-
-  private void recordUnopened(Path path, FileState state)
-      throws DcmbulkException, InterruptedException {
     Path parent = path.getParent();
     if (parent != null) {
+      foundUnderRoot++;
       listener.on(new UploadEvent.FilesFound(1, 0));
       SourceFile file = new SourceFile(path, 0, 0);
-      record(
-          parent, List.of(new Judgement(file, 0, state, null, Set.of(), InstanceHeader.NONE)), 0);
+      record(parent, List.of(PassedOver.judge(new Passed(file, Passed.Why.UNREADABLE), 0)), 0);
     }
-  }
-
-  @Override
-  public void linkNotFollowed(Path path) {
-    links++;
-  }
-
-  /** Symbolic links that were passed by. */
-  long linksNotFollowed() {
-    return links;
   }
 }

@@ -21,6 +21,9 @@ final class Judge {
   Judgement judge(SourceFile file, long knownId, Verdict verdict) {
     Reason reason = verdict.reason();
     String why = reason == null ? null : reason.wire();
+    if (verdict.passedOver() != null) {
+      why = verdict.passedOver().wire();
+    }
     FileState state =
         switch (verdict.kind()) {
           case INSTANCE -> FileState.PENDING;

@@ -15,17 +15,34 @@ final class Limits {
   private static final long ENOUGH_TO_JUDGE = 100;
 
   private final RunLimits limits;
+  private final boolean searchesOutside;
   private final RunControl control;
   private final RunCounts counts;
   private final ZoneId zone;
   private final Instant begun;
 
-  Limits(RunLimits limits, RunControl control, RunCounts counts, ZoneId zone) {
+  /**
+   * Prepares to watch the limits.
+   *
+   * @param searchesOutside whether files are looked for outside the window as well
+   */
+  Limits(
+      RunLimits limits,
+      boolean searchesOutside,
+      RunControl control,
+      RunCounts counts,
+      ZoneId zone) {
     this.limits = limits;
+    this.searchesOutside = searchesOutside;
     this.control = control;
     this.counts = counts;
     this.zone = zone;
     this.begun = control.now();
+  }
+
+  /** Whether uploads may happen now, as far as the window goes. */
+  boolean isWithinWindow() {
+    return limits.window() == null || isOpen(limits.window(), control.now());
   }
 
   /** Tells the run to stop if a limit is reached. */
@@ -36,7 +53,7 @@ final class Limits {
       control.stopOnPurpose("--max-duration is over", true);
     }
     if (limits.window() != null && !isOpen(limits.window(), now)) {
-      control.stopOnPurpose("outside of --window", false);
+      control.stopOnPurpose("outside of --window", !searchesOutside);
     }
     checkErrors();
   }

@@ -35,14 +35,18 @@ final class OnOwnThread implements TreeVisitor {
     thread.submit(() -> intake.unreadable(path));
   }
 
-  @Override
-  public void special(Path path) throws InterruptedException {
-    thread.submit(() -> intake.special(path));
+  /** What is found next lies under that root. */
+  void beginRoot(Path root) throws InterruptedException {
+    thread.submit(() -> intake.beginRoot(root));
   }
 
-  @Override
-  public void linkNotFollowed(Path path) {
-    intake.linkNotFollowed(path);
+  /**
+   * The root was walked.
+   *
+   * @param whole whether nothing of it was left unseen
+   */
+  void endRoot(boolean whole) throws InterruptedException {
+    thread.submit(() -> intake.endRoot(whole));
   }
 
   /** Single files follow. */

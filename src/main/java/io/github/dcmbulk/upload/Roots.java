@@ -66,7 +66,9 @@ final class Roots {
   void walk(Walker walker, OnOwnThread intake, UploadListener listener)
       throws DcmbulkException, InterruptedException {
     for (Path directory : directories) {
+      intake.beginRoot(directory);
       walker.walk(directory);
+      intake.endRoot(!walker.isStopped());
     }
     if (files.isEmpty() && list == null) {
       return;

@@ -19,6 +19,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
@@ -92,12 +94,23 @@ public final class UploadRun {
     try (service) {
       journal.log().describe(settings.facts());
       OpenDirectories directories = new OpenDirectories(control::ring);
-      Thread walk = startWalk(roots, journal, directories);
-      if (!settings.dryRun()) {
-        deliver(journal, directories);
+      Limits limits =
+          new Limits(
+              settings.limits(),
+              searchesOutsideWindow(journal),
+              control,
+              journal.counts(),
+              clock.getZone());
+      SourceGuard guard = new SourceGuard(journal, settings.source(), settings.dryRun(), listener);
+      List<String> remarks = new ArrayList<>();
+      if (maySearch(journal, limits, remarks)) {
+        Thread walk = startWalk(roots, journal, directories, guard);
+        if (!settings.dryRun()) {
+          deliver(journal, directories, limits);
+        }
+        walk.join();
       }
-      walk.join();
-      return ending().conclude(journal, started, service);
+      return ending().conclude(journal, started, service, guard.empty(), remarks);
     } finally {
       journal.close();
     }
@@ -159,7 +172,8 @@ public final class UploadRun {
     }
   }
 
-  private Thread startWalk(Roots roots, Journal journal, OpenDirectories directories) {
+  private Thread startWalk(
+      Roots roots, Journal journal, OpenDirectories directories, SourceGuard guard) {
     int cores = Runtime.getRuntime().availableProcessors();
     WorkerPool checkers = new WorkerPool("check", Math.max(2, cores), 2 * cores, control);
     Intake intake =
@@ -171,7 +185,8 @@ public final class UploadRun {
             checkers,
             directories,
             listener,
-            phases);
+            phases,
+            guard);
     OnOwnThread visitor = new OnOwnThread(intake, control);
     Walker walker = new Walker(settings.selection().followLinks(), visitor, control::isWalkOver);
     Thread walk =
@@ -182,10 +197,10 @@ public final class UploadRun {
                 roots.walk(walker, visitor, listener);
                 visitor.finish(settings.limits().grace());
                 phases.add("walk", begun);
-                tellLinks(intake.linksNotFollowed());
                 checkers.finish(settings.limits().grace());
                 journal.afterCommit(
                     () -> {
+                      PassedOver.tell(journal.counts(), listener);
                       directories.walked();
                       listener.on(new UploadEvent.WalkFinished());
                     });
@@ -201,19 +216,42 @@ public final class UploadRun {
     return walk;
   }
 
-  private void tellLinks(long links) {
-    if (links > 0) {
-      listener.on(
-          new UploadEvent.Notice(
-              false, links + " symbolic links were not followed; --follow-links follows them"));
+  /**
+   * Whether files may be looked for and checked now. A dry run is begun by somebody who wants to
+   * know.
+   */
+  private boolean maySearch(Journal journal, Limits limits, List<String> remarks) {
+    if (limits.isWithinWindow()) {
+      return true;
     }
+    boolean may = searchesOutsideWindow(journal) || settings.dryRun();
+    boolean byItself = may && settings.source().checkOutsideWindow() == null;
+    remarks.add(
+        may
+            ? "outside of --window the files were found and checked, and nothing was sent"
+                + (byItself ? "; later runs do not even look, unless --check-outside-window" : "")
+            : "outside of --window nothing was looked for: --check-outside-window does it all the"
+                + " same");
+    remarks.forEach(remark -> listener.on(new UploadEvent.Notice(false, remark)));
+    if (!may) {
+      control.stopOnPurpose("outside of --window", true);
+    }
+    return may;
   }
 
-  private void deliver(Journal journal, OpenDirectories directories)
+  /**
+   * A window is there to spare the source as well as the network; but before the first run nobody
+   * can tell how much there is to send.
+   */
+  private boolean searchesOutsideWindow(Journal journal) {
+    Boolean asked = settings.source().checkOutsideWindow();
+    return asked != null ? asked : journal.isFirstRun();
+  }
+
+  private void deliver(Journal journal, OpenDirectories directories, Limits limits)
       throws DcmbulkException, InterruptedException {
     int workers = settings.concurrency() == 0 ? MOST_WORKERS : settings.concurrency();
     WorkerPool couriers = new WorkerPool("upload", workers, workers, control);
-    Limits limits = new Limits(settings.limits(), control, journal.counts(), clock.getZone());
     try (Sampler sampler = new Sampler(journal, service.inFlight(), control)) {
       sampler.start();
       new Dispatcher(

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits when the run ends by itself
  * @param reading how files are read
  * @param facts what the journal is told about the run
+ * @param source how the source is treated
  * @param dryRun whether to stop short of the first request
  */
 public record UploadSettings(
@@ -39,7 +40,20 @@ public record UploadSettings(
     RunLimits limits,
     Reading reading,
     RunFacts facts,
-    boolean dryRun) {
+    boolean dryRun,
+    Source source) {
+
+  /**
+   * How the source is treated.
+   *
+   * @param allowEmpty whether a root may have lost its files since the last run
+   * @param checkOutsideWindow whether files are looked for and checked outside the window; null to
+   *     do so only in the first run with a journal
+   */
+  public record Source(boolean allowEmpty, @Nullable Boolean checkOutsideWindow) {
+    /** A root must not have lost its files, and the window holds for the source as well. */
+    public static final Source DEFAULT = new Source(false, null);
+  }
 
   /** Copies the roots and guards the numbers. */
   public UploadSettings {

@@ -64,7 +64,7 @@ class ResultTextTest {
             Requests: 1 token, 1,004 presigned URLs, 1,004 uploads, 0 retries
             At once:  16 instances in the end, 64 at most (throughput grows)
             Integrity: 1 instance delivered on status and TLS alone, as the store's answer held no MD5 and no checksum to compare (compared: 1,001 by ETag, 2 by checksum)
-            Studies:  13 found, 1 complete, 12 incomplete
+            Studies:  13 found, 1 complete, 0 complete except rejected files, 12 incomplete
               1.2.3
                 6 delivered, 4 missing: 4 failed
               and 11 more: dcmbulk status --incomplete

@@ -55,7 +55,10 @@ record RunJson(JsonNode json) {
     assertThat(files("rejected")).isEqualTo(rejected);
     JsonNode studies = json.path("studies");
     assertThat(studies.path("found").asLong())
-        .isEqualTo(studies.path("complete").asLong() + studies.path("incomplete").asLong());
+        .isEqualTo(
+            studies.path("complete").asLong()
+                + studies.path("completeExceptRejected").asLong()
+                + studies.path("incomplete").asLong());
   }
 
   /** Of 3, 4, 1 and 6 the first that applies; what the user stopped or held is no failure. */

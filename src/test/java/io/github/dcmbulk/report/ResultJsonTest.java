@@ -22,7 +22,7 @@ class ResultJsonTest {
           + "\"instances\":7},"
           + "\"instances\":{\"uploaded\":1,\"alreadyUploaded\":1,\"duplicate\":1,\"conflict\":1,"
           + "\"held\":1,\"failed\":1,\"pending\":1},"
-          + "\"studies\":{\"found\":3,\"complete\":2,\"incomplete\":1},"
+          + "\"studies\":{\"found\":3,\"complete\":2,\"completeExceptRejected\":0,\"incomplete\":1},"
           + "\"bytes\":{\"uploaded\":99},"
           + "\"requests\":{\"token\":1,\"presign\":2,\"put\":3,\"retries\":4},"
           + "\"rejections\":{\"bad-uid\":1,\"truncated\":1}";
@@ -44,7 +44,7 @@ class ResultJsonTest {
         .isEqualTo(
             CONTRACT
                 + ",\"incompleteStudies\":[{\"studyInstanceUid\":\"1.2.3\",\"why\":\"1 failed\","
-                + "\"delivered\":4,\"missing\":1}],"
+                + "\"delivered\":4,\"missing\":1,\"rejectedOnly\":false}],"
                 + "\"phases\":{\"walk\":0.013},"
                 + "\"problem\":{\"what\":\"no space left\",\"remedy\":\"make room\"}}\n");
   }

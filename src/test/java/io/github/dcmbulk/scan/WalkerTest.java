@@ -125,7 +125,6 @@ class WalkerTest {
     final List<Path> left = new ArrayList<>();
     final List<Path> unreadable = new ArrayList<>();
     final List<Path> links = new ArrayList<>();
-    final List<Path> special = new ArrayList<>();
 
     List<Path> paths() {
       return files.stream().map(SourceFile::path).toList();
@@ -135,6 +134,11 @@ class WalkerTest {
     public void files(Batch batch) {
       batches.add(batch);
       files.addAll(batch.files());
+      for (Passed passed : batch.passed()) {
+        if (passed.why() == Passed.Why.LINK) {
+          links.add(passed.file().path());
+        }
+      }
     }
 
     @Override
@@ -145,16 +149,6 @@ class WalkerTest {
     @Override
     public void unreadable(Path path) {
       unreadable.add(path);
-    }
-
-    @Override
-    public void special(Path path) {
-      special.add(path);
-    }
-
-    @Override
-    public void linkNotFollowed(Path path) {
-      links.add(path);
     }
   }
 }

@@ -84,6 +84,7 @@ class LimitRunTest {
   void aWindowMayGoOverMidnight() throws Exception {
     r.instance("s/1", "1.1", "1.1.1", "x");
     r.limits = within(LocalTime.of(18, 0), LocalTime.of(6, 0));
+    r.source = new UploadSettings.Source(false, true);
     assertThat(r.run().instances().uploaded()).isEqualTo(1);
     r.instance("t/1", "1.2", "1.2.1", "x");
     r.pass(Duration.ofHours(9));

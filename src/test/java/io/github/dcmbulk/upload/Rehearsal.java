@@ -50,6 +50,8 @@ final class Rehearsal {
   /** Runs before a file is checked. */
   volatile Consumer<Path> beforeCheck = path -> {};
 
+  UploadSettings.Source source = UploadSettings.Source.DEFAULT;
+  boolean dryRun;
   boolean force;
   boolean retryFailed;
   int concurrency = 4;
@@ -114,7 +116,8 @@ final class Rehearsal {
             limits,
             reading,
             RunFacts.NONE,
-            false);
+            dryRun,
+            source);
     return new UploadRun(
         settings, checker(), service::open, new VirtualClock(this::now), waiter, events::add);
   }

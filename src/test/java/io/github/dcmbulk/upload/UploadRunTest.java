@@ -45,7 +45,7 @@ class UploadRunTest {
     assertThat(r.service.sops()).containsExactlyInAnyOrder("1.1.1", "1.1.2", "1.2.1");
     assertThat(result.files()).isEqualTo(new RunResult.Files(5, 1, 0, 0, 1, 3));
     assertThat(result.instances()).isEqualTo(new RunResult.Instances(3, 0, 0, 0, 0, 0, 0));
-    assertThat(result.studies()).isEqualTo(new RunResult.Studies(2, 2, 0));
+    assertThat(result.studies()).isEqualTo(new RunResult.Studies(2, 1, 1, 0));
     assertThat(result.rejections()).containsExactly(Map.entry("truncated", 1L));
     assertThat(result.exit()).isEqualTo(ExitCode.REJECTED.code());
     assertThat(result.uploadedBytes()).isEqualTo(3L * "1.1/1.1.1/1.1.1/x".length());
@@ -128,7 +128,7 @@ class UploadRunTest {
     try (JournalReader reader = JournalReader.open(r.journal)) {
       reader.rows("last", row -> states.put(row.path().getFileName().toString(), row.state()));
       assertThat(reader.summary().files()).containsEntry(FileState.UPLOADED, 1L);
-      assertThat(reader.summary().studies()).isEqualTo(new RunResult.Studies(1, 1, 0));
+      assertThat(reader.summary().studies()).isEqualTo(new RunResult.Studies(1, 0, 1, 0));
     }
     assertThat(states)
         .containsEntry("1", FileState.UPLOADED)

@@ -27,6 +27,7 @@ public final class UploadOptions {
   @Mixin private TransferOptions transfer;
   @Mixin private NetworkOptions network;
   @Mixin private LimitOptions limits;
+  @Mixin private SourceOptions source;
   @Mixin private JournalOptions journal;
 
   @Option(
@@ -87,7 +88,8 @@ public final class UploadOptions {
         limits.toLimits(),
         new Reading(digest == Digest.SHA256, reading.toLimit(timing)),
         facts,
-        dryRun);
+        dryRun,
+        source.toSource());
   }
 
   /** The service to upload to. */
