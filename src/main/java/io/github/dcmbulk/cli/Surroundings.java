@@ -51,6 +51,14 @@ final class Surroundings {
     }
   }
 
+  /** The configuration file's profile in use; null for none. */
+  static @Nullable String profile(CommandSpec command) {
+    IDefaultValueProvider provider = command.commandLine().getDefaultValueProvider();
+    return provider instanceof Configuration configuration
+        ? configuration.location().profile()
+        : null;
+  }
+
   /** What a run that begins tells the journal about itself. */
   static RunFacts facts(CommandSpec command, String version) {
     Map<String, String> environment = environment();

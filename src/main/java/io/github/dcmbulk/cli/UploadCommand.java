@@ -1,6 +1,5 @@
 package io.github.dcmbulk.cli;
 
-import io.github.dcmbulk.cli.log.Logging;
 import io.github.dcmbulk.cli.option.AuditOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.MetricsOptions;
@@ -10,8 +9,8 @@ import io.github.dcmbulk.cli.option.UploadOptions;
 import io.github.dcmbulk.console.Examples;
 import io.github.dcmbulk.console.Progress;
 import io.github.dcmbulk.dicom.DicomFileChecker;
-import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.RunFacts;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.Forecast;
@@ -27,8 +26,6 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,9 +48,8 @@ import picocli.CommandLine.Spec;
       "  find /archive -newer stamp -print0 | dcmbulk upload --files-from -"
     })
 final class UploadCommand implements Callable<Integer> {
-  private static final Logger TOLD = LoggerFactory.getLogger(Logging.NOTICES);
-
   private final Context context;
+  private final RunStory story;
   private final ForecastTally tally = new ForecastTally();
 
   @Spec private CommandSpec spec;
@@ -74,18 +70,27 @@ final class UploadCommand implements Callable<Integer> {
 
   UploadCommand(Context context) {
     this.context = context;
+    this.story = new RunStory(context.clock());
   }
 
   @Override
   public Integer call() throws DcmbulkException, IOException, InterruptedException {
     log.apply();
+    RunFacts facts = Surroundings.facts(spec, context.version());
+    RunStory.begin(facts, Surroundings.profile(spec));
+    try {
+      return run(facts);
+    } catch (DcmbulkException e) {
+      RunStory.failed(e);
+      throw e;
+    }
+  }
+
+  private Integer run(RunFacts facts) throws DcmbulkException, IOException, InterruptedException {
     ReportFiles reportFiles = new ReportFiles(reports.formats());
     UploadSettings settings =
         options.toSettings(
-            context.environment(),
-            context.standardInput(),
-            Timing.real(context.clock()),
-            Surroundings.facts(spec, context.version()));
+            context.environment(), context.standardInput(), Timing.real(context.clock()), facts);
     Examples examples = new Examples();
     RunResult result = run(settings, examples);
     PrintWriter err = spec.commandLine().getErr();
@@ -94,6 +99,7 @@ final class UploadCommand implements Callable<Integer> {
         isReported || result.exit() != ExitCode.OK.code()
             ? result.exit()
             : ExitCode.INCOMPLETE.code();
+    story.end(result, exit);
     try {
       new ResultPrinter(context, settings.journal(), arguments())
           .print(
@@ -135,6 +141,7 @@ final class UploadCommand implements Callable<Integer> {
               monitoring.guarded(service(settings, listener, monitoring)),
               context.clock(),
               listener);
+      story.watch(run::status);
       RunResult result =
           new AttendedRun(shown, context.clock(), settings.limits().grace())
               .run(run::status, run::stop, run::run);
@@ -161,9 +168,7 @@ final class UploadCommand implements Callable<Integer> {
       examples.on(event);
       shown.on(event);
       tally.on(event);
-      if (event instanceof UploadEvent.Notice notice && notice.warning()) {
-        TOLD.warn("{}", notice.text());
-      }
+      story.on(event);
     };
   }
 

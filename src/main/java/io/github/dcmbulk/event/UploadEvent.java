@@ -68,9 +68,16 @@ public sealed interface UploadEvent {
    * A study's delivery ended.
    *
    * @param studyInstanceUid its UID
-   * @param complete whether every instance of it is delivered
+   * @param complete whether everything of it that was found is delivered
+   * @param why what it lacks, in a few words; null if it is complete or nobody knows
    */
-  record StudyFinished(String studyInstanceUid, boolean complete) implements UploadEvent {}
+  record StudyFinished(String studyInstanceUid, boolean complete, @Nullable String why)
+      implements UploadEvent {
+    /** A delivery that ended. */
+    public StudyFinished(String studyInstanceUid, boolean complete) {
+      this(studyInstanceUid, complete, null);
+    }
+  }
 
   /**
    * A request did not do its work; it may be tried again.

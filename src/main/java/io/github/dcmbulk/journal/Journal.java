@@ -3,6 +3,7 @@ package io.github.dcmbulk.journal;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.RunResult.IncompleteStudy;
 import io.github.dcmbulk.model.SourceFile;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -234,14 +236,19 @@ public final class Journal {
    *
    * @param seen number of the directory that it was last met in when the delivery began
    * @param broken whether a pause broke it, so that it must go again whole
+   * @return what the study lacks; null if it is complete
    */
-  public void closeStudy(long study, long seen, Instant lastPut, boolean broken)
+  public @Nullable IncompleteStudy closeStudy(
+      long study, long seen, Instant lastPut, boolean broken)
       throws JournalException, InterruptedException {
+    AtomicReference<@Nullable IncompleteStudy> lacking = new AtomicReference<>();
     writer.commit(
         session -> {
           session.studies().close(study, lastPut.toEpochMilli(), broken);
           session.studies().dequeue(study, seen);
+          lacking.set(StudyTotals.of(session.connection(), study));
         });
+    return lacking.get();
   }
 
   /** Takes the study from the queue, unless it was met again since; committed on return. */

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Studies by completeness.
@@ -75,6 +76,17 @@ public record StudyTotals(RunResult.Studies studies, List<IncompleteStudy> named
       }
     }
     return collected.totals(count(connection));
+  }
+
+  /** What the study lacks; null if it is complete. */
+  static @Nullable IncompleteStudy of(Connection c, long study) throws SQLException {
+    try (Rejections rejections = new Rejections(c);
+        PreparedStatement query = c.prepareStatement(unfinished(c) + " AND id = ?")) {
+      query.setLong(1, study);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? describe(row, rejections) : null;
+      }
+    }
   }
 
   /** Studies of which a file is known: one to be sent, or one that was rejected. */

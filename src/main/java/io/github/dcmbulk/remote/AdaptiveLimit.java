@@ -199,9 +199,12 @@ public final class AdaptiveLimit implements Attempt.Listener {
     if (Math.abs(chosen - told) * 4 >= Math.max(told, 1) && now >= nextLine) {
       told = chosen;
       nextLine = now + BETWEEN_LINES;
-      LOG.info("{} instances in flight: {}", climb.limit(), climb.why());
+      LOG.atInfo()
+          .addKeyValue("event", "concurrency")
+          .addKeyValue("limit", climb.limit())
+          .log("parallel uploads: {} ({})", climb.limit(), climb.why());
     } else {
-      LOG.debug("{} instances in flight: {}", climb.limit(), climb.why());
+      LOG.debug("parallel uploads: {} ({})", climb.limit(), climb.why());
     }
   }
 }

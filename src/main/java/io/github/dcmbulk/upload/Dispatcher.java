@@ -7,6 +7,7 @@ import io.github.dcmbulk.journal.Shipment;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.RunResult.IncompleteStudy;
 import io.github.dcmbulk.upload.StudyPlan.Deliver;
 import io.github.dcmbulk.upload.StudyRules.OnConflict;
 import java.time.Duration;
@@ -184,14 +185,19 @@ final class Dispatcher {
     boolean torn = delivery.isTorn();
     Instant afterWindow = delivery.lastActivity().plus(rules.timeToWait());
     boolean again = torn && rules.isWhole();
-    journal.closeStudy(id, delivery.study().seen(), delivery.lastActivity(), again);
+    IncompleteStudy lacking =
+        journal.closeStudy(id, delivery.study().seen(), delivery.lastActivity(), again);
     if (torn) {
       notices.pause(delivery.study());
       journal.postpone(id, afterWindow);
     } else if (rules.onConflict() == OnConflict.ALL) {
       journal.releaseLaterVersions(id, afterWindow);
     }
-    listener.on(new UploadEvent.StudyFinished(delivery.study().uid(), delivery.isClean()));
+    listener.on(
+        new UploadEvent.StudyFinished(
+            delivery.study().uid(),
+            delivery.isClean() && lacking == null,
+            lacking == null ? null : lacking.why()));
     active.remove(id);
     control.ring();
   }

@@ -140,6 +140,7 @@ class FailureRunTest {
     r.service.fault = text -> new PutOutcome.Refused("http-503", false, "busy", 8);
     r.run();
     Files.delete(file);
+    r.source = new UploadSettings.Source(true, null);
     RunResult result = r.run();
     assertThat(result.files().found()).isZero();
     assertThat(result.exit()).isZero();

@@ -2,13 +2,14 @@ package io.github.dcmbulk.cli.log;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import io.github.dcmbulk.file.RollingFile;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -119,24 +120,21 @@ public final class Logging {
   private static Encoder<ILoggingEvent> encoder(
       Settings settings, LoggerContext context, LineLayout layout) {
     if (settings.format() == Format.JSON) {
-      JsonEncoder json = new JsonEncoder();
-      json.setContext(context);
-      json.setWithFormattedMessage(true);
-      json.setWithMessage(false);
-      json.setWithArguments(false);
-      json.setWithNanoseconds(false);
-      json.setWithSequenceNumber(false);
-      json.setWithContext(false);
-      json.setWithThrowable(layout.withStackTraces());
-      json.start();
-      return json;
+      return wrapped(new JsonLayout(layout.withStackTraces()), context);
     }
+    return wrapped(layout, context);
+  }
+
+  private static Encoder<ILoggingEvent> wrapped(
+      LayoutBase<ILoggingEvent> layout, LoggerContext context) {
     layout.setContext(context);
     layout.start();
-    LayoutWrappingEncoder<ILoggingEvent> text = new LayoutWrappingEncoder<>();
-    text.setContext(context);
-    text.setLayout(layout);
-    text.start();
-    return text;
+    LayoutWrappingEncoder<ILoggingEvent> lines = new LayoutWrappingEncoder<>();
+    lines.setContext(context);
+    lines.setLayout(layout);
+    // Whatever the locale is: JSON is UTF-8, and so is the text beside it.
+    lines.setCharset(StandardCharsets.UTF_8);
+    lines.start();
+    return lines;
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.dcmbulk.file.RollingFile;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,9 +63,19 @@ class LoggingTest {
     Path file = log(Level.INFO, Logging.Format.JSON);
 
     ours().info("hello {}", "world");
+    ours().atInfo().addKeyValue("event", "walk-end").addKeyValue("found", 7L).log("b\n\u00e4");
 
-    assertThat(new ObjectMapper().readTree(file.toFile()).path("formattedMessage").asText())
-        .isEqualTo("hello world");
+    ObjectMapper json = new ObjectMapper();
+    List<String> lines = Files.readAllLines(file);
+    JsonNode first = json.readTree(lines.get(0));
+    assertThat(first.path("message").asText()).isEqualTo("hello world");
+    assertThat(first.path("level").asText()).isEqualTo("INFO");
+    assertThat(first.path("event").asText()).isEqualTo("log");
+    assertThat(Instant.parse(first.path("time").asText())).isAfter("2026-01-01T00:00:00Z");
+    JsonNode second = json.readTree(lines.get(1));
+    assertThat(second.path("event").asText()).isEqualTo("walk-end");
+    assertThat(second.path("found").asLong()).isEqualTo(7);
+    assertThat(second.path("message").asText()).isEqualTo("b\n\u00e4");
   }
 
   @Test
