@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param studies how many of each kind
  * @param named those that are not complete, at most {@value #NAMED}
+ * @param oldest when the incomplete one was met first that waits longest; null if none does
  */
-public record StudyTotals(RunResult.Studies studies, List<IncompleteStudy> named) {
+public record StudyTotals(
+    RunResult.Studies studies, List<IncompleteStudy> named, @Nullable Instant oldest) {
   /** How many studies are named. */
   static final int NAMED = 100;
 
@@ -36,7 +39,7 @@ public record StudyTotals(RunResult.Studies studies, List<IncompleteStudy> named
 
   /** Nothing is known. */
   public static StudyTotals none() {
-    return new StudyTotals(new RunResult.Studies(0, 0, 0, 0), List.of());
+    return new StudyTotals(new RunResult.Studies(0, 0, 0, 0), List.of(), null);
   }
 
   /** The columns that {@link #describe} reads, of the table that {@link Schema#studies} names. */
@@ -44,7 +47,7 @@ public record StudyTotals(RunResult.Studies studies, List<IncompleteStudy> named
     return "SELECT id, uid, delivery, complete, uploaded, pending, held, failed, conflict, rejected,"
         + " unreadable, "
         + IS_INCOMPLETE
-        + " AS incomplete FROM "
+        + " AS incomplete, coalesce(first_seen, (SELECT min(started) FROM run), 0) FROM "
         + Schema.studies(c)
         + " study WHERE "
         + IS_UNFINISHED;
@@ -102,10 +105,13 @@ public record StudyTotals(RunResult.Studies studies, List<IncompleteStudy> named
     private final List<IncompleteStudy> named = new ArrayList<>();
     private long incomplete;
     private long exceptRejected;
+    private long oldest = Long.MAX_VALUE;
 
     void add(ResultSet row, Rejections rejections) throws SQLException {
       if (row.getBoolean(12)) {
         incomplete++;
+        long seen = row.getLong(13);
+        oldest = seen > 0 ? Math.min(oldest, seen) : oldest;
       } else {
         exceptRejected++;
       }
@@ -118,7 +124,8 @@ public record StudyTotals(RunResult.Studies studies, List<IncompleteStudy> named
       return new StudyTotals(
           new RunResult.Studies(
               found, found - incomplete - exceptRejected, exceptRejected, incomplete),
-          named);
+          named,
+          oldest == Long.MAX_VALUE ? null : Instant.ofEpochMilli(oldest));
     }
   }
 

@@ -20,6 +20,14 @@ enum Family {
   INSTANCES("dcmbulk_instances", "gauge", "Instances that the latest run found, by state."),
   REJECTED("dcmbulk_rejected_files", "gauge", "Files that the latest run rejected, by reason."),
   STUDIES("dcmbulk_studies", "gauge", "Studies that the latest run found, by state at its end."),
+  OLDEST(
+      "dcmbulk_oldest_undelivered_study_timestamp_seconds",
+      "gauge",
+      "When the oldest study was found that is not delivered yet; 0 for none."),
+  SOURCE_EMPTY(
+      "dcmbulk_source_empty",
+      "gauge",
+      "Sources in which the latest run found (nearly) none of the files that it knew."),
   RUNS("dcmbulk_runs_total", "counter", "Runs that ended, or could not begin, by exit code."),
   UPLOADED(
       "dcmbulk_uploaded_instances_total",

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.metrics;
 
 import io.github.dcmbulk.model.RunResult;
+import java.time.Instant;
 import java.util.Map;
 
 /** A run's result as samples: exact, where the counts of a run that goes on are close. */
@@ -26,9 +27,12 @@ final class FinalCounts {
     put(
         samples,
         Family.STUDIES,
-        "completeExceptRejected",
+        "complete-except-rejected",
         result.studies().completeExceptRejected());
     put(samples, Family.STUDIES, "incomplete", result.studies().incomplete());
+    Instant oldest = result.remarks().oldestUndelivered();
+    samples.put(Family.OLDEST.metric(), oldest == null ? 0 : oldest.toEpochMilli() / 1000.0);
+    samples.put(Family.SOURCE_EMPTY.metric(), (double) result.remarks().emptySources().size());
     samples.keySet().removeIf(Family.REJECTED::holds);
     result
         .rejections()

@@ -94,11 +94,15 @@ public record RunResult(
    * @param passedOver files that were found and not looked into, by {@link PassedOverReason}
    * @param emptySources roots that lost nearly all of their files since the last run
    * @param lines other remarks, a sentence each
+   * @param oldestUndelivered when the study was found that waits longest; null if none does
    */
   public record Remarks(
-      Map<String, Long> passedOver, List<EmptySource> emptySources, List<String> lines) {
+      Map<String, Long> passedOver,
+      List<EmptySource> emptySources,
+      List<String> lines,
+      @Nullable Instant oldestUndelivered) {
     /** There are none. */
-    public static final Remarks NONE = new Remarks(Map.of(), List.of(), List.of());
+    public static final Remarks NONE = new Remarks(Map.of(), List.of(), List.of(), null);
 
     /** Copies the lists. */
     public Remarks {

@@ -167,6 +167,10 @@ public final class ResultJson {
       }
       json.writeEndArray();
     }
+    if (remarks.oldestUndelivered() != null) {
+      json.writeStringField(
+          "oldestUndeliveredSince", remarks.oldestUndelivered().toString());
+    }
     if (!remarks.lines().isEmpty()) {
       json.writeArrayFieldStart("remarks");
       for (String line : remarks.lines()) {

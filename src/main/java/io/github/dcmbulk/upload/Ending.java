@@ -71,7 +71,8 @@ final class Ending {
             service,
             studies,
             failure,
-            new RunResult.Remarks(journal.counts().passedOver(), empty, remarks));
+            new RunResult.Remarks(
+                journal.counts().passedOver(), empty, remarks, studies.oldest()));
     if (!journalFailed) {
       journal.log().finish(result);
     }

@@ -1,0 +1,54 @@
+package io.github.dcmbulk.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Alert rules and the manual speak of the metrics that there are. */
+class AlertRulesTest {
+  private static final Path RULES = Path.of("docs/monitoring/alerts.yml");
+
+  @Test
+  void rulesNameOnlyMetricsThatAreWritten() throws Exception {
+    Set<String> known = new TreeSet<>();
+    Stream.of(Family.values()).map(Family::metric).forEach(known::add);
+    assertThat(known).containsAll(named(Files.readString(RULES)));
+  }
+
+  @Test
+  void theManualListsEveryMetric() throws Exception {
+    assertThat(named(Files.readString(Path.of("docs/monitoring.md"))))
+        .containsAll(Stream.of(Family.values()).map(Family::metric).toList());
+  }
+
+  @Test
+  void promtoolAcceptsTheRules() throws Exception {
+    Path tool = Path.of("/usr/bin/promtool");
+    assumeTrue(Files.isExecutable(tool), "promtool is not installed (package prometheus)");
+    Process check =
+        new ProcessBuilder(tool.toString(), "check", "rules", RULES.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(check.getInputStream().readAllBytes());
+    assertThat(check.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(check.exitValue()).as(said).isZero();
+  }
+
+  private static Set<String> named(String text) {
+    Set<String> names = new TreeSet<>();
+    Matcher name = Pattern.compile("\\bdcmbulk_[a-z_]+").matcher(text);
+    while (name.find()) {
+      names.add(name.group());
+    }
+    return names;
+  }
+}
