@@ -31,7 +31,7 @@ final class Advice {
       case THROTTLED -> "the service asks for less: try again later, with a lower --concurrency";
       case BAD_DIGEST ->
           "something on the way changes bytes: try without proxy or scanner"
-              + (e.code().equals("etag-mismatch")
+              + (e.code().equals(Integrity.DOUBTFUL)
                   ? "; or the store makes its ETags with another hash than MD5, which an upload notes"
                   : "");
       case EXPIRED -> "URLs end too soon, or a clock is wrong: set the clocks";

@@ -265,7 +265,7 @@ final class Delivery {
       return changed();
     }
     hashAlong = true;
-    return count(failure);
+    return failure.code().equals(Integrity.DOUBTFUL) ? null : count(failure);
   }
 
   private @Nullable PutOutcome count(AttemptFailure failure) {

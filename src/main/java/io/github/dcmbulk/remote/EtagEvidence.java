@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 final class EtagEvidence {
   private final Consumer<String> notices;
   private boolean matched;
+  private boolean told;
   private int mismatches;
 
   EtagEvidence(Consumer<String> notices) {
@@ -21,34 +22,37 @@ final class EtagEvidence {
     matched = true;
   }
 
-  /** Whether any ETag of the run was an MD5. */
-  synchronized boolean hasMatched() {
-    return matched;
+  /** What an ETag that looks like an MD5, and is not the body's, shows. */
+  enum Mismatch {
+    /** The store has other bytes. */
+    WRONG,
+    /** Nobody knows yet: another attempt will show it. */
+    DOUBTFUL,
+    /** The store uses another hash. */
+    OTHER_HASH
   }
 
   /**
-   * An ETag that looks like an MD5 was not the body's. The first of a run may be a body that was
-   * changed on the way, and is worth a second attempt; a second one shows what kind of store it is.
+   * Judges an ETag that looks like an MD5 and was not the body's. The first of a run may be a body
+   * that was changed on the way, and is worth a second attempt; a second one shows what kind of
+   * store it is.
    *
    * @param isProven whether something else showed that the body arrived
-   * @return whether that is an error
    */
-  synchronized boolean isMismatchAnError(boolean isProven) {
+  synchronized Mismatch mismatch(boolean isProven) {
     if (matched) {
-      return true;
+      return Mismatch.WRONG;
     }
-    mismatches++;
-    if (isProven) {
-      mismatches = Math.max(2, mismatches);
+    mismatches = Math.max(isProven ? 2 : 1, mismatches + 1);
+    if (mismatches == 1) {
+      return Mismatch.DOUBTFUL;
     }
-    if (mismatches < 2) {
-      return true;
-    }
-    if (mismatches == 2) {
+    if (!told) {
+      told = true;
       notices.accept(
           "the store's ETags have 32 digits but are not the MD5 of what was sent: they are not"
               + " compared");
     }
-    return false;
+    return Mismatch.OTHER_HASH;
   }
 }

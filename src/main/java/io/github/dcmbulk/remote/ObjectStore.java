@@ -10,11 +10,7 @@ import io.github.dcmbulk.remote.Integrity.Proof;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +26,7 @@ final class ObjectStore {
   private final LongSupplier nanos;
   private final Throughput throughput = new Throughput();
   private final Integrity integrity;
-  private final Consumer<String> notices;
-
-  /** Headers that the store refused because the URL does not sign them, lower case. */
-  private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
+  private final LearnedHeaders learned;
 
   /**
    * Prepares.
@@ -51,7 +44,7 @@ final class ObjectStore {
     this.clocks = clocks;
     this.signer = signer;
     this.nanos = nanos;
-    this.notices = notices;
+    this.learned = new LearnedHeaders(notices);
     this.integrity = new Integrity(notices);
   }
 
@@ -107,7 +100,7 @@ final class ObjectStore {
       throws AttemptFailure, Redirected, IOException, InterruptedException {
     long size = content.size();
     Map<String, String> headers = new PutHeaders(url).of(content);
-    headers.keySet().removeIf(name -> leftOut.contains(name.toLowerCase(Locale.ROOT)));
+    learned.apply(url, headers);
     long start = nanos.getAsLong();
     HttpCall call = HttpCall.put(url.url(), headers, new HttpBody(size, bytes), expect);
     content.sending();
@@ -117,6 +110,7 @@ final class ObjectStore {
       throw redirected(url, accepted.answer);
     }
     integrity.count(accepted.proof);
+    learned.accepted(url);
     throughput.measured(size, nanos.getAsLong() - start);
     return Integrity.etag(accepted.answer);
   }
@@ -131,26 +125,10 @@ final class ObjectStore {
       return new Accepted(answer, null);
     }
     if (!answer.isSuccess()) {
-      leaveOut(S3Error.of(answer).notSigned(), call.headers().keySet());
+      learned.refused(url, S3Error.of(answer), call.headers().keySet());
       throw Diagnosis.of(Step.PUT, url.url(), answer, clocks.instant(url.url()));
     }
     return new Accepted(answer, integrity.check(url, answer, content));
-  }
-
-  /**
-   * What the service names beside its URLs is sent, until the store refuses it because the URL does
-   * not sign it: from then on it is left out.
-   */
-  private void leaveOut(List<String> notSigned, Set<String> sent) {
-    for (String header : sent) {
-      String name = header.toLowerCase(Locale.ROOT);
-      if (notSigned.contains(name) && leftOut.add(name)) {
-        notices.accept(
-            "the store refuses the header "
-                + name
-                + ", as the URL does not sign it: it is left out from now on");
-      }
-    }
   }
 
   private static boolean isRedirect(HttpAnswer answer) {

@@ -141,7 +141,7 @@ final class PresignAnswer {
   }
 
   private static Found found(JsonNode url, JsonNode object, String place) throws ShapeException {
-    if (object.path("fields").isObject()) {
+    if (!object.path("fields").isEmpty()) {
       throw ShapeException.form(object);
     }
     return new Found(url(url.textValue(), key(object), headers(object)), "JSON, at " + place);

@@ -18,6 +18,9 @@ final class Presigner {
   private final ServiceSettings settings;
   private final IssuedObjects issued = new IssuedObjects();
 
+  /** Whether a cache on the way was asked to step aside, and did. */
+  private volatile boolean cached;
+
   Presigner(Wire wire, ServiceSettings settings) {
     this.requests = new PresignRequests(wire, settings.uploads());
     this.settings = settings;
@@ -33,7 +36,7 @@ final class Presigner {
       throws AttemptFailure, InterruptedException {
     PresignRequests.Reader<PresignedUrl> reader =
         (answer, asked) -> usable(parse(answer, asked).url());
-    PresignedUrl url = requests.send(token, errand, "no-store", reader);
+    PresignedUrl url = requests.send(token, errand, cached ? "no-cache" : "no-store", reader);
     PresignedUrl before = null;
     for (int i = 0; !issued.add(url); i++) {
       if (i == ASK_AGAIN || (before != null && before.object().equals(url.object()))) {
@@ -42,6 +45,7 @@ final class Presigner {
       before = url;
       url = requests.send(token, errand, "no-cache", reader);
     }
+    cached |= before != null;
     return url;
   }
 

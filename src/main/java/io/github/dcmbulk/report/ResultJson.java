@@ -147,6 +147,12 @@ public final class ResultJson {
       json.writeNumberField("etag", integrity.etag());
       json.writeNumberField("checksum", integrity.checksum());
       json.writeNumberField("statusAndTlsOnly", integrity.none());
+      if (integrity.none() > 0) {
+        json.writeStringField(
+            "note",
+            "the store's answers held no MD5 and no checksum to compare: delivery rests on status"
+                + " and TLS alone");
+      }
       json.writeEndObject();
     }
   }

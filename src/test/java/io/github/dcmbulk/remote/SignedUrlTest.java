@@ -1,6 +1,9 @@
 package io.github.dcmbulk.remote;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static io.github.dcmbulk.remote.FakeService.FRESH;
 import static io.github.dcmbulk.remote.FakeService.json;
 import static io.github.dcmbulk.remote.FakeService.s3;
@@ -85,6 +88,24 @@ class SignedUrlTest extends OneDelivery {
         .extracting(put -> put.containsHeader("x-amz-acl"))
         .containsExactly(true, false, false);
     assertThat(service.notices).singleElement().asString().contains("x-amz-acl");
+  }
+
+  @Test
+  void aTypeThatVersionTwoSignedUntoldIsFoundOut() throws Exception {
+    String url =
+        service.base() + "/lake/" + FRESH + "?AWSAccessKeyId=a&Expires=1795457700&Signature=abc";
+    service.always(Step.PRESIGN, json(200, "{\"url\":\"" + url + "\"}"));
+    service.server.stubFor(
+        put(urlPathMatching("/lake/.*"))
+            .atPriority(1)
+            .withHeader("Content-Type", absent())
+            .willReturn(s3(403, "SignatureDoesNotMatch", "")));
+    try (DirectUploader uploader = service.uploader()) {
+      assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 2));
+      assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
+    }
+    assertThat(service.requests("/lake/.*").get(2).getHeader("Content-Type"))
+        .isEqualTo("application/dicom");
   }
 
   @Test

@@ -34,6 +34,19 @@ class UrlOnceTest extends OneDelivery {
   }
 
   @Test
+  void aCacheThatListensIsAskedRightAwayFromThenOn() throws Exception {
+    service.answers(Step.PRESIGN, url("a/1"), url("a/1"));
+    try (DirectUploader uploader = service.uploader()) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
+      }
+    }
+    assertThat(service.requests("/api/upload"))
+        .extracting(request -> request.getHeader("Cache-Control"))
+        .containsExactly("no-store", "no-store", "no-cache", "no-cache");
+  }
+
+  @Test
   void aCacheThatDoesNotListenEndsTheRun() throws Exception {
     service.always(Step.PRESIGN, url("a/1"));
     try (DirectUploader uploader = service.uploader()) {

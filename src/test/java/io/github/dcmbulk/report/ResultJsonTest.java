@@ -70,6 +70,15 @@ class ResultJsonTest {
                 + " found\"}]}}\n");
   }
 
+  @Test
+  void whatCouldNotBeComparedIsCountedAndSaid() throws IOException {
+    RunResult result =
+        result(List.of(), Map.of(), null, null, RunResult.Noted.NONE, new IntegrityCounts(1, 2, 3));
+    assertThat(json(result))
+        .contains(",\"integrity\":{\"etag\":1,\"checksum\":2,\"statusAndTlsOnly\":3,\"note\":")
+        .contains("delivery rests on status and TLS alone");
+  }
+
   private static RunResult result(
       List<RunResult.IncompleteStudy> incomplete,
       Map<String, Double> phases,
@@ -91,6 +100,16 @@ class ResultJsonTest {
       RunResult.@Nullable Problem problem,
       @Nullable Concurrency concurrency,
       RunResult.Noted split) {
+    return result(incomplete, phases, problem, concurrency, split, IntegrityCounts.NONE);
+  }
+
+  private static RunResult result(
+      List<RunResult.IncompleteStudy> incomplete,
+      Map<String, Double> phases,
+      RunResult.@Nullable Problem problem,
+      @Nullable Concurrency concurrency,
+      RunResult.Noted split,
+      IntegrityCounts integrity) {
     return new RunResult(
         "2026-11-23T18:00:00Z-3f9c",
         6,
@@ -107,7 +126,7 @@ class ResultJsonTest {
         split,
         phases,
         concurrency,
-        IntegrityCounts.NONE,
+        integrity,
         problem);
   }
 
