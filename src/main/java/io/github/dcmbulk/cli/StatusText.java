@@ -4,9 +4,11 @@ import io.github.dcmbulk.console.Quantity;
 import io.github.dcmbulk.console.ResultText;
 import io.github.dcmbulk.console.Table;
 import io.github.dcmbulk.journal.JournalSummary;
+import io.github.dcmbulk.journal.Progress;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.report.SummaryJson;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,13 +28,47 @@ final class StatusText {
   void print(JournalSummary summary, Path journal) {
     out.println("Journal " + PathText.display(journal));
     if (summary.holder() != null) {
-      out.println("A run is going on: " + summary.holder());
+      printRunning(summary, summary.holder());
     }
     out.println();
     printFiles(summary);
     printStudies(summary);
     printRuns(summary);
     out.flush();
+  }
+
+  private void printRunning(JournalSummary summary, String holder) {
+    JournalSummary.RunLine run = summary.runs().isEmpty() ? null : summary.runs().get(0);
+    Progress progress = summary.progress();
+    boolean isRun = run != null && run.finished() == null;
+    out.println(
+        (isRun && run.dryRun() ? "A dry run is going on: " : "A run is going on: ")
+            + holder
+            + (isRun ? ", since " + run.started() : ""));
+    if (!isRun || progress == null) {
+      return;
+    }
+    long all = progress.delivered() + progress.left();
+    out.printf(
+        "  %s of %s%s delivered, %s of %s, %s/s%s%n",
+        Quantity.count(progress.delivered()),
+        progress.walked() ? "" : "at least ",
+        Quantity.of(all, "instance", "instances"),
+        Quantity.bytes(progress.deliveredBytes()),
+        Quantity.bytes(progress.deliveredBytes() + progress.leftBytes()),
+        Quantity.bytes(progress.bytesPerSecond()),
+        timeLeft(progress));
+    if (!progress.walked()) {
+      out.println("  still looking for files: " + Quantity.count(progress.found()) + " so far");
+    }
+    if (progress.waitUntil() != null) {
+      out.println("  waiting until " + progress.waitUntil() + ": " + progress.waitWhy());
+    }
+  }
+
+  private static String timeLeft(Progress progress) {
+    Duration left = SummaryJson.timeLeft(progress);
+    return left == null ? "" : ", about " + Quantity.duration(left) + " left";
   }
 
   private void printFiles(JournalSummary summary) {
@@ -80,16 +116,21 @@ final class StatusText {
     out.println(summary.runs().isEmpty() ? "No run yet." : "Last runs, newest first");
     for (JournalSummary.RunLine run : summary.runs()) {
       out.printf(
-          "  %s  %s, %s uploaded%n",
-          run.name(), ending(run), Quantity.of(run.uploaded(), "instance", "instances"));
+          "  %s  %s, %s%n",
+          run.name(),
+          ending(run, summary),
+          run.dryRun()
+              ? "dry run"
+              : Quantity.of(run.uploaded(), "instance", "instances") + " uploaded");
     }
   }
 
-  private static String ending(JournalSummary.RunLine run) {
+  private static String ending(JournalSummary.RunLine run, JournalSummary summary) {
     Instant finished = run.finished();
     Integer exit = run.exit();
     if (finished == null || exit == null) {
-      return "killed, or still running";
+      boolean isNewest = run.equals(summary.runs().get(0));
+      return isNewest && summary.holder() != null ? "running" : "killed";
     }
     return "exit "
         + exit

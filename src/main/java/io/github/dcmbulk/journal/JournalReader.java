@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class JournalReader implements AutoCloseable {
   private static final int RUNS = 10;
 
+  private static final String DRY_RUN =
+      "EXISTS(SELECT 1 FROM run_fact f WHERE f.run = run.id AND f.topic = 'option'"
+          + " AND f.name = '--dry-run' AND f.value <> 'false')";
+
   private final Path file;
   private final Connection connection;
   private final boolean holdsSha256;
@@ -82,14 +86,18 @@ public final class JournalReader implements AutoCloseable {
         }
       }
       StudyTotals studies = StudyTotals.readAll(connection);
+      String holder = JournalLock.holder(file);
+      boolean holdsRunFacts = Schema.holdsRunFacts(connection);
+      long newest = Sqlite.number(connection, "SELECT coalesce(max(id), 0) FROM run");
       return new JournalSummary(
           files,
           uploadedBytes,
           rejections,
           studies.studies(),
           studies.named(),
-          runs(statement),
-          JournalLock.holder(file));
+          runs(statement, holdsRunFacts),
+          holder == null || !holdsRunFacts ? null : RunNotes.progress(connection, newest),
+          holder);
     } catch (SQLException e) {
       throw Sqlite.failure(file, e);
     }
@@ -108,11 +116,14 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  private static List<JournalSummary.RunLine> runs(Statement statement) throws SQLException {
+  private static List<JournalSummary.RunLine> runs(
+      Statement statement, boolean holdsRunFacts) throws SQLException {
     List<JournalSummary.RunLine> runs = new ArrayList<>();
     try (ResultSet row =
         statement.executeQuery(
-            "SELECT name, started, finished, exit, uploaded FROM run ORDER BY id DESC LIMIT "
+            "SELECT name, started, finished, exit, uploaded, "
+                + (holdsRunFacts ? DRY_RUN : "0")
+                + " FROM run ORDER BY id DESC LIMIT "
                 + RUNS)) {
       while (row.next()) {
         boolean ended = row.getObject(3) != null;
@@ -122,7 +133,8 @@ public final class JournalReader implements AutoCloseable {
                 Instant.ofEpochMilli(row.getLong(2)),
                 ended ? Instant.ofEpochMilli(row.getLong(3)) : null,
                 ended ? row.getInt(4) : null,
-                row.getLong(5)));
+                row.getLong(5),
+                row.getBoolean(6)));
       }
     }
     return runs;

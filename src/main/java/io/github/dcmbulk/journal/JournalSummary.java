@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param studies studies by completeness
  * @param incomplete studies that are not complete, at most a hundred
  * @param runs the last ten runs, newest first
+ * @param progress how far the run is that is going on; null when none is, or it did not say yet
  * @param holder who holds the journal now, as {@code pid 123 on host}; null when nobody does
  */
 public record JournalSummary(
@@ -25,6 +26,7 @@ public record JournalSummary(
     RunResult.Studies studies,
     List<RunResult.IncompleteStudy> incomplete,
     List<RunLine> runs,
+    @Nullable Progress progress,
     @Nullable String holder) {
 
   /**
@@ -35,11 +37,13 @@ public record JournalSummary(
    * @param finished when it ended; null when it was killed or still runs
    * @param exit its exit code; null when it was killed or still runs
    * @param uploaded instances it uploaded
+   * @param dryRun whether it sent nothing on purpose
    */
   public record RunLine(
       String name,
       Instant started,
       @Nullable Instant finished,
       @Nullable Integer exit,
-      long uploaded) {}
+      long uploaded,
+      boolean dryRun) {}
 }

@@ -33,6 +33,11 @@ public final class RunLog {
     writer.submit(session -> RunNotes.thin(session.connection(), run));
   }
 
+  /** Notes how far the run is; only the last note is kept, and none once the run ended. */
+  public void progress(Progress progress) throws JournalException, InterruptedException {
+    writer.submit(session -> RunNotes.progress(session.connection(), run, progress));
+  }
+
   /** Records how the run ended; committed on return. */
   public void finish(RunResult result) throws JournalException, InterruptedException {
     writer.commit(session -> RunNotes.end(session.connection(), run, result));

@@ -18,6 +18,7 @@ final class RunNotes {
   private static final String OPTION = "option";
   private static final String COUNT = "count";
   private static final String REJECTION = "rejection";
+  private static final String PROGRESS = "progress";
 
   private RunNotes() {}
 
@@ -29,6 +30,29 @@ final class RunNotes {
     }
   }
 
+  /** A run goes on. */
+  static void progress(Connection c, long run, Progress progress) throws SQLException {
+    try (PreparedStatement insert = insert(c)) {
+      write(insert, run, PROGRESS, progress.values());
+    }
+  }
+
+  /** How far a run is; null where it did not say. */
+  static @Nullable Progress progress(Connection c, long run) throws SQLException {
+    Map<String, String> values = new LinkedHashMap<>();
+    try (PreparedStatement query =
+        c.prepareStatement("SELECT name, value FROM run_fact WHERE run = ? AND topic = ?")) {
+      query.setLong(1, run);
+      query.setString(2, PROGRESS);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          values.put(row.getString(1), row.getString(2));
+        }
+      }
+    }
+    return DamagedRowException.guard(() -> Progress.of(values));
+  }
+
   /** A run ends. */
   static void end(Connection c, long run, RunResult result) throws SQLException {
     try (PreparedStatement end =
@@ -38,6 +62,12 @@ final class RunNotes {
       end.setLong(3, result.instances().uploaded());
       end.setLong(4, run);
       end.executeUpdate();
+    }
+    try (PreparedStatement delete =
+        c.prepareStatement("DELETE FROM run_fact WHERE run = ? AND topic = ?")) {
+      delete.setLong(1, run);
+      delete.setString(2, PROGRESS);
+      delete.executeUpdate();
     }
     try (PreparedStatement insert = insert(c)) {
       write(insert, run, COUNT, RunFacts.counts(result));

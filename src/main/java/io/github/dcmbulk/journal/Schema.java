@@ -23,7 +23,7 @@ final class Schema {
       """
       CREATE TABLE run_fact(
         run INTEGER NOT NULL,
-        topic TEXT NOT NULL,               -- environment, option, count, rejection
+        topic TEXT NOT NULL,               -- environment, option, count, rejection, progress
         name TEXT NOT NULL,
         value TEXT NOT NULL,
         PRIMARY KEY(run, topic, name)

@@ -2,9 +2,11 @@ package io.github.dcmbulk.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.dcmbulk.journal.JournalSummary;
+import io.github.dcmbulk.journal.Progress;
 import io.github.dcmbulk.model.FileState;
 import java.io.IOException;
 import java.io.Writer;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ public final class SummaryJson {
       writeRun(json, run);
     }
     json.writeEndArray();
+    writeProgress(json, summary);
     json.writeEndObject();
     json.writeRaw('\n');
     json.flush();
@@ -53,7 +56,47 @@ public final class SummaryJson {
       json.writeNumberField("exit", run.exit());
     }
     json.writeNumberField("uploaded", run.uploaded());
+    json.writeBooleanField("dryRun", run.dryRun());
     json.writeEndObject();
+  }
+
+  private static void writeProgress(JsonGenerator json, JournalSummary summary)
+      throws IOException {
+    Progress progress = summary.progress();
+    if (progress == null || summary.runs().isEmpty()) {
+      return;
+    }
+    JournalSummary.RunLine run = summary.runs().get(0);
+    json.writeObjectFieldStart("running");
+    json.writeStringField("run", run.name());
+    json.writeStringField("since", run.started().toString());
+    json.writeStringField("at", progress.at().toString());
+    json.writeBooleanField("dryRun", run.dryRun());
+    json.writeNumberField("filesFound", progress.found());
+    json.writeBooleanField("walkFinished", progress.walked());
+    json.writeNumberField("delivered", progress.delivered());
+    json.writeNumberField("left", progress.left());
+    json.writeNumberField("deliveredBytes", progress.deliveredBytes());
+    json.writeNumberField("leftBytes", progress.leftBytes());
+    json.writeNumberField("bytesPerSecond", progress.bytesPerSecond());
+    Duration left = timeLeft(progress);
+    if (left != null) {
+      json.writeNumberField("secondsLeft", left.toSeconds());
+    }
+    if (progress.waitUntil() != null) {
+      json.writeStringField("waitingUntil", progress.waitUntil().toString());
+      json.writeStringField("waitingFor", progress.waitWhy());
+    }
+    json.writeEndObject();
+  }
+
+  /** How long the rest takes at the rate of the last minute; null while nobody can tell. */
+  public static @Nullable Duration timeLeft(Progress progress) {
+    boolean isKnown =
+        progress.walked() && progress.bytesPerSecond() > 0 && progress.waitUntil() == null;
+    return isKnown
+        ? Duration.ofSeconds(progress.leftBytes() / progress.bytesPerSecond())
+        : null;
   }
 
   private static @Nullable String text(@Nullable Instant instant) {

@@ -48,6 +48,7 @@ public final class UploadRun {
   private final Phases phases = new Phases();
   private final UnderWay underWay = new UnderWay();
   private final StudyNotices notices;
+  private final ProgressNotes progress = new ProgressNotes();
   private final Clock clock;
   private volatile Supplier<RunStatus> status = () -> RunStatus.NOTHING;
 
@@ -71,8 +72,12 @@ public final class UploadRun {
     this.settings = settings;
     this.checker = checker;
     this.service = new LazyService(service);
-    this.listener = listener;
-    this.notices = new StudyNotices(listener);
+    this.listener =
+        event -> {
+          progress.on(event);
+          listener.on(event);
+        };
+    this.notices = new StudyNotices(this.listener);
     this.clock = clock;
     this.control = new RunControl(clock, waiter);
   }
@@ -93,6 +98,7 @@ public final class UploadRun {
     listener.on(new UploadEvent.RunStarted(journal.runName()));
     try (service) {
       journal.log().describe(settings.facts());
+      progress.start(journal, this::status, control::now);
       OpenDirectories directories = new OpenDirectories(control::ring);
       Limits limits =
           new Limits(
@@ -110,8 +116,10 @@ public final class UploadRun {
         }
         walk.join();
       }
+      progress.close();
       return ending().conclude(journal, started, service, guard.empty(), remarks);
     } finally {
+      progress.close();
       journal.close();
     }
   }

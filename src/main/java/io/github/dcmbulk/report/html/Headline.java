@@ -51,6 +51,13 @@ record Headline(
   }
 
   Verdict verdict() {
+    if (sums.found() == 0 && problem()) {
+      return new Verdict(
+          true,
+          "No file was found",
+          "The run ended with exit code %d: the source may be empty or not mounted."
+              .formatted(run.exit()));
+    }
     if (sums.found() == 0) {
       return new Verdict(false, "Nothing was found", "There is no file to report on.");
     }
@@ -72,11 +79,14 @@ record Headline(
     add(
         left,
         sums.held(),
-        "instance is held for a later run",
-        "instances are held for a later run");
+        "instance is on hold for a later run",
+        "instances are on hold for a later run");
     if (!left.isEmpty()) {
-      return new Verdict(
-          sums.rejected() > 0, "Everything that can be sent is delivered", sentence(left));
+      String word =
+          sums.delivered() == 0
+              ? "Nothing is delivered yet"
+              : sums.held() == 0 ? "Everything that can be sent is delivered" : "All others are delivered";
+      return new Verdict(sums.rejected() > 0, word, sentence(left));
     }
     return new Verdict(
         false,

@@ -77,7 +77,13 @@ record Page(
   }
 
   record ModalityRow(
-      String name, String studies, String instances, String delivered, String bytes) {}
+      String name,
+      String studies,
+      String instances,
+      String delivered,
+      String duplicates,
+      String missing,
+      String bytes) {}
 
   record Months(String undated, String unit, String says, List<MonthRow> rows) {
     boolean any() {

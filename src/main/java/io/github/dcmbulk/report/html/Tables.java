@@ -71,6 +71,8 @@ final class Tables {
                     Format.count(m.studies()),
                     Format.count(m.instances()),
                     Format.count(m.delivered().files()),
+                    Format.count(m.duplicates()),
+                    Format.count(m.missing()),
                     Format.bytes(m.delivered().bytes())))
         .toList();
   }

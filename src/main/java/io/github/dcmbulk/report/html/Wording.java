@@ -46,7 +46,7 @@ final class Wording {
     }
     String meaning =
         switch (code) {
-          case 0 -> "all went well";
+          case 0 -> "no error";
           case 1 -> "some not delivered";
           case 3 -> "access refused";
           case 4 -> "service not reached";

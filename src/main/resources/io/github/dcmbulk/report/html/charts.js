@@ -141,20 +141,31 @@
     const right = width - 14;
     const first = rows[0][0];
     const last = d3.utcMonth.offset(rows[rows.length - 1][0], 1);
-    const span = Math.max(12, d3.utcMonth.count(first, last));
-    const x = d3.scaleUtc([first, d3.utcMonth.offset(first, span)], [left, right]);
+    const span = d3.utcMonth.count(first, last);
+    const few = span <= 12;
+    const end = few ? Math.min(right, left + 72 * span) : right;
+    const x = d3.scaleUtc([first, last], [left, end]);
     const y = d3.scaleLinear([0, d3.max(rows, ([, n]) => n)], [high, 0]).nice(3);
     const g = svg.append("g").attr("transform", "translate(0,24)");
     valueAxis(g, y, left, right, short);
     g.append("text").attr("class", "label strong").attr("x", 0).attr("y", -12).text("Instances");
-    const slot = (right - left) / span;
+    const slot = (end - left) / span;
     g.selectAll("rect").data(rows).join("rect").attr("class", "bar")
         .attr("x", ([t]) => x(t) + slot * .1).attr("width", Math.max(.6, slot * .8))
         .attr("y", ([, n]) => Math.min(y(n), high - 1))
         .attr("height", ([, n]) => Math.max(1, high - y(n)));
     g.append("line").attr("class", "base")
         .attr("x1", left).attr("x2", right).attr("y1", high).attr("y2", high);
-    timeAxis(g, x, high, right - left);
+    if (!few) {
+      timeAxis(g, x, high, right - left);
+      return;
+    }
+    // So few that each column has its month below it.
+    const name = d3.utcFormat(slot < 54 ? "%m/%y" : "%b %Y");
+    g.selectAll("text.month").data(d3.utcMonth.range(first, last)).join("text")
+        .attr("class", "label month").attr("text-anchor", "middle")
+        .attr("x", (t) => (x(t) + x(d3.utcMonth.offset(t, 1))) / 2).attr("y", high + 18)
+        .text(name);
   }
 
   const charts = [
