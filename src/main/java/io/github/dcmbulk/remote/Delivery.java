@@ -222,10 +222,14 @@ final class Delivery {
   }
 
   private @Nullable PutOutcome foreign(AttemptFailure failure) throws ServiceUnreachableException {
-    if (!link.gate(failure.step()).reached()) {
+    OutageGate gate = link.gate(failure.step());
+    if (gate.reached()) {
+      return away(failure);
+    }
+    if (gate.isForeign()) {
       throw link.foreign(failure);
     }
-    return away(failure);
+    return null;
   }
 
   private @Nullable PutOutcome misconfigured(AttemptFailure failure)

@@ -17,6 +17,9 @@ final class OutageGate {
   private static final Duration BETWEEN_NOTICES = Duration.ofMinutes(1);
   private static final int SEVERAL = 3;
 
+  /** The first two pauses before a service that was never reached is asked again. */
+  private static final Duration STRANGE = Duration.ofMillis(1500);
+
   private final Step step;
   private final Duration maxOutage;
   private final LongSupplier nanos;
@@ -26,6 +29,8 @@ final class OutageGate {
   private long since;
   private long firstDelivery;
   private boolean concernsSeveral;
+  private int strangers;
+  private long strangeSince;
   private Duration nextNotice = BETWEEN_NOTICES;
 
   OutageGate(Step step, Duration maxOutage, LongSupplier nanos, Consumer<String> notices) {
@@ -38,6 +43,21 @@ final class OutageGate {
   /** Whether the request ever did its work in this run. */
   boolean reached() {
     return reached;
+  }
+
+  /**
+   * Another server answered before the request ever did its work. One page among the first answers
+   * (a gateway that is being started, a filter) proves nothing; it is believed when it stays.
+   *
+   * @return whether it is to be believed
+   */
+  synchronized boolean isForeign() {
+    long now = nanos.getAsLong();
+    if (strangers == 0) {
+      strangeSince = now;
+    }
+    strangers++;
+    return strangers >= SEVERAL && now - strangeSince >= STRANGE.toNanos();
   }
 
   /** The request did its work. */

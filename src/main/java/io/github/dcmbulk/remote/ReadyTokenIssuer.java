@@ -12,8 +12,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadyTokenIssuer implements TokenIssuer {
   private static final int LONGEST = 64 * 1024;
-  private static final long COMMAND_SECONDS = 60;
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
   private final Credentials credentials;
@@ -52,7 +49,7 @@ final class ReadyTokenIssuer implements TokenIssuer {
     }
     if (credentials instanceof Credentials.TokenCommand command) {
       Instant begun = clock.instant();
-      return token(fromCommand(command), begun, "command");
+      return token(TokenProgram.run(command), begun, "command");
     }
     throw new IllegalStateException("no ready token: " + credentials.getClass());
   }
@@ -107,41 +104,6 @@ final class ReadyTokenIssuer implements TokenIssuer {
         lifetime == null ? null : since.plus(lifetime),
         null,
         origin,
-        List.of());
-  }
-
-  private static String fromCommand(Credentials.TokenCommand source)
-      throws AccessRefusedException, InterruptedException {
-    Process process;
-    try {
-      process =
-          new ProcessBuilder(source.command())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      process.getOutputStream().close();
-    } catch (IOException | IndexOutOfBoundsException e) {
-      throw failed("cannot be started", e);
-    }
-    try (InputStream out = process.getInputStream()) {
-      // Waited for first, as reading could not be interrupted; a token fits into the pipe.
-      if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
-        throw failed("did not end within " + COMMAND_SECONDS + " s", null);
-      }
-      if (process.exitValue() != 0) {
-        throw failed("ended with exit code " + process.exitValue(), null);
-      }
-      return new String(out.readNBytes(LONGEST), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw failed("cannot be read", e);
-    } finally {
-      // Its children as well: a shell that is killed leaves what it started.
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
-  }
-
-  private static AccessRefusedException failed(String what, @Nullable Throwable cause) {
-    return new AccessRefusedException(
-        "the token command " + what, "run it by hand: it must print a token", cause);
+        ready.remarks());
   }
 }

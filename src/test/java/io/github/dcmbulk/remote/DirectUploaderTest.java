@@ -57,7 +57,8 @@ class DirectUploaderTest extends OneDelivery {
             e -> assertThat(e.remedy()).isEqualTo("check the client id and secret"))
         .hasMessageContaining("invalid_client")
         .hasMessageNotContainingAny("s3cret", "Basic");
-    assertThat(service.requests("/oauth2/token")).hasSize(1);
+    // With the secret in HTTP Basic, and in the form.
+    assertThat(service.requests("/oauth2/token")).hasSize(2);
   }
 
   @Test

@@ -17,6 +17,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Troubles of whole runs, each to its end: what is delivered, and what people are told. */
 @Timeout(60)
@@ -88,6 +90,37 @@ class FaultMatrixTest {
       service.time.pass(Duration.ofMinutes(5));
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Step.class,
+      names = {"TOKEN", "PRESIGN"})
+  void oneHtmlPageAmongTheFirstAnswersIsNoTrouble(Step step) throws Exception {
+    service.answers(step, LOGIN_PAGE, LOGIN_PAGE);
+    try (DirectUploader uploader = service.uploader()) {
+      assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void aDateFromAnotherMillenniumIsNoTrouble(Step step) throws Exception {
+    String wrong = "Fri, 31 Dec 9999 23:59:59 GMT";
+    ResponseDefinitionBuilder answer =
+        switch (step) {
+          case TOKEN -> FakeService.token("t", 100);
+          case PRESIGN -> json(200, "{\"url\":\"" + service.presigned(FakeService.FRESH) + "\"}");
+          case PUT -> aResponse().withStatus(200);
+        };
+    service.always(step, answer.withHeader("Date", wrong));
+    try (DirectUploader uploader = service.uploader()) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
+        service.time.pass(Duration.ofMinutes(2));
+      }
+    }
+    assertThat(service.notices).singleElement().asString().contains("one of the two is wrong");
   }
 
   @Test

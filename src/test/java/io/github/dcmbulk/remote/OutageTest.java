@@ -81,7 +81,7 @@ class OutageTest extends OneDelivery {
         .isInstanceOf(ServiceUnreachableException.class)
         .hasMessageContaining(shape)
         .hasMessageNotContainingAny("sig=abc", "Log in");
-    assertThat(service.requests("/api/upload")).hasSize(1);
+    assertThat(service.requests("/api/upload")).hasSize(3);
   }
 
   @Test

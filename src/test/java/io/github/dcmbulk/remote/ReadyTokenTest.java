@@ -69,7 +69,7 @@ class ReadyTokenTest {
     }
     assertThat(bearers()).containsExactly("abc");
     ReadyToken token = ReadyToken.parse("{\"access_token\":\"abc\",\"expires_in\":100}");
-    assertThat(token).isEqualTo(new ReadyToken("abc", Duration.ofSeconds(100)));
+    assertThat(token).isEqualTo(new ReadyToken("abc", Duration.ofSeconds(100), List.of()));
     assertThat(String.valueOf(token)).doesNotContain("abc");
   }
 
@@ -119,5 +119,56 @@ class ReadyTokenTest {
     try (Stream<Path> files = Files.list(dir)) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  private static Credentials shell(String line) {
+    return new Credentials.TokenCommand(List.of("/bin/sh", "-c", line));
+  }
+
+  /** A reader that waits for the end of the program first would wait for ever. */
+  @Test
+  void aCommandThatPrintsAMegabyteIsToldAtOnce() throws Exception {
+    try (DirectUploader uploader = uploader(shell("head -c 1000000 /dev/zero"))) {
+      assertThatThrownBy(() -> uploader.deliver(instance))
+          .isInstanceOf(AccessRefusedException.class)
+          .hasMessageContaining("more than 64 KiB");
+    }
+  }
+
+  /** The child holds the pipe for longer than this test may take. */
+  @Test
+  void aCommandThatLeavesAChildWithItsOutputOpenIsNotWaitedFor() throws Exception {
+    Path child = dir.resolve("child");
+    try (DirectUploader uploader =
+        uploader(shell("sleep 600 & echo $! > " + child + "; echo left-behind"))) {
+      assertThat(uploader.deliver(instance)).isInstanceOf(PutOutcome.Stored.class);
+    } finally {
+      ProcessHandle.of(Long.parseLong(Files.readString(child).strip()))
+          .ifPresent(ProcessHandle::destroy);
+    }
+    assertThat(bearers()).containsExactly("left-behind");
+  }
+
+  @Test
+  void aCommandThatFailsOnceInTheMiddleOfARunIsNoTrouble() throws Exception {
+    Path count = Files.writeString(dir.resolve("count"), "");
+    String line =
+        "echo x >> COUNT; [ $(wc -l < COUNT) != 2 ] || exit 7;".replace("COUNT", count.toString())
+            + " echo \"{\\\"access_token\\\":\\\"t$(wc -l < "
+            + count
+            + " | tr -d ' ')\\\",\\\"expires_in\\\":60}\"";
+    try (DirectUploader uploader = uploader(shell(line))) {
+      uploader.deliver(instance);
+      service.time.pass(Duration.ofMinutes(5));
+      assertThat(uploader.deliver(instance)).isInstanceOf(PutOutcome.Stored.class);
+    }
+    assertThat(bearers()).containsExactly("t1", "t3");
+  }
+
+  @Test
+  void aLifetimeThatCannotBeReckonedWithIsLeftOut() throws Exception {
+    ReadyToken token = ReadyToken.parse("{\"access_token\":\"a\",\"expires_in\":1e30}");
+    assertThat(token)
+        .isEqualTo(new ReadyToken("a", null, List.of("expires_in is more than a year")));
   }
 }

@@ -94,7 +94,9 @@ class TokenTest {
           .isInstanceOf(ServiceUnreachableException.class)
           .hasMessageContaining("405");
     }
-    assertThat(service.requests(TOKEN)).hasSize(1);
+    assertThat(service.requests(TOKEN))
+        .hasSize(3)
+        .allMatch(request -> request.getMethod().equals(RequestMethod.GET));
   }
 
   @Test
