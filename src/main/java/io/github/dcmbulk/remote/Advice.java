@@ -29,11 +29,10 @@ final class Advice {
       case UNREACHABLE -> "check the host and the network; see the steps above";
       case UNAVAILABLE, TRANSIENT -> unavailable(e);
       case THROTTLED -> "the service asks for less: try again later, with a lower --concurrency";
-      case BAD_DIGEST ->
-          "something on the way changes bytes: try without proxy or scanner"
-              + (e.code().equals(Integrity.DOUBTFUL)
-                  ? "; or the store makes its ETags with another hash than MD5, which an upload notes"
-                  : "");
+      case BAD_DIGEST -> "something on the way changes bytes: try without proxy or scanner";
+      case DOUBTFUL ->
+          "either the store makes its ETags with another hash than MD5, which an upload notes, or"
+              + " something on the way changes bytes: try without proxy or scanner";
       case EXPIRED -> "URLs end too soon, or a clock is wrong: set the clocks";
       case FORBIDDEN -> "the URL was refused: give the service's operators the request id";
       case SIGNATURE ->

@@ -59,6 +59,8 @@ final class AttemptFailure extends Exception {
     TRANSIENT,
     /** The bytes that arrived are not those that were to be sent. */
     BAD_DIGEST,
+    /** They may not be, which another attempt will show: it costs the instance nothing. */
+    DOUBTFUL,
     /** The presigned URL came too late: again with a fresh one. */
     EXPIRED,
     /** 403: again with a fresh URL, once. */

@@ -191,7 +191,7 @@ final class Delivery {
       case UNREACHABLE, UNAVAILABLE, THROTTLED -> away(failure);
       case SIGNATURE -> badSignature(answered(failure));
       case FORBIDDEN -> ++forbidden > 1 ? refused(answered(failure), true) : null;
-      case BAD_DIGEST -> badDigest(answered(failure));
+      case BAD_DIGEST, DOUBTFUL -> badDigest(answered(failure));
       // Token and URL are not the instance's: it cannot be to blame.
       case TRANSIENT -> failure.step() == Step.PUT ? count(failure) : away(failure);
       case EXPIRED, TOKEN_REFUSED -> count(failure);
@@ -269,7 +269,7 @@ final class Delivery {
       return changed();
     }
     hashAlong = true;
-    return failure.code().equals(Integrity.DOUBTFUL) ? null : count(failure);
+    return failure.kind() == Kind.DOUBTFUL ? null : count(failure);
   }
 
   private @Nullable PutOutcome count(AttemptFailure failure) {

@@ -27,9 +27,6 @@ final class Integrity {
    */
   private static final int SAMPLED = 20;
 
-  /** The failure of an attempt that a second one has to explain; it costs the instance nothing. */
-  static final String DOUBTFUL = "etag-doubtful";
-
   private static final Pattern MD5_TAG = Pattern.compile("[0-9a-fA-F]{32}");
 
   private final EtagEvidence etags;
@@ -90,8 +87,8 @@ final class Integrity {
     }
     if (isLikeMd5(tag, answer)) {
       switch (etags.mismatch(isChecksum)) {
-        case WRONG -> throw mismatch("etag-mismatch", url, "ETag is not their MD5");
-        case DOUBTFUL -> throw mismatch(DOUBTFUL, url, "ETag is not their MD5");
+        case WRONG -> throw etagMismatch(Kind.BAD_DIGEST, url);
+        case DOUBTFUL -> throw etagMismatch(Kind.DOUBTFUL, url);
         case OTHER_HASH -> {}
       }
     }
@@ -115,7 +112,10 @@ final class Integrity {
       if (!isProven || isCheap(algorithm, url, content) || isSampled(content)) {
         if (!isSame(theirs.strip(), algorithm.of(content))) {
           throw mismatch(
-              "checksum-mismatch", url, algorithm.name() + " is not the one of these bytes");
+              Kind.BAD_DIGEST,
+              "checksum-mismatch",
+              url,
+              algorithm.name() + " is not the one of these bytes");
         }
         compared = true;
       }
@@ -172,8 +172,12 @@ final class Integrity {
     return MD5_TAG.matcher(etag).matches() && !kms && !customerKey;
   }
 
-  private static AttemptFailure mismatch(String code, PresignedUrl url, String what) {
+  private static AttemptFailure etagMismatch(Kind kind, PresignedUrl url) {
+    return mismatch(kind, "etag-mismatch", url, "ETag is not their MD5");
+  }
+
+  private static AttemptFailure mismatch(Kind kind, String code, PresignedUrl url, String what) {
     return new AttemptFailure(
-        Step.PUT, Kind.BAD_DIGEST, code, url + " stored other bytes than were sent: its " + what);
+        Step.PUT, kind, code, url + " stored other bytes than were sent: its " + what);
   }
 }

@@ -174,8 +174,7 @@ public final class ResultJson {
       json.writeEndArray();
     }
     if (remarks.oldestUndelivered() != null) {
-      json.writeStringField(
-          "oldestUndeliveredSince", remarks.oldestUndelivered().toString());
+      json.writeStringField("oldestUndeliveredSince", remarks.oldestUndelivered().toString());
     }
     if (!remarks.lines().isEmpty()) {
       json.writeArrayFieldStart("remarks");

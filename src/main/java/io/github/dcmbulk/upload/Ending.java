@@ -71,8 +71,7 @@ final class Ending {
             service,
             studies,
             failure,
-            new RunResult.Remarks(
-                journal.counts().passedOver(), empty, remarks, studies.oldest()));
+            new RunResult.Remarks(journal.counts().passedOver(), empty, remarks, studies.oldest()));
     if (!journalFailed) {
       journal.log().finish(result);
     }
