@@ -26,6 +26,11 @@ final class BareDataSet {
     return null;
   }
 
+  /** Whether several elements in a row, and not the first alone, make sense in an encoding. */
+  static boolean isWrittenAs(Encoding encoding, Input in, long start) throws IOException, Defect {
+    return in.rewinds() && beginsWithElements(in, start, encoding);
+  }
+
   private static boolean beginsWithElements(Input in, long start, Encoding encoding)
       throws IOException, Defect {
     ElementReader element = new ElementReader(in);

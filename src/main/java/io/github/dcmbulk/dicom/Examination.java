@@ -240,6 +240,10 @@ final class Examination {
       return syntax.encoding();
     }
     Encoding found = Encoding.ofFirstElement(syntax.encoding(), in.bytes, index, in.size() - start);
+    if (found != syntax.encoding() && BareDataSet.isWrittenAs(syntax.encoding(), in, start)) {
+      // The low bytes of an implicit length can be two letters that are a VR.
+      found = syntax.encoding();
+    }
     if (found != syntax.encoding() && transferSyntaxUid != null) {
       log.warn(
           Check.ENCODING,

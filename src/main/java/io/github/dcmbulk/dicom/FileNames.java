@@ -16,14 +16,14 @@ final class FileNames {
   /**
    * Names as receivers and exporters give them: extensions of DICOM; a UID, alone or behind a
    * modality (CT.1.2.840); numbers behind a few letters (IM000012, I10, IM-0001-0001, 00000012);
-   * eight or more hexadecimal digits, also in groups (9AF3C0D1, UUIDs).
+   * eight or more hexadecimal digits, also in groups or behind a modality (9AF3C0D1, UUIDs).
    */
   private static final Pattern DICOM_LIKE =
       Pattern.compile(
           "(?i).*\\.(dcm|dicom|dic|dc3|ima)"
               + "|([A-Z]{1,16}[._-]?)?[0-9]+(\\.[0-9]+)+"
-              + "|(?=.*[0-9].*[0-9])[A-Z]{0,16}[-_ ]?[0-9]+([-_ ][0-9]+)*"
-              + "|(?=.{8})[0-9A-F]+(-[0-9A-F]+)*");
+              + "|(?=.*[0-9].*[0-9])[A-Z]{0,5}[-_ ]?[0-9]+([-_ ][0-9]+)*"
+              + "|([A-Z]{2,5}[._-])?(?=.{8})[0-9A-F]+(-[0-9A-F]+)*");
 
   /** A suffix of letters and digits, with a letter among them: no component of a UID. */
   private static final Pattern EXTENSION = Pattern.compile("(?i).*\\.(?=[0-9]*[A-Z])[0-9A-Z]+");

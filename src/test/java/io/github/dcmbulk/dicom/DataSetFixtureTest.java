@@ -97,6 +97,14 @@ class DataSetFixtureTest {
             "big labelled little",
             ct(EXPLICIT).encoded(Encoding.EXPLICIT_BIG),
             "instance encoding-mismatch"),
+        new Fixture(
+            "implicit, with a first length whose bytes are the letters DS",
+            ct(IMPLICIT).put(0x00080001, "UL", new byte[0x5344]),
+            "instance"),
+        new Fixture(
+            "implicit, with a first length whose bytes are the letters UT",
+            ct(IMPLICIT).put(0x00080001, "UL", new byte[0x5455]),
+            "instance"),
         new Fixture("labelled deflated", ct(DEFLATED).notDeflated(), "corrupt"),
         new Fixture(
             "deflated with a zlib header", ct(DEFLATED).withZlibHeader(), "instance zlib-header"),

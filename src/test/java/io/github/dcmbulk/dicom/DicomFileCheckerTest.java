@@ -95,6 +95,20 @@ class DicomFileCheckerTest {
     "I10,empty",
     "00000012,empty",
     "1.2.840.113619.2,empty",
+    "CT.1.2.840.113619.2,empty",
+    "RTSTRUCT.1.2.840.113619.2.7,empty",
+    "SC1.2.840.113619.2,empty",
+    "IM-0001-0001,empty",
+    "IM-0001-0012-0001,empty",
+    "IM_0001,empty",
+    "MR000001,empty",
+    "9af3c0d1,empty",
+    "0A1B2C3D4E5F60718293A4B5C6D7E8F9,empty",
+    "3f2504e0-4f89-11d3-9a0c-0305e82c3301,empty",
+    "MR_0f3b2c1a9d8e7f60,empty",
+    "backup-2026-11-29,not-dicom",
+    "i1234.CTDC.1,not-dicom",
+    "1.2.txt,not-dicom",
     "notes.txt,not-dicom",
     "README,not-dicom",
     ".lock,not-dicom"
@@ -102,6 +116,28 @@ class DicomFileCheckerTest {
   void emptyFilesAreMissedOnlyIfTheirNamePromisedDicom(String name, String verdict) {
     SourceFile empty = new SourceFile(folder.resolve(name), 0, 0);
     assertThat(Verdicts.name(CHECKER.check(empty))).isEqualTo(verdict);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "i1234.CTDC.1,empty",
+    "README,empty",
+    "PATIENT.MR.0001.0002,empty",
+    ".lock,not-dicom",
+    "notes.txt,not-dicom",
+    "Dicomdir,not-dicom"
+  })
+  void emptyFilesWithoutExtensionAreMissedAmongInstances(String name, String verdict)
+      throws IOException {
+    Files.writeString(folder.resolve("other"), "x".repeat(200));
+    Files.createFile(folder.resolve("second"));
+    Files.createDirectory(folder.resolve("folder"));
+    write(ct(EXPLICIT));
+    SourceFile empty = new SourceFile(folder.resolve(name), 0, 0);
+    FileChecker checker = new DicomFileChecker(CheckOptions.DEFAULT);
+    assertThat(Verdicts.name(checker.check(empty))).isEqualTo(verdict);
+    assertThat(Verdicts.name(checker.check(new SourceFile(folder.resolve("folder/x"), 0, 0))))
+        .isEqualTo("not-dicom");
   }
 
   @Test
