@@ -19,10 +19,10 @@ final class CommandSet {
   /**
    * Where the data set begins: behind the command set at a position, or there if there is none.
    *
-   * @param in only one that rewinds is looked into
+   * @param in one that rewinds
    */
   static long end(Input in, long start) throws IOException, Defect {
-    int first = in.rewinds() ? in.at(start, HEADER) : -1;
+    int first = in.at(start, HEADER);
     if (first < 0 || !begins(in.bytes, first)) {
       return start;
     }

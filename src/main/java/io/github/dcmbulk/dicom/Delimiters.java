@@ -98,7 +98,7 @@ final class Delimiters {
     int fewest = 0;
     int most = 0;
     for (int count = row; count <= 2 * row; count++) {
-      if (fits(count, next)) {
+      if (fits(count, next, after)) {
         fewest = fewest == 0 ? count : fewest;
         most = count;
       }
@@ -133,8 +133,11 @@ final class Delimiters {
     return index < 0 ? END_OF_INPUT : encoding.tag(in.bytes, index + row * BYTES);
   }
 
-  /** Whether a tag may follow once that many of the innermost containers have ended. */
-  private boolean fits(int count, int next) {
+  /**
+   * Whether a tag may follow once that many of the innermost containers have ended: the next one
+   * out may also be a sequence whose length ends it there.
+   */
+  private boolean fits(int count, int next, long after) {
     int outer = levels.depth() - 1 - count;
     if (outer < 0 || !levels.areUndefined(outer + 1)) {
       return false;
@@ -143,7 +146,7 @@ final class Delimiters {
       return levels.kind(outer) == Levels.SEQUENCE;
     }
     if (levels.kind(outer) != Levels.DATA_SET) {
-      return false;
+      return levels.end(outer) <= after;
     }
     return switch (next) {
       case END_OF_INPUT -> outer == 0;

@@ -150,16 +150,17 @@ final class Examination {
     if (file.available(meta.end()) == 0) {
       throw Defect.truncated(meta.end(), 0, "the file ends where its data set should begin");
     }
+    long start = behindCommandSet(meta.end());
     if (!syntax.deflated()) {
-      walk(file, meta.end(), meta, syntax);
+      walk(file, start, meta, syntax);
       return;
     }
-    boolean zlib = hasZlibHeader(meta.end());
+    boolean zlib = hasZlibHeader(start);
     try (InflatedInput inflated =
-        new InflatedInput(file, meta.end(), zlib, workspace.inflatedWindow())) {
+        new InflatedInput(file, start, zlib, workspace.inflatedWindow())) {
       walk(inflated, 0, meta, syntax);
     } catch (Defect defect) {
-      throw DeflatedDefects.explain(defect, file, meta.end());
+      throw DeflatedDefects.explain(defect, file, start);
     }
   }
 
@@ -189,8 +190,7 @@ final class Examination {
         new DataSetWalker(in, attributes, syntax, headerOnly, log, workspace.levels());
     Defect broken = null;
     try {
-      long begin = behindCommandSet(in, start);
-      walker.walk(begin, encodingAt(in, begin, syntax));
+      walker.walk(start, encodingAt(in, start, syntax));
     } catch (Defect defect) {
       broken = defect;
     }
@@ -220,8 +220,8 @@ final class Examination {
     }
   }
 
-  private long behindCommandSet(Input in, long start) throws IOException, Defect {
-    long end = CommandSet.end(in, start);
+  private long behindCommandSet(long start) throws IOException, Defect {
+    long end = CommandSet.end(file, start);
     if (end > start) {
       log.warn(
           Check.COMMAND_SET,

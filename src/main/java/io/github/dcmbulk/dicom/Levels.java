@@ -91,6 +91,11 @@ final class Levels {
     return tags[depth - 1];
   }
 
+  /** Where a container ends, the outermost being 0. */
+  long end(int index) {
+    return ends[index];
+  }
+
   /** The last tag met in a container, the outermost being 0. */
   int lastTag(int index) {
     return tags[index];

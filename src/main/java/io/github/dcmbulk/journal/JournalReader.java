@@ -116,8 +116,8 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  private static List<JournalSummary.RunLine> runs(
-      Statement statement, boolean holdsRunFacts) throws SQLException {
+  private static List<JournalSummary.RunLine> runs(Statement statement, boolean holdsRunFacts)
+      throws SQLException {
     List<JournalSummary.RunLine> runs = new ArrayList<>();
     try (ResultSet row =
         statement.executeQuery(

@@ -60,8 +60,7 @@ public final class SummaryJson {
     json.writeEndObject();
   }
 
-  private static void writeProgress(JsonGenerator json, JournalSummary summary)
-      throws IOException {
+  private static void writeProgress(JsonGenerator json, JournalSummary summary) throws IOException {
     Progress progress = summary.progress();
     if (progress == null || summary.runs().isEmpty()) {
       return;
@@ -94,9 +93,7 @@ public final class SummaryJson {
   public static @Nullable Duration timeLeft(Progress progress) {
     boolean isKnown =
         progress.walked() && progress.bytesPerSecond() > 0 && progress.waitUntil() == null;
-    return isKnown
-        ? Duration.ofSeconds(progress.leftBytes() / progress.bytesPerSecond())
-        : null;
+    return isKnown ? Duration.ofSeconds(progress.leftBytes() / progress.bytesPerSecond()) : null;
   }
 
   private static @Nullable String text(@Nullable Instant instant) {

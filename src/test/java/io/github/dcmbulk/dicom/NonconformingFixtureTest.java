@@ -89,6 +89,10 @@ class NonconformingFixtureTest {
             file(meta(IMPLICIT), command(false), data(ct(IMPLICIT))),
             SENT),
         fixture(
+            "a command set before deflated data",
+            file(meta(DEFLATED), command(true), data(ct(DEFLATED))),
+            SENT),
+        fixture(
             "a command set and nothing behind it", file(meta(IMPLICIT), command(true)), "corrupt"));
   }
 
@@ -236,6 +240,18 @@ class NonconformingFixtureTest {
                     .item(Tag.ITEM_END, 0)
                     .item(Tag.ITEM_END, 0)
                     .item(Tag.SEQUENCE_END, 0)),
+        new Fixture(
+            "a sequence delimiter for the item's, in a sequence of known length",
+            ct(EXPLICIT)
+                .write(
+                    0x00081140,
+                    o ->
+                        o.header(0x00081140, "SQ", 28)
+                            .item(Tag.ITEM, -1)
+                            .element(0x00080050, "SH", text("four"))
+                            .item(Tag.SEQUENCE_END, 0)),
+            WRONG_DELIMITER,
+            "instance"),
         with(
             "an item delimiter behind an item of known length",
             0x00081140,

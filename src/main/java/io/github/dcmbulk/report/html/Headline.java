@@ -85,7 +85,9 @@ record Headline(
       String word =
           sums.delivered() == 0
               ? "Nothing is delivered yet"
-              : sums.held() == 0 ? "Everything that can be sent is delivered" : "All others are delivered";
+              : sums.held() == 0
+                  ? "Everything that can be sent is delivered"
+                  : "All others are delivered";
       return new Verdict(sums.rejected() > 0, word, sentence(left));
     }
     return new Verdict(
