@@ -11,6 +11,7 @@ import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.JournalBusyException;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.ServiceUnreachableException;
+import io.github.dcmbulk.model.StoppedException;
 import io.github.dcmbulk.model.UsageException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -114,7 +115,9 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     if (!(error instanceof DcmbulkException known)) {
       return ExitCode.INCOMPLETE;
     }
-    if (known instanceof UsageException) {
+    if (known instanceof StoppedException stopped) {
+      return stopped.exit();
+    } else if (known instanceof UsageException) {
       return ExitCode.USAGE;
     } else if (known instanceof AccessRefusedException) {
       return ExitCode.REFUSED;

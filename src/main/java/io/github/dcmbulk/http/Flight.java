@@ -20,7 +20,8 @@ final class Flight {
   private final long started = System.nanoTime();
   private volatile long limit;
   private volatile boolean timedOut;
-  private volatile Closeable held = () -> {};
+  private Closeable held = () -> {};
+  private boolean aborted;
 
   Flight(Duration connectTimeout, Duration readTimeout) {
     this.patience = readTimeout.toNanos();
@@ -28,9 +29,16 @@ final class Flight {
     this.limit = 2 * connectTimeout.toNanos() + 2 * patience;
   }
 
-  /** What it blocks on from now, which is closed to break it off. */
+  /** What it blocks on from now, which is closed to break it off; at once if it was broken off. */
   void holds(Closeable connection) {
-    held = connection;
+    boolean tooLate;
+    synchronized (this) {
+      held = connection;
+      tooLate = aborted;
+    }
+    if (tooLate) {
+      close(connection);
+    }
   }
 
   /** The body is being read: slowness is not the network's. */
@@ -59,8 +67,17 @@ final class Flight {
 
   /** Breaks the request off. */
   void abort() {
+    Closeable connection;
+    synchronized (this) {
+      aborted = true;
+      connection = held;
+    }
+    close(connection);
+  }
+
+  private static void close(Closeable connection) {
     try {
-      held.close();
+      connection.close();
     } catch (IOException e) {
       // It is closed all the same.
       return;

@@ -27,6 +27,9 @@ final class Watchdog implements AutoCloseable {
 
   void add(Flight flight) {
     flights.add(flight);
+    if (closed) {
+      flight.abort();
+    }
   }
 
   void remove(Flight flight) {

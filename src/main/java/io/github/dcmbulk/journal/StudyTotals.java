@@ -16,10 +16,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param studies how many of each kind
  * @param named those that are not complete, at most {@value #NAMED}
+ * @param interrupted how many of them have nothing left to send but what was sent before: their
+ *     delivery was interrupted, or a pause broke it
  * @param oldest when the incomplete one was met first that waits longest; null if none does
  */
 public record StudyTotals(
-    RunResult.Studies studies, List<IncompleteStudy> named, @Nullable Instant oldest) {
+    RunResult.Studies studies,
+    List<IncompleteStudy> named,
+    long interrupted,
+    @Nullable Instant oldest) {
   /** How many studies are named. */
   static final int NAMED = 100;
 
@@ -39,7 +44,7 @@ public record StudyTotals(
 
   /** Nothing is known. */
   public static StudyTotals none() {
-    return new StudyTotals(new RunResult.Studies(0, 0, 0, 0), List.of(), null);
+    return new StudyTotals(new RunResult.Studies(0, 0, 0, 0), List.of(), 0, null);
   }
 
   /** The columns that {@link #describe} reads, of the table that {@link Schema#studies} names. */
@@ -105,11 +110,13 @@ public record StudyTotals(
     private final List<IncompleteStudy> named = new ArrayList<>();
     private long incomplete;
     private long exceptRejected;
+    private long interrupted;
     private long oldest = Long.MAX_VALUE;
 
     void add(ResultSet row, Rejections rejections) throws SQLException {
       if (row.getBoolean(12)) {
         incomplete++;
+        interrupted += isInterrupted(row) ? 1 : 0;
         long seen = row.getLong(13);
         oldest = seen > 0 ? Math.min(oldest, seen) : oldest;
       } else {
@@ -120,11 +127,21 @@ public record StudyTotals(
       }
     }
 
+    private static boolean isInterrupted(ResultSet row) throws SQLException {
+      long pending = row.getLong(6);
+      long held = row.getLong(7);
+      long failed = row.getLong(8);
+      long conflict = row.getLong(9);
+      long unreadable = row.getLong(11);
+      return pending + held + failed + conflict + unreadable == 0;
+    }
+
     StudyTotals totals(long found) {
       return new StudyTotals(
           new RunResult.Studies(
               found, found - incomplete - exceptRejected, exceptRejected, incomplete),
           named,
+          interrupted,
           oldest == Long.MAX_VALUE ? null : Instant.ofEpochMilli(oldest));
     }
   }

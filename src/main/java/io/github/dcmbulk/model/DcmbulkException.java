@@ -13,7 +13,8 @@ public abstract sealed class DcmbulkException extends Exception
         ServiceUnreachableException,
         JournalException,
         JournalBusyException,
-        AuditException {
+        AuditException,
+        StoppedException {
   private final String remedy;
 
   DcmbulkException(String what, String remedy, @Nullable Throwable cause) {

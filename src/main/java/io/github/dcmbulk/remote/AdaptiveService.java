@@ -33,6 +33,11 @@ public final class AdaptiveService implements IngestionService {
   }
 
   @Override
+  public void finish() {
+    service.finish();
+  }
+
+  @Override
   public void enter() throws InterruptedException {
     turnstile.acquire();
     try {

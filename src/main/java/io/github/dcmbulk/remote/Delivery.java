@@ -60,7 +60,8 @@ final class Delivery {
         if (end != null) {
           return end;
         }
-        link.timing().sleeper().sleep(pause(failure));
+        Duration pause = pause(failure);
+        link.waits().run(() -> link.timing().sleeper().sleep(pause));
       }
     }
   }
@@ -68,16 +69,20 @@ final class Delivery {
   private PutOutcome once() throws AttemptFailure, DcmbulkException, InterruptedException {
     try (InputStream bytes = limited(content.open())) {
       // Whatever takes time comes before the URL, which lives for a short time only.
-      link.limits().requests().acquire(REQUESTS);
-      if (isSmall()) {
-        link.limits().bytes().acquire(content.size());
-      }
+      link.waits().run(this::awaitRates);
       PresignedUrl url = presigned();
       link.store().checkTime(url, content.size());
       link.throwIfStopped();
       return put(url, bytes);
     } catch (IOException e) {
       return new PutOutcome.SourceChanged("the file can no longer be read", attempts);
+    }
+  }
+
+  private void awaitRates() throws InterruptedException {
+    link.limits().requests().acquire(REQUESTS);
+    if (isSmall()) {
+      link.limits().bytes().acquire(content.size());
     }
   }
 

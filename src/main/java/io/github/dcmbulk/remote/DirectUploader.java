@@ -102,6 +102,11 @@ public final class DirectUploader implements IngestionService {
   }
 
   @Override
+  public void finish() {
+    link.waits().interrupt();
+  }
+
+  @Override
   public Map<String, Double> seconds() {
     return counters.seconds();
   }

@@ -22,6 +22,12 @@ public interface IngestionService extends AutoCloseable {
   /** Makes no further request: every delivery from now on ends with that. */
   default void stop(DcmbulkException why) {}
 
+  /**
+   * The run is being stopped: requests on their way may go on, but whoever waits before one (for a
+   * retry, for a rate) is interrupted, now and from now on.
+   */
+  default void finish() {}
+
   /** Waits for a place among the deliveries in flight; each is given back with {@link #leave}. */
   default void enter() throws InterruptedException {}
 
@@ -46,6 +52,7 @@ public interface IngestionService extends AutoCloseable {
   /** Requests made so far. */
   RequestCounts counts();
 
+  /** Breaks off what is under way, and lets go of all connections. */
   @Override
   void close();
 }

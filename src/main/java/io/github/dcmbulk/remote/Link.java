@@ -21,6 +21,7 @@ final class Link {
   private final Backoff backoff;
   private final Timing timing;
   private final RateLimits limits;
+  private final Interruptions waits = new Interruptions();
   private final Map<Step, OutageGate> gates = new EnumMap<>(Step.class);
   private final AtomicLong deliveries = new AtomicLong();
   private final AtomicLong stored = new AtomicLong();
@@ -79,6 +80,11 @@ final class Link {
 
   RateLimits limits() {
     return limits;
+  }
+
+  /** Waits before a request, which a stop need not let finish. */
+  Interruptions waits() {
+    return waits;
   }
 
   OutageGate gate(Step step) {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * them.
  */
 public final class CheckRun {
+  /** A thread that does not end in that time after a stop is blocked, and is left behind. */
+  private static final Duration TO_HEAR = Duration.ofSeconds(2);
+
   private final Settings settings;
   private final FileChecker checker;
   private final UploadListener listener;
@@ -74,10 +78,23 @@ public final class CheckRun {
    */
   public CheckResult run(@Nullable Consumer<Row> rows)
       throws DcmbulkException, InterruptedException {
-    Roots roots = new Roots(settings.roots(), settings.filesFrom());
     Path scratch = scratchDirectory();
     try {
-      return check(roots, scratch.resolve("check.db"), rows);
+      CheckResult result =
+          new Supervisor(control)
+              .call(
+                  "check",
+                  () -> TO_HEAR,
+                  () -> {
+                    Roots roots = new Roots(settings.roots(), settings.filesFrom());
+                    return check(roots, scratch.resolve("check.db"), rows);
+                  });
+      if (result == null) {
+        throw new InterruptedException("the check was stopped");
+      }
+      return result;
+    } catch (ExecutionException e) {
+      throw Supervisor.rethrown(e);
     } finally {
       delete(scratch);
     }
@@ -92,8 +109,9 @@ public final class CheckRun {
     try {
       walk(roots, journal);
       if (journal.indexRepeated()) {
-        new Conflicts(journal, OnConflict.REJECT, settings.reading(), control, listener)
-            .settleAll();
+        Conflicts conflicts =
+            new Conflicts(journal, OnConflict.REJECT, settings.reading(), control, listener);
+        control.interruptions().run(conflicts::settleAll);
         journal.flush();
       }
       if (rows != null) {
@@ -130,7 +148,8 @@ public final class CheckRun {
 
   private void walk(Roots roots, Journal journal) throws DcmbulkException, InterruptedException {
     int cores = Runtime.getRuntime().availableProcessors();
-    WorkerPool checkers = new WorkerPool("check", Math.max(2, cores), 2 * cores, control);
+    WorkerPool checkers =
+        new WorkerPool("check", Math.max(2, cores), 2 * cores, control, WorkerPool.AtHurry.DROP);
     Intake intake =
         new Intake(
             journal,
@@ -149,8 +168,8 @@ public final class CheckRun {
           visitor,
           listener);
     } finally {
-      visitor.finish(Duration.ZERO);
-      checkers.finish(Duration.ZERO);
+      visitor.finish();
+      checkers.finish();
     }
     if (control.failure() instanceof DcmbulkException e) {
       throw e;

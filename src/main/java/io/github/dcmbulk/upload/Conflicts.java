@@ -183,6 +183,9 @@ final class Conflicts {
     try (FileContent content = FileContent.read(file, reading, buffers)) {
       return content.md5Hex();
     } catch (IOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the run is being stopped");
+      }
       // The courier will meet the same trouble and say so.
       return null;
     }

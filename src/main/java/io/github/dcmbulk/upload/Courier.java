@@ -61,7 +61,12 @@ final class Courier {
 
   private void settle(StudyDelivery study, Shipment shipment, Fateful end)
       throws DcmbulkException, InterruptedException {
+    // What the service has must be recorded, although this thread may be wanted elsewhere by now.
+    boolean wanted = Thread.interrupted();
     journal.settle(shipment.id(), study.number(), end.settlement);
+    if (wanted) {
+      Thread.currentThread().interrupt();
+    }
     boolean delivered = end.settlement.fate().isDelivered();
     if (!delivered) {
       study.failed();
@@ -97,6 +102,7 @@ final class Courier {
           ? new Fateful(new Settlement(Fate.UNCHANGED, null, null, null, null, 0, now()), null)
           : notSent(Fate.CHANGED, "vanished", "it is no longer there", 0);
     } catch (IOException e) {
+      throwIfBrokenOff();
       return e instanceof FileContent.ChangedException
           ? notSent(Fate.CHANGED, "changed", e.getMessage(), 0)
           : notSent(Fate.FAILED, "unreadable", "it cannot be read", 0);
@@ -109,6 +115,9 @@ final class Courier {
     Errand errand = new Errand(study.study().uid(), shipment.sopInstanceUid(), 0);
     Addressed addressed = new Addressed(content, errand, study, part, control::now);
     PutOutcome outcome = service.deliver(addressed);
+    if (!(outcome instanceof PutOutcome.Stored)) {
+      throwIfBrokenOff();
+    }
     if (outcome instanceof PutOutcome.Stored stored) {
       study.sent(addressed.begun(), control.now());
       FileContent.requireUnchanged(shipment.file());
@@ -133,6 +142,13 @@ final class Courier {
     }
     PutOutcome.SourceChanged changed = (PutOutcome.SourceChanged) outcome;
     return notSent(Fate.CHANGED, "changed", changed.detail(), changed.attempts());
+  }
+
+  /** What was broken off says nothing about the instance: it stays to be sent. */
+  private void throwIfBrokenOff() throws InterruptedException {
+    if (Thread.interrupted() || control.isAbandoned()) {
+      throw new InterruptedException("the run is being stopped");
+    }
   }
 
   private Fateful notSent(Fate fate, String reason, @Nullable String detail, int attempts) {

@@ -73,36 +73,35 @@ final class Dispatcher {
   void run() throws DcmbulkException, InterruptedException {
     while (!control.isStopping()) {
       limits.check();
-      // The order matters: what is all done before the queue is read leaves nothing behind it.
+      // The order matters: what is all done before the queue is read leaves nothing behind it. And
+      // there is one time for the turn: a study that became due between two looks at the clock
+      // would be neither due nor still waiting.
       boolean allDone = directories.isAllDone() && active.isEmpty();
-      OptionalLong study = next();
+      Instant now = control.now();
+      OptionalLong study = next(now);
       if (control.isStopping()) {
         return;
       }
       if (study.isPresent()) {
         take(journal.feed().study(study.getAsLong()));
-      } else if (!pause(allDone)) {
+      } else if (!pause(allDone, now)) {
         return;
       }
     }
   }
 
-  private OptionalLong next() throws JournalException {
-    boolean early = !directories.isAllDone() && control.now().isBefore(begun.plus(HEAD_START));
+  private OptionalLong next(Instant now) throws JournalException {
+    boolean early = !directories.isAllDone() && now.isBefore(begun.plus(HEAD_START));
     return early
         ? OptionalLong.empty()
         : journal
             .feed()
-            .next(
-                directories.horizon(),
-                directories::isOpen,
-                active::contains,
-                control.now().toEpochMilli());
+            .next(directories.horizon(), directories::isOpen, active::contains, now.toEpochMilli());
   }
 
   /** Waits for something to do; false when nothing can come any more. */
-  private boolean pause(boolean allDone) throws JournalException, InterruptedException {
-    Instant now = control.now();
+  private boolean pause(boolean allDone, Instant now)
+      throws JournalException, InterruptedException {
     OptionalLong due = journal.feed().nextDue(now.toEpochMilli());
     if (allDone && due.isEmpty()) {
       return false;
@@ -122,7 +121,8 @@ final class Dispatcher {
   }
 
   private void take(StudyState found) throws DcmbulkException, InterruptedException {
-    long versions = conflicts.settle(found);
+    // Files are read for it: a stop need not wait for that.
+    long versions = control.interruptions().call(() -> conflicts.settle(found));
     journal.flush();
     StudyState study = journal.feed().study(found.id());
     boolean onlyVersions = versions > 0 && versions == study.pending();
@@ -153,7 +153,9 @@ final class Dispatcher {
     while (!page.isEmpty() && !control.isHurrying() && !delivery.isBroken()) {
       for (Shipment shipment : page) {
         delivery.begin();
-        couriers.submit(() -> send(delivery, shipment));
+        if (!couriers.submit(() -> send(delivery, shipment))) {
+          end(delivery);
+        }
         after = shipment.id();
       }
       page = page(delivery, after, whole);

@@ -82,6 +82,26 @@ final class Ending {
     return result;
   }
 
+  /** The same where the journal does not answer: nothing is put on record, and no study named. */
+  RunResult unrecorded(
+      Journal journal,
+      Instant started,
+      IngestionService service,
+      List<EmptySource> empty,
+      List<String> remarks) {
+    JournalException silent =
+        new JournalException(
+            "the journal " + settings.journal() + " does not answer; the end is not recorded",
+            "check the disk or the share that it lies on, then run the same command again");
+    return result(
+        journal,
+        started,
+        service,
+        StudyTotals.none(),
+        silent,
+        new RunResult.Remarks(journal.counts().passedOver(), empty, remarks, null));
+  }
+
   private static StudyTotals totals(Journal journal) throws DcmbulkException, InterruptedException {
     journal.fileUnfiled();
     return journal.studyTotals();
@@ -102,7 +122,7 @@ final class Ending {
     seconds.put("journal", Math.round(journal.busySeconds() * 1e3) / 1e3);
     return new RunResult(
         journal.runName(),
-        exit(files, instances, failure, !remarks.emptySources().isEmpty()).code(),
+        exit(files, instances, studies, failure, !remarks.emptySources().isEmpty()).code(),
         started,
         control.now(),
         files,
@@ -118,7 +138,7 @@ final class Ending {
         seconds,
         concurrency(service),
         service.integrity(),
-        problem(failure, remarks.emptySources()),
+        problem(instances, studies, failure, remarks.emptySources()),
         remarks);
   }
 
@@ -133,6 +153,7 @@ final class Ending {
   private ExitCode exit(
       RunResult.Files files,
       RunResult.Instances instances,
+      StudyTotals studies,
       @Nullable Throwable failure,
       boolean sourceEmpty) {
     ExitCode asked = control.asked();
@@ -148,20 +169,28 @@ final class Ending {
     if (failure instanceof UsageException && instances.uploaded() == 0) {
       return ExitCode.USAGE;
     }
-    boolean leftOnPurpose = control.stopReason() != null || settings.dryRun();
     if (failure != null
         || control.hadTooManyErrors()
         || sourceEmpty
         || instances.failed() > 0
         || files.unreadable() > 0
-        || (instances.pending() > 0 && !leftOnPurpose)) {
+        || isLeft(instances, studies)) {
       return ExitCode.INCOMPLETE;
     }
     return files.rejected() > 0 || instances.conflict() > 0 ? ExitCode.REJECTED : ExitCode.OK;
   }
 
+  /** Whether something was not sent although nobody wanted that. */
+  private boolean isLeft(RunResult.Instances instances, StudyTotals studies) {
+    boolean onPurpose = control.stopReason() != null || settings.dryRun();
+    return !onPurpose && (instances.pending() > 0 || studies.interrupted() > 0);
+  }
+
   private RunResult.@Nullable Problem problem(
-      @Nullable Throwable failure, List<EmptySource> empty) {
+      RunResult.Instances instances,
+      StudyTotals studies,
+      @Nullable Throwable failure,
+      List<EmptySource> empty) {
     if (failure instanceof DcmbulkException known) {
       return new RunResult.Problem(String.valueOf(known.getMessage()), known.remedy());
     }
@@ -171,10 +200,19 @@ final class Ending {
           "mount it and run the same command again; if the files were taken away on purpose, add"
               + " --allow-empty once");
     }
-    return control.hadTooManyErrors()
-        ? new RunResult.Problem(
-            "more instances failed than --max-errors allows",
-            "look at the reasons with `dcmbulk report --run last`, then run the same command again")
-        : null;
+    if (control.hadTooManyErrors()) {
+      return new RunResult.Problem(
+          "more instances failed than --max-errors allows",
+          "look at the reasons with `dcmbulk report --run last`, then run the same command again");
+    }
+    return control.asked() == null && isLeft(instances, studies) ? left(instances, studies) : null;
+  }
+
+  private static RunResult.Problem left(RunResult.Instances instances, StudyTotals studies) {
+    String what =
+        instances.pending() > 0
+            ? "the run ended before all was sent: " + instances.pending() + " instances are left"
+            : "the delivery of " + studies.interrupted() + " studies was interrupted";
+    return new RunResult.Problem(what, "run the same command again");
   }
 }

@@ -11,6 +11,7 @@ import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PassedOverReason;
 import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.model.Verdict;
 import io.github.dcmbulk.scan.Batch;
 import io.github.dcmbulk.scan.Passed;
 import io.github.dcmbulk.scan.PathFilter;
@@ -217,7 +218,12 @@ final class Intake implements TreeVisitor {
     long begun = System.nanoTime();
     List<Judgement> judgements = new ArrayList<>(files.size());
     for (Unchecked u : files) {
-      judgements.add(judge.judge(u.file, u.knownId, checker.check(u.file, named)));
+      Verdict verdict = checker.check(u.file, named);
+      if (Thread.interrupted()) {
+        // A read that was broken off looks like a file that cannot be read.
+        throw new InterruptedException("the run is being stopped");
+      }
+      judgements.add(judge.judge(u.file, u.knownId, verdict));
     }
     phases.add("check", begun);
     record(directory, judgements, number);

@@ -15,6 +15,7 @@ final class LazyService implements IngestionService {
   private final UploadRun.ServiceOpener opener;
   private final InFlight inFlight = new InFlight(System::nanoTime);
   private volatile @Nullable IngestionService opened;
+  private volatile boolean finishing;
 
   LazyService(UploadRun.ServiceOpener opener) {
     this.opener = opener;
@@ -35,6 +36,9 @@ final class LazyService implements IngestionService {
     if (service == null) {
       service = opener.open();
       opened = service;
+      if (finishing) {
+        service.finish();
+      }
     }
     return service;
   }
@@ -60,29 +64,45 @@ final class LazyService implements IngestionService {
   }
 
   @Override
-  public synchronized @Nullable Concurrency concurrency() {
-    return opened == null ? null : opened.concurrency();
+  public void finish() {
+    finishing = true;
+    IngestionService service = opened;
+    if (service != null) {
+      service.finish();
+    }
+  }
+
+  // None of these waits for whoever opens the service at the moment: that may take for ever.
+
+  @Override
+  public @Nullable Concurrency concurrency() {
+    IngestionService service = opened;
+    return service == null ? null : service.concurrency();
   }
 
   @Override
-  public synchronized Map<String, Double> seconds() {
-    return opened == null ? Map.of() : opened.seconds();
+  public Map<String, Double> seconds() {
+    IngestionService service = opened;
+    return service == null ? Map.of() : service.seconds();
   }
 
   @Override
-  public synchronized IntegrityCounts integrity() {
-    return opened == null ? IntegrityCounts.NONE : opened.integrity();
+  public IntegrityCounts integrity() {
+    IngestionService service = opened;
+    return service == null ? IntegrityCounts.NONE : service.integrity();
   }
 
   @Override
-  public synchronized RequestCounts counts() {
-    return opened == null ? new RequestCounts(0, 0, 0, 0) : opened.counts();
+  public RequestCounts counts() {
+    IngestionService service = opened;
+    return service == null ? new RequestCounts(0, 0, 0, 0) : service.counts();
   }
 
   @Override
-  public synchronized void close() {
-    if (opened != null) {
-      opened.close();
+  public void close() {
+    IngestionService service = opened;
+    if (service != null) {
+      service.close();
     }
   }
 }

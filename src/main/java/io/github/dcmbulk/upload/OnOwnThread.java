@@ -3,7 +3,6 @@ package io.github.dcmbulk.upload;
 import io.github.dcmbulk.scan.Batch;
 import io.github.dcmbulk.scan.TreeVisitor;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /**
  * Passes what the walk finds on to another thread, in order: while that looks one batch up in the
@@ -17,7 +16,7 @@ final class OnOwnThread implements TreeVisitor {
 
   OnOwnThread(Intake intake, RunControl control) {
     this.intake = intake;
-    this.thread = new WorkerPool("intake", 1, BATCHES_AHEAD, control);
+    this.thread = new WorkerPool("intake", 1, BATCHES_AHEAD, control, WorkerPool.AtHurry.DROP);
   }
 
   @Override
@@ -60,7 +59,7 @@ final class OnOwnThread implements TreeVisitor {
   }
 
   /** Waits until everything is taken in. */
-  void finish(Duration grace) throws InterruptedException {
-    thread.finish(grace);
+  void finish() throws InterruptedException {
+    thread.finish();
   }
 }

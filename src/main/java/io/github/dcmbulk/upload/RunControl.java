@@ -1,6 +1,7 @@
 package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.remote.Interruptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +24,9 @@ final class RunControl {
   private final Clock clock;
   private final Waiter waiter;
   private final Semaphore bell = new Semaphore(0);
+  private final Shutdown shutdown = new Shutdown();
+  private final Interruptions interruptions = new Interruptions();
   private volatile boolean stopping;
-  private volatile boolean hurrying;
   private volatile boolean walkEnded;
   private @Nullable ExitCode asked;
   private @Nullable Throwable failure;
@@ -34,6 +36,12 @@ final class RunControl {
   RunControl(Clock clock, Waiter waiter) {
     this.clock = clock;
     this.waiter = waiter;
+    shutdown.onHurry(interruptions::interrupt);
+  }
+
+  /** Work with nothing in flight, which ends when the run hurries. */
+  Interruptions interruptions() {
+    return interruptions;
   }
 
   /** Waits on the wall clock. */
@@ -54,12 +62,22 @@ final class RunControl {
 
   /** Whether no new instance may be begun. */
   boolean isHurrying() {
-    return hurrying;
+    return shutdown.isHurried();
+  }
+
+  /** Whether nothing is waited for any more, and no outcome of what was broken off counts. */
+  boolean isAbandoned() {
+    return shutdown.isAbandoned();
+  }
+
+  /** How the run ends early. */
+  Shutdown shutdown() {
+    return shutdown;
   }
 
   /** Whether the walk ends where it is. */
   boolean isWalkOver() {
-    return hurrying || walkEnded;
+    return isHurrying() || walkEnded;
   }
 
   /** A signal asks the run to end. */
@@ -67,8 +85,20 @@ final class RunControl {
     synchronized (this) {
       asked = asked == null ? why : asked;
     }
-    hurrying = true;
+    hurry();
+  }
+
+  /** No new instance is begun; what is in flight may go on for the grace period. */
+  void hurry() {
     stopping = true;
+    shutdown.hurry();
+    ring();
+  }
+
+  /** What is in flight is broken off. */
+  void abandon() {
+    stopping = true;
+    shutdown.abandon();
     ring();
   }
 
@@ -91,9 +121,7 @@ final class RunControl {
     synchronized (this) {
       tooManyErrors = true;
     }
-    hurrying = true;
-    stopping = true;
-    ring();
+    hurry();
   }
 
   /** Whether the run ended because too many instances failed. */
@@ -103,14 +131,18 @@ final class RunControl {
     }
   }
 
-  /** Something that no other instance can get round ends the run. */
+  /**
+   * Something that no other instance can get round ends the run. What fails because the run was
+   * abandoned does not count.
+   */
   void fail(Throwable cause) {
+    if (isAbandoned()) {
+      return;
+    }
     synchronized (this) {
       failure = failure == null ? cause : failure;
     }
-    hurrying = true;
-    stopping = true;
-    ring();
+    hurry();
   }
 
   /** The signal that ended the run; null for none. */

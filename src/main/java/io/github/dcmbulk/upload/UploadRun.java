@@ -5,23 +5,17 @@ import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.Journal;
-import io.github.dcmbulk.journal.Revisit;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
-import io.github.dcmbulk.model.JournalBusyException;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.remote.IngestionService;
-import io.github.dcmbulk.scan.PathFilter;
-import io.github.dcmbulk.scan.Walker;
-import io.github.dcmbulk.upload.StudyRules.OnConflict;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 /** One run of the main job. Safe to be stopped from another thread. */
@@ -29,7 +23,7 @@ public final class UploadRun {
   /** Threads of a run that finds out for itself how many the service bears. */
   private static final int MOST_WORKERS = 64;
 
-  private static final Duration LOCK_POLL = Duration.ofSeconds(1);
+  private static final Duration TO_CONCLUDE = Duration.ofSeconds(15);
 
   /**
    * Opens the service at the first instance to be sent: a run with nothing to send asks nothing.
@@ -90,37 +84,103 @@ public final class UploadRun {
    * @throws InterruptedException the calling thread was interrupted
    */
   public RunResult run() throws DcmbulkException, InterruptedException {
-    Roots roots = new Roots(settings.roots(), settings.filesFrom());
+    Supervisor supervisor = new Supervisor(control);
+    control.shutdown().onHurry(service::finish);
+    control.shutdown().onAbandon(() -> Supervisor.start("close", service::close));
     Instant started = control.now();
-    Journal journal = openJournal(started);
-    journal.onFailure(control::fail);
-    status = () -> Statuses.of(journal, ending().concurrency(service), underWay.bytes());
-    listener.on(new UploadEvent.RunStarted(journal.runName()));
-    try (service) {
-      journal.log().describe(settings.facts());
-      progress.start(journal, this::status, control::now);
-      OpenDirectories directories = new OpenDirectories(control::ring);
-      Limits limits =
-          new Limits(
-              settings.limits(),
-              searchesOutsideWindow(journal),
-              control,
-              journal.counts(),
-              clock.getZone());
+    try {
+      RunOpening.Opened opened =
+          new RunOpening(settings, control, listener).open(started, supervisor);
+      Journal journal = opened.journal();
+      journal.onFailure(control::fail);
+      status = () -> Statuses.of(journal, ending().concurrency(service), underWay.bytes());
+      listener.on(new UploadEvent.RunStarted(journal.runName()));
       SourceGuard guard = new SourceGuard(journal, settings.source(), settings.dryRun(), listener);
       List<String> remarks = new ArrayList<>();
-      if (maySearch(journal, limits, remarks)) {
-        Thread walk = startWalk(roots, journal, directories, guard);
-        if (!settings.dryRun()) {
-          deliver(journal, directories, limits);
+      try {
+        journal.log().describe(settings.facts());
+        progress.start(journal, this::status, control::now);
+        Limits limits =
+            new Limits(
+                settings.limits(),
+                searchesOutsideWindow(journal),
+                control,
+                journal.counts(),
+                clock.getZone());
+        if (maySearch(journal, limits, remarks)) {
+          work(opened, limits, guard, supervisor);
         }
-        walk.join();
+      } catch (JournalException e) {
+        control.fail(e);
+      } finally {
+        progress.close();
       }
-      progress.close();
-      return ending().conclude(journal, started, service, guard.empty(), remarks);
-    } finally {
-      progress.close();
-      journal.close();
+      return concluded(journal, started, guard, remarks, supervisor);
+    } catch (InterruptedException e) {
+      control.abandon();
+      throw e;
+    }
+  }
+
+  /** Walks, checks and delivers; a thread that cannot be woken is left behind. */
+  private void work(
+      RunOpening.Opened opened, Limits limits, SourceGuard guard, Supervisor supervisor)
+      throws InterruptedException {
+    Journal journal = opened.journal();
+    Duration grace = settings.limits().grace();
+    OpenDirectories directories = new OpenDirectories(control::ring);
+    WalkStage walking = new WalkStage(settings, checker, control, listener, phases);
+    Thread walk = walking.start(opened.roots(), journal, directories, guard);
+    if (!settings.dryRun()) {
+      Thread dispatch =
+          Supervisor.start("dispatch", () -> deliverAll(journal, directories, limits));
+      control.shutdown().onAbandon(dispatch::interrupt);
+      Standstill standstill = new Standstill(() -> figures(journal), System::nanoTime);
+      supervisor.await(
+          dispatch,
+          grace,
+          () -> {
+            limits.check();
+            if (control.isStopping() && standstill.isLong()) {
+              control.hurry();
+            }
+          });
+    }
+    supervisor.await(walk, Duration.ZERO, () -> walking.giveUpAfter(grace));
+  }
+
+  private List<Object> figures(Journal journal) {
+    return List.of(service.counts(), underWay.bytes(), journal.counts().instances());
+  }
+
+  /**
+   * Puts the end on record. After a signal that takes seconds at most: a disk that does not answer
+   * does not keep the process alive, and what was committed before stays so.
+   */
+  private RunResult concluded(
+      Journal journal,
+      Instant started,
+      SourceGuard guard,
+      List<String> remarks,
+      Supervisor supervisor)
+      throws DcmbulkException, InterruptedException {
+    try {
+      RunResult result =
+          supervisor.call(
+              "conclude",
+              () -> control.asked() == null ? Standstill.LONG : TO_CONCLUDE,
+              () -> {
+                try (service) {
+                  return ending().conclude(journal, started, service, guard.empty(), remarks);
+                } finally {
+                  journal.close();
+                }
+              });
+      return result == null
+          ? ending().unrecorded(journal, started, service, guard.empty(), remarks)
+          : result;
+    } catch (ExecutionException e) {
+      throw Supervisor.rethrown(e);
     }
   }
 
@@ -132,96 +192,21 @@ public final class UploadRun {
     control.stop(why);
   }
 
+  /**
+   * Breaks off what is in flight, as at the end of the grace period; {@link #run()} returns within
+   * seconds, with its result.
+   */
+  public void abandon() {
+    control.abandon();
+  }
+
   /** Where the run stands; may be asked at any time, from any thread. */
   public RunStatus status() {
     return status.get();
   }
 
-  private Journal openJournal(Instant started) throws DcmbulkException, InterruptedException {
-    Revisit revisit =
-        new Revisit(
-            settings.force(),
-            settings.retryFailed(),
-            settings.studies().onConflict() != OnConflict.REJECT);
-    String name =
-        started.truncatedTo(ChronoUnit.SECONDS)
-            + "-"
-            + String.format("%04x", ThreadLocalRandom.current().nextInt(1 << 16));
-    Instant patience = started.plus(settings.limits().waitLock());
-    while (true) {
-      try {
-        // What the run that was waited for has uploaded in the meantime is not this one's.
-        Journal journal =
-            Journal.open(
-                settings.journal(), name, control.now(), CheckProfile.of(settings), revisit);
-        warnOfNetworkShare();
-        return journal;
-      } catch (JournalBusyException e) {
-        if (control.isStopping() || !control.now().isBefore(patience)) {
-          throw e;
-        }
-        listener.on(new UploadEvent.Waiting(patience, String.valueOf(e.getMessage())));
-        control.await(LOCK_POLL);
-      }
-    }
-  }
-
   private Ending ending() {
     return new Ending(settings, control, phases, notices, listener);
-  }
-
-  private void warnOfNetworkShare() {
-    if (Journal.isOnNetworkShare(settings.journal())) {
-      listener.on(
-          new UploadEvent.Notice(
-              true,
-              "the journal lies on a network share: a run on another host may not see that this"
-                  + " one holds it; keep it on a local disk"));
-    }
-  }
-
-  private Thread startWalk(
-      Roots roots, Journal journal, OpenDirectories directories, SourceGuard guard) {
-    int cores = Runtime.getRuntime().availableProcessors();
-    WorkerPool checkers = new WorkerPool("check", Math.max(2, cores), 2 * cores, control);
-    Intake intake =
-        new Intake(
-            journal,
-            new PathFilter(settings.selection()),
-            checker,
-            new Judge(settings.filter()),
-            checkers,
-            directories,
-            listener,
-            phases,
-            guard);
-    OnOwnThread visitor = new OnOwnThread(intake, control);
-    Walker walker = new Walker(settings.selection().followLinks(), visitor, control::isWalkOver);
-    Thread walk =
-        new Thread(
-            () -> {
-              try {
-                long begun = System.nanoTime();
-                roots.walk(walker, visitor, listener);
-                visitor.finish(settings.limits().grace());
-                phases.add("walk", begun);
-                checkers.finish(settings.limits().grace());
-                journal.afterCommit(
-                    () -> {
-                      PassedOver.tell(journal.counts(), listener);
-                      directories.walked();
-                      listener.on(new UploadEvent.WalkFinished());
-                    });
-              } catch (InterruptedException e) {
-                control.stop(ExitCode.TERMINATED);
-              } catch (Throwable e) {
-                control.fail(e);
-              }
-            },
-            "walk");
-    walk.setDaemon(true);
-    walk.start();
-    return walk;
   }
 
   /**
@@ -256,10 +241,22 @@ public final class UploadRun {
     return asked != null ? asked : journal.isFirstRun();
   }
 
+  private void deliverAll(Journal journal, OpenDirectories directories, Limits limits) {
+    try {
+      deliver(journal, directories, limits);
+    } catch (InterruptedException e) {
+      // Only the end of the run interrupts it.
+      control.hurry();
+    } catch (Throwable e) {
+      control.fail(e);
+    }
+  }
+
   private void deliver(Journal journal, OpenDirectories directories, Limits limits)
       throws DcmbulkException, InterruptedException {
     int workers = settings.concurrency() == 0 ? MOST_WORKERS : settings.concurrency();
-    WorkerPool couriers = new WorkerPool("upload", workers, workers, control);
+    WorkerPool couriers =
+        new WorkerPool("upload", workers, workers, control, WorkerPool.AtHurry.FINISH);
     try (Sampler sampler = new Sampler(journal, service.inFlight(), control)) {
       sampler.start();
       new Dispatcher(
@@ -279,7 +276,7 @@ public final class UploadRun {
     } catch (JournalException e) {
       control.fail(e);
     } finally {
-      couriers.finish(settings.limits().grace());
+      couriers.finish();
     }
   }
 }

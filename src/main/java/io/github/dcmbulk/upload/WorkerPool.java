@@ -1,12 +1,12 @@
 package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.model.DcmbulkException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed number of threads with a short queue: whoever hands in work waits while all are busy, so
@@ -19,67 +19,89 @@ final class WorkerPool {
     void run() throws DcmbulkException, InterruptedException;
   }
 
+  /** What becomes of work when the run hurries. */
+  enum AtHurry {
+    /** It is interrupted, and what is queued is dropped: it can be begun anew at any time. */
+    DROP,
+    /** It has the grace period, and what is queued gets its turn to see that it is too late. */
+    FINISH
+  }
+
   private static final Job END = () -> {};
   private static final long LOOK_MILLIS = 20;
 
   private final BlockingQueue<Job> queue;
   private final List<Thread> threads = new ArrayList<>();
   private final RunControl control;
+  private final AtHurry atHurry;
 
-  WorkerPool(String name, int size, int waiting, RunControl control) {
+  WorkerPool(String name, int size, int waiting, RunControl control, AtHurry atHurry) {
     this.control = control;
+    this.atHurry = atHurry;
     this.queue = new ArrayBlockingQueue<>(waiting);
     for (int i = 1; i <= size; i++) {
-      Thread thread = new Thread(this::work, name + "-" + i);
-      thread.setDaemon(true);
-      threads.add(thread);
-      thread.start();
+      threads.add(Supervisor.start(name + "-" + i, this::work));
     }
+    if (atHurry == AtHurry.DROP) {
+      control.shutdown().onHurry(this::interrupt);
+    }
+    control.shutdown().onAbandon(this::interrupt);
   }
 
-  /** Hands in work; waits while all threads are busy. Returns at once when the run is ending. */
-  void submit(Job job) throws InterruptedException {
-    while (control.failure() == null && !queue.offer(job, 100, TimeUnit.MILLISECONDS)) {
-      // Full: look again whether the run still goes on.
+  private void interrupt() {
+    threads.forEach(Thread::interrupt);
+  }
+
+  /**
+   * Hands in work; waits while all threads are busy.
+   *
+   * @return false if the run hurries, so that nothing more is taken
+   */
+  boolean submit(Job job) throws InterruptedException {
+    while (!control.isHurrying()) {
+      if (queue.offer(job, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        return true;
+      }
     }
+    return false;
   }
 
   private void work() {
-    while (true) {
+    for (Job job = next(); job != null && job != END; job = next()) {
       try {
-        Job job = queue.take();
-        if (job == END) {
-          return;
-        }
-        if (control.failure() == null) {
+        if (atHurry == AtHurry.FINISH || !control.isHurrying()) {
           job.run();
         }
-      } catch (InterruptedException e) {
-        return;
       } catch (Throwable e) {
-        control.fail(e);
+        failed(e);
       }
     }
   }
 
-  /**
-   * Lets the queued work finish and ends the threads. Once the run is in a hurry, work under way
-   * has that much time before it is interrupted.
-   */
-  void finish(Duration grace) throws InterruptedException {
+  private void failed(Throwable e) {
+    // Only the end of the run interrupts a job; the next in the queue sees for itself that it came.
+    if (!(e instanceof InterruptedException)) {
+      control.fail(e);
+    }
+  }
+
+  /** The next job; null if there is none and the run is ending. */
+  private @Nullable Job next() {
+    try {
+      return queue.take();
+    } catch (InterruptedException e) {
+      return queue.poll();
+    }
+  }
+
+  /** Lets the queued work finish and ends the threads. */
+  void finish() throws InterruptedException {
     int ends = 0;
-    long hurriedSince = 0;
     while (threads.stream().anyMatch(Thread::isAlive)) {
       if (ends < threads.size()) {
         ends += queue.offer(END, LOOK_MILLIS, TimeUnit.MILLISECONDS) ? 1 : 0;
       } else {
         joinForAMoment();
-      }
-      if (control.isHurrying()) {
-        hurriedSince = hurriedSince == 0 ? System.nanoTime() : hurriedSince;
-        if (System.nanoTime() - hurriedSince > grace.toNanos()) {
-          threads.forEach(Thread::interrupt);
-        }
       }
     }
   }

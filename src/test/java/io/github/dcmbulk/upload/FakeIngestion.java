@@ -48,6 +48,8 @@ final class FakeIngestion implements IngestionService {
   volatile Runnable outage = () -> {};
 
   volatile boolean opened;
+  volatile Runnable onOpen = () -> {};
+  volatile Runnable onClose = () -> {};
 
   FakeIngestion(Supplier<Instant> now) {
     this.now = now;
@@ -55,6 +57,7 @@ final class FakeIngestion implements IngestionService {
 
   IngestionService open() {
     opened = true;
+    onOpen.run();
     return this;
   }
 
@@ -95,5 +98,7 @@ final class FakeIngestion implements IngestionService {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    onClose.run();
+  }
 }

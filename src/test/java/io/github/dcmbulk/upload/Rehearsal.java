@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole run on a small tree, with a clock that only waiting moves, a service in memory, and files
@@ -52,6 +53,16 @@ final class Rehearsal {
 
   UploadSettings.Source source = UploadSettings.Source.DEFAULT;
   boolean dryRun;
+
+  /** A list of further files; null for none. */
+  @Nullable FileList filesFrom;
+
+  /** Whose looks at the clock are each a millisecond later than the last; a thread's name. */
+  volatile @Nullable String ticking;
+
+  /** Runs on the journal's thread, when everything is found. */
+  volatile Runnable onWalked = () -> {};
+
   boolean force;
   boolean retryFailed;
   int concurrency = 4;
@@ -63,7 +74,8 @@ final class Rehearsal {
   }
 
   Instant now() {
-    return Instant.ofEpochMilli(millis.get());
+    boolean ticks = Thread.currentThread().getName().equals(ticking);
+    return Instant.ofEpochMilli(ticks ? millis.incrementAndGet() : millis.get());
   }
 
   void pass(Duration time) {
@@ -104,7 +116,7 @@ final class Rehearsal {
     UploadSettings settings =
         new UploadSettings(
             roots.length == 0 ? List.of(root) : List.of(roots),
-            null,
+            filesFrom,
             selection,
             filter,
             checks,
@@ -119,7 +131,14 @@ final class Rehearsal {
             dryRun,
             source);
     return new UploadRun(
-        settings, checker(), service::open, new VirtualClock(this::now), waiter, events::add);
+        settings, checker(), service::open, new VirtualClock(this::now), waiter, this::take);
+  }
+
+  private void take(UploadEvent event) {
+    events.add(event);
+    if (event instanceof UploadEvent.WalkFinished) {
+      onWalked.run();
+    }
   }
 
   private FileChecker checker() {

@@ -1,0 +1,113 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.Journal;
+import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.JournalBusyException;
+import io.github.dcmbulk.model.StoppedException;
+import io.github.dcmbulk.upload.StudyRules.OnConflict;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Looks at the roots and opens the journal, for which it may have to wait. */
+final class RunOpening {
+  private static final Duration LOCK_POLL = Duration.ofSeconds(1);
+
+  /** Nothing is in flight, so nothing is waited for: this is to hear that waiting is over. */
+  private static final Duration TO_HEAR = Duration.ofSeconds(2);
+
+  private final UploadSettings settings;
+  private final RunControl control;
+  private final UploadListener listener;
+
+  /** What a run needs to begin. */
+  record Opened(Roots roots, Journal journal) {}
+
+  RunOpening(UploadSettings settings, RunControl control, UploadListener listener) {
+    this.settings = settings;
+    this.control = control;
+    this.listener = listener;
+  }
+
+  /**
+   * Opens the journal, on a thread that can be left behind: either may lie on a share that does not
+   * answer.
+   *
+   * @throws StoppedException a signal came first
+   */
+  Opened open(Instant started, Supervisor supervisor)
+      throws DcmbulkException, InterruptedException {
+    try {
+      Opened opened =
+          supervisor.call(
+              "open",
+              () -> TO_HEAR,
+              () -> {
+                Roots roots = new Roots(settings.roots(), settings.filesFrom());
+                return new Opened(roots, journal(started));
+              });
+      if (opened == null) {
+        throw stopped("before the journal was open");
+      }
+      return opened;
+    } catch (ExecutionException e) {
+      throw Supervisor.rethrown(e);
+    }
+  }
+
+  private StoppedException stopped(String when) {
+    ExitCode asked = control.asked();
+    return new StoppedException(
+        asked == null ? ExitCode.TERMINATED : asked,
+        "stopped " + when + ": nothing was sent",
+        "run the same command again");
+  }
+
+  private Journal journal(Instant started) throws DcmbulkException, InterruptedException {
+    Revisit revisit =
+        new Revisit(
+            settings.force(),
+            settings.retryFailed(),
+            settings.studies().onConflict() != OnConflict.REJECT);
+    String name =
+        started.truncatedTo(ChronoUnit.SECONDS)
+            + "-"
+            + String.format("%04x", ThreadLocalRandom.current().nextInt(1 << 16));
+    Instant patience = started.plus(settings.limits().waitLock());
+    while (true) {
+      try {
+        // What the run that was waited for has uploaded in the meantime is not this one's.
+        Journal journal =
+            Journal.open(
+                settings.journal(), name, control.now(), CheckProfile.of(settings), revisit);
+        warnOfNetworkShare();
+        return journal;
+      } catch (JournalBusyException e) {
+        if (control.asked() != null) {
+          throw stopped("while it waited for the journal, which another run holds");
+        }
+        if (!control.now().isBefore(patience)) {
+          throw e;
+        }
+        listener.on(new UploadEvent.Waiting(patience, String.valueOf(e.getMessage())));
+        control.await(LOCK_POLL);
+      }
+    }
+  }
+
+  private void warnOfNetworkShare() {
+    if (Journal.isOnNetworkShare(settings.journal())) {
+      listener.on(
+          new UploadEvent.Notice(
+              true,
+              "the journal lies on a network share: a run on another host may not see that this"
+                  + " one holds it; keep it on a local disk"));
+    }
+  }
+}

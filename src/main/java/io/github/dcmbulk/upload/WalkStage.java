@@ -1,0 +1,95 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.dicom.FileChecker;
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.Journal;
+import io.github.dcmbulk.scan.PathFilter;
+import io.github.dcmbulk.scan.Walker;
+import java.time.Duration;
+
+/**
+ * Walks and checks, on threads of its own. A stop interrupts all of them at once: what is not
+ * recorded is found again.
+ */
+final class WalkStage {
+  private final UploadSettings settings;
+  private final FileChecker checker;
+  private final RunControl control;
+  private final UploadListener listener;
+  private final Phases phases;
+  private volatile long overSince;
+
+  WalkStage(
+      UploadSettings settings,
+      FileChecker checker,
+      RunControl control,
+      UploadListener listener,
+      Phases phases) {
+    this.settings = settings;
+    this.checker = checker;
+    this.control = control;
+    this.listener = listener;
+    this.phases = phases;
+  }
+
+  /** Begins; the thread ends when everything is checked. */
+  Thread start(Roots roots, Journal journal, OpenDirectories directories, SourceGuard guard) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    WorkerPool checkers =
+        new WorkerPool("check", Math.max(2, cores), 2 * cores, control, WorkerPool.AtHurry.DROP);
+    Intake intake =
+        new Intake(
+            journal,
+            new PathFilter(settings.selection()),
+            checker,
+            new Judge(settings.filter()),
+            checkers,
+            directories,
+            listener,
+            phases,
+            guard);
+    OnOwnThread visitor = new OnOwnThread(intake, control);
+    Walker walker = new Walker(settings.selection().followLinks(), visitor, control::isWalkOver);
+    Thread walk =
+        Supervisor.start(
+            "walk",
+            () -> {
+              try {
+                long begun = System.nanoTime();
+                roots.walk(walker, visitor, listener);
+                visitor.finish();
+                phases.add("walk", begun);
+                checkers.finish();
+                journal.afterCommit(
+                    () -> {
+                      PassedOver.tell(journal.counts(), listener);
+                      directories.walked();
+                      listener.on(new UploadEvent.WalkFinished());
+                    });
+              } catch (InterruptedException e) {
+                // Only the end of the run interrupts it.
+                control.hurry();
+              } catch (Throwable e) {
+                control.fail(e);
+              }
+            });
+    control.shutdown().onHurry(walk::interrupt);
+    return walk;
+  }
+
+  /**
+   * Gives a walk that was told to end, and does not, up after the grace period: it is blocked where
+   * nobody can wake it. Nothing is in flight any more.
+   */
+  void giveUpAfter(Duration grace) {
+    if (!control.isWalkOver()) {
+      return;
+    }
+    long now = System.nanoTime();
+    overSince = overSince == 0 ? now : overSince;
+    if (now - overSince > grace.toNanos()) {
+      control.abandon();
+    }
+  }
+}

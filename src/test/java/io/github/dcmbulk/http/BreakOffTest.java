@@ -1,0 +1,205 @@
+package io.github.dcmbulk.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dcmbulk.http.HttpSettings.Tls;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import javax.net.ServerSocketFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A transport that is closed breaks off what stands still, wherever that is. No time-out of its own
+ * would end any of these before the test's does.
+ */
+@Timeout(180)
+class BreakOffTest {
+  private static final long LARGE = 256L << 20;
+
+  @TempDir Path dir;
+  private final List<Socket> sockets = new ArrayList<>();
+  private @Nullable ServerSocket server;
+
+  @AfterEach
+  void close() throws Exception {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private ServerSocket listen(ServerSocketFactory factory, int backlog) throws Exception {
+    server = factory.createServerSocket(0, backlog, InetAddress.getLoopbackAddress());
+    return server;
+  }
+
+  private static HttpUrl url(String scheme, ServerSocket server) throws Exception {
+    return HttpUrl.parse(scheme + "://127.0.0.1:" + server.getLocalPort() + "/x?signature=1");
+  }
+
+  private static HttpCall put(HttpUrl url) {
+    return HttpCall.put(url, Map.of(), new HttpBody(LARGE, new Zeros(LARGE)), false);
+  }
+
+  private void assertBrokenOff(HttpCall call, Tls tls, CountDownLatch stalled) throws Exception {
+    HttpSettings settings =
+        HttpSettings.DEFAULT.withTimeouts(Duration.ofHours(1), Duration.ofHours(1)).withTls(tls);
+    HttpTransport transport = HttpTransport.open(settings);
+    CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
+    Thread worker =
+        new Thread(
+            () -> {
+              try {
+                answer.complete(transport.send(call));
+              } catch (Exception e) {
+                answer.completeExceptionally(e);
+              }
+            });
+    worker.setDaemon(true);
+    worker.start();
+    assertThat(stalled.await(120, TimeUnit.SECONDS)).isTrue();
+    awaitBlocked(worker);
+
+    transport.close();
+
+    assertThat(answer)
+        .failsWithin(120, TimeUnit.SECONDS)
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(TransportException.class);
+  }
+
+  /** Until it is inside of a call of the socket's; a stack trace is all that tells. */
+  private static void awaitBlocked(Thread worker) throws InterruptedException {
+    while (List.of(worker.getStackTrace()).stream().noneMatch(frame -> isSystemCall(frame))) {
+      worker.join(1);
+      assertThat(worker.isAlive()).isTrue();
+    }
+  }
+
+  /** Connecting, reading with a time-out, and writing. */
+  private static boolean isSystemCall(StackTraceElement frame) {
+    return frame.getClassName().equals("sun.nio.ch.Net")
+        || frame.getClassName().equals("sun.nio.ch.SocketDispatcher");
+  }
+
+  @Test
+  void whileItConnects() throws Exception {
+    ServerSocket full = listen(ServerSocketFactory.getDefault(), 1);
+    // Whoever comes when the queue of a listening socket is full is not answered (listen(2)).
+    boolean accepted = true;
+    while (accepted) {
+      Socket socket = new Socket();
+      sockets.add(socket);
+      try {
+        socket.connect(full.getLocalSocketAddress(), 500);
+      } catch (java.net.SocketTimeoutException e) {
+        accepted = false;
+      }
+    }
+    assertBrokenOff(put(url("http", full)), Tls.SYSTEM, new CountDownLatch(0));
+  }
+
+  @Test
+  void whileItShakesHands() throws Exception {
+    CountDownLatch hello = new CountDownLatch(1);
+    ServerSocket silent = listen(ServerSocketFactory.getDefault(), 10);
+    serve(
+        silent,
+        socket -> {
+          // The client's greeting comes, and gets no answer.
+          socket.getInputStream().read();
+          hello.countDown();
+        });
+    assertBrokenOff(put(url("https", silent)), Tls.SYSTEM, hello);
+  }
+
+  @Test
+  void whileItSends() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    ServerSocket deaf = listen(ServerSocketFactory.getDefault(), 10);
+    serve(deaf, socket -> readABit(socket, begun));
+    assertBrokenOff(put(url("http", deaf)), Tls.SYSTEM, begun);
+  }
+
+  @Test
+  void whileItSendsOverTls() throws Exception {
+    TestIdentity identity = new TestIdentity(dir, "localhost");
+    CountDownLatch begun = new CountDownLatch(1);
+    ServerSocket deaf = listen(identity.context(identity).getServerSocketFactory(), 10);
+    serve(deaf, socket -> readABit(socket, begun));
+    assertBrokenOff(put(url("https", deaf)), new Tls(identity.certificate(), null, null), begun);
+  }
+
+  @Test
+  void whileItWaitsForTheAnswer() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    ServerSocket silent = listen(ServerSocketFactory.getDefault(), 10);
+    serve(silent, socket -> readABit(socket, asked));
+    assertBrokenOff(HttpCall.get(url("http", silent), Map.of()), Tls.SYSTEM, asked);
+  }
+
+  @Test
+  void aRequestThatComesAfterTheEndIsBrokenOffAtOnce() throws Exception {
+    ServerSocket silent = listen(ServerSocketFactory.getDefault(), 10);
+    HttpTransport transport =
+        HttpTransport.open(
+            HttpSettings.DEFAULT.withTimeouts(Duration.ofHours(1), Duration.ofHours(1)));
+    transport.close();
+    assertThat(
+            CompletableFuture.supplyAsync(
+                () -> {
+                  try {
+                    return transport.send(HttpCall.get(url("http", silent), Map.of()));
+                  } catch (Exception e) {
+                    throw new java.util.concurrent.CompletionException(e);
+                  }
+                }))
+        .failsWithin(120, TimeUnit.SECONDS)
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(TransportException.class);
+  }
+
+  private static void readABit(Socket socket, CountDownLatch begun) throws Exception {
+    InputStream in = socket.getInputStream();
+    in.read();
+    begun.countDown();
+  }
+
+  private interface Service {
+    void serve(Socket socket) throws Exception;
+  }
+
+  /** Serves one connection, and keeps it open. */
+  private void serve(ServerSocket listening, Service service) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                Socket socket = listening.accept();
+                sockets.add(socket);
+                service.serve(socket);
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

@@ -1,0 +1,321 @@
+package io.github.dcmbulk.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dcmbulk.journal.Journal;
+import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.model.StoppedException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run is told to stop while some thread of it is blocked where nothing wakes it. */
+@Timeout(180)
+class StopRunTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  @TempDir Path dir;
+  private final CountDownLatch blocked = new CountDownLatch(1);
+  private final CountDownLatch never = new CountDownLatch(1);
+  private Rehearsal r;
+
+  @BeforeEach
+  void setUp() throws Exception {
+    r = new Rehearsal(dir);
+    r.waiter = RunControl::awaitReally;
+    r.limits = new RunLimits(null, null, null, Duration.ofMillis(100), Duration.ZERO);
+  }
+
+  @AfterEach
+  void letGo() {
+    never.countDown();
+  }
+
+  /** Blocks as a system call does: interruption is not heard. */
+  private void block() {
+    blocked.countDown();
+    boolean open = false;
+    while (!open) {
+      try {
+        never.await();
+        open = true;
+      } catch (InterruptedException e) {
+        open = false;
+      }
+    }
+  }
+
+  private RunResult stoppedOnceBlocked(UploadRun run) throws Exception {
+    CompletableFuture<RunResult> result = started(run);
+    assertThat(blocked.await(120, TimeUnit.SECONDS)).isTrue();
+    run.stop(ExitCode.TERMINATED);
+    return result.get(120, TimeUnit.SECONDS);
+  }
+
+  private static CompletableFuture<RunResult> started(UploadRun run) {
+    CompletableFuture<RunResult> result = new CompletableFuture<>();
+    Supervisor.start(
+        "run",
+        () -> {
+          try {
+            result.complete(run.run());
+          } catch (Exception e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result;
+  }
+
+  @Test
+  void uploadsThatStandStillAreLeftAtTheEndOfTheGrace() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      r.instance("a/" + i, "1.1", "1.1." + i, "x");
+    }
+    r.concurrency = 2;
+    r.service.fault =
+        text -> {
+          block();
+          return null;
+        };
+    RunResult result = stoppedOnceBlocked(r.prepare());
+    assertThat(result.exit()).isEqualTo(ExitCode.TERMINATED.code());
+    assertThat(result.instances().pending()).isEqualTo(20);
+    assertThat(result.instances().failed()).isZero();
+    Sums.assertMatch(result);
+  }
+
+  @Test
+  void anOutcomeThatComesWhenTheRunIsAbandonedIsNotTheInstances() throws Exception {
+    r.instance("a/1", "1.1", "1.1.1", "x");
+    CountDownLatch closed = new CountDownLatch(1);
+    r.service.onClose = closed::countDown;
+    r.service.fault =
+        text -> {
+          blocked.countDown();
+          try {
+            closed.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return new io.github.dcmbulk.remote.PutOutcome.Refused("reset", true, "closed", 1);
+        };
+    RunResult result = stoppedOnceBlocked(r.prepare());
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(0, 0, 0, 0, 0, 0, 1));
+    assertThat(closed.getCount()).isZero();
+  }
+
+  @Test
+  void aListThatIsLeftOpenDoesNotKeepTheRun() throws Exception {
+    r.instance("a/1", "1.1", "1.1.1", "x");
+    r.filesFrom = this::endless;
+    RunResult result = stoppedOnceBlocked(r.prepare());
+    assertThat(result.exit()).isEqualTo(ExitCode.TERMINATED.code());
+  }
+
+  @Test
+  void aListThatIsLeftOpenDoesNotOutlastTheMaximalDuration() throws Exception {
+    r.instance("a/1", "1.1", "1.1.1", "x");
+    r.filesFrom = this::endless;
+    r.limits = new RunLimits(HOUR, null, null, Duration.ofMillis(100), Duration.ZERO);
+    CompletableFuture<RunResult> result = started(r.prepare());
+    assertThat(blocked.await(120, TimeUnit.SECONDS)).isTrue();
+    r.pass(HOUR);
+    assertThat(result.get(120, TimeUnit.SECONDS).exit()).isZero();
+  }
+
+  private InputStream endless() {
+    return new InputStream() {
+      @Override
+      public int read() {
+        block();
+        return -1;
+      }
+
+      @Override
+      public int read(byte[] into, int offset, int length) {
+        return read();
+      }
+    };
+  }
+
+  @Test
+  void aFileWhoseCheckNeverEndsDoesNotKeepTheRun() throws Exception {
+    r.instance("a/1", "1.1", "1.1.1", "x");
+    r.beforeCheck = path -> block();
+    RunResult result = stoppedOnceBlocked(r.prepare());
+    assertThat(result.exit()).isEqualTo(ExitCode.TERMINATED.code());
+    assertThat(result.files().unreadable()).isZero();
+    Sums.assertMatch(result);
+  }
+
+  @Test
+  void aCheckThatIsBrokenOffIsNoVerdict() throws Exception {
+    r.instance("a/1", "1.1", "1.1.1", "x");
+    r.beforeCheck =
+        path -> {
+          blocked.countDown();
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            // A channel that is closed by the interruption leaves the flag as well.
+            Thread.currentThread().interrupt();
+          }
+        };
+    r.limits = new RunLimits(null, null, null, HOUR, Duration.ZERO);
+    RunResult result = stoppedOnceBlocked(r.prepare());
+    assertThat(result.files().found()).isZero();
+  }
+
+  @Test
+  void aWaitForTheOverwriteWindowEndsAtOnce() throws Exception {
+    r.instance("a/1", "1.1", "1.1.1", "x");
+    r.run();
+    r.instance("a/2", "1.1", "1.1.2", "x");
+    r.pass(Duration.ofMinutes(2));
+    r.limits = new RunLimits(null, null, null, HOUR, Duration.ZERO);
+    r.waiter =
+        (bell, longest) -> {
+          if (longest.compareTo(Duration.ofSeconds(10)) > 0) {
+            blocked.countDown();
+          }
+          RunControl.awaitReally(bell, longest);
+        };
+    RunResult result = stoppedOnceBlocked(r.prepare());
+    assertThat(result.exit()).isEqualTo(ExitCode.TERMINATED.code());
+    assertThat(result.instances().held()).isEqualTo(1);
+  }
+
+  @Test
+  void aStopWhileTheJournalIsWaitedForHasTheSignalsExitCode() throws Exception {
+    r.instance("a/1", "1.1", "1.1.1", "x");
+    Journal held = Journal.open(r.journal, "other", r.now(), "", new Revisit(false, false, false));
+    r.limits = new RunLimits(null, null, null, HOUR, HOUR);
+    r.waiter =
+        (bell, longest) -> {
+          blocked.countDown();
+          RunControl.awaitReally(bell, longest);
+        };
+    assertThatThrownBy(() -> stoppedOnceBlocked(r.prepare()))
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isInstanceOfSatisfying(
+            StoppedException.class, e -> assertThat(e.exit()).isEqualTo(ExitCode.TERMINATED))
+        .hasMessageContaining("another run holds");
+    held.close();
+  }
+
+  @Test
+  void aRunThatIsAbandonedDoesNotWaitForTheGrace() throws Exception {
+    r.instance("a/1", "1.1", "1.1.1", "x");
+    r.limits = new RunLimits(null, null, null, HOUR, Duration.ZERO);
+    r.service.fault =
+        text -> {
+          block();
+          return null;
+        };
+    UploadRun run = r.prepare();
+    CompletableFuture<RunResult> result = started(run);
+    assertThat(blocked.await(120, TimeUnit.SECONDS)).isTrue();
+    run.stop(ExitCode.INTERRUPTED);
+    run.abandon();
+    assertThat(result.get(120, TimeUnit.SECONDS).exit()).isEqualTo(ExitCode.INTERRUPTED.code());
+  }
+
+  /**
+   * Every look at the clock is a millisecond later than the last. A turn takes fewer than eight of
+   * them, so that in one of these runs the study becomes due between any two.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+  void aStudyThatBecomesDueBetweenTwoLooksAtTheClockIsSent(int offset) throws Exception {
+    r.instance("a/1", "1.1", "1.1.1", "x");
+    r.run();
+    r.instance("a/2", "1.1", "1.1.2", "x");
+    r.pass(Duration.ofMinutes(2));
+    r.limits = RunLimits.NONE;
+    r.ticking = "dispatch";
+    r.waiter =
+        (bell, longest) -> {
+          if (!bell.tryAcquire(50, TimeUnit.MILLISECONDS)) {
+            boolean far = longest.compareTo(Duration.ofMillis(40)) > 0;
+            r.pass(far ? longest.minusMillis(10 + offset) : Duration.ZERO);
+          }
+          bell.drainPermits();
+        };
+    RunResult result = r.run();
+    assertThat(result.exit()).isZero();
+    assertThat(r.service.sops()).containsExactlyInAnyOrder("1.1.1", "1.1.1", "1.1.2");
+  }
+
+  @Test
+  void aStudyThatIsLeftInterruptedIsNoSuccessAndSaysWhy() throws Exception {
+    r.instance("a/1", "1.1", "1.1.1", "x");
+    r.run();
+    r.instance("b/1", "1.2", "1.2.1", "x");
+    AtomicBoolean once = new AtomicBoolean();
+    r.beforeCheck =
+        path -> {
+          if (once.compareAndSet(false, true)) {
+            interruptDeliveryOf("1.1");
+          }
+        };
+    RunResult result = r.run();
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(1, 1, 0, 0, 0, 0, 0));
+    assertThat(result.studies().incomplete()).isEqualTo(1);
+    assertThat(result.exit()).isEqualTo(ExitCode.INCOMPLETE.code());
+    assertThat(result.problem()).isNotNull();
+    assertThat(result.problem().what()).contains("interrupted");
+  }
+
+  private void interruptDeliveryOf(String study) {
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + r.journal);
+        Statement statement = other.createStatement()) {
+      statement.execute("PRAGMA busy_timeout = 60000");
+      statement.execute("UPDATE study SET complete = 2 WHERE uid = '" + study + "'");
+    } catch (java.sql.SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aServiceThatIsOpenedForEverDoesNotKeepTheRun() throws Exception {
+    r.instance("a/1", "1.1", "1.1.1", "x");
+    r.service.onOpen = this::block;
+    RunResult result = stoppedOnceBlocked(r.prepare());
+    assertThat(result.exit()).isEqualTo(ExitCode.TERMINATED.code());
+    assertThat(result.instances().pending()).isEqualTo(1);
+  }
+
+  @Test
+  void aJournalThatDoesNotAnswerIsToldAndTheRunEnds() throws Exception {
+    r.instance("a/1", "1.1", "1.1.1", "x");
+    UploadRun run = r.prepare();
+    // The writer is blocked as by a disk that does not answer.
+    r.onWalked = this::block;
+    CompletableFuture<RunResult> result = started(run);
+    assertThat(blocked.await(120, TimeUnit.SECONDS)).isTrue();
+    run.stop(ExitCode.TERMINATED);
+    RunResult ended = result.get(120, TimeUnit.SECONDS);
+    assertThat(ended.exit()).isEqualTo(ExitCode.TERMINATED.code());
+    assertThat(ended.problem()).isNotNull();
+    assertThat(ended.problem().what()).contains("does not answer");
+  }
+}
