@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A run that somebody looks at: its progress is shown, and signals end it in good order. */
 final class AttendedRun {
@@ -34,19 +35,31 @@ final class AttendedRun {
     this.grace = grace;
   }
 
-  /** Runs it; nothing is shown any more on return. */
+  /** Runs it; nothing is shown any more on return. A second signal ends the process. */
   <T> T run(Supplier<RunStatus> status, Consumer<ExitCode> stop, Work<T> work)
       throws DcmbulkException, IOException, InterruptedException {
-    Consumer<ExitCode> tellAndStop =
+    return run(status, stop, null, work);
+  }
+
+  /**
+   * Runs it; nothing is shown any more on return.
+   *
+   * @param abandon for the second signal; null to end the process
+   */
+  <T> T run(
+      Supplier<RunStatus> status, Consumer<ExitCode> stop, @Nullable Runnable abandon, Work<T> work)
+      throws DcmbulkException, IOException, InterruptedException {
+    Consumer<ExitCode> stopAndTell =
         why -> {
+          // In this order: to tell it can take as long as whoever reads it likes.
+          stop.accept(why);
           if (!grace.isZero()) {
             String signal = why == ExitCode.INTERRUPTED ? "SIGINT" : "SIGTERM";
             progress.on(new UploadEvent.Stopping(signal, clock.instant().plus(grace)));
           }
-          stop.accept(why);
         };
     try (Progress shown = progress;
-        Signals signals = new Signals(tellAndStop)) {
+        Signals signals = new Signals(stopAndTell, abandon)) {
       signals.install();
       signals.onContinue(shown::resumed);
       shown.watch(status);

@@ -5,19 +5,29 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 
 /** The program's entry point. */
 public final class Main {
+  /** How long the process waits for whoever reads its standard error, and takes nothing. */
+  private static final Duration FOR_READERS = Duration.ofSeconds(5);
+
   private Main() {}
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    PrintWriter out = utf8(new StandardOutput(new FileOutputStream(FileDescriptor.out)));
-    PrintWriter err = utf8(new FileOutputStream(FileDescriptor.err));
+    StandardError error = new StandardError(new FileOutputStream(FileDescriptor.err));
+    System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
+    PrintWriter err = utf8(error);
+    PrintWriter out =
+        utf8(
+            new StandardOutput(
+                new FileOutputStream(FileDescriptor.out), () -> error.drain(FOR_READERS)));
     // Set by the start script, which alone knows how it was called.
     String programName = System.getProperty("dcmbulk.program", "dcmbulk");
     Context context =
@@ -35,6 +45,7 @@ public final class Main {
       exit = e.exitCode(err, exit);
     }
     err.flush();
+    error.drain(FOR_READERS);
     System.exit(exit);
   }
 

@@ -5,24 +5,32 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands SIGINT, SIGTERM and SIGHUP to a run, which then ends in good order; the second one ends the
- * process at once. A shutdown hook would not do: it cannot tell them apart, and the exit code is
- * the JVM's. {@code sun.misc.Signal} is exported for this use (JEP 260) but compiles with a warning
- * that cannot be suppressed, hence reflection. Where it is missing the JVM's own handling remains.
+ * Hands SIGINT, SIGTERM and SIGHUP to a run, which then ends in good order; the second one has it
+ * end without waiting for what is in flight, the third ends the process at once. After a signal the
+ * process ends within {@value #SECONDS_TO_END} s of the run's end, whatever its output waits for. A
+ * shutdown hook would not do: it cannot tell them apart, and the exit code is the JVM's. {@code
+ * sun.misc.Signal} is exported for this use (JEP 260) but compiles with a warning that cannot be
+ * suppressed, hence reflection. Where it is missing the JVM's own handling remains.
  */
 final class Signals implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
 
   private final Map<Object, Object> previous = new LinkedHashMap<>();
-  private final AtomicBoolean stopping = new AtomicBoolean();
+  private static final int SECONDS_TO_END = 30;
+  private static final int SECONDS_TO_TIDY_UP = 3;
+
+  private final AtomicInteger received = new AtomicInteger();
   private final Consumer<ExitCode> stop;
+  private final @Nullable Runnable abandon;
+  private volatile ExitCode first = ExitCode.INTERRUPTED;
 
   /** Remembers which signal came, for commands that end without a result. */
   static final class Reason {
@@ -42,9 +50,20 @@ final class Signals implements AutoCloseable {
     }
   }
 
-  /** Will call that for the first signal. */
+  /** Will call that for the first signal; the second one ends the process at once. */
   Signals(Consumer<ExitCode> stop) {
+    this(stop, null);
+  }
+
+  /**
+   * Will call that.
+   *
+   * @param stop for the first signal
+   * @param abandon for the second one; null to end the process at once
+   */
+  Signals(Consumer<ExitCode> stop, @Nullable Runnable abandon) {
     this.stop = stop;
+    this.abandon = abandon;
   }
 
   /**
@@ -62,8 +81,18 @@ final class Signals implements AutoCloseable {
     handle("CONT", action);
   }
 
+  /**
+   * Gives the signals back. Once one has come they stay taken, so that the next does not cut off
+   * what the run has to say; but that has an end.
+   */
   @Override
   public void close() {
+    if (received.get() > 0 && abandon != null) {
+      Thread last = new Thread(this::endInTime, "end-in-time");
+      last.setDaemon(true);
+      last.start();
+      return;
+    }
     previous.forEach(
         (signal, handler) -> {
           try {
@@ -116,10 +145,36 @@ final class Signals implements AutoCloseable {
   }
 
   private void received(ExitCode exit) {
-    if (stopping.compareAndSet(false, true)) {
+    int count = received.incrementAndGet();
+    if (count == 1) {
+      first = exit;
       stop.accept(exit);
+    } else if (count == 2 && abandon != null) {
+      abandon.run();
     } else {
-      Runtime.getRuntime().halt(exit.code());
+      end(exit);
     }
+  }
+
+  private void endInTime() {
+    try {
+      TimeUnit.SECONDS.sleep(SECONDS_TO_END);
+      end(first);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends the process; files that are not whole are removed if the disk lets that happen. */
+  private static void end(ExitCode exit) {
+    Thread orderly = new Thread(() -> System.exit(exit.code()), "exit");
+    orderly.setDaemon(true);
+    orderly.start();
+    try {
+      orderly.join(TimeUnit.SECONDS.toMillis(SECONDS_TO_TIDY_UP));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(exit.code());
   }
 }

@@ -12,9 +12,20 @@ import java.io.PrintWriter;
  */
 final class StandardOutput extends OutputStream {
   private final OutputStream out;
+  private final Runnable before;
 
   StandardOutput(OutputStream out) {
+    this(out, () -> {});
+  }
+
+  /**
+   * Writes there.
+   *
+   * @param before is done first, so that what was said before is read before
+   */
+  StandardOutput(OutputStream out, Runnable before) {
     this.out = out;
+    this.before = before;
   }
 
   /** Standard output takes nothing more. Unchecked, as a writer hides any checked exception. */
@@ -53,6 +64,7 @@ final class StandardOutput extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int from, int length) {
+    before.run();
     try {
       out.write(bytes, from, length);
     } catch (IOException e) {

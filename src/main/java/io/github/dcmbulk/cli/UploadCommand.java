@@ -94,18 +94,38 @@ final class UploadCommand implements Callable<Integer> {
     Examples examples = new Examples();
     RunResult result = run(settings, examples);
     PrintWriter err = spec.commandLine().getErr();
+    if (isStopped(result)) {
+      // Whoever stops a run does not wait for reports: what it came to is told first.
+      story.end(result, result.exit());
+      int exit = print(result, settings.journal(), examples, result.exit());
+      spec.commandLine().getOut().flush();
+      reportFiles.write(context, settings.journal(), result.run(), err);
+      return exit;
+    }
     boolean isReported = reportFiles.write(context, settings.journal(), result.run(), err);
     int exit =
         isReported || result.exit() != ExitCode.OK.code()
             ? result.exit()
             : ExitCode.INCOMPLETE.code();
     story.end(result, exit);
+    return print(result, settings.journal(), examples, exit);
+  }
+
+  private static boolean isStopped(RunResult result) {
+    return result.exit() == ExitCode.INTERRUPTED.code()
+        || result.exit() == ExitCode.TERMINATED.code();
+  }
+
+  /** Prints the result; the exit code. */
+  private int print(RunResult result, Path journal, Examples examples, int exit)
+      throws DcmbulkException, IOException {
+    PrintWriter err = spec.commandLine().getErr();
     try {
-      new ResultPrinter(context, settings.journal(), arguments())
+      new ResultPrinter(context, journal, arguments())
           .print(
               result,
               output,
-              forecast(result, settings.journal()),
+              forecast(result, journal),
               examples,
               spec.commandLine().getOut(),
               err);
@@ -132,6 +152,7 @@ final class UploadCommand implements Callable<Integer> {
             context.environment(),
             context.clock(),
             !options.isDryRun());
+    shown.patience(options.maxOutage());
     try (Monitoring monitoring = Monitoring.open(audit, metrics, options.isDryRun(), context)) {
       UploadListener listener = monitoring.events(listener(examples, shown));
       UploadRun run =
@@ -144,7 +165,7 @@ final class UploadCommand implements Callable<Integer> {
       story.watch(run::status);
       RunResult result =
           new AttendedRun(shown, context.clock(), settings.limits().grace())
-              .run(run::status, run::stop, run::run);
+              .run(run::status, run::stop, run::abandon, run::run);
       monitoring.finish(result);
       return result;
     }

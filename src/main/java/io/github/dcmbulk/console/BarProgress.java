@@ -39,6 +39,11 @@ public final class BarProgress implements Progress {
   }
 
   @Override
+  public void patience(Duration longest) {
+    tracker.patience(longest);
+  }
+
+  @Override
   public void watch(Supplier<RunStatus> run) {
     tracker.watch(run);
     errors = new ErrorLines(block::printAbove);
@@ -80,11 +85,13 @@ public final class BarProgress implements Progress {
 
   @Override
   public void close() {
-    ticker.close();
+    boolean isFree = ticker.end();
     if (errors != null) {
       errors.close();
       errors = null;
     }
-    block.clear();
+    if (isFree) {
+      block.clear();
+    }
   }
 }

@@ -129,10 +129,8 @@ public final class CountProgress implements AutoCloseable {
 
   @Override
   public void close() {
-    if (ticker != null) {
-      ticker.close();
-    }
-    if (block != null) {
+    boolean isFree = ticker == null || ticker.end();
+    if (block != null && isFree) {
       block.clear();
     }
   }

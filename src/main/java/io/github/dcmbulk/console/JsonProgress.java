@@ -39,6 +39,11 @@ public final class JsonProgress implements Progress {
   }
 
   @Override
+  public void patience(Duration longest) {
+    tracker.patience(longest);
+  }
+
+  @Override
   public void watch(Supplier<RunStatus> run) {
     tracker.watch(run);
     errors =
@@ -155,9 +160,12 @@ public final class JsonProgress implements Progress {
     if (left != null) {
       json.writeNumberField("secondsLeft", left.toSeconds());
     }
-    Duration away = now.away();
+    Snapshot.Away away = now.away();
     if (away != null) {
-      json.writeNumberField("secondsWithoutAnswer", away.toSeconds());
+      json.writeNumberField("secondsWithoutAnswer", away.since().toSeconds());
+      if (away.trying() != null) {
+        json.writeNumberField("secondsToTry", away.trying().toSeconds());
+      }
     }
     CountsJson.writeConcurrency(json, now.status().concurrency());
   }

@@ -48,6 +48,11 @@ public final class PlainProgress implements Progress {
   }
 
   @Override
+  public void patience(Duration longest) {
+    tracker.patience(longest);
+  }
+
+  @Override
   public void watch(Supplier<RunStatus> run) {
     tracker.watch(run);
     ticker.start();
@@ -106,10 +111,12 @@ public final class PlainProgress implements Progress {
     if (delivers && now.toDeliver() > 0) {
       text.append("; ").append(delivered(now));
     }
-    Duration away = now.away();
-    if (away != null && away.compareTo(LOOK) > 0) {
-      text.append("; no answer for ").append(Quantity.clock(away));
-      text.append(" (").append(now.lastRetry()).append(')');
+    Snapshot.Away away = now.away();
+    if (away != null && away.since().compareTo(LOOK) > 0) {
+      text.append(away.why() == null ? "; nothing has moved for " : "; no answer for ");
+      text.append(Quantity.clock(away.since()));
+      text.append(away.why() == null ? "" : " (" + away.why() + ")");
+      text.append(away.trying() == null ? "" : ", " + away.patience());
     }
     line(text.toString());
     tellFailures(now);

@@ -2,6 +2,7 @@ package io.github.dcmbulk.console;
 
 import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.event.UploadListener;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -11,6 +12,9 @@ import java.util.function.Supplier;
 public interface Progress extends UploadListener, AutoCloseable {
   /** Begins to show that run, which is asked a few times a second where it stands. */
   default void watch(Supplier<RunStatus> run) {}
+
+  /** How long a run goes on trying while nothing goes through; to be told before it is watched. */
+  default void patience(Duration longest) {}
 
   /** Others may have written to the terminal, while the process was stopped. */
   default void resumed() {}

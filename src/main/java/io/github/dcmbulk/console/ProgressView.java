@@ -172,7 +172,7 @@ final class ProgressView {
   }
 
   private static boolean isAway(Snapshot s) {
-    return s.away() != null && s.away().compareTo(WORRYING) >= 0;
+    return s.away() != null && s.away().since().compareTo(WORRYING) >= 0;
   }
 
   private void addTrouble(List<Entry> entries, Snapshot s, boolean narrow) {
@@ -193,15 +193,12 @@ final class ProgressView {
       }
       entries.add(new Entry(1, "Failed", parts));
     }
-    Duration away = s.away();
+    Snapshot.Away away = s.away();
     if (away != null && isAway(s)) {
-      entries.add(
-          new Entry(
-              0,
-              "No answer",
-              List.of(
-                  new Part("for " + Quantity.clock(away), Tone.BAD),
-                  new Part(String.valueOf(s.lastRetry()), Tone.PLAIN))));
+      List<Part> parts = new ArrayList<>();
+      parts.add(new Part("for " + Quantity.clock(away.since()), Tone.BAD));
+      parts.addAll(parts(away.patience(), away.why()));
+      entries.add(new Entry(0, away.why() == null ? "Stalled" : "No answer", parts));
     } else if (s.retries() > 0) {
       entries.add(
           new Entry(

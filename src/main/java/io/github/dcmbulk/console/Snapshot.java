@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastFailure what became of the last instance that failed
  * @param retries requests that did not do their work so far
  * @param lastRetry what became of the last of them
- * @param away how long no request has done its work; null while some do
+ * @param away that nothing goes through; null while something does
  * @param waiting what is waited for; null while something can be sent
  * @param stopping who told the run to stop; null while it goes on
  */
@@ -36,7 +36,7 @@ record Snapshot(
     @Nullable Failure lastFailure,
     long retries,
     @Nullable String lastRetry,
-    @Nullable Duration away,
+    @Nullable Away away,
     @Nullable Wait waiting,
     @Nullable Wait stopping) {
 
@@ -61,6 +61,20 @@ record Snapshot(
     String shortPath() {
       int directory = path.lastIndexOf('/', path.lastIndexOf('/') - 1);
       return path.substring(directory + 1);
+    }
+  }
+
+  /**
+   * Nothing goes through.
+   *
+   * @param since for how long
+   * @param why what became of the last request; null if none has ended since
+   * @param trying how long the run will still try; null where nobody can tell
+   */
+  record Away(Duration since, @Nullable String why, @Nullable Duration trying) {
+    /** How long it will still try, for people; null where nobody can tell. */
+    @Nullable String patience() {
+      return trying == null ? null : "still trying for " + Quantity.clock(trying);
     }
   }
 

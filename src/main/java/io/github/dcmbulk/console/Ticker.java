@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Does something again and again, on a thread of its own, until it is closed. */
 final class Ticker implements AutoCloseable {
+  private static final long PATIENCE_MILLIS = 2000;
+
   private final String name;
   private final Duration interval;
   private final Runnable action;
@@ -37,16 +39,28 @@ final class Ticker implements AutoCloseable {
     }
   }
 
-  /** Nothing is done any more on return. */
+  /** Nothing more is begun. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    end();
+  }
+
+  /**
+   * Nothing is done any more on return, unless it is blocked: by a terminal that was stopped with
+   * Ctrl-S, or a pipe that nobody reads.
+   *
+   * @return false if it is
+   */
+  synchronized boolean end() {
     closed.countDown();
     try {
       if (thread != null) {
-        thread.join();
+        thread.join(PATIENCE_MILLIS);
+        return !thread.isAlive();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return true;
   }
 }

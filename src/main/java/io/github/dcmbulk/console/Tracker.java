@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * thread; {@link #snapshot} belongs to the one thread that shows it.
  */
 final class Tracker implements UploadListener {
+  /** Nothing moves for less than this between two answers of a busy service. */
+  private static final Duration STILL = Duration.ofSeconds(10);
+
   private final Clock clock;
   private final Instant begun;
   private final Rates rates = new Rates();
@@ -30,10 +33,20 @@ final class Tracker implements UploadListener {
   private volatile @Nullable Instant failingSince;
   private volatile Snapshot.@Nullable Wait waiting;
   private volatile Snapshot.@Nullable Wait stopping;
+  private volatile @Nullable Duration patience;
+  private volatile boolean isDelivering;
+  private volatile boolean isReached;
+  private volatile Instant lastMove;
+  private long moved;
 
   Tracker(Clock clock) {
     this.clock = clock;
     this.begun = clock.instant();
+    this.lastMove = begun;
+  }
+
+  void patience(Duration longest) {
+    patience = longest;
   }
 
   void watch(Supplier<RunStatus> run) {
@@ -50,6 +63,8 @@ final class Tracker implements UploadListener {
     } else if (event instanceof UploadEvent.InstanceSettled settled) {
       settle(settled);
     } else if (event instanceof UploadEvent.RequestDone) {
+      isReached = true;
+      lastMove = clock.instant();
       if (failingSince != null) {
         failingSince = null;
       }
@@ -61,6 +76,8 @@ final class Tracker implements UploadListener {
       waiting = new Snapshot.Wait(wait.until(), Cells.safe(wait.why()));
     } else if (event instanceof UploadEvent.StudyStarted) {
       waiting = null;
+      isDelivering = true;
+      lastMove = clock.instant();
     } else if (event instanceof UploadEvent.Stopping stop) {
       stopping = new Snapshot.Wait(stop.until(), stop.signal());
     }
@@ -88,8 +105,8 @@ final class Tracker implements UploadListener {
         current.instances().uploaded(),
         current.uploadedBytes() + current.underWayBytes());
     long pending = current.instances().pending();
-    Instant failing = failingSince;
     Snapshot.Wait wait = waiting;
+    boolean isWaiting = wait != null && wait.until().isAfter(now);
     return new Snapshot(
         now,
         Duration.between(begun, now),
@@ -104,8 +121,34 @@ final class Tracker implements UploadListener {
         lastFailure,
         retries.sum(),
         lastRetry,
-        failing == null ? null : Duration.between(failing, now),
-        wait != null && wait.until().isAfter(now) ? wait : null,
+        isWaiting ? null : away(now, current),
+        isWaiting ? wait : null,
         stopping);
+  }
+
+  /** Either requests fail, or those on their way get no answer. */
+  private Snapshot.@Nullable Away away(Instant now, RunStatus status) {
+    long sum = status.uploadedBytes() + status.underWayBytes() + status.instances().pending();
+    if (sum != moved) {
+      moved = sum;
+      lastMove = now;
+    }
+    Instant failing = failingSince;
+    if (failing != null) {
+      return away(failing, now, lastRetry);
+    }
+    boolean isStill = isDelivering && status.instances().pending() > 0 && stopping == null;
+    return isStill && Duration.between(lastMove, now).compareTo(STILL) >= 0
+        ? away(lastMove, now, null)
+        : null;
+  }
+
+  private Snapshot.Away away(Instant since, Instant now, @Nullable String why) {
+    Duration longest = patience;
+    // A service that was never reached is given up much sooner, by other rules.
+    Duration left =
+        longest == null || !isReached ? null : longest.minus(Duration.between(since, now));
+    return new Snapshot.Away(
+        Duration.between(since, now), why, left == null || left.isNegative() ? null : left);
   }
 }

@@ -6,20 +6,17 @@ import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.model.Verdict;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The checks of dcmbulk, with its own DICOM reader. Most files cost one open, one read of at most 8
- * KiB and one close. Safe for use by several threads.
+ * The checks of dcmbulk, with its own DICOM reader. Most files cost one look at their attributes,
+ * one open, one read of at most 8 KiB and one close. Safe for use by several threads.
  */
 public final class DicomFileChecker implements FileChecker {
-  private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
   private static final int KEY_BYTES = 32;
 
   private final CheckOptions options;
@@ -81,6 +78,9 @@ public final class DicomFileChecker implements FileChecker {
     try {
       Verdict verdict = read(file, named, log);
       return looksDamaged(verdict) ? unlessChanged(file, verdict, log) : verdict;
+    } catch (SourceFile.NotAFileException e) {
+      log.fail(Check.UNCHANGED, Reason.CHANGED.wire(), "it is no file any more");
+      return Verdict.rejected(Reason.CHANGED, InstanceHeader.NONE, Set.of());
     } catch (IOException e) {
       log.fail(Check.READABLE, "unreadable", e.getClass().getSimpleName());
       return Verdict.unreadable();
@@ -102,7 +102,7 @@ public final class DicomFileChecker implements FileChecker {
   private Verdict read(SourceFile file, boolean named, CheckLog log) throws IOException {
     Workspace pooled = idle.poll();
     Workspace workspace = pooled != null ? pooled : new Workspace(patientKey);
-    try (FileChannel channel = FileChannel.open(file.path(), READ)) {
+    try (FileChannel channel = file.open()) {
       Input input = workspace.open(channel, file.size(), limit);
       Verdict verdict = new Examination(options, input, workspace, named, log).run();
       return verdict.kind() == Verdict.Kind.NOT_DICOM

@@ -17,18 +17,39 @@ public final class AtomicFile implements AutoCloseable {
   private final Path target;
   private final Path temporary;
   private final Writer writer;
+  private final Thread tidyUp;
 
-  private AtomicFile(Path target, Path temporary, Writer writer) {
+  private AtomicFile(Path target, Path temporary, Writer writer, Thread tidyUp) {
     this.target = target;
     this.temporary = temporary;
     this.writer = writer;
+    this.tidyUp = tidyUp;
   }
 
-  /** Begins a file in the directory that it is to appear in. */
+  /**
+   * Begins a file in the directory that it is to appear in. A process that is told to end removes
+   * what is not whole.
+   */
   public static AtomicFile create(Path target) throws IOException {
     Path temporary = PrivateFiles.temporaryBeside(target);
-    BufferedWriter writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8);
-    return new AtomicFile(target, temporary, writer);
+    Thread tidyUp = new Thread(() -> delete(temporary), "tidy-up");
+    try {
+      Runtime.getRuntime().addShutdownHook(tidyUp);
+      BufferedWriter writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8);
+      return new AtomicFile(target, temporary, writer, tidyUp);
+    } catch (IllegalStateException e) {
+      delete(temporary);
+      throw new IOException("the process is ending", e);
+    }
+  }
+
+  private static void delete(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      // What cannot be removed now is named like what it is: a part.
+      return;
+    }
   }
 
   /** Takes the text, in UTF-8. */
@@ -56,6 +77,17 @@ public final class AtomicFile implements AutoCloseable {
   public void close() throws IOException {
     try (writer) {
       Files.deleteIfExists(temporary);
+    } finally {
+      removeHook();
+    }
+  }
+
+  private void removeHook() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(tidyUp);
+    } catch (IllegalStateException e) {
+      // The process is ending, and the hook has been run.
+      return;
     }
   }
 }

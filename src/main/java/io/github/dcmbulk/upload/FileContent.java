@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
@@ -67,7 +66,7 @@ public final class FileContent implements InstanceContent, AutoCloseable {
   private static Digests hashed(SourceFile file, Reading reading, byte[] buffer)
       throws IOException, InterruptedException {
     Digests digests = new Digests(reading.sha256());
-    try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+    try (FileChannel channel = file.open()) {
       int at = 0;
       for (long left = file.size(); left > 0; ) {
         int length = (int) Math.min(CHUNK, left);
@@ -137,7 +136,7 @@ public final class FileContent implements InstanceContent, AutoCloseable {
     if (isSmall(file)) {
       return new ByteArrayInputStream(buffer, 0, (int) file.size());
     }
-    FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ);
+    FileChannel channel = file.open();
     return reading.rate().limit(Channels.newInputStream(channel));
   }
 

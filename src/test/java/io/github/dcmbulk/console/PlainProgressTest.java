@@ -55,6 +55,25 @@ class PlainProgressTest {
   }
 
   @Test
+  void saysOfAStandstillHowLongItWillStillTry() {
+    progress.patience(Duration.ofMinutes(15));
+    progress.watch(() -> Snapshots.STATUS);
+    progress.on(new UploadEvent.RequestDone());
+    progress.on(new UploadEvent.StudyStarted("1.2.3", 4, false));
+    look(60);
+    progress.on(new UploadEvent.RequestFailed("put", "no answer in time"));
+    look(60);
+    progress.close();
+
+    assertThat(lines())
+        .anyMatch(line -> line.endsWith("; nothing has moved for 59s, still trying for 14m 01s"))
+        .anyMatch(
+            line ->
+                line.endsWith(
+                    "; no answer for 1m 00s (put, no answer in time), still trying for 14m 00s"));
+  }
+
+  @Test
   void saysWhenAPhaseBeginsAndUntilWhenItWaits() {
     progress.on(new UploadEvent.WalkFinished());
     progress.on(new UploadEvent.StudyStarted("1.2.3", 4, false));

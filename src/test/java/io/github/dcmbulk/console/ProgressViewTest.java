@@ -60,7 +60,7 @@ class ProgressViewTest {
   void troubleTakesThePlaceOfTheEstimate() {
     assertThat(text(Snapshots.inTrouble(), 120))
         .contains("Time       12m 04s\n")
-        .contains("No answer  for 25s   put, no connection\n")
+        .contains("No answer  for 25s   still trying for 14m 35s   put, no connection\n")
         .contains("Waiting    18:04:10 (in 4m 10s): a study is inside the overwrite window\n")
         .contains("Stopping   finishing what is in flight   up to 27s   again to stop at once\n");
   }

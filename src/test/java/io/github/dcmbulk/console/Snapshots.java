@@ -45,7 +45,7 @@ final class Snapshots {
         new Snapshot.Failure("/archive/a/1.dcm", "403 AccessDenied"),
         17,
         "put, no answer in time",
-        away,
+        away == null ? null : new Snapshot.Away(away, "put, no answer in time", null),
         null,
         null);
   }
@@ -64,7 +64,8 @@ final class Snapshots {
         new Snapshot.Failure("/archive/a/1.dcm", "403 AccessDenied"),
         17,
         "put, no connection",
-        Duration.ofSeconds(25),
+        new Snapshot.Away(
+            Duration.ofSeconds(25), "put, no connection", Duration.ofSeconds(14 * 60 + 35)),
         new Snapshot.Wait(NOW.plusSeconds(250), "a study is inside the overwrite window"),
         new Snapshot.Wait(NOW.plusSeconds(27), "SIGINT"));
   }

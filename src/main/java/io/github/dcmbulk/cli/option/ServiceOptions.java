@@ -101,6 +101,11 @@ public final class ServiceOptions {
       description = "How long to wait for a service that went away (default: ${DEFAULT-VALUE}).")
   private Duration maxOutage;
 
+  /** How long the run waits for a service that went away. */
+  public Duration maxOutage() {
+    return maxOutage;
+  }
+
   /** Files that hold secrets. */
   List<Path> secretFiles() {
     return credentials.secretFiles();

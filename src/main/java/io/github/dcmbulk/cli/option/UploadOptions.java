@@ -11,6 +11,7 @@ import io.github.dcmbulk.upload.Reading;
 import io.github.dcmbulk.upload.UploadSettings;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -90,6 +91,11 @@ public final class UploadOptions {
         facts,
         dryRun,
         source.toSource());
+  }
+
+  /** How long the run waits for a service that went away. */
+  public Duration maxOutage() {
+    return service.maxOutage();
   }
 
   /** The service to upload to. */
