@@ -166,12 +166,13 @@ _dcmbulk() {
       ;;
     'sandbox')
       names=''
-      options='--lake --port --fault --seed --study-gap --overwrite-window --token-lifetime --url-lifetime --token-method --token-algorithm --refresh-tokens --client-key --clock-offset --presign-shape --signed-header --hide-signed-headers --discard --env-file -h --help -V --version'
+      options='--lake --port --fault --seed --study-gap --overwrite-window --token-lifetime --url-lifetime --token-method --token-algorithm --client-auth --token-path --upload-path --refresh-tokens --client-key --clock-offset --presign-shape --signed-header --hide-signed-headers --discard --env-file -h --help -V --version'
       case $prev in
         --token-method) values='get post' ;;
         --token-algorithm) values='hs256 rs256' ;;
+        --client-auth) values='basic basic-raw post' ;;
         --presign-shape) values='url presigned-url presigned-url-camel upload-url upload-url-camel nested json-string text' ;;
-        --lake | --client-key | --env-file) return ;;
+        --lake | --token-path | --upload-path | --client-key | --env-file) return ;;
         --port | --fault | --seed | --study-gap | --overwrite-window | --token-lifetime | --url-lifetime | --clock-offset | --signed-header) free=1 ;;
       esac
       ;;

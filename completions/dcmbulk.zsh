@@ -446,6 +446,9 @@ _dcmbulk_sandbox() {
     '--url-lifetime=[How long a presigned URL is good for (default\: 15m).]:DURATION: ' \
     '*--token-method=[How tokens may be asked for (default\: get,post).]:METHOD:(get post)' \
     '--token-algorithm=[How tokens are signed, HS256 or RS256 (default\: HS256).]:NAME:(hs256 rs256)' \
+    '*--client-auth=[How the client may show its secret\: basic (encoded as in a form), basic-raw, post (default\: all).]:WAY:(basic basic-raw post)' \
+    '--token-path=[Path of the token endpoint (default\: /oauth2/token).]:PATH:_files' \
+    '--upload-path=[Path where URLs are asked for (default\: /v1/upload).]:PATH:_files' \
     '--refresh-tokens[Issue refresh tokens, and take them.]' \
     '--client-key=[Public key, certificate (PEM) or key set (JSON) of the client, which must then sign for itself (private_key_jwt) instead of using its secret.]:FILE:_files' \
     '--clock-offset=[How far its clock is ahead; behind with a minus sign\: -10m (default\: 0).]:DURATION: ' \

@@ -100,8 +100,13 @@ final class SandboxCommand implements Callable<Integer> {
 
   private static Map<String, String> variables(SandboxServer server) {
     Map<String, String> variables = new LinkedHashMap<>();
-    variables.put(Configuration.variable("api-url"), server.apiUrl());
-    variables.put(Configuration.variable("token-url"), server.tokenUrl());
+    if (server.hasOwnPaths()) {
+      variables.put(Configuration.variable("upload-endpoint"), server.uploadUrl());
+      variables.put(Configuration.variable("token-endpoint"), server.tokenUrl());
+    } else {
+      variables.put(Configuration.variable("api-url"), server.apiUrl());
+      variables.put(Configuration.variable("token-url"), server.tokenUrl());
+    }
     variables.put(Configuration.variable("client-id"), server.clientId());
     if (!server.wantsSignatures()) {
       variables.put(Configuration.variable("client-secret"), server.clientSecret());

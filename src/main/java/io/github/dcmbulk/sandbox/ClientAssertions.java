@@ -24,8 +24,8 @@ final class ClientAssertions {
   /** RFC 7521 §4.2. */
   static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-  /** An assertion is made for one request; one that is good for longer is a password. */
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  /** As Keycloak 26 has it: a minute, and a little for clocks that differ. */
+  private static final Duration LONGEST = Duration.ofSeconds(60 + 15);
 
   private final String clientId;
   private final ClientKeys keys;
@@ -85,7 +85,10 @@ final class ClientAssertions {
       return "the assertion has ended";
     }
     if (expiry.toInstant().isAfter(now.plus(LONGEST))) {
-      return "the assertion is good for longer than ten minutes";
+      return "the assertion is good for longer than a minute";
+    }
+    if (claims.getIssueTime() == null) {
+      return "iat is missing";
     }
     Date from = claims.getNotBeforeTime();
     if (from != null && now.isBefore(from.toInstant())) {

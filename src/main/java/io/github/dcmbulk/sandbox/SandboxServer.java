@@ -15,9 +15,7 @@ import java.util.Optional;
  * study was last added to; its tokens and URLs of before are void.
  */
 public final class SandboxServer implements AutoCloseable {
-  private static final String TOKEN_PATH = "/oauth2/token";
   private static final String API_PATH = "/v1";
-  private static final String PRESIGN_PATH = API_PATH + "/upload";
 
   private final SandboxSettings settings;
   private final HttpFront front;
@@ -71,11 +69,14 @@ public final class SandboxServer implements AutoCloseable {
     if (exchange.path().startsWith(ObjectStore.BUCKET)) {
       return objectStore.answer(exchange);
     }
-    return switch (exchange.path()) {
-      case TOKEN_PATH -> tokenEndpoint.answer(exchange);
-      case PRESIGN_PATH, PRESIGN_PATH + "/" -> presignEndpoint.answer(exchange);
-      default -> Reply.json(404, Map.of("message", "there is nothing at this path"));
-    };
+    String path = exchange.path();
+    if (path.equals(settings.tokens().path())) {
+      return tokenEndpoint.answer(exchange);
+    }
+    String presign = settings.urls().path();
+    return path.equals(presign) || path.equals(presign + "/")
+        ? presignEndpoint.answer(exchange)
+        : Reply.json(404, Map.of("message", "there is nothing at this path"));
   }
 
   /** For {@code --api-url}: {@code GET <apiUrl>/upload} presigns. */
@@ -83,9 +84,20 @@ public final class SandboxServer implements AutoCloseable {
     return "http://" + front.authority() + API_PATH;
   }
 
-  /** For {@code --token-url}; ends in {@code /oauth2/token}. */
+  /** For {@code --token-url}; by default ends in {@code /oauth2/token}. */
   public String tokenUrl() {
-    return "http://" + front.authority() + TOKEN_PATH;
+    return "http://" + front.authority() + settings.tokens().path();
+  }
+
+  /** For {@code --upload-endpoint}: the URL where URLs are asked for. */
+  public String uploadUrl() {
+    return "http://" + front.authority() + settings.urls().path();
+  }
+
+  /** Whether the endpoints are not where {@code --api-url} and {@code --token-url} find them. */
+  public boolean hasOwnPaths() {
+    return !settings.tokens().path().equals(SandboxSettingsBuilder.TOKEN_PATH)
+        || !settings.urls().path().equals(SandboxSettingsBuilder.UPLOAD_PATH);
   }
 
   /** For {@code --client-id}. */

@@ -44,6 +44,13 @@ public record SandboxSettings(
     faults = List.copyOf(faults);
   }
 
+  private static void checkPath(String path) {
+    if (!path.matches("(/[A-Za-z0-9._~-]+)+") || path.startsWith(ObjectStore.BUCKET)) {
+      throw new IllegalArgumentException(
+          "the path of an endpoint must look like /upload/single-put, was " + path);
+    }
+  }
+
   /** Default settings with this lake, to be changed one by one. */
   public static SandboxSettingsBuilder builder(Path lake) {
     return new SandboxSettingsBuilder(lake);
@@ -80,13 +87,22 @@ public record SandboxSettings(
    * @param algorithm of their signature
    * @param lifetime at least a second
    * @param methods accepted at the token endpoint; others are answered 405
+   * @param authentications how the client may show its secret
+   * @param path of the token endpoint, with a slash at its start
    * @param refresh whether a refresh token comes with each
    */
   public record Tokens(
-      TokenAlgorithm algorithm, Duration lifetime, Set<TokenMethod> methods, boolean refresh) {
+      TokenAlgorithm algorithm,
+      Duration lifetime,
+      Set<TokenMethod> methods,
+      Set<ClientAuthentication> authentications,
+      String path,
+      boolean refresh) {
     /** Checks the ranges. */
     public Tokens {
       methods = Set.copyOf(methods);
+      authentications = Set.copyOf(authentications);
+      checkPath(path);
       if (lifetime.toSeconds() < 1) {
         throw new IllegalArgumentException("the token lifetime must be at least one second");
       }
@@ -97,6 +113,7 @@ public record SandboxSettings(
    * How URLs are issued.
    *
    * @param lifetime one second to seven days, as S3 has it
+   * @param path of the endpoint, with a slash at its start
    * @param shape of the answer
    * @param keyPrefix goes before every object key; may hold any character, to try a client's
    *     encoding
@@ -106,6 +123,7 @@ public record SandboxSettings(
    */
   public record Urls(
       Duration lifetime,
+      String path,
       PresignShape shape,
       String keyPrefix,
       Map<String, String> signedHeaders,
@@ -114,6 +132,7 @@ public record SandboxSettings(
 
     /** Checks the ranges. */
     public Urls {
+      checkPath(path);
       signedHeaders =
           signedHeaders.entrySet().stream()
               .collect(

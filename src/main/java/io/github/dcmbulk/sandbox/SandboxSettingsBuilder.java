@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Settings with defaults, changed one by one. */
 public final class SandboxSettingsBuilder {
+  static final String TOKEN_PATH = "/oauth2/token";
+  static final String UPLOAD_PATH = "/v1/upload";
+
   private final Path lake;
   private int port;
   private String clientId;
@@ -21,6 +24,9 @@ public final class SandboxSettingsBuilder {
   private TokenAlgorithm tokenAlgorithm = TokenAlgorithm.HS256;
   private Duration tokenLifetime = Duration.ofHours(1);
   private Set<TokenMethod> tokenMethods = EnumSet.allOf(TokenMethod.class);
+  private Set<ClientAuthentication> authentications = EnumSet.allOf(ClientAuthentication.class);
+  private String tokenPath = TOKEN_PATH;
+  private String uploadPath = UPLOAD_PATH;
   private boolean refreshTokens;
   private Duration urlLifetime = Duration.ofMinutes(15);
   private PresignShape presignShape = PresignShape.URL;
@@ -91,6 +97,24 @@ public final class SandboxSettingsBuilder {
   /** By default both. */
   public SandboxSettingsBuilder tokenMethods(Set<TokenMethod> value) {
     tokenMethods = value;
+    return this;
+  }
+
+  /** How the client may show its secret; by default in any way. */
+  public SandboxSettingsBuilder authentications(Set<ClientAuthentication> value) {
+    authentications = value;
+    return this;
+  }
+
+  /** Path of the token endpoint; by default {@code /oauth2/token}. */
+  public SandboxSettingsBuilder tokenPath(String value) {
+    tokenPath = value;
+    return this;
+  }
+
+  /** Path where URLs are asked for; by default {@code /v1/upload}. */
+  public SandboxSettingsBuilder uploadPath(String value) {
+    uploadPath = value;
     return this;
   }
 
@@ -176,9 +200,10 @@ public final class SandboxSettingsBuilder {
         port,
         lake,
         new SandboxSettings.Client(clientId, clientSecret, clientKeys, scope),
-        new SandboxSettings.Tokens(tokenAlgorithm, tokenLifetime, tokenMethods, refreshTokens),
+        new SandboxSettings.Tokens(
+            tokenAlgorithm, tokenLifetime, tokenMethods, authentications, tokenPath, refreshTokens),
         new SandboxSettings.Urls(
-            urlLifetime, presignShape, keyPrefix, signedHeaders, announceHeaders),
+            urlLifetime, uploadPath, presignShape, keyPrefix, signedHeaders, announceHeaders),
         new SandboxSettings.Studies(studyGap, overwriteWindow),
         faults,
         discards,

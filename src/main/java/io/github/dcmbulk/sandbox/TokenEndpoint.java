@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,7 +136,9 @@ final class TokenEndpoint {
     String header = exchange.header("Authorization");
     boolean inForm = exchange.method().equals("POST") && form.get("client_secret") != null;
     if (header == null) {
-      return inForm && matches(form.get("client_id"), form.get("client_secret"));
+      return inForm
+          && rules.authentications().contains(ClientAuthentication.POST)
+          && matches(form.get("client_id"), form.get("client_secret"));
     }
     if (inForm || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
       return false;
@@ -153,7 +156,9 @@ final class TokenEndpoint {
     }
     String id = pair.substring(0, colon);
     String secret = pair.substring(colon + 1);
-    return matches(id, secret) || matches(decoded(id), decoded(secret));
+    Set<ClientAuthentication> taken = rules.authentications();
+    return (taken.contains(ClientAuthentication.BASIC_RAW) && matches(id, secret))
+        || (taken.contains(ClientAuthentication.BASIC) && matches(decoded(id), decoded(secret)));
   }
 
   /** As RFC 6749 §2.3.1 encodes them; many clients do not, so both are taken. */

@@ -96,8 +96,9 @@ class ClientAssertionTest {
       assertThat(fault(sandbox, claims -> claims.expirationTime(null))).contains("ended");
       assertThat(fault(sandbox, claims -> claims.expirationTime(at(Duration.ZERO))))
           .contains("ended");
-      assertThat(fault(sandbox, claims -> claims.expirationTime(at(Duration.ofMinutes(11)))))
-          .contains("ten minutes");
+      assertThat(fault(sandbox, claims -> claims.expirationTime(at(Duration.ofMinutes(2)))))
+          .contains("longer than a minute");
+      assertThat(fault(sandbox, claims -> claims.issueTime(null))).contains("iat is missing");
       assertThat(fault(sandbox, claims -> claims.notBeforeTime(at(Duration.ofSeconds(1)))))
           .contains("not good yet");
       assertThat(fault(ask(sandbox, "no.such.thing"))).contains("cannot be read");
@@ -152,7 +153,8 @@ class ClientAssertionTest {
         .issuer(CLIENT)
         .subject(CLIENT)
         .audience(sandbox.tokenUrl())
-        .expirationTime(at(Duration.ofMinutes(5)))
+        .issueTime(at(Duration.ZERO))
+        .expirationTime(at(Duration.ofMinutes(1)))
         .jwtID(id);
   }
 

@@ -58,6 +58,42 @@ class TokenEndpointTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"BASIC, 200, 401, 401", "BASIC_RAW, 401, 200, 401", "POST, 401, 401, 200"})
+  void theSecretIsTakenInNoOtherWayThanTheChosenOne(
+      ClientAuthentication way, int encoded, int raw, int posted) throws Exception {
+    SandboxSettings settings = settings().client("id", "a+b").authentications(Set.of(way)).build();
+    try (SandboxServer sandbox = SandboxServer.start(settings)) {
+      SandboxClient client = new SandboxClient(sandbox);
+      String secrets = "&client_id=id&client_secret=a%2Bb";
+
+      assertThat(client.send(post(sandbox, GRANT).header("Authorization", "Basic aWQ6YSUyQmI=")))
+          .returns(encoded, HttpResponse::statusCode);
+      assertThat(client.send(post(sandbox, GRANT).header("Authorization", client.basic())))
+          .returns(raw, HttpResponse::statusCode);
+      assertThat(client.send(post(sandbox, GRANT + secrets)))
+          .returns(posted, HttpResponse::statusCode);
+    }
+  }
+
+  @Test
+  void theEndpointsMayBeAnywhere() throws Exception {
+    SandboxSettings settings =
+        settings().tokenPath("/as/token.oauth2").uploadPath("/upload/single-put").build();
+    try (SandboxServer sandbox = SandboxServer.start(settings)) {
+      SandboxClient client = new SandboxClient(sandbox);
+      HttpResponse<String> answer =
+          client.send(
+              SandboxClient.request(sandbox.uploadUrl())
+                  .header("Authorization", "Bearer " + client.token()));
+
+      assertThat(sandbox.tokenUrl()).endsWith("/as/token.oauth2");
+      assertThat(sandbox.uploadUrl()).endsWith("/upload/single-put");
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(client.presign(client.token()).statusCode()).isEqualTo(404);
+    }
+  }
+
   @Test
   void theSecretIsNotTakenFromAQuery() throws Exception {
     try (SandboxServer sandbox = start(settings())) {

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.cli.option;
 
+import io.github.dcmbulk.sandbox.ClientAuthentication;
 import io.github.dcmbulk.sandbox.ClientKeys;
 import io.github.dcmbulk.sandbox.Fault;
 import io.github.dcmbulk.sandbox.PresignShape;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,33 @@ public final class SandboxOptions {
       description = "How tokens are signed, HS256 or RS256 (default: ${DEFAULT-VALUE}).")
   private TokenAlgorithm tokenAlgorithm;
 
+  @Option(
+      names = "--client-auth",
+      paramLabel = "WAY",
+      split = ",",
+      hideParamSyntax = true,
+      defaultValue = "basic,basic-raw,post",
+      converter = AuthenticationConverter.class,
+      description = {
+        "How the client may show its secret: basic (encoded as in a form), basic-raw, post",
+        "(default: all)."
+      })
+  private Set<ClientAuthentication> clientAuth;
+
+  @Option(
+      names = "--token-path",
+      paramLabel = "PATH",
+      defaultValue = "/oauth2/token",
+      description = "Path of the token endpoint (default: ${DEFAULT-VALUE}).")
+  private String tokenPath;
+
+  @Option(
+      names = "--upload-path",
+      paramLabel = "PATH",
+      defaultValue = "/v1/upload",
+      description = "Path where URLs are asked for (default: ${DEFAULT-VALUE}).")
+  private String uploadPath;
+
   @Option(names = "--refresh-tokens", description = "Issue refresh tokens, and take them.")
   private boolean refreshTokens;
 
@@ -164,6 +193,18 @@ public final class SandboxOptions {
     }
   }
 
+  /** Reads a way of authentication, with the hyphens of the client's option. */
+  static final class AuthenticationConverter implements ITypeConverter<ClientAuthentication> {
+    @Override
+    public ClientAuthentication convert(String text) {
+      try {
+        return ClientAuthentication.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("'" + text + "' is not basic, basic-raw or post");
+      }
+    }
+  }
+
   /** Reads a duration of either sign. */
   static final class OffsetConverter implements ITypeConverter<Duration> {
     @Override
@@ -193,6 +234,9 @@ public final class SandboxOptions {
             .urlLifetime(urlLifetime)
             .tokenMethods(tokenMethods)
             .tokenAlgorithm(tokenAlgorithm)
+            .authentications(clientAuth)
+            .tokenPath(tokenPath)
+            .uploadPath(uploadPath)
             .refreshTokens(refreshTokens)
             .presignShape(presignShape)
             .signedHeaders(signedHeaders)
