@@ -3,7 +3,7 @@ package io.github.dcmbulk.dicom;
 import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.Warning;
 
-/** What is judged of the single element at hand, wherever its value leads. */
+/** The checks that look at one element alone: its tag, its VR and its place. */
 final class ElementRules {
   private final ElementReader element;
   private final Attributes attributes;
@@ -23,7 +23,7 @@ final class ElementRules {
     }
   }
 
-  /** What an element of the top level tells of the whole file. */
+  /** Recognises directory records, and elements behind the pixel data that belong before it. */
   void checkTopLevel(long position) throws Defect {
     if (element.tag == Tag.DIRECTORY_RECORDS) {
       throw new Defect(
