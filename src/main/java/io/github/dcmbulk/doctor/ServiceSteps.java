@@ -69,15 +69,15 @@ final class ServiceSteps {
       return Finding.warning(
           "token",
           target,
-          describe(token),
+          describe(target, token),
           "not all of --scope was granted: have the client's rights extended, or correct --scope");
     }
     return token.remarks().isEmpty()
-        ? Finding.ok("token", target, describe(token))
+        ? Finding.ok("token", target, describe(target, token))
         : Finding.warning(
             "token",
             target,
-            describe(token) + "; unusual: " + String.join(", ", token.remarks()),
+            describe(target, token) + "; unusual: " + String.join(", ", token.remarks()),
             "nothing: it is used as a Bearer token; if the API refuses it, this may be why");
   }
 
@@ -87,10 +87,10 @@ final class ServiceSteps {
     return asked != null && !all.containsAll(List.of(asked.strip().split("\\s+", -1)));
   }
 
-  private static String describe(AccessToken token) {
+  private static String describe(String target, AccessToken token) {
     Duration lifetime = token.lifetime();
     String scope = token.scope();
-    StringBuilder text = new StringBuilder(token.origin());
+    StringBuilder text = new StringBuilder(token.origin().replace(target, ""));
     text.append(token.isJwt() ? ", a JWT" : ", an opaque token");
     text.append(
         lifetime == null ? ", no lifetime given" : ", good for " + lifetime.toSeconds() + " s");

@@ -57,6 +57,10 @@ final class Advice {
   }
 
   private static String foreign(AttemptFailure e) {
+    String known = e.remedy();
+    if (known != null) {
+      return known;
+    }
     if (e.code().startsWith("http-3")) {
       return "it points elsewhere, as login pages do: check the URL, and whether a proxy or captive"
           + " portal stands in between";

@@ -12,7 +12,7 @@ final class AttemptFailure extends Exception {
   private final @Nullable Duration retryAfter;
   private final @Nullable String remedy;
 
-  private AttemptFailure(
+  AttemptFailure(
       Step step,
       Kind kind,
       String code,

@@ -131,10 +131,12 @@ final class Link {
     String remedy =
         failure.step() == Step.TOKEN
             ? "check --token-url and --token-method, or give the whole URL with --token-endpoint"
-            : "check --api-url, give the whole URL with --upload-endpoint, or name the URL's place in"
-                + " the answer with --presign-url-pointer";
+            : "check --api-url, give the whole URL with --upload-endpoint, or name the URL's place"
+                + " in the answer with --presign-url-pointer";
     return new ServiceUnreachableException(
-        failure.detail() + ": not the ingestion service's protocol", remedy, failure);
+        failure.detail() + ": not the ingestion service's protocol",
+        failure.remedy() == null ? remedy : String.valueOf(failure.remedy()),
+        failure);
   }
 
   ServiceUnreachableException atFault(AttemptFailure failure) {

@@ -13,6 +13,9 @@ final class PresignRequests {
   /** Bad Request, Content Too Large, URI Too Long, Request Header Fields Too Large (RFC 6585). */
   private static final Set<Integer> TOO_LONG = Set.of(400, 413, 414, 431);
 
+  /** Half of what servers allow for a header by default. */
+  private static final int LONG_TOKEN = 4096;
+
   private final Wire wire;
   private final Endpoint endpoint;
 
@@ -107,6 +110,11 @@ final class PresignRequests {
             + tokenLength
             + " characters long, and servers limit headers, often to 8 KiB",
         failure.retryAfter(),
+        tokenLength < LONG_TOKEN
+            ? null
+            : "have shorter tokens issued (fewer claims or groups), or the limit raised in the"
+                + " server in front (nginx: large_client_header_buffers, Apache:"
+                + " LimitRequestFieldSize)",
         null);
   }
 }

@@ -203,6 +203,30 @@ class DoctorTest {
   }
 
   @Test
+  void aScopeThatWasNotGrantedIsNotPrinted() throws Exception {
+    answer(
+        get(urlPathEqualTo("/oauth2/token")),
+        ok(
+            "{\"access_token\":\""
+                + TOKEN
+                + "\",\"token_type\":\"Bearer\",\"scope\":\"read list\"}"));
+    examine(settings().scope("upload read"), null);
+    assertThat(step("token").status()).isEqualTo(Status.WARNING);
+    assertThat(step("token").what()).endsWith("scope read list");
+    assertThat(findings).allSatisfy(f -> assertThat(f.what()).doesNotContain("upload read"));
+    assertThat(exit).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void anUnusualTokenAnswerIsAWarning() throws Exception {
+    answer(get(urlPathEqualTo("/oauth2/token")), ok("{\"access_token\":\"" + TOKEN + "\"}"));
+    examine(settings(), null);
+    assertThat(step("token").status()).isEqualTo(Status.WARNING);
+    assertThat(step("token").what()).contains("unusual: token_type is missing");
+    assertThat(step("presign").status()).isEqualTo(Status.OK);
+  }
+
+  @Test
   void aLoginPageInsteadOfAToken() throws Exception {
     answer(get(urlPathEqualTo("/oauth2/token")), ok("<!DOCTYPE html><html></html>"));
     examine(settings(), null);

@@ -175,6 +175,9 @@ class EndpointTest {
     try (DirectUploader uploader = service.uploader()) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(ServiceUnreachableException.class)
+          .isInstanceOfSatisfying(
+              ServiceUnreachableException.class,
+              e -> assertThat(e.remedy()).contains("large_client_header_buffers"))
           .hasMessageContaining("the token is 9000 characters long")
           .hasMessageNotContaining("xxxxxxxx");
     }
