@@ -105,7 +105,7 @@ final class Intake implements TreeVisitor {
       if (k == null && !wanted.test(file.path())) {
         Passed p = passed.get(file.path());
         leftOut.add(
-            isLink(p) && names.wants(file.path())
+            p != null && isLink(p) && names.wants(file.path())
                 ? PassedOver.judge(p, 0)
                 : Judge.leftOutByName(file));
       } else if (passed.containsKey(file.path())) {
