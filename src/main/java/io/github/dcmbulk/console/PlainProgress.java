@@ -81,7 +81,8 @@ public final class PlainProgress implements Progress {
   }
 
   private String stopping(UploadEvent.Stopping stopping) {
-    Duration grace = Duration.between(clock.instant(), stopping.until());
+    // Rounded up: a grace of one second is not none.
+    Duration grace = Duration.between(clock.instant(), stopping.until()).plusMillis(999);
     return stopping.signal()
         + ": finishing what is in flight, up to "
         + Quantity.clock(grace)

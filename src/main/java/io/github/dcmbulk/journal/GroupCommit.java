@@ -269,6 +269,8 @@ final class GroupCommit {
 
   /** Writes everything that was handed in, and ends; throws a failure that nobody has heard of. */
   void end() throws JournalException, InterruptedException {
+    // Whoever ends it hears of what fails from now on: nobody else has a use for it any more.
+    listener = null;
     if (thread.isAlive()) {
       queue.put(END);
       LockSupport.unpark(thread);

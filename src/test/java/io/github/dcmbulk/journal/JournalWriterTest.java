@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dcmbulk.model.JournalException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -99,6 +100,17 @@ class JournalWriterTest {
       throw error;
     }
     throw (RuntimeException) trouble;
+  }
+
+  @Test
+  void whatFailsAtTheEndIsToldToWhoeverEndsIt() throws Exception {
+    Journal journal = open("run");
+    journal.onFailure(e -> {});
+    journal.flush();
+    Files.move(file(), dir.resolve("elsewhere.db"));
+    assertThatThrownBy(journal::close)
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("removed or replaced");
   }
 
   @Test
