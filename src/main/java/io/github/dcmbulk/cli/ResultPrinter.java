@@ -5,13 +5,17 @@ import io.github.dcmbulk.console.ForecastText;
 import io.github.dcmbulk.console.ResultText;
 import io.github.dcmbulk.console.Table;
 import io.github.dcmbulk.console.Tty;
+import io.github.dcmbulk.journal.JournalReader;
 import io.github.dcmbulk.model.Forecast;
+import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.report.ResultJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,12 +76,32 @@ final class ResultPrinter {
     String program = context.program();
     String journalFile = PathText.surrogateEscaped(journal);
     Path rejected = examples.rejected();
+    long refused = refused();
     return new ResultText.Commands(
         ShellCommand.of(program, arguments),
         ShellCommand.of(program, "report", "--run", run, "--journal", journalFile),
         ShellCommand.of(program, "status", "--incomplete", "--journal", journalFile),
         rejected == null
             ? null
-            : ShellCommand.of(program, "explain", PathText.surrogateEscaped(rejected)));
+            : ShellCommand.of(program, "explain", PathText.surrogateEscaped(rejected)),
+        refused,
+        ShellCommand.of(program, retrying()));
+  }
+
+  private List<String> retrying() {
+    List<String> words = new ArrayList<>(arguments);
+    if (!words.contains("--retry-failed")) {
+      words.add(Math.min(1, words.size()), "--retry-failed");
+    }
+    return words;
+  }
+
+  /** A journal that cannot be read has been told of. */
+  private long refused() {
+    try (JournalReader reader = JournalReader.open(journal)) {
+      return reader.refusedForGood();
+    } catch (JournalException | UsageException e) {
+      return 0;
+    }
   }
 }

@@ -31,8 +31,21 @@ public final class ResultText {
    * @param report shows every file's fate
    * @param studies lists every study that is not complete
    * @param explain tells what is wrong with one file that was rejected; null if none was
+   * @param refused instances that the service refused for good, and that only {@code retry} sends
+   * @param retry goes on with this run and with those
    */
-  public record Commands(String again, String report, String studies, @Nullable String explain) {}
+  public record Commands(
+      String again,
+      String report,
+      String studies,
+      @Nullable String explain,
+      long refused,
+      String retry) {
+    /** Nothing was refused for good. */
+    public Commands(String again, String report, String studies, @Nullable String explain) {
+      this(again, report, studies, explain, 0, again);
+    }
+  }
 
   /**
    * Prints there, with those examples.
@@ -72,7 +85,7 @@ public final class ResultText {
     printTotals(result, commands);
     printRemarks(result.remarks());
     out.println();
-    out.println(verdict(result) + " (exit " + result.exit() + ").");
+    out.println(verdict(result, refused(result, commands)) + " (exit " + result.exit() + ").");
     printNext(result, commands);
     out.flush();
   }
@@ -219,14 +232,14 @@ public final class ResultText {
     }
     out.println();
     RunResult.Instances instances = result.instances();
-    boolean isLeft =
-        instances.held() + instances.pending() + instances.failed() + result.files().unreadable()
-            > 0;
-    if (isLeft || result.exit() >= 128) {
+    long refused = refused(result, commands);
+    long left =
+        instances.held() + instances.pending() + instances.failed() + result.files().unreadable();
+    if (left > refused || result.exit() >= 128) {
       printCommand("To go on", commands.again());
     }
-    if (instances.failed() > 0) {
-      out.println("  (with --retry-failed also for what the service refused for good)");
+    if (refused > 0) {
+      printCommand("To try again what the service refused for good", commands.retry());
     }
     if (commands.explain() != null) {
       printCommand("What is wrong with a rejected file", commands.explain());
@@ -244,20 +257,49 @@ public final class ResultText {
     out.println("  " + command);
   }
 
-  private static String verdict(RunResult result) {
+  /** Instances that running again does nothing for. */
+  private static long refused(RunResult result, Commands commands) {
+    return Math.min(result.instances().failed(), commands.refused());
+  }
+
+  private static String verdict(RunResult result, long refused) {
     RunResult.Problem problem = result.problem();
     RunResult.Instances instances = result.instances();
     return switch (result.exit()) {
       case 0 -> success(instances);
       case 1 ->
           problem == null
-              ? "Some instances could not be delivered; run again to continue"
+              ? incomplete(result, refused)
               : "Not everything is delivered: " + Cells.safe(problem.what());
       case 6 -> "Everything sendable is delivered, but some DICOM files were rejected";
       case 130 -> "Stopped by Ctrl-C (SIGINT). What is delivered is recorded; go on at any time";
       case 143 -> "Stopped by SIGTERM. What is delivered is recorded; go on at any time";
+      case 3, 4 -> ended(result);
       default -> problem == null ? "The run could not go on" : Cells.safe(problem.what());
     };
+  }
+
+  /** What ended the run is nobody's instance's fault. */
+  private static String ended(RunResult result) {
+    RunResult.Problem problem = result.problem();
+    String what = problem == null ? "The run could not go on" : Cells.safe(problem.what());
+    RunResult.Instances instances = result.instances();
+    return instances.pending() == 0
+        ? what
+        : what
+            + ". No instance is marked as failed for it; "
+            + Quantity.of(instances.pending(), "instance is", "instances are")
+            + " pending";
+  }
+
+  private static String incomplete(RunResult result, long refused) {
+    RunResult.Instances instances = result.instances();
+    long again = instances.pending() + result.files().unreadable() + instances.failed() - refused;
+    return again == 0 && refused > 0
+        ? "The service refused "
+            + Quantity.of(refused, "instance", "instances")
+            + " for good; only --retry-failed sends them again"
+        : "Some instances could not be delivered; run again to continue";
   }
 
   private static String success(RunResult.Instances instances) {

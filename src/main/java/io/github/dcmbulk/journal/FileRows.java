@@ -25,6 +25,7 @@ final class FileRows {
   private final PreparedStatement forget;
   private final PreparedStatement restate;
   private final PreparedStatement settle;
+  private final PreparedStatement tried;
   private final PreparedStatement enqueue;
   private final PreparedStatement listed;
   private long lastQueued;
@@ -64,6 +65,7 @@ final class FileRows {
               uploaded_at = coalesce(?6, uploaded_at), delivery = coalesce(?7, delivery),
               object_key = CASE WHEN ?6 IS NULL THEN object_key ELSE ?10 END
             WHERE id = ?8""");
+    tried = c.prepareStatement("UPDATE file SET attempts = coalesce(attempts, 0) + ? WHERE id = ?");
     enqueue =
         c.prepareStatement(
             """
@@ -227,6 +229,13 @@ final class FileRows {
       counts.addUploadedBytes(old.size());
     }
     countMove(old, sent ? RunCounts.Bucket.UPLOADED : run.bucket(code, 0));
+  }
+
+  /** Counts attempts of an instance whose state does not change. */
+  void tried(long id, int attempts) throws SQLException {
+    tried.setInt(1, attempts);
+    tried.setLong(2, id);
+    tried.executeUpdate();
   }
 
   static byte @Nullable [] bytes(@Nullable String hex) {

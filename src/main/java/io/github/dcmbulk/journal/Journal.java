@@ -219,6 +219,11 @@ public final class Journal {
         });
   }
 
+  /** Counts attempts of an instance that is still to be sent; committed on return. */
+  public void tried(long file, int attempts) throws JournalException, InterruptedException {
+    writer.commit(session -> session.files().tried(file, attempts));
+  }
+
   /** Records what became of an instance; committed on return. */
   public void settle(long file, long delivery, Settlement settlement)
       throws JournalException, InterruptedException {

@@ -67,6 +67,17 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
+  /** Instances that the service refused for good, and that only {@code --retry-failed} sends. */
+  public long refusedForGood() throws JournalException {
+    try {
+      return Sqlite.number(
+          connection,
+          "SELECT coalesce(sum(files), 0) FROM tally WHERE state = " + StateCode.REFUSED.number());
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
   /** Totals, the last runs, incomplete studies; reads no row of a single file. */
   public JournalSummary summary() throws JournalException {
     try (Statement statement = connection.createStatement()) {

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param deliveredMd5 MD5 of what was delivered under this row before in hexadecimal; null for
  *     nothing
  * @param uploaded whether it counts as delivered now, and goes again for its study's sake
+ * @param failedBefore whether earlier attempts failed
  */
 public record Shipment(
     long id,
     SourceFile file,
     String sopInstanceUid,
     @Nullable String deliveredMd5,
-    boolean uploaded) {}
+    boolean uploaded,
+    boolean failedBefore) {}

@@ -25,7 +25,8 @@ public final class StudyFeed {
   private static final String SHIPMENT =
       """
       SELECT f.id, d.path, f.name, f.size, f.modified, f.sop_uid,
-        CASE WHEN f.uploaded_at IS NULL THEN NULL ELSE f.md5 END, f.state, f.md5
+        CASE WHEN f.uploaded_at IS NULL THEN NULL ELSE f.md5 END, f.state, f.md5,
+        f.uploaded_at IS NULL AND coalesce(f.attempts, 0) > 0
       FROM file f JOIN series s ON s.id = f.series JOIN dir d ON d.id = f.dir
       """;
 
@@ -38,10 +39,17 @@ public final class StudyFeed {
   private final PreparedStatement touched;
   private final PreparedStatement sharedUids;
   private final PreparedStatement sameInstance;
+  private final boolean anyDelivered;
 
   StudyFeed(Path file, long run) throws SQLException {
     this.file = file;
     connection = Sqlite.reader(file);
+    anyDelivered =
+        Sqlite.number(
+                connection,
+                "SELECT coalesce(sum(files), 0) FROM tally WHERE state = "
+                    + StateCode.UPLOADED.number())
+            > 0;
     next =
         connection.prepareStatement(
             "SELECT study, seen FROM queue WHERE seen < ? AND due <= ? ORDER BY seen LIMIT "
@@ -106,6 +114,11 @@ public final class StudyFeed {
     } catch (SQLException e) {
       throw Sqlite.failure(file, e);
     }
+  }
+
+  /** Whether anything was delivered before this run began. */
+  public boolean anyDelivered() {
+    return anyDelivered;
   }
 
   /** When the next waiting study is due, in ms; empty when none waits. */
@@ -258,7 +271,8 @@ public final class StudyFeed {
         new SourceFile(path, row.getLong(4), row.getLong(5)),
         row.getString(6),
         hex(row.getBytes(7)),
-        StateCode.of(row.getInt(8)) == StateCode.UPLOADED);
+        StateCode.of(row.getInt(8)) == StateCode.UPLOADED,
+        row.getInt(10) == 1);
   }
 
   private static @Nullable String hex(byte @Nullable [] bytes) {

@@ -10,7 +10,10 @@ public enum ExitCode {
   USAGE(2),
   /** The service refused the credentials or the scope. */
   REFUSED(3),
-  /** The service could not be reached or does not speak the protocol; nothing was delivered. */
+  /**
+   * The service could not be reached, does not speak the protocol, or is at fault as a whole: the
+   * run was ended, nothing is marked as failed for it, and what was not sent is pending.
+   */
   UNREACHABLE(4),
   /** Another run holds the journal. */
   BUSY(5),

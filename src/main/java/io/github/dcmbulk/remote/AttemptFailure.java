@@ -47,6 +47,11 @@ final class AttemptFailure extends Exception {
     return new AttemptFailure(step, Kind.AT_FAULT, code, detail, null, remedy, null);
   }
 
+  /** The same, with what to do about it. */
+  AttemptFailure withRemedy(String known) {
+    return new AttemptFailure(step, kind, code, detail(), retryAfter, known, getCause());
+  }
+
   /** What to do about a failure. */
   enum Kind {
     /** No connection: the service is away, whatever was asked of it. */
@@ -77,6 +82,10 @@ final class AttemptFailure extends Exception {
     AT_FAULT,
     /** Certificates, proxy or hosts: no use in trying again. */
     MISCONFIGURED,
+    /** The bucket, the key, the account or the space: the store takes nothing, whoever asks. */
+    STORE,
+    /** The service refuses it for good, and for what this instance is. */
+    INSTANCE,
     /** The service refuses it for good. */
     FINAL
   }
@@ -106,7 +115,10 @@ final class AttemptFailure extends Exception {
 
   /** What to do about it, where that is known better than by its kind. */
   @Nullable String remedy() {
-    return getCause() instanceof TransportException transport ? transport.remedy() : remedy;
+    if (remedy != null) {
+      return remedy;
+    }
+    return getCause() instanceof TransportException transport ? transport.remedy() : null;
   }
 
   @Nullable Duration retryAfter() {

@@ -32,6 +32,10 @@ final class Delivery {
   private int failuresInARow;
   private int forbidden;
   private int badSignatures;
+  private int storeFaults;
+  private int troubles;
+  private long firstTrouble;
+  private long begun;
   private boolean askFirst;
   private boolean hashAlong;
   private boolean mayBeStored;
@@ -48,6 +52,7 @@ final class Delivery {
     while (true) {
       link.throwIfStopped();
       attempts++;
+      begun = link.timing().nanos().getAsLong();
       if (attempts > 1) {
         link.counters().retry();
       }
@@ -62,6 +67,10 @@ final class Delivery {
         }
         Duration pause = pause(failure);
         link.waits().run(() -> link.timing().sleeper().sleep(pause));
+        if (troubles > 0 && isOwn() && !content.isInTime()) {
+          // What was delivered of its study must not suffer from its trouble.
+          return refused(failure, false);
+        }
       }
     }
   }
@@ -163,7 +172,7 @@ final class Delivery {
       return changed();
     }
     link.gate(Step.PUT).succeeded();
-    link.countStored();
+    link.countStored(begun);
     return new PutOutcome.Stored(etag, attempts, url.key());
   }
 
@@ -191,9 +200,12 @@ final class Delivery {
       case SOURCE -> new PutOutcome.SourceChanged("the file " + failure.detail(), attempts);
       case FINAL -> finished(answered(failure));
       case AT_FAULT -> throw link.atFault(failure);
+      case INSTANCE -> refusedForItself(answered(failure));
+      case STORE -> storeFault(answered(failure));
       case MISCONFIGURED -> misconfigured(failure);
       case FOREIGN -> foreign(failure);
-      case UNREACHABLE, UNAVAILABLE, THROTTLED -> away(failure);
+      case UNAVAILABLE -> failure.step() == Step.PUT ? troubled(failure) : away(failure);
+      case UNREACHABLE, THROTTLED -> away(failure);
       case SIGNATURE -> badSignature(answered(failure));
       case FORBIDDEN -> ++forbidden > 1 ? refused(answered(failure), true) : null;
       case BAD_DIGEST, DOUBTFUL -> badDigest(answered(failure));
@@ -213,7 +225,7 @@ final class Delivery {
     }
     if (mayBeStored) {
       link.store().storedBefore();
-      link.countStored();
+      link.countStored(begun);
       return new PutOutcome.Stored(null, attempts);
     }
     String detail = failure.detail() + ": an object is there that this run did not send";
@@ -222,11 +234,14 @@ final class Delivery {
 
   /** Whatever it said, the service is there. */
   private AttemptFailure answered(AttemptFailure failure) {
-    link.gate(failure.step()).succeeded();
+    link.gate(failure.step()).answered();
     return failure;
   }
 
   private @Nullable PutOutcome foreign(AttemptFailure failure) throws ServiceUnreachableException {
+    if (failure.step() == Step.PUT) {
+      return troubled(failure);
+    }
     OutageGate gate = link.gate(failure.step());
     if (gate.reached()) {
       return away(failure);
@@ -247,12 +262,62 @@ final class Delivery {
   }
 
   private @Nullable PutOutcome away(AttemptFailure failure) throws ServiceUnreachableException {
-    // A refusal before the body is read can drown in a reset; asking first brings it to light. A
-    // small body is sent before the refusal comes, and a server that does not know how to be asked
-    // would cost seconds.
-    askFirst |= failure.step() == Step.PUT && failure.code().equals("reset") && !isSmall();
+    askFirstAfter(failure);
     boolean away = link.gate(failure.step()).failed(failure, number);
     return away ? null : count(failure);
+  }
+
+  /**
+   * The store was reached, and did not do its work. Whether that is the store's doing or this
+   * instance's, others show that are tried at the same time.
+   */
+  private @Nullable PutOutcome troubled(AttemptFailure failure) throws ServiceUnreachableException {
+    askFirstAfter(failure);
+    long now = link.timing().nanos().getAsLong();
+    firstTrouble = troubles++ == 0 ? now : firstTrouble;
+    int most = most();
+    Evidence evidence = content.evidence();
+    boolean own = isOwn();
+    boolean last = evidence == Evidence.NO_OTHERS;
+    return switch (link.gate(Step.PUT).troubled(failure, number, own, last, troubles, most)) {
+      case WAIT -> null;
+      case DOUBT ->
+          new PutOutcome.Doubtful(failure.code(), failure.detail(), attempts, troubles >= most);
+      case COUNT -> troubles >= most ? refused(failure, false) : null;
+    };
+  }
+
+  /** Whether others were stored while the store failed this one. */
+  private boolean isOwn() {
+    return content.evidence().isOwn() || (troubles > 0 && link.storedSince(firstTrouble));
+  }
+
+  private int most() {
+    int most = link.settings().maxAttempts();
+    return content.evidence() == Evidence.USED_UP ? Math.max(1, most / 2) : most;
+  }
+
+  /**
+   * A refusal before the body is read can drown in a reset; asking first brings it to light. A
+   * small body is sent before the refusal comes, and a server that does not know how to be asked
+   * would cost seconds.
+   */
+  private void askFirstAfter(AttemptFailure failure) {
+    askFirst |= failure.step() == Step.PUT && failure.code().equals("reset") && !isSmall();
+  }
+
+  /** Once may be a hiccup of the store; the next URL is signed and looked up anew. */
+  private @Nullable PutOutcome storeFault(AttemptFailure failure)
+      throws ServiceUnreachableException {
+    if (++storeFaults < 2) {
+      return null;
+    }
+    throw new ServiceUnreachableException(
+        failure.detail(), String.valueOf(failure.remedy()), failure);
+  }
+
+  private PutOutcome refusedForItself(AttemptFailure failure) {
+    return new PutOutcome.Refused(failure.code(), true, failure.detail(), attempts, true);
   }
 
   private @Nullable PutOutcome badSignature(AttemptFailure failure)
@@ -289,11 +354,12 @@ final class Delivery {
     boolean freshUrlIsEnough =
         failure.kind() == Kind.EXPIRED
             || failure.kind() == Kind.FORBIDDEN
+            || failure.kind() == Kind.STORE
             || failure.kind() == Kind.SIGNATURE;
     if (freshUrlIsEnough && failuresInARow == 1) {
       return Duration.ZERO;
     }
-    if (!link.gate(failure.step()).reached() && failure.retryAfter() == null) {
+    if (!link.gate(failure.step()).worked() && failure.retryAfter() == null) {
       return link.backoff().firstContact(failuresInARow);
     }
     return link.backoff().pause(failuresInARow, failure.retryAfter());

@@ -6,6 +6,7 @@ import io.github.dcmbulk.http.TransportException;
 import io.github.dcmbulk.remote.AttemptFailure.Kind;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Sorts failures by what to do about them. */
 final class Diagnosis {
@@ -30,6 +31,42 @@ final class Diagnosis {
   static AttemptFailure of(Step step, HttpUrl url, HttpAnswer answer, Instant now) {
     S3Error error = S3Error.of(answer);
     String code = "http-" + answer.status() + (error.code().isEmpty() ? "" : "-" + error.code());
+    Kind kind = kind(step, answer, error);
+    AttemptFailure failure =
+        new AttemptFailure(
+            step,
+            kind,
+            code,
+            detail(step, url, answer, error, kind),
+            RetryAfter.of(answer, now),
+            null);
+    String remedy = step == Step.PUT ? remedy(kind, url) : null;
+    return remedy == null ? failure : failure.withRemedy(remedy);
+  }
+
+  /**
+   * A PUT was answered with success, but by another server than a store: a store's answer has an
+   * ETag or nothing in its body (Amazon S3 API reference, PutObject, "Response Elements").
+   */
+  static AttemptFailure notStored(HttpUrl url, HttpAnswer answer, Instant now) {
+    AnswerBody body = AnswerBody.of(answer);
+    S3Error error = S3Error.of(answer);
+    if (body == AnswerBody.ERROR && !error.code().isEmpty()) {
+      return of(Step.PUT, url, answer, now);
+    }
+    return new AttemptFailure(
+            Step.PUT,
+            Kind.FOREIGN,
+            "http-" + answer.status() + "-not-stored",
+            "%s answered %d to put with %s: nothing was stored, this is no object store's answer"
+                .formatted(url, answer.status(), body.words(answer)),
+            RetryAfter.of(answer, now),
+            null)
+        .withRemedy(inBetween(url));
+  }
+
+  private static String detail(
+      Step step, HttpUrl url, HttpAnswer answer, S3Error error, Kind kind) {
     StringBuilder detail = new StringBuilder();
     detail.append(url).append(" answered ").append(answer.status()).append(' ');
     detail.append(asked(step, url));
@@ -40,8 +77,15 @@ final class Diagnosis {
     if (error.requestId() != null) {
       detail.append(", request ").append(error.requestId());
     }
-    return new AttemptFailure(
-        step, kind(step, answer, error), code, detail.toString(), RetryAfter.of(answer, now), null);
+    if (step == Step.PUT && kind == Kind.FOREIGN) {
+      detail.append(" with ").append(AnswerBody.of(answer).words(answer)).append(pointer(answer));
+      detail.append(", as a web filter or login page between here and the store does");
+    }
+    if (kind == Kind.STORE) {
+      String meaning = StoreCodes.meaning(error.code());
+      detail.append(": ").append(meaning == null ? "the store takes no objects" : meaning);
+    }
+    return detail.toString();
   }
 
   /** What was asked. Paths of objects are not shown. */
@@ -53,32 +97,90 @@ final class Diagnosis {
     };
   }
 
-  private static Kind kind(Step step, HttpAnswer answer, S3Error error) {
-    return switch (error.code()) {
-      case "SlowDown", "Throttling", "ThrottlingException", "TooManyRequests" -> Kind.THROTTLED;
-      case "RequestTimeout", "IncompleteBody" -> Kind.TRANSIENT;
-      case "BadDigest" -> Kind.BAD_DIGEST;
-      case "SignatureDoesNotMatch" -> Kind.SIGNATURE;
-      default -> byStatus(step, answer.status(), error);
+  /** The host that a redirect points to; login pages are known by it. */
+  private static String pointer(HttpAnswer answer) {
+    String location = answer.header("location");
+    if (location == null) {
+      return "";
+    }
+    try {
+      return ", pointing to " + HttpUrl.parse(location).host();
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  private static @Nullable String remedy(Kind kind, HttpUrl url) {
+    return switch (kind) {
+      case STORE ->
+          "tell the service's operators; nothing is wrong with the instances or with your settings."
+              + " Run the same command again when it is mended";
+      case FOREIGN -> inBetween(url);
+      default -> null;
     };
   }
 
-  private static Kind byStatus(Step step, int status, S3Error error) {
+  private static String inBetween(HttpUrl url) {
+    return "ask your network's administrators to let HTTPS PUT requests to "
+        + url.host()
+        + " pass, or name the proxy with --proxy; then run the same command again";
+  }
+
+  private static Kind kind(Step step, HttpAnswer answer, S3Error error) {
+    Kind known = StoreCodes.kind(error.code());
+    if (known != null && (step == Step.PUT || known == Kind.THROTTLED || known == Kind.TRANSIENT)) {
+      return known;
+    }
+    return step == Step.PUT ? ofPut(answer, error) : ofService(step, answer.status());
+  }
+
+  private static Kind ofService(Step step, int status) {
     return switch (status) {
       case 401 -> step == Step.PRESIGN ? Kind.TOKEN_REFUSED : Kind.FINAL;
-      case 403 -> forbidden(step, error);
+      case 403 -> Kind.TOKEN_REFUSED;
       case 408, 425 -> Kind.TRANSIENT;
       case 429 -> Kind.THROTTLED;
       case 500, 502, 503, 504 -> Kind.UNAVAILABLE;
       // Where the protocol knows no such answer, some other server gave it.
-      default -> step == Step.PUT ? Kind.FINAL : Kind.FOREIGN;
+      default -> Kind.FOREIGN;
     };
   }
 
-  private static Kind forbidden(Step step, S3Error error) {
-    if (step != Step.PUT) {
-      return Kind.TOKEN_REFUSED;
+  private static Kind ofPut(HttpAnswer answer, S3Error error) {
+    int status = answer.status();
+    if (status >= 500) {
+      return ofTrouble(status);
     }
-    return error.isExpiry() ? Kind.EXPIRED : Kind.FORBIDDEN;
+    return switch (status) {
+      case 408, 425, 499 -> Kind.TRANSIENT;
+      // 498 is Swift's "rate limited".
+      case 429, 498 -> Kind.THROTTLED;
+      case 413 -> Kind.INSTANCE;
+      case 407, 451 -> Kind.FOREIGN;
+      default -> ofRefusal(status, answer, error);
+    };
+  }
+
+  /** 52x and 53x are Cloudflare's, for a store behind it that does not answer. */
+  private static Kind ofTrouble(int status) {
+    return switch (status) {
+      case 501, 505 -> Kind.FINAL;
+      case 507 -> Kind.STORE;
+      case 509, 529 -> Kind.THROTTLED;
+      case 511 -> Kind.FOREIGN;
+      default -> Kind.UNAVAILABLE;
+    };
+  }
+
+  /** A store refuses with a code; pages for people, and ways to them, come from somebody else. */
+  private static Kind ofRefusal(int status, HttpAnswer answer, S3Error error) {
+    boolean named = !error.code().isEmpty();
+    if (!named && (status < 400 || AnswerBody.of(answer) == AnswerBody.HTML)) {
+      return Kind.FOREIGN;
+    }
+    if (status == 401 || status == 403) {
+      return error.isExpiry() ? Kind.EXPIRED : Kind.FORBIDDEN;
+    }
+    return Kind.FINAL;
   }
 }

@@ -27,6 +27,16 @@ public interface InstanceContent {
     return Errand.NONE;
   }
 
+  /** What is known of earlier failures. */
+  default Evidence evidence() {
+    return Evidence.NONE;
+  }
+
+  /** Whether another attempt may still begin; after that, what came before would suffer. */
+  default boolean isInTime() {
+    return true;
+  }
+
   /** Opens the bytes from the start; called once per attempt. */
   InputStream open() throws IOException;
 

@@ -25,6 +25,7 @@ final class Link {
   private final Map<Step, OutageGate> gates = new EnumMap<>(Step.class);
   private final AtomicLong deliveries = new AtomicLong();
   private final AtomicLong stored = new AtomicLong();
+  private final AtomicLong lastBegun = new AtomicLong(Long.MIN_VALUE);
   private volatile @Nullable DcmbulkException stopped;
 
   Link(
@@ -99,8 +100,19 @@ final class Link {
     return stored.get();
   }
 
-  void countStored() {
+  /**
+   * An instance was stored.
+   *
+   * @param begunNanos when the attempt began that stored it
+   */
+  void countStored(long begunNanos) {
     stored.incrementAndGet();
+    lastBegun.accumulateAndGet(begunNanos, Math::max);
+  }
+
+  /** Whether an attempt that began after that time was stored. */
+  boolean storedSince(long nanos) {
+    return lastBegun.get() > nanos;
   }
 
   /** Nothing more is asked of a service that has failed for all. */

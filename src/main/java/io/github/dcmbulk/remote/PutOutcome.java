@@ -29,9 +29,27 @@ public sealed interface PutOutcome {
    *     tries again
    * @param detail one line for people: host, status, S3 error code, request id; no secret
    * @param attempts attempts that were made
+   * @param own whether it is known to be for what this instance is, such as its size, so that it
+   *     says nothing of others
    */
-  record Refused(String code, boolean permanent, String detail, int attempts)
-      implements PutOutcome {}
+  record Refused(String code, boolean permanent, String detail, int attempts, boolean own)
+      implements PutOutcome {
+    /** A refusal that others may meet as well. */
+    public Refused(String code, boolean permanent, String detail, int attempts) {
+      this(code, permanent, detail, attempts, false);
+    }
+  }
+
+  /**
+   * Every attempt failed, and whether the store or this instance is to blame shows only when others
+   * are tried: it is to be delivered again, when that is known.
+   *
+   * @param code a short stable name, such as {@code http-502}
+   * @param detail one line for people
+   * @param attempts attempts that were made
+   * @param usedUp whether these were all that it may make
+   */
+  record Doubtful(String code, String detail, int attempts, boolean usedUp) implements PutOutcome {}
 
   /**
    * The file could not be read, or changed, while it was being sent.

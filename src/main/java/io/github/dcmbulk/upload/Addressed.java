@@ -1,6 +1,7 @@
 package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.remote.Errand;
+import io.github.dcmbulk.remote.Evidence;
 import io.github.dcmbulk.remote.InstanceContent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ final class Addressed implements InstanceContent {
   private final StudyDelivery study;
   private final UnderWay.Part part;
   private final Supplier<Instant> clock;
+  private final Evidence evidence;
   private Instant begun;
   private boolean late;
 
@@ -27,12 +29,14 @@ final class Addressed implements InstanceContent {
       Errand errand,
       StudyDelivery study,
       UnderWay.Part part,
-      Supplier<Instant> clock) {
+      Supplier<Instant> clock,
+      Evidence evidence) {
     this.content = content;
     this.errand = errand;
     this.study = study;
     this.part = part;
     this.clock = clock;
+    this.evidence = evidence;
     this.begun = clock.get();
   }
 
@@ -53,6 +57,16 @@ final class Addressed implements InstanceContent {
       late = true;
       throw new IOException("its study has to begin anew");
     }
+  }
+
+  @Override
+  public Evidence evidence() {
+    return evidence;
+  }
+
+  @Override
+  public boolean isInTime() {
+    return study.isInTime(clock.get());
   }
 
   @Override

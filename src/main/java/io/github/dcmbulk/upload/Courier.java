@@ -8,7 +8,10 @@ import io.github.dcmbulk.journal.Settlement.Fate;
 import io.github.dcmbulk.journal.Shipment;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.remote.Errand;
+import io.github.dcmbulk.remote.Evidence;
 import io.github.dcmbulk.remote.PutOutcome;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -16,8 +19,35 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes one instance from the disk to the service and its fate to the journal. Thread-safe. */
 final class Courier {
-  /** What became of an instance, and a line about it for people. */
-  private record Fateful(Settlement settlement, @Nullable String detail) {}
+  /**
+   * What became of an instance.
+   *
+   * @param settlement for the journal
+   * @param detail a line about it for people
+   * @param refusal what the service said; null when it is known to be about this instance alone
+   * @param doubtful whether the store may be to blame
+   * @param usedUp whether it has used up its attempts
+   */
+  private record Fateful(
+      Settlement settlement,
+      @Nullable String detail,
+      PutOutcome.@Nullable Refused refusal,
+      boolean doubtful,
+      boolean usedUp) {
+    Fateful(Settlement settlement, @Nullable String detail) {
+      this(settlement, detail, null, false, false);
+    }
+
+    /** The store is not to blame; its attempts have been counted. */
+    Fateful decided() {
+      Settlement s = settlement;
+      Settlement counted = new Settlement(s.fate(), s.reason(), null, null, null, 0, s.atMillis());
+      String code = String.valueOf(s.reason());
+      PutOutcome.Refused refused =
+          new PutOutcome.Refused(code, false, String.valueOf(detail), s.attempts());
+      return new Fateful(counted, detail, refused, false, true);
+    }
+  }
 
   private final Reading reading;
   private final ReadBuffers buffers = new ReadBuffers();
@@ -27,6 +57,8 @@ final class Courier {
   private final UploadListener listener;
   private final Phases phases;
   private final UnderWay underWay;
+  private final Doubts doubts;
+  private final Refusals refusals;
 
   Courier(
       Reading reading,
@@ -35,7 +67,9 @@ final class Courier {
       RunControl control,
       UploadListener listener,
       Phases phases,
-      UnderWay underWay) {
+      UnderWay underWay,
+      Doubts doubts,
+      Refusals refusals) {
     this.reading = reading;
     this.service = service;
     this.journal = journal;
@@ -43,6 +77,8 @@ final class Courier {
     this.listener = listener;
     this.phases = phases;
     this.underWay = underWay;
+    this.doubts = doubts;
+    this.refusals = refusals;
   }
 
   /** Delivers the instance, unless the run is ending or its study has to begin anew. */
@@ -51,16 +87,67 @@ final class Courier {
     if (control.isHurrying() || study.isBroken()) {
       return;
     }
+    doubts.enter();
     try (UnderWay.Part part = underWay.begin(() -> study.moved(control.now()))) {
-      Fateful end = admitted(study, shipment, part);
-      if (end != null) {
-        settle(study, shipment, end);
+      Evidence before = isOwnTrouble(shipment) ? Evidence.OWN : Evidence.NONE;
+      Fateful end = admitted(study, shipment, part, before);
+      if (end != null && end.doubtful) {
+        end = again(study, shipment, part, end);
       }
+      if (end != null) {
+        conclude(study, shipment, end);
+      }
+    } finally {
+      doubts.leave();
+    }
+  }
+
+  /** Whether it failed before, in this run or an earlier one, and others did not. */
+  private boolean isOwnTrouble(Shipment shipment) {
+    return shipment.failedBefore() && (journal.feed().anyDelivered() || doubts.hasStored());
+  }
+
+  /** Tries others first, and then the instance once more. */
+  private @Nullable Fateful again(
+      StudyDelivery study, Shipment shipment, UnderWay.Part part, Fateful failed)
+      throws DcmbulkException, InterruptedException {
+    // Known to the next run as well, whatever becomes of this one.
+    journal.tried(shipment.id(), failed.settlement.attempts());
+    Doubts.Finding finding = doubts.resolve();
+    if (finding == Doubts.Finding.ENDING || study.isBroken()) {
+      return null;
+    }
+    if (finding == Doubts.Finding.NO_OTHERS) {
+      return admitted(study, shipment, part, Evidence.NO_OTHERS);
+    }
+    boolean givenUp = finding == Doubts.Finding.FEW_LEFT && failed.usedUp;
+    if (givenUp || !study.isInTime(control.now())) {
+      return failed.decided();
+    }
+    return admitted(study, shipment, part, failed.usedUp ? Evidence.USED_UP : Evidence.OWN);
+  }
+
+  private void conclude(StudyDelivery study, Shipment shipment, Fateful end)
+      throws DcmbulkException, InterruptedException {
+    PutOutcome.Refused refusal = end.refusal;
+    if (refusal == null) {
+      settle(study, shipment, end);
+      if (end.settlement.fate() == Fate.UPLOADED) {
+        refusals.stored(shipment.id());
+      }
+      return;
+    }
+    study.failed();
+    try {
+      refusals.refused(shipment.id(), refusal, () -> settle(study, shipment, end));
+    } catch (ServiceUnreachableException e) {
+      service.stop(e);
+      throw e;
     }
   }
 
   private void settle(StudyDelivery study, Shipment shipment, Fateful end)
-      throws DcmbulkException, InterruptedException {
+      throws JournalException, InterruptedException {
     // What the service has must be recorded, although this thread may be wanted elsewhere by now.
     boolean wanted = Thread.interrupted();
     journal.settle(shipment.id(), study.number(), end.settlement);
@@ -79,23 +166,27 @@ final class Courier {
    * The file is opened when there is a place for it, so that buffers do not pile up. Null when the
    * run ended, or the study broke, before its turn came.
    */
-  private @Nullable Fateful admitted(StudyDelivery study, Shipment shipment, UnderWay.Part part)
+  private @Nullable Fateful admitted(
+      StudyDelivery study, Shipment shipment, UnderWay.Part part, Evidence evidence)
       throws DcmbulkException, InterruptedException {
     service.admit();
     try {
       // Many wait here for their turn, and are not in flight yet.
-      return control.isHurrying() || study.isBroken() ? null : attempt(study, shipment, part);
+      return control.isHurrying() || study.isBroken()
+          ? null
+          : attempt(study, shipment, part, evidence);
     } finally {
       service.leave();
     }
   }
 
-  private @Nullable Fateful attempt(StudyDelivery study, Shipment shipment, UnderWay.Part part)
+  private @Nullable Fateful attempt(
+      StudyDelivery study, Shipment shipment, UnderWay.Part part, Evidence evidence)
       throws DcmbulkException, InterruptedException {
     long begun = System.nanoTime();
     try (FileContent content = FileContent.read(shipment.file(), reading, buffers)) {
       phases.add("read", begun);
-      return send(study, shipment, content, part);
+      return send(study, shipment, content, part, evidence);
     } catch (NoSuchFileException e) {
       // What was delivered once and is gone since cannot be sent again, and need not be.
       return shipment.uploaded()
@@ -110,16 +201,21 @@ final class Courier {
   }
 
   private @Nullable Fateful send(
-      StudyDelivery study, Shipment shipment, FileContent content, UnderWay.Part part)
+      StudyDelivery study,
+      Shipment shipment,
+      FileContent content,
+      UnderWay.Part part,
+      Evidence evidence)
       throws DcmbulkException, InterruptedException, IOException {
     Errand errand = new Errand(study.study().uid(), shipment.sopInstanceUid(), 0);
-    Addressed addressed = new Addressed(content, errand, study, part, control::now);
+    Addressed addressed = new Addressed(content, errand, study, part, control::now, evidence);
     PutOutcome outcome = service.deliver(addressed);
     if (!(outcome instanceof PutOutcome.Stored)) {
       throwIfBrokenOff();
     }
     if (outcome instanceof PutOutcome.Stored stored) {
       study.sent(addressed.begun(), control.now());
+      doubts.stored();
       FileContent.requireUnchanged(shipment.file());
       return new Fateful(
           new Settlement(
@@ -134,11 +230,20 @@ final class Courier {
           null);
     }
     if (addressed.isLate()) {
+      if (outcome.attempts() > 1) {
+        journal.tried(shipment.id(), outcome.attempts() - 1);
+      }
       return null;
     }
     if (outcome instanceof PutOutcome.Refused refused) {
       Fate fate = refused.permanent() ? Fate.REFUSED : Fate.FAILED;
-      return notSent(fate, refused.code(), refused.detail(), refused.attempts());
+      Settlement settlement = settlement(fate, refused.code(), refused.attempts());
+      return new Fateful(
+          settlement, refused.detail(), refused.own() ? null : refused, false, false);
+    }
+    if (outcome instanceof PutOutcome.Doubtful doubtful) {
+      Settlement settlement = settlement(Fate.FAILED, doubtful.code(), doubtful.attempts());
+      return new Fateful(settlement, doubtful.detail(), null, true, doubtful.usedUp());
     }
     PutOutcome.SourceChanged changed = (PutOutcome.SourceChanged) outcome;
     return notSent(Fate.CHANGED, "changed", changed.detail(), changed.attempts());
@@ -152,7 +257,11 @@ final class Courier {
   }
 
   private Fateful notSent(Fate fate, String reason, @Nullable String detail, int attempts) {
-    return new Fateful(new Settlement(fate, reason, null, null, null, attempts, now()), detail);
+    return new Fateful(settlement(fate, reason, attempts), detail);
+  }
+
+  private Settlement settlement(Fate fate, String reason, int attempts) {
+    return new Settlement(fate, reason, null, null, null, attempts, now());
   }
 
   private long now() {

@@ -163,7 +163,7 @@ final class Ending {
     if (failure instanceof AccessRefusedException) {
       return ExitCode.REFUSED;
     }
-    if (failure instanceof ServiceUnreachableException && instances.uploaded() == 0) {
+    if (failure instanceof ServiceUnreachableException) {
       return ExitCode.UNREACHABLE;
     }
     if (failure instanceof UsageException && instances.uploaded() == 0) {

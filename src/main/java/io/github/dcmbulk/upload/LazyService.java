@@ -49,6 +49,14 @@ final class LazyService implements IngestionService {
     inFlight.enter();
   }
 
+  @Override
+  public void stop(DcmbulkException why) {
+    IngestionService service = opened;
+    if (service != null) {
+      service.stop(why);
+    }
+  }
+
   /** How many deliveries are in flight. */
   InFlight inFlight() {
     return inFlight;

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a run by itself: after so long, outside its window, after so many errors. */
@@ -18,6 +19,7 @@ final class Limits {
   private final boolean searchesOutside;
   private final RunControl control;
   private final RunCounts counts;
+  private final LongSupplier undecided;
   private final ZoneId zone;
   private final Instant begun;
 
@@ -25,13 +27,16 @@ final class Limits {
    * Prepares to watch the limits.
    *
    * @param searchesOutside whether files are looked for outside the window as well
+   * @param undecided failed instances that {@code counts} does not hold yet
    */
   Limits(
       RunLimits limits,
       boolean searchesOutside,
       RunControl control,
       RunCounts counts,
+      LongSupplier undecided,
       ZoneId zone) {
+    this.undecided = undecided;
     this.limits = limits;
     this.searchesOutside = searchesOutside;
     this.control = control;
@@ -73,7 +78,7 @@ final class Limits {
   }
 
   private boolean isTooMany(RunLimits.MaxErrors most) {
-    long failed = counts.get(Bucket.FAILED);
+    long failed = counts.get(Bucket.FAILED) + undecided.getAsLong();
     long tried = failed + counts.get(Bucket.UPLOADED);
     return most.percent()
         ? tried >= ENOUGH_TO_JUDGE && failed * 100.0 / tried > most.count()

@@ -63,9 +63,14 @@ final class StudyDelivery {
    * not: what came next would overwrite what was delivered.
    */
   synchronized boolean mayBegin(Instant now) {
-    Instant last = lastMove.isAfter(lastActivity) ? lastMove : lastActivity;
-    broken |= anySent && now.isAfter(last.plus(gap));
+    broken |= !isInTime(now);
     return !broken;
+  }
+
+  /** Whether a PUT that began now would still belong to what came before. */
+  synchronized boolean isInTime(Instant now) {
+    Instant last = lastMove.isAfter(lastActivity) ? lastMove : lastActivity;
+    return !anySent || !now.isAfter(last.plus(gap));
   }
 
   /** A piece of a large instance goes out. */

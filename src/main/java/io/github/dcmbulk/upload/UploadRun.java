@@ -41,6 +41,7 @@ public final class UploadRun {
   private final RunControl control;
   private final Phases phases = new Phases();
   private final UnderWay underWay = new UnderWay();
+  private final Refusals refusals = new Refusals();
   private final StudyNotices notices;
   private final ProgressNotes progress = new ProgressNotes();
   private final Clock clock;
@@ -106,6 +107,7 @@ public final class UploadRun {
                 searchesOutsideWindow(journal),
                 control,
                 journal.counts(),
+                refusals::held,
                 clock.getZone());
         if (maySearch(journal, limits, remarks)) {
           work(opened, limits, guard, supervisor);
@@ -267,7 +269,15 @@ public final class UploadRun {
               directories,
               couriers,
               new Courier(
-                  settings.reading(), service, journal, control, listener, phases, underWay),
+                  settings.reading(),
+                  service,
+                  journal,
+                  control,
+                  listener,
+                  phases,
+                  underWay,
+                  new Doubts(control, couriers::runNext),
+                  refusals),
               control,
               limits,
               notices,
@@ -277,6 +287,10 @@ public final class UploadRun {
       control.fail(e);
     } finally {
       couriers.finish();
+    }
+    // Whoever ended the run before its end has not shown whose fault it was.
+    if (control.failure() == null && control.asked() == null) {
+      refusals.settleAll();
     }
   }
 }

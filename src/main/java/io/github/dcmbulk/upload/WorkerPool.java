@@ -66,6 +66,17 @@ final class WorkerPool {
     return false;
   }
 
+  /** Does a piece of the work that waits, in the caller's thread; false when none waits. */
+  boolean runNext() throws DcmbulkException, InterruptedException {
+    Job job = queue.peek();
+    // The marks of the end stay where they are, one for each thread.
+    if (job == null || job == END || !queue.remove(job)) {
+      return false;
+    }
+    job.run();
+    return true;
+  }
+
   private void work() {
     for (Job job = next(); job != null && job != END; job = next()) {
       try {

@@ -32,7 +32,8 @@ final class ManPage {
       The service refused the credentials or the scope.
       .TP
       4
-      The service could not be reached or does not speak the protocol: nothing was delivered.
+      The service could not be reached, does not speak the protocol, or is at fault as a whole: the run
+      was ended, nothing is marked as failed for it, and what was not sent is pending.
       .TP
       5
       Another run holds the journal.

@@ -76,7 +76,6 @@ class ResultTextTest {
 
             To go on:
               dcmbulk upload /archive
-              (with --retry-failed also for what the service refused for good)
             What is wrong with a rejected file:
               dcmbulk explain /archive/cut.dcm
             Every file's fate:

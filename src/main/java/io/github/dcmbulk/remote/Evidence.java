@@ -1,0 +1,17 @@
+package io.github.dcmbulk.remote;
+
+/** What is known of an instance's failures before its delivery begins. */
+public enum Evidence {
+  /** Nothing: a failure may be its own or the store's. */
+  NONE,
+  /** It failed while others were stored: its failures are its own. */
+  OWN,
+  /** As before, and it has used up its attempts: a few more decide. */
+  USED_UP,
+  /** It failed, and there are no others that could tell: the store is waited for. */
+  NO_OTHERS;
+
+  boolean isOwn() {
+    return this == OWN || this == USED_UP;
+  }
+}

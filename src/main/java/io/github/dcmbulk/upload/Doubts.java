@@ -1,0 +1,134 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.model.DcmbulkException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Finds out whose trouble it is when an instance used up its attempts: others are tried meanwhile,
+ * by the same thread if no other is free. Thread-safe.
+ */
+final class Doubts {
+  /** So many that fail while there are no others to try may still be to blame themselves. */
+  private static final int FEW = 4;
+
+  /** And then only when so many times as many were stored. */
+  private static final int STORED_FOR_EACH = 4;
+
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /**
+   * The next ones may be on their way to the queue: so often it is looked at before it is empty.
+   */
+  private static final int LOOKS = 5;
+
+  /** Takes another instance from those that wait. */
+  @FunctionalInterface
+  interface Others {
+    /** Tries one; false when none waits. */
+    boolean tryOne() throws DcmbulkException, InterruptedException;
+  }
+
+  private final RunControl control;
+  private final Others others;
+  private int active;
+  private int doubtful;
+  private long stored;
+
+  Doubts(RunControl control, Others others) {
+    this.control = control;
+    this.others = others;
+  }
+
+  /** A delivery begins. */
+  synchronized void enter() {
+    active++;
+  }
+
+  /** A delivery ends. */
+  synchronized void leave() {
+    active--;
+    notifyAll();
+  }
+
+  /** An instance was stored. */
+  synchronized void stored() {
+    stored++;
+    notifyAll();
+  }
+
+  /** Whether anything was stored in this run. */
+  synchronized boolean hasStored() {
+    return stored > 0;
+  }
+
+  /** What others have shown of an instance. */
+  enum Finding {
+    /** They were stored: the trouble is its own. */
+    OTHERS_STORED,
+    /** There are no others left; but many were stored before, and few are in trouble. */
+    FEW_LEFT,
+    /** There are no others left, and nothing shows that the store works. */
+    NO_OTHERS,
+    /** The run is ending. */
+    ENDING
+  }
+
+  /**
+   * Waits until others have shown whether the store works; belongs between {@link #enter} and
+   * {@link #leave} of the instance in doubt.
+   */
+  Finding resolve() throws DcmbulkException, InterruptedException {
+    long before = beginDoubt();
+    try {
+      int looks = 0;
+      while (!control.isHurrying()) {
+        if (hasStored(before)) {
+          return Finding.OTHERS_STORED;
+        }
+        if (!isAnyoneElseAtWork()) {
+          if (others.tryOne()) {
+            looks = 0;
+          } else if (looks++ >= LOOKS) {
+            return isFew() ? Finding.FEW_LEFT : Finding.NO_OTHERS;
+          }
+        }
+        await(before);
+      }
+      return Finding.ENDING;
+    } finally {
+      endDoubt();
+    }
+  }
+
+  private synchronized long beginDoubt() {
+    doubtful++;
+    notifyAll();
+    return stored;
+  }
+
+  private synchronized void endDoubt() {
+    doubtful--;
+    notifyAll();
+  }
+
+  private synchronized boolean hasStored(long before) {
+    return stored > before;
+  }
+
+  private synchronized boolean isAnyoneElseAtWork() {
+    return active > doubtful;
+  }
+
+  private synchronized boolean isFew() {
+    return doubtful <= FEW && stored >= (long) STORED_FOR_EACH * doubtful;
+  }
+
+  private synchronized void await(long before) throws InterruptedException {
+    long until = System.nanoTime() + LOOK_NANOS;
+    long left = LOOK_NANOS;
+    while (stored == before && left > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = until - System.nanoTime();
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.github.dcmbulk.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dcmbulk.it.StubService.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What answers of stores and of others mean to the packaged program, and whose fault a fault is.
+ */
+class AnswersIT {
+  private static final int INSTANCES = 30;
+
+  @TempDir private Path directory;
+  private StubService service;
+  private Checkout checkout;
+  private Path load;
+
+  @BeforeEach
+  void makeArchive() throws Exception {
+    service = StubService.start();
+    checkout = Checkout.underTest(directory).with(service.variables());
+    load = directory.resolve("load");
+    Ended made =
+        checkout.dcmbulk(
+            "sample", "--studies", "3", "--instances", "10", "--size", "1KiB", load.toString());
+    assertThat(made.exit()).as(made.err()).isZero();
+  }
+
+  @AfterEach
+  void stop() {
+    service.close();
+  }
+
+  static Stream<Answer> answersOfOthers() {
+    return Stream.of(
+        Answer.page(200),
+        Answer.page(403),
+        Answer.page(451),
+        Answer.error(200, "InternalError"),
+        new Answer(200, Map.of("Content-Type", "text/html", "ETag", "\"5f3c-18a\""), "<html>"),
+        new Answer(202, Map.of("Content-Type", "application/json"), "{\"status\":\"scanned\"}"),
+        new Answer(302, Map.of("Location", "https://login.example.org/"), ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersOfOthers")
+  void whatIsNoStoresAnswerEndsTheRunAndTheNextOneSendsAll(Answer answer) throws Exception {
+    service.puts(md5 -> answer);
+
+    Ended ended = upload();
+    RunJson first = RunJson.of(ended, 4);
+    int asked = service.putsSoFar();
+    service.puts(md5 -> null);
+    RunJson second = RunJson.of(upload(), 0);
+
+    assertThat(first.instances("pending")).isEqualTo(INSTANCES);
+    assertThat(first.instances("failed") + first.instances("uploaded")).isZero();
+    assertThat(asked).isLessThan(2 * INSTANCES);
+    assertThat(ended.err()).contains("answered " + answer.status()).doesNotContain("Sign in");
+    assertThat(second.instances("uploaded")).isEqualTo(INSTANCES);
+    assertThat(service.stored()).hasSize(INSTANCES);
+  }
+
+  @Test
+  void sameRefusalForAllEndsTheRunAndMarksNone() throws Exception {
+    service.puts(md5 -> Answer.error(403, "AccessDenied"));
+
+    Ended ended = upload();
+    RunJson first = RunJson.of(ended, 4);
+    service.puts(md5 -> null);
+    RunJson second = RunJson.of(upload(), 0);
+
+    assertThat(first.instances("pending")).isEqualTo(INSTANCES);
+    assertThat(ended.err()).contains("20 different instances", "AccessDenied");
+    assertThat(second.instances("uploaded")).isEqualTo(INSTANCES);
+  }
+
+  @Test
+  void bucketThatGoesAwayEndsTheRunThatHadBegunWell() throws Exception {
+    service.puts(md5 -> service.stored().size() < 12 ? null : Answer.error(404, "NoSuchBucket"));
+
+    Ended ended = upload("--concurrency", "1");
+    RunJson result = RunJson.of(ended, 4);
+
+    assertThat(result.instances("uploaded")).isEqualTo(12);
+    assertThat(result.instances("pending")).isEqualTo(INSTANCES - 12);
+    assertThat(ended.err()).contains("NoSuchBucket", "bucket", "service's operators");
+  }
+
+  @Test
+  void runningAgainIsNotAdvisedWhereItWouldDoNothing() throws Exception {
+    Set<String> refused = Set.copyOf(contents().subList(3, 5));
+    service.puts(md5 -> refused.contains(md5) ? Answer.error(400, "InvalidRequest") : null);
+
+    Ended ended = checkout.dcmbulk("upload", "--progress", "none", load.toString());
+
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.out())
+        .contains("refused 2 instances for good", "--retry-failed")
+        .doesNotContain("run again to continue", "To go on");
+    assertThat(service.stored()).hasSize(INSTANCES - 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {502, 0})
+  void fewInstancesThatAlwaysFailAreNoOutage(int status) throws Exception {
+    List<String> contents = contents();
+    Set<String> poison =
+        IntStream.of(2, 9, 14, 21).mapToObj(contents::get).collect(Collectors.toSet());
+    service.puts(md5 -> poison.contains(md5) ? new Answer(status, Map.of(), "") : null);
+
+    RunJson first = RunJson.of(upload("--max-attempts", "4"), 1);
+    RunJson second = RunJson.of(upload("--max-attempts", "4", "--overwrite-window", "0"), 1);
+
+    assertThat(first.instances("failed")).isEqualTo(4);
+    assertThat(first.instances("uploaded")).isEqualTo(INSTANCES - 4);
+    assertThat(second.instances("failed")).isEqualTo(4);
+  }
+
+  /** MD5 of each file, by path. */
+  private List<String> contents() throws IOException {
+    List<String> digests = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(load)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        digests.add(StubService.md5(Files.readAllBytes(file)));
+      }
+    }
+    return digests;
+  }
+
+  private Ended upload(String... options) throws Exception {
+    List<String> command = new ArrayList<>(List.of("upload", "--output", "json"));
+    command.addAll(List.of(options));
+    command.add(load.toString());
+    return checkout.dcmbulk(command.toArray(String[]::new));
+  }
+}
