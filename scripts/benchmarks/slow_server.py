@@ -9,6 +9,7 @@ address.
 import argparse
 import asyncio
 import json
+import random
 import time
 from collections import Counter
 
@@ -111,7 +112,8 @@ class Connection(asyncio.BufferedProtocol):
         if method == "PUT":
             service.in_flight += 1
             service.most_in_flight = max(service.most_in_flight, service.in_flight)
-            refuse = service.options.most and service.in_flight > service.options.most
+            refuse = (service.options.most and service.in_flight > service.options.most
+                      or random.random() < service.options.refuse)
         self.request = (method, path, length, time.monotonic(), refuse)
 
     def whole(self):
@@ -140,6 +142,8 @@ async def main():
     parser.add_argument("--clock", type=float, default=0, help="seconds its clock is ahead")
     parser.add_argument("--lifetime", type=int, default=60, help="seconds that a URL is good for")
     parser.add_argument("--most", type=int, default=0, help="PUTs in flight before it refuses")
+    parser.add_argument("--refuse", type=float, default=0,
+                        help="share of PUTs that it refuses, however few are in flight")
     parser.add_argument("--rate", type=float, default=0, help="bytes a second, of all PUTs together")
     service = Service(parser.parse_args())
     server = await asyncio.get_running_loop().create_server(

@@ -50,6 +50,7 @@ public final class AdaptiveLimit implements Attempt.Listener {
 
   private final LongSupplier nanos;
   private final HillClimb climb = new HillClimb(FIRST, MOST);
+  private final RefusedShare share = new RefusedShare();
   private int inFlight;
   private boolean wasFull;
   private long windowStart;
@@ -111,15 +112,13 @@ public final class AdaptiveLimit implements Attempt.Listener {
           work += attempt.bytes() + REQUEST_BYTES;
           finished++;
           remember();
-          evaluate();
+          share.passed();
+          if (!resumed()) {
+            evaluate();
+          }
         }
       }
-      case THROTTLED -> {
-        refused++;
-        if (fine < BY_CHANCE * refused) {
-          cut("the service asks for less");
-        }
-      }
+      case THROTTLED -> throttled();
       case TIMED_OUT -> {
         refused++;
         cut("requests time out");
@@ -130,6 +129,30 @@ public final class AdaptiveLimit implements Attempt.Listener {
     }
   }
 
+  private void throttled() {
+    refused++;
+    share.refused();
+    boolean measuring = climb.limit() >= FIRST && share.isMeasuring();
+    if (resumed() || measuring || share.isByChance()) {
+      return;
+    }
+    if (share.knowsChance() || fine < BY_CHANCE * refused) {
+      if (cut("the service asks for less")) {
+        share.cut();
+      }
+    }
+  }
+
+  /** Goes up again once it is clear that going down did not help. */
+  private boolean resumed() {
+    if (share.judge(climb.limit() <= FIRST) != RefusedShare.Finding.BY_CHANCE) {
+      return false;
+    }
+    climb.resume("the service refuses as many, however few are in flight");
+    restart(nanos.getAsLong());
+    return true;
+  }
+
   private void remember() {
     fine++;
     if (fine > REMEMBERED) {
@@ -138,26 +161,27 @@ public final class AdaptiveLimit implements Attempt.Listener {
     }
   }
 
-  private void cut(String why) {
+  /** Whether the limit was cut. */
+  private boolean cut(String why) {
     long now = nanos.getAsLong();
     // What was in flight at the last cut may still be throttled: once a second is enough.
-    if (now - lastCut >= BETWEEN_CUTS) {
-      lastCut = now;
-      int before = climb.limit();
-      climb.cut(
-          fine < NOW_AND_THEN * refused ? CUT : CUT_GENTLY,
-          fine < OFTEN * refused ? 1 : FIRST,
-          why);
-      // Half of it is remembered: else the next refusal by chance, with little that was fine before
-      // it, would look like a service that refuses most.
-      fine /= 2;
-      refused /= 2;
-      if (climb.limit() > before) {
-        notifyAll();
-      }
-      restart(now);
-      tell(now);
+    if (now - lastCut < BETWEEN_CUTS) {
+      return false;
     }
+    lastCut = now;
+    int before = climb.limit();
+    climb.cut(
+        fine < NOW_AND_THEN * refused ? CUT : CUT_GENTLY, fine < OFTEN * refused ? 1 : FIRST, why);
+    // Half of it is remembered: else the next refusal by chance, with little that was fine before
+    // it, would look like a service that refuses most.
+    fine /= 2;
+    refused /= 2;
+    if (climb.limit() > before) {
+      notifyAll();
+    }
+    restart(now);
+    tell(now);
+    return true;
   }
 
   private void evaluate() {
@@ -171,6 +195,9 @@ public final class AdaptiveLimit implements Attempt.Listener {
     if (wasFull) {
       int before = climb.limit();
       climb.measured(work * 1e9 / elapsed, asked == 0 ? 0 : asking / 1e9 / asked);
+      if (climb.limit() != before) {
+        share.moved(climb.limit() > before);
+      }
       most = Math.max(most, climb.limit());
       if (climb.limit() > before) {
         notifyAll();
@@ -181,6 +208,10 @@ public final class AdaptiveLimit implements Attempt.Listener {
   }
 
   private int enough(boolean starting) {
+    if (share.knowsChance()) {
+      // Those that are refused come later than the others: it takes more to see the mean.
+      return Math.max(ENOUGH, 4 * climb.limit());
+    }
     return starting ? climb.limit() : Math.min(ENOUGH, 2 * climb.limit());
   }
 

@@ -88,6 +88,18 @@ final class HillClimb {
     why = limit < before ? reason + ", down from " + before : reason;
   }
 
+  /** Fewer did not help: it doubles again from here. */
+  void resume(String reason) {
+    phase = Phase.STARTING;
+    known = limit;
+    throughput = 0;
+    peak = 0;
+    doubted = false;
+    troubled = 0;
+    restAfterWall = 2 * REST;
+    why = reason;
+  }
+
   /**
    * What the present limit achieves.
    *

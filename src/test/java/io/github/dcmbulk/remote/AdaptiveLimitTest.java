@@ -194,6 +194,34 @@ class AdaptiveLimitTest {
     assertThat(limits).allMatch(each -> each >= 4);
   }
 
+  /** Refusals cost a pause before the next attempt, and come however few are in flight. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.05, 0.1, 0.15})
+  void refusalsThatDoNotDependOnLoadAreNotTakenForLoad(double share) throws Exception {
+    Service moody = inFlight -> random.nextDouble() < share ? -0.3 : 0.05;
+    run(15, moody);
+    assertThat(average(run(60, moody))).isGreaterThan(24);
+    assertThat(limit.chosen().most()).isGreaterThanOrEqualTo(32);
+  }
+
+  @Test
+  void loadIsSeenAmongRefusalsThatDoNotDependOnIt() throws Exception {
+    Service both =
+        new Service() {
+          @Override
+          public double seconds(int inFlight) {
+            return random.nextInt(10) == 0 ? -0.3 : 0.05;
+          }
+
+          @Override
+          public int most() {
+            return 12;
+          }
+        };
+    run(20, both);
+    assertThat(average(run(120, both))).isBetween(4.0, 16.0);
+  }
+
   @Test
   void acquiringWaitsForARelease() throws Exception {
     for (int i = 0; i < 4; i++) {
