@@ -85,11 +85,11 @@ _dcmbulk() {
       ;;
     'explain')
       names=''
-      options='--check --strict --accept --transfer-syntax -h --help -V --version --config --profile'
+      options='--check --strict --accept --transfer-syntax --journal -h --help -V --version --config --profile'
       case $prev in
         --check) values='header full' ;;
         --accept) values='empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict' ;;
-        --config) return ;;
+        --journal | --config) return ;;
         --transfer-syntax | --profile) free=1 ;;
       esac
       ;;

@@ -174,6 +174,7 @@ complete -c dcmbulk -n '__dcmbulk_at \'explain\'' -l check -x -a 'header full' -
 complete -c dcmbulk -n '__dcmbulk_at \'explain\'' -l strict -d 'Reject files with warnings, too.'
 complete -c dcmbulk -n '__dcmbulk_at \'explain\'' -l accept -x -a 'empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict' -d 'Send files rejected for these reasons, where they can be read and filed.'
 complete -c dcmbulk -n '__dcmbulk_at \'explain\'' -l transfer-syntax -x -d 'What may be sent: service (its published list), any, or UIDs with commas (default: service).'
+complete -c dcmbulk -n '__dcmbulk_at \'explain\'' -l journal -r -F -d 'The memory of what was delivered (default: $XDG_STATE_HOME/dcmbulk/journal.db).'
 complete -c dcmbulk -n '__dcmbulk_at \'explain\'' -s h -l help -d 'Show this help message and exit.'
 complete -c dcmbulk -n '__dcmbulk_at \'explain\'' -s V -l version -d 'Print version information and exit.'
 complete -c dcmbulk -n '__dcmbulk_at \'explain\'' -l config -r -F -d 'Options\' values in TOML (default: $XDG_CONFIG_HOME/dcmbulk/config.toml).'

@@ -219,6 +219,7 @@ _dcmbulk_explain() {
     '--strict[Reject files with warnings, too.]' \
     '*--accept=[Send files rejected for these reasons, where they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
     '--transfer-syntax=[What may be sent\: service (its published list), any, or UIDs with commas (default\: service).]:LIST: ' \
+    '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '-h[Show this help message and exit.]' \
     '--help[Show this help message and exit.]' \
     '-V[Print version information and exit.]' \

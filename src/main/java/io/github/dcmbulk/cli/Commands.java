@@ -35,7 +35,7 @@ final class Commands {
     makers.put("status", () -> configured(new StatusCommand(context)));
     makers.put("report", () -> configured(new ReportCommand(context)));
     makers.put("verify-receipt", () -> new CommandLine(new VerifyReceiptCommand()));
-    makers.put("explain", () -> configured(new ExplainCommand()));
+    makers.put("explain", () -> configured(new ExplainCommand(context)));
     makers.put("doctor", () -> configured(new DoctorCommand(context)));
     makers.put("bench", () -> configured(new BenchCommand(context)));
     makers.put("journal", () -> journal(context));

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.cli.config.Configuration;
+import io.github.dcmbulk.cli.option.ProxyVariables;
 import io.github.dcmbulk.cli.option.UploadOptions;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.PathText;
@@ -53,6 +54,10 @@ final class ConfigShowCommand implements Callable<Integer> {
         Shown shown = shown(option, key);
         out.printf("%-22s %-40s %s%n", key, shown.value(), shown.source());
       }
+    }
+    for (ProxyVariables.InForce proxy : options.environmentProxies(context.environment())) {
+      out.printf(
+          "%-22s %-40s environment variable %s%n", proxy.key(), proxy.value(), proxy.variable());
     }
     for (String secret : SECRETS) {
       if (context.environment().containsKey(Configuration.variable(secret))) {

@@ -146,7 +146,7 @@ final class DoctorCommand implements Callable<Integer> {
   private String conclusion(Doctor doctor) {
     return switch (doctor.exit()) {
       case OK -> send ? "An upload works" : "Everything up to the upload itself works";
-      case USAGE -> "The configuration has to be mended first";
+      case USAGE -> "Fix the configuration first";
       case REFUSED -> "The service refuses the credentials or the scope";
       default -> "The service is not reached, or does not speak the protocol";
     };

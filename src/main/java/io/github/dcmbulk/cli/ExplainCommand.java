@@ -1,10 +1,14 @@
 package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.cli.option.CheckingOptions;
+import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.dicom.DicomFileChecker;
 import io.github.dcmbulk.dicom.Explanation;
+import io.github.dcmbulk.journal.JournalReader;
+import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.Row;
 import io.github.dcmbulk.model.SourceFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,25 +34,39 @@ import picocli.CommandLine.Spec;
     header = "What each check says of a file, why, and what to do about it.",
     footer = {"", "Example:", "  dcmbulk explain /archive/odd.dcm"})
 final class ExplainCommand implements Callable<Integer> {
+  private final Context context;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files to explain.")
   private List<Path> files;
 
   @Mixin private CheckingOptions checking;
+  @Mixin private JournalOptions journal;
+
+  ExplainCommand(Context context) {
+    this.context = context;
+  }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws DcmbulkException, IOException {
     PrintWriter out = spec.commandLine().getOut();
     DicomFileChecker checker = new DicomFileChecker(checking.toCheckOptions());
     ExitCode exit = ExitCode.OK;
     for (Path file : files) {
+      if (Files.isDirectory(file) && !Files.isReadable(file)) {
+        out.println(PathText.display(file));
+        out.println("  verdict: unreadable");
+        out.println();
+        exit = exit == ExitCode.OK ? ExitCode.INCOMPLETE : exit;
+        continue;
+      }
       if (!Files.isRegularFile(file)) {
         throw new ParameterException(
             spec.commandLine(), PathText.display(file) + " is no file; name a file to explain");
       }
       Explanation explanation = checker.explain(SourceFile.read(file.toAbsolutePath()));
-      new ExplanationText(out).print(explanation);
+      new ExplanationText(out).print(explanation, known(file));
       exit =
           switch (explanation.verdict().kind()) {
             case INSTANCE, NOT_DICOM -> exit;
@@ -56,5 +75,17 @@ final class ExplainCommand implements Callable<Integer> {
           };
     }
     return exit.code();
+  }
+
+  /** What runs made of the file: a duplicate or a study on hold shows in no single file. */
+  private @Nullable Row known(Path file) throws DcmbulkException, IOException {
+    Path kept = journal.file(context.environment());
+    if (!Files.isRegularFile(kept)) {
+      return null;
+    }
+    try (JournalReader reader = JournalReader.open(kept)) {
+      Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+      return reader.row(real);
+    }
   }
 }

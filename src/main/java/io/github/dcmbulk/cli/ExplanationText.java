@@ -3,10 +3,13 @@ package io.github.dcmbulk.cli;
 import io.github.dcmbulk.dicom.Check;
 import io.github.dcmbulk.dicom.Explanation;
 import io.github.dcmbulk.dicom.Finding;
+import io.github.dcmbulk.model.PassedOverReason;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.Reason;
+import io.github.dcmbulk.model.Row;
 import io.github.dcmbulk.model.Verdict;
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 
 /** An explanation for people; holds no value of the data set. */
 final class ExplanationText {
@@ -18,9 +21,22 @@ final class ExplanationText {
     this.out = out;
   }
 
-  void print(Explanation explanation) {
+  /**
+   * Prints it.
+   *
+   * @param known what the journal holds of the file; null for nothing
+   */
+  void print(Explanation explanation, @Nullable Row known) {
     out.println(PathText.display(explanation.file().path()));
     out.println("  verdict: " + verdict(explanation.verdict()));
+    if (known != null) {
+      out.println(
+          "  journal: "
+              + known.state().wire()
+              + (known.reason() == null ? "" : " (" + known.reason() + ")")
+              + ", as of run "
+              + known.run());
+    }
     if (explanation.transferSyntax() != null) {
       out.println("  transfer syntax: " + explanation.transferSyntax());
     }
@@ -68,7 +84,10 @@ final class ExplanationText {
     Reason reason = verdict.reason();
     return switch (verdict.kind()) {
       case INSTANCE -> "to be sent";
-      case NOT_DICOM -> "not DICOM, skipped";
+      case NOT_DICOM ->
+          verdict.passedOver() == PassedOverReason.ARCHIVE
+              ? "skipped: an archive, which is not looked into"
+              : "not DICOM data, skipped";
       case UNREADABLE -> "unreadable";
       case REJECTED -> "rejected" + (reason == null ? "" : ": " + reason.wire());
     };

@@ -1,46 +1,40 @@
 package io.github.dcmbulk.cli;
 
-import io.github.dcmbulk.event.UploadEvent;
-import io.github.dcmbulk.event.UploadListener;
-import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.Forecast;
 import io.github.dcmbulk.model.Pace;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.remote.RateTimetable;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Adds up what a dry run finds to be sent. Thread-safe. */
-final class ForecastTally implements UploadListener {
+/** What a dry run finds to be sent, and how long that takes. */
+final class ForecastTally {
   /** One for the URL and one for the upload. */
   private static final long REQUESTS = 2;
 
   /** Beyond this nobody plans by the minute. */
   private static final Duration LONGEST = Duration.ofDays(365);
 
-  private final LongAdder bytes = new LongAdder();
+  private ForecastTally() {}
 
-  @Override
-  public void on(UploadEvent event) {
-    if (event instanceof UploadEvent.FileJudged file && file.state() == FileState.PENDING) {
-      bytes.add(file.file().size());
-    } else if (event instanceof UploadEvent.FilesKnown known
-        && known.state() == FileState.PENDING) {
-      bytes.add(known.bytes());
-    }
-  }
-
-  /** The forecast for that result, at that rate limit from that time of day on, or that pace. */
-  Forecast forecast(
-      RunResult result, @Nullable RateTimetable limit, LocalTime now, @Nullable Pace pace) {
+  /**
+   * The forecast for that result, at that rate limit from that time of day on, or that pace.
+   *
+   * @param bytes length of the instances to be sent
+   */
+  static Forecast forecast(
+      RunResult result,
+      long bytes,
+      @Nullable RateTimetable limit,
+      LocalTime now,
+      @Nullable Pace pace) {
     long instances = result.instances().pending();
     return new Forecast(
         instances,
-        bytes.sum(),
+        bytes,
         REQUESTS * instances,
-        limit == null ? null : duration(bytes.sum(), limit, now),
+        limit == null ? null : duration(bytes, limit, now),
         pace);
   }
 

@@ -4,6 +4,7 @@ import io.github.dcmbulk.cli.config.Configuration;
 import io.github.dcmbulk.cli.config.ConfigurationOptions;
 import io.github.dcmbulk.cli.config.Keys;
 import io.github.dcmbulk.cli.option.BaseDirectories;
+import io.github.dcmbulk.console.Cells;
 import io.github.dcmbulk.model.UsageException;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,18 @@ final class Program {
           "yes",
           "instances",
           "size");
+
+  /** Variables of ours that are read without being options. */
+  private static final Set<String> NOT_OPTIONS =
+      Set.of(
+          "DCMBULK_CLIENT_SECRET",
+          "DCMBULK_REFRESH_TOKEN",
+          "DCMBULK_PROXY_PASSWORD",
+          "DCMBULK_JOURNAL_PASSWORD",
+          "DCMBULK_QIDO_PASSWORD",
+          "DCMBULK_CONFIG",
+          "DCMBULK_PROFILE",
+          "DCMBULK_JAVA_OPTS");
 
   private Program() {}
 
@@ -79,6 +92,9 @@ final class Program {
         configuration.verify();
       } catch (UsageException e) {
         throw new ExecutionException(command, "configuration", e);
+      }
+      for (String unknown : configuration.unknownVariables(NOT_OPTIONS)) {
+        command.getErr().println("warning: " + Cells.safe(unknown));
       }
     }
     return new CommandLine.RunLast().execute(parsed);

@@ -23,7 +23,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * are not logged; they are in the journal. Safe for several threads.
  */
 final class RunStory implements UploadListener {
-  private static final Logger LOG = LoggerFactory.getLogger(RunStory.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Logging.STORY);
   private static final Logger NOTICES = LoggerFactory.getLogger(Logging.NOTICES);
 
   /** So many requests have to fail one after another, for so long, before that is an outage. */

@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
 final class UploadCommand implements Callable<Integer> {
   private final Context context;
   private final RunStory story;
-  private final ForecastTally tally = new ForecastTally();
+  private long pendingBytes;
 
   @Spec private CommandSpec spec;
   @Mixin private UploadOptions options;
@@ -141,7 +141,8 @@ final class UploadCommand implements Callable<Integer> {
       return null;
     }
     LocalTime now = LocalTime.ofInstant(context.clock().instant(), context.clock().getZone());
-    return tally.forecast(result, options.limitRate(), now, LastPace.in(journal));
+    return ForecastTally.forecast(
+        result, pendingBytes, options.limitRate(), now, LastPace.in(journal));
   }
 
   private RunResult run(UploadSettings settings, Examples examples)
@@ -166,6 +167,7 @@ final class UploadCommand implements Callable<Integer> {
       RunResult result =
           new AttendedRun(shown, context.clock(), settings.limits().grace())
               .run(run::status, run::stop, run::abandon, run::run);
+      pendingBytes = run.status().pendingBytes();
       monitoring.finish(result);
       return result;
     }
@@ -188,7 +190,6 @@ final class UploadCommand implements Callable<Integer> {
     return event -> {
       examples.on(event);
       shown.on(event);
-      tally.on(event);
       story.on(event);
     };
   }

@@ -14,16 +14,16 @@ public final class ForecastText {
     Duration atLimit = forecast.atLimit();
     Pace pace = forecast.pace();
     out.printf(
-        "At most:          %s, %s%s%n",
+        "Amount:           %s, %s%s%n",
         Quantity.bytes(forecast.bytes()),
         Quantity.of(forecast.requests(), "request", "requests"),
         atLimit != null
             ? ", " + Quantity.duration(atLimit) + " at --limit-rate"
-            : pace == null ? "; how long that takes, --limit-rate or a first run tells" : "");
+            : pace == null ? "; no time estimate yet: give --limit-rate, or run once" : "");
     Duration atLastPace = forecast.atLastPace();
     if (pace != null && atLastPace != null) {
       out.printf(
-          "As it went last:  about %s, as run %s sent %s at %s/s%n",
+          "Last pace:        about %s, as run %s sent %s at %s/s%n",
           Quantity.duration(atLastPace),
           pace.run(),
           Quantity.of(pace.instances(), "instance", "instances"),

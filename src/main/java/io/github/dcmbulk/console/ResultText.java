@@ -62,16 +62,22 @@ public final class ResultText {
   public void printDryRun(RunResult result, Commands commands) {
     out.println("Dry run " + result.run() + ": nothing was sent, and nothing asked of the service");
     out.println();
-    printBuckets(result, Duration.ZERO);
+    printBuckets(result, Duration.ZERO, true);
     out.println();
     printRemarks(result.remarks());
     long pending = result.instances().pending();
     out.printf(
-        "Would be sent:    %s of %s, with %s and as many uploads%n",
+        "Would be sent:    %s; %s: %s for URLs, %s uploads%n",
         Quantity.of(pending, "instance", "instances"),
-        Quantity.of(result.studies().incomplete(), "study", "studies"),
-        Quantity.of(pending, "presign request", "presign requests"));
-    printCommand("Every file's fate", commands.report());
+        Quantity.of(2 * pending, "request", "requests"),
+        Quantity.count(pending),
+        Quantity.count(pending));
+    if (result.sentAgain().studies() > 0) {
+      out.printf(
+          "And again:        what was delivered of %s before, with the rest of them%n",
+          Quantity.of(result.sentAgain().studies(), "study", "studies"));
+    }
+    printCommand("Status of every file", commands.report());
     out.flush();
   }
 
@@ -80,7 +86,7 @@ public final class ResultText {
     Duration elapsed = Duration.between(result.started(), result.finished());
     out.println("Run " + result.run() + ", " + Quantity.duration(elapsed));
     out.println();
-    printBuckets(result, elapsed);
+    printBuckets(result, elapsed, false);
     out.println();
     printTotals(result, commands);
     printRemarks(result.remarks());
@@ -90,7 +96,7 @@ public final class ResultText {
     out.flush();
   }
 
-  private void printBuckets(RunResult result, Duration elapsed) {
+  private void printBuckets(RunResult result, Duration elapsed, boolean dryRun) {
     RunResult.Files files = result.files();
     RunResult.Instances instances = result.instances();
     Table table = new Table(out, columns);
@@ -103,9 +109,15 @@ public final class ResultText {
     table.item("not DICOM", files.notDicom(), example(examples.of(FileState.NOT_DICOM)));
     table.item("excluded", files.excluded(), example(examples.of(FileState.EXCLUDED)));
     table.item("duplicate", instances.duplicate(), example(examples.of(FileState.DUPLICATE)));
-    table.bucket("Held for a later run", instances.held() + instances.pending(), null);
-    table.item("study must wait", instances.held(), example(examples.of(FileState.HELD)));
-    table.item("not reached yet", instances.pending(), null);
+    if (dryRun) {
+      table.bucket("Would be sent", instances.pending(), null);
+    }
+    table.bucket(
+        "Held for a later run", instances.held() + (dryRun ? 0 : instances.pending()), null);
+    table.item("on hold", instances.held(), example(examples.of(FileState.HELD)));
+    if (!dryRun) {
+      table.item("not reached yet", instances.pending(), null);
+    }
     table.bucket(
         "Failed or rejected",
         instances.failed() + instances.conflict() + files.rejected() + files.unreadable(),
@@ -248,7 +260,7 @@ public final class ResultText {
       out.println(
           "Different files under one SOP Instance UID: --on-conflict newest or all chooses");
     }
-    printCommand("Every file's fate", commands.report());
+    printCommand("Status of every file", commands.report());
   }
 
   /** On a line of its own, so that it can be copied with three clicks. */

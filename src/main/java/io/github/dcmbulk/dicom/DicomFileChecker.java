@@ -56,10 +56,10 @@ public final class DicomFileChecker implements FileChecker {
     return examine(file, named, CheckLog.brief());
   }
 
-  /** Checks a file that the user named, and tells what each check found. */
+  /** Checks a file as a walk would, and tells what each check found. */
   public Explanation explain(SourceFile file) {
     CheckLog log = CheckLog.explaining();
-    Verdict verdict = examine(file, true, log);
+    Verdict verdict = examine(file, false, log);
     String uid = verdict.header().transferSyntaxUid();
     String syntax = uid == null ? null : TransferSyntax.of(uid).label();
     return new Explanation(file, verdict, syntax, log.findings());

@@ -2,6 +2,7 @@ package io.github.dcmbulk.journal;
 
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.Row;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.UsageException;
@@ -173,6 +174,25 @@ public final class JournalReader implements AutoCloseable {
             sink.accept(RowQuery.row(row));
           }
         }
+      }
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** The row of the file at that absolute path; null where there is none. */
+  public @Nullable Row row(Path path) throws JournalException {
+    Path directory = path.getParent();
+    if (directory == null) {
+      return null;
+    }
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            RowQuery.columns(holdsSha256) + RowQuery.TABLES + " WHERE d.path = ? AND f.name = ?")) {
+      query.setBytes(1, PathText.bytes(directory));
+      query.setBytes(2, PathText.nameBytes(path));
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? RowQuery.row(row) : null;
       }
     } catch (SQLException e) {
       throw Sqlite.failure(file, e);

@@ -4,8 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an upload would take, by a dry run. Copies of an instance are found out only when it is
- * sent: the figures are at most.
+ * What an upload would take, by a dry run; without what goes again for its study's sake.
  *
  * @param instances to be sent
  * @param bytes their length

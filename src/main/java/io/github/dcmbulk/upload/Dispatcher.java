@@ -39,6 +39,7 @@ final class Dispatcher {
   private final Courier courier;
   private final RunControl control;
   private final Limits limits;
+  private final boolean dryRun;
   private final UploadListener listener;
   private final StudyNotices notices;
   private final Instant begun;
@@ -55,6 +56,7 @@ final class Dispatcher {
       RunControl control,
       Limits limits,
       StudyNotices notices,
+      boolean dryRun,
       UploadListener listener) {
     this.journal = journal;
     this.rules = rules;
@@ -64,6 +66,7 @@ final class Dispatcher {
     this.courier = courier;
     this.control = control;
     this.limits = limits;
+    this.dryRun = dryRun;
     this.listener = listener;
     this.notices = notices;
     this.begun = control.now();
@@ -72,7 +75,9 @@ final class Dispatcher {
   /** Delivers until nothing is left, or the run is told to stop. */
   void run() throws DcmbulkException, InterruptedException {
     while (!control.isStopping()) {
-      limits.check();
+      if (!dryRun) {
+        limits.check();
+      }
       // The order matters: what is all done before the queue is read leaves nothing behind it. And
       // there is one time for the turn: a study that became due between two looks at the clock
       // would be neither due nor still waiting.
@@ -128,7 +133,10 @@ final class Dispatcher {
     boolean onlyVersions = versions > 0 && versions == study.pending();
     StudyRules now = onlyVersions ? rules.incremental() : rules;
     StudyPlan plan = StudyPlan.of(study, now, control.now());
-    if (plan instanceof Deliver deliver) {
+    if (dryRun && !(plan instanceof StudyPlan.Hold)) {
+      foresee(study, plan);
+      journal.dequeue(study.id(), found.seen());
+    } else if (plan instanceof Deliver deliver) {
       deliver(study, deliver, now.isWhole());
     } else if (plan instanceof StudyPlan.Wait wait) {
       journal.postpone(study.id(), wait.until());
@@ -137,6 +145,14 @@ final class Dispatcher {
         journal.hold(study.id(), "min-age");
       }
       journal.dequeue(study.id(), found.seen());
+    }
+  }
+
+  /** A dry run ends where something would be sent, at once or after a wait. */
+  private void foresee(StudyState study, StudyPlan plan) {
+    boolean waits = plan instanceof StudyPlan.Wait && rules.isWhole();
+    if (waits || (plan instanceof Deliver deliver && deliver.resend())) {
+      notices.begin(study, true);
     }
   }
 

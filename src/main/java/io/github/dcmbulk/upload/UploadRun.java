@@ -133,21 +133,20 @@ public final class UploadRun {
     OpenDirectories directories = new OpenDirectories(control::ring);
     WalkStage walking = new WalkStage(settings, checker, control, listener, phases);
     Thread walk = walking.start(opened.roots(), journal, directories, guard);
-    if (!settings.dryRun()) {
-      Thread dispatch =
-          Supervisor.start("dispatch", () -> deliverAll(journal, directories, limits));
-      control.shutdown().onAbandon(dispatch::interrupt);
-      Standstill standstill = new Standstill(() -> figures(journal), System::nanoTime);
-      supervisor.await(
-          dispatch,
-          grace,
-          () -> {
+    Thread dispatch = Supervisor.start("dispatch", () -> deliverAll(journal, directories, limits));
+    control.shutdown().onAbandon(dispatch::interrupt);
+    Standstill standstill = new Standstill(() -> figures(journal), System::nanoTime);
+    supervisor.await(
+        dispatch,
+        grace,
+        () -> {
+          if (!settings.dryRun()) {
             limits.check();
-            if (control.isStopping() && standstill.isLong()) {
-              control.hurry();
-            }
-          });
-    }
+          }
+          if (control.isStopping() && standstill.isLong()) {
+            control.hurry();
+          }
+        });
     supervisor.await(walk, Duration.ZERO, () -> walking.giveUpAfter(grace));
   }
 
@@ -281,6 +280,7 @@ public final class UploadRun {
               control,
               limits,
               notices,
+              settings.dryRun(),
               listener)
           .run();
     } catch (JournalException e) {

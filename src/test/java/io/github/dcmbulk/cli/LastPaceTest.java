@@ -53,8 +53,8 @@ class LastPaceTest {
 
     assertThat(text.toString().lines())
         .containsExactly(
-            "At most:          12.0 GB, 240,000 requests, 3h 00m at --limit-rate",
-            "As it went last:  about 20m 00s, as run night sent 60,000 instances at 10.0 MB/s");
+            "Amount:           12.0 GB, 240,000 requests, 3h 00m at --limit-rate",
+            "Last pace:        about 20m 00s, as run night sent 60,000 instances at 10.0 MB/s");
   }
 
   @Test
@@ -65,8 +65,8 @@ class LastPaceTest {
 
     assertThat(text.toString())
         .isEqualTo(
-            "At most:          10 B, 2 requests; how long that takes, --limit-rate or a first run"
-                + " tells\n");
+            "Amount:           10 B, 2 requests; no time estimate yet: give --limit-rate, or run"
+                + " once\n");
   }
 
   private static RunRecord run(@Nullable Duration took, long uploaded, long bytes) {

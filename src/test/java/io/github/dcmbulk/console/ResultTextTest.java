@@ -54,7 +54,7 @@ class ResultTextTest {
             Skipped on purpose                       2
               not DICOM                              2
             Held for a later run                     3
-              study must wait                        3
+              on hold                                3
             Failed or rejected                      10
               failed                                 4
               truncated                              5  e.g. /archive/cut.dcm
@@ -78,7 +78,7 @@ class ResultTextTest {
               dcmbulk upload /archive
             What is wrong with a rejected file:
               dcmbulk explain /archive/cut.dcm
-            Every file's fate:
+            Status of every file:
               dcmbulk report --run r
             """);
   }

@@ -43,12 +43,12 @@ class CompletenessTest {
     IncompleteStudy expected = new IncompleteStudy("1.1", "1 rejected (truncated)", 2, 1, true);
     assertThat(result.incomplete()).containsExactly(expected);
     assertThat(incomplete()).containsExactly(expected);
-    assertThat(delivered().get(0).complete()).isFalse();
-    assertThat(delivered().get(0).notDelivered())
+    assertThat(delivered("1.1").complete()).isFalse();
+    assertThat(delivered("1.1").notDelivered())
         .extracting(
             DeliveredStudy.NotDelivered::sopInstanceUid, f -> f.state().wire(), f -> f.reason())
         .containsExactly(org.assertj.core.groups.Tuple.tuple("1.1.3", "rejected", "truncated"));
-    assertThat(delivered().get(1).complete()).isTrue();
+    assertThat(delivered("1.2").complete()).isTrue();
     assertSums(result);
   }
 
@@ -68,7 +68,7 @@ class CompletenessTest {
     r.file("a/3", "broken");
     RunResult result = r.run();
     assertThat(result.studies()).isEqualTo(new Studies(1, 0, 1, 0));
-    assertThat(delivered().get(0).complete()).isFalse();
+    assertThat(delivered("1.1").complete()).isFalse();
     assertSums(result);
   }
 
@@ -124,7 +124,7 @@ class CompletenessTest {
     assertThat(result.files().unreadable()).isEqualTo(1);
     assertThat(result.studies()).isEqualTo(new Studies(1, 0, 0, 1));
     assertThat(result.incomplete().get(0).why()).isEqualTo("1 unreadable");
-    assertThat(delivered().get(0).complete()).isFalse();
+    assertThat(delivered("1.1").complete()).isFalse();
     assertSums(result);
   }
 
@@ -138,7 +138,7 @@ class CompletenessTest {
     r.pass(Duration.ofHours(1));
     RunResult result = r.run();
     assertThat(result.studies()).isEqualTo(new Studies(1, 1, 0, 0));
-    assertThat(delivered().get(0).complete()).isTrue();
+    assertThat(delivered("1.1").complete()).isTrue();
     assertThat(broken).exists();
     assertSums(result);
   }
@@ -156,11 +156,14 @@ class CompletenessTest {
     return studies;
   }
 
-  private List<DeliveredStudy> delivered() throws Exception {
+  private DeliveredStudy delivered(String uid) throws Exception {
     List<DeliveredStudy> studies = new ArrayList<>();
     try (JournalReader reader = JournalReader.open(r.journal)) {
       reader.delivered(studies::add);
     }
-    return studies;
+    return studies.stream()
+        .filter(study -> study.studyInstanceUid().equals(uid))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -3,9 +3,12 @@ package io.github.dcmbulk.cli.config;
 import io.github.dcmbulk.model.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -17,6 +20,8 @@ import picocli.CommandLine.Model.OptionSpec;
  * with it comes to light in {@link #verify()}, so that {@code --help} works with a broken file.
  */
 public final class Configuration implements IDefaultValueProvider {
+  private static final String PREFIX = "DCMBULK_";
+
   private final Map<String, String> environment;
   private final Location location;
   private final Keys knownKeys;
@@ -55,7 +60,7 @@ public final class Configuration implements IDefaultValueProvider {
 
   /** The environment variable of an option, for example {@code DCMBULK_API_URL}. */
   public static String variable(String key) {
-    return "DCMBULK_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
+    return PREFIX + key.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   /** The key of an option: its long name without dashes. */
@@ -69,6 +74,33 @@ public final class Configuration implements IDefaultValueProvider {
     if (problem != null) {
       throw problem;
     }
+  }
+
+  /**
+   * Variables of the environment that look like ours and that nobody reads, a sentence each.
+   *
+   * @param others those of ours that are no options
+   */
+  public List<String> unknownVariables(Set<String> others) {
+    List<String> unknown = new ArrayList<>();
+    for (String name : new TreeSet<>(environment.keySet())) {
+      if (name.startsWith(PREFIX) && !others.contains(name) && !isOption(name)) {
+        Set<String> known = new TreeSet<>(others);
+        knownKeys.all().forEach(key -> known.add(variable(key)));
+        String meant = Nearest.ifLikely(name, known);
+        unknown.add(
+            "the environment variable "
+                + name
+                + " is not known and not read"
+                + (meant.isEmpty() ? "" : "; did you mean " + meant + "?"));
+      }
+    }
+    return unknown;
+  }
+
+  private boolean isOption(String name) {
+    return knownKeys.contains(
+        name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   /** The value configured for an option; null when there is none. */

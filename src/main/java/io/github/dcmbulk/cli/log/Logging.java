@@ -28,6 +28,9 @@ public final class Logging {
   /** The logger for notices, which are shown with the progress; to the file only, too. */
   public static final String NOTICES = "notice";
 
+  /** The logger for the story of a run, which whoever looks on sees anyway; to the file only. */
+  public static final String STORY = "run";
+
   private static final String OURS = "io.github.dcmbulk";
 
   private Logging() {}
@@ -78,11 +81,15 @@ public final class Logging {
     Logger crashes = context.getLogger(CRASHES);
     crashes.setAdditive(false);
     context.getLogger(NOTICES).setAdditive(false);
+    context.getLogger(STORY).setAdditive(false);
+    context.getLogger(NOTICES).setLevel(logback(level));
+    context.getLogger(STORY).setLevel(logback(level));
     if (settings.file() != null) {
       RollingFileAppender file = file(settings, context, settings.file());
       root.addAppender(file);
       crashes.addAppender(file);
       context.getLogger(NOTICES).addAppender(file);
+      context.getLogger(STORY).addAppender(file);
     }
   }
 

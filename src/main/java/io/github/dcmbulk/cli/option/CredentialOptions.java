@@ -4,6 +4,7 @@ import io.github.dcmbulk.model.Secret;
 import io.github.dcmbulk.remote.Credentials;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,10 +62,20 @@ public final class CredentialOptions {
       description = "A shell command that prints an access token; run again when it is refused.")
   private @Nullable String tokenCommand;
 
-  /** Files that hold secrets. */
-  List<Path> secretFiles() {
+  /** Files that hold secrets, and that {@link #toCredentials} reads. */
+  List<Path> secretFiles(Map<String, String> environment) {
+    if (tokenCommand != null) {
+      return List.of();
+    }
+    for (Path only : Arrays.asList(tokenFile, clientAssertionFile, clientKeyFile)) {
+      if (only != null) {
+        return List.of(only);
+      }
+    }
+    Secrets secrets = new Secrets(command, environment);
     return Stream.of(
-            clientSecretFile, clientKeyFile, clientAssertionFile, refreshTokenFile, tokenFile)
+            secrets.source("client-secret", clientSecretFile),
+            secrets.source("refresh-token", refreshTokenFile))
         .filter(Objects::nonNull)
         .toList();
   }

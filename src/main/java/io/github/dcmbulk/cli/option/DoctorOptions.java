@@ -29,8 +29,8 @@ public final class DoctorOptions {
 
   /** What is used on this machine. */
   public LocalSide localSide(Configuration.Location location, Map<String, String> environment) {
-    List<Path> secrets = new ArrayList<>(service.secretFiles());
-    secrets.addAll(network.secretFiles());
+    List<Path> secrets = new ArrayList<>(service.secretFiles(environment));
+    secrets.addAll(network.secretFiles(environment));
     return new LocalSide(location.file(), location.profile(), secrets, journal.file(environment));
   }
 }

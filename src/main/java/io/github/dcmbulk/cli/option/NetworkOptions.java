@@ -77,8 +77,18 @@ public final class NetworkOptions {
   private @Nullable Path clientKey;
 
   /** Files that hold secrets. */
-  List<Path> secretFiles() {
-    return Stream.of(proxyPasswordFile, clientKey).filter(Objects::nonNull).toList();
+  List<Path> secretFiles(Map<String, String> environment) {
+    // The password of a proxy that is not used is not read, either.
+    Path password =
+        proxy == null || proxyUser == null
+            ? null
+            : new Secrets(command, environment).source("proxy-password", proxyPasswordFile);
+    return Stream.of(password, clientKey).filter(Objects::nonNull).toList();
+  }
+
+  /** The proxies of the environment that are used, as no {@code --proxy} takes their place. */
+  public List<ProxyVariables.InForce> environmentProxies(Map<String, String> environment) {
+    return proxy != null ? List.of() : new ProxyVariables(command, environment, noProxy).inForce();
   }
 
   /** The engine's settings, with secrets from that environment where no file holds them. */

@@ -5,6 +5,7 @@ import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.model.Secret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,8 +20,47 @@ import picocli.CommandLine.Model.CommandSpec;
  *
  * @param noProxy the hosts of {@code --no-proxy}, in place of those of the environment
  */
-record ProxyVariables(CommandSpec command, Map<String, String> environment, List<String> noProxy) {
+public record ProxyVariables(
+    CommandSpec command, Map<String, String> environment, List<String> noProxy) {
   private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.0/8", "::1");
+
+  /**
+   * A setting that the environment makes.
+   *
+   * @param key what it sets
+   * @param value without user and password
+   * @param variable where it comes from
+   */
+  public record InForce(String key, String value, String variable) {}
+
+  /** What the environment sets. */
+  List<InForce> inForce() {
+    List<InForce> settings = new ArrayList<>();
+    Proxy https = https();
+    Proxy http = http();
+    if (https != null) {
+      settings.add(
+          new InForce(
+              "proxy for https", https.url().toString(), used("https_proxy", "HTTPS_PROXY")));
+    }
+    if (http != null) {
+      settings.add(new InForce("proxy for http", http.url().toString(), "http_proxy"));
+    }
+    if (!settings.isEmpty() && noProxy.isEmpty() && !direct().isEmpty()) {
+      settings.add(
+          new InForce("no proxy for", String.join(",", direct()), used("NO_PROXY", "no_proxy")));
+    }
+    return settings;
+  }
+
+  private String used(String... variables) {
+    for (String variable : variables) {
+      if (!environment.getOrDefault(variable, "").isBlank()) {
+        return variable;
+      }
+    }
+    return variables[0];
+  }
 
   /** For https; null for none. */
   @Nullable Proxy https() {

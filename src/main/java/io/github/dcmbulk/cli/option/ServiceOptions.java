@@ -107,8 +107,8 @@ public final class ServiceOptions {
   }
 
   /** Files that hold secrets. */
-  List<Path> secretFiles() {
-    return credentials.secretFiles();
+  List<Path> secretFiles(Map<String, String> environment) {
+    return credentials.secretFiles(environment);
   }
 
   /** The engine's settings, with secrets from that environment where no file holds them. */

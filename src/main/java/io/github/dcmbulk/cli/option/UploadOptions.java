@@ -12,6 +12,7 @@ import io.github.dcmbulk.upload.UploadSettings;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -106,6 +107,11 @@ public final class UploadOptions {
   /** How to connect to it. */
   public HttpSettings toHttpSettings(Map<String, String> environment, String userAgent) {
     return network.toSettings(environment, userAgent);
+  }
+
+  /** The proxies of the environment that are in force. */
+  public List<ProxyVariables.InForce> environmentProxies(Map<String, String> environment) {
+    return network.environmentProxies(environment);
   }
 
   /** The limit on what is sent; null for none. */

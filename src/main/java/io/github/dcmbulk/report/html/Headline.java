@@ -87,7 +87,7 @@ record Headline(
               ? "Nothing is delivered yet"
               : sums.held() == 0
                   ? "Everything that can be sent is delivered"
-                  : "All others are delivered";
+                  : "All but these are delivered";
       return new Verdict(sums.rejected() > 0, word, sentence(left));
     }
     return new Verdict(

@@ -226,8 +226,12 @@ public final class HtmlReport {
         about.version(),
         generated,
         facts,
-        "Times are in the zone %s (%s)."
-            .formatted(about.generated().getZone(), about.generated().getOffset()));
+        "Times are in the zone %s (UTC%s).".formatted(about.generated().getZone(), offset()));
+  }
+
+  private String offset() {
+    String offset = about.generated().getOffset().getId();
+    return offset.equals("Z") ? "+00:00" : offset;
   }
 
   private Page.DigestBlock digestPart(Digest digest, @Nullable RunRecord run) {

@@ -1,0 +1,124 @@
+package io.github.dcmbulk.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A check, a dry run, an explanation and the run itself say the same of every file. */
+class SameAnswerIT {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @TempDir private Path directory;
+  private Checkout checkout;
+  private Path tree;
+
+  /** A sample archive, and what makes trouble in real ones. */
+  @BeforeEach
+  void makeTree() throws Exception {
+    checkout = Checkout.underTest(directory);
+    assertThat(checkout.dcmbulk("sample", "tree").exit()).isZero();
+    tree = directory.resolve("tree");
+    Files.createSymbolicLink(tree.resolve("link"), Path.of("README.txt"));
+    Files.createSymbolicLink(tree.resolve("nowhere"), Path.of("missing"));
+    Files.writeString(tree.resolve("IM0001"), "PK\003\004 and more", StandardCharsets.ISO_8859_1);
+    Files.writeString(tree.resolve("DICOMDIR"), mediaDirectory(), StandardCharsets.ISO_8859_1);
+    Files.setLastModifiedTime(
+        tree.resolve("README.txt"), FileTime.from(Instant.now().plus(Duration.ofDays(400))));
+  }
+
+  private static String mediaDirectory() {
+    return "\0".repeat(128)
+        + "DICM"
+        + "\2\0\2\0UI\24\0"
+        + "1.2.840.10008.1.3.10"
+        + "\2\0\20\0UI\24\0"
+        + "1.2.840.10008.1.2.1\0"
+        + "\4\0\0\25CS\10\0"
+        + "MISSING ";
+  }
+
+  @Test
+  void allFourAgree() throws Exception {
+    Map<String, String> checked =
+        rows(checkout.dcmbulk("check", "--output", "jsonl", "tree").out());
+    assertThat(checked)
+        .containsEntry("link", "excluded symlink")
+        .containsEntry("nowhere", "excluded symlink")
+        .containsEntry("IM0001", "not-dicom archive")
+        .containsEntry("DICOMDIR", "not-dicom dicomdir-missing-files")
+        .containsValue("duplicate")
+        .containsValue("rejected truncated");
+
+    Ended dry =
+        checkout.dcmbulk("upload", "--dry-run", "--journal", "dry.db", "--output", "json", "tree");
+    assertThat(reported("dry.db")).isEqualTo(checked);
+
+    try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
+      Ended run =
+          checkout
+              .with(sandbox.variables())
+              .dcmbulk("upload", "--journal", "run.db", "--output", "json", "tree");
+      Map<String, String> sent = reported("run.db");
+      sent.replaceAll((file, state) -> state.equals("uploaded") ? "pending" : state);
+      assertThat(sent).isEqualTo(checked);
+      assertSameSums(MAPPER.readTree(dry.out()), MAPPER.readTree(run.out()));
+    }
+    assertExplainedAlike(checked);
+  }
+
+  private static void assertSameSums(JsonNode dry, JsonNode run) {
+    assertThat(dry.path("files")).isEqualTo(run.path("files"));
+    assertThat(dry.path("passedOver")).isEqualTo(run.path("passedOver"));
+    assertThat(dry.path("rejections")).isEqualTo(run.path("rejections"));
+    assertThat(dry.at("/instances/pending").asLong())
+        .isEqualTo(run.at("/instances/uploaded").asLong());
+    assertThat(dry.at("/instances/duplicate")).isEqualTo(run.at("/instances/duplicate"));
+  }
+
+  private void assertExplainedAlike(Map<String, String> checked) throws Exception {
+    try (Stream<Path> files = Files.walk(tree)) {
+      List<Path> all = files.filter(file -> Files.isRegularFile(file)).toList();
+      for (Path file : all.stream().filter(f -> !Files.isSymbolicLink(f)).toList()) {
+        String said = checkout.dcmbulk("explain", "--journal", "run.db", file.toString()).out();
+        String state = String.valueOf(checked.get(tree.relativize(file).toString()));
+        String verdict =
+            state.startsWith("rejected ")
+                ? "verdict: rejected: " + state.substring(9)
+                : state.startsWith("not-dicom") ? "skipped" : "verdict: to be sent";
+        assertThat(said).as(file.toString()).contains(verdict);
+        if (state.equals("duplicate")) {
+          assertThat(said).contains("journal: duplicate");
+        }
+      }
+    }
+  }
+
+  private Map<String, String> reported(String journal) throws Exception {
+    return rows(checkout.dcmbulk("report", "--journal", journal, "--output", "jsonl").out());
+  }
+
+  private Map<String, String> rows(String lines) throws Exception {
+    Map<String, String> states = new TreeMap<>();
+    for (String line : lines.lines().toList()) {
+      JsonNode row = MAPPER.readTree(line);
+      String path = tree.toRealPath().relativize(Path.of(row.path("path").textValue())).toString();
+      String reason = row.path("reason").asText("");
+      states.put(path, row.path("state").textValue() + (reason.isEmpty() ? "" : " " + reason));
+    }
+    return states;
+  }
+}
