@@ -23,8 +23,7 @@ final class DataSetWalker {
   private final DataSetEnd dataSetEnd;
   private final Bounds bounds;
   private final ElementRules rules;
-  private final Delimiters delimiters;
-  private final UndefinedLength undefined;
+  private final CheckLog log;
   private final HeaderShortcut shortcut;
   private int elements;
 
@@ -51,8 +50,7 @@ final class DataSetWalker {
     this.dataSetEnd = new DataSetEnd(in, levels, attributes.pixels, log);
     this.bounds = new Bounds(in, element, levels, log);
     this.rules = new ElementRules(element, attributes, log);
-    this.delimiters = new Delimiters(in, element, levels, bounds, log);
-    this.undefined = new UndefinedLength(in, element, levels, log);
+    this.log = log;
     this.shortcut = new HeaderShortcut(in, element, levels, attributes, headerOnly);
   }
 
@@ -170,7 +168,7 @@ final class DataSetWalker {
       return element.value;
     }
     if (element.tag == Tag.ITEM_END) {
-      return delimiters.inSequence(position);
+      return delimiters().inSequence(position);
     }
     if (element.tag != Tag.ITEM) {
       throw Defect.corrupt(position, element.tag, "stands where an item is due");
@@ -191,7 +189,7 @@ final class DataSetWalker {
     boolean main = levels.depth() == 2 && levels.topTag() == Tag.PIXEL_DATA;
     if (element.tag == Tag.SEQUENCE_END || element.tag == Tag.ITEM_END) {
       if (element.tag == Tag.ITEM_END) {
-        delimiters.inFragments(position);
+        delimiters().inFragments(position);
       }
       levels.pop();
       if (main) {
@@ -210,9 +208,14 @@ final class DataSetWalker {
     return skip(position, end);
   }
 
+  /** Made when one is met: most data sets have none. */
+  private Delimiters delimiters() {
+    return new Delimiters(in, element, levels, bounds, log);
+  }
+
   private long delimiterInDataSet(long position) throws IOException, Defect {
     if (levels.depth() > 1) {
-      return delimiters.inItem(position);
+      return delimiters().inItem(position);
     }
     if (element.tag != Tag.ITEM_END && element.tag != Tag.SEQUENCE_END) {
       throw Defect.corrupt(position, element.tag, "stands where an element is due");
@@ -222,6 +225,7 @@ final class DataSetWalker {
   }
 
   private long openUndefined(long position) throws IOException, Defect {
+    UndefinedLength undefined = new UndefinedLength(in, element, levels, log);
     boolean fragments = undefined.isFragments();
     if (!fragments && !undefined.isSequence()) {
       long end = undefined.end(position);
