@@ -6,12 +6,17 @@ import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.remote.AttemptFailure.Kind;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests for presigned URLs to wherever the endpoint is. Safe for several threads. */
 final class PresignRequests {
   /** Bad Request, Content Too Large, URI Too Long, Request Header Fields Too Large (RFC 6585). */
   private static final Set<Integer> TOO_LONG = Set.of(400, 413, 414, 431);
+
+  private static final Pattern BEARER_ERROR =
+      Pattern.compile("(?i)\\bbearer\\b.*?\\berror\\s*=\\s*\"?([a-z0-9_.-]{1,64})");
 
   /** Half of what servers allow for a header by default. */
   private static final int LONG_TOKEN = 4096;
@@ -51,7 +56,11 @@ final class PresignRequests {
         return reader.read(answer, asked);
       }
       AttemptFailure failure = Diagnosis.of(Step.PRESIGN, asked, answer, wire.serviceTime(asked));
-      throw mayBeTooLong(answer) ? tooLong(failure, tokenLength) : failure;
+      if (mayBeTooLong(answer)) {
+        throw tooLong(failure, tokenLength);
+      }
+      String error = bearerError(answer);
+      throw error.isEmpty() ? failure : told(failure, ", " + error, failure.remedy());
     }
   }
 
@@ -101,20 +110,33 @@ final class PresignRequests {
   }
 
   private static AttemptFailure tooLong(AttemptFailure failure, int tokenLength) {
+    return told(
+        failure,
+        "; the token is "
+            + tokenLength
+            + " characters long, and servers limit headers, often to 8 KiB",
+        tokenLength < LONG_TOKEN
+            ? failure.remedy()
+            : "have shorter tokens issued (fewer claims or groups), or the limit raised in the"
+                  + " server in front (nginx: large_client_header_buffers, Apache:"
+                  + " LimitRequestFieldSize)");
+  }
+
+  /** Why the token is refused, such as {@code insufficient_scope} (RFC 6750 §3); empty for none. */
+  private static String bearerError(HttpAnswer answer) {
+    String challenge = answer.header("www-authenticate");
+    Matcher error = BEARER_ERROR.matcher(challenge == null ? "" : challenge);
+    return error.find() ? error.group(1) : "";
+  }
+
+  private static AttemptFailure told(AttemptFailure failure, String more, @Nullable String remedy) {
     return new AttemptFailure(
         Step.PRESIGN,
         failure.kind(),
         failure.code(),
-        failure.detail()
-            + "; the token is "
-            + tokenLength
-            + " characters long, and servers limit headers, often to 8 KiB",
+        failure.detail() + more,
         failure.retryAfter(),
-        tokenLength < LONG_TOKEN
-            ? null
-            : "have shorter tokens issued (fewer claims or groups), or the limit raised in the"
-                + " server in front (nginx: large_client_header_buffers, Apache:"
-                + " LimitRequestFieldSize)",
+        remedy,
         null);
   }
 }

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.dcmbulk.http.HttpAnswer;
 import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.model.AccessRefusedException;
 import io.github.dcmbulk.model.Secret;
 import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.model.UsageException;
@@ -180,6 +181,24 @@ class EndpointTest {
               e -> assertThat(e.remedy()).contains("large_client_header_buffers"))
           .hasMessageContaining("the token is 9000 characters long")
           .hasMessageNotContaining("xxxxxxxx");
+    }
+  }
+
+  @Test
+  void whyATokenIsRefusedIsNamed() throws Exception {
+    service.always(
+        Step.PRESIGN,
+        aResponse()
+            .withStatus(403)
+            .withHeader(
+                "WWW-Authenticate",
+                "Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"dicom:write\""));
+    try (DirectUploader uploader = service.uploader()) {
+      assertThatThrownBy(() -> uploader.deliver(instance))
+          .isInstanceOf(AccessRefusedException.class)
+          .hasMessageContaining("403")
+          .hasMessageContaining(", insufficient_scope")
+          .hasMessageNotContaining("dicom:write");
     }
   }
 
