@@ -23,7 +23,7 @@ _dcmbulk() {
       ;;
     'upload')
       names=''
-      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --study-delivery --study-gap --overwrite-window --min-age --on-conflict --concurrency --limit-rate --limit-requests --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --window --max-duration --max-errors --grace --wait-lock --allow-empty --check-outside-window --journal --digest --force --retry-failed --dry-run --output --report --progress -q --quiet --audit-log --metrics-file --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --study-delivery --study-gap --overwrite-window --min-age --on-conflict --concurrency --limit-rate --limit-requests --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --window --max-duration --max-errors --grace --wait-lock --allow-empty --check-outside-window --journal --journal-group --digest --force --retry-failed --dry-run --output --report --progress -q --quiet --audit-log --metrics-file --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --token-method) values='auto get post' ;;
         --client-auth) values='auto basic basic-raw post' ;;
@@ -37,7 +37,7 @@ _dcmbulk() {
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
         --client-secret-file | --client-key-file | --client-assertion-file | --refresh-token-file | --token-file | --files-from | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --report | --audit-log | --metrics-file | --log-file | --config) return ;;
-        --api-url | --token-url | --upload-endpoint | --token-endpoint | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --include | --exclude | --modality | --study-date | --transfer-syntax | --limit-read | --study-gap | --overwrite-window | --min-age | --concurrency | --limit-rate | --limit-requests | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --window | --max-duration | --max-errors | --grace | --wait-lock | --log-max-size | --log-keep | --profile) free=1 ;;
+        --api-url | --token-url | --upload-endpoint | --token-endpoint | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --include | --exclude | --modality | --study-date | --transfer-syntax | --limit-read | --study-gap | --overwrite-window | --min-age | --concurrency | --limit-rate | --limit-requests | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --window | --max-duration | --max-errors | --grace | --wait-lock | --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'check')
@@ -56,24 +56,24 @@ _dcmbulk() {
       ;;
     'status')
       names=''
-      options='--journal --output --incomplete --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--journal --journal-group --output --incomplete --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --output) values='text json' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
         --journal | --log-file | --config) return ;;
-        --log-max-size | --log-keep | --profile) free=1 ;;
+        --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'report')
       names=''
-      options='--run --all --journal --format --output --report --receipt --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--run --all --journal --journal-group --format --output --report --receipt --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --format | --output) values='html csv json jsonl' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
         --journal | --report | --receipt | --log-file | --config) return ;;
-        --run | --log-max-size | --log-keep | --profile) free=1 ;;
+        --run | --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'verify-receipt')
@@ -85,17 +85,17 @@ _dcmbulk() {
       ;;
     'explain')
       names=''
-      options='--check --strict --accept --transfer-syntax --journal -h --help -V --version --config --profile'
+      options='--check --strict --accept --transfer-syntax --journal --journal-group -h --help -V --version --config --profile'
       case $prev in
         --check) values='header full' ;;
         --accept) values='empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict' ;;
         --journal | --config) return ;;
-        --transfer-syntax | --profile) free=1 ;;
+        --transfer-syntax | --journal-group | --profile) free=1 ;;
       esac
       ;;
     'doctor')
       names=''
-      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --journal --send --output --audit-log --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --journal --journal-group --send --output --audit-log --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --token-method) values='auto get post' ;;
         --client-auth) values='auto basic basic-raw post' ;;
@@ -103,7 +103,7 @@ _dcmbulk() {
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
         --client-secret-file | --client-key-file | --client-assertion-file | --refresh-token-file | --token-file | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --audit-log | --log-file | --config) return ;;
-        --api-url | --token-url | --upload-endpoint | --token-endpoint | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --log-max-size | --log-keep | --profile) free=1 ;;
+        --api-url | --token-url | --upload-endpoint | --token-endpoint | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'bench')
@@ -125,43 +125,43 @@ _dcmbulk() {
       ;;
     'journal export')
       names=''
-      options='--journal --salvage --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--journal --journal-group --salvage --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
         --journal | --log-file | --config) return ;;
-        --log-max-size | --log-keep | --profile) free=1 ;;
+        --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'journal verify')
       names=''
-      options='--journal --no-files --progress -q --quiet --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--journal --journal-group --no-files --progress -q --quiet --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --progress) values='auto bar plain none json' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
         --journal | --log-file | --config) return ;;
-        --log-max-size | --log-keep | --profile) free=1 ;;
+        --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'journal prune')
       names=''
-      options='--journal --older-than --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--journal --journal-group --older-than --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
         --journal | --log-file | --config) return ;;
-        --older-than | --log-max-size | --log-keep | --profile) free=1 ;;
+        --journal-group | --older-than | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'journal import')
       names=''
-      options='--journal --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--journal --journal-group --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
         --journal | --log-file | --config) return ;;
-        --log-max-size | --log-keep | --profile) free=1 ;;
+        --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'sandbox')
@@ -189,7 +189,7 @@ _dcmbulk() {
       ;;
     'config show')
       names=''
-      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --study-delivery --study-gap --overwrite-window --min-age --on-conflict --concurrency --limit-rate --limit-requests --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --window --max-duration --max-errors --grace --wait-lock --allow-empty --check-outside-window --journal --digest --force --retry-failed --dry-run -h --help -V --version --report --progress -q --quiet --audit-log --metrics-file --log-level --log-file --log-format --log-max-size --log-keep --debug --config --profile'
+      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --study-delivery --study-gap --overwrite-window --min-age --on-conflict --concurrency --limit-rate --limit-requests --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --window --max-duration --max-errors --grace --wait-lock --allow-empty --check-outside-window --journal --journal-group --digest --force --retry-failed --dry-run -h --help -V --version --report --progress -q --quiet --audit-log --metrics-file --log-level --log-file --log-format --log-max-size --log-keep --debug --config --profile'
       case $prev in
         --token-method) values='auto get post' ;;
         --client-auth) values='auto basic basic-raw post' ;;
@@ -202,7 +202,7 @@ _dcmbulk() {
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
         --client-secret-file | --client-key-file | --client-assertion-file | --refresh-token-file | --token-file | --files-from | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --report | --audit-log | --metrics-file | --log-file | --config) return ;;
-        --api-url | --token-url | --upload-endpoint | --token-endpoint | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --include | --exclude | --modality | --study-date | --transfer-syntax | --limit-read | --study-gap | --overwrite-window | --min-age | --concurrency | --limit-rate | --limit-requests | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --window | --max-duration | --max-errors | --grace | --wait-lock | --log-max-size | --log-keep | --profile) free=1 ;;
+        --api-url | --token-url | --upload-endpoint | --token-endpoint | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --include | --exclude | --modality | --study-date | --transfer-syntax | --limit-read | --study-gap | --overwrite-window | --min-age | --concurrency | --limit-rate | --limit-requests | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --window | --max-duration | --max-errors | --grace | --wait-lock | --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
   esac

@@ -102,7 +102,8 @@ _dcmbulk_upload() {
     '--wait-lock=[How long to wait for another run that holds the journal.]:DURATION: ' \
     '--allow-empty[Accept a PATH that lost (nearly) all of its files since the last run.]' \
     '--check-outside-window[Find and check files outside of --window, too (default\: only in the first run).]' \
-    '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--digest=[md5, or sha256\: a SHA-256 beside the MD5, for journal and reports (default\: md5).]:NAME:(md5 sha256)' \
     '--force[Send again what was already delivered.]' \
     '--retry-failed[Try again what the service refused for good.]' \
@@ -163,7 +164,8 @@ _dcmbulk_check() {
 
 _dcmbulk_status() {
   _arguments -S \
-    '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--output=[text or json (default\: text).]:FORMAT:(text json)' \
     '--incomplete[List every study that is not complete, a line each\: UID, instances delivered, instances missing, why; separated by tabs.]' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
@@ -184,7 +186,8 @@ _dcmbulk_report() {
   _arguments -S \
     '--run=[What that run found; last for the newest (default\: last).]:ID: ' \
     '--all[Everything the journal holds.]' \
-    '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--format=[html, csv, json or jsonl, on standard output (default\: csv).]:FORMAT:(html csv json jsonl)' \
     '--output=[html, csv, json or jsonl, on standard output (default\: csv).]:FORMAT:(html csv json jsonl)' \
     '*--report=[Write a report to FILE (.html, .csv, .json, .jsonl); repeatable.]:FILE:_files' \
@@ -219,7 +222,8 @@ _dcmbulk_explain() {
     '--strict[Reject files with warnings, too.]' \
     '*--accept=[Send files rejected for these reasons, where they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
     '--transfer-syntax=[What may be sent\: service (its published list), any, or UIDs with commas (default\: service).]:LIST: ' \
-    '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '-h[Show this help message and exit.]' \
     '--help[Show this help message and exit.]' \
     '-V[Print version information and exit.]' \
@@ -260,7 +264,8 @@ _dcmbulk_doctor() {
     '--ca-file=[Authorities to trust in addition to the system'\''s.]:PEM:_files' \
     '--client-cert=[Our certificate chain.]:PEM:_files' \
     '--client-key=[Its private key, PKCS#8, not encrypted.]:PEM:_files' \
-    '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--send[Send one synthetic instance, too. It stays in the service, as a study of the patient SAMPLE^DOCTOR.]' \
     '--output=[text or json (default\: text).]:FORMAT:(text json)' \
     '--audit-log=[Append a JSON line for every URL issued and every upload; stop if that fails.]:FILE:_files' \
@@ -362,7 +367,8 @@ _dcmbulk_journal() {
 
 _dcmbulk_journal_export() {
   _arguments -S \
-    '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--salvage[Read a damaged journal past what cannot be read. Instances whose study was to be sent again whole come out as pending.]' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
@@ -380,7 +386,8 @@ _dcmbulk_journal_export() {
 
 _dcmbulk_journal_verify() {
   _arguments -S \
-    '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--no-files[Leave out the files\: look at the journal alone.]' \
     '--progress=[bar\: drawn on the terminal; plain\: a line a minute and at each change of phase; none; json\: events as JSON lines; auto is bar on a terminal, else plain. All on standard error (default\: auto).]:HOW:(auto bar plain none json)' \
     '-q[No progress; warnings and the result only.]' \
@@ -401,7 +408,8 @@ _dcmbulk_journal_verify() {
 
 _dcmbulk_journal_prune() {
   _arguments -S \
-    '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--older-than=[Only what was delivered longer ago than this.]:DURATION: ' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
@@ -419,7 +427,8 @@ _dcmbulk_journal_prune() {
 
 _dcmbulk_journal_import() {
   _arguments -S \
-    '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
@@ -556,7 +565,8 @@ _dcmbulk_config_show() {
     '--wait-lock=[How long to wait for another run that holds the journal.]:DURATION: ' \
     '--allow-empty[Accept a PATH that lost (nearly) all of its files since the last run.]' \
     '--check-outside-window[Find and check files outside of --window, too (default\: only in the first run).]' \
-    '--journal=[The memory of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--digest=[md5, or sha256\: a SHA-256 beside the MD5, for journal and reports (default\: md5).]:NAME:(md5 sha256)' \
     '--force[Send again what was already delivered.]' \
     '--retry-failed[Try again what the service refused for good.]' \

@@ -77,7 +77,7 @@ final class JournalImportCommand implements Callable<Integer> {
   private static void read(Path file, JournalImport into) throws DcmbulkException, IOException {
     try (RowReader rows = new RowReader(open(file))) {
       for (Row row = rows.next(); row != null; row = rows.next()) {
-        into.add(row);
+        add(row, rows.line(), file, into);
       }
     } catch (RowReader.MalformedException e) {
       throw new UsageException(
@@ -85,6 +85,18 @@ final class JournalImportCommand implements Callable<Integer> {
           "give JSON lines as `dcmbulk journal export` writes them; no journal was made");
     } catch (NoSuchFileException e) {
       throw new UsageException("there is no file " + file, "name a file of JSON lines");
+    }
+  }
+
+  private static void add(Row row, long line, Path file, JournalImport into)
+      throws DcmbulkException {
+    try {
+      into.add(row);
+    } catch (JournalImport.RowException e) {
+      throw new UsageException(
+          "line " + line + " of " + file + ": " + e.getMessage(),
+          "correct the line or leave it out; no journal was made",
+          e);
     }
   }
 

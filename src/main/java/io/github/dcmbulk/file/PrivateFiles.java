@@ -2,8 +2,10 @@ package io.github.dcmbulk.file;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -23,6 +25,22 @@ public final class PrivateFiles {
       Files.createFile(file, ownerOnly());
     } catch (FileAlreadyExistsException e) {
       // Somebody chose its mode already.
+    }
+  }
+
+  /**
+   * Refuses a link that another user made: it could lead our lines, or an empty file of ours, to
+   * any place that we may write.
+   *
+   * @throws FileSystemException it is such a link
+   */
+  static void requireNoForeignLink(Path file) throws IOException {
+    if (!Files.isSymbolicLink(file)) {
+      return;
+    }
+    String owner = Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName();
+    if (!owner.equals("root") && !owner.equals(System.getProperty("user.name"))) {
+      throw new FileSystemException(file.toString(), null, "it is a link that " + owner + " made");
     }
   }
 

@@ -73,6 +73,8 @@ public final class RollingFile implements Closeable {
     this.rolled = new RolledFiles(path, policy.keep());
     this.day = today();
     Path lock = path.resolveSibling(path.getFileName() + ".lock");
+    PrivateFiles.requireNoForeignLink(path);
+    PrivateFiles.requireNoForeignLink(lock);
     PrivateFiles.createIfAbsent(lock);
     this.guard = new FileOutputStream(lock.toFile(), true);
     this.stream = reopened();

@@ -1,7 +1,6 @@
 package io.github.dcmbulk.journal;
 
 import io.github.dcmbulk.model.DcmbulkException;
-import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.Row;
@@ -34,6 +33,13 @@ public final class JournalImport implements AutoCloseable {
   private final long run;
   private long delivered;
   private long leftOut;
+
+  /** A row that cannot be true; the message says why, without its values. */
+  public static final class RowException extends Exception {
+    private RowException(String why) {
+      super(why);
+    }
+  }
 
   /**
    * What was imported.
@@ -89,9 +95,18 @@ public final class JournalImport implements AutoCloseable {
     }
   }
 
-  /** Adds a row, if it tells of a delivery. */
-  public void add(Row row) throws JournalException {
-    if (!tellsOfDelivery(row)) {
+  /**
+   * Adds a row, if it tells of a delivery.
+   *
+   * @throws RowException a member of it cannot be true, so that none of its file should be believed
+   */
+  public void add(Row row) throws JournalException, RowException {
+    if (ImportedRow.tellsOfDelivery(row)) {
+      String fault = ImportedRow.fault(row);
+      if (fault != null) {
+        throw new RowException(fault);
+      }
+    } else {
       leftOut++;
       return;
     }
@@ -112,16 +127,6 @@ public final class JournalImport implements AutoCloseable {
     } catch (SQLException e) {
       throw Sqlite.failure(file, e);
     }
-  }
-
-  /** Whether the row says for certain which instance was delivered, from where and when. */
-  private static boolean tellsOfDelivery(Row row) {
-    return row.state() == FileState.UPLOADED
-        && row.uploadedAt() != null
-        && row.header().sopInstanceUid() != null
-        && row.header().studyInstanceUid() != null
-        && row.path().isAbsolute()
-        && row.path().getFileName() != null;
   }
 
   private int insert(Row row, long series) throws SQLException {

@@ -12,6 +12,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,10 @@ final class JournalLock implements AutoCloseable {
       if (!Files.exists(file)) {
         createQuietly(file);
       }
+      // Never through a link: it would be emptied, whatever file it leads to.
       FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+          FileChannel.open(
+              file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       if (tryLock(channel) == null) {
         String holder = text(channel);
         channel.close();
@@ -70,11 +73,12 @@ final class JournalLock implements AutoCloseable {
   /** Who holds the journal now; null when nobody does. */
   static @Nullable String holder(Path journal) {
     Path file = fileOf(journal);
-    if (!Files.exists(file)) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return null;
     }
     try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        FileChannel.open(
+            file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       return tryLock(channel) == null ? text(channel) : null;
     } catch (IOException e) {
       return null;
@@ -95,7 +99,7 @@ final class JournalLock implements AutoCloseable {
     }
   }
 
-  private static Path fileOf(Path journal) {
+  static Path fileOf(Path journal) {
     return journal.resolveSibling(journal.getFileName() + ".lock");
   }
 

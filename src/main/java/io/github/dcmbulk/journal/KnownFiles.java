@@ -4,6 +4,7 @@ import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PassedOverReason;
 import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.SourceFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -195,7 +196,8 @@ final class KnownFiles implements AutoCloseable {
               !unchanged
                   || otherProfile
                   || PassedOverReason.DICOMDIR_MISSING_FILES.wire().equals(row.reason);
-          default -> !unchanged || otherProfile;
+          // What changed while it was read, or was swapped for another, is not what was checked.
+          default -> !unchanged || otherProfile || Reason.CHANGED.wire().equals(row.reason);
         };
     if (check) {
       return new KnownFile(row.id, row.code.state(), KnownFile.Answer.CHECK);

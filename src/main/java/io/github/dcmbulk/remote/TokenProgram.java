@@ -1,6 +1,7 @@
 package io.github.dcmbulk.remote;
 
 import io.github.dcmbulk.model.AccessRefusedException;
+import io.github.dcmbulk.model.SecretVariables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,10 +39,10 @@ final class TokenProgram {
       throws AccessRefusedException, InterruptedException {
     Process process;
     try {
-      process =
-          new ProcessBuilder(source.command())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(source.command()).redirectError(ProcessBuilder.Redirect.DISCARD);
+      SecretVariables.removeFrom(builder.environment());
+      process = builder.start();
       process.getOutputStream().close();
     } catch (IOException | IndexOutOfBoundsException e) {
       throw failed("cannot be started", e);

@@ -93,7 +93,8 @@ public final class RowReader implements AutoCloseable {
     return value;
   }
 
-  private long line() {
+  /** The line that was read last, from one. */
+  public long line() {
     return json.currentLocation().getLineNr();
   }
 

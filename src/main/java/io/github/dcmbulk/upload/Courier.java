@@ -1,5 +1,6 @@
 package io.github.dcmbulk.upload;
 
+import io.github.dcmbulk.dicom.FileChecker;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.Journal;
@@ -49,6 +50,7 @@ final class Courier {
     }
   }
 
+  private final FileChecker checker;
   private final Reading reading;
   private final ReadBuffers buffers = new ReadBuffers();
   private final LazyService service;
@@ -61,6 +63,7 @@ final class Courier {
   private final Refusals refusals;
 
   Courier(
+      FileChecker checker,
       Reading reading,
       LazyService service,
       Journal journal,
@@ -70,6 +73,7 @@ final class Courier {
       UnderWay underWay,
       Doubts doubts,
       Refusals refusals) {
+    this.checker = checker;
     this.reading = reading;
     this.service = service;
     this.journal = journal;
@@ -184,8 +188,12 @@ final class Courier {
       StudyDelivery study, Shipment shipment, UnderWay.Part part, Evidence evidence)
       throws DcmbulkException, InterruptedException {
     long begun = System.nanoTime();
-    try (FileContent content = FileContent.read(shipment.file(), reading, buffers)) {
+    String uid = shipment.sopInstanceUid();
+    try (FileContent content = FileContent.read(shipment.file(), uid, reading, buffers)) {
       phases.add("read", begun);
+      if (!content.showsInstance() && !isInstance(shipment)) {
+        return notSent(Fate.CHANGED, "changed", "another instance is in its place now", 0);
+      }
       return send(study, shipment, content, part, evidence);
     } catch (NoSuchFileException e) {
       // What was delivered once and is gone since cannot be sent again, and need not be.
@@ -198,6 +206,12 @@ final class Courier {
           ? notSent(Fate.CHANGED, "changed", e.getMessage(), 0)
           : notSent(Fate.FAILED, "unreadable", "it cannot be read", 0);
     }
+  }
+
+  /** Reads the header once more, for what a look at the first bytes could not show. */
+  private boolean isInstance(Shipment shipment) {
+    String found = checker.check(shipment.file(), true).header().sopInstanceUid();
+    return shipment.sopInstanceUid().equals(found);
   }
 
   private @Nullable Fateful send(

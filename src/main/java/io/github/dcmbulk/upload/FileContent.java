@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +34,36 @@ public final class FileContent implements InstanceContent, AutoCloseable {
   private byte[] buffer;
   private final byte[] md5;
   private final byte @Nullable [] sha256;
+  private final Head head;
+
+  /**
+   * What the first bytes were like.
+   *
+   * @param crc32 of the first chunk
+   * @param showsInstance whether the SOP Instance UID that was checked was found in it
+   */
+  private record Head(long crc32, boolean showsInstance) {
+    static Head of(byte[] bytes, int length, @Nullable String uid) {
+      CRC32 crc = new CRC32();
+      crc.update(bytes, 0, length);
+      return new Head(crc.getValue(), uid != null && SopInstanceSearch.finds(uid, bytes, length));
+    }
+  }
 
   private FileContent(
-      SourceFile file, Reading reading, ReadBuffers buffers, byte[] buffer, Digests digests) {
+      SourceFile file,
+      Reading reading,
+      ReadBuffers buffers,
+      byte[] buffer,
+      Digests digests,
+      Head head) {
     this.file = file;
     this.reading = reading;
     this.buffers = buffers;
     this.buffer = buffer;
     this.md5 = digests.md5();
     this.sha256 = digests.sha256();
+    this.head = head;
   }
 
   /**
@@ -52,10 +74,23 @@ public final class FileContent implements InstanceContent, AutoCloseable {
    */
   public static FileContent read(SourceFile file, Reading reading, ReadBuffers buffers)
       throws IOException, InterruptedException {
+    return read(file, null, reading, buffers);
+  }
+
+  /**
+   * The same, looking for that SOP Instance UID on the way.
+   *
+   * @param uid as it was checked; see {@link #showsInstance()}
+   */
+  static FileContent read(
+      SourceFile file, @Nullable String uid, Reading reading, ReadBuffers buffers)
+      throws IOException, InterruptedException {
     requireUnchanged(file);
     byte[] buffer = buffers.take(isSmall(file) ? (int) file.size() : CHUNK);
+    Digests digests = new Digests(reading.sha256());
     try {
-      return new FileContent(file, reading, buffers, buffer, hashed(file, reading, buffer));
+      Head head = readAll(file, uid, reading, buffer, digests);
+      return new FileContent(file, reading, buffers, buffer, digests, head);
     } catch (IOException | InterruptedException | RuntimeException e) {
       buffers.give(buffer);
       throw e;
@@ -63,9 +98,10 @@ public final class FileContent implements InstanceContent, AutoCloseable {
   }
 
   /** Reads the file: a small one whole into the buffer, a large one over and over its start. */
-  private static Digests hashed(SourceFile file, Reading reading, byte[] buffer)
+  private static Head readAll(
+      SourceFile file, @Nullable String uid, Reading reading, byte[] buffer, Digests digests)
       throws IOException, InterruptedException {
-    Digests digests = new Digests(reading.sha256());
+    Head head = null;
     try (FileChannel channel = file.open()) {
       int at = 0;
       for (long left = file.size(); left > 0; ) {
@@ -73,11 +109,12 @@ public final class FileContent implements InstanceContent, AutoCloseable {
         reading.rate().acquire(length);
         readFully(channel, ByteBuffer.wrap(buffer, at, length), file);
         digests.update(buffer, at, length);
+        head = head == null ? Head.of(buffer, length, uid) : head;
         left -= length;
         at += isSmall(file) ? length : 0;
       }
     }
-    return digests;
+    return head == null ? Head.of(buffer, 0, uid) : head;
   }
 
   private static boolean isSmall(SourceFile file) {
@@ -137,7 +174,31 @@ public final class FileContent implements InstanceContent, AutoCloseable {
       return new ByteArrayInputStream(buffer, 0, (int) file.size());
     }
     FileChannel channel = file.open();
+    try {
+      requireSameHead(channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
     return reading.rate().limit(Channels.newInputStream(channel));
+  }
+
+  /** The bytes that are sent are those that were hashed, whatever lies there now. */
+  private void requireSameHead(FileChannel channel) throws IOException {
+    byte[] bytes = new byte[CHUNK];
+    readFully(channel, ByteBuffer.wrap(bytes), file);
+    if (Head.of(bytes, CHUNK, null).crc32 != head.crc32) {
+      throw new ChangedException(file);
+    }
+    channel.position(0);
+  }
+
+  /**
+   * Whether the SOP Instance UID that was checked stands in the first bytes. False proves nothing:
+   * they may be deflated.
+   */
+  boolean showsInstance() {
+    return head.showsInstance;
   }
 
   /** Lets go of the buffer; what was opened is of no use any more. */

@@ -268,6 +268,7 @@ public final class UploadRun {
               directories,
               couriers,
               new Courier(
+                  checker,
                   settings.reading(),
                   service,
                   journal,

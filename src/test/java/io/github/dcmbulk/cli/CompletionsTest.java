@@ -35,7 +35,7 @@ class CompletionsTest {
     "dcmbulk upload --study-d,--study-delivery",
     "'dcmbulk upload --token-method ',post",
     "dcmbulk journal ex,export",
-    "dcmbulk journal export --jour,--journal",
+    "dcmbulk journal export --jour,--journal-group",
     "dcmbulk config show --audit,--audit-log"
   })
   void fishCompletes(String line, String expected) throws Exception {
@@ -110,7 +110,7 @@ class CompletionsTest {
     "dcmbulk upload --accept tr,truncated",
     "dcmbulk check --output j,json jsonl",
     "'dcmbulk journal ',export prune verify import",
-    "dcmbulk journal export --jour,--journal",
+    "dcmbulk journal export --jour,--journal --journal-group",
     "dcmbulk status --study-d,''",
     "'dcmbulk upload --api-url ',''",
     "'dcmbulk upload --log-file ',''"

@@ -2,6 +2,7 @@ package io.github.dcmbulk.cli.option;
 
 import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.journal.RunFacts;
+import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.RateLimits;
 import io.github.dcmbulk.remote.RateTimetable;
@@ -63,9 +64,9 @@ public final class UploadOptions {
     return dryRun;
   }
 
-  /** The journal's file. */
+  /** The journal's file as it is named. */
   public Path journal(Map<String, String> environment) {
-    return journal.file(environment);
+    return journal.named(environment);
   }
 
   /**
@@ -75,7 +76,8 @@ public final class UploadOptions {
    * @param facts what the journal is told about the run
    */
   public UploadSettings toSettings(
-      Map<String, String> environment, InputStream standardInput, Timing timing, RunFacts facts) {
+      Map<String, String> environment, InputStream standardInput, Timing timing, RunFacts facts)
+      throws DcmbulkException {
     return new UploadSettings(
         selection.roots(),
         selection.filesFrom(standardInput),
@@ -84,7 +86,7 @@ public final class UploadOptions {
         checking.toCheckOptions(),
         studies.toRules(),
         transfer.concurrency(),
-        journal(environment),
+        journal.shared(environment),
         force,
         retryFailed,
         limits.toLimits(),
