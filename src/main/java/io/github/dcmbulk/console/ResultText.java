@@ -155,10 +155,8 @@ public final class ResultText {
     Concurrency concurrency = result.concurrency();
     if (concurrency != null) {
       out.printf(
-          "At once:  %s in the end, %s at most (%s)%n",
-          Quantity.of(concurrency.limit(), "instance", "instances"),
-          Quantity.count(concurrency.most()),
-          Cells.safe(concurrency.why()));
+          "Parallel uploads: %s at the end, %s at most%n",
+          Quantity.count(concurrency.limit()), Quantity.count(concurrency.most()));
     }
     printIntegrity(result.integrity());
     printStudies(result, commands);
@@ -248,7 +246,7 @@ public final class ResultText {
     long left =
         instances.held() + instances.pending() + instances.failed() + result.files().unreadable();
     if (left > refused || result.exit() >= 128) {
-      printCommand("To go on", commands.again());
+      printCommand("To continue", commands.again());
     }
     if (refused > 0) {
       printCommand("To try again what the service refused for good", commands.retry());
@@ -284,8 +282,10 @@ public final class ResultText {
               ? incomplete(result, refused)
               : "Not everything is delivered: " + Cells.safe(problem.what());
       case 6 -> "Everything sendable is delivered, but some DICOM files were rejected";
-      case 130 -> "Stopped by Ctrl-C (SIGINT). What is delivered is recorded; go on at any time";
-      case 143 -> "Stopped by SIGTERM. What is delivered is recorded; go on at any time";
+      case 130 ->
+          "Stopped by Ctrl-C (SIGINT). What is delivered is recorded; run the same command to continue";
+      case 143 ->
+          "Stopped by SIGTERM. What is delivered is recorded; run the same command to continue";
       case 3, 4 -> ended(result);
       default -> problem == null ? "The run could not go on" : Cells.safe(problem.what());
     };
@@ -319,7 +319,8 @@ public final class ResultText {
       return "Ended on purpose before everything was sent; run again to continue";
     }
     return instances.held() > 0
-        ? "Everything that may go now is delivered; the rest is held for a later run"
+        ? Quantity.of(instances.held(), "instance is", "instances are")
+            + " on hold; all others are delivered"
         : "Everything is delivered";
   }
 

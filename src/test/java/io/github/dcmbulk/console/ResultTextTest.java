@@ -62,7 +62,7 @@ class ResultTextTest {
 
             Files:    1,515 found, 1,507 with instances, 6 rejected
             Requests: 1 token, 1,004 presigned URLs, 1,004 uploads, 0 retries
-            At once:  16 instances in the end, 64 at most (throughput grows)
+            Parallel uploads: 16 at the end, 64 at most
             Integrity: 1 instance delivered on status and TLS alone, as the store's answer held no MD5 and no checksum to compare (compared: 1,001 by ETag, 2 by checksum)
             Studies:  13 found, 1 complete, 0 complete except rejected files, 12 incomplete
               1.2.3
@@ -74,7 +74,7 @@ class ResultTextTest {
 
             Some instances could not be delivered; run again to continue (exit 1).
 
-            To go on:
+            To continue:
               dcmbulk upload /archive
             What is wrong with a rejected file:
               dcmbulk explain /archive/cut.dcm
@@ -98,11 +98,11 @@ class ResultTextTest {
   @ParameterizedTest
   @CsvSource({
     "0, 0, 0, Everything is delivered (exit 0).",
-    "0, 3, 0, Everything that may go now is delivered; the rest is held for a later run (exit 0).",
+    "0, 3, 0, 3 instances are on hold; all others are delivered (exit 0).",
     "0, 0, 3, Ended on purpose before everything was sent; run again to continue (exit 0).",
     "6, 0, 0, 'Everything sendable is delivered, but some DICOM files were rejected (exit 6).'",
-    "130, 0, 3, 'Stopped by Ctrl-C (SIGINT). What is delivered is recorded; go on at any time'",
-    "143, 0, 3, Stopped by SIGTERM. What is delivered is recorded; go on at any time (exit 143).",
+    "130, 0, 3, 'Stopped by Ctrl-C (SIGINT). What is delivered is recorded; run the same command to continue'",
+    "143, 0, 3, Stopped by SIGTERM. What is delivered is recorded; run the same command to continue (exit 143).",
   })
   void eachEndingIsToldInASentence(int exit, long held, long pending, String sentence) {
     RunResult.Instances instances = new RunResult.Instances(5, 0, 0, 0, held, 0, pending);
@@ -110,7 +110,7 @@ class ResultTextTest {
     String text = print(result(exit, instances));
 
     assertThat(text).contains(sentence);
-    assertThat(text.contains("To go on:")).isEqualTo(held + pending > 0);
+    assertThat(text.contains("To continue:")).isEqualTo(held + pending > 0);
   }
 
   @Test

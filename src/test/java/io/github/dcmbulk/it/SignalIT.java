@@ -37,7 +37,7 @@ class SignalIT {
       Ended ended = Checkout.finish(running);
 
       assertThat(ended.exit()).as(ended.err()).isEqualTo(143);
-      assertThat(ended.out()).contains("To go on:", "(exit 143)");
+      assertThat(ended.out()).contains("To continue:", "(exit 143)");
       assertIntact(configured);
     }
   }
