@@ -119,7 +119,7 @@ class AnswersIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {502, 0})
+  @ValueSource(ints = {500, 502})
   void fewInstancesThatAlwaysFailAreNoOutage(int status) throws Exception {
     List<String> contents = contents();
     Set<String> poison =
