@@ -20,7 +20,7 @@ final class DeliveredStudies {
   private static final String QUERY =
       """
       SELECT t.id, t.uid, t.id NOT IN (SELECT id FROM %s WHERE %s), t.pending + t.held, t.delivery, s.uid, s.sop_class, f.sop_uid, f.size, f.md5, %s, f.etag, %s, f.uploaded_at,
-        (SELECT r.name FROM run r WHERE r.started < f.uploaded_at ORDER BY r.id DESC LIMIT 1)
+        %s
       FROM %s t CROSS JOIN series s ON s.study = t.id CROSS JOIN file f ON f.series = s.id
       WHERE t.uploaded > 0 AND f.state = 2 AND f.uploaded_at IS NOT NULL
       ORDER BY t.id, s.uid, f.sop_uid, f.md5, f.id""";
@@ -32,8 +32,14 @@ final class DeliveredStudies {
       connection.setAutoCommit(false);
       String sha256 = Schema.holdsSha256(connection) ? "f.sha256" : "NULL";
       String key = Schema.holdsRunFacts(connection) ? "f.object_key" : "NULL";
+      String byTime =
+          "(SELECT r.name FROM run r WHERE r.started < f.uploaded_at ORDER BY r.id DESC LIMIT 1)";
+      String run =
+          Schema.holdsTimes(connection)
+              ? "coalesce((SELECT r.name FROM run r WHERE r.id = f.sent_run), " + byTime + ")"
+              : byTime;
       String studies = Schema.studies(connection);
-      String query = QUERY.formatted(studies, StudyTotals.IS_UNFINISHED, sha256, key, studies);
+      String query = QUERY.formatted(studies, StudyTotals.IS_UNFINISHED, sha256, key, run, studies);
       try (Rejections rejections = new Rejections(connection);
           Statement statement = connection.createStatement();
           ResultSet row = statement.executeQuery(query)) {

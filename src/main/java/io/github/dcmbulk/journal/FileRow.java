@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param study the row of the study that it counts for; 0 for none
  * @param run the run that last changed the row
  * @param delivery the study's delivery that it went with; 0 for none
- * @param uploadedAt when it was delivered, in ms; 0 for never
+ * @param sentRun the run that uploaded it; 0 for none
  * @param dirRun the last run that listed its directory; 0 for none
  * @param studyDelivery the study's last delivery; 0 for none
- * @param studyBroken whether a pause broke that delivery
+ * @param arrived since when it has been as it is, as far as is known, in ns
+ * @param studyBroken whether that delivery has to begin anew
  */
 record FileRow(
     StateCode code,
@@ -29,10 +30,11 @@ record FileRow(
     long study,
     long run,
     long delivery,
-    long uploadedAt,
+    long sentRun,
     long dirRun,
     long studyDelivery,
-    boolean studyBroken) {
+    boolean studyBroken,
+    long arrived) {
 
   /** Whether it was delivered, and must be again for its study's sake. */
   boolean isStale() {
@@ -49,8 +51,9 @@ record FileRow(
               """
               SELECT f.state, f.size, f.reason, f.sop_uid, coalesce(s.study,
                   CASE WHEN f.state IN (8, 11) THEN d.study END, 0), f.run,
-                coalesce(f.delivery, 0), coalesce(f.uploaded_at, 0), coalesce(d.run, 0),
-                coalesce(t.delivery, 0), coalesce(t.complete, 0)
+                coalesce(f.delivery, 0), coalesce(f.sent_run, 0), coalesce(d.run, 0),
+                coalesce(t.delivery, 0), coalesce(t.complete, 0),
+                coalesce(f.arrived, f.modified)
               FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series
                 LEFT JOIN study t ON t.id = s.study
               WHERE f.id = ?""");
@@ -78,7 +81,8 @@ record FileRow(
           row.getLong(8),
           row.getLong(9),
           row.getLong(10),
-          row.getInt(11) == 2);
+          StudyState.goesAgain(row.getInt(11)),
+          row.getLong(12));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.journal;
 
+import io.github.dcmbulk.model.SourceFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes the rows of single files; totals and the run's counts follow each change. */
 final class FileRows {
   private static final String COLUMNS =
-      "size = ?, modified = ?, state = ?, series = ?, sop_uid = ?, run = ?, reason = ?, warnings = ?";
+      "size = ?, modified = ?, state = ?, series = ?, sop_uid = ?, run = ?, reason = ?, warnings = ?,"
+          + " arrived = ?";
 
   private final RunContext run;
   private final Tallies tallies;
@@ -28,6 +30,7 @@ final class FileRows {
   private final PreparedStatement tried;
   private final PreparedStatement enqueue;
   private final PreparedStatement listed;
+  private final PreparedStatement arrived;
   private long lastQueued;
   private long lastSeen;
 
@@ -52,7 +55,7 @@ final class FileRows {
         c.prepareStatement(
             """
             UPDATE file SET md5 = NULL, sha256 = NULL, object_key = NULL, etag = NULL,
-              uploaded_at = NULL, delivery = NULL, attempts = NULL WHERE id = ?""");
+              uploaded_at = NULL, sent_run = NULL, delivery = NULL, attempts = NULL WHERE id = ?""");
     restate =
         c.prepareStatement(
             "UPDATE file SET state = ?, reason = ?, run = ?, gone = NULL WHERE id = ?");
@@ -63,7 +66,8 @@ final class FileRows {
               sha256 = coalesce(?9, CASE WHEN ?3 IS NULL OR ?3 = md5 THEN sha256 END),
               etag = ?4, attempts = coalesce(attempts, 0) + ?5,
               uploaded_at = coalesce(?6, uploaded_at), delivery = coalesce(?7, delivery),
-              object_key = CASE WHEN ?6 IS NULL THEN object_key ELSE ?10 END
+              object_key = CASE WHEN ?6 IS NULL THEN object_key ELSE ?10 END,
+              sent_run = CASE WHEN ?6 IS NULL THEN sent_run ELSE ?11 END
             WHERE id = ?8""");
     tried = c.prepareStatement("UPDATE file SET attempts = coalesce(attempts, 0) + ? WHERE id = ?");
     enqueue =
@@ -71,6 +75,7 @@ final class FileRows {
             """
             INSERT INTO queue(study, seen, due) VALUES(?, ?, 0)
             ON CONFLICT DO UPDATE SET seen = excluded.seen""");
+    arrived = c.prepareStatement("UPDATE file SET arrived = ? WHERE id = ?");
     listed = c.prepareStatement("UPDATE dir SET run = ? WHERE id = ?");
   }
 
@@ -102,7 +107,7 @@ final class FileRows {
       run.studies().add(series.study());
     }
     if (code.state().isInstance()) {
-      sawInstance(series.study(), j.file().modifiedNanos(), seen);
+      sawInstance(series.study(), j.file().arrivedNanos(), seen);
       notes.saw(j.header(), series.study(), dir);
     }
     count(code, j.reason(), j.file().size());
@@ -111,7 +116,7 @@ final class FileRows {
   private void replace(long id, FileRow old, Judgement j) throws SQLException {
     leave(old);
     fresh.bind(rejudge, j);
-    rejudge.setLong(9, id);
+    rejudge.setLong(10, id);
     rejudge.executeUpdate();
     // Content that was delivered under the same UID is remembered, to be compared with the new.
     boolean sameInstance = Objects.equals(old.sopUid(), j.header().sopInstanceUid());
@@ -121,8 +126,8 @@ final class FileRows {
     }
   }
 
-  private void sawInstance(long study, long modifiedNanos, long seen) throws SQLException {
-    tallies.sawFile(study, modifiedNanos);
+  private void sawInstance(long study, long arrivedNanos, long seen) throws SQLException {
+    tallies.sawFile(study, arrivedNanos);
     run.studies().add(study);
     enqueue(study, seen);
   }
@@ -146,10 +151,13 @@ final class FileRows {
   }
 
   /** An unchanged file that the run meets: taken up again, or only counted. */
-  void meet(long id, long seen) throws SQLException {
+  void meet(long id, @Nullable SourceFile found, long seen) throws SQLException {
     FileRow old = rows.read(id);
     if (old.run() == run.id()) {
       return;
+    }
+    if (found != null) {
+      arrived(id, found, old.arrived(), found.arrivedNanos(old.arrived()));
     }
     boolean again = run.revisit().again(old.code());
     StateCode now = again ? StateCode.PENDING : old.code();
@@ -168,11 +176,19 @@ final class FileRows {
     if (old.study() != 0 && (now.state().isInstance() || now == StateCode.REJECTED)) {
       run.studies().add(old.study());
     }
-    RunCounts.Bucket bucket = run.bucket(now, old.uploadedAt());
+    RunCounts.Bucket bucket = run.bucket(now, old.sentRun());
     if (now == StateCode.REJECTED || now == StateCode.NOT_DICOM) {
       count(now, old.reason(), old.size());
     } else {
       counts.enter(bucket, old.size());
+    }
+  }
+
+  private void arrived(long id, SourceFile file, long before, long after) throws SQLException {
+    if (after != before) {
+      setId(arrived, 1, after == file.modifiedNanos() ? 0 : after);
+      arrived.setLong(2, id);
+      arrived.executeUpdate();
     }
   }
 
@@ -218,6 +234,7 @@ final class FileRows {
     settle.setLong(8, id);
     settle.setBytes(9, bytes(s.sha256()));
     settle.setString(10, s.key());
+    settle.setLong(11, run.id());
     settle.executeUpdate();
     leave(old);
     tallies.count(code, s.reason(), old.study(), 1, old.size());
@@ -275,7 +292,7 @@ final class FileRows {
       RunCounts.Bucket from =
           old.run() == run.id() && old.code() == StateCode.UPLOADED
               ? RunCounts.Bucket.UPLOADED
-              : run.bucket(old.code(), old.uploadedAt());
+              : run.bucket(old.code(), old.sentRun());
       counts.move(from, to, old.size());
     }
   }

@@ -191,10 +191,20 @@ public final class Journal {
 
   /** Takes up known, unchanged files that have something left to do. */
   public void met(List<Long> ids, long seen) throws JournalException, InterruptedException {
+    met(ids, null, seen);
+  }
+
+  /**
+   * Takes up known, unchanged files that have something left to do.
+   *
+   * @param files as they are now, one for each; null where their times do not matter
+   */
+  public void met(List<Long> ids, @Nullable List<SourceFile> files, long seen)
+      throws JournalException, InterruptedException {
     writer.submit(
         session -> {
-          for (long id : ids) {
-            session.files().meet(id, seen);
+          for (int i = 0; i < ids.size(); i++) {
+            session.files().meet(ids.get(i), files == null ? null : files.get(i), seen);
           }
         });
   }
@@ -209,19 +219,50 @@ public final class Journal {
     writer.commit(session -> {});
   }
 
-  /** Begins a delivery of the study, or goes on with it; committed on return. */
+  /** Begins a delivery of the study; committed on return. */
   public void openStudy(long study, long delivery, Instant now)
       throws JournalException, InterruptedException {
+    openStudy(study, delivery, now, false, false);
+  }
+
+  /**
+   * Begins a delivery of the study, or goes on with it; committed on return.
+   *
+   * @param goesOn whether the service still takes it for one with what came before
+   * @param apart whether it goes in parts that the service does not take together
+   */
+  public void openStudy(long study, long delivery, Instant now, boolean goesOn, boolean apart)
+      throws JournalException, InterruptedException {
+    long millis = now.toEpochMilli();
     writer.commit(
         session -> {
           session.unfiled().settle(study);
-          session.studies().open(study, delivery, now.toEpochMilli());
+          session.studies().open(study, delivery, millis, goesOn, apart);
         });
   }
 
   /** Counts attempts of an instance that is still to be sent; committed on return. */
   public void tried(long file, int attempts) throws JournalException, InterruptedException {
     writer.commit(session -> session.files().tried(file, attempts));
+  }
+
+  /**
+   * A delivery is under way; committed on return, so that a run that is killed leaves behind when
+   * the service may have stored something last.
+   *
+   * @param outcome what is known to have gone wrong with it; OPEN for nothing
+   */
+  public void beat(long study, StudyTimes times, StudyState.Outcome outcome)
+      throws JournalException, InterruptedException {
+    writer.commit(session -> session.studies().beat(study, times, outcome));
+  }
+
+  /**
+   * It cannot be said when something of the study was stored last, as a clock was wrong: it counts
+   * as just now, and the study goes whole; committed on return.
+   */
+  public void forgetTime(long study, Instant now) throws JournalException, InterruptedException {
+    writer.commit(session -> session.studies().forgetTime(study, now.toEpochMilli()));
   }
 
   /** Records what became of an instance; committed on return. */
@@ -240,16 +281,16 @@ public final class Journal {
    * Ends a delivery and takes the study from the queue, unless it was met again since.
    *
    * @param seen number of the directory that it was last met in when the delivery began
-   * @param broken whether a pause broke it, so that it must go again whole
+   * @param outcome what became of it; COMPLETE holds only if everything went
    * @return what the study lacks; null if it is complete
    */
   public @Nullable IncompleteStudy closeStudy(
-      long study, long seen, Instant lastPut, boolean broken)
+      long study, long seen, StudyTimes times, StudyState.Outcome outcome)
       throws JournalException, InterruptedException {
     AtomicReference<@Nullable IncompleteStudy> lacking = new AtomicReference<>();
     writer.commit(
         session -> {
-          session.studies().close(study, lastPut.toEpochMilli(), broken);
+          session.studies().close(study, times, outcome);
           session.studies().dequeue(study, seen);
           lacking.set(StudyTotals.of(session.connection(), study));
         });
@@ -266,9 +307,15 @@ public final class Journal {
     writer.commit(session -> session.studies().postpone(study, due.toEpochMilli()));
   }
 
-  /** Everything of the study that is still to be sent is held for a later run. */
-  public void hold(long study, String reason) throws JournalException, InterruptedException {
-    writer.commit(session -> session.studies().hold(study, reason));
+  /**
+   * Everything of the study that is still to be sent is held for a later run; committed on return.
+   *
+   * @param until not before then
+   * @param file the file that is to blame
+   */
+  public void hold(long study, String reason, Instant until, long file)
+      throws JournalException, InterruptedException {
+    writer.commit(session -> session.studies().hold(study, reason, until.toEpochMilli(), file));
   }
 
   /** Versions of the study's instances that had to wait for others go next, at that time. */

@@ -47,7 +47,8 @@ public final class JournalFigures implements AutoCloseable {
       Sqlite.execute(connection, "PRAGMA temp_store = FILE");
       connection.setAutoCommit(false);
       RunRecord record = run == 0 ? null : RunNotes.of(connection, run);
-      return new JournalFigures(new RowScope(file, connection, run, record), record);
+      return new JournalFigures(
+          new RowScope(file, connection, run, record, Schema.holdsTimes(connection)), record);
     } catch (SQLException e) {
       connection.close();
       throw e;

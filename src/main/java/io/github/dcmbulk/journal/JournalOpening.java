@@ -44,7 +44,7 @@ final class JournalOpening {
       Connection connection = scratch ? JournalFile.scratch(file, eachFileOnce) : existing();
       CheckNotes notes = scratch ? CheckNotes.in(connection) : CheckNotes.none();
       long id = addRun(connection, name, started, profile);
-      tidy(connection);
+      tidy(connection, revisit);
       connection.setAutoCommit(false);
       RunContext run =
           new RunContext(
@@ -88,9 +88,17 @@ final class JournalOpening {
     }
   }
 
-  /** A run that was killed between a study's last instance and its end left nothing undone. */
-  private static void tidy(Connection connection) throws SQLException {
+  /**
+   * A run that was killed between a study's last instance and its end left nothing undone. What
+   * could only go in parts is tried again where that is asked for.
+   */
+  private static void tidy(Connection connection, Revisit revisit) throws SQLException {
     Sqlite.execute(connection, "DELETE FROM queue");
+    if (revisit.refused()) {
+      Sqlite.execute(
+          connection,
+          "UPDATE study SET complete = 2 WHERE " + StudyTotals.IS_UNFINISHED + " AND complete = 3");
+    }
     Sqlite.execute(
         connection,
         "UPDATE study SET complete = 1 WHERE "

@@ -29,7 +29,7 @@ public final class JournalSalvage {
   private static final long MOST_ROWS = 1L << 40;
 
   private static final String AND_MORE =
-      ", f.id, coalesce(t.complete = 2 OR coalesce(f.delivery, 0) <> t.delivery, 0)";
+      ", f.id, coalesce(t.complete IN (2, 4) OR coalesce(f.delivery, 0) <> t.delivery, 0)";
 
   /**
    * What was read.

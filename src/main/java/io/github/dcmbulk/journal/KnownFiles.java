@@ -30,7 +30,7 @@ final class KnownFiles implements AutoCloseable {
   private static final String ROW =
       """
       SELECT f.id, f.name, f.size, f.modified, f.state, f.run, coalesce(s.study, 0), f.gone,
-        f.reason, coalesce(f.uploaded_at, 0)
+        f.reason, coalesce(f.sent_run, 0)
       FROM file f LEFT JOIN series s ON s.id = f.series""";
 
   /**
@@ -50,7 +50,7 @@ final class KnownFiles implements AutoCloseable {
       long study,
       boolean gone,
       @Nullable String reason,
-      long uploadedAt) {
+      long sentRun) {
     Row(ResultSet r) throws SQLException {
       this(
           r.getLong(1),
@@ -94,7 +94,7 @@ final class KnownFiles implements AutoCloseable {
         ids(
             "SELECT id FROM study WHERE "
                 + StudyTotals.IS_UNFINISHED
-                + " AND delivery > 0 AND (complete = 2 OR (complete = 0 AND sent < uploaded))",
+                + " AND delivery > 0 AND (complete IN (2, 4) OR (complete = 0 AND sent < uploaded))",
             null);
     Sqlite.execute(connection, "CREATE TEMP TABLE wanted(name BLOB PRIMARY KEY) WITHOUT ROWID");
     findDir = connection.prepareStatement("SELECT id FROM dir WHERE path = ?");
@@ -222,7 +222,7 @@ final class KnownFiles implements AutoCloseable {
     if (rejected) {
       run.counts().addRejected(row.reason == null ? "" : row.reason, 1);
     } else {
-      run.counts().add(run.bucket(row.code, row.uploadedAt), 1);
+      run.counts().add(run.bucket(row.code, row.sentRun), 1);
       if (row.code == StateCode.NOT_DICOM && row.reason != null) {
         run.counts().addPassedOver(row.reason, 1);
       }

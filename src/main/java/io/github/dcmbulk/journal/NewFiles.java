@@ -17,7 +17,7 @@ import java.util.Set;
 final class NewFiles {
   private static final int ALIKE = 16;
   private static final int SHARED_COLUMNS = 4;
-  private static final int OWN_COLUMNS = 4;
+  private static final int OWN_COLUMNS = 5;
 
   private final RunContext run;
   private final Names names;
@@ -33,12 +33,12 @@ final class NewFiles {
         c.prepareStatement(
             """
             INSERT OR IGNORE INTO file(size, modified, state, series, sop_uid, run, reason,
-              warnings, dir, name) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+              warnings, arrived, dir, name) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
     insertAlike =
         c.prepareStatement(
-            "INSERT OR IGNORE INTO file(run, dir, state, series, size, modified, sop_uid, name)"
-                + " VALUES(?1, ?2, ?3, ?4, ?, ?, ?, ?)"
-                + ", (?1, ?2, ?3, ?4, ?, ?, ?, ?)".repeat(ALIKE - 1));
+            "INSERT OR IGNORE INTO file(run, dir, state, series, size, modified, sop_uid, name,"
+                + " arrived) VALUES(?1, ?2, ?3, ?4, ?, ?, ?, ?, ?)"
+                + ", (?1, ?2, ?3, ?4, ?, ?, ?, ?, ?)".repeat(ALIKE - 1));
     find = c.prepareStatement("SELECT id FROM file WHERE dir = ? AND name = ?");
     last = c.prepareStatement("SELECT coalesce(max(id), 0) FROM file");
   }
@@ -68,8 +68,8 @@ final class NewFiles {
       return j.knownId();
     }
     bind(insert, j);
-    insert.setLong(9, dir);
-    insert.setBytes(10, name(j));
+    insert.setLong(10, dir);
+    insert.setBytes(11, name(j));
     return insert.executeUpdate() == 0 ? find(j, dir) : 0;
   }
 
@@ -103,6 +103,7 @@ final class NewFiles {
       insertAlike.setLong(next + 2, j.file().modifiedNanos());
       insertAlike.setString(next + 3, j.header().sopInstanceUid());
       insertAlike.setBytes(next + 4, name(j));
+      setArrived(insertAlike, next + 5, j);
       next += OWN_COLUMNS;
     }
     int added = insertAlike.executeUpdate();
@@ -127,6 +128,12 @@ final class NewFiles {
     s.setLong(6, run.id());
     s.setString(7, j.reason());
     s.setString(8, j.warnings().isEmpty() ? null : String.join(",", j.warnings()));
+    setArrived(s, 9, j);
+  }
+
+  private static void setArrived(PreparedStatement s, int index, Judgement j) throws SQLException {
+    long arrived = j.file().arrivedNanos();
+    FileRows.setId(s, index, arrived == j.file().modifiedNanos() ? 0 : arrived);
   }
 
   /** The file's series, made if need be. */

@@ -24,8 +24,10 @@ final class RowScope {
    *
    * @param run its row; 0 for all rows
    * @param record the run; null for all rows
+   * @param holdsTimes whether rows tell which run sent them
    */
-  RowScope(Path file, Connection connection, long run, @Nullable RunRecord record) {
+  RowScope(
+      Path file, Connection connection, long run, @Nullable RunRecord record, boolean holdsTimes) {
     this.file = file;
     this.connection = connection;
     this.run = run;
@@ -34,14 +36,23 @@ final class RowScope {
             ? "1"
             : "(f.run = %1$d OR (f.gone IS NULL AND f.dir IN (SELECT id FROM dir WHERE run = %1$d)))"
                 .formatted(run);
-    this.sentNow = record == null ? "f.state = 2" : sentBy(record);
+    this.sentNow = record == null ? "f.state = 2" : sentBy(run, record, holdsTimes);
   }
 
-  /** Only one run at a time holds the journal, so the time tells whose an upload was. */
-  private static String sentBy(RunRecord run) {
-    Instant end = run.finished();
-    return "(f.state = 2 AND f.uploaded_at > %d AND f.uploaded_at <= %d)"
-        .formatted(run.started().toEpochMilli(), end == null ? Long.MAX_VALUE : end.toEpochMilli());
+  /**
+   * Rows tell which run sent them. In those of an older dcmbulk only the time does, as one run at a
+   * time holds the journal.
+   */
+  private static String sentBy(long run, RunRecord record, boolean holdsTimes) {
+    Instant end = record.finished();
+    String byTime =
+        "f.uploaded_at > %d AND f.uploaded_at <= %d"
+            .formatted(
+                record.started().toEpochMilli(), end == null ? Long.MAX_VALUE : end.toEpochMilli());
+    return holdsTimes
+        ? "(f.state = 2 AND (f.sent_run = %d OR (f.sent_run IS NULL AND %s)))"
+            .formatted(run, byTime)
+        : "(f.state = 2 AND " + byTime + ")";
   }
 
   /** What reads one row of an answer. */
@@ -86,6 +97,15 @@ final class RowScope {
   /** A condition on {@code file f}: it was sent by the run itself, or ever for all rows. */
   String sentNow() {
     return sentNow;
+  }
+
+  /** What {@link StudyTotals#describe} reads, for all studies that are not complete. */
+  String unfinished() throws JournalException {
+    try {
+      return StudyTotals.unfinished(connection);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
   }
 
   boolean holdsRunFacts() throws JournalException {

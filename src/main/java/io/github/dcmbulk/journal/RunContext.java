@@ -18,9 +18,13 @@ record RunContext(
     RunCounts counts,
     StudiesSeen studies) {
 
-  /** The bucket of a file that has such a row. */
-  RunCounts.Bucket bucket(StateCode state, long uploadedAt) {
-    return state == StateCode.UPLOADED && uploadedAt > startedMillis
+  /**
+   * The bucket of a file that has such a row.
+   *
+   * @param sentRun the run that uploaded it; 0 for none
+   */
+  RunCounts.Bucket bucket(StateCode state, long sentRun) {
+    return state == StateCode.UPLOADED && sentRun == id
         ? RunCounts.Bucket.UPLOADED
         : RunCounts.Bucket.of(state.state());
   }

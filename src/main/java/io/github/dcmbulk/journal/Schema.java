@@ -76,6 +76,11 @@ final class Schema {
       FILE_NOT_SENDABLE,
       DIR_BY_STUDY,
       SOURCE,
+      "ALTER TABLE file ADD COLUMN sent_run INTEGER",
+      "ALTER TABLE file ADD COLUMN arrived INTEGER",
+      "ALTER TABLE study ADD COLUMN stored_at INTEGER",
+      "ALTER TABLE study ADD COLUMN hold_until INTEGER",
+      "ALTER TABLE study ADD COLUMN hold_file INTEGER",
     },
   };
 
@@ -107,9 +112,11 @@ final class Schema {
       date TEXT,                         -- (0008,0020)
       newest INTEGER NOT NULL,           -- modification time of its newest file, ns
       delivery INTEGER NOT NULL DEFAULT 0, -- number of the last delivery begun; 0: none
-      last_put INTEGER,                  -- ms; while a delivery runs, never later than the truth
-      complete INTEGER NOT NULL DEFAULT 0, -- that delivery went through: 0 no, 1 yes, 2 with a
-                                         -- pause that broke it
+      last_put INTEGER,                  -- ms; when the service may have stored something of it
+                                         -- last; while a delivery runs, up to a second behind
+      complete INTEGER NOT NULL DEFAULT 0, -- that delivery went through: 0 no, 1 yes, 2 no, a pause
+                                         -- ended it, 3 in parts that the service does not take
+                                         -- together, 4 no, the service may have overwritten it
       sent INTEGER NOT NULL DEFAULT 0,   -- instances uploaded in that delivery
       pending INTEGER NOT NULL DEFAULT 0,
       uploaded INTEGER NOT NULL DEFAULT 0,
@@ -119,7 +126,11 @@ final class Schema {
       failed INTEGER NOT NULL DEFAULT 0,
       rejected INTEGER NOT NULL DEFAULT 0,
       unreadable INTEGER NOT NULL DEFAULT 0,
-      first_seen INTEGER                 -- ms; begin of the run that met it first
+      first_seen INTEGER,                -- ms; begin of the run that met it first
+      stored_at INTEGER,                 -- ms; when the service had surely stored something of that
+                                         -- delivery; null: unknown
+      hold_until INTEGER,                -- ms; what is held for --min-age is old enough then
+      hold_file INTEGER                  -- the file that is too young
     )""",
     STUDY_UNFINISHED,
     DIR_BY_STUDY,
@@ -150,7 +161,10 @@ final class Schema {
       warnings TEXT,                     -- wire names, comma separated
       gone INTEGER,                      -- 1: delivered, and no longer where it was
       sha256 BLOB,                       -- only where it was asked for
-      object_key TEXT                    -- as the service named it, where it did
+      object_key TEXT,                   -- as the service named it, where it did
+      sent_run INTEGER,                  -- the run that uploaded it
+      arrived INTEGER                    -- ns; unchanged since then as far as is known, where that
+                                         -- is not the modification time
     )""",
     "CREATE UNIQUE INDEX file_by_name ON file(dir, name)",
     "CREATE INDEX file_by_series ON file(series) WHERE series IS NOT NULL",
@@ -237,6 +251,11 @@ final class Schema {
   /** Whether that journal's rows can hold a SHA-256. */
   static boolean holdsSha256(Connection connection) throws SQLException {
     return Sqlite.number(connection, "PRAGMA user_version") >= 2;
+  }
+
+  /** Whether rows tell which run uploaded them, and studies until when they are held. */
+  static boolean holdsTimes(Connection connection) throws SQLException {
+    return Sqlite.number(connection, "PRAGMA user_version") >= 4;
   }
 
   /**

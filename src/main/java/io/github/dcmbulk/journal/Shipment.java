@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     nothing
  * @param uploaded whether it counts as delivered now, and goes again for its study's sake
  * @param failedBefore whether earlier attempts failed
+ * @param deliveredMillis when something was delivered under this row last; 0 for never
  */
 public record Shipment(
     long id,
@@ -20,4 +21,5 @@ public record Shipment(
     String sopInstanceUid,
     @Nullable String deliveredMd5,
     boolean uploaded,
-    boolean failedBefore) {}
+    boolean failedBefore,
+    long deliveredMillis) {}

@@ -26,7 +26,8 @@ public final class StudyFeed {
       """
       SELECT f.id, d.path, f.name, f.size, f.modified, f.sop_uid,
         CASE WHEN f.uploaded_at IS NULL THEN NULL ELSE f.md5 END, f.state, f.md5,
-        f.uploaded_at IS NULL AND coalesce(f.attempts, 0) > 0
+        f.uploaded_at IS NULL AND coalesce(f.attempts, 0) > 0,
+        coalesce(f.uploaded_at, 0)
       FROM file f JOIN series s ON s.id = f.series JOIN dir d ON d.id = f.dir
       """;
 
@@ -36,6 +37,7 @@ public final class StudyFeed {
   private final PreparedStatement earliest;
   private final PreparedStatement state;
   private final PreparedStatement page;
+  private final PreparedStatement sizes;
   private final PreparedStatement touched;
   private final PreparedStatement sharedUids;
   private final PreparedStatement sameInstance;
@@ -59,17 +61,27 @@ public final class StudyFeed {
         connection.prepareStatement(
             """
             SELECT t.id, t.uid, coalesce(q.seen, 0), t.delivery, coalesce(t.last_put, 0),
-              t.complete, t.newest, t.pending, t.uploaded, t.sent
+              coalesce(t.stored_at, 0), t.complete, t.pending, t.uploaded, t.sent
             FROM study t LEFT JOIN queue q ON q.study = t.id WHERE t.id = ?""");
     page =
         connection.prepareStatement(
             SHIPMENT
                 + """
-                WHERE s.study = ?1 AND f.id > ?2 AND f.gone IS NULL
+                WHERE s.study = ?1 AND f.gone IS NULL
+                  AND (f.size < ?7 OR (f.size = ?7 AND f.id > ?2))
                   AND ((f.state = 1 AND f.run = ?3)
                     OR (?4 AND f.state = 2 AND coalesce(f.delivery, 0) <> ?5))
-                ORDER BY f.id LIMIT ?6""");
+                ORDER BY f.size DESC, f.id LIMIT ?6""");
     page.setLong(3, run);
+    sizes =
+        connection.prepareStatement(
+            """
+            SELECT f.size FROM file f JOIN series s ON s.id = f.series
+            WHERE s.study = ?1 AND f.gone IS NULL AND f.size > ?2
+              AND ((f.state = 1 AND f.run = ?3)
+                OR (?4 AND f.state = 2 AND coalesce(f.delivery, 0) <> ?5))
+            ORDER BY f.size DESC""");
+    sizes.setLong(3, run);
     touched =
         connection.prepareStatement(
             SHIPMENT
@@ -148,9 +160,8 @@ public final class StudyFeed {
             row.getLong(3),
             row.getLong(4),
             row.getLong(5),
-            row.getInt(6) == 1,
-            row.getInt(6) == 2,
-            row.getLong(7),
+            row.getLong(6),
+            StudyState.Outcome.of(row.getInt(7)),
             row.getLong(8),
             row.getLong(9),
             row.getLong(10));
@@ -161,21 +172,73 @@ public final class StudyFeed {
   }
 
   /**
-   * The study's next instances to be sent, by row.
+   * The sizes of the study's instances to be sent that are larger than that, largest first.
    *
-   * @param after the last row of the page before; 0 for the first page
    * @param whole whether instances of earlier deliveries go again
    * @param delivery the delivery under way
    */
-  public List<Shipment> page(long study, long after, boolean whole, long delivery, int limit)
+  public List<Long> sizesAbove(long bytes, long study, boolean whole, long delivery)
+      throws JournalException {
+    try {
+      sizes.setLong(1, study);
+      sizes.setLong(2, bytes);
+      sizes.setBoolean(4, whole);
+      sizes.setLong(5, delivery);
+      List<Long> found = new ArrayList<>();
+      try (ResultSet row = sizes.executeQuery()) {
+        while (row.next()) {
+          found.add(row.getLong(1));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /**
+   * The study's next instances to be sent, largest first: the service closes a study when a pause
+   * between two stored instances is too long, and nothing can be stored while a large one travels.
+   *
+   * @param last the last instance of the page before; null for the first page
+   * @param whole whether instances of earlier deliveries go again
+   * @param delivery the delivery under way
+   */
+  public List<Shipment> page(
+      long study, @Nullable Shipment last, boolean whole, long delivery, int limit)
       throws JournalException {
     try {
       page.setLong(1, study);
-      page.setLong(2, after);
+      page.setLong(2, last == null ? 0 : last.id());
       page.setBoolean(4, whole);
       page.setLong(5, delivery);
       page.setInt(6, limit);
+      page.setLong(7, last == null ? Long.MAX_VALUE : last.file().size());
       return shipments(page);
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** The file of the study that arrived last; null if it has none. */
+  public @Nullable YoungestFile youngest(long study) throws JournalException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            """
+            SELECT f.id, d.path, f.name, f.modified, coalesce(f.arrived, f.modified)
+            FROM file f JOIN series s ON s.id = f.series JOIN dir d ON d.id = f.dir
+            WHERE s.study = ? AND f.gone IS NULL AND f.state <= 8
+            ORDER BY coalesce(f.arrived, f.modified) DESC LIMIT 1""")) {
+      query.setLong(1, study);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next()
+            ? new YoungestFile(
+                row.getLong(1),
+                PathText.absolute(PathText.join(row.getBytes(2), row.getBytes(3))),
+                row.getLong(4),
+                row.getLong(5))
+            : null;
+      }
     } catch (SQLException e) {
       throw Sqlite.failure(file, e);
     }
@@ -272,7 +335,8 @@ public final class StudyFeed {
         row.getString(6),
         hex(row.getBytes(7)),
         StateCode.of(row.getInt(8)) == StateCode.UPLOADED,
-        row.getInt(10) == 1);
+        row.getInt(10) == 1,
+        row.getLong(11));
   }
 
   private static @Nullable String hex(byte @Nullable [] bytes) {

@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Writes the rows of studies and their place in the queue. */
 final class StudyRows {
@@ -15,11 +17,14 @@ final class StudyRows {
   private final PreparedStatement open;
   private final PreparedStatement countGoneAsSent;
   private final PreparedStatement close;
+  private final PreparedStatement beat;
+  private final PreparedStatement forgetTime;
   private final PreparedStatement dequeue;
   private final PreparedStatement postpone;
   private final PreparedStatement pending;
   private final PreparedStatement laterVersions;
   private final PreparedStatement waiting;
+  private final PreparedStatement holdUntil;
 
   StudyRows(Connection c, FileRows files, Tallies tallies, StudiesSeen seen) throws SQLException {
     this.files = files;
@@ -28,7 +33,9 @@ final class StudyRows {
     open =
         c.prepareStatement(
             """
-            UPDATE study SET complete = 0, last_put = max(coalesce(last_put, 0), ?1),
+            UPDATE study SET last_put = max(coalesce(last_put, 0), ?1), hold_until = NULL,
+              hold_file = NULL, complete = CASE WHEN ?4 THEN 3 ELSE 0 END,
+              stored_at = CASE WHEN delivery = ?2 AND ?5 THEN stored_at ELSE ?1 END,
               sent = CASE WHEN delivery = ?2 THEN sent ELSE
                 (SELECT count(*) FROM file f JOIN series s ON s.id = f.series
                  WHERE s.study = ?3 AND f.gone = 1 AND f.state = 2) END,
@@ -42,10 +49,22 @@ final class StudyRows {
     close =
         c.prepareStatement(
             """
-            UPDATE study SET last_put = max(coalesce(last_put, 0), ?),
-              complete = CASE WHEN ? THEN 2
-                ELSE pending = 0 AND held = 0 AND sent >= uploaded END
-            WHERE id = ?""");
+            UPDATE study SET last_put = max(coalesce(last_put, 0), ?1), stored_at = ?2,
+              complete = CASE WHEN ?3 = 1
+                THEN pending = 0 AND held = 0 AND sent >= uploaded ELSE ?3 END
+            WHERE id = ?4""");
+    beat =
+        c.prepareStatement(
+            """
+            UPDATE study SET last_put = max(coalesce(last_put, 0), ?1), stored_at = ?2,
+              complete = CASE WHEN ?3 = 0 THEN complete ELSE ?3 END
+            WHERE id = ?4""");
+    forgetTime =
+        c.prepareStatement(
+            """
+            UPDATE study SET last_put = ?1, stored_at = NULL,
+              complete = CASE WHEN complete = 3 THEN 3 ELSE 4 END
+            WHERE id = ?2""");
     dequeue = c.prepareStatement("DELETE FROM queue WHERE study = ? AND seen <= ?");
     postpone =
         c.prepareStatement(
@@ -57,7 +76,8 @@ final class StudyRows {
             """
             SELECT f.id FROM file f JOIN series s ON s.id = f.series
             WHERE s.study = ? AND f.state = 1""");
-    waiting = c.prepareStatement("SELECT study FROM queue WHERE due > ?");
+    holdUntil = c.prepareStatement("UPDATE study SET hold_until = ?, hold_file = ? WHERE id = ?");
+    waiting = c.prepareStatement("SELECT study, due FROM queue WHERE due > ?");
     laterVersions =
         c.prepareStatement(
             """
@@ -68,25 +88,50 @@ final class StudyRows {
   /**
    * A delivery begins or goes on. Instances that are gone from their place cannot be sent again,
    * and do not keep the study from being complete.
+   *
+   * @param goesOn whether the service still takes it for one with what came before
+   * @param apart whether it goes in parts
    */
-  void open(long study, long delivery, long nowMillis) throws SQLException {
+  void open(long study, long delivery, long nowMillis, boolean goesOn, boolean apart)
+      throws SQLException {
     tallies.write();
     open.setLong(1, nowMillis);
     open.setLong(2, delivery);
     open.setLong(3, study);
+    open.setBoolean(4, apart);
+    open.setBoolean(5, goesOn);
     open.executeUpdate();
     countGoneAsSent.setLong(1, delivery);
     countGoneAsSent.setLong(2, study);
     countGoneAsSent.executeUpdate();
   }
 
-  /** A delivery ended; it is complete if everything went and no pause broke it. */
-  void close(long study, long lastPutMillis, boolean broken) throws SQLException {
+  /** A delivery ended; where it is said to be complete, that holds only if everything went. */
+  void close(long study, StudyTimes times, StudyState.Outcome outcome) throws SQLException {
     tallies.write();
-    close.setLong(1, lastPutMillis);
-    close.setBoolean(2, broken);
-    close.setLong(3, study);
-    close.executeUpdate();
+    times(close, study, times, outcome);
+  }
+
+  /** A delivery goes on; from an outcome other than open nothing leads back to complete. */
+  void beat(long study, StudyTimes times, StudyState.Outcome outcome) throws SQLException {
+    times(beat, study, times, outcome);
+  }
+
+  private static void times(
+      PreparedStatement s, long study, StudyTimes times, StudyState.Outcome outcome)
+      throws SQLException {
+    s.setLong(1, times.lastPut().toEpochMilli());
+    FileRows.setId(s, 2, times.stored() == null ? 0 : times.stored().toEpochMilli());
+    s.setInt(3, outcome.code());
+    s.setLong(4, study);
+    s.executeUpdate();
+  }
+
+  /** When something of it was stored last is unknown: as late as can be, and nothing goes on. */
+  void forgetTime(long study, long nowMillis) throws SQLException {
+    forgetTime.setLong(1, nowMillis);
+    forgetTime.setLong(2, study);
+    forgetTime.executeUpdate();
   }
 
   /** Takes the study out of the queue, unless the walk has met more of it since. */
@@ -107,8 +152,17 @@ final class StudyRows {
     seen.waits(study);
   }
 
-  /** Everything of the study that is still to be sent is held for a later run. */
-  void hold(long study, String reason) throws SQLException {
+  /**
+   * Everything of the study that is still to be sent is held for a later run.
+   *
+   * @param untilMillis not before then
+   * @param file the file that is to blame; 0 for none
+   */
+  void hold(long study, String reason, long untilMillis, long file) throws SQLException {
+    holdUntil.setLong(1, untilMillis);
+    FileRows.setId(holdUntil, 2, file);
+    holdUntil.setLong(3, study);
+    holdUntil.executeUpdate();
     pending.setLong(1, study);
     for (long id : ids(pending)) {
       files.move(id, StateCode.HELD, reason);
@@ -131,8 +185,14 @@ final class StudyRows {
   /** Holds what is left in the queue for its time to come. */
   void holdWaiting(long nowMillis) throws SQLException {
     waiting.setLong(1, nowMillis);
-    for (long study : ids(waiting)) {
-      hold(study, "overwrite-window");
+    Map<Long, Long> due = new LinkedHashMap<>();
+    try (ResultSet row = waiting.executeQuery()) {
+      while (row.next()) {
+        due.put(row.getLong(1), row.getLong(2));
+      }
+    }
+    for (Map.Entry<Long, Long> study : due.entrySet()) {
+      hold(study.getKey(), "overwrite-window", study.getValue(), 0);
     }
   }
 

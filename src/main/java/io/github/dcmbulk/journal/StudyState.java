@@ -7,10 +7,10 @@ package io.github.dcmbulk.journal;
  * @param uid Study Instance UID
  * @param seen number of the directory it was last met in
  * @param delivery number of the last delivery begun; 0 when there was none
- * @param lastPutMillis when something of it was last under way; 0 when never
- * @param complete whether the last delivery went through
- * @param broken whether a pause broke the last delivery, so that it must go again whole
- * @param newestNanos modification time of its newest file
+ * @param lastPutMillis when the service may have stored something of it last; 0 when never
+ * @param storedMillis when the service had surely stored something of the last delivery, or when
+ *     that began; 0 when unknown
+ * @param outcome what became of the last delivery
  * @param pending instances to be sent
  * @param uploaded instances delivered, in whichever delivery
  * @param sent instances delivered in the last delivery
@@ -21,9 +21,65 @@ public record StudyState(
     long seen,
     long delivery,
     long lastPutMillis,
-    boolean complete,
-    boolean broken,
-    long newestNanos,
+    long storedMillis,
+    Outcome outcome,
     long pending,
     long uploaded,
-    long sent) {}
+    long sent) {
+
+  /** What became of a study's delivery; the journal holds the code. */
+  public enum Outcome {
+    /** It runs, or was interrupted. */
+    OPEN(0),
+    /** It went through. */
+    COMPLETE(1),
+    /** A pause ended it; what was stored before is still there. */
+    PAUSED(2),
+    /**
+     * It went in parts that the service does not take together, because it cannot go otherwise:
+     * nothing goes again by itself.
+     */
+    APART(3),
+    /** After a pause the service may have overwritten what it had stored before. */
+    OVERWRITTEN(4);
+
+    private final int code;
+
+    Outcome(int code) {
+      this.code = code;
+    }
+
+    int code() {
+      return code;
+    }
+
+    static Outcome of(int code) {
+      for (Outcome outcome : values()) {
+        if (outcome.code == code) {
+          return outcome;
+        }
+      }
+      throw new IllegalArgumentException("no outcome of a delivery: " + code);
+    }
+  }
+
+  /** Whether a delivery with that outcome has to begin anew. */
+  static boolean goesAgain(int code) {
+    return code == Outcome.PAUSED.code || code == Outcome.OVERWRITTEN.code;
+  }
+
+  /** Whether the last delivery went through. */
+  public boolean complete() {
+    return outcome == Outcome.COMPLETE;
+  }
+
+  /** Whether a pause broke the last delivery. */
+  public boolean broken() {
+    return outcome == Outcome.PAUSED || outcome == Outcome.OVERWRITTEN;
+  }
+
+  /** Whether it can only go in parts. */
+  public boolean apart() {
+    return outcome == Outcome.APART;
+  }
+}

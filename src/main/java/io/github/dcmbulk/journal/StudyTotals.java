@@ -1,12 +1,15 @@
 package io.github.dcmbulk.journal;
 
+import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.RunResult.IncompleteStudy;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +52,18 @@ public record StudyTotals(
 
   /** The columns that {@link #describe} reads, of the table that {@link Schema#studies} names. */
   static String unfinished(Connection c) throws SQLException {
+    String hold =
+        Schema.holdsTimes(c)
+            ? """
+              hold_until, (SELECT d.path FROM file f JOIN dir d ON d.id = f.dir
+                WHERE f.id = hold_file), (SELECT f.name FROM file f WHERE f.id = hold_file)"""
+            : "NULL, NULL, NULL";
     return "SELECT id, uid, delivery, complete, uploaded, pending, held, failed, conflict, rejected,"
         + " unreadable, "
         + IS_INCOMPLETE
-        + " AS incomplete, coalesce(first_seen, (SELECT min(started) FROM run), 0) FROM "
+        + " AS incomplete, coalesce(first_seen, (SELECT min(started) FROM run), 0), "
+        + hold
+        + " FROM "
         + Schema.studies(c)
         + " study WHERE "
         + IS_UNFINISHED;
@@ -160,7 +171,7 @@ public record StudyTotals(
     long unreadable = row.getLong(11);
     List<String> why = new ArrayList<>();
     add(why, pending, "not sent yet");
-    add(why, held, "held");
+    add(why, held, "held" + heldUntil(row));
     add(why, failed, "failed");
     add(why, conflict, "in conflict");
     add(why, unreadable, "unreadable");
@@ -169,7 +180,12 @@ public record StudyTotals(
     if (rejected > 0) {
       add(why, rejected, "rejected (" + rejections.reasons(row.getLong(1)) + ")");
     }
-    if (row.getInt(4) == 2) {
+    StudyState.Outcome outcome = StudyState.Outcome.of(row.getInt(4));
+    if (outcome == StudyState.Outcome.APART) {
+      why.add(
+          "it could not be sent without a pause longer than --study-gap: the service has not"
+              + " processed it as one; --retry-failed tries again");
+    } else if (StudyState.goesAgain(outcome.code())) {
       why.add("a pause broke its delivery: it will be sent again whole");
     } else if (nothingElse && !rejectedOnly) {
       why.add("interrupted: it will be sent again whole");
@@ -182,6 +198,19 @@ public record StudyTotals(
         row.getLong(5),
         pending + held + failed + conflict + rejected + unreadable,
         rejectedOnly);
+  }
+
+  /** Which file is too young and until when, if that is the reason. */
+  private static String heldUntil(ResultSet row) throws SQLException {
+    if (row.getObject(14) == null) {
+      return "";
+    }
+    Instant until = Instant.ofEpochMilli(row.getLong(14)).truncatedTo(ChronoUnit.SECONDS);
+    if (row.getBytes(15) == null || row.getBytes(16) == null) {
+      return " until " + until + " (--overwrite-window)";
+    }
+    Path file = PathText.absolute(PathText.join(row.getBytes(15), row.getBytes(16)));
+    return " until %s, as %s is younger than --min-age".formatted(until, PathText.display(file));
   }
 
   private static void add(List<String> why, long n, String what) {

@@ -17,9 +17,18 @@ import java.util.concurrent.TimeUnit;
  * @param path where it lies; keeps the name's bytes even when they are not valid text
  * @param size length in bytes
  * @param modifiedNanos last modification, nanoseconds since 1970-01-01T00:00Z
+ * @param changedNanos when the file system last saw anything of it change, whatever date it was
+ *     given; 0 where that was not asked for
+ * @param seenNanos when it was looked at
  */
-public record SourceFile(Path path, long size, long modifiedNanos) {
+public record SourceFile(
+    Path path, long size, long modifiedNanos, long changedNanos, long seenNanos) {
   private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
+
+  /** A file of which only size and modification time matter. */
+  public SourceFile(Path path, long size, long modifiedNanos) {
+    this(path, size, modifiedNanos, 0, Long.MAX_VALUE);
+  }
 
   /** The file as its attributes describe it. */
   public static SourceFile of(Path path, BasicFileAttributes attributes) {
@@ -52,5 +61,24 @@ public record SourceFile(Path path, long size, long modifiedNanos) {
     private NotAFileException() {
       super("it is no file any more");
     }
+  }
+
+  /**
+   * Since when it has been as it is, as far as can be told at a first look: the later of its two
+   * times. A time in the future proves nothing: then since it was looked at.
+   */
+  public long arrivedNanos() {
+    long later = Math.max(modifiedNanos, changedNanos);
+    return later > seenNanos ? seenNanos : later;
+  }
+
+  /**
+   * The same at a later look, when size and modification time are still the same.
+   *
+   * @param before what was known until now
+   */
+  public long arrivedNanos(long before) {
+    long known = Math.min(before, seenNanos);
+    return changedNanos > known && changedNanos <= seenNanos ? changedNanos : known;
   }
 }

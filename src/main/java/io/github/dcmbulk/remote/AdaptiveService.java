@@ -58,6 +58,11 @@ public final class AdaptiveService implements IngestionService {
   }
 
   @Override
+  public long bytesPerSecond() {
+    return service.bytesPerSecond();
+  }
+
+  @Override
   public Concurrency concurrency() {
     return limit.chosen();
   }

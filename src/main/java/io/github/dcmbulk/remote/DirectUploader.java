@@ -107,6 +107,11 @@ public final class DirectUploader implements IngestionService {
   }
 
   @Override
+  public long bytesPerSecond() {
+    return link.limits().bytes().perSecond();
+  }
+
+  @Override
   public Map<String, Double> seconds() {
     return counters.seconds();
   }

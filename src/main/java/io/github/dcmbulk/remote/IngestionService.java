@@ -49,6 +49,11 @@ public interface IngestionService extends AutoCloseable {
     return IntegrityCounts.NONE;
   }
 
+  /** Bytes of instances a second that the user allows at this moment; 0 for no limit. */
+  default long bytesPerSecond() {
+    return 0;
+  }
+
   /** Requests made so far. */
   RequestCounts counts();
 

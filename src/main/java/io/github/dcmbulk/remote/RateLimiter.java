@@ -49,6 +49,11 @@ public final class RateLimiter {
     return new RateLimiter(() -> perMinute, timing, 1);
   }
 
+  /** How much may be done in a second at this moment; 0 for no limit. */
+  long perSecond() {
+    return ratePerMinute.getAsLong() / 60;
+  }
+
   /** Waits until that much may be done. */
   public void acquire(long amount) throws InterruptedException {
     long left = amount;

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -31,6 +30,7 @@ public final class Walker {
   private static final LinkOption[] NO_FOLLOW = {LinkOption.NOFOLLOW_LINKS};
 
   private final boolean followLinks;
+  private final FileTimes times;
   private final TreeVisitor visitor;
   private final BooleanSupplier stop;
   private final Set<Object> entered = new HashSet<>();
@@ -41,8 +41,10 @@ public final class Walker {
    * @param followLinks whether symbolic links are followed; a directory is entered once all the
    *     same
    * @param stop whether to leave the rest unseen
+   * @param times which of the files' times are read
    */
-  public Walker(boolean followLinks, TreeVisitor visitor, BooleanSupplier stop) {
+  public Walker(boolean followLinks, TreeVisitor visitor, BooleanSupplier stop, FileTimes times) {
+    this.times = times;
     this.followLinks = followLinks;
     this.visitor = visitor;
     this.stop = stop;
@@ -53,7 +55,7 @@ public final class Walker {
     Path path = root.toAbsolutePath().normalize();
     BasicFileAttributes attributes;
     try {
-      attributes = Files.readAttributes(path, BasicFileAttributes.class, FOLLOW);
+      attributes = times.read(path, FOLLOW);
     } catch (IOException e) {
       visitor.unreadable(path);
       return;
@@ -61,7 +63,7 @@ public final class Walker {
     if (attributes.isDirectory()) {
       directory(path, attributes);
     } else if (path.getParent() != null) {
-      SourceFile file = source(path, attributes);
+      SourceFile file = times.source(path, attributes);
       visitor.files(
           attributes.isOther()
               ? new Batch(
@@ -112,16 +114,15 @@ public final class Walker {
   private void look(
       Path path, List<SourceFile> files, List<Passed> passed, List<Subdirectory> below) {
     try {
-      BasicFileAttributes attributes =
-          Files.readAttributes(path, BasicFileAttributes.class, followLinks ? FOLLOW : NO_FOLLOW);
+      BasicFileAttributes attributes = times.read(path, followLinks ? FOLLOW : NO_FOLLOW);
       if (attributes.isDirectory()) {
         below.add(new Subdirectory(path, attributes));
       } else if (attributes.isSymbolicLink()) {
-        passed.add(new Passed(source(path, attributes), Passed.Why.LINK));
+        passed.add(new Passed(times.source(path, attributes), Passed.Why.LINK));
       } else if (attributes.isOther()) {
-        passed.add(new Passed(source(path, attributes), Passed.Why.SPECIAL));
+        passed.add(new Passed(times.source(path, attributes), Passed.Why.SPECIAL));
       } else {
-        files.add(source(path, attributes));
+        files.add(times.source(path, attributes));
       }
     } catch (IOException e) {
       passed.add(new Passed(new SourceFile(path, 0, 0), Passed.Why.UNREADABLE));
@@ -131,11 +132,6 @@ public final class Walker {
   /** Whether the walk was told to leave the rest unseen. */
   public boolean isStopped() {
     return stop.getAsBoolean();
-  }
-
-  private static SourceFile source(Path path, BasicFileAttributes attributes) {
-    return new SourceFile(
-        path, attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS));
   }
 
   private record Subdirectory(Path path, BasicFileAttributes attributes) {}

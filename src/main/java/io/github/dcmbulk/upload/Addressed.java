@@ -3,6 +3,7 @@ package io.github.dcmbulk.upload;
 import io.github.dcmbulk.remote.Errand;
 import io.github.dcmbulk.remote.Evidence;
 import io.github.dcmbulk.remote.InstanceContent;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -21,7 +22,9 @@ final class Addressed implements InstanceContent {
   private final UnderWay.Part part;
   private final Supplier<Instant> clock;
   private final Evidence evidence;
-  private Instant begun;
+  private Instant lastByte;
+  private boolean begun;
+  private boolean whole;
   private boolean late;
 
   Addressed(
@@ -37,23 +40,38 @@ final class Addressed implements InstanceContent {
     this.part = part;
     this.clock = clock;
     this.evidence = evidence;
-    this.begun = clock.get();
+    this.lastByte = clock.get();
   }
 
-  /** When the last attempt began to send. */
-  Instant begun() {
-    return begun;
+  /** The last attempt's last byte left no earlier than that. */
+  Instant lastByte() {
+    return lastByte;
   }
 
-  /** Whether an attempt was not allowed to begin: nothing of the content was sent by it. */
+  /** Whether the service may have stored what the last attempt sent. */
+  boolean mayBeStored() {
+    return begun && whole;
+  }
+
+  /** Whether an attempt was not allowed to begin, or to go on: nothing is stored by it. */
   boolean isLate() {
     return late;
   }
 
   @Override
   public void sending() throws IOException {
-    begun = clock.get();
-    if (!study.mayBegin(begun)) {
+    Instant now = clock.get();
+    if (mayBeStored()) {
+      study.maybeSent(lastByte, now);
+    }
+    requireInTime(now);
+    begun = true;
+    whole = size() < UnderWay.LARGE;
+    lastByte = now;
+  }
+
+  private void requireInTime(Instant now) throws IOException {
+    if (!study.mayGoOn(now)) {
       late = true;
       throw new IOException("its study has to begin anew");
     }
@@ -91,7 +109,45 @@ final class Addressed implements InstanceContent {
 
   @Override
   public InputStream open() throws IOException {
-    return part.watch(content.size(), content.open());
+    InputStream bytes = part.watch(content.size(), content.open());
+    return content.size() < UnderWay.LARGE ? bytes : new InTime(bytes);
+  }
+
+  /**
+   * The bytes of a large instance, for as long as its study has time: what is cut off is not
+   * stored, and overwrites nothing.
+   */
+  private final class InTime extends FilterInputStream {
+    private long left = size();
+
+    InTime(InputStream in) {
+      super(in);
+      whole = false;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = super.read();
+      left(next < 0 ? 0 : 1);
+      return next;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int count = super.read(into, offset, length);
+      left(count);
+      return count;
+    }
+
+    private void left(int count) throws IOException {
+      if (count > 0) {
+        Instant now = clock.get();
+        requireInTime(now);
+        left -= count;
+        lastByte = now;
+        whole = left <= 0;
+      }
+    }
   }
 
   @Override

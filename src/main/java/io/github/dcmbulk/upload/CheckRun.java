@@ -12,6 +12,7 @@ import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.Row;
 import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.scan.FileTimes;
 import io.github.dcmbulk.scan.PathFilter;
 import io.github.dcmbulk.scan.Selection;
 import io.github.dcmbulk.scan.Walker;
@@ -164,7 +165,11 @@ public final class CheckRun {
     OnOwnThread visitor = new OnOwnThread(intake, control);
     try {
       roots.walk(
-          new Walker(settings.selection().followLinks(), visitor, control::isWalkOver),
+          new Walker(
+              settings.selection().followLinks(),
+              visitor,
+              control::isWalkOver,
+              new FileTimes(Clock.systemUTC(), false)),
           visitor,
           listener);
     } finally {

@@ -10,6 +10,7 @@ import io.github.dcmbulk.journal.Shipment;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.upload.StudyRules.OnConflict;
 import java.io.IOException;
@@ -23,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Settles, before a study is sent, which of several files under one SOP Instance UID goes: equal
- * bytes are sent once, different bytes by the conflict policy (contract §7.4). A file that changed
- * since it was delivered is in conflict with what was delivered.
+ * bytes are sent once, different bytes by the conflict policy. A file that changed since it was
+ * delivered is in conflict with what was delivered.
  */
 final class Conflicts {
   private static final int PAGE = 256;
+  private static final long MOST_TOLD = 20;
 
   private final Journal journal;
   private final OnConflict policy;
@@ -35,6 +37,7 @@ final class Conflicts {
   private final ReadBuffers buffers = new ReadBuffers();
   private final RunControl control;
   private final UploadListener listener;
+  private long completed;
 
   Conflicts(
       Journal journal,
@@ -93,10 +96,34 @@ final class Conflicts {
       end(delivery, changed, Fate.UNCHANGED, null, md5);
       return 0;
     }
+    if (wasOnItsWay(changed)) {
+      tellCompleted(changed);
+      return 0;
+    }
     if (policy == OnConflict.REJECT) {
       end(delivery, changed, Fate.CONFLICT, "changed-since-delivered", null);
     }
     return policy == OnConflict.ALL ? 1 : 0;
+  }
+
+  /**
+   * Whether a copy of it was still being written when it was delivered. Tools that keep dates give
+   * the original's, so that what is there now is older than the delivery, and yet was not there
+   * then. What somebody edited since bears a later date.
+   */
+  private static boolean wasOnItsWay(Shipment changed) {
+    long modifiedMillis = changed.file().modifiedNanos() / 1_000_000;
+    return modifiedMillis < changed.deliveredMillis();
+  }
+
+  private void tellCompleted(Shipment changed) {
+    if (completed++ < MOST_TOLD) {
+      listener.on(
+          new UploadEvent.Notice(
+              false,
+              PathText.display(changed.file().path())
+                  + " was still being copied when it was delivered; it is sent again"));
+    }
   }
 
   /**

@@ -86,17 +86,17 @@ final class Courier {
   }
 
   /** Delivers the instance, unless the run is ending or its study has to begin anew. */
-  void deliver(StudyDelivery study, Shipment shipment)
+  void deliver(StudyDelivery study, Shipment shipment, Line.Load load)
       throws DcmbulkException, InterruptedException {
     if (control.isHurrying() || study.isBroken()) {
       return;
     }
     doubts.enter();
-    try (UnderWay.Part part = underWay.begin(() -> study.moved(control.now()))) {
+    try (UnderWay.Part part = underWay.begin(load::moved)) {
       Evidence before = isOwnTrouble(shipment) ? Evidence.OWN : Evidence.NONE;
-      Fateful end = admitted(study, shipment, part, before);
+      Fateful end = admitted(study, shipment, part, load, before);
       if (end != null && end.doubtful) {
-        end = again(study, shipment, part, end);
+        end = again(study, shipment, part, load, end);
       }
       if (end != null) {
         conclude(study, shipment, end);
@@ -113,7 +113,7 @@ final class Courier {
 
   /** Tries others first, and then the instance once more. */
   private @Nullable Fateful again(
-      StudyDelivery study, Shipment shipment, UnderWay.Part part, Fateful failed)
+      StudyDelivery study, Shipment shipment, UnderWay.Part part, Line.Load load, Fateful failed)
       throws DcmbulkException, InterruptedException {
     // Known to the next run as well, whatever becomes of this one.
     journal.tried(shipment.id(), failed.settlement.attempts());
@@ -122,13 +122,13 @@ final class Courier {
       return null;
     }
     if (finding == Doubts.Finding.NO_OTHERS) {
-      return admitted(study, shipment, part, Evidence.NO_OTHERS);
+      return admitted(study, shipment, part, load, Evidence.NO_OTHERS);
     }
     boolean givenUp = finding == Doubts.Finding.FEW_LEFT && failed.usedUp;
-    if (givenUp || !study.isInTime(control.now())) {
+    if (givenUp || !study.isInTime(control.outside())) {
       return failed.decided();
     }
-    return admitted(study, shipment, part, failed.usedUp ? Evidence.USED_UP : Evidence.OWN);
+    return admitted(study, shipment, part, load, failed.usedUp ? Evidence.USED_UP : Evidence.OWN);
   }
 
   private void conclude(StudyDelivery study, Shipment shipment, Fateful end)
@@ -171,21 +171,21 @@ final class Courier {
    * run ended, or the study broke, before its turn came.
    */
   private @Nullable Fateful admitted(
-      StudyDelivery study, Shipment shipment, UnderWay.Part part, Evidence evidence)
+      StudyDelivery study, Shipment shipment, UnderWay.Part part, Line.Load load, Evidence evidence)
       throws DcmbulkException, InterruptedException {
     service.admit();
     try {
       // Many wait here for their turn, and are not in flight yet.
       return control.isHurrying() || study.isBroken()
           ? null
-          : attempt(study, shipment, part, evidence);
+          : attempt(study, shipment, part, load, evidence);
     } finally {
       service.leave();
     }
   }
 
   private @Nullable Fateful attempt(
-      StudyDelivery study, Shipment shipment, UnderWay.Part part, Evidence evidence)
+      StudyDelivery study, Shipment shipment, UnderWay.Part part, Line.Load load, Evidence evidence)
       throws DcmbulkException, InterruptedException {
     long begun = System.nanoTime();
     String uid = shipment.sopInstanceUid();
@@ -194,7 +194,7 @@ final class Courier {
       if (!content.showsInstance() && !isInstance(shipment)) {
         return notSent(Fate.CHANGED, "changed", "another instance is in its place now", 0);
       }
-      return send(study, shipment, content, part, evidence);
+      return send(study, shipment, content, part, load, evidence);
     } catch (NoSuchFileException e) {
       // What was delivered once and is gone since cannot be sent again, and need not be.
       return shipment.uploaded()
@@ -219,16 +219,20 @@ final class Courier {
       Shipment shipment,
       FileContent content,
       UnderWay.Part part,
+      Line.Load load,
       Evidence evidence)
       throws DcmbulkException, InterruptedException, IOException {
     Errand errand = new Errand(study.study().uid(), shipment.sopInstanceUid(), 0);
-    Addressed addressed = new Addressed(content, errand, study, part, control::now, evidence);
-    PutOutcome outcome = service.deliver(addressed);
+    Addressed addressed = new Addressed(content, errand, study, part, control::outside, evidence);
+    PutOutcome outcome = delivered(study, addressed, load);
     if (!(outcome instanceof PutOutcome.Stored)) {
+      if (addressed.mayBeStored()) {
+        study.maybeSent(addressed.lastByte(), control.outside());
+      }
       throwIfBrokenOff();
     }
     if (outcome instanceof PutOutcome.Stored stored) {
-      study.sent(addressed.begun(), control.now());
+      tellTorn(study, addressed);
       doubts.stored();
       FileContent.requireUnchanged(shipment.file());
       return new Fateful(
@@ -270,6 +274,28 @@ final class Courier {
     }
   }
 
+  private PutOutcome delivered(StudyDelivery study, Addressed addressed, Line.Load load)
+      throws DcmbulkException, InterruptedException {
+    study.sending(true, control.outside());
+    load.began();
+    try {
+      return service.deliver(addressed);
+    } finally {
+      load.ended();
+      study.sending(false, control.outside());
+    }
+  }
+
+  /** What came too late is known before it counts as delivered, and whatever happens then. */
+  private void tellTorn(StudyDelivery study, Addressed addressed)
+      throws JournalException, InterruptedException {
+    boolean before = study.isTorn();
+    study.sent(addressed.lastByte(), control.outside());
+    if (!before && study.isTorn()) {
+      study.beat(journal, control.outside());
+    }
+  }
+
   private Fateful notSent(Fate fate, String reason, @Nullable String detail, int attempts) {
     return new Fateful(settlement(fate, reason, attempts), detail);
   }
@@ -279,6 +305,6 @@ final class Courier {
   }
 
   private long now() {
-    return control.now().toEpochMilli();
+    return control.wall().toEpochMilli();
   }
 }

@@ -5,6 +5,9 @@ import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.Journal;
 import io.github.dcmbulk.journal.Shipment;
 import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.StudyState.Outcome;
+import io.github.dcmbulk.journal.StudyTimes;
+import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult.IncompleteStudy;
@@ -13,16 +16,23 @@ import io.github.dcmbulk.upload.StudyRules.OnConflict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Feeds the couriers one study after the other, as the walk releases them. Runs on the run's main
  * thread; studies are closed by the courier that delivers their last instance.
  */
-final class Dispatcher {
+final class Dispatcher implements AutoCloseable {
   private static final int PAGE = 256;
+  private static final int TRIES = 2;
+
+  /** How often an instance that has to wait for others looks whether it may set out. */
+  private static final Duration LOOK = Duration.ofMillis(50);
+
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
   /**
@@ -42,6 +52,13 @@ final class Dispatcher {
   private final boolean dryRun;
   private final UploadListener listener;
   private final StudyNotices notices;
+  private final LazyService service;
+  private final Pace pace;
+  private final int workers;
+  private final Heartbeat heartbeat;
+  private final Youth youth;
+  private final Set<Long> inParts = ConcurrentHashMap.newKeySet();
+  private final Map<Long, Integer> tries = new ConcurrentHashMap<>();
   private final Instant begun;
   private final Set<Long> active = ConcurrentHashMap.newKeySet();
   private Instant waitTold = Instant.MIN;
@@ -55,6 +72,8 @@ final class Dispatcher {
       Courier courier,
       RunControl control,
       Limits limits,
+      LazyService service,
+      int workers,
       StudyNotices notices,
       boolean dryRun,
       UploadListener listener) {
@@ -69,11 +88,17 @@ final class Dispatcher {
     this.dryRun = dryRun;
     this.listener = listener;
     this.notices = notices;
+    this.service = service;
+    this.workers = workers;
+    this.pace = new Pace(System::nanoTime, service::bytesPerSecond);
+    this.youth = new Youth(journal, rules, control, listener);
+    this.heartbeat = new Heartbeat(journal, control);
     this.begun = control.now();
   }
 
   /** Delivers until nothing is left, or the run is told to stop. */
   void run() throws DcmbulkException, InterruptedException {
+    heartbeat.start(rules.betweenBeats());
     while (!control.isStopping()) {
       if (!dryRun) {
         limits.check();
@@ -130,20 +155,25 @@ final class Dispatcher {
     long versions = control.interruptions().call(() -> conflicts.settle(found));
     journal.flush();
     StudyState study = journal.feed().study(found.id());
+    if (youth.hold(study)) {
+      journal.dequeue(study.id(), found.seen());
+      return;
+    }
     boolean onlyVersions = versions > 0 && versions == study.pending();
     StudyRules now = onlyVersions ? rules.incremental() : rules;
-    StudyPlan plan = StudyPlan.of(study, now, control.now());
-    if (dryRun && !(plan instanceof StudyPlan.Hold)) {
+    StudyPlan plan = StudyPlan.of(study, now, control.outside());
+    if (dryRun) {
       foresee(study, plan);
       journal.dequeue(study.id(), found.seen());
     } else if (plan instanceof Deliver deliver) {
-      deliver(study, deliver, now.isWhole());
+      begin(study, deliver, now.isWhole() || deliver.resend());
     } else if (plan instanceof StudyPlan.Wait wait) {
-      journal.postpone(study.id(), wait.until());
+      journal.postpone(study.id(), due(wait.until()));
+    } else if (plan instanceof StudyPlan.Unknown) {
+      notices.unknownTime(study);
+      journal.forgetTime(study.id(), control.outside());
+      journal.postpone(study.id(), control.now().plus(rules.timeToWaitAfterKill()));
     } else {
-      if (plan instanceof StudyPlan.Hold) {
-        journal.hold(study.id(), "min-age");
-      }
       journal.dequeue(study.id(), found.seen());
     }
   }
@@ -156,40 +186,101 @@ final class Dispatcher {
     }
   }
 
-  private void deliver(StudyState study, Deliver plan, boolean whole)
+  /** A moment outside, on the run's own clock. */
+  private Instant due(Instant outside) {
+    return control.now().plus(Duration.between(control.outside(), outside));
+  }
+
+  private void begin(StudyState study, Deliver plan, boolean whole)
       throws DcmbulkException, InterruptedException {
-    StudyDelivery delivery = new StudyDelivery(study, plan, rules.timeToContinue(), control.now());
+    service.requireOpen();
+    long tooLarge = Line.tooLarge(pace, rules.timeToContinue());
+    List<Long> large = journal.feed().sizesAbove(tooLarge, study.id(), whole, plan.delivery());
+    if (plan.goesOn() && !large.isEmpty()) {
+      // Nothing else would be stored in time while that one travels.
+      Instant lastPut = Instant.ofEpochMilli(study.lastPutMillis());
+      journal.postpone(study.id(), due(lastPut.plus(rules.timeToWaitAfterKill())));
+      journal.beat(study.id(), new StudyTimes(lastPut, null), Outcome.OPEN);
+      return;
+    }
+    int together = Line.together(large.size(), workersNow());
+    if (together < large.size()) {
+      notices.apart(study, large.size(), together, pace.best());
+    }
+    boolean apart = study.apart() || together < large.size();
+    deliver(study, plan, whole, apart, large.size() - together);
+  }
+
+  private int workersNow() {
+    Concurrency found = workers > 0 ? null : service.concurrency();
+    return found == null ? Math.max(1, workers) : found.limit();
+  }
+
+  /**
+   * Delivers it, largest instances first.
+   *
+   * @param later so many of the largest go in a later part
+   */
+  private void deliver(StudyState study, Deliver plan, boolean whole, boolean apart, int later)
+      throws DcmbulkException, InterruptedException {
+    Instant now = control.outside();
+    StudyDelivery delivery = new StudyDelivery(study, plan, rules.timeToContinue(), now, apart);
+    Line line = new Line(pace, rules.timeToContinue(), this::workersNow);
     active.add(study.id());
-    journal.openStudy(study.id(), plan.delivery(), control.now());
+    if (later > 0) {
+      inParts.add(study.id());
+    }
+    journal.openStudy(study.id(), plan.delivery(), now, plan.goesOn(), apart);
+    heartbeat.watch(delivery);
     notices.begin(study, plan.resend());
     long instances = study.pending() + (plan.resend() ? study.uploaded() : 0);
     listener.on(new UploadEvent.StudyStarted(study.uid(), instances, plan.resend()));
-    long after = 0;
-    List<Shipment> page = page(delivery, after, whole);
+    int skip = later;
+    List<Shipment> page = page(delivery, null, whole);
     while (!page.isEmpty() && !control.isHurrying() && !delivery.isBroken()) {
       for (Shipment shipment : page) {
-        delivery.begin();
-        if (!couriers.submit(() -> send(delivery, shipment))) {
-          end(delivery);
+        if (skip-- <= 0 && await(line, delivery, shipment.file().size())) {
+          Line.Load load = line.setOut(shipment.file().size());
+          delivery.begin();
+          if (!couriers.submit(() -> send(delivery, shipment, load))) {
+            load.close();
+            end(delivery);
+          }
         }
-        after = shipment.id();
       }
-      page = page(delivery, after, whole);
+      page = page(delivery, page.get(page.size() - 1), whole);
     }
     end(delivery);
   }
 
-  private List<Shipment> page(StudyDelivery delivery, long after, boolean whole)
+  private List<Shipment> page(StudyDelivery delivery, @Nullable Shipment last, boolean whole)
       throws JournalException {
-    return journal.feed().page(delivery.study().id(), after, whole, delivery.number(), PAGE);
+    return journal.feed().page(delivery.study().id(), last, whole, delivery.number(), PAGE);
   }
 
-  private void send(StudyDelivery delivery, Shipment shipment)
+  /** Waits until an instance of that size may set out; false if none may any more. */
+  private boolean await(Line line, StudyDelivery delivery, long size) throws InterruptedException {
+    while (!control.isHurrying() && !delivery.isBroken()) {
+      boolean isAlone = line.isEmpty();
+      if (line.admits(size, delivery.deadline(), control.outside())) {
+        return true;
+      }
+      if (isAlone) {
+        delivery.pause();
+        return false;
+      }
+      control.await(LOOK);
+    }
+    return false;
+  }
+
+  private void send(StudyDelivery delivery, Shipment shipment, Line.Load load)
       throws DcmbulkException, InterruptedException {
-    try {
-      courier.deliver(delivery, shipment);
+    try (load) {
+      courier.deliver(delivery, shipment, load);
       limits.checkErrors();
     } finally {
+      control.ring();
       end(delivery);
     }
   }
@@ -200,12 +291,15 @@ final class Dispatcher {
       return;
     }
     long id = delivery.study().id();
-    boolean torn = delivery.isTorn();
-    Instant afterWindow = delivery.lastActivity().plus(rules.timeToWait());
-    boolean again = torn && rules.isWhole();
-    IncompleteStudy lacking =
-        journal.closeStudy(id, delivery.study().seen(), delivery.lastActivity(), again);
-    if (torn) {
+    heartbeat.forget(delivery);
+    delivery.ended();
+    Outcome outcome = outcome(delivery);
+    StudyTimes times = delivery.times(control.outside());
+    Instant afterWindow = due(times.lastPut()).plus(rules.timeToWait());
+    IncompleteStudy lacking = journal.closeStudy(id, delivery.study().seen(), times, outcome);
+    if (outcome == Outcome.APART) {
+      later(delivery, afterWindow);
+    } else if (delivery.isTorn()) {
       notices.pause(delivery.study());
       journal.postpone(id, afterWindow);
     } else if (rules.onConflict() == OnConflict.ALL) {
@@ -218,5 +312,37 @@ final class Dispatcher {
             lacking == null ? null : lacking.why()));
     active.remove(id);
     control.ring();
+  }
+
+  private Outcome outcome(StudyDelivery delivery) {
+    Outcome outcome = delivery.outcome();
+    if (outcome == Outcome.OPEN || outcome == Outcome.APART) {
+      return outcome == Outcome.OPEN ? Outcome.COMPLETE : outcome;
+    }
+    boolean beginsAnew = rules.isWhole() || outcome == Outcome.OVERWRITTEN;
+    if (beginsAnew || delivery.stored() == 0) {
+      int tried = tries.merge(delivery.study().id(), 1, Integer::sum);
+      if (tried >= TRIES) {
+        notices.leave(delivery.study(), tried);
+        return Outcome.APART;
+      }
+    }
+    // With incremental, what is missing goes next; what was stored is still there.
+    return beginsAnew ? outcome : Outcome.COMPLETE;
+  }
+
+  /** The next part of a study that does not go as one, unless it was left. */
+  private void later(StudyDelivery delivery, Instant afterWindow)
+      throws JournalException, InterruptedException {
+    long id = delivery.study().id();
+    boolean more = inParts.remove(id);
+    if (more && !delivery.isTorn() && delivery.stored() > 0) {
+      journal.postpone(id, afterWindow);
+    }
+  }
+
+  @Override
+  public void close() {
+    heartbeat.close();
   }
 }

@@ -98,6 +98,7 @@ final class Intake implements TreeVisitor {
         journal.lookUp(batch.directory(), files, wanted, batch.whole(), number);
     List<Unchecked> unchecked = new ArrayList<>();
     List<Long> met = new ArrayList<>();
+    List<SourceFile> asMet = new ArrayList<>();
     List<Judgement> leftOut = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       SourceFile file = files.get(i);
@@ -116,6 +117,7 @@ final class Intake implements TreeVisitor {
         unchecked.add(new Unchecked(file, k == null ? 0 : k.id()));
       } else if (k.answer() == KnownFile.Answer.MEET) {
         met.add(k.id());
+        asMet.add(file);
       }
     }
     tellKnown(files.size() - unchecked.size() - leftOut.size());
@@ -126,7 +128,7 @@ final class Intake implements TreeVisitor {
       record(batch.directory(), leftOut, 0);
     }
     if (!unchecked.isEmpty() || !met.isEmpty()) {
-      take(batch.directory(), unchecked, met);
+      take(batch.directory(), unchecked, met, asMet);
     }
   }
 
@@ -198,11 +200,12 @@ final class Intake implements TreeVisitor {
     journal.afterCommit(() -> directories.end(number));
   }
 
-  private void take(Path directory, List<Unchecked> unchecked, List<Long> met)
+  private void take(
+      Path directory, List<Unchecked> unchecked, List<Long> met, List<SourceFile> asMet)
       throws DcmbulkException, InterruptedException {
     long number = list != 0 ? list : numbers.computeIfAbsent(directory, d -> directories.enter());
     if (!met.isEmpty()) {
-      journal.met(met, number);
+      journal.met(met, asMet, number);
     }
     boolean named = list != 0;
     for (int from = 0; from < unchecked.size(); from += FILES_PER_CHECK) {

@@ -80,6 +80,17 @@ final class LazyService implements IngestionService {
     }
   }
 
+  @Override
+  public long bytesPerSecond() {
+    IngestionService service = opened;
+    return service == null ? 0 : service.bytesPerSecond();
+  }
+
+  /** Opens the service, if it is not. */
+  void requireOpen() throws DcmbulkException {
+    open();
+  }
+
   // None of these waits for whoever opens the service at the moment: that may take for ever.
 
   @Override

@@ -47,7 +47,7 @@ final class Limits {
 
   /** Whether uploads may happen now, as far as the window goes. */
   boolean isWithinWindow() {
-    return limits.window() == null || isOpen(limits.window(), control.now());
+    return limits.window() == null || isOpen(limits.window(), control.wall());
   }
 
   /** Tells the run to stop if a limit is reached. */
@@ -57,7 +57,7 @@ final class Limits {
     if (longest != null && !now.isBefore(begun.plus(longest))) {
       control.stopOnPurpose("--max-duration is over", true);
     }
-    if (limits.window() != null && !isOpen(limits.window(), now)) {
+    if (limits.window() != null && !isOpen(limits.window(), control.wall())) {
       control.stopOnPurpose("outside of --window", !searchesOutside);
     }
     checkErrors();
@@ -95,14 +95,15 @@ final class Limits {
     }
     RunLimits.Window window = limits.window();
     if (window != null) {
-      wait = shorter(wait, Duration.between(now, nextEnd(window, now)));
+      wait = shorter(wait, untilEnd(window, control.wall()));
     }
     return wait;
   }
 
-  private Instant nextEnd(RunLimits.Window window, Instant now) {
+  private Duration untilEnd(RunLimits.Window window, Instant now) {
     ZonedDateTime end = now.atZone(zone).with(window.to());
-    return end.toInstant().isAfter(now) ? end.toInstant() : end.plusDays(1).toInstant();
+    Instant next = end.toInstant().isAfter(now) ? end.toInstant() : end.plusDays(1).toInstant();
+    return Duration.between(now, next);
   }
 
   private static Duration shorter(Duration a, @Nullable Duration b) {

@@ -5,8 +5,10 @@ import io.github.dcmbulk.remote.Interruptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,7 @@ final class RunControl {
     void await(Semaphore bell, Duration longest) throws InterruptedException;
   }
 
-  private final Clock clock;
+  private final RunClock clock;
   private final Waiter waiter;
   private final Semaphore bell = new Semaphore(0);
   private final Shutdown shutdown = new Shutdown();
@@ -34,7 +36,16 @@ final class RunControl {
   private boolean tooManyErrors;
 
   RunControl(Clock clock, Waiter waiter) {
-    this.clock = clock;
+    this(clock, () -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()), waiter);
+  }
+
+  /**
+   * Begins a run.
+   *
+   * @param nanos a clock that never goes back, in nanoseconds
+   */
+  RunControl(Clock clock, LongSupplier nanos, Waiter waiter) {
+    this.clock = new RunClock(clock, nanos);
     this.waiter = waiter;
     shutdown.onHurry(interruptions::interrupt);
   }
@@ -51,8 +62,19 @@ final class RunControl {
     }
   }
 
+  /** The time of the run: it does not follow a wall clock that is set. */
   Instant now() {
-    return clock.instant();
+    return clock.now();
+  }
+
+  /** The wall clock, for what people and calendars read. */
+  Instant wall() {
+    return clock.wall();
+  }
+
+  /** The time for pauses, which counts what a suspended machine misses. */
+  Instant outside() {
+    return clock.outside();
   }
 
   /** Whether no new study may be begun. */

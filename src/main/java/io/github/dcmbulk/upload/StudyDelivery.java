@@ -1,44 +1,51 @@
 package io.github.dcmbulk.upload;
 
+import io.github.dcmbulk.journal.Journal;
 import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.StudyState.Outcome;
+import io.github.dcmbulk.journal.StudyTimes;
+import io.github.dcmbulk.model.JournalException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A study on its way: which delivery, what is in flight, and whether a pause broke it. While an
- * instance is being sent there is no pause, however long it takes; but only a PUT that is confirmed
- * shows that it was. Thread-safe.
+ * A study on its way: which delivery, what is in flight, and whether a pause broke it. All times
+ * are {@link RunControl#outside()}. Thread-safe.
  */
 final class StudyDelivery {
   private final StudyState study;
   private final long number;
-  private final Duration gap;
-  private Instant lastActivity;
-  private Instant lastMove = Instant.MIN;
+  private final boolean apart;
+  private final Batch batch;
+  private Instant lastPut;
   private boolean anySent;
-  private boolean broken;
-
-  /** Those that no confirmed PUT has bridged so far. */
-  private final List<Pause> pauses = new ArrayList<>();
-
+  private boolean paused;
+  private final Object beats = new Object();
+  private boolean ended;
   private long inFlight = 1;
+  private long sending;
+  private long stored;
   private long failures;
-
-  private record Pause(Instant from, Instant to) {}
 
   /**
    * Begins to deliver as planned.
    *
    * @param gap the pause that breaks it
+   * @param apart whether it goes in parts
    */
-  StudyDelivery(StudyState study, StudyPlan.Deliver plan, Duration gap, Instant now) {
+  StudyDelivery(
+      StudyState study, StudyPlan.Deliver plan, Duration gap, Instant now, boolean apart) {
     this.study = study;
     this.number = plan.delivery();
-    this.gap = gap;
-    this.anySent = plan.goesOn() && study.sent() > 0;
-    this.lastActivity = plan.goesOn() ? Instant.ofEpochMilli(study.lastPutMillis()) : now;
+    this.apart = apart;
+    this.batch = new Batch(gap);
+    this.lastPut = now;
+    if (plan.goesOn()) {
+      Instant before = Instant.ofEpochMilli(study.storedMillis());
+      batch.stored(before, before);
+      anySent = true;
+    }
   }
 
   StudyState study() {
@@ -47,6 +54,11 @@ final class StudyDelivery {
 
   long number() {
     return number;
+  }
+
+  /** Whether it goes in parts that the service does not take together. */
+  boolean isApart() {
+    return apart;
   }
 
   synchronized void begin() {
@@ -59,33 +71,46 @@ final class StudyDelivery {
   }
 
   /**
-   * Whether a PUT may begin now. After a pause that the service takes for the study's end it may
-   * not: what came next would overwrite what was delivered.
+   * Whether a PUT may begin or go on now. After a pause that the service takes for the study's end
+   * it may not: what is stored next would overwrite what was delivered.
    */
-  synchronized boolean mayBegin(Instant now) {
-    broken |= !isInTime(now);
-    return !broken;
+  synchronized boolean mayGoOn(Instant now) {
+    paused |= !isInTime(now);
+    return !paused;
   }
 
   /** Whether a PUT that began now would still belong to what came before. */
   synchronized boolean isInTime(Instant now) {
-    Instant last = lastMove.isAfter(lastActivity) ? lastMove : lastActivity;
-    return !anySent || !now.isAfter(last.plus(gap));
+    return !anySent || !now.isAfter(batch.end());
   }
 
-  /** A piece of a large instance goes out. */
-  synchronized void moved(Instant now) {
-    lastMove = now;
+  /** Bytes begin to leave, or do no more. */
+  synchronized void sending(boolean begins, Instant now) {
+    sending += begins ? 1 : -1;
+    lastPut = later(lastPut, now);
   }
 
-  /** A PUT began at the first time and was confirmed at the second. */
-  synchronized void sent(Instant begun, Instant confirmed) {
-    pauses.removeIf(pause -> !begun.isAfter(pause.from.plus(gap)) && !confirmed.isBefore(pause.to));
-    if (anySent && begun.isAfter(lastActivity.plus(gap))) {
-      pauses.add(new Pause(lastActivity, begun));
-    }
+  /** An instance was stored at some moment between its last byte and the answer. */
+  synchronized void sent(Instant lastByte, Instant confirmed) {
+    batch.stored(lastByte, confirmed);
     anySent = true;
-    lastActivity = confirmed.isAfter(lastActivity) ? confirmed : lastActivity;
+    stored++;
+    lastPut = later(lastPut, confirmed);
+  }
+
+  /** An instance may have been stored between its last byte and the end of the attempt. */
+  synchronized void maybeSent(Instant lastByte, Instant ended) {
+    batch.maybeStored(lastByte, ended);
+    lastPut = later(lastPut, ended);
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+
+  /** There is no way to go on without a pause. */
+  synchronized void pause() {
+    paused = true;
   }
 
   synchronized void failed() {
@@ -94,19 +119,58 @@ final class StudyDelivery {
 
   /** Whether nothing more of it may be sent for now. */
   synchronized boolean isBroken() {
-    return broken;
+    return paused;
   }
 
   /** Whether it did not come as one; for the end. */
   synchronized boolean isTorn() {
-    return broken || !pauses.isEmpty();
+    return paused || batch.isTorn();
   }
 
   synchronized boolean isClean() {
-    return failures == 0 && !isTorn();
+    return failures == 0 && !apart && !isTorn();
   }
 
-  synchronized Instant lastActivity() {
-    return lastActivity;
+  /** How many instances of it were confirmed. */
+  synchronized long stored() {
+    return stored;
+  }
+
+  /** When it has to be continued at the latest; null as long as nothing was stored. */
+  synchronized @Nullable Instant deadline() {
+    return anySent ? batch.end() : null;
+  }
+
+  /** What is known to have gone wrong so far. */
+  synchronized Outcome outcome() {
+    if (batch.isTorn()) {
+      return Outcome.OVERWRITTEN;
+    }
+    if (apart) {
+      return Outcome.APART;
+    }
+    return paused ? Outcome.PAUSED : Outcome.OPEN;
+  }
+
+  /** Notes in the journal how far it is, unless it has ended. */
+  void beat(Journal journal, Instant now) throws JournalException, InterruptedException {
+    synchronized (beats) {
+      if (!ended) {
+        journal.beat(study.id(), times(now), outcome());
+      }
+    }
+  }
+
+  /** It ends: no beat may undo what the journal says from now on. */
+  void ended() {
+    synchronized (beats) {
+      ended = true;
+    }
+  }
+
+  /** When the service may have stored something last, and when it surely had. */
+  synchronized StudyTimes times(Instant now) {
+    return new StudyTimes(
+        sending > 0 ? later(lastPut, now) : lastPut, anySent ? batch.lastStored() : null);
   }
 }

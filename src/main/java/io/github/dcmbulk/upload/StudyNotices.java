@@ -5,6 +5,8 @@ import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.model.RunResult.Noted;
 import io.github.dcmbulk.model.RunResult.NotedStudy;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -14,7 +16,10 @@ import java.util.List;
  * keeps the first of them for the result. Thread-safe.
  */
 final class StudyNotices {
+  private static final int MOST_SAID = 50;
+
   private final UploadListener listener;
+  private int said;
 
   /** One bit a study: the journal numbers them from one. */
   private final BitSet begun = new BitSet();
@@ -44,6 +49,50 @@ final class StudyNotices {
   /** A pause ended a delivery before its end: what is left is no news. */
   synchronized void pause(StudyState study) {
     begun.clear(Math.toIntExact(study.id()));
+  }
+
+  /** It cannot be sent without a pause, however it is sent. */
+  synchronized void apart(StudyState study, int large, int together, double rate) {
+    say(
+        "study "
+            + study.uid()
+            + ": "
+            + large
+            + " of its instances take longer than --study-gap at "
+            + Math.round(rate / 1000)
+            + " kB/s, and only "
+            + together
+            + " can be sent at the same time. It is sent in parts, with --overwrite-window between"
+            + " them; the service does not process them together, and it is not counted as"
+            + " complete");
+  }
+
+  /** It came with a pause as often as it was tried. */
+  synchronized void leave(StudyState study, int tries) {
+    say(
+        "study "
+            + study.uid()
+            + " was sent "
+            + tries
+            + " times, each time with a pause longer than --study-gap. It is left incomplete;"
+            + " --retry-failed tries again");
+  }
+
+  /** The journal dates its last upload in the future. */
+  synchronized void unknownTime(StudyState study) {
+    say(
+        "study "
+            + study.uid()
+            + ": the journal says that it was sent at "
+            + Instant.ofEpochMilli(study.lastPutMillis()).truncatedTo(ChronoUnit.SECONDS)
+            + ", which is in the future: a clock was wrong. It is sent whole after"
+            + " --overwrite-window from now");
+  }
+
+  private void say(String text) {
+    if (said++ < MOST_SAID) {
+      listener.on(new UploadEvent.Notice(true, text));
+    }
   }
 
   /** Studies that went again whole. */

@@ -1,16 +1,20 @@
 package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.StudyState.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What is to be done about a study now. The rules of contract §7 as a function of its state. */
+/** What is to be done about a study now. The rules of studies as a function of its state. */
 sealed interface StudyPlan {
+  /** Two clocks read by one run may differ by this much. */
+  Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
+
   /** Nothing of it is to be sent. */
   record Nothing() implements StudyPlan {}
 
-  /** It is still arriving: leave it to a later run. */
-  record Hold() implements StudyPlan {}
+  /** When something of it was stored last is unknown: the journal dates it in the future. */
+  record Unknown() implements StudyPlan {}
 
   /** It would overwrite what the service has of it: not before that time. */
   record Wait(Instant until) implements StudyPlan {}
@@ -27,26 +31,31 @@ sealed interface StudyPlan {
   /** Decides. */
   static StudyPlan of(StudyState study, StudyRules rules, Instant now) {
     boolean whole = rules.isWhole();
-    boolean stale = whole && (study.broken() || study.sent() < study.uploaded());
+    // What the service may have overwritten goes again, however the rest is delivered.
+    boolean lost = study.outcome() == Outcome.OVERWRITTEN;
+    boolean lacks = study.outcome() == Outcome.PAUSED || study.sent() < study.uploaded();
+    boolean stale = lost || (whole && !study.apart() && lacks);
     if (study.pending() == 0 && !stale) {
       return new Nothing();
-    }
-    Instant newest = Instant.ofEpochSecond(0, study.newestNanos());
-    if (Duration.between(newest, now).compareTo(rules.minAge()) < 0) {
-      return new Hold();
     }
     if (study.delivery() == 0) {
       return new Deliver(1, false, false);
     }
     Instant lastPut = Instant.ofEpochMilli(study.lastPutMillis());
-    if (!study.broken() && !now.isAfter(lastPut.plus(rules.timeToContinue()))) {
+    if (lastPut.isAfter(now.plus(CLOCK_TOLERANCE))) {
+      return new Unknown();
+    }
+    Instant stored = Instant.ofEpochMilli(study.storedMillis());
+    boolean goesOn = !study.broken() && !study.apart() && study.storedMillis() > 0;
+    if (goesOn && !now.isAfter(stored.plus(rules.timeToContinue()))) {
       return new Deliver(study.delivery(), false, true);
     }
-    Instant again = lastPut.plus(rules.timeToWait());
+    boolean exact = study.complete() || study.broken();
+    Instant again = lastPut.plus(exact ? rules.timeToWait() : rules.timeToWaitAfterKill());
     if (now.isBefore(again)) {
       return new Wait(again);
     }
-    return whole
+    return lost || (whole && !study.apart())
         ? new Deliver(study.delivery() + 1, true, false)
         : new Deliver(study.delivery(), false, false);
   }

@@ -21,6 +21,8 @@ public record StudyRules(
 
   private static final Duration LEAD = Duration.ofSeconds(5);
   private static final Duration LAG = Duration.ofSeconds(30);
+  private static final Duration LONGEST_BEAT = Duration.ofSeconds(1);
+  private static final Duration SHORTEST_BEAT = Duration.ofMillis(100);
 
   /** Send whole, 60 s, 5 min, no minimum age, reject conflicts. */
   public static final StudyRules DEFAULT =
@@ -45,15 +47,33 @@ public record StudyRules(
     return gap.minus(tenth.compareTo(LEAD) < 0 ? tenth : LEAD);
   }
 
-  /**
-   * How long after the last instance that the journal knows of a study may be sent again. What was
-   * in flight at a kill may have arrived later: sent whole, the study loses nothing by that; of
-   * what is only completed, all that came before would be overwritten.
-   */
+  /** How long after a study's last instance it may be sent again. */
   Duration timeToWait() {
+    return isWhole() ? overwriteWindow : timeToWaitAfterKill();
+  }
+
+  /**
+   * The same where the delivery was interrupted: what was in flight then may have been stored later
+   * than the journal knows.
+   */
+  Duration timeToWaitAfterKill() {
+    return overwriteWindow.plus(lag());
+  }
+
+  /**
+   * How often a delivery under way is noted in the journal: several times in what is allowed for.
+   */
+  Duration betweenBeats() {
+    Duration third = lag().dividedBy(3);
+    if (third.isZero() || third.compareTo(LONGEST_BEAT) > 0) {
+      return LONGEST_BEAT;
+    }
+    return third.compareTo(SHORTEST_BEAT) < 0 ? SHORTEST_BEAT : third;
+  }
+
+  private Duration lag() {
     Duration tenth = overwriteWindow.dividedBy(10);
-    Duration lag = tenth.compareTo(LAG) < 0 ? tenth : LAG;
-    return isWhole() ? overwriteWindow : overwriteWindow.plus(lag);
+    return tenth.compareTo(LAG) < 0 ? tenth : LAG;
   }
 
   /** The same rules, sending only what is missing. */

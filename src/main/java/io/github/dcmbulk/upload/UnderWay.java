@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 
 /**
  * How many bytes have left of instances whose fate is not known yet, so that a progress bar moves
@@ -25,18 +26,19 @@ final class UnderWay {
   /**
    * One instance sets out; to be closed when its fate is committed.
    *
-   * @param moved hears of every piece of it that leaves, if it is large
+   * @param moved hears of every piece of it that leaves, if it is large; of fewer than none when it
+   *     begins again
    */
-  Part begin(Runnable moved) {
+  Part begin(LongConsumer moved) {
     return new Part(moved);
   }
 
   /** One instance's share. */
   final class Part implements AutoCloseable {
-    private final Runnable moved;
+    private final LongConsumer moved;
     private final AtomicLong counted = new AtomicLong();
 
-    private Part(Runnable moved) {
+    private Part(LongConsumer moved) {
       this.moved = moved;
     }
 
@@ -49,11 +51,15 @@ final class UnderWay {
     private void read(long count) {
       counted.addAndGet(count);
       bytes.add(count);
-      moved.run();
+      moved.accept(count);
     }
 
     private void startOver() {
-      bytes.add(-counted.getAndSet(0));
+      long before = counted.getAndSet(0);
+      if (before != 0) {
+        bytes.add(-before);
+        moved.accept(-before);
+      }
     }
 
     @Override

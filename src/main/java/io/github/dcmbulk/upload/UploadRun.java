@@ -10,12 +10,14 @@ import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.remote.IngestionService;
+import io.github.dcmbulk.scan.FileTimes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** One run of the main job. Safe to be stopped from another thread. */
@@ -35,6 +37,7 @@ public final class UploadRun {
   }
 
   private final UploadSettings settings;
+  private final FileTimes times;
   private final FileChecker checker;
   private final LazyService service;
   private final UploadListener listener;
@@ -54,7 +57,15 @@ public final class UploadRun {
       ServiceOpener service,
       Clock clock,
       UploadListener listener) {
-    this(settings, checker, service, clock, RunControl::awaitReally, listener);
+    this(
+        settings,
+        checker,
+        service,
+        clock,
+        System::nanoTime,
+        timesOf(settings, clock),
+        RunControl::awaitReally,
+        listener);
   }
 
   UploadRun(
@@ -62,9 +73,12 @@ public final class UploadRun {
       FileChecker checker,
       ServiceOpener service,
       Clock clock,
+      LongSupplier nanos,
+      FileTimes times,
       RunControl.Waiter waiter,
       UploadListener listener) {
     this.settings = settings;
+    this.times = times;
     this.checker = checker;
     this.service = new LazyService(service);
     this.listener =
@@ -74,7 +88,7 @@ public final class UploadRun {
         };
     this.notices = new StudyNotices(this.listener);
     this.clock = clock;
-    this.control = new RunControl(clock, waiter);
+    this.control = new RunControl(clock, nanos, waiter);
   }
 
   /**
@@ -127,11 +141,11 @@ public final class UploadRun {
   /** Walks, checks and delivers; a thread that cannot be woken is left behind. */
   private void work(
       RunOpening.Opened opened, Limits limits, SourceGuard guard, Supervisor supervisor)
-      throws InterruptedException {
+      throws JournalException, InterruptedException {
     Journal journal = opened.journal();
     Duration grace = settings.limits().grace();
     OpenDirectories directories = new OpenDirectories(control::ring);
-    WalkStage walking = new WalkStage(settings, checker, control, listener, phases);
+    WalkStage walking = new WalkStage(settings, checker, times, control, listener, phases);
     Thread walk = walking.start(opened.roots(), journal, directories, guard);
     Thread dispatch = Supervisor.start("dispatch", () -> deliverAll(journal, directories, limits));
     control.shutdown().onAbandon(dispatch::interrupt);
@@ -206,6 +220,10 @@ public final class UploadRun {
     return status.get();
   }
 
+  private static FileTimes timesOf(UploadSettings settings, Clock clock) {
+    return new FileTimes(clock, !settings.studies().minAge().isZero());
+  }
+
   private Ending ending() {
     return new Ending(settings, control, phases, notices, listener);
   }
@@ -258,32 +276,40 @@ public final class UploadRun {
     int workers = settings.concurrency() == 0 ? MOST_WORKERS : settings.concurrency();
     WorkerPool couriers =
         new WorkerPool("upload", workers, workers, control, WorkerPool.AtHurry.FINISH);
-    try (Sampler sampler = new Sampler(journal, service.inFlight(), control)) {
+    try (Sampler sampler = new Sampler(journal, service.inFlight(), control);
+        Dispatcher dispatcher =
+            new Dispatcher(
+                journal,
+                settings.studies(),
+                new Conflicts(
+                    journal,
+                    settings.studies().onConflict(),
+                    settings.reading(),
+                    control,
+                    listener),
+                directories,
+                couriers,
+                new Courier(
+                    checker,
+                    settings.reading(),
+                    service,
+                    journal,
+                    control,
+                    listener,
+                    phases,
+                    underWay,
+                    new Doubts(control, couriers::runNext),
+                    refusals),
+                control,
+                limits,
+                service,
+                settings.concurrency(),
+                notices,
+                settings.dryRun(),
+                listener)) {
       sampler.start();
-      new Dispatcher(
-              journal,
-              settings.studies(),
-              new Conflicts(
-                  journal, settings.studies().onConflict(), settings.reading(), control, listener),
-              directories,
-              couriers,
-              new Courier(
-                  checker,
-                  settings.reading(),
-                  service,
-                  journal,
-                  control,
-                  listener,
-                  phases,
-                  underWay,
-                  new Doubts(control, couriers::runNext),
-                  refusals),
-              control,
-              limits,
-              notices,
-              settings.dryRun(),
-              listener)
-          .run();
+      dispatcher.run();
+      couriers.finish();
     } catch (JournalException e) {
       control.fail(e);
     } finally {

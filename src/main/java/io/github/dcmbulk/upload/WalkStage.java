@@ -4,6 +4,7 @@ import io.github.dcmbulk.dicom.FileChecker;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.Journal;
+import io.github.dcmbulk.scan.FileTimes;
 import io.github.dcmbulk.scan.PathFilter;
 import io.github.dcmbulk.scan.Walker;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.time.Duration;
 final class WalkStage {
   private final UploadSettings settings;
   private final FileChecker checker;
+  private final FileTimes times;
   private final RunControl control;
   private final UploadListener listener;
   private final Phases phases;
@@ -23,11 +25,13 @@ final class WalkStage {
   WalkStage(
       UploadSettings settings,
       FileChecker checker,
+      FileTimes times,
       RunControl control,
       UploadListener listener,
       Phases phases) {
     this.settings = settings;
     this.checker = checker;
+    this.times = times;
     this.control = control;
     this.listener = listener;
     this.phases = phases;
@@ -50,7 +54,8 @@ final class WalkStage {
             phases,
             guard);
     OnOwnThread visitor = new OnOwnThread(intake, control);
-    Walker walker = new Walker(settings.selection().followLinks(), visitor, control::isWalkOver);
+    Walker walker =
+        new Walker(settings.selection().followLinks(), visitor, control::isWalkOver, times);
     Thread walk =
         Supervisor.start(
             "walk",

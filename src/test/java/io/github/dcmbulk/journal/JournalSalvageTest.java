@@ -57,7 +57,7 @@ class JournalSalvageTest {
           new Settlement(
               Settlement.Fate.UPLOADED, null, "0f".repeat(16), null, "tag-" + i, 1, 5 + i));
     }
-    journal.closeStudy(1, 1, NOW, false);
+    journal.closeStudy(1, 1, new StudyTimes(NOW, null), StudyState.Outcome.COMPLETE);
     journal.close();
   }
 

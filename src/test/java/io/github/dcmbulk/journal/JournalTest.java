@@ -143,7 +143,7 @@ class JournalTest {
         1, 1, new Settlement(Settlement.Fate.UPLOADED, null, "00".repeat(16), null, "x", 1, 5));
     journal.settle(
         2, 1, new Settlement(Settlement.Fate.REFUSED, "http-400", null, null, null, 1, 6));
-    journal.hold(1, "min-age");
+    journal.hold(1, "min-age", NOW, 1);
     journal.close();
     try (JournalReader reader = JournalReader.open(file())) {
       JournalSummary summary = reader.summary();

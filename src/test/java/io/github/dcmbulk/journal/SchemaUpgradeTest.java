@@ -62,6 +62,11 @@ class SchemaUpgradeTest {
     try (Connection c = Sqlite.writer(dir.resolve("journal.db"))) {
       Sqlite.execute(c, "ALTER TABLE file DROP COLUMN sha256");
       Sqlite.execute(c, "ALTER TABLE file DROP COLUMN object_key");
+      Sqlite.execute(c, "ALTER TABLE file DROP COLUMN sent_run");
+      Sqlite.execute(c, "ALTER TABLE file DROP COLUMN arrived");
+      Sqlite.execute(c, "ALTER TABLE study DROP COLUMN stored_at");
+      Sqlite.execute(c, "ALTER TABLE study DROP COLUMN hold_until");
+      Sqlite.execute(c, "ALTER TABLE study DROP COLUMN hold_file");
       Sqlite.execute(c, "DROP TABLE run_fact");
       Sqlite.execute(c, "DROP TABLE sample");
       Sqlite.execute(c, "DROP INDEX study_unfinished");

@@ -11,6 +11,8 @@ import io.github.dcmbulk.journal.Judgement;
 import io.github.dcmbulk.journal.Revisit;
 import io.github.dcmbulk.journal.Settlement;
 import io.github.dcmbulk.journal.Settlement.Fate;
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.StudyTimes;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.SourceFile;
@@ -75,7 +77,7 @@ class ReceiptsTest {
           new Settlement(
               Fate.UPLOADED, null, md5, null, md5, 1, now.toEpochMilli(), "in/" + number));
     }
-    journal.closeStudy(row, 1, now, false);
+    journal.closeStudy(row, 1, new StudyTimes(now, null), StudyState.Outcome.COMPLETE);
     journal.close();
   }
 

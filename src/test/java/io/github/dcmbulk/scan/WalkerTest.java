@@ -23,7 +23,9 @@ class WalkerTest {
   }
 
   private void walk(boolean followLinks, Path... roots) throws Exception {
-    Walker walker = new Walker(followLinks, found, () -> false);
+    Walker walker =
+        new Walker(
+            followLinks, found, () -> false, new FileTimes(java.time.Clock.systemUTC(), false));
     for (Path path : roots) {
       walker.walk(path);
     }

@@ -2,6 +2,7 @@ package io.github.dcmbulk.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.remote.PutOutcome;
@@ -103,10 +104,30 @@ class ConflictRunTest {
   void aFileThatChangedSinceItWasDeliveredIsAConflict() throws Exception {
     r.instance("a", "1.1", "1.1.1", "x");
     r.run();
-    r.instance("a", "1.1", "1.1.1", "changed");
+    r.pass(Duration.ofMinutes(2));
+    r.age(r.instance("a", "1.1", "1.1.1", "changed"), Duration.ofMinutes(1));
     RunResult again = r.run();
     assertThat(again.instances()).isEqualTo(new RunResult.Instances(0, 0, 0, 1, 0, 0, 0));
     assertThat(r.service.stored).hasSize(1);
+  }
+
+  @Test
+  void aCopyThatWasNotWholeWhenItWasDeliveredIsSentAgain() throws Exception {
+    r.age(r.instance("a", "1.1", "1.1.1", "half"), Duration.ofDays(9000));
+    r.instance("b", "1.1", "1.1.2", "x");
+    r.run();
+    r.pass(Duration.ofMinutes(2));
+    r.age(r.instance("a", "1.1", "1.1.1", "whole"), Duration.ofDays(700));
+    RunResult again = r.run();
+    assertThat(again.instances()).isEqualTo(new RunResult.Instances(2, 0, 0, 0, 0, 0, 0));
+    assertThat(again.studies()).isEqualTo(new RunResult.Studies(1, 1, 0));
+    assertThat(again.exit()).isZero();
+    assertThat(r.service.sops().subList(2, 4)).containsExactlyInAnyOrder("1.1.1", "1.1.2");
+    assertThat(Duration.between(r.service.stored.get(1).at(), r.service.stored.get(2).at()))
+        .isGreaterThanOrEqualTo(Duration.ofMinutes(5));
+    assertThat(r.events(UploadEvent.Notice.class))
+        .extracting(UploadEvent.Notice::text)
+        .anyMatch(text -> text.contains("in/a was still being copied when it was delivered"));
   }
 
   @Test

@@ -10,16 +10,20 @@ import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.model.Verdict;
+import io.github.dcmbulk.scan.FileTimes;
 import io.github.dcmbulk.scan.Selection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -63,9 +67,13 @@ final class Rehearsal {
   /** Runs on the journal's thread, when everything is found. */
   volatile Runnable onWalked = () -> {};
 
+  /** When files changed, by their size, if not when they were modified. */
+  final Map<Long, FileTime> changes = new HashMap<>();
+
   boolean force;
   boolean retryFailed;
   int concurrency = 4;
+  java.util.function.LongSupplier nanos = () -> millis.get() * 1_000_000;
   RunControl.Waiter waiter = this::moveOn;
 
   Rehearsal(Path dir) throws IOException {
@@ -131,7 +139,14 @@ final class Rehearsal {
             dryRun,
             source);
     return new UploadRun(
-        settings, checker(), service::open, new VirtualClock(this::now), waiter, this::take);
+        settings,
+        checker(),
+        service::open,
+        new VirtualClock(this::now),
+        nanos,
+        times(),
+        waiter,
+        this::take);
   }
 
   private void take(UploadEvent event) {
@@ -139,6 +154,17 @@ final class Rehearsal {
     if (event instanceof UploadEvent.WalkFinished) {
       onWalked.run();
     }
+  }
+
+  /** The machine's own clock is not the test's: a file changed when it was last modified. */
+  private FileTimes times() {
+    return new FileTimes(new VirtualClock(this::now), !rules.minAge().isZero()) {
+      @Override
+      protected FileTime changed(BasicFileAttributes attributes) {
+        FileTime told = changes.get(attributes.size());
+        return told == null ? attributes.lastModifiedTime() : told;
+      }
+    };
   }
 
   private FileChecker checker() {

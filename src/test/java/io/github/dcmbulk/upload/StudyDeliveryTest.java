@@ -3,6 +3,7 @@ package io.github.dcmbulk.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.StudyState.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -12,55 +13,49 @@ class StudyDeliveryTest {
 
   private final StudyDelivery study =
       new StudyDelivery(
-          new StudyState(1, "1.1", 1, 0, 0, false, false, 0, 9, 0, 0),
+          new StudyState(1, "1.1", 1, 0, 0, 0, Outcome.OPEN, 9, 0, 0),
           new StudyPlan.Deliver(1, false, false),
-          Duration.ofSeconds(55),
-          BEGIN);
+          Duration.ofSeconds(54),
+          BEGIN,
+          false);
 
   private static Instant at(int seconds) {
     return BEGIN.plusSeconds(seconds);
   }
 
   @Test
-  void nothingMayBeginAfterAPauseInWhichNothingWasSent() {
+  void nothingMayBeginAfterAPauseInWhichNothingWasStored() {
     study.sent(at(0), at(1));
-    assertThat(study.mayBegin(at(56))).isTrue();
-    assertThat(study.mayBegin(at(57))).isFalse();
+    assertThat(study.mayGoOn(at(54))).isTrue();
+    assertThat(study.mayGoOn(at(55))).isFalse();
     assertThat(study.isBroken()).isTrue();
-    assertThat(study.isTorn()).isTrue();
+    assertThat(study.outcome()).isEqualTo(Outcome.PAUSED);
   }
 
   @Test
-  void whileALargeInstanceIsBeingSentThereIsNoPause() {
-    study.sent(at(0), at(1));
-    study.moved(at(100));
-    assertThat(study.mayBegin(at(110))).isTrue();
-    study.sent(at(110), at(111));
-    study.sent(at(2), at(300));
+  void theFirstInstanceMayTakeAnyTime() {
+    assertThat(study.mayGoOn(at(500))).isTrue();
+    study.sent(at(501), at(502));
+    assertThat(study.mayGoOn(at(520))).isTrue();
     assertThat(study.isTorn()).isFalse();
   }
 
   @Test
-  void whatWasBeingSentAndNeverArrivedBridgesNoPause() {
+  void whatIsStoredTooLateOverwritesWhatCameBefore() {
     study.sent(at(0), at(1));
-    study.moved(at(100));
-    assertThat(study.mayBegin(at(110))).isTrue();
-    study.sent(at(110), at(111));
-    assertThat(study.isBroken()).isFalse();
-    assertThat(study.isTorn()).isTrue();
+    study.sent(at(2), at(70));
+    assertThat(study.outcome()).isEqualTo(Outcome.OVERWRITTEN);
     assertThat(study.isClean()).isFalse();
   }
 
   @Test
-  void aPauseIsBridgedOnlyByWhatBeganBeforeItAndEndedAfterIt() {
+  void aPutUnderWayMayBeStoredAtAnyMoment() {
     study.sent(at(0), at(1));
-    study.moved(at(100));
-    study.sent(at(110), at(111));
-    study.sent(at(70), at(200));
-    assertThat(study.isTorn()).isTrue();
-    study.sent(at(20), at(109));
-    assertThat(study.isTorn()).isTrue();
-    study.sent(at(20), at(110));
-    assertThat(study.isTorn()).isFalse();
+    assertThat(study.times(at(30)).lastPut()).isEqualTo(at(1));
+    study.sending(true, at(2));
+    assertThat(study.times(at(30)).lastPut()).isEqualTo(at(30));
+    assertThat(study.times(at(30)).stored()).isEqualTo(at(0));
+    study.sending(false, at(40));
+    assertThat(study.times(at(50)).lastPut()).isEqualTo(at(40));
   }
 }

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.remote.PutOutcome;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -224,6 +227,181 @@ class StudyRunTest {
     assertThat(result.exit()).isZero();
     r.pass(Duration.ofMinutes(10));
     assertThat(r.run().instances()).isEqualTo(new RunResult.Instances(2, 1, 0, 0, 0, 0, 0));
+  }
+
+  private StudyRules minAge(Duration age) {
+    StudyRules d = StudyRules.DEFAULT;
+    return new StudyRules(d.delivery(), d.gap(), d.overwriteWindow(), age, d.onConflict());
+  }
+
+  @Test
+  void aDateInTheFutureHoldsNothing() throws Exception {
+    r.age(r.instance("s/1", "1.1", "1.1.1", "x"), Duration.ofDays(-40000));
+    r.age(r.instance("t/1", "1.2", "1.2.1", "x"), Duration.ofMinutes(-7));
+    assertThat(r.run().instances()).isEqualTo(new RunResult.Instances(2, 0, 0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void aDateInTheFutureIsYoungFromTheFirstLookOn() throws Exception {
+    r.rules = minAge(Duration.ofMinutes(10));
+    r.age(r.instance("s/1", "1.1", "1.1.1", "x"), Duration.ofDays(-40000));
+    r.instance("s/2", "1.1", "1.1.2", "x");
+    RunResult first = r.run();
+    assertThat(first.instances()).isEqualTo(new RunResult.Instances(0, 0, 0, 0, 2, 0, 0));
+    assertThat(first.exit()).isZero();
+    assertThat(first.incomplete().get(0).why())
+        .isEqualTo(
+            "2 held until 2026-11-23T20:10:00Z, as %s is younger than --min-age"
+                .formatted(r.root.toRealPath().resolve("s/1")));
+    r.pass(Duration.ofMinutes(9));
+    assertThat(r.run().instances().held()).isEqualTo(2);
+    r.pass(Duration.ofMinutes(1));
+    assertThat(r.run().instances()).isEqualTo(new RunResult.Instances(2, 0, 0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void aDateThatWasPutRightHoldsNothingAnyMore() throws Exception {
+    r.rules = minAge(Duration.ofMinutes(10));
+    Path file = r.instance("s/1", "1.1", "1.1.1", "x");
+    r.age(file, Duration.ofDays(-40000));
+    assertThat(r.run().instances().held()).isEqualTo(1);
+    r.age(file, Duration.ofHours(1));
+    assertThat(r.run().instances().uploaded()).isEqualTo(1);
+  }
+
+  @Test
+  void aFileThatChangedAfterTheDateItBearsIsYoung() throws Exception {
+    r.rules = minAge(Duration.ofMinutes(10));
+    Path file = r.instance("s/1", "1.1", "1.1.1", "a copy under way");
+    FileTime changed = FileTime.from(r.now().minusSeconds(60));
+    r.changes.put(Files.size(file), changed);
+    assertThat(r.run().instances().held()).isEqualTo(1);
+    r.pass(Duration.ofMinutes(5));
+    // Its content changed; size and date did not.
+    r.changes.put(Files.size(file), FileTime.from(r.now().minusSeconds(60)));
+    r.pass(Duration.ofMinutes(6));
+    assertThat(r.run().instances().held()).isEqualTo(1);
+    r.pass(Duration.ofMinutes(6));
+    assertThat(r.run().instances().uploaded()).isEqualTo(1);
+  }
+
+  @Test
+  void aLastUploadInTheFutureIsUnknown() throws Exception {
+    deliverThenGrow();
+    Instant delivered = r.now();
+    r.pass(Duration.ofDays(-3000));
+    RunResult result = r.run();
+    assertThat(r.service.stored).hasSize(15);
+    Instant again = r.service.stored.get(0).at();
+    assertThat(again)
+        .isBetween(
+            delivered.minus(Duration.ofDays(3000)).plusSeconds(300),
+            delivered.minus(Duration.ofDays(3000)).plusSeconds(400));
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(15, 0, 0, 0, 0, 0, 0));
+    assertThat(result.studies().complete()).isEqualTo(1);
+  }
+
+  @Test
+  void aClockThatIsSetBackChangesNoCount() throws Exception {
+    r.instance("s/1", "1.1", "1.1.1", "x");
+    assertThat(r.run().instances().uploaded()).isEqualTo(1);
+    r.pass(Duration.ofDays(-1));
+    RunResult again = r.run();
+    assertThat(again.instances()).isEqualTo(new RunResult.Instances(0, 1, 0, 0, 0, 0, 0));
+    assertThat(again.requests().put()).isZero();
+  }
+
+  @Test
+  void aClockThatIsSetBackDuringARunMakesNobodyWait() throws Exception {
+    AtomicLong steady = new AtomicLong();
+    r.nanos = () -> steady.addAndGet(1_000_000);
+    for (int i = 0; i < 6; i++) {
+      r.instance("s/" + i, "1.1", "1.1." + i, "x");
+    }
+    r.service.fault =
+        text -> {
+          r.pass(Duration.ofDays(-1));
+          return null;
+        };
+    RunResult result = r.run();
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(6, 0, 0, 0, 0, 0, 0));
+    assertThat(result.studies().complete()).isEqualTo(1);
+    assertThat(Duration.between(result.started(), result.finished())).isPositive();
+  }
+
+  @Test
+  void aMachineThatWasSuspendedIsAPause() throws Exception {
+    AtomicLong steady = new AtomicLong();
+    r.nanos = () -> steady.addAndGet(1_000_000);
+    r.waiter =
+        (bell, longest) -> {
+          if (!bell.tryAcquire(100, TimeUnit.MILLISECONDS)) {
+            steady.addAndGet(longest.toNanos());
+          }
+          bell.drainPermits();
+        };
+    for (int i = 0; i < 6; i++) {
+      r.instance("s/" + i, "1.1", "1.1." + i, "x");
+    }
+    r.concurrency = 1;
+    AtomicInteger sent = new AtomicInteger();
+    r.service.fault =
+        text -> {
+          // Only the wall clock sees it, and the answer is already there.
+          r.pass(Duration.ofMinutes(sent.incrementAndGet() == 3 ? 2 : 0));
+          return null;
+        };
+    RunResult result = r.run();
+    assertThat(result.studies().complete()).isEqualTo(1);
+    assertThat(r.service.stored).hasSize(9);
+    assertThat(r.service.sops().subList(3, 9)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anAnswerThatComesLateBridgesNoPause() throws Exception {
+    r.rules = with(StudyRules.Delivery.INCREMENTAL);
+    for (int i = 0; i < 6; i++) {
+      r.instance("s/" + i, "1.1", "1.1." + i, "x");
+    }
+    r.concurrency = 1;
+    AtomicInteger sent = new AtomicInteger();
+    r.service.fault =
+        text -> {
+          r.pass(Duration.ofMinutes(sent.incrementAndGet() == 3 ? 2 : 0));
+          return null;
+        };
+    RunResult result = r.run();
+    // What was stored before may be gone: nothing but all of it makes good for that.
+    int all = r.service.stored.size();
+    assertThat(r.service.sops().subList(all - 6, all)).doesNotHaveDuplicates();
+    assertThat(result.studies().complete()).isEqualTo(1);
+  }
+
+  @Test
+  void aStudyThatNeverComesWithoutAPauseIsLeftAfterTwoTries() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      r.instance("s/" + i, "1.1", "1.1." + i, "x");
+    }
+    r.concurrency = 1;
+    r.service.outage = () -> r.pass(Duration.ofSeconds(70));
+    RunResult result = r.run();
+    assertThat(r.events(UploadEvent.StudyStarted.class)).hasSize(2);
+    assertThat(result.studies()).isEqualTo(new RunResult.Studies(1, 0, 1));
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.incomplete().get(0).why()).contains("pause longer than --study-gap");
+    assertThat(r.events(UploadEvent.Notice.class))
+        .extracting(UploadEvent.Notice::text)
+        .anyMatch(text -> text.startsWith("study 1.1 was sent 2 times"));
+  }
+
+  @Test
+  void theLargestInstancesGoFirst() throws Exception {
+    r.instance("s/1", "1.1", "1.1.1", "x");
+    r.instance("s/2", "1.1", "1.1.2", "x".repeat(5000));
+    r.instance("s/3", "1.1", "1.1.3", "x".repeat(500));
+    r.concurrency = 1;
+    r.run();
+    assertThat(r.service.sops()).containsExactly("1.1.2", "1.1.3", "1.1.1");
   }
 
   @Test

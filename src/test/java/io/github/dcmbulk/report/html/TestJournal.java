@@ -9,6 +9,8 @@ import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.RunFacts;
 import io.github.dcmbulk.journal.Settlement;
 import io.github.dcmbulk.journal.Settlement.Fate;
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.StudyTimes;
 import io.github.dcmbulk.journal.StudyTotals;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.InstanceHeader;
@@ -95,7 +97,7 @@ final class TestJournal {
               Fate.UPLOADED, null, "%032x".formatted(id), null, "x", 1, now.toEpochMilli()));
     }
     if (!toSend.isEmpty()) {
-      journal.closeStudy(1, 1, now, false);
+      journal.closeStudy(1, 1, new StudyTimes(now, null), StudyState.Outcome.COMPLETE);
     }
     journal.log().sample(now, 2.5);
     journal.log().sample(now.plusMillis(1), 1.5);

@@ -1,0 +1,13 @@
+package io.github.dcmbulk.journal;
+
+import java.nio.file.Path;
+
+/**
+ * The file of a study that arrived last.
+ *
+ * @param id its row
+ * @param path where it lies
+ * @param modifiedNanos the date that it bears
+ * @param arrivedNanos since when it has been as it is, as far as is known
+ */
+public record YoungestFile(long id, Path path, long modifiedNanos, long arrivedNanos) {}
