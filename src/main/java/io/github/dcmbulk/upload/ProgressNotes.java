@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,9 @@ final class ProgressNotes implements UploadListener, AutoCloseable {
 
   /** Begins to note. */
   ProgressNotes start(Journal journal, Supplier<RunStatus> status, Supplier<Instant> now) {
-    timer.scheduleWithFixedDelay(
-        () -> note(journal, status.get(), now.get()), 1, SECONDS, TimeUnit.SECONDS);
+    ScheduledFuture<?> unused =
+        timer.scheduleWithFixedDelay(
+            () -> note(journal, status.get(), now.get()), 1, SECONDS, TimeUnit.SECONDS);
     return this;
   }
 
