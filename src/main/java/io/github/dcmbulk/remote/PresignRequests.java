@@ -118,8 +118,8 @@ final class PresignRequests {
         tokenLength < LONG_TOKEN
             ? failure.remedy()
             : "have shorter tokens issued (fewer claims or groups), or the limit raised in the"
-                  + " server in front (nginx: large_client_header_buffers, Apache:"
-                  + " LimitRequestFieldSize)");
+                + " server in front (nginx: large_client_header_buffers, Apache:"
+                + " LimitRequestFieldSize)");
   }
 
   /** Why the token is refused, such as {@code insufficient_scope} (RFC 6750 §3); empty for none. */
