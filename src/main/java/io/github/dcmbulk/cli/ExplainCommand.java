@@ -84,8 +84,10 @@ final class ExplainCommand implements Callable<Integer> {
       return null;
     }
     try (JournalReader reader = JournalReader.open(kept)) {
-      Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
-      return reader.row(real);
+      Path directory = file.toAbsolutePath().getParent();
+      return directory == null
+          ? null
+          : reader.row(directory.toRealPath().resolve(file.getFileName()));
     }
   }
 }

@@ -40,12 +40,16 @@ final class StatusText {
   private void printRunning(JournalSummary summary, String holder) {
     JournalSummary.RunLine run = summary.runs().isEmpty() ? null : summary.runs().get(0);
     Progress progress = summary.progress();
-    boolean isRun = run != null && run.finished() == null;
+    if (run == null || run.finished() != null) {
+      out.println("A run is going on: " + holder);
+      return;
+    }
     out.println(
-        (isRun && run.dryRun() ? "A dry run is going on: " : "A run is going on: ")
+        (run.dryRun() ? "A dry run is going on: " : "A run is going on: ")
             + holder
-            + (isRun ? ", since " + run.started() : ""));
-    if (!isRun || progress == null) {
+            + ", since "
+            + run.started());
+    if (progress == null) {
       return;
     }
     long all = progress.delivered() + progress.left();

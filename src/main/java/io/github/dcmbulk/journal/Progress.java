@@ -30,11 +30,13 @@ public record Progress(
     long bytesPerSecond,
     @Nullable Instant waitUntil,
     @Nullable String waitWhy) {
+  /** The value that every progress has: when it was noted. */
+  static final String AT = "at";
 
   /** As names and values, to be stored. */
   Map<String, String> values() {
     Map<String, String> values = new LinkedHashMap<>();
-    values.put("at", Long.toString(at.toEpochMilli()));
+    values.put(AT, Long.toString(at.toEpochMilli()));
     values.put("found", Long.toString(found));
     values.put("walked", walked ? "1" : "0");
     values.put("delivered", Long.toString(delivered));
@@ -47,14 +49,11 @@ public record Progress(
     return values;
   }
 
-  /** From names and values; null where there are none. */
-  static @Nullable Progress of(Map<String, String> values) {
-    if (!values.containsKey("at")) {
-      return null;
-    }
+  /** From names and values, among which {@link #AT} must be. */
+  static Progress of(Map<String, String> values) {
     long until = number(values, "waitUntil");
     return new Progress(
-        Instant.ofEpochMilli(number(values, "at")),
+        Instant.ofEpochMilli(number(values, AT)),
         number(values, "found"),
         number(values, "walked") == 1,
         number(values, "delivered"),

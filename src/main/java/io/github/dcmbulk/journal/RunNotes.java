@@ -50,7 +50,9 @@ final class RunNotes {
         }
       }
     }
-    return DamagedRowException.guard(() -> Progress.of(values));
+    return values.containsKey(Progress.AT)
+        ? DamagedRowException.guard(() -> Progress.of(values))
+        : null;
   }
 
   /** A run ends. */

@@ -81,7 +81,7 @@ final class ProgressNotes implements UploadListener, AutoCloseable {
     long millis = Duration.between(first.at(), now).toMillis();
     long rate = millis <= 0 ? 0 : Math.max(0, (bytes - first.bytes()) * 1000 / millis);
     UploadEvent.Waiting wait = waiting;
-    boolean waits = wait != null && wait.until().isAfter(now);
+    UploadEvent.Waiting current = wait != null && wait.until().isAfter(now) ? wait : null;
     return new Progress(
         now,
         status.files().found(),
@@ -91,8 +91,8 @@ final class ProgressNotes implements UploadListener, AutoCloseable {
         bytes,
         Math.max(0, status.pendingBytes() - status.underWayBytes()),
         rate,
-        waits ? wait.until() : null,
-        waits ? wait.why() : null);
+        current == null ? null : current.until(),
+        current == null ? null : current.why());
   }
 
   /** Ends before the journal does. */

@@ -3,6 +3,7 @@ package io.github.dcmbulk.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -38,7 +39,7 @@ class AlertRulesTest {
         new ProcessBuilder(tool.toString(), "check", "rules", RULES.toString())
             .redirectErrorStream(true)
             .start();
-    String said = new String(check.getInputStream().readAllBytes());
+    String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(check.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(check.exitValue()).as(said).isZero();
   }

@@ -51,7 +51,7 @@ record Headline(
   }
 
   Verdict verdict() {
-    if (sums.found() == 0 && problem()) {
+    if (run != null && sums.found() == 0 && problem()) {
       return new Verdict(
           true,
           "No file was found",
