@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class TokenSourceTest {
   private static final Instant START = Instant.parse("2026-11-23T18:00:00Z");
-  private static final AccessRefusedException REFUSED =
+  private final AccessRefusedException refused =
       new AccessRefusedException("refused (401 invalid_client)", "check it");
 
   private final VirtualTime time = new VirtualTime(START);
@@ -106,7 +106,7 @@ class TokenSourceTest {
   void aFailureWhileTheTokenIsGoodEndsNothingAndIsTriedAgainAfterTenSeconds() throws Exception {
     worked();
     issuer.heard.acquire();
-    issuer.trouble = REFUSED;
+    issuer.trouble = refused;
     renewal(Duration.ofMinutes(55));
     for (int i = 0; i < 10; i++) {
       assertThat(worked()).isEqualTo("token-1");
@@ -129,7 +129,7 @@ class TokenSourceTest {
   void aRefusalAfterTokensHaveWorkedIsBelievedWhenItIsRepeated() throws Exception {
     worked();
     time.pass(Duration.ofHours(2));
-    issuer.trouble = REFUSED;
+    issuer.trouble = refused;
     for (int i = 1; i < 5; i++) {
       assertThatThrownBy(tokens::current)
           .isInstanceOfSatisfying(
@@ -143,9 +143,9 @@ class TokenSourceTest {
       assertThat(issuer.askers).hasSize(1 + i);
       time.pass(Duration.ofSeconds(10));
     }
-    assertThatThrownBy(tokens::current).isSameAs(REFUSED);
+    assertThatThrownBy(tokens::current).isSameAs(refused);
     time.pass(Duration.ofHours(1));
-    assertThatThrownBy(tokens::current).isSameAs(REFUSED);
+    assertThatThrownBy(tokens::current).isSameAs(refused);
     assertThat(issuer.askers).hasSize(6);
   }
 
@@ -153,7 +153,7 @@ class TokenSourceTest {
   void aRefusalThatPassesEndsNothing() throws Exception {
     worked();
     time.pass(Duration.ofHours(2));
-    issuer.trouble = REFUSED;
+    issuer.trouble = refused;
     assertThatThrownBy(tokens::current).isInstanceOf(AttemptFailure.class);
     issuer.trouble = away();
     time.pass(Duration.ofSeconds(10));
@@ -164,8 +164,8 @@ class TokenSourceTest {
 
   @Test
   void theFirstRefusalIsBelieved() throws Exception {
-    issuer.trouble = REFUSED;
-    assertThatThrownBy(tokens::current).isSameAs(REFUSED);
+    issuer.trouble = refused;
+    assertThatThrownBy(tokens::current).isSameAs(refused);
   }
 
   @Test
