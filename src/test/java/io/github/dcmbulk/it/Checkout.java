@@ -14,9 +14,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * A built checkout whose scripts are run as a user would: as processes, with an environment of
  * their own, without a terminal.
+ *
+ * <p>They run on the Java of {@code -Ddcmbulk.java.home=DIR} if that is given, else on the one of
+ * {@code JAVA_HOME} or the {@code PATH}; the tests themselves stay on Maven's.
  */
 final class Checkout {
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 600;
 
   private final Path home;
   private final Path directory;
@@ -37,13 +40,17 @@ final class Checkout {
   Checkout clonedTo(Path other) throws IOException {
     Files.createDirectories(other.resolve("src/main"));
     // The jar comes last: were it older than what it is made of, it would be built again.
-    for (String file :
-        List.of("pom.xml", "scripts/dcmbulk", "scripts/quickstart", "target/dcmbulk.jar")) {
+    List<String> scripts =
+        List.of("scripts/dcmbulk", "scripts/quickstart", "scripts/prepare-start");
+    List<String> all = new ArrayList<>(List.of("pom.xml"));
+    all.addAll(scripts);
+    all.add("target/dcmbulk.jar");
+    for (String file : all) {
       Path copy = other.resolve(file);
       Files.createDirectories(copy.getParent());
       Files.copy(home.resolve(file), copy);
     }
-    for (String script : List.of("scripts/dcmbulk", "scripts/quickstart")) {
+    for (String script : scripts) {
       Files.setPosixFilePermissions(
           other.resolve(script), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
@@ -98,6 +105,10 @@ final class Checkout {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     Map<String, String> variables = builder.environment();
     variables.keySet().retainAll(List.of("PATH", "JAVA_HOME"));
+    String java = System.getProperty("dcmbulk.java.home");
+    if (java != null) {
+      variables.put("JAVA_HOME", java);
+    }
     variables.put("HOME", directory.toString());
     variables.put("TMPDIR", directory.toString());
     variables.putAll(environment);

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +23,11 @@ class QuickstartIT {
 
   @BeforeEach
   void cloneToAPathWithSpaces() throws IOException {
-    checkout = Checkout.underTest(directory).clonedTo(directory.resolve("a check out"));
+    Path temporary = Files.createDirectories(directory.resolve("for a while"));
+    checkout =
+        Checkout.underTest(directory)
+            .clonedTo(directory.resolve("a check out"))
+            .with(Map.of("TMPDIR", temporary.toString()));
   }
 
   @Test
@@ -56,6 +64,37 @@ class QuickstartIT {
 
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("/missing does not exist");
+  }
+
+  @Test
+  void tellsTheStepsOfABuildWithoutEscapeCodes() throws Exception {
+    Ended ended =
+        withMaven("printf '\\033[0m[INFO] --- compiler:3:compile (x) @ y ---\\n'")
+            .run("quickstart");
+
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.out())
+        .contains("== Building dcmbulk", "  compiling\n", "  preparing quicker starts\n")
+        .doesNotContain("\033", "INFO");
+    assertThat(ended.err()).doesNotContain("\033", "chmod", "note:");
+  }
+
+  @Test
+  void tellsWhyABuildFailed() throws Exception {
+    Ended ended = withMaven("echo '[ERROR] no space left'; exit 1").run("quickstart");
+
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err()).contains("[ERROR] no space left", "dcmbulk could not be built");
+  }
+
+  /** A checkout that must be built anew, by a Maven that does this. */
+  private Checkout withMaven(String script) throws IOException {
+    Path tools = Files.createDirectories(directory.resolve("some tools"));
+    Path maven = Files.writeString(tools.resolve("mvn"), "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setLastModifiedTime(
+        directory.resolve("a check out/target/dcmbulk.jar"), FileTime.from(Instant.EPOCH));
+    return checkout.with(Map.of("PATH", tools + ":" + System.getenv("PATH")));
   }
 
   private static Path pathAfter(Ended ended, String label) {
