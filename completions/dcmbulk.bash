@@ -12,7 +12,7 @@ _dcmbulk() {
   fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "$command ${COMP_WORDS[i]}" in
-      ' upload' | ' check' | ' status' | ' report' | ' verify-receipt' | ' explain' | ' doctor' | ' bench' | ' journal' | 'journal export' | 'journal verify' | 'journal prune' | 'journal import' | ' sandbox' | ' sample' | ' config' | 'config show')
+      ' upload' | ' check' | ' status' | ' report' | ' verify-receipt' | ' explain' | ' doctor' | ' bench' | ' journal' | 'journal backup' | 'journal export' | 'journal verify' | 'journal prune' | 'journal import' | ' sandbox' | ' sample' | ' config' | 'config show')
         command="${command:+$command }${COMP_WORDS[i]}" ;;
     esac
   done
@@ -120,8 +120,19 @@ _dcmbulk() {
       esac
       ;;
     'journal')
-      names='export verify prune import'
+      names='backup export verify prune import'
       options='-h --help -V --version'
+      ;;
+    'journal backup')
+      names=''
+      options='--overwrite --journal --journal-group --progress -q --quiet --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      case $prev in
+        --progress) values='auto bar plain none json' ;;
+        --log-level) values='error warn info debug trace' ;;
+        --log-format) values='text json' ;;
+        --journal | --log-file | --config) return ;;
+        --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
+      esac
       ;;
     'journal export')
       names=''

@@ -15,7 +15,7 @@ function __dcmbulk_at
     test "$now" = "$argv[1]"
 end
 
-set -g __dcmbulk_known 'upload' 'check' 'status' 'report' 'verify-receipt' 'explain' 'doctor' 'bench' 'journal' 'journal export' 'journal verify' 'journal prune' 'journal import' 'sandbox' 'sample' 'config' 'config show'
+set -g __dcmbulk_known 'upload' 'check' 'status' 'report' 'verify-receipt' 'explain' 'doctor' 'bench' 'journal' 'journal backup' 'journal export' 'journal verify' 'journal prune' 'journal import' 'sandbox' 'sample' 'config' 'config show'
 
 complete -c dcmbulk -n '__dcmbulk_at \'\'' -f
 complete -c dcmbulk -n '__dcmbulk_at \'\'' -a upload -d 'Walk, check, upload and journal; run it again to continue.'
@@ -26,7 +26,7 @@ complete -c dcmbulk -n '__dcmbulk_at \'\'' -a verify-receipt -d 'Check receipts:
 complete -c dcmbulk -n '__dcmbulk_at \'\'' -a explain -d 'What each check says of a file, why, and what to do about it.'
 complete -c dcmbulk -n '__dcmbulk_at \'\'' -a doctor -d 'Try the configured service step by step and explain what is wrong.'
 complete -c dcmbulk -n '__dcmbulk_at \'\'' -a bench -d 'Measure what this machine, or the service, can do, with synthetic instances.'
-complete -c dcmbulk -n '__dcmbulk_at \'\'' -a journal -d 'Export, verify, prune or import the journal.'
+complete -c dcmbulk -n '__dcmbulk_at \'\'' -a journal -d 'Back up, export, verify, prune or import the journal.'
 complete -c dcmbulk -n '__dcmbulk_at \'\'' -a sandbox -d 'A local ingestion service that behaves like the real one, until it is stopped.'
 complete -c dcmbulk -n '__dcmbulk_at \'\'' -a sample -d 'Write synthetic DICOM files to rehearse with; nobody in them ever lived.'
 complete -c dcmbulk -n '__dcmbulk_at \'\'' -a config -d 'Look at the configuration.'
@@ -279,12 +279,29 @@ complete -c dcmbulk -n '__dcmbulk_at \'bench\'' -l config -r -F -d 'Options\' va
 complete -c dcmbulk -n '__dcmbulk_at \'bench\'' -l profile -x -d 'Use the table [profile.NAME] of the configuration file.'
 
 complete -c dcmbulk -n '__dcmbulk_at \'journal\'' -f
+complete -c dcmbulk -n '__dcmbulk_at \'journal\'' -a backup -d 'Copy the journal to a file, also while a run is writing to it.'
 complete -c dcmbulk -n '__dcmbulk_at \'journal\'' -a export -d 'Write every row of the journal as JSON lines.'
 complete -c dcmbulk -n '__dcmbulk_at \'journal\'' -a verify -d 'Audit the journal: its file, its sums, and the delivered files it speaks of.'
 complete -c dcmbulk -n '__dcmbulk_at \'journal\'' -a prune -d 'Forget delivered files that are no longer in their place.'
 complete -c dcmbulk -n '__dcmbulk_at \'journal\'' -a import -d 'Make a new journal of rows that tell what was delivered.'
 complete -c dcmbulk -n '__dcmbulk_at \'journal\'' -s h -l help -d 'Show this help message and exit.'
 complete -c dcmbulk -n '__dcmbulk_at \'journal\'' -s V -l version -d 'Print version information and exit.'
+
+complete -c dcmbulk -n '__dcmbulk_at \'journal backup\'' -l overwrite -d 'Replace FILE if it is there already.'
+complete -c dcmbulk -n '__dcmbulk_at \'journal backup\'' -l journal -r -F -d 'The record of what was delivered (default: $XDG_STATE_HOME/dcmbulk/journal.db).'
+complete -c dcmbulk -n '__dcmbulk_at \'journal backup\'' -l journal-group -x -d 'The group whose members share the journal; its directory has mode 2770.'
+complete -c dcmbulk -n '__dcmbulk_at \'journal backup\'' -l progress -x -a 'auto bar plain none json' -d 'bar: drawn on the terminal; plain: a line a minute and at each change of phase; none; json: events as JSON lines; auto is bar on a terminal, else plain. All on standard error (default: auto).'
+complete -c dcmbulk -n '__dcmbulk_at \'journal backup\'' -s q -l quiet -d 'No progress; warnings and the result only.'
+complete -c dcmbulk -n '__dcmbulk_at \'journal backup\'' -l log-level -x -a 'error warn info debug trace' -d 'error, warn, info or debug (default: warn on standard error, info in a log file).'
+complete -c dcmbulk -n '__dcmbulk_at \'journal backup\'' -l log-file -r -F -d 'Log to FILE, too; rotated daily and by size, compressed, pruned.'
+complete -c dcmbulk -n '__dcmbulk_at \'journal backup\'' -l log-format -x -a 'text json' -d 'text or json (default: text).'
+complete -c dcmbulk -n '__dcmbulk_at \'journal backup\'' -l log-max-size -x -d 'Rotate a log file that would grow beyond this (default: 50MB).'
+complete -c dcmbulk -n '__dcmbulk_at \'journal backup\'' -l log-keep -x -d 'Delete rotated log files after this long, or beyond 1 GB (default: 30d).'
+complete -c dcmbulk -n '__dcmbulk_at \'journal backup\'' -l debug -d 'Show stack traces of errors.'
+complete -c dcmbulk -n '__dcmbulk_at \'journal backup\'' -s h -l help -d 'Show this help message and exit.'
+complete -c dcmbulk -n '__dcmbulk_at \'journal backup\'' -s V -l version -d 'Print version information and exit.'
+complete -c dcmbulk -n '__dcmbulk_at \'journal backup\'' -l config -r -F -d 'Options\' values in TOML (default: $XDG_CONFIG_HOME/dcmbulk/config.toml).'
+complete -c dcmbulk -n '__dcmbulk_at \'journal backup\'' -l profile -x -d 'Use the table [profile.NAME] of the configuration file.'
 
 complete -c dcmbulk -n '__dcmbulk_at \'journal export\'' -l journal -r -F -d 'The record of what was delivered (default: $XDG_STATE_HOME/dcmbulk/journal.db).'
 complete -c dcmbulk -n '__dcmbulk_at \'journal export\'' -l journal-group -x -d 'The group whose members share the journal; its directory has mode 2770.'

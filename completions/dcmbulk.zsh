@@ -21,7 +21,7 @@ _dcmbulk() {
         'explain:What each check says of a file, why, and what to do about it.'
         'doctor:Try the configured service step by step and explain what is wrong.'
         'bench:Measure what this machine, or the service, can do, with synthetic instances.'
-        'journal:Export, verify, prune or import the journal.'
+        'journal:Back up, export, verify, prune or import the journal.'
         'sandbox:A local ingestion service that behaves like the real one, until it is stopped.'
         'sample:Write synthetic DICOM files to rehearse with; nobody in them ever lived.'
         'config:Look at the configuration.'
@@ -349,6 +349,7 @@ _dcmbulk_journal() {
   case $state in
     command)
       local -a commands=(
+        'backup:Copy the journal to a file, also while a run is writing to it.'
         'export:Write every row of the journal as JSON lines.'
         'verify:Audit the journal: its file, its sums, and the delivered files it speaks of.'
         'prune:Forget delivered files that are no longer in their place.'
@@ -357,12 +358,36 @@ _dcmbulk_journal() {
       _describe -t commands command commands ;;
     rest)
       case $words[1] in
+        backup) _dcmbulk_journal_backup ;;
         export) _dcmbulk_journal_export ;;
         verify) _dcmbulk_journal_verify ;;
         prune) _dcmbulk_journal_prune ;;
         import) _dcmbulk_journal_import ;;
       esac ;;
   esac
+}
+
+_dcmbulk_journal_backup() {
+  _arguments -S \
+    '--overwrite[Replace FILE if it is there already.]' \
+    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
+    '--progress=[bar\: drawn on the terminal; plain\: a line a minute and at each change of phase; none; json\: events as JSON lines; auto is bar on a terminal, else plain. All on standard error (default\: auto).]:HOW:(auto bar plain none json)' \
+    '-q[No progress; warnings and the result only.]' \
+    '--quiet[No progress; warnings and the result only.]' \
+    '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
+    '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
+    '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
+    '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
+    '--debug[Show stack traces of errors.]' \
+    '-h[Show this help message and exit.]' \
+    '--help[Show this help message and exit.]' \
+    '-V[Print version information and exit.]' \
+    '--version[Print version information and exit.]' \
+    '--config=[Options'\'' values in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: ' \
+    '*:path:_files'
 }
 
 _dcmbulk_journal_export() {

@@ -76,6 +76,7 @@ final class Commands {
 
   private static CommandLine journal(Context context) {
     return new CommandLine(new JournalCommand())
+        .addSubcommand(configured(new JournalBackupCommand(context)))
         .addSubcommand(configured(new JournalExportCommand(context)))
         .addSubcommand(configured(new JournalVerifyCommand(context)))
         .addSubcommand(configured(new JournalPruneCommand(context)))

@@ -12,12 +12,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
     synopsisSubcommandLabel = "COMMAND",
-    header = "Export, verify, prune or import the journal.",
+    header = "Back up, export, verify, prune or import the journal.",
     footer = {
       "",
-      "The journal is the only memory of what was delivered. Back it up while no run holds it, or",
-      "keep an export of it, which a new journal can be made of. If it is damaged, restore a backup;",
-      "without one, save what can be read, and go on with a new journal made of that:",
+      "The journal is the only record of what was delivered. Back it up with journal backup, also while",
+      "a run is going on. If it is damaged, restore a backup; without one, save what can be read, and",
+      "continue with a new journal made of that:",
       "",
       "  dcmbulk journal export --salvage --journal old.db > rows.jsonl",
       "  dcmbulk journal import --journal new.db rows.jsonl",
@@ -30,6 +30,7 @@ final class JournalCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "journal needs a command: journal export, verify, prune or import");
+        spec.commandLine(),
+        "journal needs a command: journal backup, export, verify, prune or import");
   }
 }

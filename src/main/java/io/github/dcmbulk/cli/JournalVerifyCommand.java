@@ -72,20 +72,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
   private JournalAudit.Findings audit(Path file) throws DcmbulkException {
     try (CountProgress shown =
         progress.counting(spec.commandLine().getErr(), context.environment(), context.clock())) {
-      return JournalAudit.run(
-          file,
-          !journalOnly,
-          new JournalAudit.Listener() {
-            @Override
-            public void begins(String step, long parts) {
-              shown.begins(step, parts);
-            }
-
-            @Override
-            public void one() {
-              shown.one();
-            }
-          });
+      return JournalAudit.run(file, !journalOnly, new AuditProgress(shown));
     }
   }
 }

@@ -28,6 +28,7 @@ final class Program {
           "dry-run",
           "force",
           "incomplete",
+          "overwrite",
           "send",
           "service",
           "yes",

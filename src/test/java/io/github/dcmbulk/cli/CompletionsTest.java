@@ -109,7 +109,7 @@ class CompletionsTest {
     "dcmbulk upload --on-conflict =,reject newest all",
     "dcmbulk upload --accept tr,truncated",
     "dcmbulk check --output j,json jsonl",
-    "'dcmbulk journal ',export prune verify import",
+    "'dcmbulk journal ',backup export prune verify import",
     "dcmbulk journal export --jour,--journal --journal-group",
     "dcmbulk status --study-d,''",
     "'dcmbulk upload --api-url ',''",

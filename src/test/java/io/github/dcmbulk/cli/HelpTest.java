@@ -28,6 +28,7 @@ class HelpTest {
         "sandbox",
         "sample",
         "journal",
+        "journal backup",
         "journal export",
         "journal verify",
         "journal prune",

@@ -69,6 +69,7 @@ class JournalStatesTest {
           "status",
           "status --output json",
           "report",
+          "journal backup " + dir.resolve("backup.db"),
           "journal export",
           "journal verify",
           "journal prune --older-than 1d",

@@ -1,0 +1,17 @@
+package io.github.dcmbulk.cli;
+
+import io.github.dcmbulk.console.CountProgress;
+import io.github.dcmbulk.journal.JournalAudit;
+
+/** Shows how an audit of a journal goes on. */
+record AuditProgress(CountProgress shown) implements JournalAudit.Listener {
+  @Override
+  public void begins(String step, long parts) {
+    shown.begins(step, parts);
+  }
+
+  @Override
+  public void one() {
+    shown.one();
+  }
+}
