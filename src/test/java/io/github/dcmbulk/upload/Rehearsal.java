@@ -73,7 +73,7 @@ final class Rehearsal {
   boolean force;
   boolean retryFailed;
   int concurrency = 4;
-  java.util.function.LongSupplier nanos = () -> millis.get() * 1_000_000;
+  java.util.function.LongSupplier nanos = () -> look() * 1_000_000;
   RunControl.Waiter waiter = this::moveOn;
 
   Rehearsal(Path dir) throws IOException {
@@ -82,8 +82,12 @@ final class Rehearsal {
   }
 
   Instant now() {
+    return Instant.ofEpochMilli(look());
+  }
+
+  private long look() {
     boolean ticks = Thread.currentThread().getName().equals(ticking);
-    return Instant.ofEpochMilli(ticks ? millis.incrementAndGet() : millis.get());
+    return ticks ? millis.incrementAndGet() : millis.get();
   }
 
   void pass(Duration time) {
