@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a journal while a run may be writing to it. The copy is the journal as it was at one
@@ -44,7 +45,7 @@ public final class JournalBackup {
       throws DcmbulkException {
     JournalReader.requireFile(journal);
     requireFree(journal, target, overwrite);
-    Path fresh = null;
+    @Nullable Path fresh = null;
     try {
       JournalFile.inspect(journal);
       fresh = JournalFile.fresh(target);
@@ -117,14 +118,14 @@ public final class JournalBackup {
     }
   }
 
-  private static JournalException unwritable(Path target, String why, Exception e) {
+  private static JournalException unwritable(Path target, @Nullable String why, Exception e) {
     return new JournalException(
         "the backup " + target + " cannot be written: " + why,
         "check the directory's permissions and its free space, or name another file",
         e);
   }
 
-  private static void discard(Path fresh) {
+  private static void discard(@Nullable Path fresh) {
     try {
       if (fresh != null) {
         Files.deleteIfExists(fresh);
