@@ -118,6 +118,8 @@ public enum FaultKind {
   RESET(null),
   /** A PUT is stored, and its connection reset instead of an answer. */
   RESET_AFTER(null),
+  /** A PUT is stored, and answered after the value. */
+  LATE_ANSWER(Duration.ofSeconds(1)),
   /** A PUT is stored, and answered with the ETag of other bytes. */
   WRONG_ETAG(null),
   /** A PUT is stored, and its answer's ETag is the hash of another algorithm. */

@@ -64,6 +64,9 @@ final class ObjectStore {
           .with("remotePort", exchange.remotePort())
           .write();
     }
+    if (answer.isStored()) {
+      faults.delay(FaultKind.LATE_ANSWER).ifPresent(faults::pause);
+    }
     return answer.reply();
   }
 

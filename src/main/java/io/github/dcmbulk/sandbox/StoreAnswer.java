@@ -31,6 +31,10 @@ record StoreAnswer(String outcome, Reply reply) {
     return new StoreAnswer(outcome, reply.closing());
   }
 
+  boolean isStored() {
+    return outcome.startsWith("stored") || outcome.startsWith("replaced");
+  }
+
   /** A request id as S3 makes them. */
   static String id() {
     return HexFormat.of().withUpperCase().toHexDigits(ThreadLocalRandom.current().nextLong());

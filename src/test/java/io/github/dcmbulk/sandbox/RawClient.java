@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 /** One connection, for what no HTTP client can be made to send. */
@@ -54,6 +55,11 @@ final class RawClient implements AutoCloseable {
   /** All that comes until the server closes. */
   String readAll() throws IOException {
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** How long the next reading waits. */
+  void waitAtMost(Duration time) throws IOException {
+    socket.setSoTimeout(Math.toIntExact(time.toMillis()));
   }
 
   /** Sends no more. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -314,6 +316,24 @@ class SandboxFaultsTest {
       assertThat(client.audit("upload").get(0).required("outcome").asText())
           .isEqualTo("stored, fault reset-after");
       assertThat(client.put(url, INSTANCE).statusCode()).as("used").isEqualTo(403);
+    }
+  }
+
+  @Test
+  void aLateAnswerComesAfterTheInstanceWasStored() throws Exception {
+    try (SandboxServer sandbox = start("late-answer=10m:x1")) {
+      SandboxClient client = new SandboxClient(sandbox);
+      try (RawClient raw = new RawClient(sandbox)) {
+        raw.putHead(client.freshUrl(), "Content-Length: " + INSTANCE.length);
+        raw.write(INSTANCE);
+        raw.waitAtMost(Duration.ofMillis(500));
+        assertThatThrownBy(raw::readHead).isInstanceOf(SocketTimeoutException.class);
+        while (client.audit("upload").isEmpty()) {
+          Thread.onSpinWait();
+        }
+        assertThat(instances()).isOne();
+      }
+      assertThat(client.put(client.freshUrl(), INSTANCE).statusCode()).isEqualTo(200);
     }
   }
 
