@@ -54,7 +54,9 @@ class BackupIT {
 
     try (SandboxProcess sandbox = SandboxProcess.start(checkout, lake)) {
       Ended again =
-          checkout.with(sandbox.variables()).dcmbulk("upload", "--journal", "journal.db", "load");
+          checkout
+              .with(sandbox.variables())
+              .dcmbulk("upload", "--overwrite-window", "0", "--journal", "journal.db", "load");
       assertThat(again.exit()).as(again.out() + again.err()).isZero();
       assertThat(sandbox.instances()).hasSize(80);
     }
