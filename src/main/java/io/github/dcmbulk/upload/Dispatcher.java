@@ -146,7 +146,7 @@ final class Dispatcher implements AutoCloseable {
         listener.on(new UploadEvent.Waiting(until, "a study is inside the overwrite window"));
       }
     }
-    control.await(limits.atMost(longest));
+    control.await(limits.atMost(longest), allDone);
     return true;
   }
 
@@ -269,7 +269,7 @@ final class Dispatcher implements AutoCloseable {
         delivery.pause();
         return false;
       }
-      control.await(LOOK);
+      control.await(LOOK, false);
     }
     return false;
   }

@@ -19,8 +19,12 @@ final class RunControl {
   /** Waits, for tests that run on a clock of their own. */
   @FunctionalInterface
   interface Waiter {
-    /** Waits until the bell has a permit, at most that long. */
-    void await(Semaphore bell, Duration longest) throws InterruptedException;
+    /**
+     * Waits until the bell has a permit, at most that long.
+     *
+     * @param idle whether nothing is under way that could ring, so that only time can bring work
+     */
+    void await(Semaphore bell, Duration longest, boolean idle) throws InterruptedException;
   }
 
   private final RunClock clock;
@@ -56,7 +60,8 @@ final class RunControl {
   }
 
   /** Waits on the wall clock. */
-  static void awaitReally(Semaphore bell, Duration longest) throws InterruptedException {
+  static void awaitReally(Semaphore bell, Duration longest, boolean idle)
+      throws InterruptedException {
     if (bell.tryAcquire(Math.max(1, longest.toMillis()), TimeUnit.MILLISECONDS)) {
       bell.drainPermits();
     }
@@ -193,8 +198,12 @@ final class RunControl {
     bell.release();
   }
 
-  /** Waits until the bell rings, at most that long; a ring since the last wait counts. */
-  void await(Duration longest) throws InterruptedException {
-    waiter.await(bell, longest);
+  /**
+   * Waits until the bell rings, at most that long; a ring since the last wait counts.
+   *
+   * @param idle whether nothing is under way that could ring
+   */
+  void await(Duration longest, boolean idle) throws InterruptedException {
+    waiter.await(bell, longest, idle);
   }
 }

@@ -96,7 +96,7 @@ final class RunOpening {
           throw e;
         }
         listener.on(new UploadEvent.Waiting(patience, String.valueOf(e.getMessage())));
-        control.await(LOCK_POLL);
+        control.await(LOCK_POLL, true);
       }
     }
   }

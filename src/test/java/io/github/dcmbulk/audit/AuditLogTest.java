@@ -78,7 +78,7 @@ class AuditLogTest {
   @Test
   void whoeverCanStopTheRunHearsThatTheLogCannotBeWritten() throws IOException {
     Path full = Path.of("/dev/full");
-    assumeTrue(Files.exists(full));
+    assumeTrue(Files.exists(full), "there is no /dev/full");
     List<AuditException> heard = new ArrayList<>();
     try (AuditLog log = AuditLog.open(full, ACTOR, CLOCK)) {
       log.onFailure(heard::add);
@@ -92,7 +92,7 @@ class AuditLogTest {
 
   @Test
   void failureBeforeAnybodyListensIsNotMissed() throws IOException {
-    assumeTrue(Files.exists(Path.of("/dev/full")));
+    assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full");
     List<AuditException> heard = new ArrayList<>();
     try (AuditLog log = AuditLog.open(Path.of("/dev/full"), ACTOR, CLOCK)) {
       log.begin("a");

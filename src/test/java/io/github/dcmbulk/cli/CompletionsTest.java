@@ -39,7 +39,7 @@ class CompletionsTest {
     "dcmbulk config show --audit,--audit-log"
   })
   void fishCompletes(String line, String expected) throws Exception {
-    assumeTrue(isInstalled("fish"));
+    assumeTrue(isInstalled("fish"), "fish is not installed");
 
     String said =
         output(
@@ -53,7 +53,7 @@ class CompletionsTest {
 
   @Test
   void fishOffersNoOptionOfAnotherCommand() throws Exception {
-    assumeTrue(isInstalled("fish"));
+    assumeTrue(isInstalled("fish"), "fish is not installed");
 
     String said =
         output(
@@ -67,7 +67,7 @@ class CompletionsTest {
 
   @Test
   void zshTakesTheScript() throws Exception {
-    assumeTrue(isInstalled("zsh"));
+    assumeTrue(isInstalled("zsh"), "zsh is not installed");
 
     assertThat(output("zsh", "-f", "-n", "completions/dcmbulk.zsh")).isEmpty();
     String said =
@@ -90,7 +90,7 @@ class CompletionsTest {
     "dcmbulk journal ex,export"
   })
   void zshCompletesOnATerminal(String line, String expected) throws Exception {
-    assumeTrue(isInstalled("zsh"));
+    assumeTrue(isInstalled("zsh"), "zsh is not installed");
     Files.copy(Path.of("completions/dcmbulk.zsh"), home.resolve("_dcmbulk"));
     Path script = Path.of("src/test/resources/io/github/dcmbulk/cli/press-tab.zsh");
 

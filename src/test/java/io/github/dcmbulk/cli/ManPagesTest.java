@@ -36,7 +36,7 @@ class ManPagesTest {
 
   @Test
   void mandocFindsNothingToComplainAbout() throws Exception {
-    assumeTrue(CompletionsTest.isInstalled("mandoc"));
+    assumeTrue(CompletionsTest.isInstalled("mandoc"), "mandoc is not installed");
     List<String> command = new ArrayList<>(List.of("mandoc", "-Tlint", "-Wwarning"));
     try (Stream<Path> pages = Files.list(PAGES)) {
       pages.map(Path::toString).sorted().forEach(command::add);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whoever writes to standard error does not wait for its reader. */
-@Timeout(120)
+@Timeout(300)
 class StandardErrorTest {
   private static final Duration LONG = Duration.ofSeconds(100);
 

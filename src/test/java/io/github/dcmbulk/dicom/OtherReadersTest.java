@@ -98,7 +98,7 @@ class OtherReadersTest {
 
   @Test
   void dcmtkReadsTheSame() throws Exception {
-    assumeTrue(works("dcmdump", "--version"), "no dcmdump");
+    assumeTrue(works("dcmdump", "--version"), "dcmdump is not installed (package dcmtk)");
     List<String> command = new ArrayList<>(List.of("dcmdump", "-q", "-M", "+F", "-Un", "+L", "+p"));
     TAGS.forEach(tag -> command.addAll(List.of("+P", tag)));
     command.addAll(ours.keySet());
@@ -126,7 +126,7 @@ class OtherReadersTest {
 
   @Test
   void dcmtkTakesThemForDicom() throws Exception {
-    assumeTrue(works("dcmdump", "--version"), "no DCMTK, which has dcmftest");
+    assumeTrue(works("dcmdump", "--version"), "dcmftest is not installed (package dcmtk)");
     List<String> command = new ArrayList<>(List.of("dcmftest"));
     command.addAll(ours.keySet());
     assertThat(run("", command)).hasSize(ours.size()).allMatch(line -> line.startsWith("yes: "));
@@ -134,7 +134,9 @@ class OtherReadersTest {
 
   @Test
   void pydicomReadsTheSame() throws Exception {
-    assumeTrue(works("/usr/bin/python3", "-c", "import pydicom"), "no pydicom");
+    assumeTrue(
+        works("/usr/bin/python3", "-c", "import pydicom"),
+        "pydicom is not installed (package python3-pydicom)");
     String script;
     try (InputStream in =
         Objects.requireNonNull(getClass().getResourceAsStream("/dicom/identifiers.py"))) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class DoctorTest {
   private static final Instant NOW = Instant.parse("2026-11-23T18:00:00Z");
   private static final String SIGNATURE = "5ec7e7";

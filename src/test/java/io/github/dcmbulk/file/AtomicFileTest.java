@@ -40,7 +40,9 @@ class AtomicFileTest {
 
   @Test
   void onlyTheOwnerCanReadIt() throws IOException {
-    assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+    assumeTrue(
+        FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
+        "files have no modes here");
     Path target = directory.resolve("report.csv");
 
     try (AtomicFile file = AtomicFile.create(target)) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process is told to end while it writes a file. */
-@Timeout(180)
+@Timeout(300)
 class EndedProcessTest {
   @TempDir Path dir;
 
@@ -57,7 +57,7 @@ class EndedProcessTest {
 
     process.destroy();
 
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(143);
     assertThat(names(reports)).isEmpty();
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A transport that is closed breaks off what stands still, wherever that is. No time-out of its own
  * would end any of these before the test's does.
  */
-@Timeout(180)
+@Timeout(300)
 class BreakOffTest {
   private static final long LARGE = 256L << 20;
 

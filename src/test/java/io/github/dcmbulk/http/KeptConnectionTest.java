@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Servers close idle connections when they like, and may do so just before the next request. */
-@Timeout(60)
+@Timeout(300)
 class KeptConnectionTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 

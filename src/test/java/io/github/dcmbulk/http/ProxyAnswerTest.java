@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a proxy says to CONNECT, told alike to requests and to whoever looks step by step. */
-@Timeout(60)
+@Timeout(300)
 class ProxyAnswerTest {
   private static final HttpUrl URL = HttpUrl.parse("https://lake.example.org/k?sig=abc");
 

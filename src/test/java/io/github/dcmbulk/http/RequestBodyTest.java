@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A body goes out with the length that was announced, or the request fails. */
-@Timeout(20)
+@Timeout(300)
 class RequestBodyTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 

@@ -54,7 +54,7 @@ final class TestIdentity {
             .redirectErrorStream(true)
             .redirectOutput(dir.resolve(name + ".log").toFile())
             .start();
-    if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+    if (!keytool.waitFor(300, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
       throw new IllegalStateException("keytool: " + Files.readString(dir.resolve(name + ".log")));
     }
     try (InputStream in = Files.newInputStream(file)) {

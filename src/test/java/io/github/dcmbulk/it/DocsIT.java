@@ -57,7 +57,9 @@ class DocsIT {
 
   @Test
   void unitsAreWhatSystemdTakes() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/systemd-analyze")));
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/systemd-analyze")),
+        "systemd-analyze is not installed (package systemd)");
     String unit = Files.readString(DOCS.resolve("systemd/dcmbulk.service"));
     // The program is looked for where it will be installed.
     Path service = directory.resolve("dcmbulk.service");
@@ -75,7 +77,9 @@ class DocsIT {
 
   @Test
   void alertsAreWhatPrometheusTakes() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/promtool")));
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/promtool")),
+        "promtool is not installed (package prometheus)");
 
     assertThat(said("promtool", "check", "rules", "docs/monitoring/alerts.yml"))
         .contains("SUCCESS: 7 rules found");
@@ -98,7 +102,7 @@ class DocsIT {
             .redirectOutput(output.toFile())
             .start();
 
-    boolean ended = process.waitFor(120, TimeUnit.SECONDS);
+    boolean ended = process.waitFor(600, TimeUnit.SECONDS);
     process.descendants().forEach(ProcessHandle::destroy);
     String said = Files.readString(output, StandardCharsets.UTF_8);
     assertThat(ended).as(said).isTrue();

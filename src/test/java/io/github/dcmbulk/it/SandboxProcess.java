@@ -69,9 +69,9 @@ final class SandboxProcess implements AutoCloseable {
     try (WatchService watch = FileSystems.getDefault().newWatchService()) {
       lake.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
       while (!hasStudy()) {
-        WatchKey key = watch.poll(60, TimeUnit.SECONDS);
+        WatchKey key = watch.poll(600, TimeUnit.SECONDS);
         if (key == null) {
-          throw new AssertionError("nothing was uploaded in a minute");
+          throw new AssertionError("nothing was uploaded in ten minutes");
         }
         key.reset();
       }
@@ -87,7 +87,7 @@ final class SandboxProcess implements AutoCloseable {
   /** Stops it as a service manager would, and tells its exit code. */
   int stop() {
     process.destroy();
-    return process.onExit().orTimeout(30, TimeUnit.SECONDS).join().exitValue();
+    return process.onExit().orTimeout(600, TimeUnit.SECONDS).join().exitValue();
   }
 
   @Override

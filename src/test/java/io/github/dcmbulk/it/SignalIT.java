@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program and the signals that people and service managers send. */
-@Timeout(120)
+@Timeout(900)
 class SignalIT {
   @TempDir private Path directory;
   private Checkout checkout;
@@ -44,12 +44,14 @@ class SignalIT {
 
   @Test
   void secondSignalEndsTheRunAtOnceAndTheJournalIsIntact() throws Exception {
-    // Only the token is answered: whatever is in flight would stay so for a minute.
+    // Only the token is answered: whatever is in flight would stay so for an hour.
     try (SandboxProcess sandbox =
         SandboxProcess.start(
-            checkout, directory.resolve("lake"), "--fault", "latency=60s:100%:+1")) {
+            checkout, directory.resolve("lake"), "--fault", "latency=3600s:100%:+1")) {
       Checkout configured = checkout.with(sandbox.variables());
-      Checkout.Running running = configured.start("dcmbulk", "upload", "--grace", "100s", load);
+      Checkout.Running running =
+          configured.start(
+              "dcmbulk", "upload", "--grace", "3600s", "--read-timeout", "3600s", load);
       await(running, () -> text(running.err()).contains("delivery begins"));
       signal("INT", running);
       await(running, () -> text(running.err()).contains("again to stop at once"));
@@ -57,7 +59,7 @@ class SignalIT {
 
       signal("INT", running);
 
-      assertThat(running.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(running.process().waitFor(600, TimeUnit.SECONDS)).isTrue();
       assertThat(running.process().exitValue()).isEqualTo(130);
       assertIntact(configured);
     }

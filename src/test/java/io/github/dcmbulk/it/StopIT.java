@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The packaged program is told to stop while it stands still somewhere. Every one of these would
  * stand still for an hour, or for ever.
  */
-@Timeout(400)
+@Timeout(900)
 class StopIT {
   private static final String HOUR = "3600s";
 
@@ -59,7 +59,7 @@ class StopIT {
   }
 
   private static Ended ended(Checkout.Running running) throws Exception {
-    assertThat(running.process().waitFor(180, TimeUnit.SECONDS)).isTrue();
+    assertThat(running.process().waitFor(600, TimeUnit.SECONDS)).isTrue();
     return Checkout.finish(running);
   }
 
@@ -162,7 +162,7 @@ class StopIT {
               .redirectError(ProcessBuilder.Redirect.PIPE)
               .start();
       started = process;
-      assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(600, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isZero();
       assertThat(Files.readString(out)).contains("(exit 0)");
       assertThat(process.getErrorStream().available()).isGreaterThan(60_000);

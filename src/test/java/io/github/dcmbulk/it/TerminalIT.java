@@ -126,7 +126,7 @@ class TerminalIT {
     Path raw = Files.createTempFile(directory, "terminal", ".txt");
     Process process =
         dcmbulk.redirectOutput(raw.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(600, TimeUnit.SECONDS)).isTrue();
     return Files.readString(raw, StandardCharsets.UTF_8);
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are no journal, or not a whole one: refused, and left as they are. */
-@Timeout(30)
+@Timeout(300)
 class JournalDamageTest {
   private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");
 

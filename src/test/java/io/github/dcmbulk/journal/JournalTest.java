@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(300)
 class JournalTest {
   static final Path DIRECTORY = Path.of("/archive/p");
   private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The one writer: whatever happens to it, nobody waits for it for ever. */
-@Timeout(120)
+@Timeout(300)
 class JournalWriterTest {
   private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");
 
@@ -57,7 +57,7 @@ class JournalWriterTest {
           .withThrowableOfType(java.util.concurrent.TimeoutException.class);
       execute(other, "UPDATE run SET uploaded = 7");
       execute(other, "COMMIT");
-      assertThat(flushed).succeedsWithin(60, TimeUnit.SECONDS);
+      assertThat(flushed).succeedsWithin(300, TimeUnit.SECONDS);
     }
     journal.close();
     try (JournalReader reader = JournalReader.open(file())) {
@@ -88,7 +88,7 @@ class JournalWriterTest {
           () -> {
             sneak(trouble);
           });
-      assertThat(heard.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(heard.await(300, TimeUnit.SECONDS)).isTrue();
       assertThatThrownBy(journal::flush).isSameAs(told.get());
       assertThatThrownBy(journal::flush).hasMessageContaining(trouble.getClass().getSimpleName());
       journal.close();

@@ -106,7 +106,9 @@ class RunMetricsTest {
 
   @Test
   void fileIsWholeAndReadableForTheExporter() throws IOException {
-    assumeTrue(path().getFileSystem().supportedFileAttributeViews().contains("posix"));
+    assumeTrue(
+        path().getFileSystem().supportedFileAttributeViews().contains("posix"),
+        "files have no modes here");
     run(NOW, 0);
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path())))
@@ -129,7 +131,8 @@ class RunMetricsTest {
   void promtoolFindsNothingToComplainAbout() throws Exception {
     assumeTrue(
         List.of(System.getenv("PATH").split(":", -1)).stream()
-            .anyMatch(bin -> Files.isExecutable(Path.of(bin, "promtool"))));
+            .anyMatch(bin -> Files.isExecutable(Path.of(bin, "promtool"))),
+        "promtool is not installed (package prometheus)");
     run(NOW, 6);
 
     Process promtool =

@@ -26,7 +26,7 @@ class AdaptiveServiceTest {
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       service.leave();
-      order.add(admitted.poll(30, TimeUnit.SECONDS));
+      order.add(admitted.poll(300, TimeUnit.SECONDS));
     }
 
     assertThat(order).isEqualTo(IntStream.range(0, 20).boxed().toList());

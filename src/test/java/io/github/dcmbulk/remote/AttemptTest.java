@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a listener hears of requests, and what it can prevent. */
-@Timeout(30)
+@Timeout(300)
 class AttemptTest {
   private static final Errand ERRAND = new Errand("1.2", "1.2.3", 0);
 

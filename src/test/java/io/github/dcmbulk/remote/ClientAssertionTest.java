@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A client that signs for itself: {@code private_key_jwt} (RFC 7523 §2.2). */
-@Timeout(60)
+@Timeout(300)
 class ClientAssertionTest {
   private final FakeService service = new FakeService();
   private final Bytes instance = Bytes.of(1000);

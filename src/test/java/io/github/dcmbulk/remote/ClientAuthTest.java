@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How servers want to see a client's secret. */
-@Timeout(60)
+@Timeout(300)
 class ClientAuthTest {
   private static final String SECRET = "p&q=r s/%+";
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Where an instance may go, with which headers, and until when. */
-@Timeout(30)
+@Timeout(300)
 class DestinationTest extends OneDelivery {
   @Test
   void theUrlsHeadersAreSent() throws Exception {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where tokens and URLs are asked for. */
-@Timeout(60)
+@Timeout(300)
 class EndpointTest {
   private final FakeService service = new FakeService();
   private final Credentials credentials = new Credentials.ClientSecret("me", Secret.of("s3cret"));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Troubles of whole runs, each to its end: what is delivered, and what people are told. */
-@Timeout(60)
+@Timeout(300)
 class FaultMatrixTest {
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final ResponseDefinitionBuilder LOGIN_PAGE =

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A run is told to stop: waits end, requests on their way go on. */
-@Timeout(180)
+@Timeout(300)
 class FinishTest extends OneDelivery {
   private final CountDownLatch waiting = new CountDownLatch(1);
   private final Timing endless =

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is sent is what was hashed, or it does not count. */
-@Timeout(30)
+@Timeout(300)
 class IntegrityTest extends OneDelivery {
   @Test
   void anEtagIsComparedWhereItIsAnMd5() throws Exception {

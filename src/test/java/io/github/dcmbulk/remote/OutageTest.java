@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A service that is not there, goes away, or is somebody else. */
-@Timeout(30)
+@Timeout(300)
 class OutageTest extends OneDelivery {
   @Test
   void aServiceThatIsNotThereIsGivenUpWithinSeconds() throws Exception {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens that come in files and out of programs. */
-@Timeout(60)
+@Timeout(300)
 class ReadyTokenTest {
   @TempDir private Path dir;
   private final FakeService service = new FakeService();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which answers are tried again, how often and after what pause. */
-@Timeout(30)
+@Timeout(300)
 class RetryTest extends OneDelivery {
   static Stream<ResponseDefinitionBuilder> passingTroubleOfAPut() {
     return Stream.of(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a URL demands of the PUT, and what a store says when it is not met. */
-@Timeout(60)
+@Timeout(300)
 class SignedUrlTest extends OneDelivery {
   private void issue(String signed, String more) {
     String url =

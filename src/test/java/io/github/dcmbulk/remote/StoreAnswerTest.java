@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an answer to a PUT means: by its body and code rather than by its status. */
-@Timeout(120)
+@Timeout(300)
 class StoreAnswerTest extends OneDelivery {
   private static final String PAGE = "<!DOCTYPE html>\n<html><body>Blocked by policy</body></html>";
   private static final String ERROR =

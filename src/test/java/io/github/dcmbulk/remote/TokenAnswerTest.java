@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What servers answer in place of RFC 6749 §5.1, and what can be made of it. */
-@Timeout(60)
+@Timeout(300)
 class TokenAnswerTest {
   private final FakeService service = new FakeService();
   private final Bytes instance = Bytes.of(1000);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** When the next token is asked for, by whom, and what its refusal means. */
-@Timeout(120)
+@Timeout(300)
 class TokenSourceTest {
   private static final Instant START = Instant.parse("2026-11-23T18:00:00Z");
   private final AccessRefusedException refused =

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two instances never go to one object: the second would overwrite the first. */
-@Timeout(60)
+@Timeout(300)
 class UrlOnceTest extends OneDelivery {
   private ResponseDefinitionBuilder url(String key) {
     return json(200, "{\"url\":\"" + service.presigned(key) + "\"}");

@@ -17,7 +17,7 @@ final class RawClient implements AutoCloseable {
 
   RawClient(SandboxServer sandbox) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.port());
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(300_000);
   }
 
   /** Sends the request line and headers of a PUT to the URL, and an empty line. */

@@ -29,7 +29,7 @@ final class SandboxClient {
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    return http.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+    return http.send(request.timeout(Duration.ofMinutes(5)).build(), BodyHandlers.ofString());
   }
 
   String basic() {

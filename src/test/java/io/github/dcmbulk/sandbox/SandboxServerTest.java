@@ -89,7 +89,7 @@ class SandboxServerTest {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().startsWith("sandbox-")) {
         // A pool has ended a moment before its last thread has.
-        thread.join(5000);
+        thread.join(300_000);
         assertThat(thread.isAlive()).as(thread.getName()).isFalse();
       }
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files whose text {@code study/patient/modality/sop/payload} stands for a data set. */
-@Timeout(30)
+@Timeout(300)
 class CheckRunTest {
   @TempDir Path root;
   private final List<Row> rows = new ArrayList<>();

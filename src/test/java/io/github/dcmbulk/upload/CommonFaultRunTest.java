@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A fault that all instances meet is not the fault of each. */
-@Timeout(120)
+@Timeout(300)
 class CommonFaultRunTest {
   private static final PutOutcome DENIED =
       new PutOutcome.Refused("http-403-AccessDenied", true, "lake answered 403", 2);

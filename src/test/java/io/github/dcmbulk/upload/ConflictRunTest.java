@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is sent of files under one SOP Instance UID. */
-@Timeout(8)
+@Timeout(300)
 class ConflictRunTest {
   @TempDir Path dir;
   private Rehearsal r;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that cannot deliver everything, and what the next one makes of it. */
-@Timeout(8)
+@Timeout(300)
 class FailureRunTest {
   @TempDir Path dir;
   private Rehearsal r;

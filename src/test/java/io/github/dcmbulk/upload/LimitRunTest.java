@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Limits that the user sets: errors, time of day, duration. */
-@Timeout(8)
+@Timeout(300)
 class LimitRunTest {
   @TempDir Path dir;
   private Rehearsal r;
@@ -110,11 +110,11 @@ class LimitRunTest {
     r.limits = new RunLimits(null, null, null, Duration.ofSeconds(5), Duration.ofMinutes(10));
     AtomicBoolean released = new AtomicBoolean();
     r.waiter =
-        (bell, longest) -> {
+        (bell, longest, idle) -> {
           if (released.compareAndSet(false, true)) {
             deliverMeanwhile(held);
           } else {
-            waiter.await(bell, longest);
+            waiter.await(bell, longest, idle);
           }
         };
     UploadRun waiting = r.prepare();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(300)
 class ReadingTest {
   private static final Percentage FIVE = Percentage.withPercentage(5);
   private static final int LARGE = 4_000_000;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run is told to stop while some thread of it is blocked where nothing wakes it. */
-@Timeout(180)
+@Timeout(300)
 class StopRunTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
@@ -192,11 +192,11 @@ class StopRunTest {
     r.pass(Duration.ofMinutes(2));
     r.limits = new RunLimits(null, null, null, HOUR, Duration.ZERO);
     r.waiter =
-        (bell, longest) -> {
+        (bell, longest, idle) -> {
           if (longest.compareTo(Duration.ofSeconds(10)) > 0) {
             blocked.countDown();
           }
-          RunControl.awaitReally(bell, longest);
+          RunControl.awaitReally(bell, longest, idle);
         };
     RunResult result = stoppedOnceBlocked(r.prepare());
     assertThat(result.exit()).isEqualTo(ExitCode.TERMINATED.code());
@@ -209,9 +209,9 @@ class StopRunTest {
     Journal held = Journal.open(r.journal, "other", r.now(), "", new Revisit(false, false, false));
     r.limits = new RunLimits(null, null, null, HOUR, HOUR);
     r.waiter =
-        (bell, longest) -> {
+        (bell, longest, idle) -> {
           blocked.countDown();
-          RunControl.awaitReally(bell, longest);
+          RunControl.awaitReally(bell, longest, idle);
         };
     assertThatThrownBy(() -> stoppedOnceBlocked(r.prepare()))
         .isInstanceOf(ExecutionException.class)
@@ -252,9 +252,10 @@ class StopRunTest {
     r.pass(Duration.ofMinutes(2));
     r.limits = RunLimits.NONE;
     r.ticking = "dispatch";
+    r.nanos = () -> r.now().toEpochMilli() * 1_000_000;
     r.waiter =
-        (bell, longest) -> {
-          if (!bell.tryAcquire(50, TimeUnit.MILLISECONDS)) {
+        (bell, longest, idle) -> {
+          if (!bell.tryAcquire(idle ? 0 : 20, TimeUnit.MILLISECONDS) && idle) {
             boolean far = longest.compareTo(Duration.ofMillis(40)) > 0;
             r.pass(far ? longest.minusMillis(10 + offset) : Duration.ZERO);
           }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole run, from the walk to the result. */
-@Timeout(8)
+@Timeout(300)
 class UploadRunTest {
   @TempDir Path dir;
   private Rehearsal r;

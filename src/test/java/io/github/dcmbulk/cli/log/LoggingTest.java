@@ -89,7 +89,9 @@ class LoggingTest {
 
   @Test
   void onlyTheOwnerCanReadTheFile() throws IOException {
-    assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+    assumeTrue(
+        FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
+        "files have no modes here");
 
     Path file = log(Level.INFO, Logging.Format.TEXT);
 
