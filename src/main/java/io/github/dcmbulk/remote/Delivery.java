@@ -67,9 +67,9 @@ final class Delivery {
         }
         Duration pause = pause(failure);
         link.waits().run(() -> link.timing().sleeper().sleep(pause));
-        if (troubles > 0 && isOwn() && !content.isInTime()) {
+        if (troubles > 0 && !content.isInTime()) {
           // What was delivered of its study must not suffer from its trouble.
-          return refused(failure, false);
+          return isOwn() ? refused(failure, false) : doubtful(failure, true);
         }
       }
     }
@@ -281,10 +281,15 @@ final class Delivery {
     boolean last = evidence == Evidence.NO_OTHERS;
     return switch (link.gate(Step.PUT).troubled(failure, number, own, last, troubles, most)) {
       case WAIT -> null;
-      case DOUBT ->
-          new PutOutcome.Doubtful(failure.code(), failure.detail(), attempts, troubles >= most);
+      case DOUBT -> doubtful(failure, troubles >= most);
       case COUNT -> troubles >= most ? refused(failure, false) : null;
     };
+  }
+
+  private PutOutcome doubtful(AttemptFailure failure, boolean usedUp) {
+    boolean othersStored = isOwn() || link.storedAfter(firstTrouble);
+    return new PutOutcome.Doubtful(
+        failure.code(), failure.detail(), attempts, usedUp, othersStored);
   }
 
   /** Whether others were stored while the store failed this one. */

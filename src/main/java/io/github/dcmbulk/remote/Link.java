@@ -26,6 +26,7 @@ final class Link {
   private final AtomicLong deliveries = new AtomicLong();
   private final AtomicLong stored = new AtomicLong();
   private final AtomicLong lastBegun = new AtomicLong(Long.MIN_VALUE);
+  private final AtomicLong lastEnded = new AtomicLong(Long.MIN_VALUE);
   private volatile @Nullable DcmbulkException stopped;
 
   Link(
@@ -108,6 +109,12 @@ final class Link {
   void countStored(long begunNanos) {
     stored.incrementAndGet();
     lastBegun.accumulateAndGet(begunNanos, Math::max);
+    lastEnded.accumulateAndGet(timing.nanos().getAsLong(), Math::max);
+  }
+
+  /** Whether an attempt was stored after that time, whenever it began. */
+  boolean storedAfter(long nanos) {
+    return lastEnded.get() > nanos;
   }
 
   /** Whether an attempt that began after that time was stored. */

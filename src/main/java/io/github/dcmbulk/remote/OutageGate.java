@@ -157,7 +157,11 @@ final class OutageGate {
     boolean usedUp = attempts >= (foreign ? Math.min(most, FOREIGN_ATTEMPTS) : most);
     boolean away = failures > 0 && (isSeveralInTrouble() || !worked);
     if (own) {
-      return away && !over ? Verdict.WAIT : Verdict.COUNT;
+      if (!away || over) {
+        return Verdict.COUNT;
+      }
+      // Those that were stored may have been the last ones before an outage.
+      return usedUp ? Verdict.DOUBT : Verdict.WAIT;
     }
     if (!away) {
       return Verdict.COUNT;

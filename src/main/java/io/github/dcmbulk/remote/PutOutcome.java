@@ -48,8 +48,10 @@ public sealed interface PutOutcome {
    * @param detail one line for people
    * @param attempts attempts that were made
    * @param usedUp whether these were all that it may make
+   * @param othersStored whether others were stored after the store had failed it
    */
-  record Doubtful(String code, String detail, int attempts, boolean usedUp) implements PutOutcome {}
+  record Doubtful(String code, String detail, int attempts, boolean usedUp, boolean othersStored)
+      implements PutOutcome {}
 
   /**
    * The file could not be read, or changed, while it was being sent.

@@ -28,15 +28,17 @@ final class Courier {
    * @param refusal what the service said; null when it is known to be about this instance alone
    * @param doubtful whether the store may be to blame
    * @param usedUp whether it has used up its attempts
+   * @param othersStored whether others were stored after it had failed
    */
   private record Fateful(
       Settlement settlement,
       @Nullable String detail,
       PutOutcome.@Nullable Refused refusal,
       boolean doubtful,
-      boolean usedUp) {
+      boolean usedUp,
+      boolean othersStored) {
     Fateful(Settlement settlement, @Nullable String detail) {
-      this(settlement, detail, null, false, false);
+      this(settlement, detail, null, false, false, false);
     }
 
     /** The store is not to blame; its attempts have been counted. */
@@ -46,7 +48,7 @@ final class Courier {
       String code = String.valueOf(s.reason());
       PutOutcome.Refused refused =
           new PutOutcome.Refused(code, false, String.valueOf(detail), s.attempts());
-      return new Fateful(counted, detail, refused, false, true);
+      return new Fateful(counted, detail, refused, false, true, othersStored);
     }
   }
 
@@ -117,7 +119,7 @@ final class Courier {
       throws DcmbulkException, InterruptedException {
     // Known to the next run as well, whatever becomes of this one.
     journal.tried(shipment.id(), failed.settlement.attempts());
-    Doubts.Finding finding = doubts.resolve();
+    Doubts.Finding finding = doubts.resolve(failed.othersStored);
     if (finding == Doubts.Finding.ENDING || study.isBroken()) {
       return null;
     }
@@ -257,11 +259,12 @@ final class Courier {
       Fate fate = refused.permanent() ? Fate.REFUSED : Fate.FAILED;
       Settlement settlement = settlement(fate, refused.code(), refused.attempts());
       return new Fateful(
-          settlement, refused.detail(), refused.own() ? null : refused, false, false);
+          settlement, refused.detail(), refused.own() ? null : refused, false, false, false);
     }
     if (outcome instanceof PutOutcome.Doubtful doubtful) {
       Settlement settlement = settlement(Fate.FAILED, doubtful.code(), doubtful.attempts());
-      return new Fateful(settlement, doubtful.detail(), null, true, doubtful.usedUp());
+      return new Fateful(
+          settlement, doubtful.detail(), null, true, doubtful.usedUp(), doubtful.othersStored());
     }
     PutOutcome.SourceChanged changed = (PutOutcome.SourceChanged) outcome;
     return notSent(Fate.CHANGED, "changed", changed.detail(), changed.attempts());

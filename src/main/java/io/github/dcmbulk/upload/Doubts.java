@@ -8,10 +8,13 @@ import java.util.concurrent.TimeUnit;
  * by the same thread if no other is free. Thread-safe.
  */
 final class Doubts {
-  /** So many that fail while there are no others to try may still be to blame themselves. */
+  /**
+   * So many that fail while there are no others to try, and of which nothing else is known, may
+   * still be to blame themselves.
+   */
   private static final int FEW = 4;
 
-  /** And then only when so many times as many were stored. */
+  /** And all in doubt then only when so many times as many were stored. */
   private static final int STORED_FOR_EACH = 4;
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -32,6 +35,7 @@ final class Doubts {
   private final Others others;
   private int active;
   private int doubtful;
+  private int unexplained;
   private long stored;
 
   Doubts(RunControl control, Others others) {
@@ -76,9 +80,12 @@ final class Doubts {
   /**
    * Waits until others have shown whether the store works; belongs between {@link #enter} and
    * {@link #leave} of the instance in doubt.
+   *
+   * @param othersStored whether others were stored after the store had failed it. In an outage that
+   *     is so for very few: those whose failure came just before the last success
    */
-  Finding resolve() throws DcmbulkException, InterruptedException {
-    long before = beginDoubt();
+  Finding resolve(boolean othersStored) throws DcmbulkException, InterruptedException {
+    long before = beginDoubt(othersStored);
     try {
       int looks = 0;
       while (!control.isHurrying()) {
@@ -96,18 +103,20 @@ final class Doubts {
       }
       return Finding.ENDING;
     } finally {
-      endDoubt();
+      endDoubt(othersStored);
     }
   }
 
-  private synchronized long beginDoubt() {
+  private synchronized long beginDoubt(boolean othersStored) {
     doubtful++;
+    unexplained += othersStored ? 0 : 1;
     notifyAll();
     return stored;
   }
 
-  private synchronized void endDoubt() {
+  private synchronized void endDoubt(boolean othersStored) {
     doubtful--;
+    unexplained -= othersStored ? 0 : 1;
     notifyAll();
   }
 
@@ -120,7 +129,7 @@ final class Doubts {
   }
 
   private synchronized boolean isFew() {
-    return doubtful <= FEW && stored >= (long) STORED_FOR_EACH * doubtful;
+    return unexplained <= FEW && stored >= (long) STORED_FOR_EACH * doubtful;
   }
 
   private synchronized void await(long before) throws InterruptedException {

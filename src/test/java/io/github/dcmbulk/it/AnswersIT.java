@@ -134,6 +134,19 @@ class AnswersIT {
     assertThat(second.instances("failed")).isEqualTo(4);
   }
 
+  @Test
+  void severalThatAlwaysFailAmongOthersThatAreStoredAreNoOutage() throws Exception {
+    List<String> contents = contents();
+    Set<String> poison =
+        IntStream.of(1, 6, 11, 15, 19).mapToObj(contents::get).collect(Collectors.toSet());
+    service.puts(md5 -> poison.contains(md5) ? new Answer(500, Map.of(), "") : null);
+
+    RunJson run = RunJson.of(upload("--max-attempts", "4", "--concurrency", "16"), 1);
+
+    assertThat(run.instances("failed")).isEqualTo(5);
+    assertThat(run.instances("uploaded")).isEqualTo(INSTANCES - 5);
+  }
+
   /** MD5 of each file, by path. */
   private List<String> contents() throws IOException {
     List<String> digests = new ArrayList<>();

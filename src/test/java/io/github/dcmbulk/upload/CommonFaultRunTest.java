@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -179,7 +181,7 @@ class CommonFaultRunTest {
   }
 
   /** The store fails some instances whenever they come; none is let through in the gate. */
-  private void poison(Set<String> sops) {
+  private void poison(Set<String> sops, boolean othersStored) {
     Set<String> doubted = ConcurrentHashMap.newKeySet();
     r.service.fault =
         text -> {
@@ -188,7 +190,7 @@ class CommonFaultRunTest {
             return null;
           }
           return doubted.add(sop)
-              ? new PutOutcome.Doubtful("http-502", "lake answered 502", 8, true)
+              ? new PutOutcome.Doubtful("http-502", "lake answered 502", 8, true, othersStored)
               : new PutOutcome.Refused("http-502", false, "lake answered 502", 4);
         };
   }
@@ -198,7 +200,7 @@ class CommonFaultRunTest {
   void fewThatAlwaysFailAreNoOutageEvenIfTheyComeFirst(int workers) throws Exception {
     instances(20);
     r.concurrency = workers;
-    poison(Set.of("1.1.0", "1.1.1", "1.1.2", "1.1.3"));
+    poison(Set.of("1.1.0", "1.1.1", "1.1.2", "1.1.3"), false);
     RunResult result = r.run();
     assertThat(result.exit()).isEqualTo(ExitCode.INCOMPLETE.code());
     assertThat(result.instances()).isEqualTo(new RunResult.Instances(16, 0, 0, 0, 0, 4, 0));
@@ -210,8 +212,20 @@ class CommonFaultRunTest {
   void fewThatAlwaysFailAreNoOutageIfTheyComeLast(int workers) throws Exception {
     instances(20);
     r.concurrency = workers;
-    poison(Set.of("1.1.16", "1.1.17", "1.1.18", "1.1.19"));
+    poison(Set.of("1.1.16", "1.1.17", "1.1.18", "1.1.19"), false);
     RunResult result = r.run();
     assertThat(result.instances()).isEqualTo(new RunResult.Instances(16, 0, 0, 0, 0, 4, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 16})
+  void severalThatFailWhileOthersAreStoredAreNoOutage(int workers) throws Exception {
+    instances(40);
+    r.concurrency = workers;
+    Set<String> sops =
+        IntStream.range(32, 40).mapToObj(i -> "1.1." + i).collect(Collectors.toSet());
+    poison(sops, true);
+    RunResult result = r.run();
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(32, 0, 0, 0, 0, 8, 0));
   }
 }
