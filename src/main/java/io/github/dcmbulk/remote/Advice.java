@@ -10,6 +10,10 @@ final class Advice {
 
   /** The failure with its remedy. */
   static DcmbulkException on(AttemptFailure e) {
+    String known = e.remedy();
+    if (e.kind() == AttemptFailure.Kind.TOKEN_REFUSED && known != null) {
+      return new ServiceUnreachableException(e.detail(), known, e);
+    }
     if (e.kind() == AttemptFailure.Kind.TOKEN_REFUSED) {
       return new AccessRefusedException(
           e.detail(),

@@ -121,7 +121,7 @@ final class Delivery {
         if (failure.kind() != Kind.TOKEN_REFUSED) {
           throw failure;
         }
-        link.tokens().refused(token, failure.detail());
+        link.tokens().refused(token, failure);
         link.counters().retry();
       }
     }

@@ -41,6 +41,12 @@ final class Diagnosis {
             RetryAfter.of(answer, now),
             null);
     String remedy = step == Step.PUT ? remedy(kind, url) : null;
+    if (isPage(step, answer)) {
+      remedy =
+          "ask your network's administrators whether a web filter refuses the way to "
+              + url.host()
+              + "; if it is the service's own gateway that answers so, check --scope";
+    }
     return remedy == null ? failure : failure.withRemedy(remedy);
   }
 
@@ -81,11 +87,23 @@ final class Diagnosis {
       detail.append(" with ").append(AnswerBody.of(answer).words(answer)).append(pointer(answer));
       detail.append(", as a web filter or login page between here and the store does");
     }
+    if (isPage(step, answer)) {
+      detail.append(" with ").append(AnswerBody.of(answer).words(answer));
+      detail.append(", as a web filter between here and the service does");
+    }
     if (kind == Kind.STORE) {
       String meaning = StoreCodes.meaning(error.code());
       detail.append(": ").append(meaning == null ? "the store takes no objects" : meaning);
     }
     return detail.toString();
+  }
+
+  /** An API refuses a token with a challenge or in JSON; a page for people is from a filter. */
+  private static boolean isPage(Step step, HttpAnswer answer) {
+    return step == Step.PRESIGN
+        && answer.status() == 403
+        && answer.header("www-authenticate") == null
+        && AnswerBody.of(answer) == AnswerBody.HTML;
   }
 
   /** What was asked. Paths of objects are not shown. */

@@ -2,6 +2,7 @@ package io.github.dcmbulk.remote;
 
 import io.github.dcmbulk.model.AccessRefusedException;
 import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.remote.AttemptFailure.Kind;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class TokenSource implements AutoCloseable {
   private int refusals;
   private boolean failureTold;
   private String lastFailure = "";
-  private volatile @Nullable AccessRefusedException refusal;
+  private volatile @Nullable DcmbulkException refusal;
 
   TokenSource(TokenIssuer issuer, Clock clock, Consumer<String> notices) {
     this.issuer = issuer;
@@ -131,7 +132,7 @@ final class TokenSource implements AutoCloseable {
 
   /** Called with the lock held. */
   private AccessToken renewed() throws AttemptFailure, DcmbulkException, InterruptedException {
-    AccessRefusedException known = refusal;
+    DcmbulkException known = refusal;
     if (known != null) {
       throw known;
     }
@@ -186,31 +187,38 @@ final class TokenSource implements AutoCloseable {
   /**
    * A request with that token was refused: it is not used again.
    *
-   * @throws AccessRefusedException fresh tokens are refused as well
+   * @throws DcmbulkException fresh tokens are refused as well
    */
-  void refused(AccessToken old, String detail) throws AccessRefusedException, InterruptedException {
+  void refused(AccessToken old, AttemptFailure failure)
+      throws DcmbulkException, InterruptedException {
     asking.lockInterruptibly();
     try {
       if (!old.equals(token)) {
         return;
       }
       token = null;
+      String detail = failure.detail() + ", even with a fresh token";
       int count = strikes.incrementAndGet();
       if (count >= (proven ? STRIKES_PROVEN : STRIKES_UNPROVEN)) {
-        AccessRefusedException end =
-            new AccessRefusedException(
-                detail + ", even with a fresh token",
-                "check that --scope allows uploading and that the client may use this service");
+        DcmbulkException end = end(detail, failure.remedy());
         refusal = end;
         throw end;
       }
       if (count > 1) {
         nextTry = clock.instant().plus(BETWEEN_TRIES);
-        lastFailure = detail + ", even with a fresh token";
+        lastFailure = detail;
       }
     } finally {
       asking.unlock();
     }
+  }
+
+  /** A remedy is known where it was no service of this kind that answered. */
+  private static DcmbulkException end(String detail, @Nullable String remedy) {
+    return remedy == null
+        ? new AccessRefusedException(
+            detail, "check that --scope allows uploading and that the client may use this service")
+        : new ServiceUnreachableException(detail, remedy);
   }
 
   @Override

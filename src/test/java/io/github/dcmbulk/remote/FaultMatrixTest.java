@@ -3,6 +3,7 @@ package io.github.dcmbulk.remote;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.github.dcmbulk.remote.FakeService.json;
 import static io.github.dcmbulk.remote.FakeService.s3;
+import static io.github.dcmbulk.remote.FakeService.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -133,6 +134,29 @@ class FaultMatrixTest {
           .hasMessageContaining(service.base())
           .hasMessageContaining("an HTML page")
           .hasMessageNotContaining("Wi-Fi");
+    }
+  }
+
+  @Test
+  void aPageInTheWayOfUrlsIsNoRefusalOfTheCredentials() throws Exception {
+    service.always(
+        Step.PRESIGN,
+        status(403).withHeader("Content-Type", "text/html").withBody("<html>Blocked</html>"));
+    try (DirectUploader uploader = service.uploader()) {
+      assertThatThrownBy(() -> uploader.deliver(instance))
+          .isInstanceOf(ServiceUnreachableException.class)
+          .hasMessageContaining("403")
+          .hasMessageContaining("an HTML page")
+          .hasMessageContaining("web filter");
+    }
+  }
+
+  @Test
+  void aRefusalByTheApiIsOne() throws Exception {
+    service.always(Step.PRESIGN, json(403, "{\"message\":\"Forbidden\"}"));
+    try (DirectUploader uploader = service.uploader()) {
+      assertThatThrownBy(() -> uploader.deliver(instance))
+          .isInstanceOf(AccessRefusedException.class);
     }
   }
 

@@ -172,7 +172,7 @@ class TokenSourceTest {
   void anApiThatRefusesEveryTokenForAMomentIsWaitedFor() throws Exception {
     worked();
     for (int i = 0; i < 2; i++) {
-      tokens.refused(tokens.current(), "401");
+      tokens.refused(tokens.current(), refusedToken());
     }
     assertThatThrownBy(tokens::current)
         .isInstanceOf(AttemptFailure.class)
@@ -180,12 +180,12 @@ class TokenSourceTest {
     assertThat(issuer.askers).hasSize(2);
     for (int i = 2; i < 4; i++) {
       time.pass(Duration.ofSeconds(10));
-      tokens.refused(tokens.current(), "401");
+      tokens.refused(tokens.current(), refusedToken());
     }
     time.pass(Duration.ofSeconds(10));
     worked();
     AccessToken good = tokens.current();
-    tokens.refused(good, "401");
+    tokens.refused(good, refusedToken());
     assertThat(worked()).isNotEqualTo(good.value().reveal());
   }
 
@@ -198,8 +198,13 @@ class TokenSourceTest {
                     Secret.of("t"), START, null, null, "", List.of("token_type is missing")),
             time,
             notices::add);
-    odd.refused(odd.current(), "401");
+    odd.refused(odd.current(), refusedToken());
     odd.current();
     assertThat(notices).singleElement().asString().contains("token_type is missing");
+  }
+
+  private static AttemptFailure refusedToken() {
+    return new AttemptFailure(
+        Step.PRESIGN, AttemptFailure.Kind.TOKEN_REFUSED, "http-401", "api answered 401");
   }
 }
