@@ -154,8 +154,8 @@ final class Diagnosis {
 
   private static Kind ofService(Step step, int status) {
     return switch (status) {
-      case 401 -> step == Step.PRESIGN ? Kind.TOKEN_REFUSED : Kind.FINAL;
-      case 403 -> Kind.TOKEN_REFUSED;
+      // A token endpoint that refuses the client says so in JSON; that is known before.
+      case 401, 403 -> step == Step.PRESIGN ? Kind.TOKEN_REFUSED : Kind.FOREIGN;
       case 408, 425 -> Kind.TRANSIENT;
       case 429 -> Kind.THROTTLED;
       case 500, 502, 503, 504 -> Kind.UNAVAILABLE;

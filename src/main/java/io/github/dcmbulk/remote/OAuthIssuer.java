@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens from an OAuth2 endpoint. The documented way is a GET with the client in HTTP Basic and the
@@ -163,7 +164,7 @@ final class OAuthIssuer implements TokenIssuer {
     String what = reply.asked() + " was refused (" + reply.cause() + ")";
     if (refusal.passes() && status < 500) {
       return new AttemptFailure(
-          Step.TOKEN, Kind.UNAVAILABLE, "token-" + refusal.code(), what, null, null);
+          Step.TOKEN, Kind.UNAVAILABLE, "token-" + refusal.code(), what, after(reply), null);
     }
     if (refusal.code().equals("invalid_scope")) {
       String scope = settings.scope();
@@ -181,12 +182,22 @@ final class OAuthIssuer implements TokenIssuer {
     }
     String detail =
         refusal.isNone()
-            ? reply.asked() + " was answered with " + status + reply.pointingTo()
+            ? reply.asked() + " was answered with " + status + reply.page() + reply.pointingTo()
             : what;
     AttemptFailure sorted =
         Diagnosis.of(Step.TOKEN, reply.url(), reply.answer(), wire.serviceTime(reply.url()));
-    return new AttemptFailure(
-        Step.TOKEN, sorted.kind(), sorted.code(), detail, sorted.retryAfter(), null);
+    AttemptFailure told =
+        new AttemptFailure(
+            Step.TOKEN, sorted.kind(), sorted.code(), detail, sorted.retryAfter(), null);
+    return reply.page().isEmpty() || sorted.kind() != Kind.FOREIGN
+        ? told
+        : told.withRemedy(
+            "check --token-url and --token-method, and ask your network's administrators whether a"
+                + " web filter or a login page is in between");
+  }
+
+  private @Nullable Duration after(TokenReply reply) {
+    return RetryAfter.of(reply.answer(), wire.serviceTime(reply.url()));
   }
 
   private String remedy() {

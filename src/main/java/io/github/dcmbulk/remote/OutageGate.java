@@ -211,7 +211,7 @@ final class OutageGate {
     String what = failure.detail();
     if (!reached) {
       String check =
-          failure.code().startsWith("http-")
+          failure.code().startsWith("http-") || failure.code().startsWith("token-")
               ? "tell the service's operators, or try again later"
               : "check the URL, the network and --proxy";
       return new ServiceUnreachableException(what, remedy == null ? check : remedy, failure);

@@ -90,7 +90,7 @@ record TokenReply(
   /** Whether it is the access that is refused, rather than the request that is not understood. */
   boolean refusesAccess() {
     int status = answer.status();
-    boolean isPage = answer.mediaType().equals("text/html");
+    boolean isPage = AnswerBody.of(answer) == AnswerBody.HTML;
     return status == 401
         || (status == 403 && !isPage)
         || refusal.code().equals("access_denied")
@@ -111,6 +111,12 @@ record TokenReply(
   /** Status, and what the server says. */
   String cause() {
     return answer.status() + (refusal.isNone() ? "" : " " + refusal.told());
+  }
+
+  /** That it is a page for people, where it is one: a filter's, or a login page. */
+  String page() {
+    AnswerBody body = AnswerBody.of(answer);
+    return body == AnswerBody.HTML ? " and " + body.words(answer) : "";
   }
 
   /** Where a redirect points to: its host, as a login page's path may hold a ticket. */

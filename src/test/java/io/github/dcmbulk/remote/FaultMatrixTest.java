@@ -14,6 +14,7 @@ import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.remote.PutOutcome.Refused;
 import io.github.dcmbulk.remote.PutOutcome.Stored;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,32 @@ class FaultMatrixTest {
           .hasMessageContaining("an HTML page")
           .hasMessageContaining("web filter");
     }
+  }
+
+  @Test
+  void aPageInTheWayOfTokensIsNoInstancesFault() throws Exception {
+    service.always(
+        Step.TOKEN,
+        status(403).withHeader("Content-Type", "text/html").withBody("<html>Blocked</html>"));
+    try (DirectUploader uploader = service.uploader()) {
+      assertThatThrownBy(() -> uploader.deliver(instance))
+          .isInstanceOf(ServiceUnreachableException.class)
+          .hasMessageContaining("403 and an HTML page");
+    }
+  }
+
+  @Test
+  void aTokenEndpointThatSaysWhenToComeBackIsWaitedFor() throws Exception {
+    service.answers(
+        Step.TOKEN,
+        json(429, "{\"error\":\"slow_down\"}").withHeader("Retry-After", "20"),
+        json(200, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":60}"));
+    Instant begun = service.time.instant();
+    try (DirectUploader uploader = service.uploader()) {
+      assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
+    }
+    assertThat(Duration.between(begun, service.time.instant()))
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(20));
   }
 
   @Test
