@@ -38,6 +38,20 @@ class DistributionIT {
     }
   }
 
+  @Test
+  void readmeSpeaksOfTheZip() throws Exception {
+    try (ZipFile zip = new ZipFile(archive().toFile())) {
+      String root = zip.stream().findFirst().orElseThrow().getName().replaceFirst("/.*", "/");
+      for (String file : List.of("bin/dcmbulk", "bin/dcmbulk.cmd", "bin/prepare-start")) {
+        assertThat(zip.getEntry(root + file)).as(file).isNotNull();
+      }
+      byte[] bytes = zip.getInputStream(zip.getEntry(root + "README.md")).readAllBytes();
+      assertThat(new String(bytes, StandardCharsets.UTF_8))
+          .contains("bin/prepare-start", "bin\\dcmbulk.cmd", "docs/operations.md")
+          .doesNotContain("mvn", "scripts/");
+    }
+  }
+
   private static List<String> links(ZipFile zip, String page) throws IOException {
     byte[] bytes = zip.getInputStream(zip.getEntry(page)).readAllBytes();
     return LINK.matcher(new String(bytes, StandardCharsets.UTF_8))

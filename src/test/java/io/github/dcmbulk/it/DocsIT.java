@@ -82,7 +82,7 @@ class DocsIT {
         "promtool is not installed (package prometheus)");
 
     assertThat(said("promtool", "check", "rules", "docs/monitoring/alerts.yml"))
-        .contains("SUCCESS: 7 rules found");
+        .contains("SUCCESS: 10 rules found");
   }
 
   private void run(String guide, Checkout checkout, Map<String, String> variables)
