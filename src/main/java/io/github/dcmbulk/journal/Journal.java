@@ -222,22 +222,22 @@ public final class Journal {
   /** Begins a delivery of the study; committed on return. */
   public void openStudy(long study, long delivery, Instant now)
       throws JournalException, InterruptedException {
-    openStudy(study, delivery, now, false, false);
+    openStudy(study, delivery, new StudyTimes(now, null), false, false);
   }
 
   /**
    * Begins a delivery of the study, or goes on with it; committed on return.
    *
+   * @param now the time, as that of the last PUT
    * @param goesOn whether the service still takes it for one with what came before
    * @param apart whether it goes in parts that the service does not take together
    */
-  public void openStudy(long study, long delivery, Instant now, boolean goesOn, boolean apart)
+  public void openStudy(long study, long delivery, StudyTimes now, boolean goesOn, boolean apart)
       throws JournalException, InterruptedException {
-    long millis = now.toEpochMilli();
     writer.commit(
         session -> {
           session.unfiled().settle(study);
-          session.studies().open(study, delivery, millis, goesOn, apart);
+          session.studies().open(study, delivery, now, goesOn, apart);
         });
   }
 
@@ -261,8 +261,8 @@ public final class Journal {
    * It cannot be said when something of the study was stored last, as a clock was wrong: it counts
    * as just now, and the study goes whole; committed on return.
    */
-  public void forgetTime(long study, Instant now) throws JournalException, InterruptedException {
-    writer.commit(session -> session.studies().forgetTime(study, now.toEpochMilli()));
+  public void forgetTime(long study, StudyTimes now) throws JournalException, InterruptedException {
+    writer.commit(session -> session.studies().forgetTime(study, now));
   }
 
   /** Records what became of an instance; committed on return. */

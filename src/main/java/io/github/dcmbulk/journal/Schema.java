@@ -79,6 +79,7 @@ final class Schema {
       "ALTER TABLE file ADD COLUMN sent_run INTEGER",
       "ALTER TABLE file ADD COLUMN arrived INTEGER",
       "ALTER TABLE study ADD COLUMN stored_at INTEGER",
+      "ALTER TABLE study ADD COLUMN clock_ahead INTEGER",
       "ALTER TABLE study ADD COLUMN hold_until INTEGER",
       "ALTER TABLE study ADD COLUMN hold_file INTEGER",
     },
@@ -129,6 +130,8 @@ final class Schema {
       first_seen INTEGER,                -- ms; begin of the run that met it first
       stored_at INTEGER,                 -- ms; when the service had surely stored something of that
                                          -- delivery; null: unknown
+      clock_ahead INTEGER,               -- ms; how far the service's clock was ahead of the one of
+                                         -- last_put and stored_at; null: unknown
       hold_until INTEGER,                -- ms; what is held for --min-age is old enough then
       hold_file INTEGER                  -- the file that is too young
     )""",

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -61,7 +62,8 @@ public final class StudyFeed {
         connection.prepareStatement(
             """
             SELECT t.id, t.uid, coalesce(q.seen, 0), t.delivery, coalesce(t.last_put, 0),
-              coalesce(t.stored_at, 0), t.complete, t.pending, t.uploaded, t.sent
+              coalesce(t.stored_at, 0), t.complete, t.pending, t.uploaded, t.sent,
+              t.clock_ahead
             FROM study t LEFT JOIN queue q ON q.study = t.id WHERE t.id = ?""");
     page =
         connection.prepareStatement(
@@ -161,6 +163,7 @@ public final class StudyFeed {
             row.getLong(4),
             row.getLong(5),
             row.getLong(6),
+            row.getObject(11) == null ? null : Duration.ofMillis(row.getLong(11)),
             StudyState.Outcome.of(row.getInt(7)),
             row.getLong(8),
             row.getLong(9),

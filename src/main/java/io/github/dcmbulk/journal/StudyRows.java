@@ -4,10 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the rows of studies and their place in the queue. */
 final class StudyRows {
@@ -33,8 +36,8 @@ final class StudyRows {
     open =
         c.prepareStatement(
             """
-            UPDATE study SET last_put = max(coalesce(last_put, 0), ?1), hold_until = NULL,
-              hold_file = NULL, complete = CASE WHEN ?4 THEN 3 ELSE 0 END,
+            UPDATE study SET last_put = ?1, clock_ahead = ?6, hold_until = NULL, hold_file = NULL,
+              complete = CASE WHEN ?4 THEN 3 ELSE 0 END,
               stored_at = CASE WHEN delivery = ?2 AND ?5 THEN stored_at ELSE ?1 END,
               sent = CASE WHEN delivery = ?2 THEN sent ELSE
                 (SELECT count(*) FROM file f JOIN series s ON s.id = f.series
@@ -50,19 +53,19 @@ final class StudyRows {
         c.prepareStatement(
             """
             UPDATE study SET last_put = max(coalesce(last_put, 0), ?1), stored_at = ?2,
-              complete = CASE WHEN ?3 = 1
+              clock_ahead = coalesce(?5, clock_ahead), complete = CASE WHEN ?3 = 1
                 THEN pending = 0 AND held = 0 AND sent >= uploaded ELSE ?3 END
             WHERE id = ?4""");
     beat =
         c.prepareStatement(
             """
             UPDATE study SET last_put = max(coalesce(last_put, 0), ?1), stored_at = ?2,
-              complete = CASE WHEN ?3 = 0 THEN complete ELSE ?3 END
+              clock_ahead = coalesce(?5, clock_ahead), complete = CASE WHEN ?3 = 0 THEN complete ELSE ?3 END
             WHERE id = ?4""");
     forgetTime =
         c.prepareStatement(
             """
-            UPDATE study SET last_put = ?1, stored_at = NULL,
+            UPDATE study SET last_put = ?1, stored_at = NULL, clock_ahead = ?3,
               complete = CASE WHEN complete = 3 THEN 3 ELSE 4 END
             WHERE id = ?2""");
     dequeue = c.prepareStatement("DELETE FROM queue WHERE study = ? AND seen <= ?");
@@ -86,20 +89,21 @@ final class StudyRows {
   }
 
   /**
-   * A delivery begins or goes on. Instances that are gone from their place cannot be sent again,
-   * and do not keep the study from being complete.
+   * A delivery begins or goes on, at that time. Instances that are gone from their place cannot be
+   * sent again, and do not keep the study from being complete.
    *
    * @param goesOn whether the service still takes it for one with what came before
    * @param apart whether it goes in parts
    */
-  void open(long study, long delivery, long nowMillis, boolean goesOn, boolean apart)
+  void open(long study, long delivery, StudyTimes now, boolean goesOn, boolean apart)
       throws SQLException {
     tallies.write();
-    open.setLong(1, nowMillis);
+    open.setLong(1, now.lastPut().toEpochMilli());
     open.setLong(2, delivery);
     open.setLong(3, study);
     open.setBoolean(4, apart);
     open.setBoolean(5, goesOn);
+    setMillis(open, 6, now.clockAhead());
     open.executeUpdate();
     countGoneAsSent.setLong(1, delivery);
     countGoneAsSent.setLong(2, study);
@@ -124,13 +128,24 @@ final class StudyRows {
     FileRows.setId(s, 2, times.stored() == null ? 0 : times.stored().toEpochMilli());
     s.setInt(3, outcome.code());
     s.setLong(4, study);
+    setMillis(s, 5, times.clockAhead());
     s.executeUpdate();
   }
 
+  private static void setMillis(PreparedStatement s, int index, @Nullable Duration value)
+      throws SQLException {
+    if (value == null) {
+      s.setNull(index, Types.INTEGER);
+    } else {
+      s.setLong(index, value.toMillis());
+    }
+  }
+
   /** When something of it was stored last is unknown: as late as can be, and nothing goes on. */
-  void forgetTime(long study, long nowMillis) throws SQLException {
-    forgetTime.setLong(1, nowMillis);
+  void forgetTime(long study, StudyTimes now) throws SQLException {
+    forgetTime.setLong(1, now.lastPut().toEpochMilli());
     forgetTime.setLong(2, study);
+    setMillis(forgetTime, 3, now.clockAhead());
     forgetTime.executeUpdate();
   }
 

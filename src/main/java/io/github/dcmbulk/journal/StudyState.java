@@ -1,5 +1,8 @@
 package io.github.dcmbulk.journal;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A study as the journal knows it.
  *
@@ -10,6 +13,8 @@ package io.github.dcmbulk.journal;
  * @param lastPutMillis when the service may have stored something of it last; 0 when never
  * @param storedMillis when the service had surely stored something of the last delivery, or when
  *     that began; 0 when unknown
+ * @param clockAhead how far the service's clock was ahead of the one of these two times; null when
+ *     unknown
  * @param outcome what became of the last delivery
  * @param pending instances to be sent
  * @param uploaded instances delivered, in whichever delivery
@@ -22,6 +27,7 @@ public record StudyState(
     long delivery,
     long lastPutMillis,
     long storedMillis,
+    @Nullable Duration clockAhead,
     Outcome outcome,
     long pending,
     long uploaded,
@@ -66,6 +72,12 @@ public record StudyState(
   /** Whether a delivery with that outcome has to begin anew. */
   static boolean goesAgain(int code) {
     return code == Outcome.PAUSED.code || code == Outcome.OVERWRITTEN.code;
+  }
+
+  /** The same with these times. */
+  public StudyState withTimes(long lastPut, long stored) {
+    return new StudyState(
+        id, uid, seen, delivery, lastPut, stored, clockAhead, outcome, pending, uploaded, sent);
   }
 
   /** Whether the last delivery went through. */

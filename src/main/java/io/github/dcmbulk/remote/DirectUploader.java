@@ -8,8 +8,11 @@ import io.github.dcmbulk.model.UsageException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ingestion service over HTTP: one token for all, a presigned URL per attempt, a PUT straight
@@ -19,11 +22,14 @@ public final class DirectUploader implements IngestionService {
   private final HttpTransport transport;
   private final Counters counters;
   private final Link link;
+  private final ServiceClocks clocks;
 
-  private DirectUploader(HttpTransport transport, Counters counters, Link link) {
+  private DirectUploader(
+      HttpTransport transport, Counters counters, Link link, ServiceClocks clocks) {
     this.transport = transport;
     this.counters = counters;
     this.link = link;
+    this.clocks = clocks;
   }
 
   /**
@@ -79,7 +85,7 @@ public final class DirectUploader implements IngestionService {
               timing,
               limits,
               notices);
-      return new DirectUploader(transport, counters, link);
+      return new DirectUploader(transport, counters, link, clocks);
     } catch (UsageException | RuntimeException e) {
       transport.close();
       throw e;
@@ -104,6 +110,25 @@ public final class DirectUploader implements IngestionService {
   @Override
   public void finish() {
     link.waits().interrupt();
+  }
+
+  @Override
+  public void learnTime() throws InterruptedException {
+    if (clockAhead() == null) {
+      try {
+        link.tokens().current();
+      } catch (AttemptFailure | DcmbulkException e) {
+        // The next delivery asks again, waits if that helps, and tells.
+      }
+    }
+  }
+
+  /** By the host of tokens, if it tells: it is asked first in each run, so that runs compare. */
+  @Override
+  public @Nullable Duration clockAhead() {
+    ServiceSettings settings = link.settings();
+    return clocks.ahead(
+        Stream.of(settings.token(), settings.presign()).filter(Objects::nonNull).toList());
   }
 
   @Override

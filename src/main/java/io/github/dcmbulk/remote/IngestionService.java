@@ -3,6 +3,7 @@ package io.github.dcmbulk.remote;
 import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.IntegrityCounts;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,20 @@ public interface IngestionService extends AutoCloseable {
   /** How the instances stored so far were shown to have arrived. */
   default IntegrityCounts integrity() {
     return IntegrityCounts.NONE;
+  }
+
+  /**
+   * Sees to it that the service has told its time, where a request that is needed anyway can show
+   * it. What goes wrong is not told: the next delivery meets it as well.
+   */
+  default void learnTime() throws InterruptedException {}
+
+  /**
+   * How far the service's clock is ahead of this machine's, by the {@code Date} of its answers (RFC
+   * 9110 §6.6.1), negative when it is behind; null while unknown. Good to a second or two.
+   */
+  default @Nullable Duration clockAhead() {
+    return null;
   }
 
   /** Bytes of instances a second that the user allows at this moment; 0 for no limit. */

@@ -5,6 +5,7 @@ import io.github.dcmbulk.http.HttpUrl;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -79,6 +80,18 @@ final class ServiceClocks {
 
   private static boolean isPlausible(@Nullable Duration ahead) {
     return ahead != null && ahead.abs().compareTo(PLAUSIBLE) <= 0;
+  }
+
+  /**
+   * How far the first of these hosts that told a plausible time is ahead of ours; any other host
+   * where none of them did, and null where no host did.
+   */
+  @Nullable Duration ahead(List<HttpUrl> preferred) {
+    return Stream.concat(preferred.stream().map(this::of), new TreeMap<>(hosts).values().stream())
+        .map(ServiceClock::ahead)
+        .filter(ServiceClocks::isPlausible)
+        .findFirst()
+        .orElse(null);
   }
 
   /** How far each host that told its time is ahead of ours, by scheme, host and port. */

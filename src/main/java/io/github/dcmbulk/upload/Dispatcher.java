@@ -53,6 +53,7 @@ final class Dispatcher implements AutoCloseable {
   private final UploadListener listener;
   private final StudyNotices notices;
   private final LazyService service;
+  private final ServiceTime serviceTime;
   private final Pace pace;
   private final int workers;
   private final Heartbeat heartbeat;
@@ -89,6 +90,7 @@ final class Dispatcher implements AutoCloseable {
     this.listener = listener;
     this.notices = notices;
     this.service = service;
+    this.serviceTime = new ServiceTime(service, control);
     this.workers = workers;
     this.pace = new Pace(System::nanoTime, service::bytesPerSecond);
     this.youth = new Youth(journal, rules, control, listener);
@@ -154,14 +156,17 @@ final class Dispatcher implements AutoCloseable {
     // Files are read for it: a stop need not wait for that.
     long versions = control.interruptions().call(() -> conflicts.settle(found));
     journal.flush();
-    StudyState study = journal.feed().study(found.id());
-    if (youth.hold(study)) {
-      journal.dequeue(study.id(), found.seen());
+    StudyState known = journal.feed().study(found.id());
+    if (youth.hold(known)) {
+      journal.dequeue(known.id(), found.seen());
       return;
     }
-    boolean onlyVersions = versions > 0 && versions == study.pending();
+    boolean onlyVersions = versions > 0 && versions == known.pending();
     StudyRules now = onlyVersions ? rules.incremental() : rules;
-    StudyPlan plan = StudyPlan.of(study, now, control.outside());
+    StudyPlan plan = StudyPlan.of(known, now, control.outside());
+    boolean waits = !dryRun && !(plan instanceof StudyPlan.Nothing);
+    StudyState study = waits ? serviceTime.here(known) : known;
+    plan = study.equals(known) ? plan : StudyPlan.of(study, now, control.outside());
     if (dryRun) {
       foresee(study, plan);
       journal.dequeue(study.id(), found.seen());
@@ -171,7 +176,7 @@ final class Dispatcher implements AutoCloseable {
       journal.postpone(study.id(), due(wait.until()));
     } else if (plan instanceof StudyPlan.Unknown) {
       notices.unknownTime(study);
-      journal.forgetTime(study.id(), control.outside());
+      journal.forgetTime(study.id(), serviceTime.now());
       journal.postpone(study.id(), control.now().plus(rules.timeToWaitAfterKill()));
     } else {
       journal.dequeue(study.id(), found.seen());
@@ -224,13 +229,14 @@ final class Dispatcher implements AutoCloseable {
   private void deliver(StudyState study, Deliver plan, boolean whole, boolean apart, int later)
       throws DcmbulkException, InterruptedException {
     Instant now = control.outside();
-    StudyDelivery delivery = new StudyDelivery(study, plan, rules.timeToContinue(), now, apart);
+    StudyDelivery delivery =
+        new StudyDelivery(study, plan, rules.timeToContinue(), now, apart, serviceTime::ahead);
     Line line = new Line(pace, rules.timeToContinue(), this::workersNow);
     active.add(study.id());
     if (later > 0) {
       inParts.add(study.id());
     }
-    journal.openStudy(study.id(), plan.delivery(), now, plan.goesOn(), apart);
+    journal.openStudy(study.id(), plan.delivery(), serviceTime.now(), plan.goesOn(), apart);
     heartbeat.watch(delivery);
     notices.begin(study, plan.resend());
     long instances = study.pending() + (plan.resend() ? study.uploaded() : 0);

@@ -7,6 +7,7 @@ import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.RequestCounts;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,20 @@ final class LazyService implements IngestionService {
   public long bytesPerSecond() {
     IngestionService service = opened;
     return service == null ? 0 : service.bytesPerSecond();
+  }
+
+  @Override
+  public void learnTime() throws InterruptedException {
+    IngestionService service = opened;
+    if (service != null) {
+      service.learnTime();
+    }
+  }
+
+  @Override
+  public @Nullable Duration clockAhead() {
+    IngestionService service = opened;
+    return service == null ? null : service.clockAhead();
   }
 
   /** Opens the service, if it is not. */

@@ -7,6 +7,7 @@ import io.github.dcmbulk.journal.StudyTimes;
 import io.github.dcmbulk.model.JournalException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class StudyDelivery {
   private final long number;
   private final boolean apart;
   private final Batch batch;
+  private final Supplier<@Nullable Duration> clockAhead;
   private Instant lastPut;
   private boolean anySent;
   private boolean paused;
@@ -33,13 +35,20 @@ final class StudyDelivery {
    *
    * @param gap the pause that breaks it
    * @param apart whether it goes in parts
+   * @param clockAhead how far the service's clock is ahead; null while unknown
    */
   StudyDelivery(
-      StudyState study, StudyPlan.Deliver plan, Duration gap, Instant now, boolean apart) {
+      StudyState study,
+      StudyPlan.Deliver plan,
+      Duration gap,
+      Instant now,
+      boolean apart,
+      Supplier<@Nullable Duration> clockAhead) {
     this.study = study;
     this.number = plan.delivery();
     this.apart = apart;
     this.batch = new Batch(gap);
+    this.clockAhead = clockAhead;
     this.lastPut = now;
     if (plan.goesOn()) {
       Instant before = Instant.ofEpochMilli(study.storedMillis());
@@ -171,6 +180,8 @@ final class StudyDelivery {
   /** When the service may have stored something last, and when it surely had. */
   synchronized StudyTimes times(Instant now) {
     return new StudyTimes(
-        sending > 0 ? later(lastPut, now) : lastPut, anySent ? batch.lastStored() : null);
+        sending > 0 ? later(lastPut, now) : lastPut,
+        anySent ? batch.lastStored() : null,
+        clockAhead.get());
   }
 }

@@ -65,6 +65,7 @@ class SchemaUpgradeTest {
       Sqlite.execute(c, "ALTER TABLE file DROP COLUMN sent_run");
       Sqlite.execute(c, "ALTER TABLE file DROP COLUMN arrived");
       Sqlite.execute(c, "ALTER TABLE study DROP COLUMN stored_at");
+      Sqlite.execute(c, "ALTER TABLE study DROP COLUMN clock_ahead");
       Sqlite.execute(c, "ALTER TABLE study DROP COLUMN hold_until");
       Sqlite.execute(c, "ALTER TABLE study DROP COLUMN hold_file");
       Sqlite.execute(c, "DROP TABLE run_fact");

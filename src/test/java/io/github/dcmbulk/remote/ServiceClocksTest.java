@@ -46,6 +46,17 @@ class ServiceClocksTest {
   }
 
   @Test
+  void theServicesTimeIsThatOfTheFirstHostThatTellsAPlausibleOne() {
+    assertThat(clocks.ahead(List.of(API, STORE))).isNull();
+    dated(STORE, Duration.ofMinutes(-5));
+    assertThat(clocks.ahead(List.of(API))).isEqualTo(Duration.ofMinutes(-5));
+    dated(API, Duration.ofMinutes(10));
+    assertThat(clocks.ahead(List.of(API, STORE))).isEqualTo(Duration.ofMinutes(10));
+    dated(API, MILLENNIA);
+    assertThat(clocks.ahead(List.of(API, STORE))).isEqualTo(Duration.ofMinutes(-5));
+  }
+
+  @Test
   void aUrlIsWorthTryingUntilItHasEndedByBothHosts() {
     assertThat(clocks.earliest(STORE, API)).isEqualTo(NOW);
     dated(API, Duration.ofMinutes(10));

@@ -7,6 +7,7 @@ import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.RequestCounts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,6 +47,9 @@ final class FakeIngestion implements IngestionService {
 
   /** What a delivery sits out before it is sent. */
   volatile Runnable outage = () -> {};
+
+  /** How far its clock is ahead of the test's; null while it does not tell. */
+  volatile @org.jspecify.annotations.Nullable Duration clockAhead;
 
   volatile boolean opened;
   volatile Runnable onOpen = () -> {};
@@ -90,6 +94,11 @@ final class FakeIngestion implements IngestionService {
     synchronized (stored) {
       return stored.stream().map(Stored::study).toList();
     }
+  }
+
+  @Override
+  public @org.jspecify.annotations.Nullable Duration clockAhead() {
+    return clockAhead;
   }
 
   @Override

@@ -13,11 +13,12 @@ class StudyDeliveryTest {
 
   private final StudyDelivery study =
       new StudyDelivery(
-          new StudyState(1, "1.1", 1, 0, 0, 0, Outcome.OPEN, 9, 0, 0),
+          new StudyState(1, "1.1", 1, 0, 0, 0, null, Outcome.OPEN, 9, 0, 0),
           new StudyPlan.Deliver(1, false, false),
           Duration.ofSeconds(54),
           BEGIN,
-          false);
+          false,
+          () -> null);
 
   private static Instant at(int seconds) {
     return BEGIN.plusSeconds(seconds);

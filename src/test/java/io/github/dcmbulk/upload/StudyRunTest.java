@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How studies travel: order, growth, pauses, holding. */
 @Timeout(300)
@@ -301,6 +303,43 @@ class StudyRunTest {
             delivered.minus(Duration.ofDays(3000)).plusSeconds(400));
     assertThat(result.instances()).isEqualTo(new RunResult.Instances(15, 0, 0, 0, 0, 0, 0));
     assertThat(result.studies().complete()).isEqualTo(1);
+  }
+
+  /** The study was delivered while the service's clock was ahead by that, and has grown since. */
+  private void deliveredWith(int minutesAhead) throws Exception {
+    r.service.clockAhead = Duration.ofMinutes(minutesAhead);
+    deliverThenGrow();
+  }
+
+  /** So much time goes by, and then the service's clock is ahead by that. */
+  private Instant runAfter(Duration time, int minutesBefore, int minutesAhead) throws Exception {
+    r.pass(time.plusMinutes(minutesBefore - minutesAhead));
+    r.service.clockAhead = Duration.ofMinutes(minutesAhead);
+    Instant begun = r.now();
+    RunResult result = r.run();
+    assertThat(r.service.stored).hasSize(15);
+    assertThat(result.studies().complete()).isEqualTo(1);
+    return begun;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "10, 0", "-10, 0", "0, 10", "0, -10", "-10, 10", "0, 1", "-1, 0", "-1, 1"})
+  void aClockThatWasWrongInOneOfTwoRunsNeverSendsInsideTheWindow(int before, int now)
+      throws Exception {
+    deliveredWith(before);
+    Instant begun = runAfter(Duration.ofSeconds(100), before, now);
+    assertThat(r.service.stored.get(0).at())
+        .isBetween(begun.plusSeconds(199), begun.plusSeconds(330));
+  }
+
+  @Test
+  void afterTheWindowTheServicesClockNeedsNoOtherWait() throws Exception {
+    deliveredWith(-10);
+    Instant begun = runAfter(Duration.ofMinutes(6), -10, 0);
+    assertThat(r.service.stored.get(0).at()).isBefore(begun.plusSeconds(5));
+    assertThat(r.events(UploadEvent.Notice.class))
+        .extracting(UploadEvent.Notice::text)
+        .noneMatch(text -> text.contains("in the future"));
   }
 
   @Test
