@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param named those that are not complete, at most {@value #NAMED}
  * @param interrupted how many of them have nothing left to send but what was sent before: their
  *     delivery was interrupted, or a pause broke it
+ * @param apart how many of those went in parts that the service does not take together: nothing of
+ *     them is sent again by itself
  * @param oldest when the incomplete one was met first that waits longest; null if none does
  */
 public record StudyTotals(
     RunResult.Studies studies,
     List<IncompleteStudy> named,
     long interrupted,
+    long apart,
     @Nullable Instant oldest) {
   /** How many studies are named. */
   static final int NAMED = 100;
@@ -47,7 +50,7 @@ public record StudyTotals(
 
   /** Nothing is known. */
   public static StudyTotals none() {
-    return new StudyTotals(new RunResult.Studies(0, 0, 0, 0), List.of(), 0, null);
+    return new StudyTotals(new RunResult.Studies(0, 0, 0, 0), List.of(), 0, 0, null);
   }
 
   /** The columns that {@link #describe} reads, of the table that {@link Schema#studies} names. */
@@ -122,12 +125,16 @@ public record StudyTotals(
     private long incomplete;
     private long exceptRejected;
     private long interrupted;
+    private long apart;
     private long oldest = Long.MAX_VALUE;
 
     void add(ResultSet row, Rejections rejections) throws SQLException {
       if (row.getBoolean(12)) {
         incomplete++;
-        interrupted += isInterrupted(row) ? 1 : 0;
+        boolean isInterrupted = isInterrupted(row);
+        interrupted += isInterrupted ? 1 : 0;
+        boolean isApart = StudyState.Outcome.of(row.getInt(4)) == StudyState.Outcome.APART;
+        apart += isInterrupted && isApart ? 1 : 0;
         long seen = row.getLong(13);
         oldest = seen > 0 ? Math.min(oldest, seen) : oldest;
       } else {
@@ -153,6 +160,7 @@ public record StudyTotals(
               found, found - incomplete - exceptRejected, exceptRejected, incomplete),
           named,
           interrupted,
+          apart,
           oldest == Long.MAX_VALUE ? null : Instant.ofEpochMilli(oldest));
     }
   }

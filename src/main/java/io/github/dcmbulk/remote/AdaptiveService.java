@@ -3,8 +3,10 @@ package io.github.dcmbulk.remote;
 import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.IntegrityCounts;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /** A service with an {@link AdaptiveLimit} at its door. Safe for use by several threads. */
 public final class AdaptiveService implements IngestionService {
@@ -60,6 +62,16 @@ public final class AdaptiveService implements IngestionService {
   @Override
   public long bytesPerSecond() {
     return service.bytesPerSecond();
+  }
+
+  @Override
+  public void learnTime() throws InterruptedException {
+    service.learnTime();
+  }
+
+  @Override
+  public @Nullable Duration clockAhead() {
+    return service.clockAhead();
   }
 
   @Override

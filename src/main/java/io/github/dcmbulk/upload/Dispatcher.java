@@ -301,9 +301,11 @@ final class Dispatcher implements AutoCloseable {
     delivery.ended();
     Outcome outcome = outcome(delivery);
     StudyTimes times = delivery.times(control.outside());
-    Instant afterWindow = due(times.lastPut()).plus(rules.timeToWait());
+    boolean isApart = outcome == Outcome.APART;
+    Instant afterWindow =
+        due(times.lastPut()).plus(isApart ? rules.timeToWaitAfterKill() : rules.timeToWait());
     IncompleteStudy lacking = journal.closeStudy(id, delivery.study().seen(), times, outcome);
-    if (outcome == Outcome.APART) {
+    if (isApart) {
       later(delivery, afterWindow);
     } else if (delivery.isTorn()) {
       notices.pause(delivery.study());

@@ -209,6 +209,11 @@ final class Ending {
   }
 
   private static RunResult.Problem left(RunResult.Instances instances, StudyTotals studies) {
+    if (instances.pending() == 0 && studies.interrupted() == studies.apart()) {
+      return new RunResult.Problem(
+          studies.apart() + " studies could not be sent without a pause longer than --study-gap",
+          "more --concurrency or a higher --limit-rate may help; --retry-failed sends them again");
+    }
     String what =
         instances.pending() > 0
             ? "the run ended before all was sent: " + instances.pending() + " instances are left"

@@ -116,7 +116,8 @@ final class Line {
       return true;
     }
     if (loads.isEmpty()) {
-      return size <= until;
+      // Nothing is gained by waiting; and if it is too slow, it is broken off before it is stored.
+      return size <= until || !pace.isKnown();
     }
     if (loads.size() >= MOST) {
       return false;

@@ -72,6 +72,11 @@ final class Pace {
     return atMost(usual == 0 ? UNKNOWN : usual, usual == 0);
   }
 
+  /** Whether {@link #usual} is more than a guess. */
+  synchronized boolean isKnown() {
+    return usual > 0 || limit.getAsLong() > 0;
+  }
+
   /** Bytes a second when it went best; 0 when nothing is known. */
   synchronized double best() {
     return atMost(best, best == 0);

@@ -34,7 +34,7 @@ final class StudyNotices {
   /** A delivery of the study begins. */
   synchronized void begin(StudyState study, boolean resend) {
     int id = Math.toIntExact(study.id());
-    if (begun.get(id) && study.pending() > 0 && !study.broken()) {
+    if (begun.get(id) && study.pending() > 0 && !study.broken() && !study.apart()) {
       split.note(
           study,
           " is split over directories far apart: ",

@@ -32,6 +32,17 @@ class AdaptiveServiceTest {
     assertThat(order).isEqualTo(IntStream.range(0, 20).boxed().toList());
   }
 
+  @Test
+  void whatTheServiceTellsIsPassedOn() {
+    assertThat(IngestionService.class.getMethods())
+        .allSatisfy(
+            method ->
+                assertThat(
+                        AdaptiveService.class.getDeclaredMethod(
+                            method.getName(), method.getParameterTypes()))
+                    .isNotNull());
+  }
+
   private static void startWaiting(
       AdaptiveService service, int number, BlockingQueue<Integer> admitted) {
     Thread thread =

@@ -93,6 +93,16 @@ class LineTest {
   }
 
   @Test
+  void whereNothingIsKnownOneGoesAtATime() {
+    Pace unknown = new Pace(() -> 0, () -> 0);
+    Line line = new Line(unknown, Duration.ofSeconds(GAP), () -> 4);
+    Instant deadline = BEGIN.plusSeconds(GAP);
+    assertThat(line.admits(20_000_000, deadline, BEGIN)).isTrue();
+    line.setOut(20_000_000);
+    assertThat(line.admits(20_000_000, deadline, BEGIN)).isFalse();
+  }
+
+  @Test
   void oneThatTakesLongerThanTheGapGoesAloneAndTheRestRightBehind() {
     List<Long> sizes = new ArrayList<>(seconds(80));
     sizes.addAll(Collections.nCopies(300, (long) RATE / 20));
