@@ -52,7 +52,7 @@ final class StudyRows {
     close =
         c.prepareStatement(
             """
-            UPDATE study SET last_put = max(coalesce(last_put, 0), ?1), stored_at = ?2,
+            UPDATE study SET last_put = nullif(?1, 0), stored_at = ?2,
               clock_ahead = coalesce(?5, clock_ahead), complete = CASE WHEN ?3 = 1
                 THEN pending = 0 AND held = 0 AND sent >= uploaded ELSE ?3 END
             WHERE id = ?4""");

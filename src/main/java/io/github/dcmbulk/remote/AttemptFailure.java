@@ -108,6 +108,18 @@ final class AttemptFailure extends Exception {
     return String.valueOf(getMessage());
   }
 
+  /**
+   * Whether the answer to a PUT shows that nothing was stored. No answer, and 5xx, show nothing; an
+   * ETag or a checksum that differs shows the contrary.
+   */
+  boolean showsNothingStored() {
+    return switch (kind) {
+      case UNREACHABLE, THROTTLED, EXPIRED, FORBIDDEN, SIGNATURE, FOREIGN -> true;
+      case AT_FAULT, MISCONFIGURED, STORE, INSTANCE, FINAL -> !code.startsWith("http-412");
+      case UNAVAILABLE, TRANSIENT, BAD_DIGEST, DOUBTFUL, SOURCE, TOKEN_REFUSED -> false;
+    };
+  }
+
   /** Whether nobody read the request, as the connection had been closed before. */
   boolean isStale() {
     return getCause() instanceof TransportException transport && transport.isStale();

@@ -61,6 +61,9 @@ final class Delivery {
       } catch (AttemptFailure failure) {
         failuresInARow++;
         mayBeStored |= failure.step() == Step.PUT && failure.kind() == Kind.UNAVAILABLE;
+        if (failure.step() == Step.PUT && failure.showsNothingStored()) {
+          content.notStored();
+        }
         PutOutcome end = end(failure);
         if (end != null) {
           return end;

@@ -51,4 +51,7 @@ public interface InstanceContent {
    * @throws IOException they must not be any more
    */
   default void sending() throws IOException {}
+
+  /** The answer shows that nothing of what was sent last was stored. */
+  default void notStored() {}
 }

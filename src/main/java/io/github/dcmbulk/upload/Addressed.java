@@ -70,6 +70,11 @@ final class Addressed implements InstanceContent {
     lastByte = now;
   }
 
+  @Override
+  public void notStored() {
+    begun = false;
+  }
+
   private void requireInTime(Instant now) throws IOException {
     if (!study.mayGoOn(now)) {
       late = true;

@@ -279,13 +279,19 @@ final class Courier {
 
   private PutOutcome delivered(StudyDelivery study, Addressed addressed, Line.Load load)
       throws DcmbulkException, InterruptedException {
-    study.sending(true, control.outside());
+    study.sending(true);
     load.began();
+    boolean ended = false;
     try {
-      return service.deliver(addressed);
+      PutOutcome outcome = service.deliver(addressed);
+      ended = true;
+      return outcome;
     } finally {
       load.ended();
-      study.sending(false, control.outside());
+      if (!ended && addressed.mayBeStored()) {
+        study.maybeSent(addressed.lastByte(), control.outside());
+      }
+      study.sending(false);
     }
   }
 

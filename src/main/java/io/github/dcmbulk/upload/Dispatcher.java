@@ -230,7 +230,7 @@ final class Dispatcher implements AutoCloseable {
       throws DcmbulkException, InterruptedException {
     Instant now = control.outside();
     StudyDelivery delivery =
-        new StudyDelivery(study, plan, rules.timeToContinue(), now, apart, serviceTime::ahead);
+        new StudyDelivery(study, plan, rules.timeToContinue(), apart, serviceTime::ahead);
     Line line = new Line(pace, rules.timeToContinue(), this::workersNow);
     active.add(study.id());
     if (later > 0) {

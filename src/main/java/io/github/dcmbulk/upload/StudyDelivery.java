@@ -41,7 +41,6 @@ final class StudyDelivery {
       StudyState study,
       StudyPlan.Deliver plan,
       Duration gap,
-      Instant now,
       boolean apart,
       Supplier<@Nullable Duration> clockAhead) {
     this.study = study;
@@ -49,7 +48,7 @@ final class StudyDelivery {
     this.apart = apart;
     this.batch = new Batch(gap);
     this.clockAhead = clockAhead;
-    this.lastPut = now;
+    this.lastPut = Instant.ofEpochMilli(study.lastPutMillis());
     if (plan.goesOn()) {
       Instant before = Instant.ofEpochMilli(study.storedMillis());
       batch.stored(before, before);
@@ -93,10 +92,9 @@ final class StudyDelivery {
     return !anySent || !now.isAfter(batch.end());
   }
 
-  /** Bytes begin to leave, or do no more. */
-  synchronized void sending(boolean begins, Instant now) {
+  /** Bytes may leave from now on, or do no more. */
+  synchronized void sending(boolean begins) {
     sending += begins ? 1 : -1;
-    lastPut = later(lastPut, now);
   }
 
   /** An instance was stored at some moment between its last byte and the answer. */

@@ -41,6 +41,10 @@ sealed interface StudyPlan {
     if (study.delivery() == 0) {
       return new Deliver(1, false, false);
     }
+    if (study.lastPutMillis() == 0 && study.uploaded() == 0) {
+      // A delivery was begun, and nothing of it can have been stored.
+      return new Deliver(study.delivery(), false, false);
+    }
     Instant lastPut = Instant.ofEpochMilli(study.lastPutMillis());
     if (lastPut.isAfter(now.plus(CLOCK_TOLERANCE))) {
       return new Unknown();

@@ -16,7 +16,6 @@ class StudyDeliveryTest {
           new StudyState(1, "1.1", 1, 0, 0, 0, null, Outcome.OPEN, 9, 0, 0),
           new StudyPlan.Deliver(1, false, false),
           Duration.ofSeconds(54),
-          BEGIN,
           false,
           () -> null);
 
@@ -53,10 +52,19 @@ class StudyDeliveryTest {
   void aPutUnderWayMayBeStoredAtAnyMoment() {
     study.sent(at(0), at(1));
     assertThat(study.times(at(30)).lastPut()).isEqualTo(at(1));
-    study.sending(true, at(2));
+    study.sending(true);
     assertThat(study.times(at(30)).lastPut()).isEqualTo(at(30));
     assertThat(study.times(at(30)).stored()).isEqualTo(at(0));
-    study.sending(false, at(40));
+    study.maybeSent(at(3), at(40));
+    study.sending(false);
     assertThat(study.times(at(50)).lastPut()).isEqualTo(at(40));
+  }
+
+  @Test
+  void aPutThatWasRefusedChangesNothing() {
+    study.sending(true);
+    study.sending(false);
+    assertThat(study.times(at(50)).lastPut()).isEqualTo(Instant.EPOCH);
+    assertThat(study.times(at(50)).stored()).isNull();
   }
 }
