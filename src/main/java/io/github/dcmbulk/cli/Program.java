@@ -83,11 +83,17 @@ final class Program {
 
   private static int execute(ParseResult parsed, Configuration configuration) {
     ShortHelp.prepare(parsed);
-    Integer helped = CommandLine.executeHelpRequest(parsed);
+    CommandLine command = parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+    Integer helped;
+    try {
+      helped = CommandLine.executeHelpRequest(parsed);
+    } catch (StandardOutput.Failure e) {
+      // The reader went away, as `dcmbulk --help | head` does.
+      throw new ExecutionException(command, "help", e);
+    }
     if (helped != null) {
       return helped;
     }
-    CommandLine command = parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
     if (command.getDefaultValueProvider() == configuration) {
       try {
         configuration.verify();

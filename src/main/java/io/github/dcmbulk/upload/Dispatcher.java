@@ -228,7 +228,6 @@ final class Dispatcher implements AutoCloseable {
    */
   private void deliver(StudyState study, Deliver plan, boolean whole, boolean apart, int later)
       throws DcmbulkException, InterruptedException {
-    Instant now = control.outside();
     StudyDelivery delivery =
         new StudyDelivery(study, plan, rules.timeToContinue(), apart, serviceTime::ahead);
     Line line = new Line(pace, rules.timeToContinue(), this::workersNow);

@@ -42,7 +42,7 @@ final class ServiceTime {
    */
   StudyState here(StudyState study) throws DcmbulkException, InterruptedException {
     Duration then = study.clockAhead();
-    if (study.delivery() == 0 || then == null) {
+    if (study.delivery() == 0 || study.lastPutMillis() == 0 || then == null) {
       return study;
     }
     service.requireOpen();

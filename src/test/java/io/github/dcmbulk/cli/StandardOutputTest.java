@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StandardOutputTest {
   @TempDir private Path home;
@@ -32,6 +34,21 @@ class StandardOutputTest {
     StringWriter err = new StringWriter();
 
     assertThat(failure("Broken pipe").exitCode(new PrintWriter(err), 0)).isZero();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "--version"})
+  void helpThatNobodyReadsIsNoFailure(String option) {
+    StringWriter err = new StringWriter();
+
+    int exit =
+        Ran.program(home, Map.of(), option)
+            .setOut(writer("Broken pipe"))
+            .setErr(new PrintWriter(err, true))
+            .execute(option);
+
+    assertThat(exit).isZero();
     assertThat(err.toString()).isEmpty();
   }
 
