@@ -13,18 +13,18 @@ _dcmbulk() {
   case $state in
     command)
       local -a commands=(
-        'upload:Walk, check, upload and journal; run it again to continue.'
-        'check:Walk and check only; opens no connection and writes nothing to the tree.'
+        'upload:Find, check and upload files; run it again to continue.'
+        'check:Find and check files only; opens no connection and changes no file.'
         'status:What the journal holds: totals, incomplete studies, the last runs.'
-        'report:Every file'\''s fate, from the journal.'
+        'report:Show the status of every file, from the journal.'
         'verify-receipt:Check receipts: their chain, every file in it, and that none is missing.'
-        'explain:What each check says of a file, why, and what to do about it.'
-        'doctor:Try the configured service step by step and explain what is wrong.'
+        'explain:Show the result of each check of a file, the reason, and what to do.'
+        'doctor:Test the configured service step by step and explain what is wrong.'
         'bench:Measure what this machine, or the service, can do, with synthetic instances.'
         'journal:Back up, export, verify, prune or import the journal.'
         'sandbox:A local ingestion service that behaves like the real one, until it is stopped.'
-        'sample:Write synthetic DICOM files to rehearse with; nobody in them ever lived.'
-        'config:Look at the configuration.'
+        'sample:Write synthetic DICOM files for tests; no real patients.'
+        'config:Show the configuration.'
       )
       _describe -t commands command commands ;;
     rest)
@@ -55,59 +55,59 @@ _dcmbulk_upload() {
     '--client-secret-file=[Its secret; or set DCMBULK_CLIENT_SECRET.]:FILE:_files' \
     '--client-key-file=[Its private key, instead of a secret (private_key_jwt).]:PEM:_files' \
     '--client-key-id=[That key'\''s id.]:ID: ' \
-    '--client-assertion-file=[An assertion of who we are, as workload identities have; read each time.]:FILE:_files' \
+    '--client-assertion-file=[File with an assertion of a workload identity; read for every token.]:FILE:_files' \
     '--refresh-token-file=[A refresh token; or set DCMBULK_REFRESH_TOKEN.]:FILE:_files' \
-    '--token-file=[A ready access token; read again when it is refused.]:FILE:_files' \
+    '--token-file=[File with an access token; read again when it is refused.]:FILE:_files' \
     '--token-command=[A shell command that prints an access token; run again when it is refused.]:COMMAND: ' \
     '--scope=[The scope to ask for.]:SCOPE: ' \
     '--token-method=[get, post, or auto\: get, then post if the endpoint wants that (default\: auto).]:METHOD:(auto get post)' \
     '--client-auth=[How the secret is sent\: basic, basic-raw (not form-encoded), post (in a form), or auto\: in this order until one is accepted (default\: auto).]:WAY:(auto basic basic-raw post)' \
-    '--presign-url-pointer=[Where the URL stands in the answer, as JSON Pointer\: /data/url.]:POINTER: ' \
+    '--presign-url-pointer=[Place of the URL in the answer, as JSON Pointer\: /data/url.]:POINTER: ' \
     '*--upload-host=[The only hosts that may receive instances, as *.example.org; repeatable.]:PATTERN: ' \
-    '--allow-http[Allow plain http beyond this machine.]' \
+    '--allow-http[Allow plain http to other machines.]' \
     '--max-attempts=[Attempts per instance (default\: 8).]:N: ' \
-    '--max-outage=[How long to wait for a service that went away (default\: 15m).]:DURATION: ' \
-    '*--include=[Look only at files that match; repeatable.]:GLOB: ' \
-    '*--exclude=[Leave out files that match; repeatable.]:GLOB: ' \
+    '--max-outage=[How long to wait for an unavailable service (default\: 15m).]:DURATION: ' \
+    '*--include=[Include only files that match; repeatable.]:GLOB: ' \
+    '*--exclude=[Exclude files that match; repeatable.]:GLOB: ' \
     '--files-from=[Read names from FILE (- for standard input), one a line or NUL separated.]:FILE:_files' \
     '--follow-links[Follow symbolic links.]' \
     '*--modality=[Only these modalities, as CT,MR.]:CODE: ' \
     '--study-date=[Only studies of this day or these, as 2024-01-01..2024-12-31.]:FROM..TO: ' \
     '--check=[full\: the structure of the whole file; header\: identifiers and encoding only (default\: full).]:DEPTH:(header full)' \
     '--strict[Reject files with warnings, too.]' \
-    '*--accept=[Send files rejected for these reasons, where they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
+    '*--accept=[Send files with these reasons for rejection, if they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
     '--transfer-syntax=[What may be sent\: service (its published list), any, or UIDs with commas (default\: service).]:LIST: ' \
-    '--limit-read=[Read files no faster, checks included, to spare the storage; a rate or a timetable.]:RATE: ' \
-    '--study-delivery=[An interrupted or grown study is sent again whole, or incremental\: what is missing (default\: whole).]:HOW:(whole incremental)' \
+    '--limit-read=[Highest rate of reading files, checks included; a rate or a timetable.]:RATE: ' \
+    '--study-delivery=[For an interrupted or grown study\: whole sends all of it again, incremental what is missing (default\: whole).]:HOW:(whole incremental)' \
     '--study-gap=[Longest pause inside a study that the service still processes together (default\: 60s).]:DURATION: ' \
-    '--overwrite-window=[How long the service overwrites a study that comes again; 0 waits for nothing (default\: 5m).]:DURATION: ' \
+    '--overwrite-window=[How long the service overwrites a study that comes again; 0\: no wait (default\: 5m).]:DURATION: ' \
     '--min-age=[Hold a study for a later run while its newest file is younger than this.]:DURATION: ' \
     '--on-conflict=[Different files with one SOP Instance UID\: reject, newest or all (default\: reject).]:HOW:(reject newest all)' \
-    '--concurrency=[Instances in flight at once, at most 64 (default\: auto).]:N|auto: ' \
-    '--limit-rate=[Send no faster, as 20MB or 100Mbit; or by local time, as '\''07\:00 20Mbit, 19\:00 off'\''.]:RATE: ' \
-    '--limit-requests=[Make no more requests a second.]:N/s: ' \
-    '--connect-timeout=[For a connection to come about (default\: 10s).]:DURATION: ' \
-    '--read-timeout=[How long a connection may stand still (default\: 60s).]:DURATION: ' \
-    '--proxy=[The proxy to go through (default\: $HTTPS_PROXY, $http_proxy).]:URL: ' \
-    '--proxy-user=[The user at the proxy; the password is in DCMBULK_PROXY_PASSWORD.]:NAME: ' \
-    '--proxy-password-file=[The password at the proxy, from a file.]:FILE:_files' \
-    '*--no-proxy=[Hosts to reach directly, with commas (default\: $NO_PROXY).]:HOST: ' \
-    '--ca-file=[Authorities to trust in addition to the system'\''s.]:PEM:_files' \
+    '--concurrency=[Parallel uploads, at most 64 (default\: auto).]:N|auto: ' \
+    '--limit-rate=[Highest rate of sending\: 20MB or 100Mbit; or by local time\: '\''07\:00 20Mbit, 19\:00 off'\''.]:RATE: ' \
+    '--limit-requests=[Highest number of requests per second\: 50/s.]:N/s: ' \
+    '--connect-timeout=[Time limit for opening a connection (default\: 10s).]:DURATION: ' \
+    '--read-timeout=[Longest time without data on a connection (default\: 60s).]:DURATION: ' \
+    '--proxy=[Proxy to use (default\: $HTTPS_PROXY, $http_proxy).]:URL: ' \
+    '--proxy-user=[User name for the proxy; the password is in DCMBULK_PROXY_PASSWORD.]:NAME: ' \
+    '--proxy-password-file=[File with the password for the proxy.]:FILE:_files' \
+    '*--no-proxy=[Hosts to reach without the proxy, separated by commas (default\: $NO_PROXY).]:HOST: ' \
+    '--ca-file=[Certificates of authorities to trust in addition to the system'\''s.]:PEM:_files' \
     '--client-cert=[Our certificate chain.]:PEM:_files' \
     '--client-key=[Its private key, PKCS#8, not encrypted.]:PEM:_files' \
-    '--window=[Upload only at these hours, local time; what is left stays pending.]:HH\:MM-HH\:MM: ' \
-    '--max-duration=[Begin no study after this long; what is left stays pending.]:DURATION: ' \
+    '--window=[Upload only at these hours, local time; the rest stays pending.]:HH\:MM-HH\:MM: ' \
+    '--max-duration=[Start no study after this time; the rest stays pending.]:DURATION: ' \
     '--max-errors=[Stop a run in which more instances than this fail.]:N|N%: ' \
-    '--grace=[How long uploads in flight may go on when the run is stopped (default\: 30s).]:DURATION: ' \
+    '--grace=[Time for uploads in progress to finish when the run is stopped (default\: 30s).]:DURATION: ' \
     '--wait-lock=[How long to wait for another run that holds the journal.]:DURATION: ' \
     '--allow-empty[Accept a PATH that lost (nearly) all of its files since the last run.]' \
     '--check-outside-window[Find and check files outside of --window, too (default\: only in the first run).]' \
-    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--digest=[md5, or sha256\: a SHA-256 beside the MD5, for journal and reports (default\: md5).]:NAME:(md5 sha256)' \
     '--force[Send again what was already delivered.]' \
-    '--retry-failed[Try again what the service refused for good.]' \
-    '--dry-run[Stop short of the first request.]' \
+    '--retry-failed[Send again what the service refused permanently.]' \
+    '--dry-run[Show what would be sent; send nothing.]' \
     '--output=[text or json (default\: text).]:FORMAT:(text json)' \
     '*--report=[Write a report to FILE (.html, .csv, .json, .jsonl); repeatable.]:FILE:_files' \
     '--progress=[bar\: drawn on the terminal; plain\: a line a minute and at each change of phase; none; json\: events as JSON lines; auto is bar on a terminal, else plain. All on standard error (default\: auto).]:HOW:(auto bar plain none json)' \
@@ -116,7 +116,7 @@ _dcmbulk_upload() {
     '--audit-log=[Append a JSON line for every URL issued and every upload; stop if that fails.]:FILE:_files' \
     '--metrics-file=[Keep FILE up to date for the node exporter'\''s textfile collector.]:FILE:_files' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
-    '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
     '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
     '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
@@ -125,30 +125,30 @@ _dcmbulk_upload() {
     '--help[Show this help message and exit.]' \
     '-V[Print version information and exit.]' \
     '--version[Print version information and exit.]' \
-    '--config=[Options'\'' values in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--config=[Configuration file in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
     '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: ' \
     '*:path:_files'
 }
 
 _dcmbulk_check() {
   _arguments -S \
-    '*--include=[Look only at files that match; repeatable.]:GLOB: ' \
-    '*--exclude=[Leave out files that match; repeatable.]:GLOB: ' \
+    '*--include=[Include only files that match; repeatable.]:GLOB: ' \
+    '*--exclude=[Exclude files that match; repeatable.]:GLOB: ' \
     '--files-from=[Read names from FILE (- for standard input), one a line or NUL separated.]:FILE:_files' \
     '--follow-links[Follow symbolic links.]' \
     '*--modality=[Only these modalities, as CT,MR.]:CODE: ' \
     '--study-date=[Only studies of this day or these, as 2024-01-01..2024-12-31.]:FROM..TO: ' \
     '--check=[full\: the structure of the whole file; header\: identifiers and encoding only (default\: full).]:DEPTH:(header full)' \
     '--strict[Reject files with warnings, too.]' \
-    '*--accept=[Send files rejected for these reasons, where they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
+    '*--accept=[Send files with these reasons for rejection, if they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
     '--transfer-syntax=[What may be sent\: service (its published list), any, or UIDs with commas (default\: service).]:LIST: ' \
-    '--limit-read=[Read files no faster, checks included, to spare the storage; a rate or a timetable.]:RATE: ' \
+    '--limit-read=[Highest rate of reading files, checks included; a rate or a timetable.]:RATE: ' \
     '--output=[text\: a summary; json\: one object with all rows; jsonl or csv\: a row for each file (default\: text).]:FORMAT:(text json jsonl csv)' \
     '--progress=[bar\: drawn on the terminal; plain\: a line a minute and at each change of phase; none; json\: events as JSON lines; auto is bar on a terminal, else plain. All on standard error (default\: auto).]:HOW:(auto bar plain none json)' \
     '-q[No progress; warnings and the result only.]' \
     '--quiet[No progress; warnings and the result only.]' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
-    '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
     '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
     '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
@@ -157,19 +157,19 @@ _dcmbulk_check() {
     '--help[Show this help message and exit.]' \
     '-V[Print version information and exit.]' \
     '--version[Print version information and exit.]' \
-    '--config=[Options'\'' values in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--config=[Configuration file in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
     '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: ' \
     '*:path:_files'
 }
 
 _dcmbulk_status() {
   _arguments -S \
-    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--output=[text or json (default\: text).]:FORMAT:(text json)' \
     '--incomplete[List every study that is not complete, a line each\: UID, instances delivered, instances missing, why; separated by tabs.]' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
-    '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
     '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
     '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
@@ -178,22 +178,22 @@ _dcmbulk_status() {
     '--help[Show this help message and exit.]' \
     '-V[Print version information and exit.]' \
     '--version[Print version information and exit.]' \
-    '--config=[Options'\'' values in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--config=[Configuration file in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
     '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: '
 }
 
 _dcmbulk_report() {
   _arguments -S \
-    '--run=[What that run found; last for the newest (default\: last).]:ID: ' \
-    '--all[Everything the journal holds.]' \
-    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--run=[Report this run; last is the newest (default\: last).]:ID: ' \
+    '--all[Report the whole journal.]' \
+    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--format=[html, csv, json or jsonl, on standard output (default\: csv).]:FORMAT:(html csv json jsonl)' \
     '--output=[html, csv, json or jsonl, on standard output (default\: csv).]:FORMAT:(html csv json jsonl)' \
     '*--report=[Write a report to FILE (.html, .csv, .json, .jsonl); repeatable.]:FILE:_files' \
-    '--receipt=[Write a receipt of every study delivered so far to DIR, in a chain of digests; again, only what is new or changed is added.]:DIR:_files' \
+    '--receipt=[Write a receipt of every delivered study to DIR, in a chain of digests; later calls add only new or changed studies.]:DIR:_files' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
-    '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
     '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
     '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
@@ -202,13 +202,13 @@ _dcmbulk_report() {
     '--help[Show this help message and exit.]' \
     '-V[Print version information and exit.]' \
     '--version[Print version information and exit.]' \
-    '--config=[Options'\'' values in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--config=[Configuration file in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
     '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: '
 }
 
 _dcmbulk_verify-receipt() {
   _arguments -S \
-    '--head=[The head that was printed once\: the chain must still contain it.]:HASH: ' \
+    '--head=[A head that was printed earlier\: the chain must still contain it.]:HASH: ' \
     '-h[Show this help message and exit.]' \
     '--help[Show this help message and exit.]' \
     '-V[Print version information and exit.]' \
@@ -220,15 +220,15 @@ _dcmbulk_explain() {
   _arguments -S \
     '--check=[full\: the structure of the whole file; header\: identifiers and encoding only (default\: full).]:DEPTH:(header full)' \
     '--strict[Reject files with warnings, too.]' \
-    '*--accept=[Send files rejected for these reasons, where they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
+    '*--accept=[Send files with these reasons for rejection, if they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
     '--transfer-syntax=[What may be sent\: service (its published list), any, or UIDs with commas (default\: service).]:LIST: ' \
-    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '-h[Show this help message and exit.]' \
     '--help[Show this help message and exit.]' \
     '-V[Print version information and exit.]' \
     '--version[Print version information and exit.]' \
-    '--config=[Options'\'' values in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--config=[Configuration file in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
     '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: ' \
     '*:path:_files'
 }
@@ -243,34 +243,34 @@ _dcmbulk_doctor() {
     '--client-secret-file=[Its secret; or set DCMBULK_CLIENT_SECRET.]:FILE:_files' \
     '--client-key-file=[Its private key, instead of a secret (private_key_jwt).]:PEM:_files' \
     '--client-key-id=[That key'\''s id.]:ID: ' \
-    '--client-assertion-file=[An assertion of who we are, as workload identities have; read each time.]:FILE:_files' \
+    '--client-assertion-file=[File with an assertion of a workload identity; read for every token.]:FILE:_files' \
     '--refresh-token-file=[A refresh token; or set DCMBULK_REFRESH_TOKEN.]:FILE:_files' \
-    '--token-file=[A ready access token; read again when it is refused.]:FILE:_files' \
+    '--token-file=[File with an access token; read again when it is refused.]:FILE:_files' \
     '--token-command=[A shell command that prints an access token; run again when it is refused.]:COMMAND: ' \
     '--scope=[The scope to ask for.]:SCOPE: ' \
     '--token-method=[get, post, or auto\: get, then post if the endpoint wants that (default\: auto).]:METHOD:(auto get post)' \
     '--client-auth=[How the secret is sent\: basic, basic-raw (not form-encoded), post (in a form), or auto\: in this order until one is accepted (default\: auto).]:WAY:(auto basic basic-raw post)' \
-    '--presign-url-pointer=[Where the URL stands in the answer, as JSON Pointer\: /data/url.]:POINTER: ' \
+    '--presign-url-pointer=[Place of the URL in the answer, as JSON Pointer\: /data/url.]:POINTER: ' \
     '*--upload-host=[The only hosts that may receive instances, as *.example.org; repeatable.]:PATTERN: ' \
-    '--allow-http[Allow plain http beyond this machine.]' \
+    '--allow-http[Allow plain http to other machines.]' \
     '--max-attempts=[Attempts per instance (default\: 8).]:N: ' \
-    '--max-outage=[How long to wait for a service that went away (default\: 15m).]:DURATION: ' \
-    '--connect-timeout=[For a connection to come about (default\: 10s).]:DURATION: ' \
-    '--read-timeout=[How long a connection may stand still (default\: 60s).]:DURATION: ' \
-    '--proxy=[The proxy to go through (default\: $HTTPS_PROXY, $http_proxy).]:URL: ' \
-    '--proxy-user=[The user at the proxy; the password is in DCMBULK_PROXY_PASSWORD.]:NAME: ' \
-    '--proxy-password-file=[The password at the proxy, from a file.]:FILE:_files' \
-    '*--no-proxy=[Hosts to reach directly, with commas (default\: $NO_PROXY).]:HOST: ' \
-    '--ca-file=[Authorities to trust in addition to the system'\''s.]:PEM:_files' \
+    '--max-outage=[How long to wait for an unavailable service (default\: 15m).]:DURATION: ' \
+    '--connect-timeout=[Time limit for opening a connection (default\: 10s).]:DURATION: ' \
+    '--read-timeout=[Longest time without data on a connection (default\: 60s).]:DURATION: ' \
+    '--proxy=[Proxy to use (default\: $HTTPS_PROXY, $http_proxy).]:URL: ' \
+    '--proxy-user=[User name for the proxy; the password is in DCMBULK_PROXY_PASSWORD.]:NAME: ' \
+    '--proxy-password-file=[File with the password for the proxy.]:FILE:_files' \
+    '*--no-proxy=[Hosts to reach without the proxy, separated by commas (default\: $NO_PROXY).]:HOST: ' \
+    '--ca-file=[Certificates of authorities to trust in addition to the system'\''s.]:PEM:_files' \
     '--client-cert=[Our certificate chain.]:PEM:_files' \
     '--client-key=[Its private key, PKCS#8, not encrypted.]:PEM:_files' \
-    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
-    '--send[Send one synthetic instance, too. It stays in the service, as a study of the patient SAMPLE^DOCTOR.]' \
+    '--send[Also send one synthetic instance. It stays in the service, as a study of the patient SAMPLE^DOCTOR.]' \
     '--output=[text or json (default\: text).]:FORMAT:(text json)' \
     '--audit-log=[Append a JSON line for every URL issued and every upload; stop if that fails.]:FILE:_files' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
-    '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
     '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
     '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
@@ -279,7 +279,7 @@ _dcmbulk_doctor() {
     '--help[Show this help message and exit.]' \
     '-V[Print version information and exit.]' \
     '--version[Print version information and exit.]' \
-    '--config=[Options'\'' values in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--config=[Configuration file in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
     '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: '
 }
 
@@ -287,12 +287,12 @@ _dcmbulk_bench() {
   _arguments -S \
     '--instances=[Instances to send (default\: 2000).]:N: ' \
     '--size=[Size of each, at most 1GiB (default\: 512KiB).]:SIZE: ' \
-    '--service[Send to the configured service; needs --yes, as the studies stay there.]' \
+    '--service[Send to the configured service; needs --yes, because the studies stay there.]' \
     '--yes[Yes, store synthetic studies in the configured service.]' \
     '--output=[text or json (default\: text).]:FORMAT:(text json)' \
-    '--concurrency=[Instances in flight at once, at most 64 (default\: auto).]:N|auto: ' \
-    '--limit-rate=[Send no faster, as 20MB or 100Mbit; or by local time, as '\''07\:00 20Mbit, 19\:00 off'\''.]:RATE: ' \
-    '--limit-requests=[Make no more requests a second.]:N/s: ' \
+    '--concurrency=[Parallel uploads, at most 64 (default\: auto).]:N|auto: ' \
+    '--limit-rate=[Highest rate of sending\: 20MB or 100Mbit; or by local time\: '\''07\:00 20Mbit, 19\:00 off'\''.]:RATE: ' \
+    '--limit-requests=[Highest number of requests per second\: 50/s.]:N/s: ' \
     '--api-url=[The ingestion service; presigned URLs come from URL/upload.]:URL: ' \
     '--token-url=[The OAuth2 endpoint; tokens come from URL/token.]:URL: ' \
     '--upload-endpoint=[The whole URL that presigned URLs come from, instead of --api-url.]:URL: ' \
@@ -301,30 +301,30 @@ _dcmbulk_bench() {
     '--client-secret-file=[Its secret; or set DCMBULK_CLIENT_SECRET.]:FILE:_files' \
     '--client-key-file=[Its private key, instead of a secret (private_key_jwt).]:PEM:_files' \
     '--client-key-id=[That key'\''s id.]:ID: ' \
-    '--client-assertion-file=[An assertion of who we are, as workload identities have; read each time.]:FILE:_files' \
+    '--client-assertion-file=[File with an assertion of a workload identity; read for every token.]:FILE:_files' \
     '--refresh-token-file=[A refresh token; or set DCMBULK_REFRESH_TOKEN.]:FILE:_files' \
-    '--token-file=[A ready access token; read again when it is refused.]:FILE:_files' \
+    '--token-file=[File with an access token; read again when it is refused.]:FILE:_files' \
     '--token-command=[A shell command that prints an access token; run again when it is refused.]:COMMAND: ' \
     '--scope=[The scope to ask for.]:SCOPE: ' \
     '--token-method=[get, post, or auto\: get, then post if the endpoint wants that (default\: auto).]:METHOD:(auto get post)' \
     '--client-auth=[How the secret is sent\: basic, basic-raw (not form-encoded), post (in a form), or auto\: in this order until one is accepted (default\: auto).]:WAY:(auto basic basic-raw post)' \
-    '--presign-url-pointer=[Where the URL stands in the answer, as JSON Pointer\: /data/url.]:POINTER: ' \
+    '--presign-url-pointer=[Place of the URL in the answer, as JSON Pointer\: /data/url.]:POINTER: ' \
     '*--upload-host=[The only hosts that may receive instances, as *.example.org; repeatable.]:PATTERN: ' \
-    '--allow-http[Allow plain http beyond this machine.]' \
+    '--allow-http[Allow plain http to other machines.]' \
     '--max-attempts=[Attempts per instance (default\: 8).]:N: ' \
-    '--max-outage=[How long to wait for a service that went away (default\: 15m).]:DURATION: ' \
-    '--connect-timeout=[For a connection to come about (default\: 10s).]:DURATION: ' \
-    '--read-timeout=[How long a connection may stand still (default\: 60s).]:DURATION: ' \
-    '--proxy=[The proxy to go through (default\: $HTTPS_PROXY, $http_proxy).]:URL: ' \
-    '--proxy-user=[The user at the proxy; the password is in DCMBULK_PROXY_PASSWORD.]:NAME: ' \
-    '--proxy-password-file=[The password at the proxy, from a file.]:FILE:_files' \
-    '*--no-proxy=[Hosts to reach directly, with commas (default\: $NO_PROXY).]:HOST: ' \
-    '--ca-file=[Authorities to trust in addition to the system'\''s.]:PEM:_files' \
+    '--max-outage=[How long to wait for an unavailable service (default\: 15m).]:DURATION: ' \
+    '--connect-timeout=[Time limit for opening a connection (default\: 10s).]:DURATION: ' \
+    '--read-timeout=[Longest time without data on a connection (default\: 60s).]:DURATION: ' \
+    '--proxy=[Proxy to use (default\: $HTTPS_PROXY, $http_proxy).]:URL: ' \
+    '--proxy-user=[User name for the proxy; the password is in DCMBULK_PROXY_PASSWORD.]:NAME: ' \
+    '--proxy-password-file=[File with the password for the proxy.]:FILE:_files' \
+    '*--no-proxy=[Hosts to reach without the proxy, separated by commas (default\: $NO_PROXY).]:HOST: ' \
+    '--ca-file=[Certificates of authorities to trust in addition to the system'\''s.]:PEM:_files' \
     '--client-cert=[Our certificate chain.]:PEM:_files' \
     '--client-key=[Its private key, PKCS#8, not encrypted.]:PEM:_files' \
     '--audit-log=[Append a JSON line for every URL issued and every upload; stop if that fails.]:FILE:_files' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
-    '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
     '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
     '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
@@ -333,7 +333,7 @@ _dcmbulk_bench() {
     '--help[Show this help message and exit.]' \
     '-V[Print version information and exit.]' \
     '--version[Print version information and exit.]' \
-    '--config=[Options'\'' values in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--config=[Configuration file in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
     '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: '
 }
 
@@ -351,9 +351,9 @@ _dcmbulk_journal() {
       local -a commands=(
         'backup:Copy the journal to a file, also while a run is writing to it.'
         'export:Write every row of the journal as JSON lines.'
-        'verify:Audit the journal: its file, its sums, and the delivered files it speaks of.'
-        'prune:Forget delivered files that are no longer in their place.'
-        'import:Make a new journal of rows that tell what was delivered.'
+        'verify:Check the journal: its file, its sums, and the delivered files that it lists.'
+        'prune:Remove entries of delivered files that no longer exist.'
+        'import:Create a new journal from rows of delivered files.'
       )
       _describe -t commands command commands ;;
     rest)
@@ -369,14 +369,14 @@ _dcmbulk_journal() {
 
 _dcmbulk_journal_backup() {
   _arguments -S \
-    '--overwrite[Replace FILE if it is there already.]' \
-    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--overwrite[Replace FILE if it exists.]' \
+    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--progress=[bar\: drawn on the terminal; plain\: a line a minute and at each change of phase; none; json\: events as JSON lines; auto is bar on a terminal, else plain. All on standard error (default\: auto).]:HOW:(auto bar plain none json)' \
     '-q[No progress; warnings and the result only.]' \
     '--quiet[No progress; warnings and the result only.]' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
-    '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
     '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
     '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
@@ -385,18 +385,18 @@ _dcmbulk_journal_backup() {
     '--help[Show this help message and exit.]' \
     '-V[Print version information and exit.]' \
     '--version[Print version information and exit.]' \
-    '--config=[Options'\'' values in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--config=[Configuration file in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
     '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: ' \
     '*:path:_files'
 }
 
 _dcmbulk_journal_export() {
   _arguments -S \
-    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
-    '--salvage[Read a damaged journal past what cannot be read. Instances whose study was to be sent again whole come out as pending.]' \
+    '--salvage[Read a damaged journal; skip what cannot be read. Instances of studies that must be sent again completely are written as pending.]' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
-    '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
     '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
     '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
@@ -405,20 +405,20 @@ _dcmbulk_journal_export() {
     '--help[Show this help message and exit.]' \
     '-V[Print version information and exit.]' \
     '--version[Print version information and exit.]' \
-    '--config=[Options'\'' values in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--config=[Configuration file in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
     '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: '
 }
 
 _dcmbulk_journal_verify() {
   _arguments -S \
-    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
-    '--no-files[Leave out the files\: look at the journal alone.]' \
+    '--no-files[Check the journal only, not the files.]' \
     '--progress=[bar\: drawn on the terminal; plain\: a line a minute and at each change of phase; none; json\: events as JSON lines; auto is bar on a terminal, else plain. All on standard error (default\: auto).]:HOW:(auto bar plain none json)' \
     '-q[No progress; warnings and the result only.]' \
     '--quiet[No progress; warnings and the result only.]' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
-    '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
     '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
     '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
@@ -427,17 +427,17 @@ _dcmbulk_journal_verify() {
     '--help[Show this help message and exit.]' \
     '-V[Print version information and exit.]' \
     '--version[Print version information and exit.]' \
-    '--config=[Options'\'' values in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--config=[Configuration file in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
     '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: '
 }
 
 _dcmbulk_journal_prune() {
   _arguments -S \
-    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--older-than=[Only what was delivered longer ago than this.]:DURATION: ' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
-    '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
     '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
     '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
@@ -446,16 +446,16 @@ _dcmbulk_journal_prune() {
     '--help[Show this help message and exit.]' \
     '-V[Print version information and exit.]' \
     '--version[Print version information and exit.]' \
-    '--config=[Options'\'' values in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--config=[Configuration file in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
     '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: '
 }
 
 _dcmbulk_journal_import() {
   _arguments -S \
-    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
-    '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
     '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
     '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
@@ -464,7 +464,7 @@ _dcmbulk_journal_import() {
     '--help[Show this help message and exit.]' \
     '-V[Print version information and exit.]' \
     '--version[Print version information and exit.]' \
-    '--config=[Options'\'' values in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--config=[Configuration file in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
     '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: ' \
     '*:path:_files'
 }
@@ -473,25 +473,25 @@ _dcmbulk_sandbox() {
   _arguments -S \
     '--lake=[Where instances are filed, by study and series, beside the audit log.]:DIR:_files' \
     '--port=[Port on loopback; 0 takes any free one (default\: 0).]:N: ' \
-    '*--fault=[What goes wrong on purpose, as NAME\[=DURATION\]\[\:RATE\]\[\:xCOUNT\]\[\:+SKIP\]; repeatable. For example slow-down\:10%, reset\:x3, latency=50ms, token-expired\:x1\:+100.]:FAULT: ' \
+    '*--fault=[Fault to simulate, as NAME\[=DURATION\]\[\:RATE\]\[\:xCOUNT\]\[\:+SKIP\]; repeatable. For example slow-down\:10%, reset\:x3, latency=50ms, token-expired\:x1\:+100.]:FAULT: ' \
     '--seed=[The same seed gives the same faults (default\: 1).]:N: ' \
     '--study-gap=[Instances further apart are not processed together (default\: 60s).]:DURATION: ' \
-    '--overwrite-window=[A study that comes again so soon is overwritten; 0 never (default\: 5m).]:DURATION: ' \
-    '--token-lifetime=[How long a token is good for (default\: 1h).]:DURATION: ' \
-    '--url-lifetime=[How long a presigned URL is good for (default\: 15m).]:DURATION: ' \
-    '*--token-method=[How tokens may be asked for (default\: get,post).]:METHOD:(get post)' \
+    '--overwrite-window=[A study that is sent again within this time is overwritten; 0\: never (default\: 5m).]:DURATION: ' \
+    '--token-lifetime=[How long a token is valid (default\: 1h).]:DURATION: ' \
+    '--url-lifetime=[How long a presigned URL is valid (default\: 15m).]:DURATION: ' \
+    '*--token-method=[How tokens may be requested (default\: get,post).]:METHOD:(get post)' \
     '--token-algorithm=[How tokens are signed, HS256 or RS256 (default\: HS256).]:NAME:(hs256 rs256)' \
     '*--client-auth=[How the client may show its secret\: basic (encoded as in a form), basic-raw, post (default\: all).]:WAY:(basic basic-raw post)' \
     '--token-path=[Path of the token endpoint (default\: /oauth2/token).]:PATH:_files' \
-    '--upload-path=[Path where URLs are asked for (default\: /v1/upload).]:PATH:_files' \
-    '--refresh-tokens[Issue refresh tokens, and take them.]' \
+    '--upload-path=[Path of the presign endpoint (default\: /v1/upload).]:PATH:_files' \
+    '--refresh-tokens[Issue and accept refresh tokens.]' \
     '--client-key=[Public key, certificate (PEM) or key set (JSON) of the client, which must then sign for itself (private_key_jwt) instead of using its secret.]:FILE:_files' \
     '--clock-offset=[How far its clock is ahead; behind with a minus sign\: -10m (default\: 0).]:DURATION: ' \
     '--presign-shape=[Shape of the presign answer\: URL, PRESIGNED_URL, PRESIGNED_URL_CAMEL, UPLOAD_URL, UPLOAD_URL_CAMEL, NESTED, JSON_STRING, TEXT (default\: url).]:SHAPE:(url presigned-url presigned-url-camel upload-url upload-url-camel nested json-string text)' \
     '*--signed-header=[A header that every upload must carry; repeatable. Without a value, one that the client works out, such as x-amz-checksum-sha256; a checksum must be that of the instance.]:NAME\[=VALUE\]: ' \
     '--hide-signed-headers[Do not name the signed headers and their values beside the URL.]' \
     '--discard[Verify and audit instances, but keep none\: for load tests.]' \
-    '--env-file=[Write how to reach it to FILE, as DCMBULK_...= lines, instead of showing it.]:FILE:_files' \
+    '--env-file=[Write the settings of a client (DCMBULK_...= lines) to FILE instead of printing them.]:FILE:_files' \
     '-h[Show this help message and exit.]' \
     '--help[Show this help message and exit.]' \
     '-V[Print version information and exit.]' \
@@ -500,9 +500,9 @@ _dcmbulk_sandbox() {
 
 _dcmbulk_sample() {
   _arguments -S \
-    '--studies=[Write a load of N equal studies instead of the small mixed archive.]:N: ' \
-    '--instances=[Instances in each study of a load (default\: 100).]:N: ' \
-    '--size=[Size of each instance of a load (default\: 32KiB).]:SIZE: ' \
+    '--studies=[Write N equal studies for a load test instead of the small mixed archive.]:N: ' \
+    '--instances=[Instances in each of these studies (default\: 100).]:N: ' \
+    '--size=[Size of each of these instances (default\: 32KiB).]:SIZE: ' \
     '--seed=[Another seed gives other UIDs (default\: 1).]:N: ' \
     '-h[Show this help message and exit.]' \
     '--help[Show this help message and exit.]' \
@@ -543,59 +543,59 @@ _dcmbulk_config_show() {
     '--client-secret-file=[Its secret; or set DCMBULK_CLIENT_SECRET.]:FILE:_files' \
     '--client-key-file=[Its private key, instead of a secret (private_key_jwt).]:PEM:_files' \
     '--client-key-id=[That key'\''s id.]:ID: ' \
-    '--client-assertion-file=[An assertion of who we are, as workload identities have; read each time.]:FILE:_files' \
+    '--client-assertion-file=[File with an assertion of a workload identity; read for every token.]:FILE:_files' \
     '--refresh-token-file=[A refresh token; or set DCMBULK_REFRESH_TOKEN.]:FILE:_files' \
-    '--token-file=[A ready access token; read again when it is refused.]:FILE:_files' \
+    '--token-file=[File with an access token; read again when it is refused.]:FILE:_files' \
     '--token-command=[A shell command that prints an access token; run again when it is refused.]:COMMAND: ' \
     '--scope=[The scope to ask for.]:SCOPE: ' \
     '--token-method=[get, post, or auto\: get, then post if the endpoint wants that (default\: auto).]:METHOD:(auto get post)' \
     '--client-auth=[How the secret is sent\: basic, basic-raw (not form-encoded), post (in a form), or auto\: in this order until one is accepted (default\: auto).]:WAY:(auto basic basic-raw post)' \
-    '--presign-url-pointer=[Where the URL stands in the answer, as JSON Pointer\: /data/url.]:POINTER: ' \
+    '--presign-url-pointer=[Place of the URL in the answer, as JSON Pointer\: /data/url.]:POINTER: ' \
     '*--upload-host=[The only hosts that may receive instances, as *.example.org; repeatable.]:PATTERN: ' \
-    '--allow-http[Allow plain http beyond this machine.]' \
+    '--allow-http[Allow plain http to other machines.]' \
     '--max-attempts=[Attempts per instance (default\: 8).]:N: ' \
-    '--max-outage=[How long to wait for a service that went away (default\: 15m).]:DURATION: ' \
-    '*--include=[Look only at files that match; repeatable.]:GLOB: ' \
-    '*--exclude=[Leave out files that match; repeatable.]:GLOB: ' \
+    '--max-outage=[How long to wait for an unavailable service (default\: 15m).]:DURATION: ' \
+    '*--include=[Include only files that match; repeatable.]:GLOB: ' \
+    '*--exclude=[Exclude files that match; repeatable.]:GLOB: ' \
     '--files-from=[Read names from FILE (- for standard input), one a line or NUL separated.]:FILE:_files' \
     '--follow-links[Follow symbolic links.]' \
     '*--modality=[Only these modalities, as CT,MR.]:CODE: ' \
     '--study-date=[Only studies of this day or these, as 2024-01-01..2024-12-31.]:FROM..TO: ' \
     '--check=[full\: the structure of the whole file; header\: identifiers and encoding only (default\: full).]:DEPTH:(header full)' \
     '--strict[Reject files with warnings, too.]' \
-    '*--accept=[Send files rejected for these reasons, where they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
+    '*--accept=[Send files with these reasons for rejection, if they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
     '--transfer-syntax=[What may be sent\: service (its published list), any, or UIDs with commas (default\: service).]:LIST: ' \
-    '--limit-read=[Read files no faster, checks included, to spare the storage; a rate or a timetable.]:RATE: ' \
-    '--study-delivery=[An interrupted or grown study is sent again whole, or incremental\: what is missing (default\: whole).]:HOW:(whole incremental)' \
+    '--limit-read=[Highest rate of reading files, checks included; a rate or a timetable.]:RATE: ' \
+    '--study-delivery=[For an interrupted or grown study\: whole sends all of it again, incremental what is missing (default\: whole).]:HOW:(whole incremental)' \
     '--study-gap=[Longest pause inside a study that the service still processes together (default\: 60s).]:DURATION: ' \
-    '--overwrite-window=[How long the service overwrites a study that comes again; 0 waits for nothing (default\: 5m).]:DURATION: ' \
+    '--overwrite-window=[How long the service overwrites a study that comes again; 0\: no wait (default\: 5m).]:DURATION: ' \
     '--min-age=[Hold a study for a later run while its newest file is younger than this.]:DURATION: ' \
     '--on-conflict=[Different files with one SOP Instance UID\: reject, newest or all (default\: reject).]:HOW:(reject newest all)' \
-    '--concurrency=[Instances in flight at once, at most 64 (default\: auto).]:N|auto: ' \
-    '--limit-rate=[Send no faster, as 20MB or 100Mbit; or by local time, as '\''07\:00 20Mbit, 19\:00 off'\''.]:RATE: ' \
-    '--limit-requests=[Make no more requests a second.]:N/s: ' \
-    '--connect-timeout=[For a connection to come about (default\: 10s).]:DURATION: ' \
-    '--read-timeout=[How long a connection may stand still (default\: 60s).]:DURATION: ' \
-    '--proxy=[The proxy to go through (default\: $HTTPS_PROXY, $http_proxy).]:URL: ' \
-    '--proxy-user=[The user at the proxy; the password is in DCMBULK_PROXY_PASSWORD.]:NAME: ' \
-    '--proxy-password-file=[The password at the proxy, from a file.]:FILE:_files' \
-    '*--no-proxy=[Hosts to reach directly, with commas (default\: $NO_PROXY).]:HOST: ' \
-    '--ca-file=[Authorities to trust in addition to the system'\''s.]:PEM:_files' \
+    '--concurrency=[Parallel uploads, at most 64 (default\: auto).]:N|auto: ' \
+    '--limit-rate=[Highest rate of sending\: 20MB or 100Mbit; or by local time\: '\''07\:00 20Mbit, 19\:00 off'\''.]:RATE: ' \
+    '--limit-requests=[Highest number of requests per second\: 50/s.]:N/s: ' \
+    '--connect-timeout=[Time limit for opening a connection (default\: 10s).]:DURATION: ' \
+    '--read-timeout=[Longest time without data on a connection (default\: 60s).]:DURATION: ' \
+    '--proxy=[Proxy to use (default\: $HTTPS_PROXY, $http_proxy).]:URL: ' \
+    '--proxy-user=[User name for the proxy; the password is in DCMBULK_PROXY_PASSWORD.]:NAME: ' \
+    '--proxy-password-file=[File with the password for the proxy.]:FILE:_files' \
+    '*--no-proxy=[Hosts to reach without the proxy, separated by commas (default\: $NO_PROXY).]:HOST: ' \
+    '--ca-file=[Certificates of authorities to trust in addition to the system'\''s.]:PEM:_files' \
     '--client-cert=[Our certificate chain.]:PEM:_files' \
     '--client-key=[Its private key, PKCS#8, not encrypted.]:PEM:_files' \
-    '--window=[Upload only at these hours, local time; what is left stays pending.]:HH\:MM-HH\:MM: ' \
-    '--max-duration=[Begin no study after this long; what is left stays pending.]:DURATION: ' \
+    '--window=[Upload only at these hours, local time; the rest stays pending.]:HH\:MM-HH\:MM: ' \
+    '--max-duration=[Start no study after this time; the rest stays pending.]:DURATION: ' \
     '--max-errors=[Stop a run in which more instances than this fail.]:N|N%: ' \
-    '--grace=[How long uploads in flight may go on when the run is stopped (default\: 30s).]:DURATION: ' \
+    '--grace=[Time for uploads in progress to finish when the run is stopped (default\: 30s).]:DURATION: ' \
     '--wait-lock=[How long to wait for another run that holds the journal.]:DURATION: ' \
     '--allow-empty[Accept a PATH that lost (nearly) all of its files since the last run.]' \
     '--check-outside-window[Find and check files outside of --window, too (default\: only in the first run).]' \
-    '--journal=[The record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--digest=[md5, or sha256\: a SHA-256 beside the MD5, for journal and reports (default\: md5).]:NAME:(md5 sha256)' \
     '--force[Send again what was already delivered.]' \
-    '--retry-failed[Try again what the service refused for good.]' \
-    '--dry-run[Stop short of the first request.]' \
+    '--retry-failed[Send again what the service refused permanently.]' \
+    '--dry-run[Show what would be sent; send nothing.]' \
     '-h[Show this help message and exit.]' \
     '--help[Show this help message and exit.]' \
     '-V[Print version information and exit.]' \
@@ -607,12 +607,12 @@ _dcmbulk_config_show() {
     '--audit-log=[Append a JSON line for every URL issued and every upload; stop if that fails.]:FILE:_files' \
     '--metrics-file=[Keep FILE up to date for the node exporter'\''s textfile collector.]:FILE:_files' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
-    '--log-file=[Log to FILE, too; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
     '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
     '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
     '--debug[Show stack traces of errors.]' \
-    '--config=[Options'\'' values in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--config=[Configuration file in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
     '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: ' \
     '*:path:_files'
 }

@@ -102,7 +102,7 @@ public final class AuditLog implements Attempt.Listener, Closeable {
       AuditException first =
           new AuditException(
               "the audit log " + path + " cannot be written: " + e.getMessage(),
-              "make room or mend its permissions, then run the same command again",
+              "free some space or fix its permissions, then run the same command again",
               e);
       failure = first;
       stop.accept(first);

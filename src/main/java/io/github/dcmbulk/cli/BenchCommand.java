@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
     header = "Measure what this machine, or the service, can do, with synthetic instances.",
     description = {
       "",
-      "Without --service the other side is a sandbox in a process of its own on this machine, which",
+      "Without --service the other side is a sandbox in a process of its own on this machine,"
+          + " which",
       "verifies every upload and keeps none: what is measured is this machine, not the network."
     },
     footer = {
@@ -84,7 +85,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--service",
-      description = "Send to the configured service; needs --yes, as the studies stay there.")
+      description = "Send to the configured service; needs --yes, because the studies stay there.")
   private boolean service;
 
   @Option(names = "--yes", description = "Yes, store synthetic studies in the configured service.")

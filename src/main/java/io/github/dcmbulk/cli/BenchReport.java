@@ -96,7 +96,7 @@ final class BenchReport {
           p.p99(),
           p.max());
     }
-    out.printf("%nWhere the workers' time went%n");
+    out.printf("%nTime of the workers%n");
     double all = result.spent().values().stream().mapToDouble(Double::doubleValue).sum();
     for (Map.Entry<String, Double> stage : result.spent().entrySet()) {
       line(
@@ -113,7 +113,8 @@ final class BenchReport {
     }
     if (left != null) {
       out.printf(
-          "%nLeft behind: %s of the patient SAMPLE^LOAD, with Study Instance UIDs that begin with"
+          "%nLeft in the service: %s of the patient SAMPLE^LOAD, with Study Instance UIDs that"
+              + " begin with"
               + " %s%n",
           Quantity.of(result.delivered(), "instance", "instances"), left);
     }

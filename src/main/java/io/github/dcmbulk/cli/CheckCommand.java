@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionLine.class,
     sortOptions = false,
     abbreviateSynopsis = true,
-    header = "Walk and check only; opens no connection and writes nothing to the tree.",
+    header = "Find and check files only; opens no connection and changes no file.",
     footer = {
       "",
       "Examples:",
@@ -54,7 +54,8 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "text",
       description =
-          "text: a summary; json: one object with all rows; jsonl or csv: a row for each file (default: ${DEFAULT-VALUE}).")
+          "text: a summary; json: one object with all rows; jsonl or csv: a row for each file"
+              + " (default: ${DEFAULT-VALUE}).")
   private CheckFormat output;
 
   @Mixin private ProgressOptions progress;
@@ -99,7 +100,7 @@ final class CheckCommand implements Callable<Integer> {
       }
       return exitCode(result).code();
     } catch (InterruptedException e) {
-      spec.commandLine().getErr().println("stopped; a check keeps nothing: begin it anew");
+      spec.commandLine().getErr().println("stopped; a check cannot be continued: start it again");
       return stopped.exitCode().code();
     }
   }

@@ -27,8 +27,7 @@ final class CheckText {
         "Checked %s in %s%n%n",
         Quantity.of(files.found(), "file", "files"),
         Quantity.duration(Duration.ofMillis(Math.round(result.seconds() * 1000))));
-    table.bucket(
-        "Fit to be sent", files.instances() - result.conflicts(), studies(result.studies()));
+    table.bucket("Can be sent", files.instances() - result.conflicts(), studies(result.studies()));
     table.item("of them duplicates", result.duplicates(), null);
     table.bucket("Skipped on purpose", files.notDicom() + files.excluded(), null);
     table.item("not DICOM", files.notDicom(), null);
@@ -41,7 +40,7 @@ final class CheckText {
     table.item("unreadable", files.unreadable(), null);
     if (!result.warnings().isEmpty()) {
       out.println();
-      out.println("Warnings (sent all the same, unless --strict)");
+      out.println("Warnings (sent anyway, unless --strict)");
       for (CheckFindings.Group group : result.warnings()) {
         table.item(group.name(), group.files(), remark(group));
       }

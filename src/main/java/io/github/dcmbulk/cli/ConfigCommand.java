@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
     synopsisSubcommandLabel = "COMMAND",
-    header = "Look at the configuration.")
+    header = "Show the configuration.")
 final class ConfigCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

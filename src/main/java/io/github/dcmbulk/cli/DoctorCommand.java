@@ -37,13 +37,13 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionLine.class,
     sortOptions = false,
     abbreviateSynopsis = true,
-    header = "Try the configured service step by step and explain what is wrong.",
+    header = "Test the configured service step by step and explain what is wrong.",
     description = {
       "",
-      "Looks at configuration, journal and Java, then at each host's name, connection, proxy and",
-      "TLS, at the clock, and asks for a token and for a presigned URL. Exits with 0 when an upload",
+      "Checks configuration, journal and Java, then each host's name, connection, proxy and",
+      "TLS, the clock, and requests a token and a presigned URL. Exits with 0 when an upload",
       "would work, 2 when the configuration is wrong, 3 when the credentials or the scope are",
-      "refused, 4 when the service is not reached or does not speak the protocol."
+      "refused, 4 when the service cannot be reached or does not speak the protocol."
     },
     footer = {
       "",
@@ -61,7 +61,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--send",
       description =
-          "Send one synthetic instance, too. It stays in the service, as a study of the patient"
+          "Also send one synthetic instance. It stays in the service, as a study of the patient"
               + " SAMPLE^DOCTOR.")
   private boolean send;
 
@@ -133,7 +133,7 @@ final class DoctorCommand implements Callable<Integer> {
         String.valueOf(e.getMessage()),
         e instanceof UsageException known
             ? known.remedy()
-            : "dcmbulk config show tells every value and where it comes from");
+            : "dcmbulk config show lists every value and its source");
   }
 
   private @Nullable InstanceContent sample() {
@@ -148,7 +148,7 @@ final class DoctorCommand implements Callable<Integer> {
       case OK -> send ? "An upload works" : "Everything up to the upload itself works";
       case USAGE -> "Fix the configuration first";
       case REFUSED -> "The service refuses the credentials or the scope";
-      default -> "The service is not reached, or does not speak the protocol";
+      default -> "The service cannot be reached, or does not speak the protocol";
     };
   }
 }

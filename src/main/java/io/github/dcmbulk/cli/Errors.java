@@ -90,7 +90,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
       if (word.startsWith("-")) {
         return "there is no option " + word.replaceFirst("=.*", "");
       }
-      return expectsCommand ? "there is no command " + word : "nothing is expected at " + word;
+      return expectsCommand ? "there is no command " + word : "unexpected argument " + word;
     }
     if (error instanceof MutuallyExclusiveArgsException) {
       return firstLine(error.getMessage()).replaceFirst("^Error: ", "");
@@ -165,7 +165,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     Object log = value(command, "--log-file");
     return log instanceof Path file
         ? "the log " + file + " knows more"
-        : "the same with --debug shows where it happened";
+        : "run it again with --debug to see where it happened";
   }
 
   private static boolean isDebug(CommandLine command) {

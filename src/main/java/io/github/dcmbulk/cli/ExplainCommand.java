@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionLine.class,
     sortOptions = false,
     abbreviateSynopsis = true,
-    header = "What each check says of a file, why, and what to do about it.",
+    header = "Show the result of each check of a file, the reason, and what to do.",
     footer = {"", "Example:", "  dcmbulk explain /archive/odd.dcm"})
 final class ExplainCommand implements Callable<Integer> {
   private final Context context;

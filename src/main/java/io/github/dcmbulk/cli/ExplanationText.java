@@ -86,7 +86,7 @@ final class ExplanationText {
       case INSTANCE -> "to be sent";
       case NOT_DICOM ->
           verdict.passedOver() == PassedOverReason.ARCHIVE
-              ? "skipped: an archive, which is not looked into"
+              ? "skipped: an archive; archives are not opened"
               : "not DICOM data, skipped";
       case UNREADABLE -> "unreadable";
       case REJECTED -> "rejected" + (reason == null ? "" : ": " + reason.wire());

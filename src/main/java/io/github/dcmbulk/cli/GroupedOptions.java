@@ -41,7 +41,7 @@ final class GroupedOptions implements IHelpSectionRenderer {
           Map.entry(CheckingOptions.class, "Checking"),
           Map.entry(ReadingOptions.class, "Reading"),
           Map.entry(StudyOptions.class, "Studies"),
-          Map.entry(LimitOptions.class, "When a run ends by itself"),
+          Map.entry(LimitOptions.class, "Limits that end a run"),
           Map.entry(JournalOptions.class, "Journal"),
           Map.entry(ReportOptions.class, "Output"),
           Map.entry(ProgressOptions.class, "Output"),

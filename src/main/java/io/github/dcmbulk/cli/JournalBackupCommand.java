@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     header = "Copy the journal to a file, also while a run is writing to it.",
     footer = {
       "",
-      "The copy is the journal as it was at one moment. It is verified before it gets its name, and",
+      "The copy is the journal as it was at one moment. It is verified before it gets its name,"
+          + " and",
       "only its owner can read it. A plain copy of the file lacks what is still in its log.",
       "",
       "To restore it, while no run is going on: put it in the place of the journal, and remove the",
@@ -46,7 +47,7 @@ final class JournalBackupCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The file to write.")
   private Path target;
 
-  @Option(names = "--overwrite", description = "Replace FILE if it is there already.")
+  @Option(names = "--overwrite", description = "Replace FILE if it exists.")
   private boolean overwrite;
 
   @Mixin private JournalOptions journal;

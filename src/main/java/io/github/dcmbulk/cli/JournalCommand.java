@@ -15,14 +15,16 @@ import picocli.CommandLine.Spec;
     header = "Back up, export, verify, prune or import the journal.",
     footer = {
       "",
-      "The journal is the only record of what was delivered. Back it up with journal backup, also while",
-      "a run is going on. If it is damaged, restore a backup; without one, save what can be read, and",
+      "The journal is the only record of what was delivered. Back it up with journal backup,"
+          + " also while",
+      "a run is going on. If it is damaged, restore a backup; without one, save what can be"
+          + " read, and",
       "continue with a new journal made of that:",
       "",
       "  dcmbulk journal export --salvage --journal old.db > rows.jsonl",
       "  dcmbulk journal import --journal new.db rows.jsonl",
       "",
-      "What could not be read is sent again, each study whole."
+      "Studies with unreadable rows are sent again completely."
     })
 final class JournalCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     header = "Write every row of the journal as JSON lines.",
     footer = {
       "",
-      "Exits 1 when --salvage met rows that it could not read.",
+      "Exits 1 when --salvage found rows that it could not read.",
       "",
       "Example:",
       "  dcmbulk journal export > journal.jsonl"
@@ -44,8 +44,8 @@ final class JournalExportCommand implements Callable<Integer> {
   @Option(
       names = "--salvage",
       description = {
-        "Read a damaged journal past what cannot be read.",
-        "Instances whose study was to be sent again whole come out as pending."
+        "Read a damaged journal; skip what cannot be read.",
+        "Instances of studies that must be sent again completely are written as pending."
       })
   private boolean salvage;
 
@@ -80,7 +80,7 @@ final class JournalExportCommand implements Callable<Integer> {
         "%s read; %s%n",
         Quantity.of(salvaged.rows(), "row", "rows"),
         salvaged.gaps() == 0
-            ? "nothing was unreadable"
+            ? "everything was readable"
             : "unreadable in " + Quantity.of(salvaged.gaps(), "place", "places"));
     err.flush();
     return salvaged.gaps() == 0 ? ExitCode.OK : ExitCode.INCOMPLETE;

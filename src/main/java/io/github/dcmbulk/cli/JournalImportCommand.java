@@ -28,12 +28,13 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionLine.class,
     sortOptions = false,
     abbreviateSynopsis = true,
-    header = "Make a new journal of rows that tell what was delivered.",
+    header = "Create a new journal from rows of delivered files.",
     footer = {
       "",
       "Rows are JSON lines, as `journal export` and `upload --report FILE.jsonl` write them. Only",
-      "delivered instances are taken; all other files are checked anew by the next upload. A study",
-      "of which rows are missing is sent again whole.",
+      "delivered instances are taken; all other files are checked again by the next upload. A"
+          + " study",
+      "with missing rows is sent again completely.",
       "",
       "Example:",
       "  dcmbulk journal import --journal new.db rows.jsonl"
@@ -68,7 +69,7 @@ final class JournalImportCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .printf(
-              "Imported %,d delivered instances; %,d other rows left out%n",
+              "Imported %,d delivered instances; %,d other rows ignored%n",
               imported.delivered(), imported.leftOut());
     }
     return ExitCode.OK.code();

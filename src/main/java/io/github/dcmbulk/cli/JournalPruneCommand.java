@@ -21,10 +21,10 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionLine.class,
     sortOptions = false,
     abbreviateSynopsis = true,
-    header = "Forget delivered files that are no longer in their place.",
+    header = "Remove entries of delivered files that no longer exist.",
     footer = {
       "",
-      "A file that is still there stays in the journal, or it would be sent again.",
+      "Entries of files that still exist are kept, because those files would be sent again.",
       "",
       "Example:",
       "  dcmbulk journal prune --older-than 90d"

@@ -24,11 +24,11 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionLine.class,
     sortOptions = false,
     abbreviateSynopsis = true,
-    header = "Audit the journal: its file, its sums, and the delivered files it speaks of.",
+    header = "Check the journal: its file, its sums, and the delivered files that it lists.",
     footer = {
       "",
-      "Exits 1 when the journal itself is not in order; files that changed or are gone since",
-      "their delivery are counted and named only.",
+      "Exits 1 when the journal is damaged. Files that changed or were removed after their",
+      "delivery are only counted and listed.",
       "",
       "Example:",
       "  dcmbulk journal verify"
@@ -39,7 +39,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JournalOptions journal;
 
-  @Option(names = "--no-files", description = "Leave out the files: look at the journal alone.")
+  @Option(names = "--no-files", description = "Check the journal only, not the files.")
   private boolean journalOnly;
 
   @Mixin private ProgressOptions progress;
@@ -57,12 +57,12 @@ final class JournalVerifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println("Journal " + PathText.display(file));
     if (found.problems().isEmpty()) {
-      out.println("  file and sums are in order");
+      out.println("  file and sums are correct");
     }
     found.problems().forEach(problem -> out.println("  problem: " + problem));
     if (!journalOnly) {
       out.printf(
-          "Delivered files: %,d as they were, %,d changed since, %,d no longer there%n",
+          "Delivered files: %,d unchanged, %,d changed since, %,d no longer there%n",
           found.unchanged(), found.changed(), found.missing());
       found.examples().forEach(path -> out.println("  " + PathText.display(path)));
     }

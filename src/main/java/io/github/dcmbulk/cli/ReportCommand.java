@@ -22,14 +22,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Every file's fate. */
+/** Status of every file. */
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
     sortOptions = false,
     abbreviateSynopsis = true,
-    header = "Every file's fate, from the journal.",
+    header = "Show the status of every file, from the journal.",
     footer = {
       "",
       "Examples:",
@@ -59,8 +59,8 @@ final class ReportCommand implements Callable<Integer> {
       names = "--receipt",
       paramLabel = "DIR",
       description =
-          "Write a receipt of every study delivered so far to DIR, in a chain of digests; again,"
-              + " only what is new or changed is added.")
+          "Write a receipt of every delivered study to DIR, in a chain of digests; later calls"
+              + " add only new or changed studies.")
   private @Nullable Path receipts;
 
   @Mixin private LogOptions log;
@@ -71,10 +71,10 @@ final class ReportCommand implements Callable<Integer> {
         names = "--run",
         paramLabel = "ID",
         required = true,
-        description = "What that run found; last for the newest (default: last).")
+        description = "Report this run; last is the newest (default: last).")
     private @Nullable String run;
 
-    @Option(names = "--all", required = true, description = "Everything the journal holds.")
+    @Option(names = "--all", required = true, description = "Report the whole journal.")
     private boolean all;
   }
 

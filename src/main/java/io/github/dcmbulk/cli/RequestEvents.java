@@ -26,7 +26,7 @@ final class RequestEvents implements Attempt.Listener {
     String status = attempt.status() == 0 ? "" : " (" + attempt.status() + ")";
     return switch (attempt.result()) {
       case OK -> "done";
-      case THROTTLED -> "the service asks for less" + status;
+      case THROTTLED -> "the service is throttling" + status;
       case TIMED_OUT -> "no answer in time";
       case FAILED -> attempt.status() == 0 ? "no connection" : "answered " + attempt.status();
     };

@@ -24,6 +24,7 @@ final class ResultPrinter {
   private final Context context;
   private final Path journal;
   private final List<String> arguments;
+  private final boolean isSelective;
 
   /** How a result is printed. */
   enum Format {
@@ -34,12 +35,14 @@ final class ResultPrinter {
   /**
    * Prints results of one command line.
    *
-   * @param arguments the command line, to be repeated by who wants to go on
+   * @param arguments the command line, for the suggested commands
+   * @param isSelective whether options leave files out by name or by content
    */
-  ResultPrinter(Context context, Path journal, List<String> arguments) {
+  ResultPrinter(Context context, Path journal, List<String> arguments, boolean isSelective) {
     this.context = context;
     this.journal = journal;
-    // Who goes on does not begin again: what --force chose is in the journal by now.
+    this.isSelective = isSelective;
+    // The suggested command drops --force: the journal already holds what it selected.
     this.arguments = arguments.stream().filter(word -> !word.equals("--force")).toList();
   }
 
@@ -85,7 +88,8 @@ final class ResultPrinter {
             ? null
             : ShellCommand.of(program, "explain", PathText.surrogateEscaped(rejected)),
         refused,
-        ShellCommand.of(program, retrying()));
+        ShellCommand.of(program, retrying()),
+        isSelective);
   }
 
   private List<String> retrying() {
@@ -96,7 +100,7 @@ final class ResultPrinter {
     return words;
   }
 
-  /** A journal that cannot be read has been told of. */
+  /** 0 when the journal cannot be read: that was reported before. */
   private long refused() {
     try (JournalReader reader = JournalReader.open(journal)) {
       return reader.refusedForGood();

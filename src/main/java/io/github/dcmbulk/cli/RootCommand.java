@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     name = "dcmbulk",
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
-    header = "Bulk upload of DICOM files, study by study, to be continued at any time.",
+    header = "Upload DICOM files in bulk, study by study; a stopped upload can be continued.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     footer = {"", "More: dcmbulk COMMAND --help"})

@@ -72,7 +72,9 @@ final class RunStory implements UploadListener {
   @Override
   public void on(UploadEvent event) {
     if (event instanceof UploadEvent.RunStarted started) {
-      info("run").addKeyValue("run", started.run()).log("run {} holds its journal", started.run());
+      info("run")
+          .addKeyValue("run", started.run())
+          .log("run {} has locked the journal", started.run());
     } else if (event instanceof UploadEvent.WalkFinished) {
       walked(status.get().files());
     } else if (event instanceof UploadEvent.StudyStarted) {
@@ -90,7 +92,7 @@ final class RunStory implements UploadListener {
           .addKeyValue("signal", stopping.signal())
           .addKeyValue("until", time(stopping.until()))
           .log(
-              "stopping: {}, uploads in flight may go on until {}",
+              "stopping: {}; uploads in progress may continue until {}",
               stopping.signal(),
               time(stopping.until()));
     } else if (event instanceof UploadEvent.Notice notice) {
@@ -136,7 +138,7 @@ final class RunStory implements UploadListener {
     if (study.complete()) {
       line.log("study {} is complete", study.studyInstanceUid());
     } else {
-      String why = study.why() == null ? "its delivery did not go through" : study.why();
+      String why = study.why() == null ? "its delivery was not completed" : study.why();
       line.addKeyValue("why", why)
           .log("study {} is not complete: {}", study.studyInstanceUid(), why);
     }

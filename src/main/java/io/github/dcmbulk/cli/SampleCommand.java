@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionLine.class,
     sortOptions = false,
     abbreviateSynopsis = true,
-    header = "Write synthetic DICOM files to rehearse with; nobody in them ever lived.",
+    header = "Write synthetic DICOM files for tests; no real patients.",
     footer = {
       "",
       "Examples:",
@@ -46,14 +46,14 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--studies",
       paramLabel = "N",
-      description = "Write a load of N equal studies instead of the small mixed archive.")
+      description = "Write N equal studies for a load test instead of the small mixed archive.")
   private @Nullable Integer studies;
 
   @Option(
       names = "--instances",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Instances in each study of a load (default: ${DEFAULT-VALUE}).")
+      description = "Instances in each of these studies (default: ${DEFAULT-VALUE}).")
   private int instances;
 
   @Option(
@@ -61,7 +61,7 @@ final class SampleCommand implements Callable<Integer> {
       paramLabel = "SIZE",
       defaultValue = "32KiB",
       converter = BytesConverter.class,
-      description = "Size of each instance of a load (default: ${DEFAULT-VALUE}).")
+      description = "Size of each of these instances (default: ${DEFAULT-VALUE}).")
   private long size;
 
   @Option(
@@ -104,7 +104,8 @@ final class SampleCommand implements Callable<Integer> {
     if (size > most) {
       throw new ParameterException(
           spec.commandLine(),
-          "--size: instances are made in memory, which bears %s each; for larger ones set DCMBULK_JAVA_OPTS=-Xmx%dm"
+          ("--size: instances are made in memory, which has room for %s each; for larger ones set"
+                  + " DCMBULK_JAVA_OPTS=-Xmx%dm")
               .formatted(Quantity.bytes(most), size / (1 << 20) * MEMORY_PER_BYTE + 64));
     }
     try {

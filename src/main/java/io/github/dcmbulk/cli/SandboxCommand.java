@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
     header = "A local ingestion service that behaves like the real one, until it is stopped.",
     description = {
       "",
-      "Started again on the same lake and port it is the same service: its client is the same, and",
-      "it knows when each study was last added to. Tokens and URLs of before are void."
+      "Restarted on the same lake and port it is the same service: its client is the same, and",
+      "it knows when each study last changed. Tokens and URLs from before are invalid."
     },
     footer = {
       "",
@@ -50,7 +50,9 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(
       names = "--env-file",
       paramLabel = "FILE",
-      description = "Write how to reach it to FILE, as DCMBULK_...= lines, instead of showing it.")
+      description =
+          "Write the settings of a client (DCMBULK_...= lines) to FILE instead of"
+              + " printing them.")
   private @Nullable Path envFile;
 
   @Override

@@ -88,7 +88,7 @@ final class ServiceWiring implements UploadRun.ServiceOpener {
   /** For a run that never gets as far. */
   static UploadRun.ServiceOpener none() {
     return () -> {
-      throw new IllegalStateException("a dry run asks nothing of the service");
+      throw new IllegalStateException("a dry run does not contact the service");
     };
   }
 }

@@ -49,7 +49,7 @@ final class StandardError extends OutputStream {
       return;
     }
     if (lost > 0) {
-      add(("... " + lost + " lines are missing: nobody read them\n").getBytes(UTF_8));
+      add(("... " + lost + " lines are missing: standard error was not read\n").getBytes(UTF_8));
       lost = 0;
     }
     add(Arrays.copyOfRange(from, offset, offset + length));

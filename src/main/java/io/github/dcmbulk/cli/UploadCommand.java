@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionLine.class,
     sortOptions = false,
     abbreviateSynopsis = true,
-    header = "Walk, check, upload and journal; run it again to continue.",
+    header = "Find, check and upload files; run it again to continue.",
     footer = {
       "",
       "Examples:",
@@ -121,7 +121,7 @@ final class UploadCommand implements Callable<Integer> {
       throws DcmbulkException, IOException {
     PrintWriter err = spec.commandLine().getErr();
     try {
-      new ResultPrinter(context, journal, arguments())
+      new ResultPrinter(context, journal, arguments(), options.isSelective())
           .print(
               result,
               output,

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     header = "Check receipts: their chain, every file in it, and that none is missing.",
     footer = {
       "",
-      "Exits 1 when anything is not as it was written. Whoever noted the head can tell, too,",
-      "whether the end of the chain was cut off.",
+      "Exits 1 when anything was changed. With --head, missing receipts at the end are found",
+      "as well.",
       "",
       "Examples:",
       "  dcmbulk verify-receipt receipts",
@@ -43,7 +43,7 @@ final class VerifyReceiptCommand implements Callable<Integer> {
   @Option(
       names = "--head",
       paramLabel = "HASH",
-      description = "The head that was printed once: the chain must still contain it.")
+      description = "A head that was printed earlier: the chain must still contain it.")
   private @Nullable String head;
 
   @Override

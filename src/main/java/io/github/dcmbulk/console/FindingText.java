@@ -16,7 +16,9 @@ public final class FindingText {
 
   /** Prints one, at once. */
   public void print(Finding finding) {
-    String target = finding.target().isEmpty() ? "" : finding.target() + ": ";
+    boolean isAddress = finding.step().equals("dns") && finding.status() == Finding.Status.OK;
+    String separator = isAddress ? " = " : ": ";
+    String target = finding.target().isEmpty() ? "" : finding.target() + separator;
     out.printf("%-8s %-13s %s%s%n", word(finding), finding.step(), target, finding.what());
     if (finding.remedy() != null) {
       out.println(UNDER + "try: " + finding.remedy());

@@ -23,7 +23,7 @@ public final class ForecastText {
     Duration atLastPace = forecast.atLastPace();
     if (pace != null && atLastPace != null) {
       out.printf(
-          "Last pace:        about %s, as run %s sent %s at %s/s%n",
+          "Last run's rate:  about %s, as run %s sent %s at %s/s%n",
           Quantity.duration(atLastPace),
           pace.run(),
           Quantity.of(pace.instances(), "instance", "instances"),

@@ -84,9 +84,9 @@ public final class PlainProgress implements Progress {
     // Rounded up: a grace of one second is not none.
     Duration grace = Duration.between(clock.instant(), stopping.until()).plusMillis(999);
     return stopping.signal()
-        + ": finishing what is in flight, up to "
+        + ": finishing uploads in progress, up to "
         + Quantity.clock(grace)
-        + "; again to stop at once";
+        + "; send the signal again to stop immediately";
   }
 
   /** Prints the minute's line when it is due. */
@@ -114,7 +114,7 @@ public final class PlainProgress implements Progress {
     }
     Snapshot.Away away = now.away();
     if (away != null && away.since().compareTo(LOOK) > 0) {
-      text.append(away.why() == null ? "; nothing has moved for " : "; no answer for ");
+      text.append(away.why() == null ? "; no progress for " : "; no answer for ");
       text.append(Quantity.clock(away.since()));
       text.append(away.why() == null ? "" : " (" + away.why() + ")");
       text.append(away.trying() == null ? "" : ", " + away.patience());

@@ -226,9 +226,9 @@ final class ProgressView {
   private static List<Part> stopping(Snapshot s, Snapshot.Wait wait) {
     Duration left = Duration.between(s.now(), wait.until());
     return List.of(
-        new Part("finishing what is in flight", Tone.NOTABLE),
+        new Part("finishing uploads in progress", Tone.NOTABLE),
         new Part("up to " + Quantity.clock(left.isNegative() ? Duration.ZERO : left), Tone.NOTABLE),
-        new Part("again to stop at once", Tone.PLAIN));
+        new Part("repeat to stop immediately", Tone.PLAIN));
   }
 
   private Line bar(Snapshot s, int width) {

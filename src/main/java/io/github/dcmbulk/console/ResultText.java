@@ -27,12 +27,13 @@ public final class ResultText {
   /**
    * Commands that a person can copy.
    *
-   * @param again goes on with this run
-   * @param report shows every file's fate
+   * @param again continues this run
+   * @param report shows the status of every file
    * @param studies lists every study that is not complete
-   * @param explain tells what is wrong with one file that was rejected; null if none was
-   * @param refused instances that the service refused for good, and that only {@code retry} sends
-   * @param retry goes on with this run and with those
+   * @param explain shows what is wrong with one rejected file; null if none was rejected
+   * @param refused instances that the service refused permanently; only {@code retry} sends them
+   * @param retry continues this run and sends the refused instances again
+   * @param selective whether options such as {@code --modality} leave files out
    */
   public record Commands(
       String again,
@@ -40,10 +41,11 @@ public final class ResultText {
       String studies,
       @Nullable String explain,
       long refused,
-      String retry) {
-    /** Nothing was refused for good. */
+      String retry,
+      boolean selective) {
+    /** Nothing was refused permanently, and no option leaves files out. */
     public Commands(String again, String report, String studies, @Nullable String explain) {
-      this(again, report, studies, explain, 0, again);
+      this(again, report, studies, explain, 0, again, false);
     }
   }
 
@@ -60,7 +62,7 @@ public final class ResultText {
 
   /** Prints what a run would have sent. */
   public void printDryRun(RunResult result, Commands commands) {
-    out.println("Dry run " + result.run() + ": nothing was sent, and nothing asked of the service");
+    out.println("Dry run " + result.run() + ": nothing was sent; the service was not contacted");
     out.println();
     printBuckets(result, Duration.ZERO, true);
     out.println();
@@ -74,7 +76,7 @@ public final class ResultText {
         Quantity.count(pending));
     if (result.sentAgain().studies() > 0) {
       out.printf(
-          "And again:        what was delivered of %s before, with the rest of them%n",
+          "Sent again:       also what was delivered before of %s%n",
           Quantity.of(result.sentAgain().studies(), "study", "studies"));
     }
     printCommand("Status of every file", commands.report());
@@ -91,7 +93,7 @@ public final class ResultText {
     printTotals(result, commands);
     printRemarks(result.remarks());
     out.println();
-    out.println(verdict(result, refused(result, commands)) + " (exit " + result.exit() + ").");
+    out.println(verdict(result, commands) + " (exit " + result.exit() + ").");
     printNext(result, commands);
     out.flush();
   }
@@ -116,7 +118,7 @@ public final class ResultText {
         "Held for a later run", instances.held() + (dryRun ? 0 : instances.pending()), null);
     table.item("on hold", instances.held(), example(examples.of(FileState.HELD)));
     if (!dryRun) {
-      table.item("not reached yet", instances.pending(), null);
+      table.item("not sent yet", instances.pending(), null);
     }
     table.bucket(
         "Failed or rejected",
@@ -166,7 +168,8 @@ public final class ResultText {
   private void printIntegrity(IntegrityCounts integrity) {
     if (integrity.none() > 0) {
       out.printf(
-          "Integrity: %s delivered on status and TLS alone, as the store's answer held no MD5 and no"
+          "Integrity: %s delivered on status and TLS alone, as the store's answer held no MD5"
+              + " and no"
               + " checksum to compare (compared: %s by ETag, %s by checksum)%n",
           Quantity.of(integrity.none(), "instance", "instances"),
           Quantity.count(integrity.etag()),
@@ -238,7 +241,7 @@ public final class ResultText {
   private void printNext(RunResult result, Commands commands) {
     RunResult.Problem problem = result.problem();
     if (problem != null) {
-      out.println("First: " + Cells.safe(problem.remedy()) + ".");
+      out.println("Do this first: " + Cells.safe(problem.remedy()) + ".");
     }
     out.println();
     RunResult.Instances instances = result.instances();
@@ -249,14 +252,14 @@ public final class ResultText {
       printCommand("To continue", commands.again());
     }
     if (refused > 0) {
-      printCommand("To try again what the service refused for good", commands.retry());
+      printCommand("To send again what the service refused permanently", commands.retry());
     }
     if (commands.explain() != null) {
       printCommand("What is wrong with a rejected file", commands.explain());
     }
     if (instances.conflict() > 0) {
       out.println(
-          "Different files under one SOP Instance UID: --on-conflict newest or all chooses");
+          "Different files with one SOP Instance UID: choose with --on-conflict newest or all");
     }
     printCommand("Status of every file", commands.report());
   }
@@ -272,29 +275,33 @@ public final class ResultText {
     return Math.min(result.instances().failed(), commands.refused());
   }
 
-  private static String verdict(RunResult result, long refused) {
+  private static String verdict(RunResult result, Commands commands) {
     RunResult.Problem problem = result.problem();
     RunResult.Instances instances = result.instances();
     return switch (result.exit()) {
-      case 0 -> success(instances);
+      case 0 -> success(instances, commands.selective());
       case 1 ->
           problem == null
-              ? incomplete(result, refused)
+              ? incomplete(result, refused(result, commands))
               : "Not everything is delivered: " + Cells.safe(problem.what());
-      case 6 -> "Everything sendable is delivered, but some DICOM files were rejected";
+      case 6 ->
+          commands.selective()
+              ? "Everything selected is delivered, but some DICOM files were rejected"
+              : "Everything that can be sent is delivered, but some DICOM files were rejected";
       case 130 ->
-          "Stopped by Ctrl-C (SIGINT). What is delivered is recorded; run the same command to continue";
+          "Stopped by Ctrl-C (SIGINT). What is delivered is recorded; run the same command to"
+              + " continue";
       case 143 ->
           "Stopped by SIGTERM. What is delivered is recorded; run the same command to continue";
       case 3, 4 -> ended(result);
-      default -> problem == null ? "The run could not go on" : Cells.safe(problem.what());
+      default -> problem == null ? "The run could not continue" : Cells.safe(problem.what());
     };
   }
 
   /** What ended the run is nobody's instance's fault. */
   private static String ended(RunResult result) {
     RunResult.Problem problem = result.problem();
-    String what = problem == null ? "The run could not go on" : Cells.safe(problem.what());
+    String what = problem == null ? "The run could not continue" : Cells.safe(problem.what());
     RunResult.Instances instances = result.instances();
     return instances.pending() == 0
         ? what
@@ -310,18 +317,18 @@ public final class ResultText {
     return again == 0 && refused > 0
         ? "The service refused "
             + Quantity.of(refused, "instance", "instances")
-            + " for good; only --retry-failed sends them again"
+            + " permanently; only --retry-failed sends them again"
         : "Some instances could not be delivered; run again to continue";
   }
 
-  private static String success(RunResult.Instances instances) {
+  private static String success(RunResult.Instances instances, boolean selective) {
     if (instances.pending() > 0) {
-      return "Ended on purpose before everything was sent; run again to continue";
+      return "Ended by a limit before everything was sent; run again to continue";
     }
     return instances.held() > 0
         ? Quantity.of(instances.held(), "instance is", "instances are")
             + " on hold; all others are delivered"
-        : "Everything is delivered";
+        : selective ? "Everything selected is delivered" : "Everything is delivered";
   }
 
   private static @Nullable String rate(RunResult result, Duration elapsed) {

@@ -11,7 +11,7 @@ public enum Check {
       "",
       "is not a system file",
       "a file that the operating system keeps for itself",
-      "nothing, it is skipped"),
+      "nothing to do: it is skipped"),
   /** Holds bytes. */
   NOT_EMPTY(
       0,
@@ -40,7 +40,8 @@ public enum Check {
       "PS3.10 §7.1",
       "has a preamble that no system runs as a program",
       "a file that is both DICOM and a program, by a demonstration or an attack",
-      "have it looked at before anything opens it; dcmconv FILE NEWFILE writes an empty preamble"),
+      "have it examined before any program opens it; dcmconv FILE NEWFILE writes an empty"
+          + " preamble"),
   /** Group 0002 can be read. */
   FILE_META(
       1,
@@ -169,8 +170,9 @@ public enum Check {
       "PS3.5 §7.1 and §7.5",
       "has tags, lengths and items that fit into each other",
       "software that wrote a wrong length or delimiter, a text-mode transfer or a damaged block",
-      "compare the file with its source (sha256sum); where they are equal, no new copy helps:"
-          + " export it again, or have the software corrected (dcmdump FILE shows the place)"),
+      "compare the file with its source (sha256sum); where they are equal, copying again does"
+          + " not help: export it again, or have the software corrected (dcmdump FILE shows the"
+          + " place)"),
   /** Nesting is bounded. */
   NESTING(
       3,
@@ -191,7 +193,7 @@ public enum Check {
       "PS3.5 §7.5",
       "has private sequences that hold items",
       "a manufacturer's element that is called a sequence and holds other bytes",
-      "usually nothing: whoever does not know the element passes over it"),
+      "usually nothing: readers that do not know the element skip it"),
   /** Undefined lengths stand where they may. */
   UNDEFINED_LENGTHS(
       3,
@@ -220,7 +222,8 @@ public enum Check {
       "PS3.5 §8.1.1",
       "has as many pixels as rows, columns, samples, bits and frames demand",
       "software that wrote too few pixels, or a wrong number of frames",
-      "export the instance again: no new copy helps where the lengths agree with the file"),
+      "export the instance again: copying again does not help where the lengths agree with the"
+          + " file"),
   /** Compressed frames are all there. */
   FRAMES(
       3,

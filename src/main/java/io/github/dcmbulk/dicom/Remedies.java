@@ -11,7 +11,7 @@ final class Remedies {
   static final Advice CUT_BEFORE_DEFLATING =
       new Advice(
           "software that deflated a data set which was incomplete already: the stream itself is"
-              + " whole, so a new copy would be the same",
+              + " whole, so copying again does not help",
           "export the instance again from the system that made it");
 
   static final Advice OVERRUN =

@@ -97,7 +97,7 @@ final class ConnectionSteps {
   }
 
   private boolean resolve(String role, HttpUrl url) {
-    String target = role + " " + url.host();
+    String target = "(" + role + " host) " + url.host();
     try {
       List<InetAddress> addresses = probe.resolve(url);
       String shown =
@@ -192,7 +192,7 @@ final class ConnectionSteps {
     boolean hasUser = probe.hasProxyUser(url);
     if (answer.isOpen()) {
       String how = hasUser ? ", with the user's password" : "";
-      return Finding.ok("proxy", url.toString(), "the proxy opens a way" + how);
+      return Finding.ok("proxy", url.toString(), "the proxy opened a tunnel" + how);
     }
     return Finding.failed(
         "proxy",
@@ -222,7 +222,7 @@ final class ConnectionSteps {
             : Finding.warning(
                 "tls",
                 url.toString(),
-                "plain http: whoever listens reads tokens and images",
+                "plain http: others on the network can read tokens and images",
                 "use https if the service has it"));
     return true;
   }

@@ -49,7 +49,7 @@ final class LocalSteps {
     String shown = PathText.display(file);
     if (!Files.exists(file)) {
       return Finding.ok(
-          "configuration", shown, "there is none; options and environment alone count");
+          "configuration", shown, "no configuration file; using options and environment");
     }
     return Finding.ok(
         "configuration", shown, profile == null ? "its default profile" : "profile " + profile);

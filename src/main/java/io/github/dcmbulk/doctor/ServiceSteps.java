@@ -155,7 +155,7 @@ final class ServiceSteps {
       return Finding.failed(
           "presign",
           target,
-          "its URLs have ended when they come, by " + left.abs().toSeconds() + " s",
+          "its URLs have already expired when they arrive, by " + left.abs().toSeconds() + " s",
           "the service signs with a wrong clock or for too short a time: tell its operators",
           ExitCode.UNREACHABLE);
     }
@@ -195,7 +195,7 @@ final class ServiceSteps {
             .filter(clock -> clock.getValue().abs().compareTo(TOLERABLE_SKEW) > 0)
             .toList();
     if (clocks.isEmpty()) {
-      sink.accept(Finding.skipped("clock", "", "no answer told the service's time"));
+      sink.accept(Finding.skipped("clock", "", "no answer contained the service's time"));
     } else if (off.isEmpty()) {
       sink.accept(Finding.ok("clock", "", relation(widest(clocks.entrySet()).getValue())));
     } else if (off.size() == clocks.size()) {

@@ -38,7 +38,7 @@ final class TlsWords {
     X509Certificate first = ending(report.chain());
     long days = Duration.between(clock.instant(), first.getNotAfter().toInstant()).toDays();
     String what =
-        "%s, %s, good for %d days, vouched for by %s of %s"
+        "%s, %s, valid for %d days, authority: %s of %s"
             .formatted(
                 report.protocol(),
                 chain(report.chain()),
@@ -48,7 +48,10 @@ final class TlsWords {
     if (days < 0) {
       // An authority that is given by name is trusted whatever its dates (RFC 5280 §6.1.1 d).
       return Finding.warning(
-          "tls", target, what, "it has ended and is trusted by name only: have it renewed");
+          "tls",
+          target,
+          what,
+          "it has expired and is trusted only because it is in --ca-file:" + " have it renewed");
     }
     return days < SOON
         ? Finding.warning("tls", target, what, "have the server's certificate renewed in time")
@@ -59,15 +62,15 @@ final class TlsWords {
     return switch (report.problem()) {
       case NONE -> "";
       case UNTRUSTED ->
-          "nobody who is trusted here vouches for it: %s, issued by %s"
+          "its certificate is from an authority that is not trusted here: %s, issued by %s"
               .formatted(chain(report.chain()), issuer(report.chain()));
       case EXPIRED ->
-          "the certificate of %s ended on %s"
+          "the certificate of %s expired on %s"
               .formatted(
                   name(ending(report.chain())),
                   day(ending(report.chain()).getNotAfter().toInstant()));
       case NOT_YET_VALID ->
-          "the certificate of %s is good from %s only"
+          "the certificate of %s is not valid before %s"
               .formatted(
                   name(report.chain().get(0)),
                   day(report.chain().get(0).getNotBefore().toInstant()));

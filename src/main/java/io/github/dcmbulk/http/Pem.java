@@ -81,8 +81,9 @@ public final class Pem {
     }
     if (encrypted) {
       throw new UsageException(
-          file + " is encrypted, and a run that nobody watches cannot ask for its passphrase",
-          "decrypt it into a file that only you can read: umask 077; openssl pkcs8 -in OLD -out NEW");
+          file + " is encrypted, and a run without a terminal cannot ask for its passphrase",
+          "decrypt it into a file that only you can read: umask 077; openssl pkcs8 -in OLD -out"
+              + " NEW");
     }
     throw new UsageException(
         file + " holds no private key that can be used",

@@ -244,7 +244,7 @@ final class GroupCommit {
       fail(
           new JournalException(
               "the journal " + file + " was removed or replaced while the run was writing to it",
-              "put it back where it was; without it, what it knew is sent again"));
+              "restore it; without it, everything that it recorded is sent again"));
       return;
     }
     Path wal = JournalFile.log(file);

@@ -56,7 +56,7 @@ final class JournalFile {
     if (Sqlite.holdsLog(file)) {
       throw new JournalException(
           "the journal " + file + " is gone, but its log " + log(file).getFileName() + " is there",
-          "put the journal back beside it; to begin anew, move the log aside as well");
+          "restore the journal beside it; to start a new journal, move the log away as well");
     }
   }
 
@@ -91,7 +91,7 @@ final class JournalFile {
     if (why != null) {
       throw new UsageException(
           "the journal " + file + " cannot be kept there: " + why,
-          "mend the permissions, or name another file with --journal");
+          "fix the permissions, or name another file with --journal");
     }
   }
 
@@ -222,7 +222,7 @@ final class JournalFile {
     if (e instanceof AccessDeniedException) {
       why = "permission denied";
     } else if (e instanceof NoSuchFileException) {
-      why = "nothing can be made in its directory";
+      why = "no file can be created in its directory";
     } else if (e instanceof FileSystemException system && system.getReason() != null) {
       why = system.getReason().toLowerCase(Locale.ROOT);
     }

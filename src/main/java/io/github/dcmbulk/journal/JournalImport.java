@@ -79,7 +79,7 @@ public final class JournalImport implements AutoCloseable {
     if (Files.exists(file)) {
       throw new UsageException(
           "there is a journal " + file + " already",
-          "name a new one with --journal, or move the old one aside together with its -wal file");
+          "name a new one with --journal, or move the old one away together with its -wal file");
     }
     JournalFile.requireNoLog(file);
     JournalLock lock = JournalLock.take(file);

@@ -15,7 +15,7 @@ enum Family {
   LAST_SUCCESS(
       "dcmbulk_last_success_timestamp_seconds",
       "gauge",
-      "When a run last delivered everything sendable (exit code 0 or 6)."),
+      "When a run last delivered everything that can be sent (exit code 0 or 6)."),
   FILES("dcmbulk_files", "gauge", "Files that the latest run found, by what they are."),
   INSTANCES("dcmbulk_instances", "gauge", "Instances that the latest run found, by state."),
   REJECTED("dcmbulk_rejected_files", "gauge", "Files that the latest run rejected, by reason."),

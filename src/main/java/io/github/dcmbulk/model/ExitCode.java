@@ -17,7 +17,7 @@ public enum ExitCode {
   UNREACHABLE(4),
   /** Another run holds the journal. */
   BUSY(5),
-  /** Everything sendable is delivered, but some DICOM files were rejected. */
+  /** Everything that can be sent is delivered, but some DICOM files were rejected. */
   REJECTED(6),
   /** Stopped by SIGINT. */
   INTERRUPTED(130),

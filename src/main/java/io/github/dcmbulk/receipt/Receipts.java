@@ -102,7 +102,7 @@ public final class Receipts {
     } catch (Index.BrokenException e) {
       throw new UsageException(
           "the receipts in " + directory + " cannot be continued: " + e.getMessage(),
-          "look at them with `dcmbulk verify-receipt`, and write to a new directory");
+          "check them with `dcmbulk verify-receipt`, and write to a new directory");
     }
   }
 

@@ -137,7 +137,7 @@ public final class AdaptiveLimit implements Attempt.Listener {
       return;
     }
     if (share.knowsChance() || fine < BY_CHANCE * refused) {
-      if (cut("the service asks for less")) {
+      if (cut("the service is throttling")) {
         share.cut();
       }
     }
@@ -148,7 +148,7 @@ public final class AdaptiveLimit implements Attempt.Listener {
     if (share.judge(climb.limit() <= FIRST) != RefusedShare.Finding.BY_CHANCE) {
       return false;
     }
-    climb.resume("the service refuses as many, however few are in flight");
+    climb.resume("the service throttles as often with fewer parallel uploads");
     restart(nanos.getAsLong());
     return true;
   }

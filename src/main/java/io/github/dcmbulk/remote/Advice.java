@@ -32,7 +32,7 @@ final class Advice {
     return switch (e.kind()) {
       case UNREACHABLE -> "check the host and the network; see the steps above";
       case UNAVAILABLE, TRANSIENT -> unavailable(e);
-      case THROTTLED -> "the service asks for less: try again later, with a lower --concurrency";
+      case THROTTLED -> "the service is throttling: try again later, with a lower --concurrency";
       case BAD_DIGEST -> "something on the way changes bytes: try without proxy or scanner";
       case DOUBTFUL ->
           "either the store makes its ETags with another hash than MD5, which an upload notes, or"

@@ -47,7 +47,7 @@ public record Attempt(
   public enum Result {
     /** 2xx, and good. */
     OK,
-    /** The service asks for less: 429, {@code SlowDown}. */
+    /** The service is throttling: 429, {@code SlowDown}. */
     THROTTLED,
     /** Nothing came in time. */
     TIMED_OUT,

@@ -58,7 +58,7 @@ final class AttemptFailure extends Exception {
     UNREACHABLE,
     /** 5xx, a time-out or a reset: the service is away, or this request is hard on it. */
     UNAVAILABLE,
-    /** 429 or {@code SlowDown}: the service asks for less. */
+    /** 429 or {@code SlowDown}: the service is throttling. */
     THROTTLED,
     /** Bad luck with this request: again. */
     TRANSIENT,

@@ -166,8 +166,7 @@ final class Delivery {
         redirected = further;
       }
     }
-    throw new AttemptFailure(
-        Step.PUT, Kind.FINAL, "redirects", first + " redirects without an end");
+    throw new AttemptFailure(Step.PUT, Kind.FINAL, "redirects", first + " redirects in a loop");
   }
 
   private PutOutcome stored(@Nullable String etag, PresignedUrl url) {

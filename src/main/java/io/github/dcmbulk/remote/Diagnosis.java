@@ -64,7 +64,8 @@ final class Diagnosis {
             Step.PUT,
             Kind.FOREIGN,
             "http-" + answer.status() + "-not-stored",
-            "%s answered %d to put with %s: nothing was stored, this is no object store's answer"
+            ("%s answered %d to PUT with %s: nothing was stored; this is not the answer of an"
+                    + " object store")
                 .formatted(url, answer.status(), body.words(answer)),
             RetryAfter.of(answer, now),
             null)
@@ -132,7 +133,7 @@ final class Diagnosis {
     return switch (kind) {
       case STORE ->
           "tell the service's operators; nothing is wrong with the instances or with your settings."
-              + " Run the same command again when it is mended";
+              + " Run the same command again when it is fixed";
       case FOREIGN -> inBetween(url);
       default -> null;
     };

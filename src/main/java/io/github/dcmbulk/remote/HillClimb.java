@@ -125,7 +125,7 @@ final class HillClimb {
       known = limit;
       doubted = false;
       limit = Math.min(most, limit * 2);
-      why = "throughput grows";
+      why = "throughput increased";
       if (known == most) {
         settle(most, now);
       }

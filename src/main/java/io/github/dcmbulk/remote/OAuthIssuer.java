@@ -175,7 +175,7 @@ final class OAuthIssuer implements TokenIssuer {
     boolean isRefreshed = settings.credentials() instanceof Credentials.RefreshToken;
     if (refusal.code().equals("invalid_grant") && isRefreshed) {
       throw new AccessRefusedException(
-          what, "the refresh token is spent: log in again and store the new one");
+          what, "the refresh token is no longer valid: log in again and store the new one");
     }
     if (reply.refusesClient() || reply.refusesAccess()) {
       throw new AccessRefusedException(what, remedy());

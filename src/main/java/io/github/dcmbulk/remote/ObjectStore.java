@@ -84,7 +84,7 @@ final class ObjectStore {
           Step.PUT,
           Kind.EXPIRED,
           "url-too-short",
-          "the presigned URL for %s is good for %d s, and sending takes about %d s"
+          "the presigned URL for %s is valid for %d s, and sending takes about %d s"
               .formatted(url, left.toSeconds(), needed.toSeconds()));
     }
   }

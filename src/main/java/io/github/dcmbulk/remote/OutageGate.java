@@ -201,7 +201,7 @@ final class OutageGate {
     if (elapsed.compareTo(nextNotice) >= 0) {
       nextNotice = elapsed.truncatedTo(ChronoUnit.MINUTES).plus(BETWEEN_NOTICES);
       notices.accept(
-          "the service has been away for %d min, waiting up to %d min: %s"
+          "the service has been unavailable for %d min, waiting up to %d min: %s"
               .formatted(elapsed.toMinutes(), maxOutage.toMinutes(), failure.detail()));
     }
   }

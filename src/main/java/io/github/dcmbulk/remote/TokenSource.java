@@ -119,9 +119,9 @@ final class TokenSource implements AutoCloseable {
       if (!failureTold) {
         failureTold = true;
         notices.accept(
-            "the next access token cannot be had: "
+            "the next access token cannot be obtained: "
                 + e.getMessage()
-                + "; the one in use is still good, and the next is asked for every "
+                + "; the current one is still valid, and the next is requested every "
                 + BETWEEN_TRIES.toSeconds()
                 + " s");
       }

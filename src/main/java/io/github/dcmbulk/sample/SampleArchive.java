@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /**
  * A small archive such as a hospital might hand over, to try an upload with: good instances of
- * several kinds, and some of what goes wrong. Nobody in it ever lived.
+ * several kinds, and some of what goes wrong. No real patients.
  */
 public final class SampleArchive {
   private static final int CT_SLICES = 6;

@@ -78,7 +78,7 @@ final class Addressed implements InstanceContent {
   private void requireInTime(Instant now) throws IOException {
     if (!study.mayGoOn(now)) {
       late = true;
-      throw new IOException("its study has to begin anew");
+      throw new IOException("its study must start again");
     }
   }
 

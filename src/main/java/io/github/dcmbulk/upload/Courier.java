@@ -87,7 +87,7 @@ final class Courier {
     this.refusals = refusals;
   }
 
-  /** Delivers the instance, unless the run is ending or its study has to begin anew. */
+  /** Delivers the instance, unless the run is ending or its study must start again. */
   void deliver(StudyDelivery study, Shipment shipment, Line.Load load)
       throws DcmbulkException, InterruptedException {
     if (control.isHurrying() || study.isBroken()) {

@@ -203,7 +203,7 @@ final class Ending {
     if (control.hadTooManyErrors()) {
       return new RunResult.Problem(
           "more instances failed than --max-errors allows",
-          "look at the reasons with `dcmbulk report --run last`, then run the same command again");
+          "list the reasons with `dcmbulk report --run last`, then run the same command again");
     }
     return control.asked() == null && isLeft(instances, studies) ? left(instances, studies) : null;
   }

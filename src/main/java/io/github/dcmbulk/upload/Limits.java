@@ -55,7 +55,7 @@ final class Limits {
     Instant now = control.now();
     Duration longest = limits.maxDuration();
     if (longest != null && !now.isBefore(begun.plus(longest))) {
-      control.stopOnPurpose("--max-duration is over", true);
+      control.stopOnPurpose("--max-duration has passed", true);
     }
     if (limits.window() != null && !isOpen(limits.window(), control.wall())) {
       control.stopOnPurpose("outside of --window", !searchesOutside);

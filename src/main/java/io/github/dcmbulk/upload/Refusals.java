@@ -85,7 +85,7 @@ final class Refusals {
     if (refusals >= (anyStored ? LATER : FIRST)) {
       throw new ServiceUnreachableException(
           refusals + " different instances in a row were refused alike: " + refusal.detail(),
-          "this is no single instance's fault: ask the service's operators, or whoever runs the"
+          "the cause is not a single instance: ask the operators of the service or of the"
               + " network in between, and give them this line; then run the same command again");
     }
     return held.size() > MOST_HELD ? takeAll() : List.of();

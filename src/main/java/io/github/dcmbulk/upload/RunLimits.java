@@ -5,7 +5,7 @@ import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a run ends by itself.
+ * Limits that end a run.
  *
  * @param maxDuration no study is begun after this long; null for no limit
  * @param window uploads happen only then; null for always

@@ -241,9 +241,11 @@ public final class UploadRun {
     remarks.add(
         may
             ? "outside of --window the files were found and checked, and nothing was sent"
-                + (byItself ? "; later runs do not even look, unless --check-outside-window" : "")
-            : "outside of --window nothing was looked for: --check-outside-window does it all the"
-                + " same");
+                + (byItself
+                    ? "; later runs do not search then, unless --check-outside-window is" + " given"
+                    : "")
+            : "outside of --window no files were searched; --check-outside-window searches at"
+                + " any time");
     remarks.forEach(remark -> listener.on(new UploadEvent.Notice(false, remark)));
     if (!may) {
       control.stopOnPurpose("outside of --window", true);

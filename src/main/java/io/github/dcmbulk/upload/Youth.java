@@ -66,6 +66,6 @@ final class Youth {
     }
     return youngest.modifiedNanos() > youngest.arrivedNanos()
         ? " (its date is in the future: counted from when it was first seen)"
-        : " (it changed after the date that it bears)";
+        : " (it changed after its modification time)";
   }
 }

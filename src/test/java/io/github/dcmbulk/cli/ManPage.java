@@ -39,7 +39,7 @@ final class ManPage {
       Another run holds the journal.
       .TP
       6
-      Everything sendable is delivered, but some DICOM files were rejected.
+      Everything that can be sent is delivered, but some DICOM files were rejected.
       .TP
       130, 143
       Stopped by SIGINT or SIGTERM.

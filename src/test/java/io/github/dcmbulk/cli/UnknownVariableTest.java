@@ -18,7 +18,7 @@ class UnknownVariableTest {
             home, Map.of("DCMBULK_API_ULR", "x", "DCMBULK_JAVA_OPTS", "-Xmx1g"), "config", "show");
     assertThat(ran.exit()).isZero();
     assertThat(ran.err())
-        .contains("DCMBULK_API_ULR is not known and not read; did you mean DCMBULK_API_URL?")
+        .contains("DCMBULK_API_ULR is unknown and is ignored; did you mean DCMBULK_API_URL?")
         .doesNotContain("JAVA_OPTS");
   }
 

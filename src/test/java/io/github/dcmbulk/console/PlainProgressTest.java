@@ -66,7 +66,7 @@ class PlainProgressTest {
     progress.close();
 
     assertThat(lines())
-        .anyMatch(line -> line.endsWith("; nothing has moved for 59s, still trying for 14m 01s"))
+        .anyMatch(line -> line.endsWith("; no progress for 59s, still trying for 14m 01s"))
         .anyMatch(
             line ->
                 line.endsWith(
@@ -86,8 +86,8 @@ class PlainProgressTest {
             "2026-11-23T18:00:00Z all files checked: 0 files found, 0 checked",
             "2026-11-23T18:00:00Z delivery begins",
             "2026-11-23T18:00:00Z waiting until 2026-11-23T18:05:00Z: overwrite window",
-            "2026-11-23T18:00:00Z SIGTERM: finishing what is in flight, up to 30s;"
-                + " again to stop at once");
+            "2026-11-23T18:00:00Z SIGTERM: finishing uploads in progress, up to 30s; send the"
+                + " signal again to stop immediately");
   }
 
   private static UploadEvent failed(String path) {

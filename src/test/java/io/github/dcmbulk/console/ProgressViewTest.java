@@ -21,7 +21,7 @@ class ProgressViewTest {
             Checked    1,200,101 files   42 rejected   9,000 delivered before   1,002 not DICOM
             Delivered  #####################---------------------------------------  35 % so far
                        452,110 of 1,189,937 instances   171 GB of 480 GB   812 of 2,310 studies
-            Speed      112 MB/s   402 instances/s   16 at once: throughput grows
+            Speed      112 MB/s   402 instances/s   16 at once: throughput increased
             Time       12m 04s   at least 1h 22m left
             Held       120 instances   a later run
             Failed     3 instances   the last: a/1.dcm   403 AccessDenied
@@ -62,7 +62,9 @@ class ProgressViewTest {
         .contains("Time       12m 04s\n")
         .contains("No answer  for 25s   still trying for 14m 35s   put, no connection\n")
         .contains("Waiting    18:04:10 (in 4m 10s): a study is inside the overwrite window\n")
-        .contains("Stopping   finishing what is in flight   up to 27s   again to stop at once\n");
+        .contains(
+            "Stopping   finishing uploads in progress   up to 27s   repeat to stop"
+                + " immediately\n");
   }
 
   @Test

@@ -90,7 +90,7 @@ class ResultTextTest {
 
     assertThat(print(result(3, problem)))
         .contains("The token request was refused (exit 3).\n")
-        .contains("First: check the client secret.\n");
+        .contains("Do this first: check the client secret.\n");
     assertThat(print(result(1, new RunResult.Problem("no space left", "make room"))))
         .contains("Not everything is delivered: no space left (exit 1).\n");
   }
@@ -99,10 +99,13 @@ class ResultTextTest {
   @CsvSource({
     "0, 0, 0, Everything is delivered (exit 0).",
     "0, 3, 0, 3 instances are on hold; all others are delivered (exit 0).",
-    "0, 0, 3, Ended on purpose before everything was sent; run again to continue (exit 0).",
-    "6, 0, 0, 'Everything sendable is delivered, but some DICOM files were rejected (exit 6).'",
-    "130, 0, 3, 'Stopped by Ctrl-C (SIGINT). What is delivered is recorded; run the same command to continue'",
-    "143, 0, 3, Stopped by SIGTERM. What is delivered is recorded; run the same command to continue (exit 143).",
+    "0, 0, 3, Ended by a limit before everything was sent; run again to continue (exit 0).",
+    "6, 0, 0, 'Everything that can be sent is delivered, but some DICOM files were rejected"
+        + " (exit 6).'",
+    "130, 0, 3, 'Stopped by Ctrl-C (SIGINT). What is delivered is recorded; run the same command"
+        + " to continue'",
+    "143, 0, 3, Stopped by SIGTERM. What is delivered is recorded; run the same command to"
+        + " continue (exit 143).",
   })
   void eachEndingIsToldInASentence(int exit, long held, long pending, String sentence) {
     RunResult.Instances instances = new RunResult.Instances(5, 0, 0, 0, held, 0, pending);
@@ -266,7 +269,7 @@ class ResultTextTest {
             2, List.of(new RunResult.NotedStudy("1.2.4", "it has grown since it was delivered"))),
         RunResult.Noted.NONE,
         Map.of(),
-        new Concurrency("auto", 16, 64, "throughput grows"),
+        new Concurrency("auto", 16, 64, "throughput increased"),
         new IntegrityCounts(1001, 2, 1),
         problem);
   }
@@ -279,5 +282,16 @@ class ResultTextTest {
     StringWriter out = new StringWriter();
     new ResultText(new PrintWriter(out), columns, examples).print(result, COMMANDS);
     return out.toString().replace(System.lineSeparator(), "\n");
+  }
+
+  @Test
+  void aSelectionIsNamedInTheVerdict() {
+    RunResult delivered = result(0, new RunResult.Instances(1000, 500, 0, 0, 0, 0, 0));
+    StringWriter out = new StringWriter();
+    ResultText.Commands selective =
+        new ResultText.Commands("again", "report", "studies", null, 0, "retry", true);
+    new ResultText(new PrintWriter(out), Table.ANY_WIDTH, examples).print(delivered, selective);
+
+    assertThat(out.toString()).contains("\nEverything selected is delivered");
   }
 }

@@ -21,7 +21,7 @@ final class Snapshots {
           2_400,
           2_310,
           812,
-          new Concurrency("auto", 16, 64, "throughput grows"),
+          new Concurrency("auto", 16, 64, "throughput increased"),
           0);
 
   private Snapshots() {}

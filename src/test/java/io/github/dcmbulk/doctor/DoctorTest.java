@@ -136,7 +136,7 @@ class DoctorTest {
 
       Finding tls =
           findings.stream().filter(f -> f.target().equals(proxy.toString())).toList().get(1);
-      assertThat(tls.what()).contains("nobody who is trusted");
+      assertThat(tls.what()).contains("authority that is not trusted here");
       assertThat(tls.remedy()).contains("--ca-file");
       assertThat(exit).isEqualTo(ExitCode.UNREACHABLE);
       assertThat(step("proxy").status()).isEqualTo(Finding.Status.SKIPPED);
@@ -265,7 +265,7 @@ class DoctorTest {
   void aUrlThatHasEnded() throws Exception {
     presign(ok(url("host").replace("T18", "T17")));
     examine(settings(), null);
-    assertFailed("presign", ExitCode.UNREACHABLE, "ended", "clock");
+    assertFailed("presign", ExitCode.UNREACHABLE, "expired", "clock");
   }
 
   @Test

@@ -42,7 +42,7 @@ class FirstMistakesIT {
           ""                                         | dcmbulk upload PATH
           uplaod                                     | did you mean upload?
           upload /missing                            | /missing does not exist; check the path
-          upload --journal file/journal.db archive   | (try: mend the permissions, or name another
+          upload --journal file/journal.db archive   | (try: fix the permissions, or name another
           upload --config wrong.toml archive         | wrong.toml, line 2
           upload --config unknown.toml archive       | did you mean 'api-url'?
           upload --min-age 5x archive                | write it as 30s, 5m, 2h or 1d

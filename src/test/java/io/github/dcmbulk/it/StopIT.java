@@ -85,7 +85,7 @@ class StopIT {
       Checkout.Running running = upload(sandbox, "--grace", HOUR, "--read-timeout", HOUR);
       await(running, () -> text(running.err()).contains("delivery begins"));
       signal("INT", running.process());
-      await(running, () -> text(running.err()).contains("again to stop at once"));
+      await(running, () -> text(running.err()).contains("repeat to stop immediately"));
       signal("INT", running.process());
       Ended ended = ended(running);
 
@@ -122,7 +122,7 @@ class StopIT {
     try (SandboxProcess sandbox = sandbox()) {
       Ended ended = ended(withOpenInput(sandbox, "--grace", "1s", "--max-duration", "3s"));
       assertThat(ended.exit()).as(ended.err()).isZero();
-      assertThat(ended.err()).contains("--max-duration is over");
+      assertThat(ended.err()).contains("--max-duration has passed");
     }
   }
 

@@ -125,7 +125,7 @@ class AdaptiveLimitTest {
       limit.on(new Attempt(Step.PRESIGN, "api", Result.THROTTLED, 503, 1, 0));
     }
     assertThat(limit.limit()).isEqualTo(1);
-    assertThat(limit.chosen().why()).contains("asks for less");
+    assertThat(limit.chosen().why()).contains("is throttling");
     run(300, inFlight -> 0.1);
     assertThat(limit.limit()).isGreaterThan(30);
   }

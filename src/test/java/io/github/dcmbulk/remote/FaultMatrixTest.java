@@ -253,7 +253,7 @@ class FaultMatrixTest {
       service.answers(Step.PRESIGN, minutes);
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
     }
-    assertThat(service.notices.stream().filter(line -> line.contains("away for")).count())
+    assertThat(service.notices.stream().filter(line -> line.contains("unavailable for")).count())
         .isBetween(9L, 11L);
     assertThat(service.notices.get(service.notices.size() - 1)).endsWith("again");
   }

@@ -117,7 +117,7 @@ class TokenSourceTest {
     for (int i = 0; i < 12; i++) {
       renewal(Duration.ofSeconds(11));
     }
-    assertThat(notices).singleElement().asString().contains("401 invalid_client", "still good");
+    assertThat(notices).singleElement().asString().contains("401 invalid_client", "still valid");
     issuer.trouble = null;
     renewal(Duration.ofSeconds(11));
     while (worked().equals("token-1")) {

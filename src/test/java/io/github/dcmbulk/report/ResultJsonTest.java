@@ -52,7 +52,7 @@ class ResultJsonTest {
   @Test
   void concurrencyComesWithItsReason() throws IOException {
     RunResult result =
-        result(List.of(), Map.of(), null, new Concurrency("auto", 16, 32, "throughput grows"));
+        result(List.of(), Map.of(), null, new Concurrency("auto", 16, 32, "throughput increased"));
 
     assertThat(json(result))
         .isEqualTo(
@@ -66,7 +66,8 @@ class ResultJsonTest {
         new RunResult.Noted(7, List.of(new RunResult.NotedStudy("1.2.3", "more was found")));
     assertThat(json(result(List.of(), Map.of(), null, null, split)))
         .endsWith(
-            ",\"split\":{\"studies\":7,\"first\":[{\"studyInstanceUid\":\"1.2.3\",\"why\":\"more was"
+            ",\"split\":{\"studies\":7,\"first\":[{\"studyInstanceUid\":\"1.2.3\",\"why\":\"more"
+                + " was"
                 + " found\"}]}}\n");
   }
 

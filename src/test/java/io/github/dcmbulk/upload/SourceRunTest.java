@@ -170,7 +170,7 @@ class SourceRunTest {
     assertThat(second.remarks().lines())
         .singleElement()
         .asString()
-        .contains("nothing was looked for", "--check-outside-window");
+        .contains("no files were searched", "--check-outside-window");
   }
 
   @Test

@@ -91,7 +91,7 @@ public final class Configuration implements IDefaultValueProvider {
         unknown.add(
             "the environment variable "
                 + name
-                + " is not known and not read"
+                + " is unknown and is ignored"
                 + (meant.isEmpty() ? "" : "; did you mean " + meant + "?"));
       }
     }

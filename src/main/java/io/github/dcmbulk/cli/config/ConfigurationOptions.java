@@ -15,7 +15,7 @@ public final class ConfigurationOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "Options' values in TOML (default: $XDG_CONFIG_HOME/dcmbulk/config.toml).")
+      description = "Configuration file in TOML (default: $XDG_CONFIG_HOME/dcmbulk/config.toml).")
   private @Nullable Path file;
 
   @Option(

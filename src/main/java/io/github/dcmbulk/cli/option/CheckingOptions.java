@@ -13,7 +13,8 @@ public final class CheckingOptions {
       paramLabel = "DEPTH",
       defaultValue = "full",
       description =
-          "full: the structure of the whole file; header: identifiers and encoding only (default: ${DEFAULT-VALUE}).")
+          "full: the structure of the whole file; header: identifiers and encoding only"
+              + " (default: ${DEFAULT-VALUE}).")
   private CheckOptions.Depth depth;
 
   @Option(
@@ -28,7 +29,7 @@ public final class CheckingOptions {
       split = ",",
       hideParamSyntax = true,
       converter = ReasonConverter.class,
-      description = "Send files rejected for these reasons, where they can be read and filed.")
+      description = "Send files with these reasons for rejection, if they can be read and filed.")
   private List<Reason> accept = List.of();
 
   @Option(
@@ -37,7 +38,8 @@ public final class CheckingOptions {
       defaultValue = "service",
       converter = TransferSyntaxes.Converter.class,
       description =
-          "What may be sent: service (its published list), any, or UIDs with commas (default: ${DEFAULT-VALUE}).")
+          "What may be sent: service (its published list), any, or UIDs with commas (default:"
+              + " ${DEFAULT-VALUE}).")
   private TransferSyntaxes transferSyntaxes;
 
   /** The checks' own settings. */

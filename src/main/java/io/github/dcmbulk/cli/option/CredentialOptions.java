@@ -41,7 +41,7 @@ public final class CredentialOptions {
   @Option(
       names = "--client-assertion-file",
       paramLabel = "FILE",
-      description = "An assertion of who we are, as workload identities have; read each time.")
+      description = "File with an assertion of a workload identity; read for every token.")
   private @Nullable Path clientAssertionFile;
 
   @Option(
@@ -53,7 +53,7 @@ public final class CredentialOptions {
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      description = "A ready access token; read again when it is refused.")
+      description = "File with an access token; read again when it is refused.")
   private @Nullable Path tokenFile;
 
   @Option(

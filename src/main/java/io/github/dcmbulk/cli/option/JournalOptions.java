@@ -20,7 +20,7 @@ public final class JournalOptions {
       names = "--journal",
       paramLabel = "FILE",
       description =
-          "The record of what was delivered (default: $XDG_STATE_HOME/dcmbulk/journal.db).")
+          "Journal: record of what was delivered (default: $XDG_STATE_HOME/dcmbulk/journal.db).")
   private @Nullable Path journal;
 
   @Option(

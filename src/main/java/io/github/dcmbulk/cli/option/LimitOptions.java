@@ -5,20 +5,20 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** When a run ends by itself. */
+/** Limits that end a run. */
 public final class LimitOptions {
   @Option(
       names = "--window",
       paramLabel = "HH:MM-HH:MM",
       converter = WindowConverter.class,
-      description = "Upload only at these hours, local time; what is left stays pending.")
+      description = "Upload only at these hours, local time; the rest stays pending.")
   private RunLimits.@Nullable Window window;
 
   @Option(
       names = "--max-duration",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "Begin no study after this long; what is left stays pending.")
+      description = "Start no study after this time; the rest stays pending.")
   private @Nullable Duration maxDuration;
 
   @Option(
@@ -34,7 +34,8 @@ public final class LimitOptions {
       defaultValue = "30s",
       converter = DurationConverter.class,
       description =
-          "How long uploads in flight may go on when the run is stopped (default: ${DEFAULT-VALUE}).")
+          "Time for uploads in progress to finish when the run is stopped (default:"
+              + " ${DEFAULT-VALUE}).")
   private Duration grace;
 
   @Option(

@@ -27,7 +27,7 @@ public final class LogOptions {
   @Option(
       names = "--log-file",
       paramLabel = "FILE",
-      description = "Log to FILE, too; rotated daily and by size, compressed, pruned.")
+      description = "Also log to FILE; rotated daily and by size, compressed, pruned.")
   private @Nullable Path file;
 
   @Option(

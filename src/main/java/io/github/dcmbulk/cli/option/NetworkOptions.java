@@ -24,7 +24,7 @@ public final class NetworkOptions {
       paramLabel = "DURATION",
       defaultValue = "10s",
       converter = DurationConverter.class,
-      description = "For a connection to come about (default: ${DEFAULT-VALUE}).")
+      description = "Time limit for opening a connection (default: ${DEFAULT-VALUE}).")
   private Duration connectTimeout;
 
   @Option(
@@ -32,25 +32,25 @@ public final class NetworkOptions {
       paramLabel = "DURATION",
       defaultValue = "60s",
       converter = DurationConverter.class,
-      description = "How long a connection may stand still (default: ${DEFAULT-VALUE}).")
+      description = "Longest time without data on a connection (default: ${DEFAULT-VALUE}).")
   private Duration readTimeout;
 
   @Option(
       names = "--proxy",
       paramLabel = "URL",
-      description = "The proxy to go through (default: $HTTPS_PROXY, $http_proxy).")
+      description = "Proxy to use (default: $HTTPS_PROXY, $http_proxy).")
   private @Nullable String proxy;
 
   @Option(
       names = "--proxy-user",
       paramLabel = "NAME",
-      description = "The user at the proxy; the password is in DCMBULK_PROXY_PASSWORD.")
+      description = "User name for the proxy; the password is in DCMBULK_PROXY_PASSWORD.")
   private @Nullable String proxyUser;
 
   @Option(
       names = "--proxy-password-file",
       paramLabel = "FILE",
-      description = "The password at the proxy, from a file.")
+      description = "File with the password for the proxy.")
   private @Nullable Path proxyPasswordFile;
 
   @Option(
@@ -58,13 +58,13 @@ public final class NetworkOptions {
       paramLabel = "HOST",
       split = ",",
       hideParamSyntax = true,
-      description = "Hosts to reach directly, with commas (default: $NO_PROXY).")
+      description = "Hosts to reach without the proxy, separated by commas (default: $NO_PROXY).")
   private List<String> noProxy = List.of();
 
   @Option(
       names = "--ca-file",
       paramLabel = "PEM",
-      description = "Authorities to trust in addition to the system's.")
+      description = "Certificates of authorities to trust in addition to the system's.")
   private @Nullable Path caFile;
 
   @Option(names = "--client-cert", paramLabel = "PEM", description = "Our certificate chain.")

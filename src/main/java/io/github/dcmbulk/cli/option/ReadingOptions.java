@@ -13,8 +13,7 @@ public final class ReadingOptions {
       names = "--limit-read",
       paramLabel = "RATE",
       converter = TimetableConverter.class,
-      description =
-          "Read files no faster, checks included, to spare the storage; a rate or a timetable.")
+      description = "Highest rate of reading files, checks included; a rate or a timetable.")
   private @Nullable RateTimetable rate;
 
   /** The limit, held by that timing. */

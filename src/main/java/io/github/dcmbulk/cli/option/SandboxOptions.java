@@ -47,7 +47,7 @@ public final class SandboxOptions {
       paramLabel = "FAULT",
       converter = FaultConverter.class,
       description = {
-        "What goes wrong on purpose, as NAME[=DURATION][:RATE][:xCOUNT][:+SKIP]; repeatable.",
+        "Fault to simulate, as NAME[=DURATION][:RATE][:xCOUNT][:+SKIP]; repeatable.",
         "For example slow-down:10%%, reset:x3, latency=50ms, token-expired:x1:+100."
       })
   private List<Fault> faults = List.of();
@@ -72,7 +72,9 @@ public final class SandboxOptions {
       paramLabel = "DURATION",
       defaultValue = "5m",
       converter = DurationConverter.class,
-      description = "A study that comes again so soon is overwritten; 0 never (default: 5m).")
+      description =
+          "A study that is sent again within this time is overwritten; 0: never"
+              + " (default: 5m).")
   private Duration overwriteWindow;
 
   @Option(
@@ -80,7 +82,7 @@ public final class SandboxOptions {
       paramLabel = "DURATION",
       defaultValue = "1h",
       converter = DurationConverter.class,
-      description = "How long a token is good for (default: ${DEFAULT-VALUE}).")
+      description = "How long a token is valid (default: ${DEFAULT-VALUE}).")
   private Duration tokenLifetime;
 
   @Option(
@@ -88,7 +90,7 @@ public final class SandboxOptions {
       paramLabel = "DURATION",
       defaultValue = "15m",
       converter = DurationConverter.class,
-      description = "How long a presigned URL is good for (default: ${DEFAULT-VALUE}).")
+      description = "How long a presigned URL is valid (default: ${DEFAULT-VALUE}).")
   private Duration urlLifetime;
 
   @Option(
@@ -97,7 +99,7 @@ public final class SandboxOptions {
       split = ",",
       hideParamSyntax = true,
       defaultValue = "get,post",
-      description = "How tokens may be asked for (default: ${DEFAULT-VALUE}).")
+      description = "How tokens may be requested (default: ${DEFAULT-VALUE}).")
   private Set<TokenMethod> tokenMethods;
 
   @Option(
@@ -131,10 +133,10 @@ public final class SandboxOptions {
       names = "--upload-path",
       paramLabel = "PATH",
       defaultValue = "/v1/upload",
-      description = "Path where URLs are asked for (default: ${DEFAULT-VALUE}).")
+      description = "Path of the presign endpoint (default: ${DEFAULT-VALUE}).")
   private String uploadPath;
 
-  @Option(names = "--refresh-tokens", description = "Issue refresh tokens, and take them.")
+  @Option(names = "--refresh-tokens", description = "Issue and accept refresh tokens.")
   private boolean refreshTokens;
 
   @Option(

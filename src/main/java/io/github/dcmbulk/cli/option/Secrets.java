@@ -94,7 +94,7 @@ final class Secrets {
       throw Flags.wrong(command, origin + " is empty");
     }
     if (secret.length() < text.length()) {
-      LOG.warn("{}: spaces or line ends around the secret were left out", origin);
+      LOG.warn("{}: spaces or line ends around the secret were removed", origin);
     }
     if (secret.lines().count() > 1) {
       LOG.warn("{} holds more than one line; the secret should be its only line", origin);

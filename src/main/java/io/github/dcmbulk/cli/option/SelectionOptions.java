@@ -25,10 +25,7 @@ public final class SelectionOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  @Parameters(
-      paramLabel = "PATH",
-      arity = "0..*",
-      description = "Files and directories to look through.")
+  @Parameters(paramLabel = "PATH", arity = "0..*", description = "Files and directories to search.")
   private List<Path> roots = List.of();
 
   @Option(
@@ -36,7 +33,7 @@ public final class SelectionOptions {
       paramLabel = "GLOB",
       split = "\n",
       hideParamSyntax = true,
-      description = "Look only at files that match; repeatable.")
+      description = "Include only files that match; repeatable.")
   private List<String> include = List.of();
 
   @Option(
@@ -44,7 +41,7 @@ public final class SelectionOptions {
       paramLabel = "GLOB",
       split = "\n",
       hideParamSyntax = true,
-      description = "Leave out files that match; repeatable.")
+      description = "Exclude files that match; repeatable.")
   private List<String> exclude = List.of();
 
   @Option(
@@ -114,6 +111,14 @@ public final class SelectionOptions {
             option + ": '" + glob + "' is no glob; write a bracket that means itself as \\[");
       }
     }
+  }
+
+  /** Whether files are left out by name or by content. */
+  public boolean isSelective() {
+    return !include.isEmpty()
+        || !exclude.isEmpty()
+        || !modalities.isEmpty()
+        || !dates.equals(StudyDates.ALL);
   }
 
   /** Selection by content. */

@@ -54,7 +54,8 @@ public final class ServiceOptions {
       paramLabel = "METHOD",
       defaultValue = "auto",
       description =
-          "get, post, or auto: get, then post if the endpoint wants that (default: ${DEFAULT-VALUE}).")
+          "get, post, or auto: get, then post if the endpoint wants that (default:"
+              + " ${DEFAULT-VALUE}).")
   private TokenMethod tokenMethod;
 
   @Option(
@@ -62,14 +63,15 @@ public final class ServiceOptions {
       paramLabel = "WAY",
       defaultValue = "auto",
       description =
-          "How the secret is sent: basic, basic-raw (not form-encoded), post (in a form), or auto: in"
+          "How the secret is sent: basic, basic-raw (not form-encoded), post (in a form), or"
+              + " auto: in"
               + " this order until one is accepted (default: ${DEFAULT-VALUE}).")
   private ClientAuth clientAuth;
 
   @Option(
       names = "--presign-url-pointer",
       paramLabel = "POINTER",
-      description = "Where the URL stands in the answer, as JSON Pointer: /data/url.")
+      description = "Place of the URL in the answer, as JSON Pointer: /data/url.")
   private @Nullable String presignUrlPointer;
 
   @Option(
@@ -83,7 +85,7 @@ public final class ServiceOptions {
   @Option(
       names = "--allow-http",
       fallbackValue = "true",
-      description = "Allow plain http beyond this machine.")
+      description = "Allow plain http to other machines.")
   private boolean allowHttp;
 
   @Option(
@@ -98,7 +100,7 @@ public final class ServiceOptions {
       paramLabel = "DURATION",
       defaultValue = "15m",
       converter = DurationConverter.class,
-      description = "How long to wait for a service that went away (default: ${DEFAULT-VALUE}).")
+      description = "How long to wait for an unavailable service (default: ${DEFAULT-VALUE}).")
   private Duration maxOutage;
 
   /** How long the run waits for a service that went away. */

@@ -16,7 +16,8 @@ public final class StudyOptions {
       paramLabel = "HOW",
       defaultValue = "whole",
       description =
-          "An interrupted or grown study is sent again whole, or incremental: what is missing (default: ${DEFAULT-VALUE}).")
+          "For an interrupted or grown study: whole sends all of it again, incremental what is"
+              + " missing (default: ${DEFAULT-VALUE}).")
   private StudyRules.Delivery delivery;
 
   @Option(
@@ -25,7 +26,8 @@ public final class StudyOptions {
       defaultValue = "60s",
       converter = DurationConverter.class,
       description =
-          "Longest pause inside a study that the service still processes together (default: ${DEFAULT-VALUE}).")
+          "Longest pause inside a study that the service still processes together (default:"
+              + " ${DEFAULT-VALUE}).")
   private Duration gap;
 
   @Option(
@@ -34,7 +36,8 @@ public final class StudyOptions {
       defaultValue = "5m",
       converter = DurationConverter.class,
       description =
-          "How long the service overwrites a study that comes again; 0 waits for nothing (default: ${DEFAULT-VALUE}).")
+          "How long the service overwrites a study that comes again; 0: no wait (default:"
+              + " ${DEFAULT-VALUE}).")
   private Duration overwriteWindow;
 
   @Option(
@@ -50,7 +53,8 @@ public final class StudyOptions {
       paramLabel = "HOW",
       defaultValue = "reject",
       description =
-          "Different files with one SOP Instance UID: reject, newest or all (default: ${DEFAULT-VALUE}).")
+          "Different files with one SOP Instance UID: reject, newest or all (default:"
+              + " ${DEFAULT-VALUE}).")
   private StudyRules.OnConflict onConflict;
 
   /** The engine's rules. */

@@ -16,7 +16,7 @@ public final class TransferOptions {
       paramLabel = "N|auto",
       defaultValue = "auto",
       converter = ConcurrencyConverter.class,
-      description = "Instances in flight at once, at most 64 (default: ${DEFAULT-VALUE}).")
+      description = "Parallel uploads, at most 64 (default: ${DEFAULT-VALUE}).")
   private int concurrency;
 
   @Option(
@@ -24,14 +24,14 @@ public final class TransferOptions {
       paramLabel = "RATE",
       converter = TimetableConverter.class,
       description =
-          "Send no faster, as 20MB or 100Mbit; or by local time, as '07:00 20Mbit, 19:00 off'.")
+          "Highest rate of sending: 20MB or 100Mbit; or by local time: '07:00 20Mbit, 19:00 off'.")
   private @Nullable RateTimetable rate;
 
   @Option(
       names = "--limit-requests",
       paramLabel = "N/s",
       converter = RequestRateConverter.class,
-      description = "Make no more requests a second.")
+      description = "Highest number of requests per second: 50/s.")
   private @Nullable Double requests;
 
   /** Instances in flight at once; 0 lets the run find out. */

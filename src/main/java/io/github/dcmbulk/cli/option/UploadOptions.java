@@ -38,7 +38,8 @@ public final class UploadOptions {
       paramLabel = "NAME",
       defaultValue = "md5",
       description =
-          "md5, or sha256: a SHA-256 beside the MD5, for journal and reports (default: ${DEFAULT-VALUE}).")
+          "md5, or sha256: a SHA-256 beside the MD5, for journal and reports (default:"
+              + " ${DEFAULT-VALUE}).")
   private Digest digest;
 
   @Option(names = "--force", description = "Send again what was already delivered.")
@@ -47,10 +48,10 @@ public final class UploadOptions {
   @Option(
       names = "--retry-failed",
       fallbackValue = "true",
-      description = "Try again what the service refused for good.")
+      description = "Send again what the service refused permanently.")
   private boolean retryFailed;
 
-  @Option(names = "--dry-run", description = "Stop short of the first request.")
+  @Option(names = "--dry-run", description = "Show what would be sent; send nothing.")
   private boolean dryRun;
 
   /** What is computed of every instance. */
@@ -67,6 +68,11 @@ public final class UploadOptions {
   /** The journal's file as it is named. */
   public Path journal(Map<String, String> environment) {
     return journal.named(environment);
+  }
+
+  /** Whether files are left out by name or by content. */
+  public boolean isSelective() {
+    return selection.isSelective();
   }
 
   /**

@@ -68,7 +68,7 @@ record Headline(
     List<String> open = new ArrayList<>();
     add(open, sums.failed(), "instance failed", "instances failed");
     add(open, sums.conflict(), "instance is in conflict", "instances are in conflict");
-    add(open, sums.pending(), "instance was not reached", "instances were not reached");
+    add(open, sums.pending(), "instance was not sent", "instances were not sent");
     add(open, sums.unreadable(), "file is unreadable", "files are unreadable");
     if (!open.isEmpty() || problem()) {
       return new Verdict(

@@ -149,7 +149,7 @@ public final class HtmlReport {
         "Instances confirmed by the service%s, in steps of %s."
             .formatted(
                 time.tellsInFlight()
-                    ? ", their volume, and how many were on their way at once"
+                    ? ", their volume, and the number of parallel uploads"
                     : " and their volume",
                 every),
         "%s instances over %s, in steps of %s; the table below holds the same figures, coarser."

@@ -111,7 +111,7 @@ record Reconciliation(
     states.add(part("in conflict", conflict));
     states.add(part("held for a later run", held));
     states.add(part("failed", failed));
-    states.add(part("not reached yet", pending));
+    states.add(part("not sent yet", pending));
     return List.of(
         equation(
             "Files",
