@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * step how it went. What depends on a failed step is skipped, the rest is still looked at.
  */
 public final class Doctor {
-  /** The exit codes of failures, the gravest first (contract §3). */
+  /**
+   * The exit codes of failures, the gravest first (docs/behaviour.md, "Answers and the end of a
+   * run").
+   */
   private static final List<ExitCode> GRAVEST =
       List.of(ExitCode.USAGE, ExitCode.REFUSED, ExitCode.UNREACHABLE);
 

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
  * sums hold at any moment. Thread-safe.
  */
 public final class RunCounts {
-  /** The buckets of contract §4. */
+  /** The sums of the JSON result (docs/behaviour.md, "States and sums"). */
   public enum Bucket {
     /** Delivered by this run. */
     UPLOADED,

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param environment version, host, user and the like, by name
  * @param options the options that were given, by name; never a secret
- * @param counts the buckets of contract §4 as {@code files.found}, once the run ended
+ * @param counts the sums of the JSON result, as {@code files.found}, once the run ended
  * @param rejections rejected files by reason, once the run ended
  */
 public record RunFacts(

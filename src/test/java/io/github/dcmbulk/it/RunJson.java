@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The JSON result of a run, whose sums and exit code were compared (contract §3 and §4) before
- * anything else is asked.
+ * The JSON result of a run, whose sums and exit code were compared (docs/behaviour.md, "States and
+ * sums") before anything else is asked.
  */
 record RunJson(JsonNode json) {
   private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How studies travel (contract §7), by the sandbox's audit log. The rules' minutes are seconds
- * here; the sandbox's own gap stays long, so that a busy machine breaks nothing.
+ * How studies travel (docs/behaviour.md, "Studies and time"), by the sandbox's audit log. The
+ * rules' minutes are seconds here; the sandbox's own gap stays long, so that a busy machine breaks
+ * nothing.
  */
 class StudyIT {
   private static final int WORKERS = 4;

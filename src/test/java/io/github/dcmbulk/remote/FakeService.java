@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The service of the contract on loopback, with answers that a test puts in the way. */
+/** The ingestion service on loopback, with answers that a test puts in the way. */
 final class FakeService implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-23T18:00:00Z");
   static final String SIGNATURE = "5ec7e7";

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.model.RunResult;
 
-/** The sums of a result (contract §4). */
+/** The sums of a result (docs/behaviour.md, "States and sums"). */
 final class Sums {
   private Sums() {}
 

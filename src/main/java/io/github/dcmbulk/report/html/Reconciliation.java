@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every file found, in exactly one bucket (contract §4). A run that ended says what it found, and
- * later runs do not change that; otherwise the rows say it.
+ * Every file found, in exactly one bucket (docs/behaviour.md, "States and sums"). A run that ended
+ * says what it found, and later runs do not change that; otherwise the rows say it.
  *
  * @param found all files
  * @param studies studies with an instance, or a file that the checks rejected
