@@ -57,7 +57,7 @@ class ResultJsonTest {
     assertThat(json(result))
         .isEqualTo(
             CONTRACT
-                + ",\"concurrency\":{\"mode\":\"auto\",\"limit\":16,\"most\":32,\"why\":\"throughput grows\"}}\n");
+                + ",\"concurrency\":{\"mode\":\"auto\",\"limit\":16,\"most\":32,\"why\":\"throughput increased\"}}\n");
   }
 
   @Test
