@@ -1,6 +1,7 @@
 package io.github.dcmbulk.report.html;
 
 import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
 import io.github.dcmbulk.journal.Figures.Cause;
 import io.github.dcmbulk.journal.Figures.Digest;
@@ -57,7 +58,16 @@ public final class HtmlReport {
     // Values are escaped unless the template says otherwise, which it does of our own text only.
     Template template =
         Mustache.compiler().escapeHTML(true).compile(Assets.text("report.mustache"));
-    template.execute(new HtmlReport(figures, about).page(), out);
+    Page page = new HtmlReport(figures, about).page();
+    try {
+      template.execute(page, out);
+    } catch (MustacheException e) {
+      // A full disk, or a reader that has gone.
+      if (e.getCause() instanceof IOException cannotWrite) {
+        throw cannotWrite;
+      }
+      throw e;
+    }
     out.flush();
   }
 

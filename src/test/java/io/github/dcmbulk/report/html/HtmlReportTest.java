@@ -1,10 +1,13 @@
 package io.github.dcmbulk.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.dcmbulk.model.FileState;
+import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -44,6 +47,27 @@ class HtmlReportTest {
     assertThat(page).doesNotContain("✗");
     assertThat(rows(page)).contains("Files found 5", "DICOM instances 3", "rejected DICOM files 1");
     assertThat(page).contains("✓ the parts add up to 5", "✓ the parts add up to 3");
+  }
+
+  @Test
+  void whatCannotBeWrittenIsSaidByTheDisk() throws Exception {
+    Writer full =
+        new Writer() {
+          @Override
+          public void write(char[] text, int offset, int length) throws IOException {
+            throw new IOException("No space left on device");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    journal.delivered("CT", "20200115").run(0, Map.of());
+    assertThatThrownBy(() -> journal.write("run-1", full))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage("No space left on device");
   }
 
   @Test

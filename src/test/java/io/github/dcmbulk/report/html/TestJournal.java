@@ -18,6 +18,7 @@ import io.github.dcmbulk.model.IntegrityCounts;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.SourceFile;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -138,6 +139,12 @@ final class TestJournal {
   /** The page about a run, or about all. */
   String page(@Nullable String run) throws Exception {
     StringWriter out = new StringWriter();
+    write(run, out);
+    return out.toString();
+  }
+
+  /** Writes that page. */
+  void write(@Nullable String run, Writer out) throws Exception {
     try (JournalReader reader = JournalReader.open(file);
         JournalFigures figures = reader.figures(run)) {
       HtmlReport.write(
@@ -151,6 +158,5 @@ final class TestJournal {
               List.of(new Provenance.DigestedFile(Path.of("rows.csv"), "ab".repeat(32)))),
           out);
     }
-    return out.toString();
   }
 }
