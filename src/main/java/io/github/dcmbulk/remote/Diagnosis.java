@@ -43,7 +43,7 @@ final class Diagnosis {
     String remedy = step == Step.PUT ? remedy(kind, url) : null;
     if (isPage(step, answer)) {
       remedy =
-          "ask your network's administrators whether a web filter refuses the way to "
+          "ask your network's administrators whether a web filter blocks "
               + url.host()
               + "; if it is the service's own gateway that answers so, check --scope";
     }
