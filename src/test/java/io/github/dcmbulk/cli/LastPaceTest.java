@@ -54,7 +54,7 @@ class LastPaceTest {
     assertThat(text.toString().lines())
         .containsExactly(
             "Amount:           12.0 GB, 240,000 requests, 3h 00m at --limit-rate",
-            "Last pace:        about 20m 00s, as run night sent 60,000 instances at 10.0 MB/s");
+            "Last run's rate:  about 20m 00s, as run night sent 60,000 instances at 10.0 MB/s");
   }
 
   @Test

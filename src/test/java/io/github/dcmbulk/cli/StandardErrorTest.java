@@ -84,7 +84,7 @@ class StandardErrorTest {
     assertThat(read.toString(UTF_8).lines())
         .hasSize(13)
         .startsWith("first")
-        .endsWith("... 3 lines are missing: nobody read them", "last");
+        .endsWith("... 3 lines are missing: standard error was not read", "last");
   }
 
   @Test
