@@ -113,7 +113,7 @@ class AnswersIT {
 
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.out())
-        .contains("refused 2 instances for good", "--retry-failed")
+        .contains("refused 2 instances permanently", "--retry-failed")
         .doesNotContain("run again to continue", "To continue");
     assertThat(service.stored()).hasSize(INSTANCES - 2);
   }
