@@ -44,7 +44,8 @@ class BenchIT {
       assertThat(ended.exit()).as(ended.err()).isZero();
       assertThat(sandbox.instances()).hasSize(5);
       Matcher told =
-          Pattern.compile("Left behind: 5 instances .* begin with ([0-9.]+)").matcher(ended.out());
+          Pattern.compile("Left in the service: 5 instances .* begin with ([0-9.]+)")
+              .matcher(ended.out());
       assertThat(told.find()).as(ended.out()).isTrue();
       assertThat(sandbox.instances())
           .allMatch(

@@ -54,7 +54,8 @@ class SignalIT {
               "dcmbulk", "upload", "--grace", "3600s", "--read-timeout", "3600s", load);
       await(running, () -> text(running.err()).contains("delivery begins"));
       signal("INT", running);
-      await(running, () -> text(running.err()).contains("send the signal again to stop immediately"));
+      await(
+          running, () -> text(running.err()).contains("send the signal again to stop immediately"));
       assertThat(running.process().isAlive()).isTrue();
 
       signal("INT", running);

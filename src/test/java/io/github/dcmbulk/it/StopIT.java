@@ -85,7 +85,8 @@ class StopIT {
       Checkout.Running running = upload(sandbox, "--grace", HOUR, "--read-timeout", HOUR);
       await(running, () -> text(running.err()).contains("delivery begins"));
       signal("INT", running.process());
-      await(running, () -> text(running.err()).contains("send the signal again to stop immediately"));
+      await(
+          running, () -> text(running.err()).contains("send the signal again to stop immediately"));
       signal("INT", running.process());
       Ended ended = ended(running);
 
