@@ -214,7 +214,7 @@ public final class BenchRun {
     }
     begun = System.nanoTime();
     // Rows have the instances' order, beginning with 1.
-    journal.settle(number + 1, 1, settlement);
+    journal.settleSoon(number + 1, 1, settlement, plan.workers());
     stages.add(Stage.JOURNAL, begun);
   }
 

@@ -55,7 +55,7 @@ public sealed interface UploadEvent {
       implements UploadEvent {}
 
   /**
-   * An instance reached its state for this run.
+   * An instance reached its state for this run. The journal has the state, or commits it next.
    *
    * @param file the file
    * @param state {@code UPLOADED}, {@code FAILED}, {@code DUPLICATE}, {@code CONFLICT}, ...

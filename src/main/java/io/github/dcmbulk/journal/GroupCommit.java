@@ -17,7 +17,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +36,6 @@ final class GroupCommit {
 
   private static final int WAITING = 256;
 
-  /** So long a patient change waits for others, to be committed with them. */
-  private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-
-  /** A commit costs as much as some changes: for fewer than these it does not pay to wait. */
-  private static final int WORTH_WAITING = 3;
-
   private static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** A change to the journal, run on the writer's thread inside a transaction. */
@@ -51,7 +44,7 @@ final class GroupCommit {
     void apply(WriteSession session) throws SQLException;
   }
 
-  private record Entry(Change change, @Nullable CountDownLatch committed, boolean patient) {}
+  private record Entry(Change change, @Nullable CountDownLatch committed, boolean outcome) {}
 
   private static final Entry END = new Entry(session -> {}, null, false);
 
@@ -60,6 +53,7 @@ final class GroupCommit {
   private final WriteSession session;
   private final boolean durable;
   private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(WAITING);
+  private final UncommittedOutcomes outcomes = new UncommittedOutcomes();
   private final Thread thread;
   private final @Nullable Object identity;
   private final PreparedStatement lock;
@@ -69,7 +63,6 @@ final class GroupCommit {
   private long busyNanos;
   private long synced = System.nanoTime();
   private int uncommitted;
-  private boolean lingers;
 
   GroupCommit(Path file, Connection connection, WriteSession session, boolean durable)
       throws SQLException {
@@ -91,19 +84,31 @@ final class GroupCommit {
 
   /** Hands in a change and waits until it is committed. */
   void commit(Change change) throws JournalException, InterruptedException {
-    commit(change, false);
-  }
-
-  /** The same for a change that many threads hand in one of: a moment later, and cheaper. */
-  void commitTogether(Change change) throws JournalException, InterruptedException {
-    commit(change, true);
-  }
-
-  private void commit(Change change, boolean patient)
-      throws JournalException, InterruptedException {
     CountDownLatch committed = new CountDownLatch(1);
-    put(new Entry(change, committed, patient));
+    put(new Entry(change, committed, false));
     committed.await();
+    throwFailure();
+  }
+
+  /**
+   * Hands in the outcome of an instance, and waits only while more than {@code most} outcomes are
+   * not committed.
+   *
+   * @throws JournalException the writer has failed; outcomes may be lost
+   * @throws InterruptedException while waiting; unless the queue was full, it is handed in
+   */
+  void submitOutcome(Change change, int most) throws JournalException, InterruptedException {
+    outcomes.add();
+    boolean handedIn = false;
+    try {
+      put(new Entry(change, null, true));
+      handedIn = true;
+    } finally {
+      if (!handedIn) {
+        outcomes.remove(1);
+      }
+    }
+    outcomes.awaitAtMost(most);
     throwFailure();
   }
 
@@ -116,9 +121,6 @@ final class GroupCommit {
     throwFailure();
     while (!queue.offer(entry, 100, TimeUnit.MILLISECONDS)) {
       throwFailure();
-    }
-    if (!entry.patient) {
-      LockSupport.unpark(thread);
     }
   }
 
@@ -172,12 +174,22 @@ final class GroupCommit {
         fail(unexpected(e));
       }
       busyNanos += System.nanoTime() - begun;
-      for (Entry entry : group) {
-        if (entry.committed != null) {
-          entry.committed.countDown();
-        }
-      }
+      release(group);
       group.clear();
+    }
+  }
+
+  /** Lets everyone go on who waits for one of these. */
+  private void release(List<Entry> group) {
+    int settled = 0;
+    for (Entry entry : group) {
+      settled += entry.outcome ? 1 : 0;
+      if (entry.committed != null) {
+        entry.committed.countDown();
+      }
+    }
+    if (settled > 0) {
+      outcomes.remove(settled);
     }
   }
 
@@ -191,15 +203,8 @@ final class GroupCommit {
   /** Waits for a change and takes what is there; false at the end. */
   private boolean await(List<Entry> group) {
     try {
-      Entry first = queue.take();
-      group.add(first);
-      boolean lingering = lingers && first.patient && queue.stream().allMatch(Entry::patient);
-      if (lingering) {
-        LockSupport.parkNanos(this, LINGER_NANOS);
-      }
+      group.add(queue.take());
       queue.drainTo(group, CHANGES_PER_COMMIT);
-      // Where hardly anybody else comes, waiting would only slow down the one who waits.
-      lingers = group.size() >= (lingering ? WORTH_WAITING : 2);
     } catch (InterruptedException e) {
       // Nobody interrupts the writer: it ends when it is told to, with everything written.
       return true;
@@ -273,7 +278,6 @@ final class GroupCommit {
     listener = null;
     if (thread.isAlive()) {
       queue.put(END);
-      LockSupport.unpark(thread);
       thread.join();
     }
     if (durable && failure == null) {

@@ -268,7 +268,20 @@ public final class Journal {
   /** Records what became of an instance; committed on return. */
   public void settle(long file, long delivery, Settlement settlement)
       throws JournalException, InterruptedException {
-    writer.commitTogether(session -> session.files().settle(file, delivery, settlement));
+    writer.commit(session -> session.files().settle(file, delivery, settlement));
+  }
+
+  /**
+   * Records what became of an instance, and does not wait for the commit: on return at most that
+   * many outcomes are not committed. Whatever is handed in later is committed later, so a study
+   * that is closed afterwards has all of them.
+   *
+   * @param most how many outcomes a kill may lose
+   * @throws JournalException nothing more can be written
+   */
+  public void settleSoon(long file, long delivery, Settlement settlement, int most)
+      throws JournalException, InterruptedException {
+    writer.submitOutcome(session -> session.files().settle(file, delivery, settlement), most);
   }
 
   /** Records what became of an instance that nothing was sent of. */

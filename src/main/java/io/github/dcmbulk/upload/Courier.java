@@ -16,6 +16,7 @@ import io.github.dcmbulk.remote.Evidence;
 import io.github.dcmbulk.remote.PutOutcome;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes one instance from the disk to the service and its fate to the journal. Thread-safe. */
@@ -63,7 +64,13 @@ final class Courier {
   private final UnderWay underWay;
   private final Doubts doubts;
   private final Refusals refusals;
+  private final IntSupplier parallelUploads;
 
+  /**
+   * Prepares to deliver.
+   *
+   * @param parallelUploads how many instances are sent at the same time now
+   */
   Courier(
       FileChecker checker,
       Reading reading,
@@ -74,7 +81,8 @@ final class Courier {
       Phases phases,
       UnderWay underWay,
       Doubts doubts,
-      Refusals refusals) {
+      Refusals refusals,
+      IntSupplier parallelUploads) {
     this.checker = checker;
     this.reading = reading;
     this.service = service;
@@ -85,6 +93,7 @@ final class Courier {
     this.underWay = underWay;
     this.doubts = doubts;
     this.refusals = refusals;
+    this.parallelUploads = parallelUploads;
   }
 
   /** Delivers the instance, unless the run is ending or its study must start again. */
@@ -156,11 +165,17 @@ final class Courier {
       throws JournalException, InterruptedException {
     // What the service has must be recorded, although this thread may be wanted elsewhere by now.
     boolean wanted = Thread.interrupted();
-    journal.settle(shipment.id(), study.number(), end.settlement);
+    boolean delivered = end.settlement.fate().isDelivered();
+    if (delivered) {
+      // The next instance need not wait for the commit: a kill costs as many more as there are
+      // parallel uploads.
+      journal.settleSoon(shipment.id(), study.number(), end.settlement, parallelUploads.getAsInt());
+    } else {
+      journal.settle(shipment.id(), study.number(), end.settlement);
+    }
     if (wanted) {
       Thread.currentThread().interrupt();
     }
-    boolean delivered = end.settlement.fate().isDelivered();
     if (!delivered) {
       study.failed();
     }

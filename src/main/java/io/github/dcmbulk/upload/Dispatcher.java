@@ -7,7 +7,6 @@ import io.github.dcmbulk.journal.Shipment;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyState.Outcome;
 import io.github.dcmbulk.journal.StudyTimes;
-import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult.IncompleteStudy;
@@ -217,8 +216,7 @@ final class Dispatcher implements AutoCloseable {
   }
 
   private int workersNow() {
-    Concurrency found = workers > 0 ? null : service.concurrency();
-    return found == null ? Math.max(1, workers) : found.limit();
+    return service.parallelUploads(workers);
   }
 
   /**

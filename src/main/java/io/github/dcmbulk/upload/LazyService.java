@@ -101,6 +101,16 @@ final class LazyService implements IngestionService {
     return service == null ? null : service.clockAhead();
   }
 
+  /**
+   * How many instances are sent at the same time now.
+   *
+   * @param configured as configured; 0 where the service's limit is found by trying
+   */
+  int parallelUploads(int configured) {
+    Concurrency found = configured > 0 ? null : concurrency();
+    return found == null ? Math.max(1, configured) : found.limit();
+  }
+
   /** Opens the service, if it is not. */
   void requireOpen() throws DcmbulkException {
     open();

@@ -24,7 +24,7 @@ final class UnderWay {
   }
 
   /**
-   * One instance sets out; to be closed when its fate is committed.
+   * One instance sets out; to be closed when its outcome was handed to the journal.
    *
    * @param moved hears of every piece of it that leaves, if it is large; of fewer than none when it
    *     begins again
