@@ -1,7 +1,7 @@
 package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.console.CountProgress;
-import io.github.dcmbulk.journal.JournalAudit;
+import io.github.dcmbulk.journal.maintain.JournalAudit;
 
 /** Shows how an audit of a journal goes on. */
 record AuditProgress(CountProgress shown) implements JournalAudit.Listener {

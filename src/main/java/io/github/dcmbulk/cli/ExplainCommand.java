@@ -4,7 +4,7 @@ import io.github.dcmbulk.cli.option.CheckingOptions;
 import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.dicom.DicomFileChecker;
 import io.github.dcmbulk.dicom.Explanation;
-import io.github.dcmbulk.journal.JournalReader;
+import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.PathText;

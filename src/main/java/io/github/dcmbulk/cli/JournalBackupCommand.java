@@ -5,7 +5,7 @@ import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
 import io.github.dcmbulk.console.CountProgress;
 import io.github.dcmbulk.console.Quantity;
-import io.github.dcmbulk.journal.JournalBackup;
+import io.github.dcmbulk.journal.maintain.JournalBackup;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.PathText;

@@ -2,7 +2,7 @@ package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
-import io.github.dcmbulk.journal.JournalImport;
+import io.github.dcmbulk.journal.maintain.JournalImport;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.Row;

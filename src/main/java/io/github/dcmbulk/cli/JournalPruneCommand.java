@@ -3,7 +3,7 @@ package io.github.dcmbulk.cli;
 import io.github.dcmbulk.cli.option.DurationConverter;
 import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
-import io.github.dcmbulk.journal.JournalPruning;
+import io.github.dcmbulk.journal.maintain.JournalPruning;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
 import io.github.dcmbulk.console.CountProgress;
-import io.github.dcmbulk.journal.JournalAudit;
+import io.github.dcmbulk.journal.maintain.JournalAudit;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.PathText;

@@ -1,8 +1,8 @@
 package io.github.dcmbulk.cli;
 
-import io.github.dcmbulk.journal.JournalFigures;
-import io.github.dcmbulk.journal.JournalReader;
 import io.github.dcmbulk.journal.RunRecord;
+import io.github.dcmbulk.journal.read.JournalFigures;
+import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.Pace;
 import java.nio.file.Path;

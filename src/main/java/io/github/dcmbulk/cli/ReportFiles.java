@@ -1,6 +1,6 @@
 package io.github.dcmbulk.cli;
 
-import io.github.dcmbulk.journal.JournalReader;
+import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.report.ReportFormat;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.file.AtomicFile;
-import io.github.dcmbulk.journal.JournalFigures;
-import io.github.dcmbulk.journal.JournalReader;
+import io.github.dcmbulk.journal.read.JournalFigures;
+import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.report.ReportFormat;

@@ -5,7 +5,7 @@ import io.github.dcmbulk.console.ForecastText;
 import io.github.dcmbulk.console.ResultText;
 import io.github.dcmbulk.console.Table;
 import io.github.dcmbulk.console.Tty;
-import io.github.dcmbulk.journal.JournalReader;
+import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.model.Forecast;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;

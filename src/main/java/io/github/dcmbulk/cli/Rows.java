@@ -2,7 +2,7 @@ package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.console.Progress;
 import io.github.dcmbulk.file.AtomicFile;
-import io.github.dcmbulk.journal.JournalReader;
+import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.Row;
 import io.github.dcmbulk.report.RowFormat;

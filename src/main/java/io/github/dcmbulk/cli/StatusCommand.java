@@ -2,8 +2,8 @@ package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
-import io.github.dcmbulk.journal.JournalReader;
 import io.github.dcmbulk.journal.JournalSummary;
+import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.PathText;
@@ -43,7 +43,8 @@ final class StatusCommand implements Callable<Integer> {
   @Option(
       names = "--incomplete",
       description =
-          "List every study that is not complete, a line each: UID, instances delivered, instances missing, why; separated by tabs.")
+          "List every study that is not complete, a line each: UID, instances delivered, instances"
+              + " missing, why; separated by tabs.")
   private boolean incomplete;
 
   @Mixin private LogOptions log;

@@ -1,8 +1,8 @@
 package io.github.dcmbulk.doctor;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.github.dcmbulk.journal.Journal;
-import io.github.dcmbulk.journal.JournalReader;
+import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.PathText;

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.journal;
 
+import io.github.dcmbulk.journal.read.JournalFigures;
 import io.github.dcmbulk.model.FileState;
 import java.nio.file.Path;
 import java.time.Instant;

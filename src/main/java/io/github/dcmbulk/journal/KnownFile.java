@@ -1,5 +1,6 @@
 package io.github.dcmbulk.journal;
 
+import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.FileState;
 
 /**

@@ -31,10 +31,10 @@ public record Progress(
     @Nullable Instant waitUntil,
     @Nullable String waitWhy) {
   /** The value that every progress has: when it was noted. */
-  static final String AT = "at";
+  public static final String AT = "at";
 
   /** As names and values, to be stored. */
-  Map<String, String> values() {
+  public Map<String, String> values() {
     Map<String, String> values = new LinkedHashMap<>();
     values.put(AT, Long.toString(at.toEpochMilli()));
     values.put("found", Long.toString(found));
@@ -50,7 +50,7 @@ public record Progress(
   }
 
   /** From names and values, among which {@link #AT} must be. */
-  static Progress of(Map<String, String> values) {
+  public static Progress of(Map<String, String> values) {
     long until = number(values, "waitUntil");
     return new Progress(
         Instant.ofEpochMilli(number(values, AT)),

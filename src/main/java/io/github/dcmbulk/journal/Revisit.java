@@ -7,14 +7,4 @@ package io.github.dcmbulk.journal;
  * @param refused also what the service refused for good
  * @param conflicts also what the conflict policy kept back
  */
-public record Revisit(boolean force, boolean refused, boolean conflicts) {
-  boolean again(StateCode state) {
-    return switch (state) {
-      case PENDING, HELD, FAILED -> true;
-      case REFUSED -> refused || force;
-      case CONFLICT -> conflicts || force;
-      case UPLOADED -> force;
-      case DUPLICATE, REJECTED, NOT_DICOM, EXCLUDED, UNREADABLE -> false;
-    };
-  }
-}
+public record Revisit(boolean force, boolean refused, boolean conflicts) {}

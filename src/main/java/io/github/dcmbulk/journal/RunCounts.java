@@ -110,7 +110,7 @@ public final class RunCounts {
   }
 
   /** Adds bytes of instances that are to be sent, or takes them off again. */
-  void addPendingBytes(long bytes) {
+  public void addPendingBytes(long bytes) {
     pendingBytes.add(bytes);
   }
 

@@ -47,7 +47,7 @@ public record RunFacts(
   }
 
   /** A result's numbers by name. */
-  static Map<String, Long> counts(RunResult result) {
+  public static Map<String, Long> counts(RunResult result) {
     Map<String, Long> counts = new LinkedHashMap<>();
     RunResult.Files files = result.files();
     counts.put("files.found", files.found());

@@ -62,16 +62,5 @@ public record Settlement(
     public boolean isDelivered() {
       return this == UPLOADED || this == UNCHANGED;
     }
-
-    StateCode code() {
-      return switch (this) {
-        case UPLOADED, UNCHANGED -> StateCode.UPLOADED;
-        case FAILED, CHANGED -> StateCode.FAILED;
-        case REFUSED -> StateCode.REFUSED;
-        case DUPLICATE -> StateCode.DUPLICATE;
-        case CONFLICT -> StateCode.CONFLICT;
-        case LATER -> StateCode.HELD;
-      };
-    }
   }
 }

@@ -55,11 +55,13 @@ public record StudyState(
       this.code = code;
     }
 
-    int code() {
+    /** The number in the column {@code complete}. */
+    public int code() {
       return code;
     }
 
-    static Outcome of(int code) {
+    /** The outcome of that number. */
+    public static Outcome of(int code) {
       for (Outcome outcome : values()) {
         if (outcome.code == code) {
           return outcome;
@@ -70,7 +72,7 @@ public record StudyState(
   }
 
   /** Whether a delivery with that outcome has to begin anew. */
-  static boolean goesAgain(int code) {
+  public static boolean goesAgain(int code) {
     return code == Outcome.PAUSED.code || code == Outcome.OVERWRITTEN.code;
   }
 

@@ -1,7 +1,8 @@
 /**
- * Remembers what happened to each file, so that a killed run can continue: there is no LIST and no
- * HEAD on the other side. SQLite, because one file survives a crash and can be inspected; one
- * writer, group commit. May use {@code model} only.
+ * The memory of every file found, so that a killed run can continue: the service has no LIST and no
+ * HEAD. This package holds the values that other packages exchange with the journal; its parts:
+ * {@code write} records a run, {@code read} answers queries, {@code maintain} is for the journal
+ * commands, {@code store} is the database. May use {@code model} only.
  */
 @NullMarked
 package io.github.dcmbulk.journal;

@@ -3,7 +3,7 @@ package io.github.dcmbulk.receipt;
 import io.github.dcmbulk.file.AtomicFile;
 import io.github.dcmbulk.file.PrivateFiles;
 import io.github.dcmbulk.journal.DeliveredStudy;
-import io.github.dcmbulk.journal.JournalReader;
+import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.UsageException;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
-import io.github.dcmbulk.journal.Journal;
 import io.github.dcmbulk.journal.Shipment;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyState.Outcome;
 import io.github.dcmbulk.journal.StudyTimes;
+import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult.IncompleteStudy;

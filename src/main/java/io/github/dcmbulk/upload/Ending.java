@@ -2,8 +2,8 @@ package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
-import io.github.dcmbulk.journal.Journal;
 import io.github.dcmbulk.journal.StudyTotals;
+import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.AccessRefusedException;
 import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.DcmbulkException;

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.upload;
 
-import io.github.dcmbulk.journal.Journal;
+import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.JournalException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

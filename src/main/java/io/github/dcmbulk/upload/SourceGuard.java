@@ -2,7 +2,7 @@ package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
-import io.github.dcmbulk.journal.Journal;
+import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.RunResult.EmptySource;

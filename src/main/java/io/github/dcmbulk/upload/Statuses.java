@@ -1,9 +1,9 @@
 package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.event.RunStatus;
-import io.github.dcmbulk.journal.Journal;
 import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.StudyCounts;
+import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.Concurrency;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.github.dcmbulk.upload;
 
-import io.github.dcmbulk.journal.Journal;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyState.Outcome;
 import io.github.dcmbulk.journal.StudyTimes;
+import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.JournalException;
 import java.time.Duration;
 import java.time.Instant;

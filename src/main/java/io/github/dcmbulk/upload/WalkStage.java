@@ -3,7 +3,7 @@ package io.github.dcmbulk.upload;
 import io.github.dcmbulk.dicom.FileChecker;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
-import io.github.dcmbulk.journal.Journal;
+import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.scan.FileTimes;
 import io.github.dcmbulk.scan.PathFilter;
 import io.github.dcmbulk.scan.Walker;

@@ -2,9 +2,9 @@ package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
-import io.github.dcmbulk.journal.Journal;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.YoungestFile;
+import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
 import java.time.Duration;

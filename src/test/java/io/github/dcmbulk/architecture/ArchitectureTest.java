@@ -101,6 +101,35 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("upload", "console", "metrics", "report", "cli");
 
   @ArchTest
+  static final ArchRule partsOfTheJournal =
+      layeredArchitecture()
+          .consideringAllDependencies()
+          .layer("values")
+          .definedBy(ROOT + ".journal")
+          .layer("store")
+          .definedBy(ROOT + ".journal.store")
+          .layer("read")
+          .definedBy(ROOT + ".journal.read")
+          .layer("write")
+          .definedBy(ROOT + ".journal.write")
+          .layer("maintain")
+          .definedBy(ROOT + ".journal.maintain")
+          .layer("commands")
+          .definedBy(ROOT + ".cli..")
+          .layer("run")
+          .definedBy(ROOT + ".upload..", ROOT + ".bench..", ROOT + ".doctor..")
+          .layer("reports")
+          .definedBy(ROOT + ".report..", ROOT + ".receipt..")
+          .whereLayer("maintain")
+          .mayOnlyBeAccessedByLayers("commands")
+          .whereLayer("write")
+          .mayOnlyBeAccessedByLayers("maintain", "commands", "run")
+          .whereLayer("read")
+          .mayOnlyBeAccessedByLayers("write", "maintain", "commands", "run", "reports")
+          .whereLayer("store")
+          .mayOnlyBeAccessedByLayers("read", "write", "maintain");
+
+  @ArchTest
   static final ArchRule theSandboxSharesNoCodeWithTheUploader =
       noClasses()
           .that()

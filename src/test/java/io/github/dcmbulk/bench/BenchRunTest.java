@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dcmbulk.dicom.CheckOptions;
 import io.github.dcmbulk.dicom.DicomFileChecker;
-import io.github.dcmbulk.journal.Journal;
-import io.github.dcmbulk.journal.JournalReader;
 import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.ServiceUnreachableException;

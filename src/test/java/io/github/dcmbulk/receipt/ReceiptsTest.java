@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.dcmbulk.journal.Journal;
-import io.github.dcmbulk.journal.JournalReader;
 import io.github.dcmbulk.journal.Judgement;
 import io.github.dcmbulk.journal.Revisit;
 import io.github.dcmbulk.journal.Settlement;
 import io.github.dcmbulk.journal.Settlement.Fate;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyTimes;
+import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.SourceFile;

@@ -2,7 +2,7 @@ package io.github.dcmbulk.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dcmbulk.journal.JournalReader;
+import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.Row;
 import io.github.dcmbulk.model.RunResult;

@@ -3,8 +3,8 @@ package io.github.dcmbulk.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.journal.DeliveredStudy;
-import io.github.dcmbulk.journal.JournalAudit;
-import io.github.dcmbulk.journal.JournalReader;
+import io.github.dcmbulk.journal.maintain.JournalAudit;
+import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.RunResult.IncompleteStudy;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.event.UploadEvent;
-import io.github.dcmbulk.journal.Journal;
-import io.github.dcmbulk.journal.JournalReader;
 import io.github.dcmbulk.journal.JournalSummary;
 import io.github.dcmbulk.journal.Progress;
 import io.github.dcmbulk.journal.Revisit;
 import io.github.dcmbulk.journal.RunFacts;
+import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.report.SummaryJson;
 import java.nio.file.Path;

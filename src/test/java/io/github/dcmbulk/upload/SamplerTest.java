@@ -3,10 +3,10 @@ package io.github.dcmbulk.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.journal.Figures.InFlight;
-import io.github.dcmbulk.journal.Journal;
-import io.github.dcmbulk.journal.JournalFigures;
-import io.github.dcmbulk.journal.JournalReader;
 import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.read.JournalFigures;
+import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.write.Journal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.github.dcmbulk.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.event.UploadEvent;
-import io.github.dcmbulk.journal.JournalReader;
+import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.Row;

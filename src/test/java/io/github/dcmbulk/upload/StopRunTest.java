@@ -3,8 +3,8 @@ package io.github.dcmbulk.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dcmbulk.journal.Journal;
 import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.StoppedException;

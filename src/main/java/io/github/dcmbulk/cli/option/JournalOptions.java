@@ -1,8 +1,8 @@
 package io.github.dcmbulk.cli.option;
 
 import io.github.dcmbulk.file.OthersAccess;
-import io.github.dcmbulk.journal.JournalGroup;
-import io.github.dcmbulk.journal.JournalPlace;
+import io.github.dcmbulk.journal.maintain.JournalGroup;
+import io.github.dcmbulk.journal.maintain.JournalPlace;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.UsageException;
 import java.nio.file.Path;

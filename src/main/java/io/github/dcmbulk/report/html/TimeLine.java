@@ -4,7 +4,7 @@ import io.github.dcmbulk.journal.Figures.Delivered;
 import io.github.dcmbulk.journal.Figures.InFlight;
 import io.github.dcmbulk.journal.Figures.Sum;
 import io.github.dcmbulk.journal.Figures.Totals;
-import io.github.dcmbulk.journal.JournalFigures;
+import io.github.dcmbulk.journal.read.JournalFigures;
 import io.github.dcmbulk.model.JournalException;
 import java.time.Duration;
 import java.time.Instant;

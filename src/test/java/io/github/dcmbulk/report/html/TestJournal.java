@@ -1,8 +1,5 @@
 package io.github.dcmbulk.report.html;
 
-import io.github.dcmbulk.journal.Journal;
-import io.github.dcmbulk.journal.JournalFigures;
-import io.github.dcmbulk.journal.JournalReader;
 import io.github.dcmbulk.journal.Judgement;
 import io.github.dcmbulk.journal.Revisit;
 import io.github.dcmbulk.journal.RunCounts;
@@ -12,6 +9,9 @@ import io.github.dcmbulk.journal.Settlement.Fate;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyTimes;
 import io.github.dcmbulk.journal.StudyTotals;
+import io.github.dcmbulk.journal.read.JournalFigures;
+import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.IntegrityCounts;

@@ -1,0 +1,183 @@
+package io.github.dcmbulk.journal.maintain;
+
+import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.store.Schema;
+import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.Row;
+import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.model.UsageException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Looks whether a journal can be trusted: its file, its sums, and the files that it speaks of. */
+public final class JournalAudit {
+  private static final int NAMED = 20;
+
+  /** Sums that must equal those of the rows, each as a query that returns what does not. */
+  private static final String TALLIES =
+      """
+      WITH counted AS (
+        SELECT state, CASE WHEN state = 8 THEN coalesce(reason, '') ELSE '' END AS reason,
+          count(*) AS files, sum(size) AS bytes
+        FROM file GROUP BY 1, 2)
+      SELECT 'state ' || coalesce(c.state, t.state) || ': ' || coalesce(c.files, 0)
+        || ' rows, total says ' || coalesce(t.files, 0)
+      FROM counted c FULL JOIN tally t ON t.state = c.state AND t.reason = c.reason
+      WHERE coalesce(c.files, 0) <> coalesce(t.files, 0)
+        OR coalesce(c.bytes, 0) <> coalesce(t.bytes, 0)\
+      """;
+
+  private static final String STUDIES =
+      """
+      WITH counted AS (
+        SELECT f.study AS id, sum(f.state = 1) AS pending, sum(f.state = 2) AS uploaded,
+          sum(f.state = 3) AS duplicate, sum(f.state = 4) AS conflict, sum(f.state = 5) AS held,
+          sum(f.state IN (6, 7)) AS failed, sum(f.state = 8) AS rejected,
+          sum(f.state = 11) AS unreadable
+        FROM (SELECT r.state, coalesce(o.study, CASE WHEN r.state IN (8, 11) THEN %s END) AS study
+          FROM file r JOIN dir d ON d.id = r.dir LEFT JOIN series o ON o.id = r.series) f
+        WHERE f.study IS NOT NULL GROUP BY 1)
+      SELECT 'study ' || t.uid || ': its counters differ from its rows'
+      FROM %s t LEFT JOIN counted c ON c.id = t.id
+      WHERE coalesce(c.pending, 0) <> t.pending OR coalesce(c.uploaded, 0) <> t.uploaded
+        OR coalesce(c.duplicate, 0) <> t.duplicate OR coalesce(c.conflict, 0) <> t.conflict
+        OR coalesce(c.held, 0) <> t.held OR coalesce(c.failed, 0) <> t.failed
+        OR coalesce(c.rejected, 0) <> t.rejected
+        OR coalesce(c.unreadable, 0) <> t.unreadable\
+      """;
+
+  private JournalAudit() {}
+
+  /**
+   * What an audit found.
+   *
+   * @param problems what is wrong with the journal, in words; empty if nothing is
+   * @param unchanged delivered files that are still where they were, as they were
+   * @param changed delivered files that were modified since
+   * @param missing delivered files that are no longer there
+   * @param examples some of the changed and missing files
+   */
+  public record Findings(
+      List<String> problems, long unchanged, long changed, long missing, List<Path> examples) {}
+
+  /** Hears how an audit goes on; must not block. */
+  public interface Listener {
+    /** The next step begins, and consists of so many parts; 0 where nobody can tell. */
+    void begins(String step, long parts);
+
+    /** A part of it is done. */
+    void one();
+  }
+
+  /** Audits a journal, and nobody waits for it. */
+  public static Findings run(Path journal, boolean files) throws JournalException, UsageException {
+    return run(
+        journal,
+        files,
+        new Listener() {
+          @Override
+          public void begins(String step, long parts) {}
+
+          @Override
+          public void one() {}
+        });
+  }
+
+  /**
+   * Audits a journal.
+   *
+   * @param files whether to look at every delivered file, too
+   * @param listener hears how it goes on
+   * @throws UsageException there is no such file
+   * @throws JournalException it cannot be opened
+   */
+  public static Findings run(Path journal, boolean files, Listener listener)
+      throws JournalException, UsageException {
+    try (JournalReader reader = JournalReader.open(journal)) {
+      List<String> problems = new ArrayList<>();
+      try (Connection connection = Sqlite.viewer(journal)) {
+        listener.begins("reading the whole journal", 0);
+        complain(connection, "PRAGMA integrity_check(" + NAMED + ")", problems);
+        problems.remove("ok");
+        listener.begins("adding its sums up", 0);
+        complain(connection, TALLIES, problems);
+        complain(
+            connection,
+            STUDIES.formatted(
+                Schema.holdsSources(connection) ? "d.study" : "NULL", Schema.studies(connection)),
+            problems);
+      } catch (SQLException e) {
+        problems.add(String.valueOf(Sqlite.failure(journal, e).getMessage()));
+        return new Findings(problems, 0, 0, 0, List.of());
+      }
+      FileCount count = new FileCount(listener);
+      if (files) {
+        Map<FileState, Long> known = reader.summary().files();
+        listener.begins(
+            "looking at the delivered files",
+            known.getOrDefault(FileState.UPLOADED, 0L)
+                + known.getOrDefault(FileState.DUPLICATE, 0L));
+        reader.rows(null, count::look);
+      }
+      return new Findings(problems, count.unchanged, count.changed, count.missing, count.examples);
+    }
+  }
+
+  private static void complain(Connection connection, String sql, List<String> problems)
+      throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next() && problems.size() < NAMED) {
+        problems.add(row.getString(1));
+      }
+    }
+  }
+
+  /** Compares rows with the files that they speak of. */
+  private static final class FileCount {
+    private long unchanged;
+    private long changed;
+    private long missing;
+    private final List<Path> examples = new ArrayList<>();
+    private final Listener listener;
+
+    FileCount(Listener listener) {
+      this.listener = listener;
+    }
+
+    void look(Row row) {
+      if (row.state() != FileState.UPLOADED && row.state() != FileState.DUPLICATE) {
+        return;
+      }
+      listener.one();
+      try {
+        SourceFile now = SourceFile.read(row.path());
+        long then = Instant.EPOCH.until(row.modified(), ChronoUnit.NANOS);
+        if (now.size() == row.size() && now.modifiedNanos() == then) {
+          unchanged++;
+          return;
+        }
+        changed++;
+      } catch (NoSuchFileException e) {
+        missing++;
+      } catch (IOException e) {
+        changed++;
+      }
+      if (examples.size() < NAMED) {
+        examples.add(row.path());
+      }
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package io.github.dcmbulk.journal.maintain;
+
+import io.github.dcmbulk.journal.store.JournalFile;
+import io.github.dcmbulk.journal.store.JournalLock;
+import io.github.dcmbulk.journal.store.Schema;
+import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.StateCode;
+import io.github.dcmbulk.journal.write.FileRows;
+import io.github.dcmbulk.journal.write.JournalOpening;
+import io.github.dcmbulk.journal.write.Names;
+import io.github.dcmbulk.journal.write.Tallies;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.Row;
+import io.github.dcmbulk.model.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+
+/**
+ * Makes a new journal of rows that tell what was delivered, as reports and exports hold them. It
+ * appears under its name when it is whole. Rows of other states are left out: such files are
+ * checked anew, which costs time and nothing else.
+ */
+public final class JournalImport implements AutoCloseable {
+  private static final int ROWS_PER_COMMIT = 10_000;
+
+  private final Path file;
+  private final Path fresh;
+  private final JournalLock lock;
+  private final Connection connection;
+  private final Names names;
+  private final Tallies tallies;
+  private final PreparedStatement insert;
+  private final long run;
+  private long delivered;
+  private long leftOut;
+
+  /** A row that cannot be true; the message says why, without its values. */
+  public static final class RowException extends Exception {
+    private RowException(String why) {
+      super(why);
+    }
+  }
+
+  /**
+   * What was imported.
+   *
+   * @param delivered instances that the journal now knows as delivered
+   * @param leftOut rows that say nothing about a delivery, or say it of a file twice
+   */
+  public record Imported(long delivered, long leftOut) {}
+
+  private JournalImport(Path file, Path fresh, JournalLock lock, Connection c, Instant now)
+      throws SQLException {
+    this.file = file;
+    this.fresh = fresh;
+    this.lock = lock;
+    this.connection = c;
+    Schema.create(c);
+    run = JournalOpening.addRun(c, "import-" + now.truncatedTo(ChronoUnit.SECONDS), now, "");
+    c.setAutoCommit(false);
+    names = new Names(c, now.toEpochMilli());
+    tallies = new Tallies(c);
+    insert =
+        c.prepareStatement(
+            """
+            INSERT OR IGNORE INTO file(dir, name, size, modified, state, series, sop_uid, run, md5,
+              uploaded_at, delivery, attempts, etag, sha256)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)\
+            """);
+  }
+
+  /**
+   * Begins a new journal.
+   *
+   * @throws UsageException there is one already
+   * @throws io.github.dcmbulk.model.JournalBusyException a run holds it
+   * @throws JournalException it cannot be written
+   */
+  public static JournalImport into(Path file, Instant now) throws DcmbulkException {
+    if (Files.exists(file)) {
+      throw new UsageException(
+          "there is a journal " + file + " already",
+          "name a new one with --journal, or move the old one away together with its -wal file");
+    }
+    JournalFile.requireNoLog(file);
+    JournalLock lock = JournalLock.take(file);
+    try {
+      Path fresh = JournalFile.fresh(file);
+      return new JournalImport(file, fresh, lock, Sqlite.maker(fresh), now);
+    } catch (SQLException e) {
+      lock.close();
+      throw Sqlite.failure(file, e);
+    } catch (IOException e) {
+      lock.close();
+      throw JournalFile.unusable(file, e);
+    }
+  }
+
+  /**
+   * Adds a row, if it tells of a delivery.
+   *
+   * @throws RowException a member of it cannot be true, so that none of its file should be believed
+   */
+  public void add(Row row) throws JournalException, RowException {
+    if (ImportedRow.tellsOfDelivery(row)) {
+      String fault = ImportedRow.fault(row);
+      if (fault != null) {
+        throw new RowException(fault);
+      }
+    } else {
+      leftOut++;
+      return;
+    }
+    try {
+      Names.Series series = names.series(row.header());
+      if (insert(row, series.id()) == 0) {
+        leftOut++;
+        return;
+      }
+      tallies.count(StateCode.UPLOADED, null, series.study(), 1, row.size());
+      tallies.countSent(series.study(), 1);
+      tallies.sawFile(series.study(), nanos(row.modified()));
+      tallies.sawPut(series.study(), Objects.requireNonNull(row.uploadedAt()).toEpochMilli());
+      if (++delivered % ROWS_PER_COMMIT == 0) {
+        tallies.write();
+        connection.commit();
+      }
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  private int insert(Row row, long series) throws SQLException {
+    Path path = row.path();
+    insert.setLong(1, names.dir(PathText.bytes(Objects.requireNonNull(path.getParent()))));
+    insert.setBytes(2, PathText.bytes(Objects.requireNonNull(path.getFileName())));
+    insert.setLong(3, row.size());
+    insert.setLong(4, nanos(row.modified()));
+    insert.setInt(5, StateCode.UPLOADED.number());
+    insert.setLong(6, series);
+    insert.setString(7, row.header().sopInstanceUid());
+    insert.setLong(8, run);
+    insert.setBytes(9, FileRows.bytes(row.md5()));
+    insert.setLong(10, Objects.requireNonNull(row.uploadedAt()).toEpochMilli());
+    insert.setInt(11, row.attempts());
+    insert.setString(12, FileRows.unlessMd5(row.etag(), row.md5()));
+    insert.setBytes(13, FileRows.bytes(row.sha256()));
+    return insert.executeUpdate();
+  }
+
+  private static long nanos(Instant time) {
+    return Instant.EPOCH.until(time, ChronoUnit.NANOS);
+  }
+
+  /** The journal is whole: it appears under its name. */
+  public Imported finish(Instant now) throws JournalException {
+    try {
+      tallies.write();
+      try (PreparedStatement end =
+          connection.prepareStatement("UPDATE run SET finished = ?, exit = 0, uploaded = 0")) {
+        end.setLong(1, now.toEpochMilli());
+        end.executeUpdate();
+      }
+      // Whatever a study lacks makes it one that has grown: it goes again whole.
+      Sqlite.execute(connection, "UPDATE study SET delivery = 1, complete = 1");
+      connection.commit();
+      connection.setAutoCommit(true);
+      Sqlite.number(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+      connection.close();
+      JournalFile.settle(fresh, file);
+      return new Imported(delivered, leftOut);
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    } catch (IOException e) {
+      throw JournalFile.unusable(file, e);
+    }
+  }
+
+  /** Leaves nothing behind that is not whole. */
+  @Override
+  public void close() {
+    try {
+      connection.close();
+      Files.deleteIfExists(fresh);
+    } catch (SQLException | IOException e) {
+      // The next import begins with an empty file again.
+      return;
+    } finally {
+      lock.close();
+    }
+  }
+}

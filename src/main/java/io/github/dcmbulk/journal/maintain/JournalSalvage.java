@@ -1,0 +1,205 @@
+package io.github.dcmbulk.journal.maintain;
+
+import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.read.RowQuery;
+import io.github.dcmbulk.journal.store.JournalFile;
+import io.github.dcmbulk.journal.store.Schema;
+import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.InstanceHeader;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.Row;
+import io.github.dcmbulk.model.UsageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Reads what is left of a damaged journal: row by row, and past those that cannot be read. The
+ * journal is not changed. What does not come out counts as never delivered.
+ *
+ * <p>A delivered instance whose study was to be sent again whole comes out as not sent yet: that
+ * the study was interrupted is written in a row of its own, which does not come along.
+ */
+public final class JournalSalvage {
+  private static final int AT_ONCE = 64;
+
+  /** No journal has rows beyond, so that looking for the end of a damaged part ends itself. */
+  private static final long MOST_ROWS = 1L << 40;
+
+  private static final String AND_MORE =
+      ", f.id, coalesce(t.complete IN (2, 4) OR coalesce(f.delivery, 0) <> t.delivery, 0)";
+
+  /**
+   * What was read.
+   *
+   * @param rows rows that could be read
+   * @param gaps places at which one or more could not
+   */
+  public record Salvaged(long rows, long gaps) {}
+
+  private final Connection connection;
+  private final String from;
+  private final Consumer<Row> sink;
+  private long rows;
+  private long gaps;
+  private long last;
+
+  private JournalSalvage(Connection connection, Consumer<Row> sink) throws SQLException {
+    this.connection = connection;
+    this.from = from(Schema.holdsSha256(connection));
+    this.sink = sink;
+  }
+
+  /**
+   * Reads every row that can be read, in the order of {@link JournalReader#rows}.
+   *
+   * @throws UsageException there is no such file
+   * @throws JournalException it is no journal, newer, or so damaged that nothing can be read
+   */
+  public static Salvaged run(Path journal, Consumer<Row> sink)
+      throws JournalException, UsageException {
+    JournalReader.requireFile(journal);
+    try {
+      JournalFile.header(journal);
+      try (Connection connection = Sqlite.salvager(journal)) {
+        JournalSalvage salvage = new JournalSalvage(connection, sink);
+        // Fails where not even the names of the tables can be read.
+        connection.prepareStatement(salvage.from).close();
+        salvage.readAll();
+        return new Salvaged(salvage.rows, salvage.gaps);
+      }
+    } catch (SQLException e) {
+      throw Sqlite.isDamage(e)
+          ? Sqlite.lost(journal, "nothing can be read from it")
+          : Sqlite.failure(journal, e);
+    } catch (IOException e) {
+      throw JournalFile.unusable(journal, e);
+    }
+  }
+
+  /** Which run it was is not worth a row that cannot be read for it. */
+  private static String from(boolean holdsSha256) {
+    return RowQuery.columns(holdsSha256).replace("r.name", "NULL")
+        + AND_MORE
+        + RowQuery.TABLES.replace("JOIN run r ON r.id = f.run", "")
+        + " WHERE f.id >= ? ORDER BY f.id LIMIT ?";
+  }
+
+  private void readAll() throws SQLException {
+    long id = 1;
+    boolean more = true;
+    while (more) {
+      try {
+        more = read(id);
+        id = last + 1;
+      } catch (SQLException | IllegalArgumentException | IllegalStateException e) {
+        gaps++;
+        id = endOfGap(Math.max(id, last + 1));
+        more = id < MOST_ROWS;
+      }
+    }
+  }
+
+  /** Passes on the next rows; false when there are none. */
+  private boolean read(long id) throws SQLException {
+    boolean any = false;
+    try (PreparedStatement query = from(id, AT_ONCE);
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        Row read = read(row);
+        last = row.getLong(RowQuery.WIDTH + 1);
+        rows++;
+        any = true;
+        sink.accept(read);
+      }
+    }
+    return any;
+  }
+
+  /** A statement that failed is not used again. */
+  private PreparedStatement from(long id, int rows) throws SQLException {
+    PreparedStatement query = connection.prepareStatement(from);
+    query.setLong(1, id);
+    query.setInt(2, rows);
+    return query;
+  }
+
+  private static Row read(ResultSet row) throws SQLException {
+    Row read = RowQuery.row(row);
+    if (!isWhole(read)) {
+      throw new IllegalStateException("a row that was cut");
+    }
+    boolean again = read.state() == FileState.UPLOADED && row.getBoolean(RowQuery.WIDTH + 2);
+    return again ? read.unsent() : read;
+  }
+
+  /** What a file lost reads as zeros: in texts, and as a time that cannot be. */
+  private static boolean isWhole(Row row) {
+    InstanceHeader header = row.header();
+    boolean zeros =
+        Stream.of(
+                row.path().toString(),
+                row.reason(),
+                row.etag(),
+                header.sopClassUid(),
+                header.sopInstanceUid(),
+                header.studyInstanceUid(),
+                header.seriesInstanceUid(),
+                header.transferSyntaxUid(),
+                String.join("", row.warnings()))
+            .anyMatch(text -> text != null && text.indexOf('\0') >= 0);
+    return !zeros && (row.state() != FileState.UPLOADED || isWholeDelivery(row));
+  }
+
+  private static boolean isWholeDelivery(Row row) {
+    Instant uploaded = row.uploadedAt();
+    String md5 = row.md5();
+    return row.header().sopInstanceUid() != null
+        && row.header().studyInstanceUid() != null
+        && md5 != null
+        && md5.length() == 32
+        && uploaded != null
+        && uploaded.toEpochMilli() > 0;
+  }
+
+  /** The lowest row number at which reading goes on, as far as halving finds it. */
+  private long endOfGap(long begin) {
+    long damaged = begin;
+    long readable = begin + 1;
+    while (!isReadable(readable)) {
+      damaged = readable;
+      readable = begin + 2 * (readable - begin);
+      if (readable > MOST_ROWS) {
+        return MOST_ROWS;
+      }
+    }
+    while (readable - damaged > 1) {
+      long middle = damaged + (readable - damaged) / 2;
+      if (isReadable(middle)) {
+        readable = middle;
+      } else {
+        damaged = middle;
+      }
+    }
+    return readable;
+  }
+
+  private boolean isReadable(long id) {
+    try (PreparedStatement query = from(id, 1);
+        ResultSet row = query.executeQuery()) {
+      if (row.next()) {
+        read(row);
+      }
+      return true;
+    } catch (SQLException | IllegalArgumentException | IllegalStateException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package io.github.dcmbulk.journal.read;
+
+import io.github.dcmbulk.journal.Figures.Cause;
+import io.github.dcmbulk.journal.Figures.Modality;
+import io.github.dcmbulk.journal.Figures.Month;
+import io.github.dcmbulk.journal.Figures.Some;
+import io.github.dcmbulk.journal.Figures.Sum;
+import io.github.dcmbulk.journal.Figures.Totals;
+import io.github.dcmbulk.journal.RunRecord;
+import io.github.dcmbulk.journal.store.Schema;
+import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.StateCode;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.RunResult.IncompleteStudy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Figures over a run's rows, or over all of them. SQLite adds up row by row, so that memory does
+ * not grow with the journal; each answer is one pass. All of them see the journal as it stood when
+ * this was opened.
+ */
+public final class JournalFigures implements AutoCloseable {
+  private final RowScope scope;
+  private final @Nullable RunRecord record;
+
+  private JournalFigures(RowScope scope, @Nullable RunRecord record) {
+    this.scope = scope;
+    this.record = record;
+  }
+
+  /**
+   * Opens the journal for that run, or for all with 0.
+   *
+   * @param run its row
+   */
+  static JournalFigures open(Path file, long run) throws SQLException {
+    Connection connection = Sqlite.reader(file);
+    try {
+      // What does not fit SQLite's cache is sorted on disk.
+      Sqlite.execute(connection, "PRAGMA temp_store = FILE");
+      connection.setAutoCommit(false);
+      RunRecord record = run == 0 ? null : RunQueries.of(connection, run);
+      return new JournalFigures(
+          new RowScope(file, connection, run, record, Schema.holdsTimes(connection)), record);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** The run; null when these are the figures of all rows. */
+  public @Nullable RunRecord run() {
+    return record;
+  }
+
+  /** How its instances got to the service. */
+  public DeliveryFigures delivery() {
+    return new DeliveryFigures(scope);
+  }
+
+  /** The newest runs, oldest first, and how many there are. */
+  public Some<RunRecord> runs(int most) throws JournalException {
+    try {
+      return new Some<>(
+          RunQueries.newest(scope.connection(), most),
+          Sqlite.number(scope.connection(), "SELECT count(*) FROM run"));
+    } catch (SQLException e) {
+      throw scope.failure(e);
+    }
+  }
+
+  /** Rows by state. */
+  public Totals totals() throws JournalException {
+    Map<FileState, Sum> byState = new EnumMap<>(FileState.class);
+    scope.each(
+        "SELECT f.state, count(*), sum(f.size) FROM file f WHERE %s GROUP BY 1"
+            .formatted(scope.rows()),
+        row -> byState.merge(StateCode.of(row.getInt(1)).state(), RowScope.sum(row, 2), Sum::plus));
+    List<Totals> totals = new ArrayList<>();
+    scope.each(
+        """
+        SELECT count(*), coalesce(sum(f.size), 0), min(f.uploaded_at), max(f.uploaded_at)
+        FROM file f WHERE %s AND %s\
+        """
+            .formatted(scope.rows(), scope.sentNow()),
+        row ->
+            totals.add(
+                new Totals(
+                    byState,
+                    RowScope.sum(row, 1),
+                    RowScope.instant(row, 3),
+                    RowScope.instant(row, 4))));
+    return totals.get(0);
+  }
+
+  /** Why files were not delivered: everything that has a reason, the most frequent first. */
+  public Some<Cause> causes(int most) throws JournalException {
+    List<Cause> causes = new ArrayList<>();
+    long[] total = {0};
+    scope.each(
+        """
+        SELECT c.state, c.reason, c.files, c.bytes, d.path, f.name FROM (
+          SELECT CASE f.state WHEN 7 THEN 6 ELSE f.state END AS state, f.reason, count(*) AS files,
+            sum(f.size) AS bytes, min(f.id) AS first
+          FROM file f WHERE %s AND f.state NOT IN (2, 3, 9, 10) GROUP BY 1, 2) c
+        JOIN file f ON f.id = c.first JOIN dir d ON d.id = f.dir
+        ORDER BY c.files DESC, c.state, c.reason\
+        """
+            .formatted(scope.rows()),
+        row -> {
+          if (total[0]++ < most) {
+            causes.add(
+                new Cause(
+                    StateCode.of(row.getInt(1)).state(),
+                    row.getString(2),
+                    RowScope.sum(row, 3),
+                    RowScope.path(row, 5)));
+          }
+        });
+    return new Some<>(causes, total[0]);
+  }
+
+  /** Files by warning, by its wire name; a file may have several. */
+  public Map<String, Long> warnings() throws JournalException {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    scope.each(
+        """
+        SELECT f.warnings, count(*) FROM file f
+        WHERE %s AND f.warnings IS NOT NULL GROUP BY 1 ORDER BY 1\
+        """
+            .formatted(scope.rows()),
+        row -> {
+          for (String warning : row.getString(1).split(",", -1)) {
+            counts.merge(warning, row.getLong(2), Long::sum);
+          }
+        });
+    return counts;
+  }
+
+  /** Instances by modality, the most first. */
+  public Some<Modality> modalities(int most) throws JournalException {
+    List<Modality> modalities = new ArrayList<>();
+    long[] total = {0};
+    scope.each(
+        """
+        SELECT s.modality, count(DISTINCT s.study), sum(f.state = 2),
+          sum(CASE f.state WHEN 2 THEN f.size ELSE 0 END), sum(f.state = 3), count(*)
+        FROM file f JOIN series s ON s.id = f.series
+        WHERE %s AND f.state <= 7 GROUP BY 1 ORDER BY 6 DESC, 1\
+        """
+            .formatted(scope.rows()),
+        row -> {
+          if (total[0]++ < most) {
+            modalities.add(
+                new Modality(
+                    row.getString(1),
+                    row.getLong(2),
+                    RowScope.sum(row, 3),
+                    row.getLong(5),
+                    row.getLong(6)));
+          }
+        });
+    return new Some<>(modalities, total[0]);
+  }
+
+  /** Delivered instances by the month of their study's date, the oldest first. */
+  public List<Month> months() throws JournalException {
+    Map<String, Month> months = new LinkedHashMap<>();
+    scope.each(
+        """
+        SELECT CASE WHEN t.date GLOB '[12][0-9][0-9][0-9][01][0-9]*' THEN substr(t.date, 1, 6) END,
+          count(DISTINCT t.id), count(*), sum(f.size)
+        FROM file f JOIN series s ON s.id = f.series JOIN study t ON t.id = s.study
+        WHERE %s AND f.state = 2 GROUP BY 1 ORDER BY 1\
+        """
+            .formatted(scope.rows()),
+        row -> {
+          YearMonth month = month(row.getString(1));
+          months.merge(
+              String.valueOf(month),
+              new Month(month, row.getLong(2), RowScope.sum(row, 3)),
+              (a, b) ->
+                  new Month(month, a.studies() + b.studies(), a.delivered().plus(b.delivered())));
+        });
+    return List.copyOf(months.values());
+  }
+
+  /** Studies with an instance, or a file that the checks rejected, among the rows. */
+  public long studies() throws JournalException {
+    try {
+      if (scope.isAll()) {
+        return UnfinishedStudies.count(scope.connection());
+      }
+      return Sqlite.number(
+          scope.connection(),
+          """
+          SELECT count(DISTINCT s.study) FROM file f JOIN series s ON s.id = f.series
+          WHERE %s AND f.state <= 8\
+          """
+              .formatted(scope.rows()));
+    } catch (SQLException e) {
+      throw scope.failure(e);
+    }
+  }
+
+  /** How many studies that are not complete lack only what the checks rejected. */
+  public long exceptRejected() throws JournalException {
+    try {
+      return Sqlite.number(
+          scope.connection(), "SELECT count(*) FROM (" + unfinished() + ") WHERE NOT incomplete");
+    } catch (SQLException e) {
+      throw scope.failure(e);
+    }
+  }
+
+  /**
+   * Those of these studies that are not complete as things stand, those with most missing first.
+   */
+  public Some<IncompleteStudy> incomplete(int most) throws JournalException {
+    List<IncompleteStudy> named = new ArrayList<>();
+    long[] total = {0};
+    try (Rejections rejections = new Rejections(scope.connection())) {
+      scope.each(
+          unfinished()
+              + " ORDER BY pending + held + failed + conflict + rejected + unreadable DESC, id",
+          row -> {
+            if (total[0]++ < most) {
+              named.add(UnfinishedStudies.describe(row, rejections));
+            }
+          });
+    } catch (SQLException e) {
+      throw scope.failure(e);
+    }
+    return new Some<>(named, total[0]);
+  }
+
+  private String unfinished() throws SQLException {
+    String met =
+        """
+        AND id IN (SELECT s.study FROM file f JOIN series s ON s.id = f.series
+          WHERE %s AND f.state <= 8)\
+        """
+            .formatted(scope.rows());
+    return UnfinishedStudies.unfinished(scope.connection()) + (scope.isAll() ? "" : met);
+  }
+
+  /** The study date is whatever the file holds. */
+  private static @Nullable YearMonth month(@Nullable String digits) {
+    if (digits == null || !digits.matches("[12][0-9]{5}")) {
+      return null;
+    }
+    try {
+      return YearMonth.of(
+          Integer.parseInt(digits.substring(0, 4)), Integer.parseInt(digits.substring(4)));
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() throws JournalException {
+    try {
+      scope.connection().close();
+    } catch (SQLException e) {
+      throw scope.failure(e);
+    }
+  }
+}

@@ -1,0 +1,280 @@
+package io.github.dcmbulk.journal.read;
+
+import io.github.dcmbulk.journal.DeliveredStudy;
+import io.github.dcmbulk.journal.JournalSummary;
+import io.github.dcmbulk.journal.StudyTotals;
+import io.github.dcmbulk.journal.store.DamagedRowException;
+import io.github.dcmbulk.journal.store.JournalFile;
+import io.github.dcmbulk.journal.store.JournalLock;
+import io.github.dcmbulk.journal.store.Schema;
+import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.StateCode;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.Row;
+import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.model.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Looks into a journal without changing it; works while a run is writing to it. */
+public final class JournalReader implements AutoCloseable {
+  private static final int RUNS = 10;
+
+  private static final String DRY_RUN =
+      "EXISTS(SELECT 1 FROM run_fact f WHERE f.run = run.id AND f.topic = 'option'"
+          + " AND f.name = '--dry-run' AND f.value <> 'false')";
+
+  private final Path file;
+  private final Connection connection;
+  private final boolean holdsSha256;
+
+  private JournalReader(Path file, Connection connection) throws SQLException {
+    this.file = file;
+    this.connection = connection;
+    // A journal of an older dcmbulk is read as it is.
+    this.holdsSha256 = Schema.holdsSha256(connection);
+  }
+
+  /**
+   * Opens the journal for reading.
+   *
+   * @throws UsageException there is no such file
+   * @throws JournalException it is damaged, newer, or cannot be read
+   */
+  public static JournalReader open(Path file) throws JournalException, UsageException {
+    requireFile(file);
+    try {
+      JournalFile.inspect(file);
+      return new JournalReader(file, Sqlite.viewer(file));
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    } catch (IOException e) {
+      throw JournalFile.unusable(file, e);
+    }
+  }
+
+  /** Requires that there is a journal. */
+  public static void requireFile(Path file) throws UsageException {
+    JournalFile.requireNoDirectory(file);
+    if (!Files.exists(file)) {
+      throw new UsageException(
+          "there is no journal " + file, "name it with --journal, or begin with `dcmbulk upload`");
+    }
+  }
+
+  /** Instances that the service refused for good, and that only {@code --retry-failed} sends. */
+  public long refusedForGood() throws JournalException {
+    try {
+      return Sqlite.number(
+          connection,
+          "SELECT coalesce(sum(files), 0) FROM tally WHERE state = " + StateCode.REFUSED.number());
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** Totals, the last runs, incomplete studies; reads no row of a single file. */
+  public JournalSummary summary() throws JournalException {
+    try (Statement statement = connection.createStatement()) {
+      Map<FileState, Long> files = new EnumMap<>(FileState.class);
+      Map<String, Long> rejections = new TreeMap<>();
+      long uploadedBytes = 0;
+      try (ResultSet row =
+          statement.executeQuery("SELECT state, reason, files, bytes FROM tally WHERE files > 0")) {
+        while (row.next()) {
+          FileState state = DamagedRowException.guard(() -> StateCode.of(row.getInt(1)).state());
+          files.merge(state, row.getLong(3), Long::sum);
+          if (state == FileState.REJECTED) {
+            rejections.merge(row.getString(2), row.getLong(3), Long::sum);
+          } else if (state == FileState.UPLOADED) {
+            uploadedBytes = row.getLong(4);
+          }
+        }
+      }
+      StudyTotals studies = UnfinishedStudies.ofAll(connection);
+      String holder = JournalLock.holder(file);
+      boolean holdsRunFacts = Schema.holdsRunFacts(connection);
+      long newest = Sqlite.number(connection, "SELECT coalesce(max(id), 0) FROM run");
+      return new JournalSummary(
+          files,
+          uploadedBytes,
+          rejections,
+          studies.studies(),
+          studies.named(),
+          runs(statement, holdsRunFacts),
+          holder == null || !holdsRunFacts ? null : RunQueries.progress(connection, newest),
+          holder);
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** Every study that is not complete, one by one. */
+  public void incompleteStudies(Consumer<RunResult.IncompleteStudy> sink) throws JournalException {
+    try (Rejections rejections = new Rejections(connection);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(UnfinishedStudies.unfinished(connection))) {
+      while (row.next()) {
+        sink.accept(UnfinishedStudies.describe(row, rejections));
+      }
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  private static List<JournalSummary.RunLine> runs(Statement statement, boolean holdsRunFacts)
+      throws SQLException {
+    List<JournalSummary.RunLine> runs = new ArrayList<>();
+    try (ResultSet row =
+        statement.executeQuery(
+            "SELECT name, started, finished, exit, uploaded, "
+                + (holdsRunFacts ? DRY_RUN : "0")
+                + " FROM run ORDER BY id DESC LIMIT "
+                + RUNS)) {
+      while (row.next()) {
+        boolean ended = row.getObject(3) != null;
+        runs.add(
+            new JournalSummary.RunLine(
+                row.getString(1),
+                Instant.ofEpochMilli(row.getLong(2)),
+                ended ? Instant.ofEpochMilli(row.getLong(3)) : null,
+                ended ? row.getInt(4) : null,
+                row.getLong(5),
+                row.getBoolean(6)));
+      }
+    }
+    return runs;
+  }
+
+  /**
+   * Every row, in the order in which the files were first met.
+   *
+   * @param run only what that run found ({@code last} for the newest run); null for all
+   * @throws UsageException there is no such run
+   */
+  public void rows(@Nullable String run, Consumer<Row> sink)
+      throws JournalException, UsageException {
+    try {
+      long id = run == null ? 0 : runId(run);
+      String which = id == 0 ? "" : " WHERE f.run = ?1 OR (d.run = ?1 AND f.gone IS NULL)";
+      try (PreparedStatement query =
+          connection.prepareStatement(
+              RowQuery.columns(holdsSha256) + RowQuery.TABLES + which + " ORDER BY f.id")) {
+        if (id != 0) {
+          query.setLong(1, id);
+        }
+        try (ResultSet row = query.executeQuery()) {
+          while (row.next()) {
+            sink.accept(RowQuery.row(row));
+          }
+        }
+      }
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** The row of the file at that absolute path; null where there is none. */
+  public @Nullable Row row(Path path) throws JournalException {
+    Path directory = path.getParent();
+    if (directory == null) {
+      return null;
+    }
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            RowQuery.columns(holdsSha256) + RowQuery.TABLES + " WHERE d.path = ? AND f.name = ?")) {
+      query.setBytes(1, PathText.bytes(directory));
+      query.setBytes(2, PathText.nameBytes(path));
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? RowQuery.row(row) : null;
+      }
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** Takes a study that was delivered. */
+  @FunctionalInterface
+  public interface StudySink {
+    /** Called once for each study. */
+    void accept(DeliveredStudy study) throws IOException;
+  }
+
+  /** Every study that the service has something of, in the order in which they were first met. */
+  public void delivered(StudySink sink) throws JournalException, IOException {
+    DeliveredStudies.each(file, sink);
+  }
+
+  /**
+   * Begins to add up a run's rows, or all of them, as they stand now.
+   *
+   * @param run as in {@link #rows}
+   * @throws UsageException there is no such run
+   */
+  public JournalFigures figures(@Nullable String run) throws JournalException, UsageException {
+    try {
+      return JournalFigures.open(file, run == null ? 0 : runId(run));
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /**
+   * Makes sure that there is such a run, before anything is written about it.
+   *
+   * @throws UsageException there is none
+   */
+  public void requireRun(@Nullable String run) throws JournalException, UsageException {
+    try {
+      if (run != null) {
+        runId(run);
+      }
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  private long runId(String run) throws SQLException, UsageException {
+    try (PreparedStatement find =
+        connection.prepareStatement(
+            "last".equals(run)
+                ? "SELECT max(id) FROM run WHERE ? IS NOT NULL"
+                : "SELECT id FROM run WHERE name = ?")) {
+      find.setString(1, run);
+      try (ResultSet row = find.executeQuery()) {
+        long id = row.next() ? row.getLong(1) : 0;
+        if (id == 0) {
+          throw new UsageException(
+              "the journal " + file + " knows no run " + run,
+              "`dcmbulk status` lists the last runs; `--run last` is the newest");
+        }
+        return id;
+      }
+    }
+  }
+
+  @Override
+  public void close() throws JournalException {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.dcmbulk.journal.read;
+
+import io.github.dcmbulk.journal.store.DamagedRowException;
+import io.github.dcmbulk.journal.store.StateCode;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.InstanceHeader;
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.Row;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of single files as programs get them: the query's columns, and how they are read. */
+public final class RowQuery {
+  private static final String COLUMNS =
+      """
+      SELECT d.path, f.name, f.size, f.modified, f.state, f.reason, f.warnings,
+        s.sop_class, f.sop_uid, t.uid, s.uid, s.modality, s.transfer_syntax, t.date,
+        f.md5, f.etag, coalesce(f.attempts, 0), f.uploaded_at, r.name,\
+      """;
+
+  /** How many columns {@link #columns} asks for. */
+  public static final int WIDTH = 20;
+
+  /** The file is {@code f}, its directory {@code d}, its study {@code t}; without a condition. */
+  public static final String TABLES =
+      """
+
+      FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series
+        LEFT JOIN study t ON t.id = s.study JOIN run r ON r.id = f.run\
+      """;
+
+  private RowQuery() {}
+
+  /** The columns, without and with what older journals lack. */
+  public static String columns(boolean holdsSha256) {
+    return COLUMNS + (holdsSha256 ? "f.sha256" : "NULL");
+  }
+
+  /** The row that the cursor is on. */
+  public static Row row(ResultSet r) throws SQLException {
+    return DamagedRowException.guard(() -> mapped(r));
+  }
+
+  private static Row mapped(ResultSet r) throws SQLException {
+    String md5 = hex(r.getBytes(15));
+    FileState state = StateCode.of(r.getInt(5)).state();
+    boolean delivered = r.getObject(18) != null;
+    String warnings = r.getString(7);
+    return new Row(
+        PathText.absolute(PathText.join(r.getBytes(1), r.getBytes(2))),
+        r.getLong(3),
+        Instant.ofEpochSecond(0, r.getLong(4)),
+        state,
+        r.getString(6),
+        warnings == null ? Set.of() : Set.copyOf(List.of(warnings.split(","))),
+        new InstanceHeader(
+            r.getString(8),
+            r.getString(9),
+            r.getString(10),
+            r.getString(11),
+            r.getString(12),
+            r.getString(13),
+            r.getString(14),
+            null),
+        md5,
+        etag(delivered, r.getString(16), md5),
+        r.getInt(17),
+        delivered ? Instant.ofEpochMilli(r.getLong(18)) : null,
+        r.getString(19),
+        hex(r.getBytes(20)));
+  }
+
+  private static @Nullable String hex(byte @Nullable [] bytes) {
+    return bytes == null ? null : HexFormat.of().formatHex(bytes);
+  }
+
+  private static @Nullable String etag(
+      boolean delivered, @Nullable String stored, @Nullable String md5) {
+    if (!delivered || "".equals(stored)) {
+      return null;
+    }
+    return stored == null ? md5 : stored;
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.dcmbulk.journal.read;
+
+import io.github.dcmbulk.journal.Progress;
+import io.github.dcmbulk.journal.RunFacts;
+import io.github.dcmbulk.journal.RunRecord;
+import io.github.dcmbulk.journal.store.DamagedRowException;
+import io.github.dcmbulk.journal.store.RunTopic;
+import io.github.dcmbulk.journal.store.Schema;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Queries what runs recorded about themselves. */
+final class RunQueries {
+  private RunQueries() {}
+
+  /** How far a run is; null where it did not say. */
+  static @Nullable Progress progress(Connection c, long run) throws SQLException {
+    Map<String, String> values = new LinkedHashMap<>();
+    try (PreparedStatement query =
+        c.prepareStatement("SELECT name, value FROM run_fact WHERE run = ? AND topic = ?")) {
+      query.setLong(1, run);
+      query.setString(2, RunTopic.PROGRESS);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          values.put(row.getString(1), row.getString(2));
+        }
+      }
+    }
+    return values.containsKey(Progress.AT)
+        ? DamagedRowException.guard(() -> Progress.of(values))
+        : null;
+  }
+
+  /** The newest runs, oldest first. */
+  static List<RunRecord> newest(Connection c, int most) throws SQLException {
+    List<RunRecord> runs = new ArrayList<>();
+    try (PreparedStatement query =
+        c.prepareStatement(
+            """
+            SELECT id, name, started, finished, exit, uploaded FROM (
+              SELECT * FROM run ORDER BY id DESC LIMIT ?) ORDER BY id\
+            """)) {
+      query.setInt(1, most);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          runs.add(record(c, row));
+        }
+      }
+    }
+    return runs;
+  }
+
+  /** One run. */
+  static @Nullable RunRecord of(Connection c, long run) throws SQLException {
+    try (PreparedStatement query =
+        c.prepareStatement(
+            "SELECT id, name, started, finished, exit, uploaded FROM run WHERE id = ?")) {
+      query.setLong(1, run);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? record(c, row) : null;
+      }
+    }
+  }
+
+  private static RunRecord record(Connection c, ResultSet row) throws SQLException {
+    boolean ended = row.getObject(4) != null;
+    return new RunRecord(
+        row.getString(2),
+        Instant.ofEpochMilli(row.getLong(3)),
+        ended ? Instant.ofEpochMilli(row.getLong(4)) : null,
+        ended ? row.getInt(5) : null,
+        row.getLong(6),
+        facts(c, row.getLong(1)));
+  }
+
+  private static RunFacts facts(Connection c, long run) throws SQLException {
+    if (!Schema.holdsRunFacts(c)) {
+      return RunFacts.NONE;
+    }
+    Map<String, String> environment = new LinkedHashMap<>();
+    Map<String, String> options = new LinkedHashMap<>();
+    Map<String, Long> counts = new LinkedHashMap<>();
+    Map<String, Long> rejections = new LinkedHashMap<>();
+    try (PreparedStatement query =
+        c.prepareStatement("SELECT topic, name, value FROM run_fact WHERE run = ?")) {
+      query.setLong(1, run);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          String name = row.getString(2);
+          switch (row.getString(1)) {
+            case RunTopic.ENVIRONMENT -> environment.put(name, row.getString(3));
+            case RunTopic.OPTION -> options.put(name, row.getString(3));
+            case RunTopic.COUNT -> counts.put(name, row.getLong(3));
+            case RunTopic.REJECTION -> rejections.put(name, row.getLong(3));
+            default -> {
+              // A later dcmbulk's; nothing that this one could show.
+            }
+          }
+        }
+      }
+    }
+    return new RunFacts(environment, options, counts, rejections);
+  }
+}

@@ -1,0 +1,211 @@
+package io.github.dcmbulk.journal.read;
+
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.StudyTotals;
+import io.github.dcmbulk.journal.store.DamagedRowException;
+import io.github.dcmbulk.journal.store.Schema;
+import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.model.RunResult.IncompleteStudy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Queries the studies that are not complete, or complete but for rejected files. */
+public final class UnfinishedStudies {
+  /** What keeps a study from being delivered, but for what the checks rejected. */
+  private static final String IS_INCOMPLETE =
+      "(pending + conflict + held + failed + unreadable > 0 OR (delivery > 0 AND complete <> 1))";
+
+  private UnfinishedStudies() {}
+
+  /** The columns that {@link #describe} reads, of the table that {@link Schema#studies} names. */
+  static String unfinished(Connection c) throws SQLException {
+    String hold =
+        Schema.holdsTimes(c)
+            ? """
+            hold_until, (SELECT d.path FROM file f JOIN dir d ON d.id = f.dir
+              WHERE f.id = hold_file), (SELECT f.name FROM file f WHERE f.id = hold_file)\
+            """
+            : "NULL, NULL, NULL";
+    return "SELECT id, uid, delivery, complete, uploaded, pending, held, failed, conflict,"
+        + " rejected, unreadable, "
+        + IS_INCOMPLETE
+        + " AS incomplete, coalesce(first_seen, (SELECT min(started) FROM run), 0), "
+        + hold
+        + " FROM "
+        + Schema.studies(c)
+        + " study WHERE "
+        + Schema.IS_UNFINISHED;
+  }
+
+  /**
+   * Totals of the studies that a run found.
+   *
+   * @param isSeen whether the run found the study of that row
+   * @param count how many studies it found
+   */
+  public static StudyTotals of(Connection connection, LongPredicate isSeen, long count)
+      throws SQLException {
+    Collected collected = new Collected();
+    try (Rejections rejections = new Rejections(connection);
+        PreparedStatement query = connection.prepareStatement(unfinished(connection));
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        if (isSeen.test(row.getLong(1))) {
+          collected.add(row, rejections);
+        }
+      }
+    }
+    return collected.totals(count);
+  }
+
+  /** Totals of all studies in the journal. */
+  static StudyTotals ofAll(Connection connection) throws SQLException {
+    Collected collected = new Collected();
+    try (Rejections rejections = new Rejections(connection);
+        PreparedStatement query = connection.prepareStatement(unfinished(connection));
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        collected.add(row, rejections);
+      }
+    }
+    return collected.totals(count(connection));
+  }
+
+  /** What the study of that row lacks; null if it is complete. */
+  public static @Nullable IncompleteStudy find(Connection c, long study) throws SQLException {
+    try (Rejections rejections = new Rejections(c);
+        PreparedStatement query = c.prepareStatement(unfinished(c) + " AND id = ?")) {
+      query.setLong(1, study);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? describe(row, rejections) : null;
+      }
+    }
+  }
+
+  /** Studies of which a file is known: one to be sent, or one that was rejected. */
+  static long count(Connection c) throws SQLException {
+    return Sqlite.number(
+        c,
+        "SELECT count(*) FROM "
+            + Schema.studies(c)
+            + " WHERE pending + uploaded + duplicate + conflict + held + failed + rejected > 0");
+  }
+
+  private static final class Collected {
+    private final List<IncompleteStudy> named = new ArrayList<>();
+    private long incomplete;
+    private long exceptRejected;
+    private long interrupted;
+    private long apart;
+    private long oldest = Long.MAX_VALUE;
+
+    void add(ResultSet row, Rejections rejections) throws SQLException {
+      if (row.getBoolean(12)) {
+        incomplete++;
+        boolean isInterrupted = isInterrupted(row);
+        interrupted += isInterrupted ? 1 : 0;
+        boolean isApart = StudyState.Outcome.of(row.getInt(4)) == StudyState.Outcome.APART;
+        apart += isInterrupted && isApart ? 1 : 0;
+        long seen = row.getLong(13);
+        oldest = seen > 0 ? Math.min(oldest, seen) : oldest;
+      } else {
+        exceptRejected++;
+      }
+      if (named.size() < StudyTotals.NAMED) {
+        named.add(describe(row, rejections));
+      }
+    }
+
+    private static boolean isInterrupted(ResultSet row) throws SQLException {
+      long pending = row.getLong(6);
+      long held = row.getLong(7);
+      long failed = row.getLong(8);
+      long conflict = row.getLong(9);
+      long unreadable = row.getLong(11);
+      return pending + held + failed + conflict + unreadable == 0;
+    }
+
+    StudyTotals totals(long found) {
+      return new StudyTotals(
+          new RunResult.Studies(
+              found, found - incomplete - exceptRejected, exceptRejected, incomplete),
+          named,
+          interrupted,
+          apart,
+          oldest == Long.MAX_VALUE ? null : Instant.ofEpochMilli(oldest));
+    }
+  }
+
+  /** A row of {@link #unfinished} in words. */
+  static IncompleteStudy describe(ResultSet row, Rejections rejections) throws SQLException {
+    return DamagedRowException.guard(() -> mapped(row, rejections));
+  }
+
+  private static IncompleteStudy mapped(ResultSet row, Rejections rejections) throws SQLException {
+    long pending = row.getLong(6);
+    long held = row.getLong(7);
+    long failed = row.getLong(8);
+    long conflict = row.getLong(9);
+    long rejected = row.getLong(10);
+    long unreadable = row.getLong(11);
+    List<String> why = new ArrayList<>();
+    add(why, pending, "not sent yet");
+    add(why, held, "held" + heldUntil(row));
+    add(why, failed, "failed");
+    add(why, conflict, "in conflict");
+    add(why, unreadable, "unreadable");
+    boolean rejectedOnly = !row.getBoolean(12);
+    boolean nothingElse = why.isEmpty();
+    if (rejected > 0) {
+      add(why, rejected, "rejected (" + rejections.reasons(row.getLong(1)) + ")");
+    }
+    StudyState.Outcome outcome = StudyState.Outcome.of(row.getInt(4));
+    if (outcome == StudyState.Outcome.APART) {
+      why.add(
+          "it could not be sent without a pause longer than --study-gap: the service has not"
+              + " processed it as one; --retry-failed tries again");
+    } else if (StudyState.goesAgain(outcome.code())) {
+      why.add("a pause broke its delivery: it will be sent again whole");
+    } else if (nothingElse && !rejectedOnly) {
+      why.add("interrupted: it will be sent again whole");
+    } else if (row.getLong(5) > 0 && pending + held > 0) {
+      why.add("some of it was delivered before");
+    }
+    return new IncompleteStudy(
+        row.getString(2),
+        String.join(", ", why),
+        row.getLong(5),
+        pending + held + failed + conflict + rejected + unreadable,
+        rejectedOnly);
+  }
+
+  /** Which file is too young and until when, if that is the reason. */
+  private static String heldUntil(ResultSet row) throws SQLException {
+    if (row.getObject(14) == null) {
+      return "";
+    }
+    Instant until = Instant.ofEpochMilli(row.getLong(14)).truncatedTo(ChronoUnit.SECONDS);
+    if (row.getBytes(15) == null || row.getBytes(16) == null) {
+      return " until " + until + " (--overwrite-window)";
+    }
+    Path file = PathText.absolute(PathText.join(row.getBytes(15), row.getBytes(16)));
+    return " until %s, as %s is younger than --min-age".formatted(until, PathText.display(file));
+  }
+
+  private static void add(List<String> why, long n, String what) {
+    if (n > 0) {
+      why.add(n + " " + what);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.dcmbulk.journal.store;
+
+import java.sql.SQLException;
+
+/**
+ * A row that SQLite can read and dcmbulk cannot: its bytes changed on the disk, or another program
+ * wrote it.
+ */
+public final class DamagedRowException extends SQLException {
+  /** How a row becomes a value. */
+  @FunctionalInterface
+  public interface Mapping<T> {
+    T read() throws SQLException;
+  }
+
+  /** The same for what has no value of its own. */
+  @FunctionalInterface
+  public interface Step {
+    void run() throws SQLException;
+  }
+
+  /** A row of that kind is damaged. */
+  public DamagedRowException(String what) {
+    super(what);
+  }
+
+  private DamagedRowException(RuntimeException cause) {
+    super(cause);
+  }
+
+  /**
+   * Reads a row.
+   *
+   * @throws DamagedRowException its values are none that dcmbulk writes
+   */
+  public static <T> T guard(Mapping<T> row) throws SQLException {
+    try {
+      return row.read();
+    } catch (RuntimeException e) {
+      throw new DamagedRowException(e);
+    }
+  }
+
+  /**
+   * Does something with rows.
+   *
+   * @throws DamagedRowException their values are none that dcmbulk writes
+   */
+  public static void guardStep(Step step) throws SQLException {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      throw new DamagedRowException(e);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.dcmbulk.journal.store;
+
+/** Topics in the table {@code run_fact}. */
+public final class RunTopic {
+  /** Where it runs. */
+  public static final String ENVIRONMENT = "environment";
+
+  /** Its options. */
+  public static final String OPTION = "option";
+
+  /** Its result in numbers. */
+  public static final String COUNT = "count";
+
+  /** Its rejected files by reason. */
+  public static final String REJECTION = "rejection";
+
+  /** Its progress, while it runs. */
+  public static final String PROGRESS = "progress";
+
+  private RunTopic() {}
+}

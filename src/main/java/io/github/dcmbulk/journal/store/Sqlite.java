@@ -1,0 +1,239 @@
+package io.github.dcmbulk.journal.store;
+
+import io.github.dcmbulk.model.JournalException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
+
+/** Opens connections to the journal's file, and says in words what SQLite says in codes. */
+public final class Sqlite {
+  private static final int CACHE_KIB = 8 * 1024;
+
+  /** All of a check's rows come within seconds, and no other connection is open. */
+  private static final int SCRATCH_CACHE_KIB = 16 * 1024;
+
+  /**
+   * Enough for the inner pages of its indexes: all else is forgotten at the writer's next commit.
+   */
+  private static final int READER_CACHE_KIB = 4 * 1024;
+
+  /**
+   * The first statement of a transaction that reads and then writes. It changes nothing, but takes
+   * SQLite's write lock, as {@code BEGIN IMMEDIATE} does: for that SQLite waits until another
+   * program has let go of it. A transaction that begins by reading and then has to write is refused
+   * at once (https://sqlite.org/lang_transaction.html). The driver begins the next transaction
+   * right after each commit, so that it cannot be told to begin them that way: the lock would never
+   * be free.
+   */
+  public static final String TAKE_LOCK = "UPDATE run SET name = name WHERE id = -1";
+
+  private Sqlite() {}
+
+  /** The one connection that writes. A commit survives a kill at once, a power cut after a sync. */
+  public static Connection writer(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(10_000);
+    config.setCacheSize(-CACHE_KIB);
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    return open(file, config);
+  }
+
+  /** A connection that writes a new journal, which is moved to its place when it is whole. */
+  public static Connection maker(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setCacheSize(-SCRATCH_CACHE_KIB);
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
+    return open(file, config);
+  }
+
+  /**
+   * A connection for a journal that nobody keeps: without a log, so that everything is written
+   * once. A reader and the writer wait for one another.
+   */
+  static Connection scratch(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(10_000);
+    config.setCacheSize(-CACHE_KIB);
+    config.setJournalMode(SQLiteConfig.JournalMode.OFF);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
+    return open(file, config);
+  }
+
+  /** A connection that only reads; temporary tables are allowed. */
+  public static Connection reader(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(10_000);
+    config.setCacheSize(-READER_CACHE_KIB);
+    Connection connection = open(file, config);
+    execute(connection, "PRAGMA temp_store = MEMORY");
+    return connection;
+  }
+
+  /**
+   * A connection that leaves the journal as it is, whoever is writing to it, and works where
+   * nothing can be written.
+   */
+  public static Connection viewer(Path file) throws SQLException {
+    // Whoever closes a journal last writes its log into it: not for a look at what a kill has left.
+    return holdsLog(file) || !isWritable(file)
+        ? view(file, "PRAGMA busy_timeout = 10000")
+        : reader(file);
+  }
+
+  /** The same, and a file that lost its end is read all the same, as far as it goes. */
+  public static Connection salvager(Path file) throws SQLException {
+    return view(file, "PRAGMA writable_schema = ON");
+  }
+
+  private static Connection view(Path file, String first) throws SQLException {
+    try {
+      return view("jdbc:sqlite:" + file, first);
+    } catch (SQLException e) {
+      if (holdsLog(file) || isWritable(file)) {
+        throw e;
+      }
+      // SQLite wants a file of its own beside the journal; where nobody can write, nobody does.
+      return view("jdbc:sqlite:" + file.toUri() + "?immutable=1", first);
+    }
+  }
+
+  private static Connection view(String url, String first) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    Connection connection = config.createConnection(url);
+    try {
+      execute(connection, first);
+      number(connection, "PRAGMA schema_version");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static boolean isWritable(Path file) {
+    Path dir = file.toAbsolutePath().getParent();
+    return Files.isWritable(file) && dir != null && Files.isWritable(dir);
+  }
+
+  /** Whether what was written last is not in the journal itself yet. */
+  public static boolean holdsLog(Path file) {
+    try {
+      Path log = JournalFile.log(file);
+      return Files.exists(log) && Files.size(log) > 0;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static Connection open(Path file, SQLiteConfig config) throws SQLException {
+    // Else the driver asks for the last row's number after every insert, with a new statement.
+    config.setGetGeneratedKeys(false);
+    // The driver lets one thread at a time into a connection; SQLite need not see to that again.
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX);
+    return config.createConnection("jdbc:sqlite:" + file);
+  }
+
+  /** Executes one statement. */
+  public static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** The first column of the first row that a query finds. */
+  public static long number(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  /** The answer's first number; 0 if there is none. */
+  public static long number(PreparedStatement query) throws SQLException {
+    try (ResultSet row = query.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  /** The failure in the user's words. */
+  public static JournalException failure(Path file, SQLException e) {
+    if (e instanceof DamagedRowException) {
+      return damaged(file, "it holds a row that cannot be understood", e);
+    }
+    SQLiteErrorCode code = code(e);
+    if (code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+      code = SQLiteErrorCode.SQLITE_FULL;
+    }
+    return switch (SQLiteErrorCode.getErrorCode(code.code & 0xFF)) {
+      case SQLITE_FULL ->
+          new JournalException(
+              "the journal " + file + " cannot be written: the disk is full",
+              "free some space there and run the same command again; what is recorded stays so",
+              e);
+      case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN, SQLITE_AUTH ->
+          new JournalException(
+              "the journal " + file + " cannot be opened for writing",
+              "check the permissions of the file and of its directory, or name another with"
+                  + " --journal",
+              e);
+      case SQLITE_CORRUPT, SQLITE_NOTADB -> damaged(file, "its content is not consistent", e);
+      case SQLITE_BUSY, SQLITE_LOCKED ->
+          new JournalException(
+              "the journal " + file + " is locked by another program",
+              "close the program that has it open and run the same command again",
+              e);
+      case SQLITE_IOERR ->
+          new JournalException(
+              "the journal " + file + " cannot be read or written: " + code.name(),
+              "check the disk or the share that it lies on, then run the same command again",
+              e);
+      default ->
+          new JournalException(
+              "the journal " + file + " failed: " + code.name(),
+              "run `dcmbulk journal verify`, and report this if it finds nothing",
+              e);
+    };
+  }
+
+  /** Whether it is the file's content that is wrong; a table that is not there is, too. */
+  public static boolean isDamage(SQLException e) {
+    return switch (SQLiteErrorCode.getErrorCode(code(e).code & 0xFF)) {
+      case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR -> true;
+      default -> false;
+    };
+  }
+
+  private static SQLiteErrorCode code(SQLException e) {
+    return e instanceof SQLiteException s ? s.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+  }
+
+  /** What lies there does not even begin like a journal; it is left as it is. */
+  public static JournalException lost(Path file, String how) {
+    return new JournalException(
+        "the journal " + file + " is damaged: " + how,
+        "restore a backup of it, or make a new one of the rows of an earlier export or of"
+            + " `--report FILE.jsonl` with `dcmbulk journal import`");
+  }
+
+  /** The journal cannot be trusted; it is left as it is. */
+  static JournalException damaged(Path file, String how, @Nullable Throwable e) {
+    return new JournalException(
+        "the journal " + file + " is damaged: " + how,
+        "restore a backup of it; without one, save what can be read with `dcmbulk journal export"
+            + " --salvage` and make a new journal of that with `dcmbulk journal import`",
+        e);
+  }
+}

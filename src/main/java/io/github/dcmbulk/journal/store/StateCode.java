@@ -1,0 +1,90 @@
+package io.github.dcmbulk.journal.store;
+
+import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.Settlement;
+import io.github.dcmbulk.model.FileState;
+
+/**
+ * States as the journal stores them: stable small numbers. It tells two kinds of failure apart,
+ * those that the next run tries again and those that the service refused for good.
+ */
+public enum StateCode {
+  PENDING(1, FileState.PENDING),
+  UPLOADED(2, FileState.UPLOADED),
+  DUPLICATE(3, FileState.DUPLICATE),
+  CONFLICT(4, FileState.CONFLICT),
+  HELD(5, FileState.HELD),
+  FAILED(6, FileState.FAILED),
+  REFUSED(7, FileState.FAILED),
+  REJECTED(8, FileState.REJECTED),
+  NOT_DICOM(9, FileState.NOT_DICOM),
+  EXCLUDED(10, FileState.EXCLUDED),
+  UNREADABLE(11, FileState.UNREADABLE);
+
+  private static final StateCode[] BY_NUMBER = new StateCode[12];
+
+  static {
+    for (StateCode code : values()) {
+      BY_NUMBER[code.number] = code;
+    }
+  }
+
+  private final int number;
+  private final FileState state;
+
+  StateCode(int number, FileState state) {
+    this.number = number;
+    this.state = state;
+  }
+
+  /** The number in the column {@code state}. */
+  public int number() {
+    return number;
+  }
+
+  /** The state that users see. */
+  public FileState state() {
+    return state;
+  }
+
+  /** The state of that number. */
+  public static StateCode of(int number) {
+    if (number < 1 || number >= BY_NUMBER.length) {
+      throw new IllegalStateException("no such state in a journal: " + number);
+    }
+    return BY_NUMBER[number];
+  }
+
+  /** The first code of a state; for FAILED the one that the next run tries again. */
+  public static StateCode of(FileState state) {
+    for (StateCode code : BY_NUMBER) {
+      if (code != null && code.state == state) {
+        return code;
+      }
+    }
+    throw new IllegalArgumentException(state.toString());
+  }
+
+  /** The state that an outcome leads to. */
+  public static StateCode of(Settlement.Fate fate) {
+    return switch (fate) {
+      case UPLOADED, UNCHANGED -> UPLOADED;
+      case FAILED, CHANGED -> FAILED;
+      case REFUSED -> REFUSED;
+      case DUPLICATE -> DUPLICATE;
+      case CONFLICT -> CONFLICT;
+      case LATER -> HELD;
+    };
+  }
+
+  /** Whether a run takes up known, unchanged files in this state again. */
+  public boolean isTakenUpBy(Revisit run) {
+    return switch (this) {
+      case PENDING, HELD, FAILED -> true;
+      case REFUSED -> run.refused() || run.force();
+      case CONFLICT -> run.conflicts() || run.force();
+      case UPLOADED -> run.force();
+      case DUPLICATE, REJECTED, NOT_DICOM, EXCLUDED, UNREADABLE -> false;
+    };
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.dcmbulk.journal.write;
+
+import io.github.dcmbulk.journal.RunCounts;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How a transaction changes the run's counts: collected while its changes are applied, published
+ * once it is committed, so that the counts never tell of what may yet be lost.
+ */
+final class CountChanges {
+  private final RunCounts counts;
+  private final Map<RunCounts.Bucket, Integer> files = new EnumMap<>(RunCounts.Bucket.class);
+  private final Map<String, Integer> rejected = new HashMap<>();
+  private final Map<String, Integer> passedOver = new HashMap<>();
+  private long pendingBytes;
+  private long uploadedBytes;
+
+  CountChanges(RunCounts counts) {
+    this.counts = counts;
+  }
+
+  /** A file that the run had not met. */
+  void enter(RunCounts.Bucket bucket, long size) {
+    add(bucket, 1, size);
+  }
+
+  /** A rejected file that the run had not met. */
+  void enterRejected(String reason) {
+    rejected.merge(reason, 1, Integer::sum);
+  }
+
+  /** A file that the run had not met, and that is not looked into. */
+  void enterPassedOver(RunCounts.Bucket bucket, String reason) {
+    add(bucket, 1, 0);
+    passedOver.merge(reason, 1, Integer::sum);
+  }
+
+  /** A file that was counted before. */
+  void move(RunCounts.Bucket from, RunCounts.Bucket to, long size) {
+    add(from, -1, size);
+    add(to, 1, size);
+  }
+
+  void addUploadedBytes(long bytes) {
+    uploadedBytes += bytes;
+  }
+
+  private void add(RunCounts.Bucket bucket, int more, long size) {
+    files.merge(bucket, more, Integer::sum);
+    if (bucket == RunCounts.Bucket.PENDING) {
+      pendingBytes += more * size;
+    }
+  }
+
+  /** The transaction is safe: the run's counts follow. */
+  void publish() {
+    files.forEach(counts::add);
+    files.clear();
+    rejected.forEach(counts::addRejected);
+    rejected.clear();
+    passedOver.forEach(counts::addPassedOver);
+    passedOver.clear();
+    counts.addPendingBytes(pendingBytes);
+    counts.addUploadedBytes(uploadedBytes);
+    pendingBytes = 0;
+    uploadedBytes = 0;
+  }
+}

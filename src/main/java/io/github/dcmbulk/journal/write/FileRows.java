@@ -1,0 +1,329 @@
+package io.github.dcmbulk.journal.write;
+
+import io.github.dcmbulk.journal.Judgement;
+import io.github.dcmbulk.journal.RunCounts;
+import io.github.dcmbulk.journal.Settlement;
+import io.github.dcmbulk.journal.store.StateCode;
+import io.github.dcmbulk.model.SourceFile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the rows of single files; totals and the run's counts follow each change. */
+public final class FileRows {
+  private static final String COLUMNS =
+      "size = ?, modified = ?, state = ?, series = ?, sop_uid = ?, run = ?, reason = ?, warnings ="
+          + " ?, arrived = ?";
+
+  private final RunContext run;
+  private final Tallies tallies;
+  private final CheckNotes notes;
+  private final CountChanges counts;
+  private final UnfiledFiles unfiled;
+  private final FileRow.Reader rows;
+  private final NewFiles fresh;
+  private final PreparedStatement rejudge;
+  private final PreparedStatement forget;
+  private final PreparedStatement restate;
+  private final PreparedStatement settle;
+  private final PreparedStatement tried;
+  private final PreparedStatement enqueue;
+  private final PreparedStatement listed;
+  private final PreparedStatement arrived;
+  private long lastQueued;
+  private long lastSeen;
+
+  FileRows(
+      Connection c,
+      RunContext run,
+      Names names,
+      Tallies tallies,
+      CheckNotes notes,
+      CountChanges counts,
+      UnfiledFiles unfiled)
+      throws SQLException {
+    this.run = run;
+    this.tallies = tallies;
+    this.notes = notes;
+    this.counts = counts;
+    this.unfiled = unfiled;
+    rows = new FileRow.Reader(c);
+    fresh = new NewFiles(c, run, names);
+    rejudge = c.prepareStatement("UPDATE file SET " + COLUMNS + ", gone = NULL WHERE id = ?");
+    forget =
+        c.prepareStatement(
+            """
+            UPDATE file SET md5 = NULL, sha256 = NULL, object_key = NULL, etag = NULL,
+              uploaded_at = NULL, sent_run = NULL, delivery = NULL, attempts = NULL WHERE id = ?\
+            """);
+    restate =
+        c.prepareStatement(
+            "UPDATE file SET state = ?, reason = ?, run = ?, gone = NULL WHERE id = ?");
+    settle =
+        c.prepareStatement(
+            """
+            UPDATE file SET state = ?1, reason = ?2, md5 = coalesce(?3, md5),
+              sha256 = coalesce(?9, CASE WHEN ?3 IS NULL OR ?3 = md5 THEN sha256 END),
+              etag = ?4, attempts = coalesce(attempts, 0) + ?5,
+              uploaded_at = coalesce(?6, uploaded_at), delivery = coalesce(?7, delivery),
+              object_key = CASE WHEN ?6 IS NULL THEN object_key ELSE ?10 END,
+              sent_run = CASE WHEN ?6 IS NULL THEN sent_run ELSE ?11 END
+            WHERE id = ?8\
+            """);
+    tried = c.prepareStatement("UPDATE file SET attempts = coalesce(attempts, 0) + ? WHERE id = ?");
+    enqueue =
+        c.prepareStatement(
+            """
+            INSERT INTO queue(study, seen, due) VALUES(?, ?, 0)
+            ON CONFLICT DO UPDATE SET seen = excluded.seen\
+            """);
+    arrived = c.prepareStatement("UPDATE file SET arrived = ? WHERE id = ?");
+    listed = c.prepareStatement("UPDATE dir SET run = ? WHERE id = ?");
+  }
+
+  /**
+   * Records fresh verdicts on files of a directory. A file that was met before in this run is not
+   * counted again.
+   */
+  void judge(List<Judgement> judgements, long dir, long seen) throws SQLException {
+    unfiled.touch(dir);
+    long[] known = fresh.add(judgements, dir);
+    for (int i = 0; i < known.length; i++) {
+      record(judgements.get(i), dir, known[i], seen);
+    }
+  }
+
+  private void record(Judgement j, long dir, long known, long seen) throws SQLException {
+    Names.Series series = fresh.series(j);
+    StateCode code = StateCode.of(j.state());
+    if (known != 0) {
+      FileRow old = rows.read(known);
+      if (j.knownId() == 0 && old.run() == run.id()) {
+        return;
+      }
+      replace(known, old, j);
+    }
+    long study = series.study() != 0 ? series.study() : unfiled.studyOf(dir, code);
+    tallies.count(code, j.reason(), study, 1, j.file().size());
+    if (code == StateCode.REJECTED && series.study() != 0) {
+      run.studies().add(series.study());
+    }
+    if (code.state().isInstance()) {
+      sawInstance(series.study(), j.file().arrivedNanos(), seen);
+      notes.saw(j.header(), series.study(), dir);
+    }
+    count(code, j.reason(), j.file().size());
+  }
+
+  private void replace(long id, FileRow old, Judgement j) throws SQLException {
+    leave(old);
+    fresh.bind(rejudge, j);
+    rejudge.setLong(10, id);
+    rejudge.executeUpdate();
+    // Content that was delivered under the same UID is remembered, to be compared with the new.
+    boolean sameInstance = Objects.equals(old.sopUid(), j.header().sopInstanceUid());
+    if (!sameInstance || run.revisit().force()) {
+      forget.setLong(1, id);
+      forget.executeUpdate();
+    }
+  }
+
+  private void sawInstance(long study, long arrivedNanos, long seen) throws SQLException {
+    tallies.sawFile(study, arrivedNanos);
+    run.studies().add(study);
+    enqueue(study, seen);
+  }
+
+  /** Puts the study into the queue, as seen in that directory. */
+  void enqueue(long study, long seen) throws SQLException {
+    if (study == lastQueued && seen == lastSeen) {
+      return;
+    }
+    enqueue.setLong(1, study);
+    enqueue.setLong(2, seen);
+    enqueue.executeUpdate();
+    run.studies().waits(study);
+    lastQueued = study;
+    lastSeen = seen;
+  }
+
+  /** The queue has changed: a study that is met next may no longer be in it. */
+  void queueChanged() {
+    lastQueued = 0;
+  }
+
+  /** An unchanged file that the run meets: taken up again, or only counted. */
+  void meet(long id, @Nullable SourceFile found, long seen) throws SQLException {
+    FileRow old = rows.read(id);
+    if (old.run() == run.id()) {
+      return;
+    }
+    if (found != null) {
+      arrived(id, found, old.arrived(), found.arrivedNanos(old.arrived()));
+    }
+    boolean again = old.code().isTakenUpBy(run.revisit());
+    StateCode now = again ? StateCode.PENDING : old.code();
+    restate(id, now, again ? null : old.reason(), run.id());
+    if (again) {
+      if (old.code() == StateCode.UPLOADED) {
+        forget.setLong(1, id);
+        forget.executeUpdate();
+      }
+      leave(old);
+      tallies.count(now, null, old.study(), 1, old.size());
+    }
+    if (again || old.isStale()) {
+      enqueue(old.study(), seen);
+    }
+    if (old.study() != 0 && (now.state().isInstance() || now == StateCode.REJECTED)) {
+      run.studies().add(old.study());
+    }
+    RunCounts.Bucket bucket = run.bucket(now, old.sentRun());
+    if (now == StateCode.REJECTED || now == StateCode.NOT_DICOM) {
+      count(now, old.reason(), old.size());
+    } else {
+      counts.enter(bucket, old.size());
+    }
+  }
+
+  private void arrived(long id, SourceFile file, long before, long after) throws SQLException {
+    if (after != before) {
+      setId(arrived, 1, after == file.modifiedNanos() ? 0 : after);
+      arrived.setLong(2, id);
+      arrived.executeUpdate();
+    }
+  }
+
+  /** All files of the directory have been met. */
+  void listed(long dir) throws SQLException {
+    listed.setLong(1, run.id());
+    listed.setLong(2, dir);
+    listed.executeUpdate();
+  }
+
+  /** The row as it stands. */
+  FileRow row(long id) throws SQLException {
+    return rows.read(id);
+  }
+
+  /** Moves a pending file of the study to another state, for instance on hold. */
+  void move(long id, StateCode to, @Nullable String reason) throws SQLException {
+    move(id, rows.read(id), to, reason);
+  }
+
+  private void move(long id, FileRow old, StateCode to, @Nullable String reason)
+      throws SQLException {
+    leave(old);
+    // A file that the run has yet to meet keeps its old run, or it would not be counted then.
+    restate(id, to, reason, isCounted(old) ? run.id() : old.run());
+    tallies.count(to, reason, old.study(), 1, old.size());
+    countMove(old, run.bucket(to, 0));
+  }
+
+  /** Records what became of an instance that was to be sent with that delivery of its study. */
+  void settle(long id, long delivery, Settlement s) throws SQLException {
+    FileRow old = rows.read(id);
+    StateCode code = StateCode.of(s.fate());
+    boolean sent = s.fate() == Settlement.Fate.UPLOADED;
+    boolean delivered = sent || s.fate() == Settlement.Fate.UNCHANGED;
+    settle.setInt(1, code.number());
+    settle.setString(2, s.reason());
+    settle.setBytes(3, bytes(s.md5()));
+    settle.setString(4, sent ? unlessMd5(s.etag(), s.md5()) : null);
+    settle.setInt(5, s.attempts());
+    setId(settle, 6, sent ? s.atMillis() : 0);
+    setId(settle, 7, delivered ? delivery : 0);
+    settle.setLong(8, id);
+    settle.setBytes(9, bytes(s.sha256()));
+    settle.setString(10, s.key());
+    settle.setLong(11, run.id());
+    settle.executeUpdate();
+    leave(old);
+    tallies.count(code, s.reason(), old.study(), 1, old.size());
+    if (delivered && delivery == old.studyDelivery()) {
+      tallies.countSent(old.study(), 1);
+    }
+    if (sent) {
+      tallies.sawPut(old.study(), s.atMillis());
+      counts.addUploadedBytes(old.size());
+    }
+    countMove(old, sent ? RunCounts.Bucket.UPLOADED : run.bucket(code, 0));
+  }
+
+  /** Counts attempts of an instance whose state does not change. */
+  void tried(long id, int attempts) throws SQLException {
+    tried.setInt(1, attempts);
+    tried.setLong(2, id);
+    tried.executeUpdate();
+  }
+
+  /** The bytes of hexadecimal digits; null for null. */
+  public static byte @Nullable [] bytes(@Nullable String hex) {
+    return hex == null ? null : HexFormat.of().parseHex(hex);
+  }
+
+  /** Null stands for the MD5, which most ETags are; the empty string for none. */
+  public static @Nullable String unlessMd5(@Nullable String etag, @Nullable String md5) {
+    if (etag == null) {
+      return "";
+    }
+    return etag.equalsIgnoreCase(md5) ? null : etag;
+  }
+
+  /** The row leaves its state. */
+  void leave(FileRow old) {
+    tallies.count(old.code(), old.reason(), old.study(), -1, old.size());
+    boolean wasSent = old.code() == StateCode.UPLOADED && old.delivery() != 0;
+    if (wasSent && old.delivery() == old.studyDelivery()) {
+      tallies.countSent(old.study(), -1);
+    }
+  }
+
+  private void count(StateCode code, @Nullable String reason, long size) {
+    if (code == StateCode.REJECTED && reason != null) {
+      counts.enterRejected(reason);
+    } else if (code == StateCode.NOT_DICOM && reason != null) {
+      counts.enterPassedOver(RunCounts.Bucket.NOT_DICOM, reason);
+    } else {
+      counts.enter(RunCounts.Bucket.of(code.state()), size);
+    }
+  }
+
+  /** Moves the file in the run's counts, if the run has met it at all. */
+  private void countMove(FileRow old, RunCounts.Bucket to) {
+    if (isCounted(old)) {
+      RunCounts.Bucket from =
+          old.run() == run.id() && old.code() == StateCode.UPLOADED
+              ? RunCounts.Bucket.UPLOADED
+              : run.bucket(old.code(), old.sentRun());
+      counts.move(from, to, old.size());
+    }
+  }
+
+  /** Whether this run has met the file already. */
+  boolean isCounted(FileRow old) {
+    return old.run() == run.id() || old.dirRun() == run.id();
+  }
+
+  private void restate(long id, StateCode code, @Nullable String reason, long runId)
+      throws SQLException {
+    restate.setInt(1, code.number());
+    restate.setString(2, reason);
+    restate.setLong(3, runId);
+    restate.setLong(4, id);
+    restate.executeUpdate();
+  }
+
+  static void setId(PreparedStatement s, int index, long id) throws SQLException {
+    if (id == 0) {
+      s.setNull(index, Types.INTEGER);
+    } else {
+      s.setLong(index, id);
+    }
+  }
+}

@@ -1,0 +1,301 @@
+package io.github.dcmbulk.journal.write;
+
+import io.github.dcmbulk.journal.store.DamagedRowException;
+import io.github.dcmbulk.journal.store.JournalFile;
+import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.model.JournalException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer. Changes are applied in the order they were handed in, as many to a transaction as
+ * are waiting: a commit survives the process from the moment it returns. Twice a second the log is
+ * also forced to the disk, so that a power cut costs at most that much.
+ *
+ * <p>After the first failure, of whatever kind, nothing more is written and every later call
+ * throws; nobody waits for a change that is never applied.
+ */
+final class GroupCommit {
+  private static final int CHANGES_PER_COMMIT = 512;
+
+  /** Of a journal that nobody keeps, and in which nobody looks for the last change. */
+  private static final int SCRATCH_CHANGES_PER_COMMIT = 256;
+
+  private static final int WAITING = 256;
+
+  private static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** A change to the journal, run on the writer's thread inside a transaction. */
+  @FunctionalInterface
+  interface Change {
+    void apply(WriteSession session) throws SQLException;
+  }
+
+  private record Entry(Change change, @Nullable CountDownLatch committed, boolean outcome) {}
+
+  private static final Entry END = new Entry(session -> {}, null, false);
+
+  private final Path file;
+  private final Connection connection;
+  private final WriteSession session;
+  private final boolean durable;
+  private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(WAITING);
+  private final UncommittedOutcomes outcomes = new UncommittedOutcomes();
+  private final Thread thread;
+  private final @Nullable Object identity;
+  private final PreparedStatement lock;
+  private volatile @Nullable JournalException failure;
+  private volatile @Nullable Consumer<JournalException> listener;
+  private volatile boolean told;
+  private long busyNanos;
+  private long synced = System.nanoTime();
+  private int uncommitted;
+
+  GroupCommit(Path file, Connection connection, WriteSession session, boolean durable)
+      throws SQLException {
+    this.file = file;
+    this.connection = connection;
+    this.lock = connection.prepareStatement(Sqlite.TAKE_LOCK);
+    this.session = session;
+    this.durable = durable;
+    this.identity = identity(file);
+    this.thread = new Thread(this::work, "journal");
+    this.thread.setDaemon(true);
+    this.thread.start();
+  }
+
+  /** Hands in a change and goes on; waits only while too many are queued. */
+  void submit(Change change) throws JournalException, InterruptedException {
+    put(new Entry(change, null, false));
+  }
+
+  /** Hands in a change and waits until it is committed. */
+  void commit(Change change) throws JournalException, InterruptedException {
+    CountDownLatch committed = new CountDownLatch(1);
+    put(new Entry(change, committed, false));
+    committed.await();
+    throwFailure();
+  }
+
+  /**
+   * Hands in the outcome of an instance, and waits only while more than {@code most} outcomes are
+   * not committed.
+   *
+   * @throws JournalException the writer has failed; outcomes may be lost
+   * @throws InterruptedException while waiting; unless the queue was full, it is handed in
+   */
+  void submitOutcome(Change change, int most) throws JournalException, InterruptedException {
+    outcomes.add();
+    boolean handedIn = false;
+    try {
+      put(new Entry(change, null, true));
+      handedIn = true;
+    } finally {
+      if (!handedIn) {
+        outcomes.remove(1);
+      }
+    }
+    outcomes.awaitAtMost(most);
+    throwFailure();
+  }
+
+  /** Seconds spent writing so far. */
+  double busySeconds() {
+    return busyNanos / 1e9;
+  }
+
+  private void put(Entry entry) throws JournalException, InterruptedException {
+    throwFailure();
+    while (!queue.offer(entry, 100, TimeUnit.MILLISECONDS)) {
+      throwFailure();
+    }
+  }
+
+  /** Will be told of the first failure, at once, on the writer's thread. */
+  void onFailure(Consumer<JournalException> action) {
+    listener = action;
+    JournalException e = failure;
+    if (e != null) {
+      tell(e);
+    }
+  }
+
+  private void fail(JournalException e) {
+    if (failure == null) {
+      failure = e;
+      tell(e);
+    }
+  }
+
+  private void tell(JournalException e) {
+    Consumer<JournalException> action = listener;
+    if (action != null) {
+      told = true;
+      action.accept(e);
+    }
+  }
+
+  private void throwFailure() throws JournalException {
+    JournalException e = failure;
+    if (e != null) {
+      told = true;
+      throw e;
+    }
+  }
+
+  private void work() {
+    List<Entry> group = new ArrayList<>();
+    boolean open = true;
+    while (open) {
+      open = await(group);
+      long begun = System.nanoTime();
+      try {
+        if (failure == null) {
+          write(group, durable || !open);
+        }
+        if (failure == null && durable && begun - synced > SYNC_NANOS) {
+          force();
+          synced = begun;
+        }
+      } catch (RuntimeException | Error e) {
+        fail(unexpected(e));
+      }
+      busyNanos += System.nanoTime() - begun;
+      release(group);
+      group.clear();
+    }
+  }
+
+  /** Lets everyone go on who waits for one of these. */
+  private void release(List<Entry> group) {
+    int settled = 0;
+    for (Entry entry : group) {
+      settled += entry.outcome ? 1 : 0;
+      if (entry.committed != null) {
+        entry.committed.countDown();
+      }
+    }
+    if (settled > 0) {
+      outcomes.remove(settled);
+    }
+  }
+
+  private JournalException unexpected(Throwable e) {
+    return new JournalException(
+        "the journal " + file + " could not be written: " + e,
+        "run the same command again; report this if it happens once more",
+        e);
+  }
+
+  /** Waits for a change and takes what is there; false at the end. */
+  private boolean await(List<Entry> group) {
+    try {
+      group.add(queue.take());
+      queue.drainTo(group, CHANGES_PER_COMMIT);
+    } catch (InterruptedException e) {
+      // Nobody interrupts the writer: it ends when it is told to, with everything written.
+      return true;
+    }
+    return !group.remove(END);
+  }
+
+  private void write(List<Entry> group, boolean atOnce) {
+    try {
+      boolean awaited = atOnce;
+      if (uncommitted == 0) {
+        lock.executeUpdate();
+      }
+      for (Entry entry : group) {
+        DamagedRowException.guardStep(() -> entry.change.apply(session));
+        awaited |= entry.committed != null;
+      }
+      uncommitted += group.size();
+      if (awaited || uncommitted >= SCRATCH_CHANGES_PER_COMMIT) {
+        session.finish();
+        connection.commit();
+        session.committed();
+        uncommitted = 0;
+      }
+    } catch (SQLException e) {
+      fail(Sqlite.failure(file, e));
+      rollBack();
+    }
+  }
+
+  private void rollBack() {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      // SQLite rolls back by itself when the file is next opened.
+      return;
+    }
+  }
+
+  private void force() {
+    if (!Objects.equals(identity, identity(file))) {
+      fail(
+          new JournalException(
+              "the journal " + file + " was removed or replaced while the run was writing to it",
+              "restore it; without it, everything that it recorded is sent again"));
+      return;
+    }
+    Path wal = JournalFile.log(file);
+    if (!Files.exists(wal)) {
+      return;
+    }
+    try (FileChannel log = FileChannel.open(wal, StandardOpenOption.WRITE)) {
+      log.force(false);
+    } catch (IOException e) {
+      fail(JournalFile.unusable(file, e));
+    }
+  }
+
+  /** What tells the file from another of that name; null where there is none, or no telling. */
+  private static @Nullable Object identity(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Writes everything that was handed in, and ends; throws a failure that nobody has heard of. */
+  void end() throws JournalException, InterruptedException {
+    // Whoever ends it hears of what fails from now on: nobody else has a use for it any more.
+    listener = null;
+    if (thread.isAlive()) {
+      queue.put(END);
+      thread.join();
+    }
+    if (durable && failure == null) {
+      force();
+    }
+    JournalException unheard = told ? null : failure;
+    failure = failure == null ? ended() : failure;
+    if (unheard != null) {
+      throw unheard;
+    }
+  }
+
+  /** For whoever comes too late, as a thread that was blocked when the run ended. */
+  private JournalException ended() {
+    return new JournalException(
+        "the journal " + file + " is closed: the run has ended", "run the same command again");
+  }
+}

@@ -1,0 +1,285 @@
+package io.github.dcmbulk.journal.write;
+
+import io.github.dcmbulk.journal.KnownFile;
+import io.github.dcmbulk.journal.RunCounts;
+import io.github.dcmbulk.journal.store.DamagedRowException;
+import io.github.dcmbulk.journal.store.Schema;
+import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.StateCode;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.PassedOverReason;
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.Reason;
+import io.github.dcmbulk.model.SourceFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises unchanged files by name, size and modification time, a whole batch of a directory with
+ * one query. Has a connection of its own; used by the walk's thread only.
+ */
+final class KnownFiles implements AutoCloseable {
+  private static final String ROW =
+      """
+      SELECT f.id, f.name, f.size, f.modified, f.state, f.run, coalesce(s.study, 0), f.gone,
+        f.reason, coalesce(f.sent_run, 0)
+      FROM file f LEFT JOIN series s ON s.id = f.series\
+      """;
+
+  /**
+   * What the journal knows of a batch.
+   *
+   * @param files one for each file of the batch, in its order; null where it is new
+   * @param vanished rows of files that are no longer there, if the batch is the whole directory
+   */
+  record Answers(List<@Nullable KnownFile> files, List<Long> vanished) {}
+
+  private record Row(
+      long id,
+      long size,
+      long modified,
+      StateCode code,
+      long run,
+      long study,
+      boolean gone,
+      @Nullable String reason,
+      long sentRun) {
+    Row(ResultSet r) throws SQLException {
+      this(
+          r.getLong(1),
+          r.getLong(3),
+          r.getLong(4),
+          StateCode.of(r.getInt(5)),
+          r.getLong(6),
+          r.getLong(7),
+          r.getInt(8) == 1,
+          r.getString(9),
+          r.getLong(10));
+    }
+  }
+
+  private final Path file;
+  private final Connection connection;
+  private final RunContext run;
+  private final boolean nothingKnown;
+  private final boolean empty;
+  private final Set<Long> runsWithOtherProfile;
+  private final Set<Long> unfinishedStudies;
+  private final PreparedStatement findDir;
+  private final PreparedStatement inDir;
+  private final PreparedStatement clearNames;
+  private final PreparedStatement addName;
+  private final PreparedStatement byName;
+
+  /**
+   * Opens a connection of its own.
+   *
+   * @param nothingKnown whether no file can be known, so that nothing is looked up
+   */
+  KnownFiles(Path file, RunContext run, String profile, boolean nothingKnown) throws SQLException {
+    this.file = file;
+    this.nothingKnown = nothingKnown;
+    this.run = run;
+    connection = Sqlite.reader(file);
+    empty = Sqlite.number(connection, "SELECT EXISTS(SELECT 1 FROM file)") == 0;
+    runsWithOtherProfile = ids("SELECT id FROM run WHERE profile <> ?", profile);
+    unfinishedStudies =
+        ids(
+            "SELECT id FROM study WHERE "
+                + Schema.IS_UNFINISHED
+                + " AND delivery > 0 AND (complete IN (2, 4) OR (complete = 0 AND sent <"
+                + " uploaded))",
+            null);
+    Sqlite.execute(connection, "CREATE TEMP TABLE wanted(name BLOB PRIMARY KEY) WITHOUT ROWID");
+    findDir = connection.prepareStatement("SELECT id FROM dir WHERE path = ?");
+    inDir = connection.prepareStatement(ROW + " WHERE f.dir = ?");
+    clearNames = connection.prepareStatement("DELETE FROM wanted");
+    addName = connection.prepareStatement("INSERT OR IGNORE INTO wanted VALUES(?)");
+    byName =
+        connection.prepareStatement(
+            ROW + " WHERE f.dir = ? AND f.name IN (SELECT name FROM wanted)");
+  }
+
+  private Set<Long> ids(String sql, @Nullable String argument) throws SQLException {
+    Set<Long> ids = new HashSet<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      if (argument != null) {
+        statement.setString(1, argument);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          ids.add(row.getLong(1));
+        }
+      }
+    }
+    return ids;
+  }
+
+  /** Whether there was no row of a file when the run began. */
+  boolean isEmpty() {
+    return empty;
+  }
+
+  /** Looks a batch up and counts what is done with. */
+  Answers lookUp(Path directory, List<SourceFile> files, Predicate<Path> wanted, boolean whole)
+      throws JournalException {
+    if (nothingKnown) {
+      return new Answers(Collections.nCopies(files.size(), null), List.of());
+    }
+    try {
+      findDir.setBytes(1, PathText.bytes(directory));
+      long dir;
+      try (ResultSet row = findDir.executeQuery()) {
+        dir = row.next() ? row.getLong(1) : 0;
+      }
+      List<@Nullable KnownFile> known = new ArrayList<>(files.size());
+      if (dir == 0) {
+        files.forEach(f -> known.add(null));
+        return new Answers(known, List.of());
+      }
+      Map<ByteBuffer, Row> rows = rows(dir, files, whole);
+      for (SourceFile f : files) {
+        Row row = rows.remove(ByteBuffer.wrap(name(f)));
+        known.add(row == null ? null : answer(f, row, wanted.test(f.path()), whole));
+      }
+      return new Answers(known, whole ? vanished(rows) : List.of());
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  private Map<ByteBuffer, Row> rows(long dir, List<SourceFile> files, boolean whole)
+      throws SQLException {
+    PreparedStatement query = whole ? inDir : byName;
+    if (!whole) {
+      clearNames.executeUpdate();
+      for (SourceFile f : files) {
+        addName.setBytes(1, name(f));
+        addName.executeUpdate();
+      }
+    }
+    query.setLong(1, dir);
+    Map<ByteBuffer, Row> rows = new HashMap<>(files.size() * 2);
+    try (ResultSet r = query.executeQuery()) {
+      while (r.next()) {
+        Row row = DamagedRowException.guard(() -> new Row(r));
+        rows.put(ByteBuffer.wrap(r.getBytes(2)), row);
+      }
+    }
+    return rows;
+  }
+
+  private @Nullable KnownFile answer(SourceFile f, Row row, boolean wanted, boolean whole) {
+    if (!wanted) {
+      run.counts().add(RunCounts.Bucket.EXCLUDED, 1);
+      return new KnownFile(row.id, FileState.EXCLUDED, KnownFile.Answer.DONE);
+    }
+    boolean unchanged = f.size() == row.size && f.modifiedNanos() == row.modified;
+    boolean otherProfile = runsWithOtherProfile.contains(row.run);
+    boolean check =
+        switch (row.code) {
+          case UPLOADED, DUPLICATE -> !unchanged;
+          case UNREADABLE -> true;
+          case EXCLUDED ->
+              !unchanged
+                  || otherProfile
+                  || "name".equals(row.reason)
+                  || PassedOverReason.SYMLINK.wire().equals(row.reason);
+          // Its files may have come since.
+          case NOT_DICOM ->
+              !unchanged
+                  || otherProfile
+                  || PassedOverReason.DICOMDIR_MISSING_FILES.wire().equals(row.reason);
+          // What changed while it was read, or was swapped for another, is not what was checked.
+          default -> !unchanged || otherProfile || Reason.CHANGED.wire().equals(row.reason);
+        };
+    if (check) {
+      return new KnownFile(row.id, row.code.state(), KnownFile.Answer.CHECK);
+    }
+    boolean unfinished =
+        row.code.isTakenUpBy(run.revisit())
+            || (row.code == StateCode.UPLOADED && unfinishedStudies.contains(row.study));
+    if (unfinished || row.gone || !whole) {
+      return new KnownFile(row.id, row.code.state(), KnownFile.Answer.MEET);
+    }
+    if (row.run != run.id()) {
+      count(row);
+    }
+    return new KnownFile(row.id, row.code.state(), KnownFile.Answer.DONE);
+  }
+
+  private void count(Row row) {
+    boolean rejected = row.code == StateCode.REJECTED;
+    if (row.study != 0 && (rejected || row.code.state().isInstance())) {
+      run.studies().add(row.study);
+    }
+    if (rejected) {
+      run.counts().addRejected(row.reason == null ? "" : row.reason, 1);
+    } else {
+      run.counts().add(run.bucket(row.code, row.sentRun), 1);
+      if (row.code == StateCode.NOT_DICOM && row.reason != null) {
+        run.counts().addPassedOver(row.reason, 1);
+      }
+    }
+  }
+
+  /**
+   * How many files are known under a root, as long as they were not found missing: those that its
+   * last walk found, or those that have a row.
+   */
+  long filesUnder(Path root) throws JournalException {
+    byte[] path = PathText.bytes(root);
+    try (PreparedStatement walked =
+            connection.prepareStatement("SELECT files FROM source WHERE root = ?");
+        PreparedStatement rows =
+            connection.prepareStatement(
+                """
+                SELECT count(*) FROM dir d JOIN file f ON f.dir = d.id
+                WHERE (d.path = ?1 OR (d.path >= ?2 AND d.path < ?3)) AND f.gone IS NULL\
+                """)) {
+      walked.setBytes(1, path);
+      try (ResultSet row = walked.executeQuery()) {
+        if (row.next()) {
+          return row.getLong(1);
+        }
+      }
+      byte[] below = PathText.bytes(root.resolve("x"));
+      below = java.util.Arrays.copyOf(below, below.length - 1);
+      rows.setBytes(1, path);
+      rows.setBytes(2, below);
+      byte[] behind = below.clone();
+      behind[behind.length - 1]++;
+      rows.setBytes(3, behind);
+      return Sqlite.number(rows);
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  private static List<Long> vanished(Map<ByteBuffer, Row> left) {
+    return left.values().stream().filter(row -> !row.gone).map(row -> row.id).toList();
+  }
+
+  private static byte[] name(SourceFile f) {
+    return PathText.nameBytes(f.path());
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,245 @@
+package io.github.dcmbulk.journal.write;
+
+import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.model.InstanceHeader;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The rows that are named once: directories, studies and series. Used by the writer only. */
+public final class Names {
+  private static final int REMEMBERED = 4096;
+
+  private record SeriesKey(
+      long study,
+      @Nullable String uid,
+      @Nullable String modality,
+      @Nullable String sopClass,
+      @Nullable String transferSyntax) {
+
+    /** Written out: a record's own is put together from method handles, which is slow to begin. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof SeriesKey k
+          && study == k.study
+          && Objects.equals(uid, k.uid)
+          && Objects.equals(modality, k.modality)
+          && Objects.equals(sopClass, k.sopClass)
+          && Objects.equals(transferSyntax, k.transferSyntax);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Long.hashCode(study) + Objects.hashCode(uid);
+    }
+  }
+
+  /**
+   * A series and its study.
+   *
+   * @param id the series' row
+   * @param study the study's row; 0 when the file names none
+   */
+  public record Series(long id, long study) {
+    /** Of a file of which nothing could be read. */
+    static final Series NONE = new Series(0, 0);
+  }
+
+  private InstanceHeader lastHeader = InstanceHeader.NONE;
+  private Series lastSeries = Series.NONE;
+  private final Remembered<ByteBuffer> dirs;
+  private final Remembered<String> studies;
+  private final Remembered<SeriesKey> series;
+  private final PreparedStatement findDir;
+  private final PreparedStatement addDir;
+  private final PreparedStatement findStudy;
+  private final PreparedStatement addStudy;
+  private final PreparedStatement findSeries;
+  private final PreparedStatement addSeries;
+
+  /**
+   * Names rows.
+   *
+   * @param seenMillis when studies that are new are met, in ms
+   */
+  public Names(Connection c, long seenMillis) throws SQLException {
+    dirs = new Remembered<>(Sqlite.number(c, "SELECT coalesce(max(id), 0) FROM dir"));
+    studies = new Remembered<>(Sqlite.number(c, "SELECT coalesce(max(id), 0) FROM study"));
+    series = new Remembered<>(Sqlite.number(c, "SELECT coalesce(max(id), 0) FROM series"));
+    findDir = c.prepareStatement("SELECT id FROM dir WHERE path = ?");
+    addDir = c.prepareStatement("INSERT INTO dir(id, path) VALUES(?, ?)");
+    findStudy = c.prepareStatement("SELECT id FROM study WHERE uid = ?");
+    addStudy =
+        c.prepareStatement(
+            "INSERT INTO study(id, uid, date, newest, first_seen) VALUES(?, ?, ?, 0, "
+                + seenMillis
+                + ")");
+    findSeries =
+        c.prepareStatement(
+            """
+            SELECT id FROM series WHERE study IS ? AND uid IS ? AND modality IS ?
+              AND sop_class IS ? AND transfer_syntax IS ?\
+            """);
+    addSeries =
+        c.prepareStatement(
+            """
+            INSERT INTO series(study, uid, modality, sop_class, transfer_syntax, id)
+            VALUES(?, ?, ?, ?, ?, ?)\
+            """);
+  }
+
+  /** The directory's row, made if need be. */
+  public long dir(byte[] path) throws SQLException {
+    ByteBuffer key = ByteBuffer.wrap(path);
+    Long known = dirs.get(key);
+    if (known != null) {
+      return known;
+    }
+    long found = 0;
+    if (dirs.mayHaveMore()) {
+      findDir.setBytes(1, path);
+      found = id(findDir);
+    }
+    if (found == 0) {
+      found = dirs.nextId();
+      addDir.setLong(1, found);
+      addDir.setBytes(2, path);
+      addDir.executeUpdate();
+    }
+    dirs.put(key, found);
+    return found;
+  }
+
+  /** The series' row, made if need be, and its study's. */
+  public Series series(InstanceHeader header) throws SQLException {
+    if (!isLikeLast(header)) {
+      lastSeries = find(header);
+      lastHeader = header;
+    }
+    return lastSeries;
+  }
+
+  /**
+   * Whether the header names the last one's series by the same objects: files that were checked one
+   * after another share theirs. Texts are not compared, as that costs more than it saves.
+   */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isLikeLast(InstanceHeader header) {
+    return header.studyInstanceUid() == lastHeader.studyInstanceUid()
+        && header.seriesInstanceUid() == lastHeader.seriesInstanceUid()
+        && header.modality() == lastHeader.modality()
+        && header.sopClassUid() == lastHeader.sopClassUid()
+        && header.transferSyntaxUid() == lastHeader.transferSyntaxUid();
+  }
+
+  private Series find(InstanceHeader header) throws SQLException {
+    String studyUid = header.studyInstanceUid();
+    long study = studyUid == null ? 0 : study(studyUid, header.studyDate());
+    SeriesKey key =
+        new SeriesKey(
+            study,
+            header.seriesInstanceUid(),
+            header.modality(),
+            header.sopClassUid(),
+            header.transferSyntaxUid());
+    Long known = series.get(key);
+    return new Series(known != null ? known : findSeries(key), study);
+  }
+
+  private long findSeries(SeriesKey key) throws SQLException {
+    long found = 0;
+    if (series.mayHaveMore()) {
+      bind(findSeries, key);
+      found = id(findSeries);
+    }
+    if (found == 0) {
+      found = series.nextId();
+      bind(addSeries, key);
+      addSeries.setLong(6, found);
+      addSeries.executeUpdate();
+    }
+    series.put(key, found);
+    return found;
+  }
+
+  private long study(String uid, @Nullable String date) throws SQLException {
+    Long known = studies.get(uid);
+    if (known != null) {
+      return known;
+    }
+    long found = 0;
+    if (studies.mayHaveMore()) {
+      findStudy.setString(1, uid);
+      found = id(findStudy);
+    }
+    if (found == 0) {
+      found = studies.nextId();
+      addStudy.setLong(1, found);
+      addStudy.setString(2, uid);
+      addStudy.setString(3, date);
+      addStudy.executeUpdate();
+    }
+    studies.put(uid, found);
+    return found;
+  }
+
+  private static void bind(PreparedStatement statement, SeriesKey key) throws SQLException {
+    if (key.study == 0) {
+      statement.setNull(1, Types.INTEGER);
+    } else {
+      statement.setLong(1, key.study);
+    }
+    statement.setString(2, key.uid);
+    statement.setString(3, key.modality);
+    statement.setString(4, key.sopClass);
+    statement.setString(5, key.transferSyntax);
+  }
+
+  private static long id(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  /** A table's rows that were named last, by what names them. */
+  private static final class Remembered<K> extends LinkedHashMap<K, Long> {
+    private long lastId;
+    private boolean more;
+
+    /**
+     * Remembers nothing yet.
+     *
+     * @param lastId the greatest id in the table, 0 where it is empty; this session alone adds rows
+     */
+    Remembered(long lastId) {
+      super(64, 0.75f, true);
+      this.lastId = lastId;
+      this.more = lastId > 0;
+    }
+
+    long nextId() {
+      return ++lastId;
+    }
+
+    /**
+     * Whether the table may have rows beside those remembered: else there is nothing to look up.
+     */
+    boolean mayHaveMore() {
+      return more;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, Long> eldest) {
+      boolean full = size() > REMEMBERED;
+      more |= full;
+      return full;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.dcmbulk.journal.write;
+
+import io.github.dcmbulk.journal.Progress;
+import io.github.dcmbulk.journal.RunFacts;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.RunResult;
+import java.time.Instant;
+
+/** What a run says of itself, as it goes and at its end. Thread-safe. */
+public final class RunLog {
+  private final GroupCommit writer;
+  private final long run;
+
+  RunLog(GroupCommit writer, long run) {
+    this.writer = writer;
+    this.run = run;
+  }
+
+  /** Records who runs this, and how. */
+  public void describe(RunFacts facts) throws JournalException, InterruptedException {
+    writer.submit(session -> RunNotes.begin(session.connection(), run, facts));
+  }
+
+  /**
+   * Records how many instances were on their way.
+   *
+   * @param at end of the stretch of time that {@code mean} is of
+   */
+  public void sample(Instant at, double mean) throws JournalException, InterruptedException {
+    writer.submit(session -> RunNotes.sample(session.connection(), run, at, mean));
+  }
+
+  /** Merges the samples so far in pairs. */
+  public void thinSamples() throws JournalException, InterruptedException {
+    writer.submit(session -> RunNotes.thin(session.connection(), run));
+  }
+
+  /** Notes how far the run is; only the last note is kept, and none once the run ended. */
+  public void progress(Progress progress) throws JournalException, InterruptedException {
+    writer.submit(session -> RunNotes.progress(session.connection(), run, progress));
+  }
+
+  /** Records how the run ended; committed on return. */
+  public void finish(RunResult result) throws JournalException, InterruptedException {
+    writer.commit(session -> RunNotes.end(session.connection(), run, result));
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.dcmbulk.journal.write;
+
+import io.github.dcmbulk.journal.StudyCounts;
+import java.util.BitSet;
+
+/**
+ * The studies that a run met, and those with something to send, one bit each: the journal numbers
+ * studies from one, so a million of them take 125 kB. Thread-safe.
+ */
+final class StudiesSeen {
+  private final BitSet ids = new BitSet();
+  private final BitSet toSend = new BitSet();
+  private final BitSet done = new BitSet();
+
+  synchronized void add(long study) {
+    ids.set(Math.toIntExact(study));
+  }
+
+  synchronized boolean contains(long study) {
+    return ids.get(Math.toIntExact(study));
+  }
+
+  /** It has something to be sent in this run. */
+  synchronized void waits(long study) {
+    toSend.set(Math.toIntExact(study));
+    done.clear(Math.toIntExact(study));
+  }
+
+  /** Nothing more of it is to be sent in this run, unless it is met again. */
+  synchronized void done(long study) {
+    done.set(Math.toIntExact(study));
+  }
+
+  synchronized StudyCounts counts() {
+    return new StudyCounts(ids.cardinality(), toSend.cardinality(), done.cardinality());
+  }
+
+  synchronized long count() {
+    return ids.cardinality();
+  }
+}

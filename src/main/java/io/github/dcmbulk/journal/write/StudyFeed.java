@@ -1,0 +1,366 @@
+package io.github.dcmbulk.journal.write;
+
+import io.github.dcmbulk.journal.Claim;
+import io.github.dcmbulk.journal.Shipment;
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.YoungestFile;
+import io.github.dcmbulk.journal.store.DamagedRowException;
+import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.StateCode;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.SourceFile;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads from the journal what is to be sent, a page at a time. Has a connection of its own; used by
+ * one thread. What it returns was committed before the call.
+ */
+public final class StudyFeed {
+  private static final int CANDIDATES = 64;
+
+  private static final String SHIPMENT =
+      """
+      SELECT f.id, d.path, f.name, f.size, f.modified, f.sop_uid,
+        CASE WHEN f.uploaded_at IS NULL THEN NULL ELSE f.md5 END, f.state, f.md5,
+        f.uploaded_at IS NULL AND coalesce(f.attempts, 0) > 0,
+        coalesce(f.uploaded_at, 0)
+      FROM file f JOIN series s ON s.id = f.series JOIN dir d ON d.id = f.dir
+      """;
+
+  private final Path file;
+  private final Connection connection;
+  private final PreparedStatement next;
+  private final PreparedStatement earliest;
+  private final PreparedStatement state;
+  private final PreparedStatement page;
+  private final PreparedStatement sizes;
+  private final PreparedStatement touched;
+  private final PreparedStatement sharedUids;
+  private final PreparedStatement sameInstance;
+  private final boolean anyDelivered;
+
+  StudyFeed(Path file, long run) throws SQLException {
+    this.file = file;
+    connection = Sqlite.reader(file);
+    anyDelivered =
+        Sqlite.number(
+                connection,
+                "SELECT coalesce(sum(files), 0) FROM tally WHERE state = "
+                    + StateCode.UPLOADED.number())
+            > 0;
+    next =
+        connection.prepareStatement(
+            "SELECT study, seen FROM queue WHERE seen < ? AND due <= ? ORDER BY seen LIMIT "
+                + CANDIDATES);
+    earliest = connection.prepareStatement("SELECT min(due) FROM queue WHERE due > ?");
+    state =
+        connection.prepareStatement(
+            """
+            SELECT t.id, t.uid, coalesce(q.seen, 0), t.delivery, coalesce(t.last_put, 0),
+              coalesce(t.stored_at, 0), t.complete, t.pending, t.uploaded, t.sent,
+              t.clock_ahead
+            FROM study t LEFT JOIN queue q ON q.study = t.id WHERE t.id = ?\
+            """);
+    page =
+        connection.prepareStatement(
+            SHIPMENT
+                + """
+                WHERE s.study = ?1 AND f.gone IS NULL
+                  AND (f.size < ?7 OR (f.size = ?7 AND f.id > ?2))
+                  AND ((f.state = 1 AND f.run = ?3)
+                    OR (?4 AND f.state = 2 AND coalesce(f.delivery, 0) <> ?5))
+                ORDER BY f.size DESC, f.id LIMIT ?6\
+                """);
+    page.setLong(3, run);
+    sizes =
+        connection.prepareStatement(
+            """
+            SELECT f.size FROM file f JOIN series s ON s.id = f.series
+            WHERE s.study = ?1 AND f.gone IS NULL AND f.size > ?2
+              AND ((f.state = 1 AND f.run = ?3)
+                OR (?4 AND f.state = 2 AND coalesce(f.delivery, 0) <> ?5))
+            ORDER BY f.size DESC\
+            """);
+    sizes.setLong(3, run);
+    touched =
+        connection.prepareStatement(
+            SHIPMENT
+                + """
+                WHERE s.study = ?1 AND f.id > ?2 AND f.state = 1 AND f.run = ?3
+                  AND f.uploaded_at IS NOT NULL
+                ORDER BY f.id LIMIT ?4\
+                """);
+    touched.setLong(3, run);
+    sharedUids =
+        connection.prepareStatement(
+            """
+            SELECT DISTINCT f.sop_uid FROM file f JOIN series s ON s.id = f.series
+            WHERE s.study = ? AND f.state = 1 AND f.run = ? AND EXISTS (
+              SELECT 1 FROM file g WHERE g.sop_uid = f.sop_uid AND g.id <> f.id
+                AND g.state <= 7)\
+            """);
+    sharedUids.setLong(2, run);
+    sameInstance =
+        connection.prepareStatement(
+            SHIPMENT + "WHERE f.sop_uid = ? AND f.state <= 7 ORDER BY f.id");
+  }
+
+  /**
+   * The next study to be looked at: it is due, and the walk has left where it was seen.
+   *
+   * @param before only studies last seen in a directory with a lower number
+   * @param stillOpen directories that the walk has not left
+   * @param busy studies that are being delivered
+   */
+  public OptionalLong next(long before, LongPredicate stillOpen, LongPredicate busy, long nowMillis)
+      throws JournalException {
+    try {
+      next.setLong(1, before);
+      next.setLong(2, nowMillis);
+      try (ResultSet row = next.executeQuery()) {
+        while (row.next()) {
+          if (!stillOpen.test(row.getLong(2)) && !busy.test(row.getLong(1))) {
+            return OptionalLong.of(row.getLong(1));
+          }
+        }
+      }
+      return OptionalLong.empty();
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** Whether anything was delivered before this run began. */
+  public boolean anyDelivered() {
+    return anyDelivered;
+  }
+
+  /** When the next waiting study is due, in ms; empty when none waits. */
+  public OptionalLong nextDue(long nowMillis) throws JournalException {
+    try {
+      earliest.setLong(1, nowMillis);
+      try (ResultSet row = earliest.executeQuery()) {
+        long due = row.next() ? row.getLong(1) : 0;
+        return due == 0 ? OptionalLong.empty() : OptionalLong.of(due);
+      }
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** The study's row. */
+  public StudyState study(long id) throws JournalException {
+    try {
+      state.setLong(1, id);
+      try (ResultSet row = state.executeQuery()) {
+        if (!row.next()) {
+          throw new DamagedRowException("no study " + id + " in the journal");
+        }
+        return new StudyState(
+            row.getLong(1),
+            row.getString(2),
+            row.getLong(3),
+            row.getLong(4),
+            row.getLong(5),
+            row.getLong(6),
+            row.getObject(11) == null ? null : Duration.ofMillis(row.getLong(11)),
+            StudyState.Outcome.of(row.getInt(7)),
+            row.getLong(8),
+            row.getLong(9),
+            row.getLong(10));
+      }
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /**
+   * The sizes of the study's instances to be sent that are larger than that, largest first.
+   *
+   * @param whole whether instances of earlier deliveries go again
+   * @param delivery the delivery under way
+   */
+  public List<Long> sizesAbove(long bytes, long study, boolean whole, long delivery)
+      throws JournalException {
+    try {
+      sizes.setLong(1, study);
+      sizes.setLong(2, bytes);
+      sizes.setBoolean(4, whole);
+      sizes.setLong(5, delivery);
+      List<Long> found = new ArrayList<>();
+      try (ResultSet row = sizes.executeQuery()) {
+        while (row.next()) {
+          found.add(row.getLong(1));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /**
+   * The study's next instances to be sent, largest first: the service closes a study when a pause
+   * between two stored instances is too long, and nothing can be stored while a large one travels.
+   *
+   * @param last the last instance of the page before; null for the first page
+   * @param whole whether instances of earlier deliveries go again
+   * @param delivery the delivery under way
+   */
+  public List<Shipment> page(
+      long study, @Nullable Shipment last, boolean whole, long delivery, int limit)
+      throws JournalException {
+    try {
+      page.setLong(1, study);
+      page.setLong(2, last == null ? 0 : last.id());
+      page.setBoolean(4, whole);
+      page.setLong(5, delivery);
+      page.setInt(6, limit);
+      page.setLong(7, last == null ? Long.MAX_VALUE : last.file().size());
+      return shipments(page);
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** The file of the study that arrived last; null if it has none. */
+  public @Nullable YoungestFile youngest(long study) throws JournalException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            """
+            SELECT f.id, d.path, f.name, f.modified, coalesce(f.arrived, f.modified)
+            FROM file f JOIN series s ON s.id = f.series JOIN dir d ON d.id = f.dir
+            WHERE s.study = ? AND f.gone IS NULL AND f.state <= 8
+            ORDER BY coalesce(f.arrived, f.modified) DESC LIMIT 1\
+            """)) {
+      query.setLong(1, study);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next()
+            ? new YoungestFile(
+                row.getLong(1),
+                PathText.absolute(PathText.join(row.getBytes(2), row.getBytes(3))),
+                row.getLong(4),
+                row.getLong(5))
+            : null;
+      }
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** Instances of the study that were delivered, and whose files have changed since. */
+  public List<Shipment> touched(long study, long after, int limit) throws JournalException {
+    try {
+      touched.setLong(1, study);
+      touched.setLong(2, after);
+      touched.setInt(4, limit);
+      return shipments(touched);
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** SOP Instance UIDs of the study that more than one file claims, wherever it lies. */
+  public List<String> sharedUids(long study) throws JournalException {
+    try {
+      List<String> uids = new ArrayList<>();
+      sharedUids.setLong(1, study);
+      try (ResultSet row = sharedUids.executeQuery()) {
+        while (row.next()) {
+          uids.add(row.getString(1));
+        }
+      }
+      return uids;
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** SOP Instance UIDs that more than one file claims, in order, after the given one. */
+  public List<String> sharedUidsAfter(String uid, int limit) throws JournalException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            """
+            SELECT sop_uid FROM file WHERE sop_uid > ? AND state <= 7
+            GROUP BY sop_uid HAVING count(*) > 1 ORDER BY sop_uid LIMIT ?\
+            """)) {
+      query.setString(1, uid);
+      query.setInt(2, limit);
+      List<String> uids = new ArrayList<>();
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          uids.add(row.getString(1));
+        }
+      }
+      return uids;
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** Every file that claims that SOP Instance UID, in the order of the walk. */
+  public List<Claim> claims(String sopInstanceUid) throws JournalException {
+    try {
+      sameInstance.setString(1, sopInstanceUid);
+      List<Claim> claims = new ArrayList<>();
+      try (ResultSet row = sameInstance.executeQuery()) {
+        while (row.next()) {
+          claims.add(DamagedRowException.guard(() -> claim(row)));
+        }
+      }
+      return claims;
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  private static Claim claim(ResultSet row) throws SQLException {
+    return new Claim(shipment(row), StateCode.of(row.getInt(8)).state(), hex(row.getBytes(9)));
+  }
+
+  private static List<Shipment> shipments(PreparedStatement query) throws SQLException {
+    List<Shipment> page = new ArrayList<>();
+    try (ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        page.add(shipment(row));
+      }
+    }
+    return page;
+  }
+
+  private static Shipment shipment(ResultSet row) throws SQLException {
+    return DamagedRowException.guard(() -> mapped(row));
+  }
+
+  private static Shipment mapped(ResultSet row) throws SQLException {
+    Path path = PathText.absolute(PathText.join(row.getBytes(2), row.getBytes(3)));
+    return new Shipment(
+        row.getLong(1),
+        new SourceFile(path, row.getLong(4), row.getLong(5)),
+        row.getString(6),
+        hex(row.getBytes(7)),
+        StateCode.of(row.getInt(8)) == StateCode.UPLOADED,
+        row.getInt(10) == 1,
+        row.getLong(11));
+  }
+
+  private static @Nullable String hex(byte @Nullable [] bytes) {
+    return bytes == null ? null : HexFormat.of().formatHex(bytes);
+  }
+
+  void close() throws SQLException {
+    connection.close();
+  }
+}

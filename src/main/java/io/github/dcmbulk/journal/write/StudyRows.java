@@ -1,0 +1,235 @@
+package io.github.dcmbulk.journal.write;
+
+import io.github.dcmbulk.journal.Settlement;
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.StudyTimes;
+import io.github.dcmbulk.journal.store.StateCode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the rows of studies and their place in the queue. */
+final class StudyRows {
+  private final FileRows files;
+  private final Tallies tallies;
+  private final StudiesSeen seen;
+  private final PreparedStatement open;
+  private final PreparedStatement countGoneAsSent;
+  private final PreparedStatement close;
+  private final PreparedStatement beat;
+  private final PreparedStatement forgetTime;
+  private final PreparedStatement dequeue;
+  private final PreparedStatement postpone;
+  private final PreparedStatement pending;
+  private final PreparedStatement laterVersions;
+  private final PreparedStatement waiting;
+  private final PreparedStatement holdUntil;
+
+  StudyRows(Connection c, FileRows files, Tallies tallies, StudiesSeen seen) throws SQLException {
+    this.files = files;
+    this.tallies = tallies;
+    this.seen = seen;
+    open =
+        c.prepareStatement(
+            """
+            UPDATE study SET last_put = ?1, clock_ahead = ?6, hold_until = NULL, hold_file = NULL,
+              complete = CASE WHEN ?4 THEN 3 ELSE 0 END,
+              stored_at = CASE WHEN delivery = ?2 AND ?5 THEN stored_at ELSE ?1 END,
+              sent = CASE WHEN delivery = ?2 THEN sent ELSE
+                (SELECT count(*) FROM file f JOIN series s ON s.id = f.series
+                 WHERE s.study = ?3 AND f.gone = 1 AND f.state = 2) END,
+              delivery = ?2
+            WHERE id = ?3\
+            """);
+    countGoneAsSent =
+        c.prepareStatement(
+            """
+            UPDATE file SET delivery = ? WHERE gone = 1 AND state = 2
+              AND series IN (SELECT id FROM series WHERE study = ?)\
+            """);
+    close =
+        c.prepareStatement(
+            """
+            UPDATE study SET last_put = nullif(?1, 0), stored_at = ?2,
+              clock_ahead = coalesce(?5, clock_ahead), complete = CASE WHEN ?3 = 1
+                THEN pending = 0 AND held = 0 AND sent >= uploaded ELSE ?3 END
+            WHERE id = ?4\
+            """);
+    beat =
+        c.prepareStatement(
+            """
+            UPDATE study SET last_put = max(coalesce(last_put, 0), ?1), stored_at = ?2,
+              clock_ahead = coalesce(?5, clock_ahead), complete = CASE WHEN ?3 = 0 THEN complete ELSE ?3 END
+            WHERE id = ?4\
+            """);
+    forgetTime =
+        c.prepareStatement(
+            """
+            UPDATE study SET last_put = ?1, stored_at = NULL, clock_ahead = ?3,
+              complete = CASE WHEN complete = 3 THEN 3 ELSE 4 END
+            WHERE id = ?2\
+            """);
+    dequeue = c.prepareStatement("DELETE FROM queue WHERE study = ? AND seen <= ?");
+    postpone =
+        c.prepareStatement(
+            """
+            INSERT INTO queue(study, seen, due) VALUES(?1, 0, ?2)
+            ON CONFLICT DO UPDATE SET due = ?2\
+            """);
+    pending =
+        c.prepareStatement(
+            """
+            SELECT f.id FROM file f JOIN series s ON s.id = f.series
+            WHERE s.study = ? AND f.state = 1\
+            """);
+    holdUntil = c.prepareStatement("UPDATE study SET hold_until = ?, hold_file = ? WHERE id = ?");
+    waiting = c.prepareStatement("SELECT study, due FROM queue WHERE due > ?");
+    laterVersions =
+        c.prepareStatement(
+            """
+            SELECT f.id FROM file f JOIN series s ON s.id = f.series
+            WHERE s.study = ? AND f.state = 5 AND f.reason = ?\
+            """);
+  }
+
+  /**
+   * A delivery begins or goes on, at that time. Instances that are gone from their place cannot be
+   * sent again, and do not keep the study from being complete.
+   *
+   * @param goesOn whether the service still takes it for one with what came before
+   * @param apart whether it goes in parts
+   */
+  void open(long study, long delivery, StudyTimes now, boolean goesOn, boolean apart)
+      throws SQLException {
+    tallies.write();
+    open.setLong(1, now.lastPut().toEpochMilli());
+    open.setLong(2, delivery);
+    open.setLong(3, study);
+    open.setBoolean(4, apart);
+    open.setBoolean(5, goesOn);
+    setMillis(open, 6, now.clockAhead());
+    open.executeUpdate();
+    countGoneAsSent.setLong(1, delivery);
+    countGoneAsSent.setLong(2, study);
+    countGoneAsSent.executeUpdate();
+  }
+
+  /** A delivery ended; where it is said to be complete, that holds only if everything went. */
+  void close(long study, StudyTimes times, StudyState.Outcome outcome) throws SQLException {
+    tallies.write();
+    times(close, study, times, outcome);
+  }
+
+  /** A delivery goes on; from an outcome other than open nothing leads back to complete. */
+  void beat(long study, StudyTimes times, StudyState.Outcome outcome) throws SQLException {
+    times(beat, study, times, outcome);
+  }
+
+  private static void times(
+      PreparedStatement s, long study, StudyTimes times, StudyState.Outcome outcome)
+      throws SQLException {
+    s.setLong(1, times.lastPut().toEpochMilli());
+    FileRows.setId(s, 2, times.stored() == null ? 0 : times.stored().toEpochMilli());
+    s.setInt(3, outcome.code());
+    s.setLong(4, study);
+    setMillis(s, 5, times.clockAhead());
+    s.executeUpdate();
+  }
+
+  private static void setMillis(PreparedStatement s, int index, @Nullable Duration value)
+      throws SQLException {
+    if (value == null) {
+      s.setNull(index, Types.INTEGER);
+    } else {
+      s.setLong(index, value.toMillis());
+    }
+  }
+
+  /** When something of it was stored last is unknown: as late as can be, and nothing goes on. */
+  void forgetTime(long study, StudyTimes now) throws SQLException {
+    forgetTime.setLong(1, now.lastPut().toEpochMilli());
+    forgetTime.setLong(2, study);
+    setMillis(forgetTime, 3, now.clockAhead());
+    forgetTime.executeUpdate();
+  }
+
+  /** Takes the study out of the queue, unless the walk has met more of it since. */
+  void dequeue(long study, long seen) throws SQLException {
+    dequeue.setLong(1, study);
+    dequeue.setLong(2, seen);
+    if (dequeue.executeUpdate() == 1) {
+      this.seen.done(study);
+    }
+    files.queueChanged();
+  }
+
+  /** The study waits in the queue until then. */
+  void postpone(long study, long dueMillis) throws SQLException {
+    postpone.setLong(1, study);
+    postpone.setLong(2, dueMillis);
+    postpone.executeUpdate();
+    seen.waits(study);
+  }
+
+  /**
+   * Everything of the study that is still to be sent is held for a later run.
+   *
+   * @param untilMillis not before then
+   * @param file the file that is to blame; 0 for none
+   */
+  void hold(long study, String reason, long untilMillis, long file) throws SQLException {
+    holdUntil.setLong(1, untilMillis);
+    FileRows.setId(holdUntil, 2, file);
+    holdUntil.setLong(3, study);
+    holdUntil.executeUpdate();
+    pending.setLong(1, study);
+    for (long id : ids(pending)) {
+      files.move(id, StateCode.HELD, reason);
+    }
+  }
+
+  /** Other versions of delivered instances get their turn, at that time. */
+  void releaseLaterVersions(long study, long dueMillis) throws SQLException {
+    laterVersions.setLong(1, study);
+    laterVersions.setString(2, Settlement.OTHER_BYTES);
+    List<Long> ids = ids(laterVersions);
+    for (long id : ids) {
+      files.move(id, StateCode.PENDING, null);
+    }
+    if (!ids.isEmpty()) {
+      postpone(study, dueMillis);
+    }
+  }
+
+  /** Holds what is left in the queue for its time to come. */
+  void holdWaiting(long nowMillis) throws SQLException {
+    waiting.setLong(1, nowMillis);
+    Map<Long, Long> due = new LinkedHashMap<>();
+    try (ResultSet row = waiting.executeQuery()) {
+      while (row.next()) {
+        due.put(row.getLong(1), row.getLong(2));
+      }
+    }
+    for (Map.Entry<Long, Long> study : due.entrySet()) {
+      hold(study.getKey(), "overwrite-window", study.getValue(), 0);
+    }
+  }
+
+  private static List<Long> ids(PreparedStatement query) throws SQLException {
+    List<Long> ids = new ArrayList<>();
+    try (ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        ids.add(row.getLong(1));
+      }
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.dcmbulk.journal.write;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a change may do to the journal; lives on the writer's thread. */
+final class WriteSession {
+  private final Connection connection;
+  private final List<Runnable> onCommit = new ArrayList<>();
+  private final CheckNotes notes;
+  private final CountChanges counts;
+  private final Tallies tallies;
+  private final Names names;
+  private final UnfiledFiles unfiled;
+  private final FileRows files;
+  private final VanishedFiles vanished;
+  private final StudyRows studies;
+
+  WriteSession(Connection connection, RunContext run, CheckNotes notes) throws SQLException {
+    this.connection = connection;
+    this.notes = notes;
+    this.counts = new CountChanges(run.counts());
+    this.tallies = new Tallies(connection);
+    this.names = new Names(connection, run.startedMillis());
+    this.unfiled = new UnfiledFiles(connection, tallies);
+    this.files = new FileRows(connection, run, names, tallies, notes, counts, unfiled);
+    this.vanished = new VanishedFiles(connection, files, run.id());
+    this.studies = new StudyRows(connection, files, tallies, run.studies());
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  Names names() {
+    return names;
+  }
+
+  FileRows files() {
+    return files;
+  }
+
+  UnfiledFiles unfiled() {
+    return unfiled;
+  }
+
+  VanishedFiles vanished() {
+    return vanished;
+  }
+
+  StudyRows studies() {
+    return studies;
+  }
+
+  CheckNotes checkNotes() {
+    return notes;
+  }
+
+  /** Runs after the transaction is committed; never if it fails. */
+  void afterCommit(Runnable action) {
+    onCommit.add(action);
+  }
+
+  /** Brings the totals up to date, as the last step of a transaction. */
+  void finish() throws SQLException {
+    tallies.write();
+  }
+
+  /** The transaction is safe: now the run's counts may follow. */
+  void committed() {
+    counts.publish();
+    onCommit.forEach(Runnable::run);
+    onCommit.clear();
+  }
+}

@@ -1,0 +1,196 @@
+package io.github.dcmbulk.journal.maintain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dcmbulk.journal.Judgement;
+import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.journal.write.JournalTest;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.UsageException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(300)
+class JournalBackupTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");
+  private static final JournalAudit.Listener NOBODY =
+      new JournalAudit.Listener() {
+        @Override
+        public void begins(String step, long parts) {}
+
+        @Override
+        public void one() {}
+      };
+
+  @TempDir Path dir;
+  private Path file;
+  private Path backup;
+  private int runs;
+
+  @BeforeEach
+  void name() {
+    file = dir.resolve("journal.db");
+    backup = dir.resolve("a backup.db");
+  }
+
+  private Journal open(Path journal) throws Exception {
+    return Journal.open(journal, "run-" + ++runs, NOW, "p", new Revisit(false, false, false));
+  }
+
+  private static void judge(Journal journal, int from, int count) throws Exception {
+    List<Judgement> some =
+        IntStream.range(from, from + count).mapToObj(JournalTest::instance).toList();
+    journal.judged(JournalTest.DIRECTORY, some, 1);
+  }
+
+  private JournalBackup.Copied backUp(boolean overwrite) throws Exception {
+    return JournalBackup.run(file, backup, overwrite, NOBODY);
+  }
+
+  @Test
+  void holdsWhatIsInTheLogOnly() throws Exception {
+    Journal journal = open(file);
+    judge(journal, 0, 40);
+    journal.flush();
+
+    JournalBackup.Copied copied = backUp(false);
+
+    assertThat(copied.files()).isEqualTo(40);
+    assertThat(copied.bytes()).isEqualTo(Files.size(backup));
+    journal.close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)))
+        .isEqualTo("rw-------");
+    assertThat(names()).containsExactlyInAnyOrder("journal.db", "journal.db.lock", "a backup.db");
+  }
+
+  @Test
+  void isOneMomentOfAJournalThatIsWritten() throws Exception {
+    Journal journal = open(file);
+    judge(journal, 0, 2000);
+    journal.flush();
+    AtomicBoolean enough = new AtomicBoolean();
+    CountDownLatch writing = new CountDownLatch(1);
+    ExecutorService writer = Executors.newSingleThreadExecutor();
+    Future<Integer> written =
+        writer.submit(
+            () -> {
+              int next = 2000;
+              while (!enough.get()) {
+                judge(journal, next, 10);
+                journal.flush();
+                next += 10;
+                writing.countDown();
+              }
+              return next;
+            });
+    writing.await();
+
+    JournalBackup.Copied first = backUp(false);
+    JournalBackup.Copied second = backUp(true);
+    enough.set(true);
+
+    assertThat(first.files()).isGreaterThan(2000).isLessThanOrEqualTo(second.files());
+    assertThat(second.files()).isLessThanOrEqualTo((long) written.get());
+    journal.close();
+    writer.shutdown();
+    assertThat(JournalAudit.run(backup, false).problems()).isEmpty();
+  }
+
+  @Test
+  void isAJournalThatARunContinues() throws Exception {
+    Journal journal = open(file);
+    judge(journal, 0, 5);
+    journal.close();
+    backUp(false);
+
+    Journal restored = open(backup);
+    judge(restored, 5, 5);
+    restored.close();
+
+    try (JournalReader reader = JournalReader.open(backup)) {
+      assertThat(reader.summary().files().values()).containsExactly(10L);
+    }
+  }
+
+  @Test
+  void replacesAFileOnlyWhereThatIsSaid() throws Exception {
+    open(file).close();
+    Files.writeString(backup, "somebody's");
+
+    assertThatThrownBy(() -> backUp(false))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("is there already");
+    assertThat(backup).hasContent("somebody's");
+
+    backUp(true);
+    assertThat(JournalAudit.run(backup, false).problems()).isEmpty();
+  }
+
+  @Test
+  void neverReplacesTheJournalNorOneThatIsInUse() throws Exception {
+    Journal journal = open(file);
+    judge(journal, 0, 5);
+    journal.flush();
+    Path link = Files.createSymbolicLink(dir.resolve("link"), file);
+    Path other = dir.resolve("other.db");
+    open(other).close();
+
+    for (Path itself : List.of(file, link)) {
+      assertThatThrownBy(() -> JournalBackup.run(file, itself, true, NOBODY))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("is the journal itself");
+    }
+    assertThatThrownBy(() -> JournalBackup.run(other, file, true, NOBODY))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("a journal with a log");
+    journal.close();
+  }
+
+  @Test
+  void ofADamagedJournalLeavesNothingBehind() throws Exception {
+    Journal journal = open(file);
+    judge(journal, 0, 2000);
+    journal.close();
+    try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+      raw.seek(raw.length() / 2);
+      raw.write(new byte[20_000]);
+    }
+
+    assertThatThrownBy(() -> backUp(false)).isInstanceOf(JournalException.class);
+
+    assertThat(names()).containsExactlyInAnyOrder("journal.db", "journal.db.lock");
+  }
+
+  @Test
+  void whereNothingCanBeWrittenSaysSo() throws Exception {
+    open(file).close();
+
+    assertThatThrownBy(() -> JournalBackup.run(file, dir.resolve("none/b.db"), false, NOBODY))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("none/b.db cannot be written");
+  }
+
+  private List<String> names() throws Exception {
+    try (Stream<Path> files = Files.list(dir)) {
+      return files.map(f -> f.getFileName().toString()).toList();
+    }
+  }
+}

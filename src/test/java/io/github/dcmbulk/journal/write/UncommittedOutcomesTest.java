@@ -1,0 +1,140 @@
+package io.github.dcmbulk.journal.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.Settlement;
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.StudyTimes;
+import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.model.JournalException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Outcomes are handed in without a wait, and never more of them than a kill may cost. */
+@Timeout(300)
+class UncommittedOutcomesTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");
+  private static final Settlement UPLOADED =
+      new Settlement(Settlement.Fate.UPLOADED, null, "0".repeat(32), null, null, 1, 1);
+  private static final int MOST = 3;
+
+  @TempDir Path dir;
+  private final CountDownLatch held = new CountDownLatch(1);
+
+  private Path file() {
+    return dir.resolve("journal.db");
+  }
+
+  private Journal open(int files) throws Exception {
+    Journal journal = Journal.open(file(), "run", NOW, "p", new Revisit(false, false, false));
+    journal.judged(
+        JournalTest.DIRECTORY,
+        IntStream.range(0, files).mapToObj(JournalTest::instance).toList(),
+        1);
+    journal.openStudy(1, 1, NOW);
+    return journal;
+  }
+
+  /** Keeps the writer at work until the latch opens; then it goes on, or fails. */
+  private void hold(Journal journal, boolean fails) throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    journal.afterCommit(
+        () -> {
+          reached.countDown();
+          awaitHeld();
+          if (fails) {
+            throw new IllegalStateException("the writer fails");
+          }
+        });
+    assertThat(reached.await(120, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private void awaitHeld() {
+    try {
+      held.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static CompletableFuture<Void> settling(Journal journal, long id) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            journal.settleSoon(id, 1, UPLOADED, MOST);
+          } catch (Exception e) {
+            throw new java.util.concurrent.CompletionException(e);
+          }
+        });
+  }
+
+  private long uploaded() throws Exception {
+    try (Connection reader = Sqlite.reader(file())) {
+      return Sqlite.number(reader, "SELECT COUNT(*) FROM file WHERE state = 2");
+    }
+  }
+
+  @Test
+  void soManyGoOnBeforeACommitAndTheNextWaits() throws Exception {
+    Journal journal = open(MOST + 1);
+    hold(journal, false);
+    for (long id = 1; id <= MOST; id++) {
+      journal.settleSoon(id, 1, UPLOADED, MOST);
+    }
+    assertThat(uploaded()).isZero();
+
+    CompletableFuture<Void> next = settling(journal, MOST + 1);
+    assertThat(next)
+        .failsWithin(200, TimeUnit.MILLISECONDS)
+        .withThrowableOfType(TimeoutException.class);
+
+    held.countDown();
+    assertThat(next).succeedsWithin(120, TimeUnit.SECONDS);
+    assertThat(uploaded()).isPositive();
+    journal.close();
+    assertThat(uploaded()).isEqualTo(MOST + 1);
+  }
+
+  @Test
+  void allThatWereHandedInAreCommittedBeforeTheirStudyIsClosed() throws Exception {
+    Journal journal = open(5);
+    hold(journal, false);
+    for (long id = 1; id <= 5; id++) {
+      journal.settleSoon(id, 1, UPLOADED, 5);
+    }
+    held.countDown();
+    assertThat(journal.closeStudy(1, 1, new StudyTimes(NOW, null), StudyState.Outcome.COMPLETE))
+        .isNull();
+    assertThat(uploaded()).isEqualTo(5);
+    assertThat(journal.counts().instances().uploaded()).isEqualTo(5);
+    journal.close();
+  }
+
+  @Test
+  void whoWaitsForAWriterThatFailsIsTold() throws Exception {
+    Journal journal = open(MOST + 1);
+    hold(journal, true);
+    List<CompletableFuture<Void>> all =
+        IntStream.rangeClosed(1, MOST + 1).mapToObj(id -> settling(journal, id)).toList();
+    held.countDown();
+    for (CompletableFuture<Void> one : all) {
+      one.handle((done, failure) -> failure == null).get(120, TimeUnit.SECONDS);
+    }
+    assertThatThrownBy(() -> journal.settleSoon(1, 1, UPLOADED, MOST))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("could not be written");
+    journal.close();
+  }
+}
