@@ -159,7 +159,8 @@ final class UploadCommand implements Callable<Integer> {
       UploadRun run =
           new UploadRun(
               settings,
-              new DicomFileChecker(settings.checks(), settings.reading().rate()::acquire),
+              key ->
+                  new DicomFileChecker(settings.checks(), key, settings.reading().rate()::acquire),
               monitoring.guarded(service(settings, listener, monitoring)),
               context.clock(),
               listener);

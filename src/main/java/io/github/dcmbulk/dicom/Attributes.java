@@ -18,6 +18,7 @@ final class Attributes {
   private @Nullable String modality;
   private @Nullable String studyDate;
   private @Nullable Long patient;
+  private @Nullable Long accession;
   private @Nullable String photometric;
   private long rows = ABSENT;
   private long columns = ABSENT;
@@ -45,6 +46,7 @@ final class Attributes {
       case Tag.SERIES -> takeUid(series, element, in);
       case Tag.MODALITY -> modality = read(recent.modalities, element, in);
       case Tag.STUDY_DATE -> studyDate = read(recent.studyDates, element, in);
+      case Tag.ACCESSION_NUMBER -> accession = read(recent.accessions, element, in);
       case Tag.PATIENT_ID -> patient = read(recent.patients, element, in);
       case Tag.PHOTOMETRIC_INTERPRETATION -> photometric = read(recent.photometrics, element, in);
       case Tag.NUMBER_OF_FRAMES -> frames = Values.count(text(element, in));
@@ -79,6 +81,7 @@ final class Attributes {
           tag == Tag.SOP_CLASS
               || tag == Tag.SOP_INSTANCE
               || tag == Tag.STUDY_DATE
+              || tag == Tag.ACCESSION_NUMBER
               || tag == Tag.MODALITY;
       case 0x0010 -> tag == Tag.PATIENT_ID;
       case 0x0020 -> tag == Tag.STUDY || tag == Tag.SERIES;
@@ -160,7 +163,8 @@ final class Attributes {
         modality,
         transferSyntaxUid,
         studyDate,
-        patient);
+        patient,
+        accession);
   }
 
   /** Takes the value of a UID element. */

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.dicom;
 
+import io.github.dcmbulk.model.IdentifierDigest;
 import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.SourceFile;
@@ -17,15 +18,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * one open, one read of at most 8 KiB and one close. Safe for use by several threads.
  */
 public final class DicomFileChecker implements FileChecker {
-  private static final int KEY_BYTES = 32;
-
   private final CheckOptions options;
-  private final byte[] patientKey;
+  private final byte[] digestKey;
   private final ReadLimit limit;
   private final Neighbours neighbours = new Neighbours();
   private final Queue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
-  /** Checks with a random key for {@link InstanceHeader#patientDigest}. */
+  /** Checks with a random key for the digests of {@link InstanceHeader}. */
   public DicomFileChecker(CheckOptions options) {
     this(options, ReadLimit.NONE);
   }
@@ -38,16 +37,17 @@ public final class DicomFileChecker implements FileChecker {
   /**
    * Checks with a given key.
    *
-   * @param patientKey key of {@link InstanceHeader#patientDigest}; digests of checkers with the
-   *     same key can be compared. Must not be stored.
+   * @param digestKey key of the digests of {@link InstanceHeader}; digests of checkers with the
+   *     same key can be compared
    */
-  public DicomFileChecker(CheckOptions options, byte[] patientKey) {
-    this(options, patientKey, ReadLimit.NONE);
+  public DicomFileChecker(CheckOptions options, byte[] digestKey) {
+    this(options, digestKey, ReadLimit.NONE);
   }
 
-  private DicomFileChecker(CheckOptions options, byte[] patientKey, ReadLimit limit) {
+  /** Checks with a given key, held to a rate. */
+  public DicomFileChecker(CheckOptions options, byte[] digestKey, ReadLimit limit) {
     this.options = options;
-    this.patientKey = patientKey.clone();
+    this.digestKey = digestKey.clone();
     this.limit = limit;
   }
 
@@ -101,7 +101,7 @@ public final class DicomFileChecker implements FileChecker {
 
   private Verdict read(SourceFile file, boolean named, CheckLog log) throws IOException {
     Workspace pooled = idle.poll();
-    Workspace workspace = pooled != null ? pooled : new Workspace(patientKey);
+    Workspace workspace = pooled != null ? pooled : new Workspace(digestKey);
     try (FileChannel channel = file.open()) {
       Input input = workspace.open(channel, file.size(), limit);
       Verdict verdict = new Examination(options, input, workspace, named, log).run();
@@ -135,7 +135,7 @@ public final class DicomFileChecker implements FileChecker {
   }
 
   private static byte[] randomKey() {
-    byte[] key = new byte[KEY_BYTES];
+    byte[] key = new byte[IdentifierDigest.KEY_BYTES];
     new SecureRandom().nextBytes(key);
     return key;
   }

@@ -14,6 +14,7 @@ final class Tag {
   static final int SOP_CLASS = 0x00080016;
   static final int SOP_INSTANCE = 0x00080018;
   static final int STUDY_DATE = 0x00080020;
+  static final int ACCESSION_NUMBER = 0x00080050;
   static final int MODALITY = 0x00080060;
   static final int PATIENT_ID = 0x00100020;
   static final int STUDY = 0x0020000D;

@@ -1,5 +1,7 @@
 package io.github.dcmbulk.dicom;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,23 @@ final class Values {
   /** A text without its padding. */
   static String text(byte[] value) {
     return new String(value, StandardCharsets.ISO_8859_1).trim();
+  }
+
+  /**
+   * A text of any character set that is compared and never shown: UTF-8 where it is that, else byte
+   * for byte, which Latin-1 and ASCII are.
+   */
+  static String anyText(byte[] value) {
+    for (byte b : value) {
+      if (b < 0) {
+        try {
+          return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+        } catch (CharacterCodingException e) {
+          return text(value);
+        }
+      }
+    }
+    return text(value);
   }
 
   /** A code string that may be printed (PS3.5 §6.2, CS), or null. */

@@ -1,5 +1,7 @@
 package io.github.dcmbulk.dicom;
 
+import io.github.dcmbulk.model.IdentifierDigest;
+import io.github.dcmbulk.model.IdentifierDigest.Kind;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,12 @@ final class Workspace {
   final Recent<@Nullable String> studyDates = new Recent<>(Values::date);
   final Recent<String> photometrics = new Recent<>(Values::text);
   final Recent<@Nullable Long> patients;
+  final Recent<@Nullable Long> accessions;
 
-  Workspace(byte[] patientKey) {
-    patients = new Recent<>(new PatientDigest(patientKey)::of);
+  Workspace(byte[] digestKey) {
+    IdentifierDigest digest = new IdentifierDigest(digestKey);
+    patients = new Recent<>(value -> digest.of(Kind.PATIENT_ID, Values.anyText(value)));
+    accessions = new Recent<>(value -> digest.of(Kind.ACCESSION_NUMBER, Values.anyText(value)));
   }
 
   FileInput open(FileChannel channel, long size, ReadLimit limit) {

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param modality (0008,0060)
  * @param transferSyntaxUid (0002,0010)
  * @param studyDate (0008,0020) as {@code yyyyMMdd}
- * @param patientDigest a keyed digest of the normalised Patient ID (0010,0020), to notice two
- *     patients in one study without holding either id; the key lives for one run
+ * @param patientDigest keyed digest ({@link IdentifierDigest}) of Patient ID (0010,0020), to notice
+ *     two patients in one study and a patient other than the one listed, without holding either id
+ * @param accessionDigest keyed digest of Accession Number (0008,0050)
  */
 public record InstanceHeader(
     @Nullable String sopClassUid,
@@ -24,11 +25,34 @@ public record InstanceHeader(
     @Nullable String modality,
     @Nullable String transferSyntaxUid,
     @Nullable String studyDate,
-    @Nullable Long patientDigest) {
+    @Nullable Long patientDigest,
+    @Nullable Long accessionDigest) {
 
   /** A header of which nothing could be read. */
   public static final InstanceHeader NONE =
-      new InstanceHeader(null, null, null, null, null, null, null, null);
+      new InstanceHeader(null, null, null, null, null, null, null, null, null);
+
+  /** A header without an accession number. */
+  public InstanceHeader(
+      @Nullable String sopClassUid,
+      @Nullable String sopInstanceUid,
+      @Nullable String studyInstanceUid,
+      @Nullable String seriesInstanceUid,
+      @Nullable String modality,
+      @Nullable String transferSyntaxUid,
+      @Nullable String studyDate,
+      @Nullable Long patientDigest) {
+    this(
+        sopClassUid,
+        sopInstanceUid,
+        studyInstanceUid,
+        seriesInstanceUid,
+        modality,
+        transferSyntaxUid,
+        studyDate,
+        patientDigest,
+        null);
+  }
 
   /** Whether nothing could be read; cheaper than a comparison with {@link #NONE}. */
   public boolean isEmpty() {
@@ -39,6 +63,7 @@ public record InstanceHeader(
         && modality == null
         && transferSyntaxUid == null
         && studyDate == null
-        && patientDigest == null;
+        && patientDigest == null
+        && accessionDigest == null;
   }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -38,7 +39,7 @@ public final class UploadRun {
 
   private final UploadSettings settings;
   private final FileTimes times;
-  private final FileChecker checker;
+  private final Function<byte[], FileChecker> checkers;
   private final LazyService service;
   private final UploadListener listener;
   private final RunControl control;
@@ -50,16 +51,20 @@ public final class UploadRun {
   private final Clock clock;
   private volatile Supplier<RunStatus> status = () -> RunStatus.NOTHING;
 
-  /** Prepares a run; nothing is opened yet. */
+  /**
+   * Prepares a run; nothing is opened yet.
+   *
+   * @param checkers make a checker whose digests have the key that it is given, the journal's
+   */
   public UploadRun(
       UploadSettings settings,
-      FileChecker checker,
+      Function<byte[], FileChecker> checkers,
       ServiceOpener service,
       Clock clock,
       UploadListener listener) {
     this(
         settings,
-        checker,
+        checkers,
         service,
         clock,
         System::nanoTime,
@@ -70,7 +75,7 @@ public final class UploadRun {
 
   UploadRun(
       UploadSettings settings,
-      FileChecker checker,
+      Function<byte[], FileChecker> checkers,
       ServiceOpener service,
       Clock clock,
       LongSupplier nanos,
@@ -79,7 +84,7 @@ public final class UploadRun {
       UploadListener listener) {
     this.settings = settings;
     this.times = times;
-    this.checker = checker;
+    this.checkers = checkers;
     this.service = new LazyService(service);
     this.listener =
         event -> {
@@ -145,9 +150,11 @@ public final class UploadRun {
     Journal journal = opened.journal();
     Duration grace = settings.limits().grace();
     OpenDirectories directories = new OpenDirectories(control::ring);
+    FileChecker checker = checkers.apply(journal.digestKey());
     WalkStage walking = new WalkStage(settings, checker, times, control, listener, phases);
     Thread walk = walking.start(opened.roots(), journal, directories, guard);
-    Thread dispatch = Supervisor.start("dispatch", () -> deliverAll(journal, directories, limits));
+    Thread dispatch =
+        Supervisor.start("dispatch", () -> deliverAll(journal, directories, limits, checker));
     control.shutdown().onAbandon(dispatch::interrupt);
     Standstill standstill = new Standstill(() -> figures(journal), System::nanoTime);
     supervisor.await(
@@ -262,9 +269,10 @@ public final class UploadRun {
     return asked != null ? asked : journal.isFirstRun();
   }
 
-  private void deliverAll(Journal journal, OpenDirectories directories, Limits limits) {
+  private void deliverAll(
+      Journal journal, OpenDirectories directories, Limits limits, FileChecker checker) {
     try {
-      deliver(journal, directories, limits);
+      deliver(journal, directories, limits, checker);
     } catch (InterruptedException e) {
       // Only the end of the run interrupts it.
       control.hurry();
@@ -273,7 +281,8 @@ public final class UploadRun {
     }
   }
 
-  private void deliver(Journal journal, OpenDirectories directories, Limits limits)
+  private void deliver(
+      Journal journal, OpenDirectories directories, Limits limits, FileChecker checker)
       throws DcmbulkException, InterruptedException {
     int workers = settings.concurrency() == 0 ? MOST_WORKERS : settings.concurrency();
     WorkerPool couriers =

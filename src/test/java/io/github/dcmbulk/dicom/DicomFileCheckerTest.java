@@ -73,6 +73,14 @@ class DicomFileCheckerTest {
   }
 
   @Test
+  void accessionNumbersAreKeptAsDigestsOfTheirOwn() throws IOException {
+    TestFile file = ct(EXPLICIT).put(Tag.ACCESSION_NUMBER, "SH", text("ID-7"));
+    Long accession = check(CHECKER, file).header().accessionDigest();
+    assertThat(accession).isNotNull().isNotEqualTo(digest(CHECKER, "ID-7"));
+    assertThat(check(CHECKER, ct(EXPLICIT)).header().accessionDigest()).isNull();
+  }
+
+  @Test
   void directoriesOfMediaAreRejectedOnlyWhenNamed() throws IOException {
     Path file = write(ct(EXPLICIT).meta(Tag.META_SOP_CLASS, "UI", uid("1.2.840.10008.1.3.10")));
     assertThat(Verdicts.name(CHECKER.check(SourceFile.read(file), true))).isEqualTo("dicomdir");

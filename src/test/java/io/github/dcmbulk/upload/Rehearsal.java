@@ -150,7 +150,7 @@ final class Rehearsal {
             source);
     return new UploadRun(
         settings,
-        checker(),
+        key -> checker(),
         service::open,
         new VirtualClock(this::now),
         nanos,

@@ -67,7 +67,7 @@ public final class JournalImport implements AutoCloseable {
     Schema.create(c);
     run = JournalOpening.addRun(c, "import-" + now.truncatedTo(ChronoUnit.SECONDS), now, "");
     c.setAutoCommit(false);
-    names = new Names(c, now.toEpochMilli());
+    names = new Names(c, now.toEpochMilli(), false);
     tallies = new Tallies(c);
     insert =
         c.prepareStatement(

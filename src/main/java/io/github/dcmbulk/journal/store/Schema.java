@@ -1,8 +1,13 @@
 package io.github.dcmbulk.journal.store;
 
+import io.github.dcmbulk.model.IdentifierDigest;
+import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The journal's tables. A file's row is small: directories, studies and series are named once, an
@@ -68,6 +73,33 @@ public final class Schema {
       ) WITHOUT ROWID\
       """;
 
+  /** What belongs to the journal as a whole. */
+  private static final String SETTING =
+      """
+      CREATE TABLE setting(
+        name TEXT PRIMARY KEY,             -- digest-key: random, of the digests in series
+        value BLOB NOT NULL
+      ) WITHOUT ROWID\
+      """;
+
+  /** What somebody takes responsibility for; undone ones stay, so that it can be told. */
+  private static final String WAIVER =
+      """
+      CREATE TABLE waiver(
+        id INTEGER PRIMARY KEY,
+        study TEXT,                        -- Study Instance UID; one of these three
+        path BLOB,                         -- a file, absolute
+        code TEXT,                         -- a reason of rejection
+        reason TEXT NOT NULL,
+        waived_by TEXT NOT NULL,
+        at INTEGER NOT NULL,               -- ms
+        undone_by TEXT,
+        undone_at INTEGER                  -- ms; null: in force
+      )\
+      """;
+
+  private static final String DIGEST_KEY = "digest-key";
+
   /** What leads from each version to the next, beginning with the first. */
   private static final String[][] UPGRADES = {
     {"ALTER TABLE file ADD COLUMN sha256 BLOB"},
@@ -94,6 +126,11 @@ public final class Schema {
       "ALTER TABLE study ADD COLUMN clock_ahead INTEGER",
       "ALTER TABLE study ADD COLUMN hold_until INTEGER",
       "ALTER TABLE study ADD COLUMN hold_file INTEGER",
+      "ALTER TABLE series ADD COLUMN accession INTEGER",
+      "ALTER TABLE series ADD COLUMN patient INTEGER",
+      "ALTER TABLE series ADD COLUMN date TEXT",
+      SETTING,
+      WAIVER,
     },
   };
 
@@ -156,7 +193,10 @@ public final class Schema {
     CREATE TABLE series(
       id INTEGER PRIMARY KEY,
       study INTEGER,                     -- null where a rejected file names none
-      uid TEXT, modality TEXT, sop_class TEXT, transfer_syntax TEXT
+      uid TEXT, modality TEXT, sop_class TEXT, transfer_syntax TEXT,
+      accession INTEGER,                 -- keyed digest of (0008,0050); 0: none; null: unknown
+      patient INTEGER,                   -- keyed digest of (0010,0020); 0: none; null: unknown
+      date TEXT                          -- (0008,0020); empty: none; null: unknown
     )\
     """,
     "CREATE INDEX series_by_study ON series(study, uid)",
@@ -210,6 +250,8 @@ public final class Schema {
     RUN_FACT,
     SAMPLE,
     SOURCE,
+    SETTING,
+    WAIVER,
   };
 
   private Schema() {}
@@ -243,6 +285,40 @@ public final class Schema {
       }
       statement.execute("PRAGMA user_version = " + VERSION);
     }
+    addDigestKey(connection);
+  }
+
+  private static void addDigestKey(Connection connection) throws SQLException {
+    byte[] key = new byte[IdentifierDigest.KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    try (PreparedStatement add =
+        connection.prepareStatement("INSERT OR IGNORE INTO setting(name, value) VALUES(?, ?)")) {
+      add.setString(1, DIGEST_KEY);
+      add.setBytes(2, key);
+      add.executeUpdate();
+    }
+  }
+
+  /**
+   * The key of the digests in that journal; null in one of an older dcmbulk, which holds none. Not
+   * to be shown: with it, identifiers can be guessed.
+   */
+  public static byte @Nullable [] digestKey(Connection connection) throws SQLException {
+    if (!holdsIdentity(connection)) {
+      return null;
+    }
+    try (PreparedStatement find =
+        connection.prepareStatement("SELECT value FROM setting WHERE name = ?")) {
+      find.setString(1, DIGEST_KEY);
+      try (ResultSet row = find.executeQuery()) {
+        return row.next() ? row.getBytes(1) : null;
+      }
+    }
+  }
+
+  /** Whether series tell whose they are, as digests. */
+  public static boolean holdsIdentity(Connection connection) throws SQLException {
+    return Sqlite.number(connection, "PRAGMA user_version") >= 4;
   }
 
   /**
@@ -262,6 +338,7 @@ public final class Schema {
         }
       }
       statement.execute("PRAGMA user_version = " + VERSION);
+      addDigestKey(connection);
       connection.commit();
     } catch (SQLException e) {
       connection.rollback();

@@ -42,6 +42,7 @@ public final class Journal {
   private final JournalLock lock;
   private final Connection connection;
   private final RunContext run;
+  private final byte[] digestKey;
   private final GroupCommit writer;
   private final KnownFiles known;
   private final StudyFeed feed;
@@ -51,6 +52,7 @@ public final class Journal {
       JournalLock lock,
       Connection connection,
       RunContext run,
+      byte[] digestKey,
       GroupCommit writer,
       KnownFiles known,
       StudyFeed feed) {
@@ -58,6 +60,7 @@ public final class Journal {
     this.lock = lock;
     this.connection = connection;
     this.run = run;
+    this.digestKey = digestKey;
     this.writer = writer;
     this.known = known;
     this.feed = feed;
@@ -102,6 +105,11 @@ public final class Journal {
   /** Whether that file or directory lies on a network share: two hosts might not see each other. */
   public static boolean isOnNetworkShare(Path place) {
     return JournalFile.onNetworkShare(place);
+  }
+
+  /** Key of the digests of {@link io.github.dcmbulk.model.InstanceHeader}; not to be shown. */
+  public byte[] digestKey() {
+    return digestKey.clone();
   }
 
   /** What the run found so far. */

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Objects;
 
 /** Locks a journal's file, opens it and begins a run in it; lets go of it if anything fails. */
 public final class JournalOpening {
@@ -56,6 +57,7 @@ public final class JournalOpening {
           new RunContext(
               id, name, started.toEpochMilli(), revisit, new RunCounts(), new StudiesSeen());
       WriteSession session = new WriteSession(connection, run, notes);
+      byte[] digestKey = Objects.requireNonNull(Schema.digestKey(connection));
       // What it read began a transaction, which could not wait for another program's lock.
       connection.commit();
       return new Journal(
@@ -63,6 +65,7 @@ public final class JournalOpening {
           lock,
           connection,
           run,
+          digestKey,
           new GroupCommit(file, connection, session, !scratch),
           new KnownFiles(file, run, profile, eachFileOnce),
           new StudyFeed(file, id));

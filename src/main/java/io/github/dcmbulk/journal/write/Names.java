@@ -22,7 +22,10 @@ public final class Names {
       @Nullable String uid,
       @Nullable String modality,
       @Nullable String sopClass,
-      @Nullable String transferSyntax) {
+      @Nullable String transferSyntax,
+      @Nullable Long accession,
+      @Nullable Long patient,
+      @Nullable String date) {
 
     /** Written out: a record's own is put together from method handles, which is slow to begin. */
     @Override
@@ -32,7 +35,10 @@ public final class Names {
           && Objects.equals(uid, k.uid)
           && Objects.equals(modality, k.modality)
           && Objects.equals(sopClass, k.sopClass)
-          && Objects.equals(transferSyntax, k.transferSyntax);
+          && Objects.equals(transferSyntax, k.transferSyntax)
+          && Objects.equals(accession, k.accession)
+          && Objects.equals(patient, k.patient)
+          && Objects.equals(date, k.date);
     }
 
     @Override
@@ -63,13 +69,17 @@ public final class Names {
   private final PreparedStatement addStudy;
   private final PreparedStatement findSeries;
   private final PreparedStatement addSeries;
+  private final boolean isRead;
 
   /**
    * Names rows.
    *
    * @param seenMillis when studies that are new are met, in ms
+   * @param isRead whether headers were read from files: what one lacks then is not there, else it
+   *     is unknown
    */
-  public Names(Connection c, long seenMillis) throws SQLException {
+  public Names(Connection c, long seenMillis, boolean isRead) throws SQLException {
+    this.isRead = isRead;
     dirs = new Remembered<>(Sqlite.number(c, "SELECT coalesce(max(id), 0) FROM dir"));
     studies = new Remembered<>(Sqlite.number(c, "SELECT coalesce(max(id), 0) FROM study"));
     series = new Remembered<>(Sqlite.number(c, "SELECT coalesce(max(id), 0) FROM series"));
@@ -85,13 +95,15 @@ public final class Names {
         c.prepareStatement(
             """
             SELECT id FROM series WHERE study IS ? AND uid IS ? AND modality IS ?
-              AND sop_class IS ? AND transfer_syntax IS ?\
+              AND sop_class IS ? AND transfer_syntax IS ? AND accession IS ? AND patient IS ?
+              AND date IS ?\
             """);
     addSeries =
         c.prepareStatement(
             """
-            INSERT INTO series(study, uid, modality, sop_class, transfer_syntax, id)
-            VALUES(?, ?, ?, ?, ?, ?)\
+            INSERT INTO series(study, uid, modality, sop_class, transfer_syntax, accession, patient,
+              date, id)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """);
   }
 
@@ -130,13 +142,16 @@ public final class Names {
    * Whether the header names the last one's series by the same objects: files that were checked one
    * after another share theirs. Texts are not compared, as that costs more than it saves.
    */
-  @SuppressWarnings("ReferenceEquality")
+  @SuppressWarnings({"ReferenceEquality", "BoxedPrimitiveEquality"})
   private boolean isLikeLast(InstanceHeader header) {
     return header.studyInstanceUid() == lastHeader.studyInstanceUid()
         && header.seriesInstanceUid() == lastHeader.seriesInstanceUid()
         && header.modality() == lastHeader.modality()
         && header.sopClassUid() == lastHeader.sopClassUid()
-        && header.transferSyntaxUid() == lastHeader.transferSyntaxUid();
+        && header.transferSyntaxUid() == lastHeader.transferSyntaxUid()
+        && header.accessionDigest() == lastHeader.accessionDigest()
+        && header.patientDigest() == lastHeader.patientDigest()
+        && header.studyDate() == lastHeader.studyDate();
   }
 
   private Series find(InstanceHeader header) throws SQLException {
@@ -148,9 +163,17 @@ public final class Names {
             header.seriesInstanceUid(),
             header.modality(),
             header.sopClassUid(),
-            header.transferSyntaxUid());
+            header.transferSyntaxUid(),
+            orNone(header.accessionDigest()),
+            orNone(header.patientDigest()),
+            header.studyDate() == null && isRead ? "" : header.studyDate());
     Long known = series.get(key);
     return new Series(known != null ? known : findSeries(key), study);
+  }
+
+  /** 0 for a value that the file does not have; null where nobody knows. */
+  private @Nullable Long orNone(@Nullable Long digest) {
+    return digest == null && isRead ? Long.valueOf(0) : digest;
   }
 
   private long findSeries(SeriesKey key) throws SQLException {
@@ -162,7 +185,7 @@ public final class Names {
     if (found == 0) {
       found = series.nextId();
       bind(addSeries, key);
-      addSeries.setLong(6, found);
+      addSeries.setLong(9, found);
       addSeries.executeUpdate();
     }
     series.put(key, found);
@@ -200,6 +223,9 @@ public final class Names {
     statement.setString(3, key.modality);
     statement.setString(4, key.sopClass);
     statement.setString(5, key.transferSyntax);
+    statement.setObject(6, key.accession);
+    statement.setObject(7, key.patient);
+    statement.setString(8, key.date);
   }
 
   private static long id(PreparedStatement statement) throws SQLException {

@@ -23,7 +23,7 @@ final class WriteSession {
     this.notes = notes;
     this.counts = new CountChanges(run.counts());
     this.tallies = new Tallies(connection);
-    this.names = new Names(connection, run.startedMillis());
+    this.names = new Names(connection, run.startedMillis(), true);
     this.unfiled = new UnfiledFiles(connection, tallies);
     this.files = new FileRows(connection, run, names, tallies, notes, counts, unfiled);
     this.vanished = new VanishedFiles(connection, files, run.id());

@@ -80,6 +80,11 @@ class SchemaUpgradeTest {
       Sqlite.execute(c, "DROP INDEX file_not_sendable");
       Sqlite.execute(c, "DROP INDEX dir_by_study");
       Sqlite.execute(c, "DROP TABLE source");
+      Sqlite.execute(c, "DROP TABLE setting");
+      Sqlite.execute(c, "DROP TABLE waiver");
+      for (String column : List.of("accession", "patient", "date")) {
+        Sqlite.execute(c, "ALTER TABLE series DROP COLUMN " + column);
+      }
       Sqlite.execute(c, "ALTER TABLE dir DROP COLUMN study");
       for (String column : List.of("rejected", "unreadable", "first_seen")) {
         Sqlite.execute(c, "ALTER TABLE study DROP COLUMN " + column);
@@ -110,6 +115,8 @@ class SchemaUpgradeTest {
     assertThat(rows()).isEqualTo(before);
     try (Connection c = Sqlite.reader(dir.resolve("journal.db"))) {
       assertThat(Sqlite.number(c, "PRAGMA user_version")).isEqualTo(Schema.VERSION);
+      assertThat(Schema.digestKey(c)).hasSize(32);
+      assertThat(Sqlite.number(c, "SELECT count(*) FROM series WHERE patient IS NULL")).isOne();
     }
   }
 

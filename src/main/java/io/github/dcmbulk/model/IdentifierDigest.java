@@ -1,0 +1,72 @@
+package io.github.dcmbulk.model;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Digests patient IDs and accession numbers, so that two can be compared without holding either:
+ * SHA-256 over a key, the kind and the value, cut to 64 bits. Cut like that it needs no HMAC
+ * (length extension gives nothing), whose first use costs a short run more than all its digests.
+ * Not safe for several threads.
+ */
+public final class IdentifierDigest {
+  /** Length of a key in bytes. */
+  public static final int KEY_BYTES = 32;
+
+  private static final String ALGORITHM = "SHA-256";
+
+  private final MessageDigest sha256;
+  private final byte[] key;
+
+  /** What a value identifies: equal values of two kinds have different digests. */
+  public enum Kind {
+    /** Patient ID (0010,0020). */
+    PATIENT_ID((byte) 'p'),
+    /** Accession Number (0008,0050). */
+    ACCESSION_NUMBER((byte) 'a');
+
+    private final byte prefix;
+
+    Kind(byte prefix) {
+      this.prefix = prefix;
+    }
+  }
+
+  /**
+   * Digests with that key.
+   *
+   * @param key {@link #KEY_BYTES} random bytes; only digests with the same key can be compared
+   */
+  public IdentifierDigest(byte[] key) {
+    this.key = key.clone();
+    try {
+      sha256 = MessageDigest.getInstance(ALGORITHM);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+    }
+  }
+
+  /**
+   * The digest of a value without padding (PS3.5 §6.2, LO and SH) and in upper case, since archives
+   * compare these identifiers without regard to case.
+   *
+   * @return null if nothing is left of the value; never 0
+   */
+  public @Nullable Long of(Kind kind, String value) {
+    // Cuts blanks, NUL and other control characters.
+    String text = value.trim();
+    if (text.isEmpty()) {
+      return null;
+    }
+    String normal = Normalizer.normalize(text, Normalizer.Form.NFC).toUpperCase(Locale.ROOT);
+    sha256.update(key);
+    sha256.update(kind.prefix);
+    long digest = ByteBuffer.wrap(sha256.digest(normal.getBytes(StandardCharsets.UTF_8))).getLong();
+    return digest == 0 ? 1 : digest;
+  }
+}
