@@ -60,4 +60,21 @@ enum AnswerBody {
     boolean known = type.matches("[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}") && this != EMPTY;
     return known ? words + " (" + type.toLowerCase(Locale.ROOT) + ")" : words;
   }
+
+  /** A body that is no JSON, in words that repeat nothing of it. */
+  static String describe(String text, String mediaType) {
+    String lower = text.substring(0, Math.min(200, text.length())).toLowerCase(Locale.ROOT);
+    String what;
+    if (text.isEmpty()) {
+      return "an empty body";
+    } else if (lower.startsWith("<!doctype html") || lower.contains("<html")) {
+      what = "an HTML page";
+    } else if (lower.startsWith("<")) {
+      what = "an XML document";
+    } else {
+      what = "a text that is no URL";
+    }
+    String type = mediaType.matches("[a-z0-9.+/-]{1,80}") ? " (" + mediaType + ")" : "";
+    return what + type + " of " + text.length() + " characters";
+  }
 }

@@ -84,7 +84,7 @@ final class PresignAnswer {
       if (pointer == null && text.matches("(?i)https?://\\S+")) {
         return new Found(url(text, null, Map.of()), "plain text");
       }
-      throw new ShapeException(describe(text, mediaType), false);
+      throw new ShapeException(AnswerBody.describe(text, mediaType), false);
     }
     JsonNode root = json(text);
     return pointer == null ? search(root) : at(root, pointer);
@@ -186,23 +186,6 @@ final class PresignAnswer {
       throw new ShapeException(
           "a text of " + text.length() + " characters that is " + e.getMessage(), false);
     }
-  }
-
-  /** A body that is no JSON, in words that repeat nothing of it. */
-  static String describe(String text, String mediaType) {
-    String lower = text.substring(0, Math.min(200, text.length())).toLowerCase(Locale.ROOT);
-    String what;
-    if (text.isEmpty()) {
-      return "an empty body";
-    } else if (lower.startsWith("<!doctype html") || lower.contains("<html")) {
-      what = "an HTML page";
-    } else if (lower.startsWith("<")) {
-      what = "an XML document";
-    } else {
-      what = "a text that is no URL";
-    }
-    String type = mediaType.matches("[a-z0-9.+/-]{1,80}") ? " (" + mediaType + ")" : "";
-    return what + type + " of " + text.length() + " characters";
   }
 
   /** Keys and types, such as {@code {data: {link: string(532)}, count: number}}. */

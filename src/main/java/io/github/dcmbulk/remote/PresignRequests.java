@@ -33,6 +33,11 @@ final class PresignRequests {
   @FunctionalInterface
   interface Reader<T> {
     T read(HttpAnswer answer, HttpUrl asked) throws AttemptFailure;
+
+    /** The host of the presigned URL that the value holds, for the audit log; null for none. */
+    default @Nullable String objectHost(T value) {
+      return null;
+    }
   }
 
   /** Takes of an answer what is wanted, and notes where else the URL could have been asked for. */
@@ -61,6 +66,11 @@ final class PresignRequests {
       }
       String error = bearerError(answer);
       throw error.isEmpty() ? failure : told(failure, ", " + error, failure.remedy());
+    }
+
+    @Override
+    public @Nullable String objectHost(T value) {
+      return reader.objectHost(value);
     }
   }
 

@@ -34,19 +34,31 @@ final class Presigner {
    */
   PresignedUrl request(AccessToken token, Errand errand)
       throws AttemptFailure, InterruptedException {
-    PresignRequests.Reader<PresignedUrl> reader =
-        (answer, asked) -> usable(parse(answer, asked).url());
-    PresignedUrl url = requests.send(token, errand, cached ? "no-cache" : "no-store", reader);
+    PresignedUrl url =
+        requests.send(token, errand, cached ? "no-cache" : "no-store", new UsableUrl());
     PresignedUrl before = null;
     for (int i = 0; !issued.add(url); i++) {
       if (i == ASK_AGAIN || (before != null && before.object().equals(url.object()))) {
         throw issuedTwice();
       }
       before = url;
-      url = requests.send(token, errand, "no-cache", reader);
+      url = requests.send(token, errand, "no-cache", new UsableUrl());
     }
     cached |= before != null;
     return url;
+  }
+
+  /** Reads the URL from an answer, and accepts it if an instance may and can be sent to it. */
+  private final class UsableUrl implements PresignRequests.Reader<PresignedUrl> {
+    @Override
+    public PresignedUrl read(HttpAnswer answer, HttpUrl asked) throws AttemptFailure {
+      return usable(parse(answer, asked).url());
+    }
+
+    @Override
+    public String objectHost(PresignedUrl url) {
+      return url.url().host();
+    }
   }
 
   private AttemptFailure issuedTwice() {

@@ -58,7 +58,7 @@ record TokenBody(ObjectNode members, @Nullable String remark) {
       return alone(text);
     }
     throw new ShapeException(
-        "no JSON but " + PresignAnswer.describe(text, mediaType), text.isEmpty());
+        "no JSON but " + AnswerBody.describe(text, mediaType), text.isEmpty());
   }
 
   private static JsonNode json(String text) throws ShapeException {

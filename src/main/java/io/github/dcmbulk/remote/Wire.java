@@ -8,6 +8,7 @@ import io.github.dcmbulk.http.TransportException;
 import io.github.dcmbulk.remote.Attempt.Result;
 import java.time.Instant;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Sends requests, and lets everybody know who counts, measures or sets a clock by them. */
 final class Wire {
@@ -44,6 +45,11 @@ final class Wire {
      * @throws AttemptFailure the answer is not good
      */
     T read(HttpAnswer answer) throws AttemptFailure;
+
+    /** The host of the presigned URL that the value holds, for the audit log; null for none. */
+    default @Nullable String objectHost(T value) {
+      return null;
+    }
   }
 
   /** A request that has been made. */
@@ -92,8 +98,8 @@ final class Wire {
     try {
       T value = reader.read(answer);
       String code = answer.status() < 400 ? null : "http-" + answer.status();
-      String objectHost = value instanceof PresignedUrl url ? url.url().host() : null;
-      report(told, result, answer.status(), new Attempt.Details(code, requestId, objectHost));
+      Attempt.Details details = new Attempt.Details(code, requestId, reader.objectHost(value));
+      report(told, result, answer.status(), details);
       return value;
     } catch (AttemptFailure failure) {
       Result worse = result == Result.OK ? Result.FAILED : result;
