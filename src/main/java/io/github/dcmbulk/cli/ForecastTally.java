@@ -3,7 +3,7 @@ package io.github.dcmbulk.cli;
 import io.github.dcmbulk.model.Forecast;
 import io.github.dcmbulk.model.Pace;
 import io.github.dcmbulk.model.RunResult;
-import io.github.dcmbulk.remote.RateTimetable;
+import io.github.dcmbulk.throttle.RateTimetable;
 import java.time.Duration;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;

@@ -16,7 +16,7 @@ import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.Forecast;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.UsageException;
-import io.github.dcmbulk.remote.Timing;
+import io.github.dcmbulk.throttle.Timing;
 import io.github.dcmbulk.upload.UploadRun;
 import io.github.dcmbulk.upload.UploadSettings;
 import java.io.IOException;

@@ -40,12 +40,12 @@ public record AccessToken(
   }
 
   /** Until when it can be used: a twentieth of its life before the end, half a minute at most. */
-  @Nullable Instant goodUntil() {
+  public @Nullable Instant goodUntil() {
     return before(20, 30);
   }
 
   /** From when on the next one is fetched: a fifth of its life before, five minutes at most. */
-  @Nullable Instant freshUntil() {
+  public @Nullable Instant freshUntil() {
     return before(5, 300);
   }
 

@@ -15,7 +15,8 @@ public record Errand(
   /** A request for all instances, such as that for a token. */
   public static final Errand NONE = new Errand(null, null, 0);
 
-  Errand withAttempt(int number) {
+  /** The same instance at another attempt, counted from 1. */
+  public Errand withAttempt(int number) {
     return new Errand(studyInstanceUid, sopInstanceUid, number);
   }
 }

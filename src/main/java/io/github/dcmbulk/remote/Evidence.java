@@ -11,7 +11,8 @@ public enum Evidence {
   /** It failed, and there are no others that could tell: the store is waited for. */
   NO_OTHERS;
 
-  boolean isOwn() {
+  /** Whether the failure is known to be the instance's own. */
+  public boolean isOwn() {
     return this == OWN || this == USED_UP;
   }
 }

@@ -64,7 +64,7 @@ public record ServiceSettings(
   }
 
   /** Whether tokens come from an endpoint, rather than ready-made. */
-  boolean needsTokenEndpoint() {
+  public boolean needsTokenEndpoint() {
     return needsTokenEndpoint(credentials);
   }
 
@@ -74,17 +74,17 @@ public record ServiceSettings(
   }
 
   /** Whether that URL may receive instances, by {@code --upload-host}. */
-  boolean mayReceive(HttpUrl url) {
+  public boolean mayReceive(HttpUrl url) {
     return uploadHosts.isEmpty() || isNamed(url);
   }
 
   /** Whether {@code --upload-host} names that URL's host. */
-  boolean isNamed(HttpUrl url) {
+  public boolean isNamed(HttpUrl url) {
     return uploadHosts.stream().anyMatch(pattern -> pattern.matches(url));
   }
 
   /** Whether nothing that goes to that URL can be overheard. */
-  boolean isConfidential(HttpUrl url) {
+  public boolean isConfidential(HttpUrl url) {
     return allowHttp || url.isSecure() || url.isLoopback();
   }
 

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.upload;
 
-import io.github.dcmbulk.remote.RateLimiter;
+import io.github.dcmbulk.throttle.RateLimiter;
 
 /**
  * How files are read.

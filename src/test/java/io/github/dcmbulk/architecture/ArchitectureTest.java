@@ -41,6 +41,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".dicom..")
           .layer("http")
           .definedBy(ROOT + ".http..")
+          .layer("throttle")
+          .definedBy(ROOT + ".throttle..")
           .layer("remote")
           .definedBy(ROOT + ".remote..")
           .layer("journal")
@@ -91,6 +93,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("upload", "report", "receipt", "doctor", "bench", "cli")
           .whereLayer("remote")
           .mayOnlyBeAccessedByLayers("upload", "audit", "metrics", "doctor", "bench", "cli")
+          .whereLayer("throttle")
+          .mayOnlyBeAccessedByLayers("remote", "upload", "cli")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("remote", "doctor", "cli")
           .whereLayer("dicom")
@@ -130,6 +134,43 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("read", "write", "maintain");
 
   @ArchTest
+  static final ArchRule partsOfTheServiceClient =
+      layeredArchitecture()
+          .consideringAllDependencies()
+          .layer("request")
+          .definedBy(ROOT + ".remote.request")
+          .layer("token")
+          .definedBy(ROOT + ".remote.token")
+          .layer("presign")
+          .definedBy(ROOT + ".remote.presign")
+          .layer("put")
+          .definedBy(ROOT + ".remote.put")
+          .layer("delivery")
+          .definedBy(ROOT + ".remote.delivery")
+          .layer("adaptive")
+          .definedBy(ROOT + ".remote.adaptive")
+          .layer("probe")
+          .definedBy(ROOT + ".remote.probe")
+          .layer("wiring")
+          .definedBy(ROOT + ".cli..")
+          .layer("doctor")
+          .definedBy(ROOT + ".doctor..")
+          .whereLayer("request")
+          .mayOnlyBeAccessedByLayers("token", "presign", "put", "delivery", "probe")
+          .whereLayer("token")
+          .mayOnlyBeAccessedByLayers("delivery", "probe")
+          .whereLayer("presign")
+          .mayOnlyBeAccessedByLayers("put", "delivery", "probe", "doctor")
+          .whereLayer("put")
+          .mayOnlyBeAccessedByLayers("delivery", "probe")
+          .whereLayer("delivery")
+          .mayOnlyBeAccessedByLayers("wiring")
+          .whereLayer("adaptive")
+          .mayOnlyBeAccessedByLayers("wiring")
+          .whereLayer("probe")
+          .mayOnlyBeAccessedByLayers("doctor");
+
+  @ArchTest
   static final ArchRule theSandboxSharesNoCodeWithTheUploader =
       noClasses()
           .that()
@@ -145,6 +186,7 @@ class ArchitectureTest {
               ROOT + ".scan..",
               ROOT + ".dicom..",
               ROOT + ".http..",
+              ROOT + ".throttle..",
               ROOT + ".remote..",
               ROOT + ".journal..",
               ROOT + ".upload..",

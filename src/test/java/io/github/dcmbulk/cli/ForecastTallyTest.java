@@ -2,7 +2,7 @@ package io.github.dcmbulk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dcmbulk.remote.RateTimetable;
+import io.github.dcmbulk.throttle.RateTimetable;
 import java.time.Duration;
 import java.time.LocalTime;
 import org.junit.jupiter.params.ParameterizedTest;

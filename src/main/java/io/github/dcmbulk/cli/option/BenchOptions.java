@@ -2,9 +2,9 @@ package io.github.dcmbulk.cli.option;
 
 import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.model.UsageException;
-import io.github.dcmbulk.remote.RateLimits;
 import io.github.dcmbulk.remote.ServiceSettings;
-import io.github.dcmbulk.remote.Timing;
+import io.github.dcmbulk.throttle.RateLimits;
+import io.github.dcmbulk.throttle.Timing;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 

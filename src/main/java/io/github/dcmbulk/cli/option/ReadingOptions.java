@@ -1,9 +1,9 @@
 package io.github.dcmbulk.cli.option;
 
 import io.github.dcmbulk.cli.option.TransferOptions.TimetableConverter;
-import io.github.dcmbulk.remote.RateLimiter;
-import io.github.dcmbulk.remote.RateTimetable;
-import io.github.dcmbulk.remote.Timing;
+import io.github.dcmbulk.throttle.RateLimiter;
+import io.github.dcmbulk.throttle.RateTimetable;
+import io.github.dcmbulk.throttle.Timing;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

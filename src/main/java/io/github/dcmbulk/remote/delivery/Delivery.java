@@ -1,0 +1,382 @@
+package io.github.dcmbulk.remote.delivery;
+
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ServiceUnreachableException;
+import io.github.dcmbulk.remote.AccessToken;
+import io.github.dcmbulk.remote.Errand;
+import io.github.dcmbulk.remote.Evidence;
+import io.github.dcmbulk.remote.InstanceContent;
+import io.github.dcmbulk.remote.PutOutcome;
+import io.github.dcmbulk.remote.Step;
+import io.github.dcmbulk.remote.presign.PresignedUrl;
+import io.github.dcmbulk.remote.put.ObjectStore.Redirected;
+import io.github.dcmbulk.remote.request.AttemptFailure;
+import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instance on its way: attempts, each with a URL of its own, until it is stored or there is no
+ * use in going on. Used by one thread.
+ */
+final class Delivery {
+  private static final int MOST_REDIRECTS = 3;
+  private static final long AT_ONCE = 256 * 1024;
+
+  /** One for the URL and one for the PUT. */
+  private static final long REQUESTS = 2;
+
+  private final Link link;
+  private final InstanceContent content;
+  private final long number;
+  private final long storedBefore;
+  private int attempts;
+  private int counted;
+  private int failuresInARow;
+  private int forbidden;
+  private int badSignatures;
+  private int storeFaults;
+  private int troubles;
+  private long firstTrouble;
+  private long begun;
+  private boolean askFirst;
+  private boolean hashAlong;
+  private boolean mayBeStored;
+  private @Nullable MessageDigest sent;
+
+  Delivery(Link link, InstanceContent content) {
+    this.link = link;
+    this.content = content;
+    this.number = link.nextDelivery();
+    this.storedBefore = link.stored();
+  }
+
+  PutOutcome run() throws DcmbulkException, InterruptedException {
+    while (true) {
+      link.throwIfStopped();
+      attempts++;
+      begun = link.timing().nanos().getAsLong();
+      if (attempts > 1) {
+        link.counters().retry();
+      }
+      try {
+        return once();
+      } catch (AttemptFailure failure) {
+        failuresInARow++;
+        mayBeStored |= failure.step() == Step.PUT && failure.kind() == Kind.UNAVAILABLE;
+        if (failure.step() == Step.PUT && failure.showsNothingStored()) {
+          content.notStored();
+        }
+        PutOutcome end = end(failure);
+        if (end != null) {
+          return end;
+        }
+        Duration pause = pause(failure);
+        link.waits().run(() -> link.timing().sleeper().sleep(pause));
+        if (troubles > 0 && !content.isInTime()) {
+          // What was delivered of its study must not suffer from its trouble.
+          return isOwn() ? refused(failure, false) : doubtful(failure, true);
+        }
+      }
+    }
+  }
+
+  private PutOutcome once() throws AttemptFailure, DcmbulkException, InterruptedException {
+    try (InputStream bytes = limited(content.open())) {
+      // Whatever takes time comes before the URL, which lives for a short time only.
+      link.waits().run(this::awaitRates);
+      PresignedUrl url = presigned();
+      link.store().checkTime(url, content.size());
+      link.throwIfStopped();
+      return put(url, bytes);
+    } catch (IOException e) {
+      return new PutOutcome.SourceChanged("the file can no longer be read", attempts);
+    }
+  }
+
+  private void awaitRates() throws InterruptedException {
+    link.limits().requests().acquire(REQUESTS);
+    if (isSmall()) {
+      link.limits().bytes().acquire(content.size());
+    }
+  }
+
+  private Errand errand() {
+    return content.errand().withAttempt(attempts);
+  }
+
+  private boolean isSmall() {
+    return content.size() <= AT_ONCE;
+  }
+
+  /** A large body is held to the rate while it is sent; a small one waits beforehand. */
+  private InputStream limited(InputStream bytes) {
+    return isSmall() ? bytes : link.limits().bytes().limit(bytes);
+  }
+
+  private PresignedUrl presigned() throws AttemptFailure, DcmbulkException, InterruptedException {
+    while (true) {
+      AccessToken token = link.tokens().current();
+      link.gate(Step.TOKEN).succeeded();
+      try {
+        PresignedUrl url = link.presigner().request(token, errand());
+        link.tokens().proved();
+        link.gate(Step.PRESIGN).succeeded();
+        return url;
+      } catch (AttemptFailure failure) {
+        if (failure.kind() != Kind.TOKEN_REFUSED) {
+          throw failure;
+        }
+        link.tokens().refused(token, failure);
+        link.counters().retry();
+      }
+    }
+  }
+
+  private PutOutcome put(PresignedUrl first, InputStream bytes)
+      throws AttemptFailure, DcmbulkException, IOException, InterruptedException {
+    PresignedUrl url = first;
+    try {
+      return stored(sent(url, bytes), url);
+    } catch (Redirected redirected) {
+      return followed(first, redirected);
+    }
+  }
+
+  /** Sends the bytes, and again where a connection that had been closed swallowed them. */
+  private @Nullable String sent(PresignedUrl url, InputStream bytes)
+      throws AttemptFailure, Redirected, IOException, InterruptedException {
+    try {
+      return link.store().put(url, content, watched(bytes), askFirst, errand());
+    } catch (AttemptFailure failure) {
+      if (!failure.isStale()) {
+        throw failure;
+      }
+      try (InputStream again = limited(content.open())) {
+        return link.store().put(url, content, watched(again), askFirst, errand());
+      }
+    }
+  }
+
+  private PutOutcome followed(PresignedUrl first, Redirected start)
+      throws AttemptFailure, IOException, InterruptedException {
+    Redirected redirected = start;
+    for (int i = 0; i < MOST_REDIRECTS; i++) {
+      PresignedUrl url = link.redirect(first, redirected.target());
+      try (InputStream again = limited(content.open())) {
+        return stored(link.store().put(url, content, watched(again), askFirst, errand()), url);
+      } catch (Redirected further) {
+        redirected = further;
+      }
+    }
+    throw new AttemptFailure(Step.PUT, Kind.FINAL, "redirects", first + " redirects in a loop");
+  }
+
+  private PutOutcome stored(@Nullable String etag, PresignedUrl url) {
+    if (sent != null && !MessageDigest.isEqual(sent.digest(), content.md5())) {
+      return changed();
+    }
+    link.gate(Step.PUT).succeeded();
+    link.countStored(begun);
+    return new PutOutcome.Stored(etag, attempts, url.key());
+  }
+
+  /** The bytes, hashed on their way once there is doubt about them. */
+  private InputStream watched(InputStream bytes) {
+    if (!hashAlong) {
+      return bytes;
+    }
+    try {
+      MessageDigest digest = MessageDigest.getInstance("MD5");
+      sent = digest;
+      return new DigestInputStream(bytes, digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private PutOutcome changed() {
+    return new PutOutcome.SourceChanged("the file changed while it was being sent", attempts);
+  }
+
+  /** The outcome, when there is no use in another attempt; null when there is. */
+  private @Nullable PutOutcome end(AttemptFailure failure) throws ServiceUnreachableException {
+    return switch (failure.kind()) {
+      case SOURCE -> new PutOutcome.SourceChanged("the file " + failure.detail(), attempts);
+      case FINAL -> finished(answered(failure));
+      case AT_FAULT -> throw link.atFault(failure);
+      case INSTANCE -> refusedForItself(answered(failure));
+      case STORE -> storeFault(answered(failure));
+      case MISCONFIGURED -> misconfigured(failure);
+      case FOREIGN -> foreign(failure);
+      case UNAVAILABLE -> failure.step() == Step.PUT ? troubled(failure) : away(failure);
+      case UNREACHABLE, THROTTLED -> away(failure);
+      case SIGNATURE -> badSignature(answered(failure));
+      case FORBIDDEN -> ++forbidden > 1 ? refused(answered(failure), true) : null;
+      case BAD_DIGEST, DOUBTFUL -> badDigest(answered(failure));
+      // Token and URL are not the instance's: it cannot be to blame.
+      case TRANSIENT -> failure.step() == Step.PUT ? count(failure) : away(failure);
+      case EXPIRED, TOKEN_REFUSED -> count(failure);
+    };
+  }
+
+  /**
+   * 412 says that there is an object already, where the URL demands that there is none ({@code
+   * If-None-Match: *}): ours, if an attempt of ours was not answered.
+   */
+  private PutOutcome finished(AttemptFailure failure) {
+    if (!failure.code().startsWith("http-412")) {
+      return refused(failure, true);
+    }
+    if (mayBeStored) {
+      link.store().storedBefore();
+      link.countStored(begun);
+      return new PutOutcome.Stored(null, attempts);
+    }
+    String detail = failure.detail() + ": an object is there that this run did not send";
+    return new PutOutcome.Refused(failure.code(), true, detail, attempts);
+  }
+
+  /** Whatever it said, the service is there. */
+  private AttemptFailure answered(AttemptFailure failure) {
+    link.gate(failure.step()).answered();
+    return failure;
+  }
+
+  private @Nullable PutOutcome foreign(AttemptFailure failure) throws ServiceUnreachableException {
+    if (failure.step() == Step.PUT) {
+      return troubled(failure);
+    }
+    OutageGate gate = link.gate(failure.step());
+    if (gate.reached()) {
+      return away(failure);
+    }
+    if (gate.isForeign()) {
+      throw link.foreign(failure);
+    }
+    return null;
+  }
+
+  private @Nullable PutOutcome misconfigured(AttemptFailure failure)
+      throws ServiceUnreachableException {
+    if (failure.code().equals("upload-host") || !link.gate(failure.step()).reached()) {
+      throw link.misconfigured(failure);
+    }
+    // It worked a while ago: somebody is renewing a certificate, or stands in between for a while.
+    return away(failure);
+  }
+
+  private @Nullable PutOutcome away(AttemptFailure failure) throws ServiceUnreachableException {
+    askFirstAfter(failure);
+    boolean away = link.gate(failure.step()).failed(failure, number);
+    return away ? null : count(failure);
+  }
+
+  /**
+   * The store was reached, and did not do its work. Whether that is the store's doing or this
+   * instance's, others show that are tried at the same time.
+   */
+  private @Nullable PutOutcome troubled(AttemptFailure failure) throws ServiceUnreachableException {
+    askFirstAfter(failure);
+    long now = link.timing().nanos().getAsLong();
+    firstTrouble = troubles++ == 0 ? now : firstTrouble;
+    int most = most();
+    Evidence evidence = content.evidence();
+    boolean own = isOwn();
+    boolean last = evidence == Evidence.NO_OTHERS;
+    return switch (link.gate(Step.PUT).troubled(failure, number, own, last, troubles, most)) {
+      case WAIT -> null;
+      case DOUBT -> doubtful(failure, troubles >= most);
+      case COUNT -> troubles >= most ? refused(failure, false) : null;
+    };
+  }
+
+  private PutOutcome doubtful(AttemptFailure failure, boolean usedUp) {
+    boolean othersStored = isOwn() || link.storedAfter(firstTrouble);
+    return new PutOutcome.Doubtful(
+        failure.code(), failure.detail(), attempts, usedUp, othersStored);
+  }
+
+  /** Whether others were stored while the store failed this one. */
+  private boolean isOwn() {
+    return content.evidence().isOwn() || (troubles > 0 && link.storedSince(firstTrouble));
+  }
+
+  private int most() {
+    int most = link.settings().maxAttempts();
+    return content.evidence() == Evidence.USED_UP ? Math.max(1, most / 2) : most;
+  }
+
+  /**
+   * A refusal before the body is read can drown in a reset; asking first brings it to light. A
+   * small body is sent before the refusal comes, and a server that does not know how to be asked
+   * would cost seconds.
+   */
+  private void askFirstAfter(AttemptFailure failure) {
+    askFirst |= failure.step() == Step.PUT && failure.code().equals("reset") && !isSmall();
+  }
+
+  /** Once may be a hiccup of the store; the next URL is signed and looked up anew. */
+  private @Nullable PutOutcome storeFault(AttemptFailure failure)
+      throws ServiceUnreachableException {
+    if (++storeFaults < 2) {
+      return null;
+    }
+    throw new ServiceUnreachableException(
+        failure.detail(), String.valueOf(failure.remedy()), failure);
+  }
+
+  private PutOutcome refusedForItself(AttemptFailure failure) {
+    return new PutOutcome.Refused(failure.code(), true, failure.detail(), attempts, true);
+  }
+
+  private @Nullable PutOutcome badSignature(AttemptFailure failure)
+      throws ServiceUnreachableException {
+    if (++badSignatures < 2) {
+      return null;
+    }
+    if (link.stored() == storedBefore) {
+      throw new ServiceUnreachableException(
+          failure.detail() + ", twice: its URLs are signed wrongly or changed on the way",
+          "check the clocks, and whether a proxy rewrites URLs",
+          failure);
+    }
+    return refused(failure, true);
+  }
+
+  private @Nullable PutOutcome badDigest(AttemptFailure failure) {
+    if (sent != null && !MessageDigest.isEqual(sent.digest(), content.md5())) {
+      return changed();
+    }
+    hashAlong = true;
+    return failure.kind() == Kind.DOUBTFUL ? null : count(failure);
+  }
+
+  private @Nullable PutOutcome count(AttemptFailure failure) {
+    return ++counted >= link.settings().maxAttempts() ? refused(failure, false) : null;
+  }
+
+  private PutOutcome refused(AttemptFailure failure, boolean permanent) {
+    return new PutOutcome.Refused(failure.code(), permanent, failure.detail(), attempts);
+  }
+
+  private Duration pause(AttemptFailure failure) {
+    boolean freshUrlIsEnough =
+        failure.kind() == Kind.EXPIRED
+            || failure.kind() == Kind.FORBIDDEN
+            || failure.kind() == Kind.STORE
+            || failure.kind() == Kind.SIGNATURE;
+    if (freshUrlIsEnough && failuresInARow == 1) {
+      return Duration.ZERO;
+    }
+    if (!link.gate(failure.step()).worked() && failure.retryAfter() == null) {
+      return link.backoff().firstContact(failuresInARow);
+    }
+    return link.backoff().pause(failuresInARow, failure.retryAfter());
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.dcmbulk.remote.presign;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The objects that URLs were issued for in this run. A second instance that is sent to the same
+ * object overwrites the first, and no answer shows it. Safe for several threads.
+ *
+ * <p>All of a run has to be remembered: a URL that is issued again with a new signature is good
+ * however old the first one is. Bloom filters hold this in 2.5 bytes an object, 25 MB for ten
+ * million, where a set of 64-bit hashes would need 128 MB. They know every object that was issued
+ * before, and take fewer than one in 1,000 of the others for known at ten million. Whoever meets a
+ * known object asks for another URL, so this costs one request.
+ */
+final class IssuedObjects {
+  /** Objects in one filter; the next one is begun when it is full. */
+  private static final int CAPACITY = 1 << 20;
+
+  /** 20 an object: with 10 probes one in 11,000 is wrong when the filter is full. */
+  private static final int BITS = 20 * CAPACITY;
+
+  private static final int PROBES = 10;
+
+  private final List<long[]> filters = new ArrayList<>();
+  private long objects;
+
+  /** Takes note of the object that a URL is for; false if it is known already. */
+  boolean add(PresignedUrl url) {
+    return add(url.object());
+  }
+
+  synchronized boolean add(String object) {
+    ByteBuffer hash = ByteBuffer.wrap(hash(object));
+    long first = hash.getLong();
+    // An odd step, or a small one would probe the same places over and over.
+    long step = hash.getLong() | 1;
+    for (long[] filter : filters) {
+      if (holds(filter, first, step)) {
+        return false;
+      }
+    }
+    if (objects++ % CAPACITY == 0) {
+      filters.add(new long[BITS / Long.SIZE]);
+    }
+    set(filters.get(filters.size() - 1), first, step);
+    return true;
+  }
+
+  private static boolean holds(long[] filter, long first, long step) {
+    for (int i = 0; i < PROBES; i++) {
+      int bit = bit(first + i * step);
+      if ((filter[bit / Long.SIZE] & (1L << bit)) == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void set(long[] filter, long first, long step) {
+    for (int i = 0; i < PROBES; i++) {
+      int bit = bit(first + i * step);
+      filter[bit / Long.SIZE] |= 1L << bit;
+    }
+  }
+
+  private static int bit(long hash) {
+    return Math.floorMod(hash, BITS);
+  }
+
+  private static byte[] hash(String object) {
+    try {
+      return MessageDigest.getInstance("MD5").digest(object.getBytes(StandardCharsets.US_ASCII));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
+  }
+}

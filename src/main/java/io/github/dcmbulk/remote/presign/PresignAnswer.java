@@ -1,0 +1,224 @@
+package io.github.dcmbulk.remote.presign;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.dcmbulk.remote.request.AnswerBody;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the presigned URL in whatever shape the service answers: an object with the URL at the top
+ * or one level down, a JSON string, plain text, or where a JSON Pointer says.
+ */
+public final class PresignAnswer {
+  private static final List<String> NAMES =
+      List.of("url", "presigned_url", "presignedUrl", "upload_url", "uploadUrl");
+  private static final ObjectReader JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .readerFor(JsonNode.class);
+  private static final int MOST_KEYS = 12;
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
+  private PresignAnswer() {}
+
+  /**
+   * What a body held.
+   *
+   * @param url the URL
+   * @param place where it stood, for people
+   */
+  public record Found(PresignedUrl url, String place) {}
+
+  /** The body holds no URL where one was expected. The message shows its shape, never a value. */
+  static final class ShapeException extends Exception {
+    private final boolean truncated;
+    private final boolean form;
+
+    ShapeException(String message, boolean truncated) {
+      this(message, truncated, false);
+    }
+
+    private ShapeException(String message, boolean truncated, boolean form) {
+      super(message);
+      this.truncated = truncated;
+      this.form = form;
+    }
+
+    /** A form for a POST, as {@code generate_presigned_post} of the AWS SDKs makes it. */
+    static ShapeException form(JsonNode object) {
+      return new ShapeException("a form for a POST: " + shape(object, 2), false, true);
+    }
+
+    /** Whether it is a form for a POST: nothing can be sent there with a PUT. */
+    boolean isForm() {
+      return form;
+    }
+
+    /** Whether the body looks right but ends too early. */
+    boolean isTruncated() {
+      return truncated;
+    }
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @param body the text
+   * @param mediaType for the message of a failure
+   * @param pointer where the URL stands; null to look in the usual places
+   */
+  static Found parse(String body, String mediaType, @Nullable JsonPointer pointer)
+      throws ShapeException {
+    String text = (body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body).strip();
+    boolean isJson = text.startsWith("{") || text.startsWith("[") || text.startsWith("\"");
+    if (!isJson) {
+      if (pointer == null && text.matches("(?i)https?://\\S+")) {
+        return new Found(url(text, null, Map.of()), "plain text");
+      }
+      throw new ShapeException(AnswerBody.describe(text, mediaType), false);
+    }
+    JsonNode root = json(text);
+    return pointer == null ? search(root) : at(root, pointer);
+  }
+
+  private static JsonNode json(String text) throws ShapeException {
+    try {
+      return JSON.readValue(text);
+    } catch (JsonEOFException e) {
+      throw new ShapeException("JSON that ends after " + text.length() + " characters", true);
+    } catch (JsonProcessingException e) {
+      throw new ShapeException("malformed JSON of " + text.length() + " characters", false);
+    }
+  }
+
+  private static Found at(JsonNode root, JsonPointer pointer) throws ShapeException {
+    JsonNode node = root.at(pointer);
+    if (!node.isTextual()) {
+      throw new ShapeException("no text at " + pointer + ": " + shape(root, 2), false);
+    }
+    JsonNode beside = pointer.matches() ? root : root.at(pointer.head());
+    return found(node, beside, pointer.toString());
+  }
+
+  private static Found search(JsonNode root) throws ShapeException {
+    if (root.isTextual()) {
+      return new Found(url(root.textValue(), null, Map.of()), "a JSON string");
+    }
+    if (root.isObject()) {
+      Found found = inside(root, "/");
+      if (found != null) {
+        return found;
+      }
+      for (Map.Entry<String, JsonNode> field : root.properties()) {
+        JsonNode child = field.getValue();
+        String place = "/" + key(field.getKey()) + "/";
+        Found below = child.isObject() ? inside(child, place) : null;
+        if (below != null) {
+          return below;
+        }
+      }
+    }
+    throw new ShapeException(shape(root, 2), false);
+  }
+
+  private static @Nullable Found inside(JsonNode object, String place) throws ShapeException {
+    for (String name : NAMES) {
+      JsonNode value = object.get(name);
+      if (value != null && value.isTextual()) {
+        return found(value, object, place + name);
+      }
+    }
+    return null;
+  }
+
+  private static Found found(JsonNode url, JsonNode object, String place) throws ShapeException {
+    if (!object.path("fields").isEmpty()) {
+      throw ShapeException.form(object);
+    }
+    return new Found(url(url.textValue(), key(object), headers(object)), "JSON, at " + place);
+  }
+
+  /** SDKs write each header's values as an array, which holds one as a rule. */
+  private static Map<String, String> headers(JsonNode object) throws ShapeException {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> header : object.path("headers").properties()) {
+      JsonNode given = header.getValue();
+      JsonNode only = given.isArray() && given.size() == 1 ? given.get(0) : given;
+      String value = only.asText();
+      if (!only.isValueNode()
+          || !header.getKey().matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
+          || !value.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+        throw new ShapeException("headers that cannot be sent: " + shape(object, 2), false);
+      }
+      if (!only.isNull()) {
+        headers.put(header.getKey(), value);
+      }
+    }
+    return headers;
+  }
+
+  /**
+   * The object's key, if it is one (Amazon S3: at most 1,024 bytes) and no URL with a signature.
+   */
+  private static @Nullable String key(JsonNode object) {
+    String key = object.path("key").asText("");
+    boolean isKey =
+        !key.isEmpty()
+            && key.length() <= 1024
+            && key.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '?');
+    return isKey && !key.contains("://") ? key : null;
+  }
+
+  private static PresignedUrl url(String text, @Nullable String key, Map<String, String> headers)
+      throws ShapeException {
+    try {
+      return PresignedUrl.of(text.strip(), key, headers);
+    } catch (IllegalArgumentException e) {
+      throw new ShapeException(
+          "a text of " + text.length() + " characters that is " + e.getMessage(), false);
+    }
+  }
+
+  /** Keys and types, such as {@code {data: {link: string(532)}, count: number}}. */
+  private static String shape(JsonNode node, int depth) {
+    if (node.isTextual()) {
+      return "string(" + node.textValue().length() + ")";
+    }
+    if (node.isArray()) {
+      return node.isEmpty() || depth == 0
+          ? "array(" + node.size() + ")"
+          : "array(" + node.size() + ") of " + shape(node.get(0), depth - 1);
+    }
+    if (!node.isObject()) {
+      return node.getNodeType().name().toLowerCase(Locale.ROOT);
+    }
+    if (depth == 0) {
+      return "object(" + node.size() + ")";
+    }
+    StringBuilder keys = new StringBuilder("{");
+    int shown = 0;
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      if (shown == MOST_KEYS) {
+        keys.append(", ...");
+        break;
+      }
+      keys.append(shown++ == 0 ? "" : ", ").append(key(field.getKey())).append(": ");
+      keys.append(shape(field.getValue(), depth - 1));
+    }
+    return keys.append('}').toString();
+  }
+
+  private static String key(String name) {
+    return name.matches("[A-Za-z0-9_.$@-]{1,40}") ? name : "key(" + name.length() + ")";
+  }
+}

@@ -1,0 +1,160 @@
+package io.github.dcmbulk.remote.presign;
+
+import io.github.dcmbulk.http.HttpAnswer;
+import io.github.dcmbulk.http.HttpCall;
+import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.remote.AccessToken;
+import io.github.dcmbulk.remote.EndpointUrl;
+import io.github.dcmbulk.remote.Errand;
+import io.github.dcmbulk.remote.Step;
+import io.github.dcmbulk.remote.request.AttemptFailure;
+import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
+import io.github.dcmbulk.remote.request.Diagnosis;
+import io.github.dcmbulk.remote.request.Endpoint;
+import io.github.dcmbulk.remote.request.Wire;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests for presigned URLs to wherever the endpoint is. Safe for several threads. */
+final class PresignRequests {
+  /** Bad Request, Content Too Large, URI Too Long, Request Header Fields Too Large (RFC 6585). */
+  private static final Set<Integer> TOO_LONG = Set.of(400, 413, 414, 431);
+
+  private static final Pattern BEARER_ERROR =
+      Pattern.compile("(?i)\\bbearer\\b.*?\\berror\\s*=\\s*\"?([a-z0-9_.-]{1,64})");
+
+  /** Half of what servers allow for a header by default. */
+  private static final int LONG_TOKEN = 4096;
+
+  private final Wire wire;
+  private final Endpoint endpoint;
+
+  PresignRequests(Wire wire, EndpointUrl configured) {
+    this.wire = wire;
+    this.endpoint = new Endpoint(configured);
+  }
+
+  /** Reads an answer to what was asked of that URL. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(HttpAnswer answer, HttpUrl asked) throws AttemptFailure;
+
+    /** The host of the presigned URL that the value holds, for the audit log; null for none. */
+    default @Nullable String objectHost(T value) {
+      return null;
+    }
+  }
+
+  /** Takes of an answer what is wanted, and notes where else the URL could have been asked for. */
+  private final class Reading<T> implements Wire.Reader<T> {
+    private final HttpUrl asked;
+    private final int tokenLength;
+    private final Reader<T> reader;
+    private @Nullable HttpUrl elsewhere;
+
+    Reading(HttpUrl asked, AccessToken token, Reader<T> reader) {
+      this.asked = asked;
+      this.tokenLength = token.value().reveal().length();
+      this.reader = reader;
+    }
+
+    @Override
+    public T read(HttpAnswer answer) throws AttemptFailure {
+      HttpUrl slash = Endpoint.slash(asked, answer);
+      elsewhere = slash == null ? endpoint.asGiven(asked, answer) : slash;
+      if (answer.isSuccess()) {
+        return reader.read(answer, asked);
+      }
+      AttemptFailure failure = Diagnosis.of(Step.PRESIGN, asked, answer, wire.serviceTime(asked));
+      if (mayBeTooLong(answer)) {
+        throw tooLong(failure, tokenLength);
+      }
+      String error = bearerError(answer);
+      throw error.isEmpty() ? failure : told(failure, ", " + error, failure.remedy());
+    }
+
+    @Override
+    public @Nullable String objectHost(T value) {
+      return reader.objectHost(value);
+    }
+  }
+
+  /**
+   * One attempt; a second one at once where the answer shows that the endpoint is elsewhere.
+   *
+   * @param cacheControl for caches on the way
+   * @param reader reads an answer of 2xx
+   */
+  <T> T send(AccessToken token, Errand errand, String cacheControl, Reader<T> reader)
+      throws AttemptFailure, InterruptedException {
+    Reading<T> first = new Reading<>(endpoint.url(), token, reader);
+    try {
+      return send(token, errand, cacheControl, first);
+    } catch (AttemptFailure failure) {
+      HttpUrl elsewhere = first.elsewhere;
+      if (elsewhere == null) {
+        throw failure;
+      }
+      try {
+        return send(token, errand, cacheControl, new Reading<>(elsewhere, token, reader));
+      } catch (AttemptFailure there) {
+        throw there.kind() == Kind.FOREIGN ? failure : there;
+      }
+    }
+  }
+
+  private <T> T send(AccessToken token, Errand errand, String cacheControl, Reading<T> reading)
+      throws AttemptFailure, InterruptedException {
+    Map<String, String> headers =
+        Map.of(
+            "Authorization",
+            "Bearer " + token.value().reveal(),
+            "Accept",
+            "application/json, text/plain;q=0.9, */*;q=0.1",
+            "Cache-Control",
+            cacheControl);
+    HttpCall call = HttpCall.get(reading.asked, headers);
+    T value = wire.send(Step.PRESIGN, call, 0, errand, reading);
+    endpoint.isAt(reading.asked);
+    return value;
+  }
+
+  /** A server in front of the service refuses long headers with a page of its own, or nothing. */
+  private static boolean mayBeTooLong(HttpAnswer answer) {
+    return TOO_LONG.contains(answer.status()) && !answer.text().strip().startsWith("{");
+  }
+
+  private static AttemptFailure tooLong(AttemptFailure failure, int tokenLength) {
+    return told(
+        failure,
+        "; the token is "
+            + tokenLength
+            + " characters long, and servers limit headers, often to 8 KiB",
+        tokenLength < LONG_TOKEN
+            ? failure.remedy()
+            : "have shorter tokens issued (fewer claims or groups), or the limit raised in the"
+                + " server in front (nginx: large_client_header_buffers, Apache:"
+                + " LimitRequestFieldSize)");
+  }
+
+  /** Why the token is refused, such as {@code insufficient_scope} (RFC 6750 §3); empty for none. */
+  private static String bearerError(HttpAnswer answer) {
+    String challenge = answer.header("www-authenticate");
+    Matcher error = BEARER_ERROR.matcher(challenge == null ? "" : challenge);
+    return error.find() ? error.group(1) : "";
+  }
+
+  private static AttemptFailure told(AttemptFailure failure, String more, @Nullable String remedy) {
+    return new AttemptFailure(
+        Step.PRESIGN,
+        failure.kind(),
+        failure.code(),
+        failure.detail() + more,
+        failure.retryAfter(),
+        remedy,
+        null);
+  }
+}

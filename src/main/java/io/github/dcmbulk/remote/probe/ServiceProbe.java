@@ -1,0 +1,179 @@
+package io.github.dcmbulk.remote.probe;
+
+import io.github.dcmbulk.http.HttpSettings;
+import io.github.dcmbulk.http.HttpTransport;
+import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ServiceUnreachableException;
+import io.github.dcmbulk.model.UsageException;
+import io.github.dcmbulk.remote.AccessToken;
+import io.github.dcmbulk.remote.Attempt;
+import io.github.dcmbulk.remote.Errand;
+import io.github.dcmbulk.remote.InstanceContent;
+import io.github.dcmbulk.remote.ServiceSettings;
+import io.github.dcmbulk.remote.Step;
+import io.github.dcmbulk.remote.presign.PresignAnswer;
+import io.github.dcmbulk.remote.presign.Presigned;
+import io.github.dcmbulk.remote.presign.PresignedUrl;
+import io.github.dcmbulk.remote.presign.Presigner;
+import io.github.dcmbulk.remote.presign.PutHeaders;
+import io.github.dcmbulk.remote.put.ObjectStore;
+import io.github.dcmbulk.remote.put.ObjectStore.Redirected;
+import io.github.dcmbulk.remote.request.Advice;
+import io.github.dcmbulk.remote.request.AttemptFailure;
+import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
+import io.github.dcmbulk.remote.request.Counters;
+import io.github.dcmbulk.remote.request.ServiceClocks;
+import io.github.dcmbulk.remote.request.Wire;
+import io.github.dcmbulk.remote.token.TokenIssuer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the service step by step, one attempt each, to tell what works and what does not. */
+public final class ServiceProbe implements AutoCloseable {
+  private final HttpTransport transport;
+  private final ServiceSettings settings;
+  private final ServiceClocks clocks;
+  private final TokenIssuer issuer;
+  private final Presigner presigner;
+  private final ObjectStore store;
+
+  private ServiceProbe(
+      HttpTransport transport,
+      ServiceSettings settings,
+      ServiceClocks clocks,
+      TokenIssuer issuer,
+      Presigner presigner,
+      ObjectStore store) {
+    this.transport = transport;
+    this.settings = settings;
+    this.clocks = clocks;
+    this.issuer = issuer;
+    this.presigner = presigner;
+    this.store = store;
+  }
+
+  /**
+   * Prepares to ask; nothing is sent yet.
+   *
+   * @param notices takes lines that people should see
+   * @param requests hears of every request
+   * @throws UsageException a key or certificate cannot be used
+   */
+  public static ServiceProbe open(
+      ServiceSettings settings,
+      HttpSettings http,
+      Clock clock,
+      Consumer<String> notices,
+      Attempt.Listener requests)
+      throws UsageException {
+    HttpTransport transport = HttpTransport.open(http);
+    try {
+      ServiceClocks clocks = new ServiceClocks(clock, notices);
+      Wire wire = new Wire(transport, clocks, new Counters(), requests, System::nanoTime);
+      return new ServiceProbe(
+          transport,
+          settings,
+          clocks,
+          TokenIssuer.of(wire, settings, clock),
+          new Presigner(wire, settings),
+          new ObjectStore(wire, clocks, settings.presign(), System::nanoTime, notices));
+    } catch (UsageException | RuntimeException e) {
+      transport.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Gets a token: how, for how long, and for what scope is in the answer.
+   *
+   * @throws io.github.dcmbulk.model.AccessRefusedException the credentials are not accepted
+   * @throws ServiceUnreachableException there is no answer, or another one
+   */
+  public AccessToken token() throws DcmbulkException, InterruptedException {
+    try {
+      return issuer.issue();
+    } catch (AttemptFailure e) {
+      throw Advice.on(e);
+    }
+  }
+
+  /**
+   * Gets a presigned URL and sends nothing to it.
+   *
+   * @throws io.github.dcmbulk.model.AccessRefusedException the token is not good enough
+   * @throws ServiceUnreachableException there is none
+   */
+  public Presigned presign(AccessToken token) throws DcmbulkException, InterruptedException {
+    try {
+      PresignAnswer.Found found = presigner.ask(token);
+      PresignedUrl url = found.url();
+      Presigner.requireBody(url);
+      return new Presigned(
+          url,
+          found.place(),
+          url.expires() == null ? null : left(url, url.expires()),
+          new PutHeaders(url).unknown(),
+          settings.isConfidential(url.url()),
+          settings.mayReceive(url.url()));
+    } catch (AttemptFailure e) {
+      throw Advice.on(e);
+    }
+  }
+
+  /**
+   * Sends an instance, which stays there.
+   *
+   * @return the ETag, which was compared with the MD5 where it can be; null when there was none
+   * @throws ServiceUnreachableException it was not stored
+   */
+  public @Nullable String put(PresignedUrl url, InstanceContent content)
+      throws DcmbulkException, InterruptedException {
+    try {
+      store.checkTime(url, content.size());
+      return put(url, content, true);
+    } catch (AttemptFailure e) {
+      throw Advice.on(e);
+    } catch (IOException e) {
+      throw new IllegalStateException("memory cannot be read", e);
+    }
+  }
+
+  /** One redirect is followed, and by the rules of an upload. */
+  private @Nullable String put(PresignedUrl url, InstanceContent content, boolean mayFollow)
+      throws AttemptFailure, IOException, InterruptedException {
+    HttpUrl target;
+    try (InputStream bytes = content.open()) {
+      return store.put(url, content, bytes, false, Errand.NONE);
+    } catch (Redirected e) {
+      target = e.target();
+    }
+    if (!mayFollow || !settings.isNamed(target) || !settings.isConfidential(target)) {
+      throw new AttemptFailure(
+          Step.PUT, Kind.MISCONFIGURED, "redirect", url + " redirects to " + target);
+    }
+    return put(PresignedUrl.of(target.text(), url.headers()), content, false);
+  }
+
+  private Duration left(PresignedUrl url, Instant end) {
+    return Duration.between(clocks.earliest(url.url(), settings.presign()), end);
+  }
+
+  /**
+   * How far the clock of each host that told its time is ahead of ours; negative when it is behind.
+   */
+  public Map<String, Duration> clocksAhead() {
+    return clocks.ahead();
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

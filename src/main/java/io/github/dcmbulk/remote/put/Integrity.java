@@ -1,0 +1,188 @@
+package io.github.dcmbulk.remote.put;
+
+import io.github.dcmbulk.http.HttpAnswer;
+import io.github.dcmbulk.model.IntegrityCounts;
+import io.github.dcmbulk.remote.InstanceContent;
+import io.github.dcmbulk.remote.Step;
+import io.github.dcmbulk.remote.presign.ChecksumAlgorithm;
+import io.github.dcmbulk.remote.presign.PresignedUrl;
+import io.github.dcmbulk.remote.request.AttemptFailure;
+import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what a store says of the bytes with the bytes: the ETag where it is their MD5, and the
+ * checksums of the answer (Amazon S3 API reference, PutObject). Safe for several threads.
+ */
+final class Integrity {
+  /** Small enough to be in memory, so that a checksum costs no reading. */
+  private static final long SMALL = 1 << 20;
+
+  /**
+   * How many small instances of a run have their checksums compared although the ETag was enough: a
+   * store whose checksums are wrong is noticed, and all others cost no time.
+   */
+  private static final int SAMPLED = 20;
+
+  private static final Pattern MD5_TAG = Pattern.compile("[0-9a-fA-F]{32}");
+
+  private final EtagEvidence etags;
+  private final AtomicInteger sampled = new AtomicInteger();
+  private final LongAdder byEtag = new LongAdder();
+  private final LongAdder byChecksum = new LongAdder();
+  private final LongAdder byNothing = new LongAdder();
+
+  Integrity(Consumer<String> notices) {
+    this.etags = new EtagEvidence(notices);
+  }
+
+  /** How an instance was shown to have arrived. */
+  enum Proof {
+    ETAG,
+    CHECKSUM,
+    NONE
+  }
+
+  /**
+   * Compares an answer to a PUT with what was sent.
+   *
+   * @throws AttemptFailure they differ, or the instance can no longer be read
+   */
+  Proof check(PresignedUrl url, HttpAnswer answer, InstanceContent content) throws AttemptFailure {
+    try {
+      return compare(url, answer, content);
+    } catch (IOException e) {
+      throw new AttemptFailure(Step.PUT, Kind.SOURCE, "source", "can no longer be read", null, e);
+    }
+  }
+
+  /** The instance is stored, with that proof. */
+  void count(Proof proof) {
+    switch (proof) {
+      case ETAG -> byEtag.increment();
+      case CHECKSUM -> byChecksum.increment();
+      case NONE -> byNothing.increment();
+    }
+  }
+
+  IntegrityCounts counts() {
+    return new IntegrityCounts(byEtag.sum(), byChecksum.sum(), byNothing.sum());
+  }
+
+  private Proof compare(PresignedUrl url, HttpAnswer answer, InstanceContent content)
+      throws AttemptFailure, IOException {
+    String etag = etag(answer);
+    // A server in between that may change the coding of answers marks the ETag as weak.
+    String tag = etag == null ? "" : etag.startsWith("W/") ? etag.substring(2) : etag;
+    boolean isMd5 = tag.equalsIgnoreCase(HexFormat.of().formatHex(content.md5()));
+    if (isMd5) {
+      etags.matched();
+    }
+    boolean isChecksum = compareChecksums(url, answer, content, isMd5) || hasMd5(answer, content);
+    if (isMd5) {
+      return Proof.ETAG;
+    }
+    if (isLikeMd5(tag, answer)) {
+      switch (etags.mismatch(isChecksum)) {
+        case WRONG -> throw etagMismatch(Kind.BAD_DIGEST, url);
+        case DOUBTFUL -> throw etagMismatch(Kind.DOUBTFUL, url);
+        case OTHER_HASH -> {}
+      }
+    }
+    return isChecksum ? Proof.CHECKSUM : Proof.NONE;
+  }
+
+  /** Whether a checksum of the answer shows that the bytes are there. */
+  private boolean compareChecksums(
+      PresignedUrl url, HttpAnswer answer, InstanceContent content, boolean isProven)
+      throws AttemptFailure, IOException {
+    if (isComposite(answer.header("x-amz-checksum-type"))) {
+      return false;
+    }
+    boolean compared = false;
+    for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
+      String theirs = answer.header(algorithm.header());
+      if (theirs == null || theirs.indexOf('-') >= 0) {
+        // A value such as "...-3" is a checksum of the checksums of three parts.
+        continue;
+      }
+      if (!isProven || isCheap(algorithm, url, content) || isSampled(content)) {
+        if (!isSame(theirs.strip(), algorithm.of(content))) {
+          throw mismatch(
+              Kind.BAD_DIGEST,
+              "checksum-mismatch",
+              url,
+              algorithm.name() + " is not the one of these bytes");
+        }
+        compared = true;
+      }
+    }
+    return compared;
+  }
+
+  private static boolean isCheap(
+      ChecksumAlgorithm algorithm, PresignedUrl url, InstanceContent content) {
+    return algorithm.isAtHand(content) || url.signedHeaders().contains(algorithm.header());
+  }
+
+  private boolean isSampled(InstanceContent content) {
+    return content.size() <= SMALL
+        && sampled.get() < SAMPLED
+        && sampled.incrementAndGet() <= SAMPLED;
+  }
+
+  private static boolean isComposite(@Nullable String type) {
+    return type != null && type.strip().equalsIgnoreCase("COMPOSITE");
+  }
+
+  /** In base64 by the books; imitations write hexadecimal digits. */
+  private static boolean isSame(String theirs, byte[] ours) {
+    return theirs.equals(Base64.getEncoder().encodeToString(ours))
+        || theirs.equalsIgnoreCase(HexFormat.of().formatHex(ours));
+  }
+
+  /**
+   * Whether the answer repeats the MD5 elsewhere: Azure Storage and Alibaba OSS in {@code
+   * Content-MD5}, Google in {@code x-goog-hash}. Another value may be the answer's own.
+   */
+  private static boolean hasMd5(HttpAnswer answer, InstanceContent content) {
+    String contentMd5 = answer.header("content-md5");
+    String google = answer.header("x-goog-hash");
+    if (contentMd5 == null && google == null) {
+      return false;
+    }
+    String ours = Base64.getEncoder().encodeToString(content.md5());
+    return ours.equals(contentMd5) || (google != null && google.contains("md5=" + ours));
+  }
+
+  /** The ETag without quotes; null when there is none. */
+  static @Nullable String etag(HttpAnswer answer) {
+    String header = answer.header("etag");
+    return header == null ? null : header.strip().replace("\"", "");
+  }
+
+  /** A single PUT's ETag is its MD5 unless the store encrypts with a key of its own (S3 API). */
+  private static boolean isLikeMd5(String etag, HttpAnswer answer) {
+    String encryption = answer.header("x-amz-server-side-encryption");
+    boolean kms = encryption != null && encryption.toLowerCase(Locale.ROOT).startsWith("aws:kms");
+    boolean customerKey = answer.header("x-amz-server-side-encryption-customer-algorithm") != null;
+    return MD5_TAG.matcher(etag).matches() && !kms && !customerKey;
+  }
+
+  private static AttemptFailure etagMismatch(Kind kind, PresignedUrl url) {
+    return mismatch(kind, "etag-mismatch", url, "ETag is not their MD5");
+  }
+
+  private static AttemptFailure mismatch(Kind kind, String code, PresignedUrl url, String what) {
+    return new AttemptFailure(
+        Step.PUT, kind, code, url + " stored other bytes than were sent: its " + what);
+  }
+}

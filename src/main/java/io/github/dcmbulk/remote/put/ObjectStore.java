@@ -1,0 +1,162 @@
+package io.github.dcmbulk.remote.put;
+
+import io.github.dcmbulk.http.HttpAnswer;
+import io.github.dcmbulk.http.HttpBody;
+import io.github.dcmbulk.http.HttpCall;
+import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.model.IntegrityCounts;
+import io.github.dcmbulk.remote.Errand;
+import io.github.dcmbulk.remote.InstanceContent;
+import io.github.dcmbulk.remote.Step;
+import io.github.dcmbulk.remote.presign.PresignedUrl;
+import io.github.dcmbulk.remote.presign.PutHeaders;
+import io.github.dcmbulk.remote.put.Integrity.Proof;
+import io.github.dcmbulk.remote.request.AttemptFailure;
+import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
+import io.github.dcmbulk.remote.request.Diagnosis;
+import io.github.dcmbulk.remote.request.S3Error;
+import io.github.dcmbulk.remote.request.ServiceClocks;
+import io.github.dcmbulk.remote.request.Wire;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Sends instances to presigned URLs and makes sure that they arrived as they are. */
+public final class ObjectStore {
+  /** Time for the request itself, beyond its bytes. */
+  private static final Duration MARGIN = Duration.ofSeconds(2);
+
+  private final Wire wire;
+  private final ServiceClocks clocks;
+  private final HttpUrl signer;
+  private final LongSupplier nanos;
+  private final Throughput throughput = new Throughput();
+  private final Integrity integrity;
+  private final LearnedHeaders learned;
+
+  /**
+   * Prepares.
+   *
+   * @param signer where URLs come from, whose clock they begin by
+   * @param notices takes lines that people should see
+   */
+  public ObjectStore(
+      Wire wire,
+      ServiceClocks clocks,
+      HttpUrl signer,
+      LongSupplier nanos,
+      Consumer<String> notices) {
+    this.wire = wire;
+    this.clocks = clocks;
+    this.signer = signer;
+    this.nanos = nanos;
+    this.learned = new LearnedHeaders(notices);
+    this.integrity = new Integrity(notices);
+  }
+
+  /** How the instances that were stored were shown to have arrived. */
+  public IntegrityCounts integrity() {
+    return integrity.counts();
+  }
+
+  /** An instance turned out to be stored by an attempt whose answer was lost. */
+  public void storedBefore() {
+    integrity.count(Proof.NONE);
+  }
+
+  /** Another place that the store points to (307, 308). */
+  public static final class Redirected extends Exception {
+    private final HttpUrl target;
+
+    Redirected(HttpUrl target) {
+      super("redirected to " + target);
+      this.target = target;
+    }
+
+    /** Where the store sends the upload to. */
+    public HttpUrl target() {
+      return target;
+    }
+  }
+
+  /** Refuses a URL that ends before that many bytes can be sent. */
+  public void checkTime(PresignedUrl url, long size) throws AttemptFailure {
+    if (url.expires() == null) {
+      return;
+    }
+    Duration left = Duration.between(clocks.earliest(url.url(), signer), url.expires());
+    Duration needed = throughput.estimate(size).plus(MARGIN);
+    if (left.compareTo(needed) < 0) {
+      throw new AttemptFailure(
+          Step.PUT,
+          Kind.EXPIRED,
+          "url-too-short",
+          "the presigned URL for %s is valid for %d s, and sending takes about %d s"
+              .formatted(url, left.toSeconds(), needed.toSeconds()));
+    }
+  }
+
+  /**
+   * One attempt.
+   *
+   * @return the ETag; null when there is none
+   * @throws IOException the content must not be sent any more
+   */
+  public @Nullable String put(
+      PresignedUrl url, InstanceContent content, InputStream bytes, boolean expect, Errand errand)
+      throws AttemptFailure, Redirected, IOException, InterruptedException {
+    long size = content.size();
+    Map<String, String> headers = new PutHeaders(url).of(content);
+    learned.apply(url, headers);
+    long start = nanos.getAsLong();
+    HttpCall call = HttpCall.put(url.url(), headers, new HttpBody(size, bytes), expect);
+    content.sending();
+    Accepted accepted =
+        wire.send(Step.PUT, call, size, errand, read -> accepted(url, call, read, content));
+    if (accepted.proof == null) {
+      throw redirected(url, accepted.answer);
+    }
+    integrity.count(accepted.proof);
+    learned.accepted(url);
+    throughput.measured(size, nanos.getAsLong() - start);
+    return Integrity.etag(accepted.answer);
+  }
+
+  /** An answer that is good; without a proof it points elsewhere. */
+  private record Accepted(HttpAnswer answer, @Nullable Proof proof) {}
+
+  private Accepted accepted(
+      PresignedUrl url, HttpCall call, HttpAnswer answer, InstanceContent content)
+      throws AttemptFailure {
+    if (isRedirect(answer)) {
+      return new Accepted(answer, null);
+    }
+    if (!answer.isSuccess()) {
+      learned.refused(url, S3Error.of(answer), call.headers().keySet());
+      throw Diagnosis.of(Step.PUT, url.url(), answer, clocks.instant(url.url()));
+    }
+    StoreAnswer.require(url.url(), answer, content.md5(), clocks.instant(url.url()));
+    return new Accepted(answer, integrity.check(url, answer, content));
+  }
+
+  private static boolean isRedirect(HttpAnswer answer) {
+    return answer.status() == 307 || answer.status() == 308;
+  }
+
+  private Redirected redirected(PresignedUrl url, HttpAnswer answer) throws AttemptFailure {
+    String location = answer.header("location");
+    try {
+      if (location != null) {
+        String origin = location.startsWith("/") ? url.url().toString() : "";
+        return new Redirected(HttpUrl.parse(origin + location));
+      }
+    } catch (IllegalArgumentException e) {
+      // Told below, as if there were none.
+    }
+    throw Diagnosis.of(Step.PUT, url.url(), answer, clocks.instant(url.url()));
+  }
+}

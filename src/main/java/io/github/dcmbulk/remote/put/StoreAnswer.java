@@ -1,0 +1,51 @@
+package io.github.dcmbulk.remote.put;
+
+import io.github.dcmbulk.http.HttpAnswer;
+import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.remote.request.AnswerBody;
+import io.github.dcmbulk.remote.request.AttemptFailure;
+import io.github.dcmbulk.remote.request.Diagnosis;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * Success is what a store says: an ETag, or nothing in the body. A page, JSON or an error document
+ * under a success status comes from a server in between, or is a failure after all (Amazon S3 API
+ * reference: an answer with 200 can hold an error).
+ */
+final class StoreAnswer {
+  /**
+   * S3 and its likes answer 200 to a PUT, Azure and Swift 201, WebDAV 204; 202 promises nothing.
+   */
+  private static final Set<Integer> STORED = Set.of(200, 201, 204);
+
+  private StoreAnswer() {}
+
+  /**
+   * Requires that a store gave that answer, and stored the object.
+   *
+   * @param answer with a status of 2xx
+   * @param md5 of what was sent
+   * @throws AttemptFailure another server gave it, or it holds an error
+   */
+  static void require(HttpUrl url, HttpAnswer answer, byte[] md5, Instant now)
+      throws AttemptFailure {
+    String etag = Integrity.etag(answer);
+    boolean good =
+        switch (AnswerBody.of(answer)) {
+          case EMPTY -> true;
+          // Only who has read the bytes knows their MD5.
+          case HTML, JSON -> etag != null && isMd5(etag, md5);
+          case XML, OTHER -> etag != null;
+          case ERROR -> false;
+        };
+    if (!good || !STORED.contains(answer.status())) {
+      throw Diagnosis.notStored(url, answer, now);
+    }
+  }
+
+  private static boolean isMd5(String etag, byte[] md5) {
+    return etag.replaceFirst("^W/", "").equalsIgnoreCase(HexFormat.of().formatHex(md5));
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.dcmbulk.remote.request;
+
+import io.github.dcmbulk.http.HttpAnswer;
+import io.github.dcmbulk.http.HttpUrl;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clocks of the hosts that are spoken to. Each host has its own: one that answers with a wrong
+ * date says nothing about the others. Safe for several threads.
+ */
+public final class ServiceClocks {
+  private static final Duration TOLERABLE = Duration.ofMinutes(2);
+
+  /** A difference beyond it is no clock that was set a little wrong. */
+  private static final Duration PLAUSIBLE = Duration.ofDays(1);
+
+  private final Clock local;
+  private final Consumer<String> notices;
+  private final ConcurrentMap<String, ServiceClock> hosts = new ConcurrentHashMap<>();
+  private final AtomicBoolean told = new AtomicBoolean();
+  private final AtomicBoolean toldImplausible = new AtomicBoolean();
+
+  /** No host's clock is known yet. */
+  public ServiceClocks(Clock local, Consumer<String> notices) {
+    this.local = local;
+    this.notices = notices;
+  }
+
+  /** Learns from an answer that just came from that URL. */
+  void observe(HttpUrl url, HttpAnswer answer) {
+    ServiceClock clock = of(url);
+    if (!clock.observe(answer)) {
+      return;
+    }
+    Duration ahead = Objects.requireNonNull(clock.ahead());
+    if (ahead.abs().compareTo(PLAUSIBLE) > 0) {
+      if (toldImplausible.compareAndSet(false, true)) {
+        notices.accept(
+            "%s answers with a date that is %d days %s this machine's: one of the two is wrong"
+                .formatted(url, ahead.abs().toDays(), ahead.isNegative() ? "behind" : "ahead of"));
+      }
+    } else if (ahead.abs().compareTo(TOLERABLE) > 0 && told.compareAndSet(false, true)) {
+      notices.accept(
+          "this machine's clock is %d s %s the service's: set it, for example with NTP"
+              .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "ahead of" : "behind"));
+    }
+  }
+
+  /** Now, by the clock of that URL's host; by ours while it has not told its own. */
+  public Instant instant(HttpUrl url) {
+    return of(url).instant();
+  }
+
+  /**
+   * Now, by whichever of two hosts' clocks is behind the other: a URL that has not ended by it is
+   * worth trying. Dates that are days away from ours count only together with ours.
+   */
+  public Instant earliest(HttpUrl one, HttpUrl other) {
+    return Stream.of(of(one), of(other))
+        .filter(clock -> isPlausible(clock.ahead()))
+        .map(ServiceClock::instant)
+        .min(Instant::compareTo)
+        .orElseGet(
+            () ->
+                Stream.of(of(one).instant(), of(other).instant(), local.instant())
+                    .min(Instant::compareTo)
+                    .orElseThrow());
+  }
+
+  private static boolean isPlausible(@Nullable Duration ahead) {
+    return ahead != null && ahead.abs().compareTo(PLAUSIBLE) <= 0;
+  }
+
+  /**
+   * How far the first of these hosts that told a plausible time is ahead of ours; any other host
+   * where none of them did, and null where no host did.
+   */
+  public @Nullable Duration ahead(List<HttpUrl> preferred) {
+    return Stream.concat(preferred.stream().map(this::of), new TreeMap<>(hosts).values().stream())
+        .map(ServiceClock::ahead)
+        .filter(ServiceClocks::isPlausible)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** How far each host that told its time is ahead of ours, by scheme, host and port. */
+  public Map<String, Duration> ahead() {
+    Map<String, Duration> known = new TreeMap<>();
+    hosts.forEach(
+        (host, clock) -> {
+          Duration ahead = clock.ahead();
+          if (ahead != null) {
+            known.put(host, ahead);
+          }
+        });
+    return known;
+  }
+
+  private ServiceClock of(HttpUrl url) {
+    return hosts.computeIfAbsent(url.toString(), host -> new ServiceClock(local));
+  }
+}

@@ -1,0 +1,231 @@
+package io.github.dcmbulk.remote.token;
+
+import io.github.dcmbulk.http.HttpAnswer;
+import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.model.AccessRefusedException;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.UsageException;
+import io.github.dcmbulk.remote.AccessToken;
+import io.github.dcmbulk.remote.ClientAuth;
+import io.github.dcmbulk.remote.Credentials;
+import io.github.dcmbulk.remote.EndpointUrl;
+import io.github.dcmbulk.remote.ServiceSettings;
+import io.github.dcmbulk.remote.Step;
+import io.github.dcmbulk.remote.TokenMethod;
+import io.github.dcmbulk.remote.request.AttemptFailure;
+import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
+import io.github.dcmbulk.remote.request.Diagnosis;
+import io.github.dcmbulk.remote.request.Endpoint;
+import io.github.dcmbulk.remote.request.RetryAfter;
+import io.github.dcmbulk.remote.request.Wire;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tokens from an OAuth2 endpoint. The documented way is a GET with the client in HTTP Basic and the
+ * parameters in the query; a standard server wants a POST (RFC 6749 §4.4). Servers also differ in
+ * how they want the client's secret. What works the first time is kept for the run.
+ */
+final class OAuthIssuer implements TokenIssuer {
+  /** Beyond it, an assertion's times may be why it was refused. */
+  private static final Duration TOLERABLE_SKEW = Duration.ofSeconds(5);
+
+  private final Wire wire;
+  private final Endpoint endpoint;
+  private final ServiceSettings settings;
+  private final TokenRequests requests;
+  private final Clock clock;
+  private TokenStyle style;
+  private boolean isSettled;
+  private String why = "";
+
+  OAuthIssuer(Wire wire, EndpointUrl configured, ServiceSettings settings, Clock clock)
+      throws UsageException {
+    this.wire = wire;
+    this.endpoint = new Endpoint(configured);
+    this.settings = settings;
+    this.requests = new TokenRequests(settings.credentials(), settings.scope());
+    this.clock = clock;
+    this.style = TokenStyle.first(settings);
+  }
+
+  @Override
+  public AccessToken issue() throws AttemptFailure, DcmbulkException, InterruptedException {
+    Instant asked = clock.instant();
+    TokenReply reply = negotiate(endpoint.url());
+    HttpUrl asGiven = endpoint.asGiven(reply.url(), reply.answer());
+    if (asGiven != null) {
+      TokenReply there = negotiate(asGiven);
+      reply = there.isKnowing() ? there : reply;
+    }
+    if (!reply.isGranted()) {
+      throw refused(reply);
+    }
+    AccessToken token = granted(reply, asked);
+    endpoint.isAt(reply.url());
+    style = reply.style();
+    isSettled = true;
+    return token;
+  }
+
+  /** Asks in the ways that the answers suggest; the answer to the one that got furthest. */
+  private TokenReply negotiate(HttpUrl url)
+      throws AttemptFailure, DcmbulkException, InterruptedException {
+    TokenReply reply = signed(url);
+    if (settings.tokenMethod() == TokenMethod.AUTO && reply.wantsPost()) {
+      TokenReply posted = ask(reply.url(), style.posting());
+      if (!posted.isWithoutEndpoint() && (posted.isKnowing() || reply.isNoGet())) {
+        why = ", as GET was answered with " + reply.answer().status();
+        style = style.posting();
+        reply = posted;
+      }
+    }
+    if (!isSettled && reply.refusesClient()) {
+      for (TokenStyle other : otherStyles(reply)) {
+        TokenReply next = ask(reply.url(), other);
+        if (next.isKnowing() && !next.refusesClient()) {
+          why = ", the client by " + other.auth() + ", as " + reply.style().auth() + " was refused";
+          return next;
+        }
+      }
+    }
+    return reply;
+  }
+
+  /** Asks; and again where an assertion went by a clock that the answer showed to be wrong. */
+  private TokenReply signed(HttpUrl url)
+      throws AttemptFailure, DcmbulkException, InterruptedException {
+    Instant before = wire.serviceTime(url);
+    TokenReply reply = ask(url, style);
+    if (!requests.areSigned() || reply.isGranted()) {
+      return reply;
+    }
+    Instant after = wire.serviceTime(url);
+    if (isOff(before, after)) {
+      return ask(url, style, after);
+    }
+    // A Date header may come from a proxy whose clock is wrong.
+    return isOff(before, clock.instant()) ? ask(url, style, clock.instant()) : reply;
+  }
+
+  private static boolean isOff(Instant one, Instant other) {
+    return Duration.between(one, other).abs().compareTo(TOLERABLE_SKEW) > 0;
+  }
+
+  /** Where the client was refused: how else servers want its secret. */
+  private List<TokenStyle> otherStyles(TokenReply reply) {
+    List<TokenStyle> others = new ArrayList<>();
+    if (settings.clientAuth() == ClientAuth.AUTO && requests.hasSecret()) {
+      if (requests.encodingMatters()) {
+        others.add(reply.style().raw());
+      }
+      if (settings.tokenMethod() != TokenMethod.GET) {
+        others.add(TokenStyle.form());
+      }
+    }
+    return others;
+  }
+
+  private TokenReply ask(HttpUrl url, TokenStyle by)
+      throws AttemptFailure, DcmbulkException, InterruptedException {
+    return ask(url, by, wire.serviceTime(url));
+  }
+
+  private TokenReply ask(HttpUrl url, TokenStyle by, Instant now)
+      throws AttemptFailure, DcmbulkException, InterruptedException {
+    HttpAnswer answer = wire.send(Step.TOKEN, requests.write(url, by, now), 0);
+    HttpUrl slash = Endpoint.slash(url, answer);
+    if (slash == null) {
+      return TokenReply.of(url, by, answer, requests.secrets());
+    }
+    HttpAnswer there = wire.send(Step.TOKEN, requests.write(slash, by, now), 0);
+    return TokenReply.of(slash, by, there, requests.secrets());
+  }
+
+  private AccessToken granted(TokenReply reply, Instant asked) throws AttemptFailure {
+    TokenBody body = reply.body();
+    TokenAnswer answer = body == null ? null : TokenAnswer.of(body);
+    if (answer == null) {
+      throw new AttemptFailure(
+          Step.TOKEN,
+          reply.isCutShort() ? Kind.TRANSIENT : Kind.FOREIGN,
+          "token-answer",
+          reply.asked() + " was answered with " + reply.shape());
+    }
+    if (answer.refreshToken() != null) {
+      requests.rotate(answer.refreshToken());
+    }
+    Duration lifetime = answer.lifetime();
+    return new AccessToken(
+        answer.token(),
+        asked,
+        lifetime == null ? null : asked.plus(lifetime),
+        answer.scope(),
+        reply.origin() + why,
+        answer.remarks());
+  }
+
+  /** Sorts a refusal: ours to mend (exit 3), or the endpoint's to get over. */
+  private AttemptFailure refused(TokenReply reply) throws AccessRefusedException {
+    TokenRefusal refusal = reply.refusal();
+    int status = reply.answer().status();
+    String what = reply.asked() + " was refused (" + reply.cause() + ")";
+    if (refusal.passes() && status < 500) {
+      return new AttemptFailure(
+          Step.TOKEN, Kind.UNAVAILABLE, "token-" + refusal.code(), what, after(reply), null);
+    }
+    if (refusal.code().equals("invalid_scope")) {
+      String scope = settings.scope();
+      throw new AccessRefusedException(
+          what + ", " + (scope == null ? "no scope was asked for" : "asked for: " + scope),
+          "correct --scope");
+    }
+    boolean isRefreshed = settings.credentials() instanceof Credentials.RefreshToken;
+    if (refusal.code().equals("invalid_grant") && isRefreshed) {
+      throw new AccessRefusedException(
+          what, "the refresh token is no longer valid: log in again and store the new one");
+    }
+    if (reply.refusesClient() || reply.refusesAccess()) {
+      throw new AccessRefusedException(what, remedy());
+    }
+    String detail =
+        refusal.isNone()
+            ? reply.asked() + " was answered with " + status + reply.page() + reply.pointingTo()
+            : what;
+    AttemptFailure sorted =
+        Diagnosis.of(Step.TOKEN, reply.url(), reply.answer(), wire.serviceTime(reply.url()));
+    AttemptFailure told =
+        new AttemptFailure(
+            Step.TOKEN, sorted.kind(), sorted.code(), detail, sorted.retryAfter(), null);
+    return reply.page().isEmpty() || sorted.kind() != Kind.FOREIGN
+        ? told
+        : told.withRemedy(
+            "check --token-url and --token-method, and ask your network's administrators whether a"
+                + " web filter or a login page is in between");
+  }
+
+  private @Nullable Duration after(TokenReply reply) {
+    return RetryAfter.of(reply.answer(), wire.serviceTime(reply.url()));
+  }
+
+  private String remedy() {
+    if (requests.areSigned()) {
+      return "check the client id, and that the service knows this key's public half; it may want"
+          + " --client-key-id";
+    }
+    if (settings.credentials() instanceof Credentials.ClientAssertion) {
+      return "check the client id, and which issuer, subject and audience the service expects of"
+          + " the assertion in --client-assertion-file";
+    }
+    if (!requests.hasSecret()) {
+      return "check the client id and the refresh token";
+    }
+    return settings.clientAuth() == ClientAuth.AUTO
+        ? "check the client id and secret"
+        : "check the client id and secret; some servers want them in another way: --client-auth";
+  }
+}

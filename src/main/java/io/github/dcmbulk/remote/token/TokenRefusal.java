@@ -1,0 +1,83 @@
+package io.github.dcmbulk.remote.token;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.dcmbulk.model.Secret;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A token endpoint's error (RFC 6749 §5.2), as far as it may be shown.
+ *
+ * @param code such as {@code invalid_client}; empty for none
+ * @param description one line for people, without what must not be seen; empty for none
+ */
+record TokenRefusal(String code, String description) {
+  static final TokenRefusal NONE = new TokenRefusal("", "");
+
+  private static final int LONGEST = 200;
+
+  /** What passes by itself: known from the authorization endpoint (RFC 6749 §4.1.2.1). */
+  private static final Set<String> PASSING =
+      Set.of("temporarily_unavailable", "server_error", "slow_down");
+
+  private static final Set<String> CLIENT = Set.of("invalid_client", "unauthorized_client");
+  private static final Set<String> REQUEST = Set.of("unsupported_grant_type", "invalid_request");
+
+  /** Reads the members of an answer; {@link #NONE} when they hold no error. */
+  static TokenRefusal of(ObjectNode members, List<Secret> secrets) {
+    JsonNode error = members.path("error");
+    boolean isError =
+        (error.isTextual() && !error.textValue().isBlank())
+            || error.isObject()
+            || (error.isBoolean() && error.booleanValue());
+    if (!isError) {
+      return NONE;
+    }
+    String code = error.isObject() ? error.path("code").asText("") : error.asText("");
+    JsonNode description =
+        error.isObject() ? error.path("message") : members.path("error_description");
+    return new TokenRefusal(
+        code.matches("[A-Za-z0-9_.-]{1,64}") ? code : "error",
+        description.isTextual() ? shown(description.textValue(), secrets) : "");
+  }
+
+  /** One line of a bounded length; servers repeat what they were sent. */
+  private static String shown(String text, List<Secret> secrets) {
+    String line = text;
+    for (Secret secret : secrets) {
+      if (!secret.reveal().isEmpty()) {
+        line = line.replace(secret.reveal(), "***");
+      }
+    }
+    line =
+        line.replaceAll("ey[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_.-]+", "***")
+            .replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ")
+            .replaceAll("\\s+", " ")
+            .strip();
+    return line.length() > LONGEST ? line.substring(0, LONGEST).stripTrailing() + "..." : line;
+  }
+
+  boolean isNone() {
+    return code.isEmpty();
+  }
+
+  boolean passes() {
+    return PASSING.contains(code);
+  }
+
+  /** Whether it is about who the client is. */
+  boolean isOfClient() {
+    return CLIENT.contains(code);
+  }
+
+  /** Whether it is about how the request is made. */
+  boolean isOfRequest() {
+    return REQUEST.contains(code);
+  }
+
+  /** Code and description, after a comma; empty for none. */
+  String told() {
+    return code + (description.isEmpty() ? "" : ": \"" + description + "\"");
+  }
+}

@@ -1,0 +1,232 @@
+package io.github.dcmbulk.remote.token;
+
+import io.github.dcmbulk.model.AccessRefusedException;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ServiceUnreachableException;
+import io.github.dcmbulk.remote.AccessToken;
+import io.github.dcmbulk.remote.Step;
+import io.github.dcmbulk.remote.request.AttemptFailure;
+import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one token that all workers share. The next one is fetched early, on a thread of its own; only
+ * when there is none that is good do workers wait for the one of them who asks. Once a token has
+ * worked, a refusal is believed only when it is repeated: identity providers refuse good
+ * credentials while they are being restarted. Safe for several threads.
+ */
+public final class TokenSource implements AutoCloseable {
+  /** Before any token has worked, a second refused one means that none will. */
+  private static final int STRIKES_UNPROVEN = 2;
+
+  /** Once a token has worked, several in a row must be refused before we believe it. */
+  private static final int STRIKES_PROVEN = 5;
+
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(10);
+
+  private final TokenIssuer issuer;
+  private final Clock clock;
+  private final Consumer<String> notices;
+  private final TokenRenewal renewal;
+  private final ReentrantLock asking = new ReentrantLock();
+  private final AtomicBoolean remarked = new AtomicBoolean();
+  private final AtomicInteger strikes = new AtomicInteger();
+  private volatile @Nullable AccessToken token;
+  private volatile boolean proven;
+  private volatile Instant nextTry = Instant.MIN;
+  private int refusals;
+  private boolean failureTold;
+  private String lastFailure = "";
+  private volatile @Nullable DcmbulkException refusal;
+
+  /** No token is there yet; the first caller asks for one. */
+  public TokenSource(TokenIssuer issuer, Clock clock, Consumer<String> notices) {
+    this.issuer = issuer;
+    this.clock = clock;
+    this.notices = notices;
+    this.renewal = new TokenRenewal(clock, this::renewalDue, this::renewEarly);
+  }
+
+  /** A token that is good now, as far as can be known. */
+  public AccessToken current() throws AttemptFailure, DcmbulkException, InterruptedException {
+    AccessToken held = token;
+    if (held != null && isGood(held)) {
+      if (issuer.hasNewer()) {
+        return renewedOr(held);
+      }
+      wakeRenewal(held);
+      return held;
+    }
+    asking.lockInterruptibly();
+    try {
+      held = token;
+      return held != null && isGood(held) ? held : renewed();
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private boolean isGood(AccessToken held) {
+    return isBefore(held.goodUntil());
+  }
+
+  private boolean isBefore(@Nullable Instant end) {
+    return end == null || clock.instant().isBefore(end);
+  }
+
+  private void wakeRenewal(AccessToken held) {
+    if (!isBefore(held.freshUntil()) && !isBefore(nextTry)) {
+      renewal.wake();
+    }
+  }
+
+  /** A newer one is there for the asking; the one in hand serves until it can be had. */
+  private AccessToken renewedOr(AccessToken held) throws InterruptedException {
+    if (!asking.tryLock()) {
+      return held;
+    }
+    try {
+      return renewed();
+    } catch (AttemptFailure | DcmbulkException e) {
+      return held;
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private @Nullable Instant renewalDue() {
+    AccessToken held = token;
+    // Of a token that has ended, the workers ask for the next one themselves.
+    Instant stale = held == null || refusal != null || !isGood(held) ? null : held.freshUntil();
+    return stale == null || stale.isAfter(nextTry) ? stale : nextTry;
+  }
+
+  /** On the renewal's thread: whatever goes wrong, the token in hand is still good. */
+  private void renewEarly() throws InterruptedException {
+    asking.lockInterruptibly();
+    try {
+      Instant due = renewalDue();
+      if (due == null || isBefore(due)) {
+        return;
+      }
+      nextTry = clock.instant().plus(BETWEEN_TRIES);
+      accept(issuer.issue());
+    } catch (AttemptFailure | DcmbulkException | RuntimeException e) {
+      refusals += e instanceof AccessRefusedException ? 1 : 0;
+      if (!failureTold) {
+        failureTold = true;
+        notices.accept(
+            "the next access token cannot be obtained: "
+                + e.getMessage()
+                + "; the current one is still valid, and the next is requested every "
+                + BETWEEN_TRIES.toSeconds()
+                + " s");
+      }
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  /** Called with the lock held. */
+  private AccessToken renewed() throws AttemptFailure, DcmbulkException, InterruptedException {
+    DcmbulkException known = refusal;
+    if (known != null) {
+      throw known;
+    }
+    if (isBefore(nextTry) && !lastFailure.isEmpty() && !issuer.hasNewer()) {
+      throw later(lastFailure, null);
+    }
+    try {
+      AccessToken fresh = issuer.issue();
+      accept(fresh);
+      return fresh;
+    } catch (AccessRefusedException e) {
+      if (!proven || ++refusals >= STRIKES_PROVEN) {
+        refusal = e;
+        throw e;
+      }
+      nextTry = clock.instant().plus(BETWEEN_TRIES);
+      lastFailure = String.valueOf(e.getMessage());
+      throw later(lastFailure, e);
+    }
+  }
+
+  private static AttemptFailure later(String why, @Nullable Throwable cause) {
+    return new AttemptFailure(
+        Step.TOKEN, Kind.UNAVAILABLE, "token-refused", why, BETWEEN_TRIES, cause);
+  }
+
+  private void accept(AccessToken fresh) {
+    token = fresh;
+    refusals = 0;
+    failureTold = false;
+    if (strikes.get() < 2) {
+      nextTry = Instant.MIN;
+      lastFailure = "";
+    }
+    if (!fresh.remarks().isEmpty() && remarked.compareAndSet(false, true)) {
+      notices.accept(
+          "the token answer is unusual ("
+              + String.join(", ", fresh.remarks())
+              + "): its access_token is used as a Bearer token");
+    }
+    renewal.wake();
+  }
+
+  /** A request with that token was accepted. */
+  public void proved() {
+    if (strikes.get() != 0 || !proven) {
+      proven = true;
+      strikes.set(0);
+    }
+  }
+
+  /**
+   * A request with that token was refused: it is not used again.
+   *
+   * @throws DcmbulkException fresh tokens are refused as well
+   */
+  public void refused(AccessToken old, AttemptFailure failure)
+      throws DcmbulkException, InterruptedException {
+    asking.lockInterruptibly();
+    try {
+      if (!old.equals(token)) {
+        return;
+      }
+      token = null;
+      String detail = failure.detail() + ", even with a fresh token";
+      int count = strikes.incrementAndGet();
+      if (count >= (proven ? STRIKES_PROVEN : STRIKES_UNPROVEN)) {
+        DcmbulkException end = end(detail, failure.remedy());
+        refusal = end;
+        throw end;
+      }
+      if (count > 1) {
+        nextTry = clock.instant().plus(BETWEEN_TRIES);
+        lastFailure = detail;
+      }
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  /** A remedy is known where it was no service of this kind that answered. */
+  private static DcmbulkException end(String detail, @Nullable String remedy) {
+    return remedy == null
+        ? new AccessRefusedException(
+            detail, "check that --scope allows uploading and that the client may use this service")
+        : new ServiceUnreachableException(detail, remedy);
+  }
+
+  @Override
+  public void close() {
+    renewal.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Access tokens (RFC 6749): obtained, shared by all workers, renewed in time. */
+@NullMarked
+package io.github.dcmbulk.remote.token;
+
+import org.jspecify.annotations.NullMarked;

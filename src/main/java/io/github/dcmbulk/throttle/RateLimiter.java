@@ -1,0 +1,148 @@
+package io.github.dcmbulk.throttle;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds all workers together to a rate. What was not used is forgotten after less than half a
+ * second, so that a pause is followed by no burst. Safe for several threads.
+ */
+public final class RateLimiter {
+  /** Holds nobody. */
+  public static final RateLimiter NONE =
+      new RateLimiter(() -> 0, Timing.real(Clock.systemUTC()), 1);
+
+  private static final long BYTES_AT_ONCE = 64 * 1024;
+
+  private final LongSupplier ratePerMinute;
+  private final Timing timing;
+  private final long atOnce;
+  private volatile Limit limit = new Limit(0, 1, null);
+
+  /** What is granted at a time, and how much of it there is; no bucket is no limit. */
+  private record Limit(long perMinute, long piece, @Nullable Bucket bucket) {}
+
+  private RateLimiter(LongSupplier ratePerMinute, Timing timing, long atOnce) {
+    this.ratePerMinute = ratePerMinute;
+    this.timing = timing;
+    this.atOnce = atOnce;
+  }
+
+  /** Bytes per second, by the local time of the timing's clock. */
+  public static RateLimiter bytes(RateTimetable timetable, Timing timing) {
+    return new RateLimiter(
+        () -> 60 * timetable.at(LocalTime.now(timing.clock())), timing, BYTES_AT_ONCE);
+  }
+
+  /** Requests per second; fractions are fine. */
+  public static RateLimiter requests(double perSecond, Timing timing) {
+    long perMinute = Math.max(1, Math.round(perSecond * 60));
+    return new RateLimiter(() -> perMinute, timing, 1);
+  }
+
+  /** How much may be done in a second at this moment; 0 for no limit. */
+  public long perSecond() {
+    return ratePerMinute.getAsLong() / 60;
+  }
+
+  /** Waits until that much may be done. */
+  public void acquire(long amount) throws InterruptedException {
+    long left = amount;
+    while (left > 0) {
+      Limit now = current();
+      if (now.bucket() == null) {
+        return;
+      }
+      long piece = Math.min(left, now.piece());
+      now.bucket()
+          .asBlocking()
+          .consume(piece, nanos -> timing.sleeper().sleep(Duration.ofNanos(nanos)));
+      left -= piece;
+    }
+  }
+
+  /** The same bytes, handed out no faster than the rate. */
+  public InputStream limit(InputStream in) {
+    if (this == NONE) {
+      return in;
+    }
+    return new FilterInputStream(in) {
+      @Override
+      public int read() throws IOException {
+        return waited(super.read(), 1);
+      }
+
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        int count = super.read(into, offset, (int) Math.min(length, BYTES_AT_ONCE));
+        return waited(count, count);
+      }
+    };
+  }
+
+  private int waited(int result, int count) throws IOException {
+    try {
+      if (result >= 0) {
+        acquire(count);
+      }
+      return result;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException().initCause(e);
+    }
+  }
+
+  private Limit current() {
+    long now = ratePerMinute.getAsLong();
+    Limit held = limit;
+    if (held.perMinute() == now) {
+      return held;
+    }
+    synchronized (this) {
+      if (limit.perMinute() != now) {
+        limit = now == 0 ? new Limit(0, 1, null) : limit(now);
+      }
+      return limit;
+    }
+  }
+
+  private Limit limit(long perMinute) {
+    // What may follow a pause at once. More than half a second's worth would be 5 % of ten seconds;
+    // much less, and a machine or a disk that hesitates would never make good for it.
+    long capacity = Math.max(1, perMinute * 2 / (5 * 60));
+    return new Limit(perMinute, Math.min(atOnce, capacity), bucket(perMinute, capacity));
+  }
+
+  private Bucket bucket(long perMinute, long capacity) {
+    return Bucket.builder()
+        .withCustomTimePrecision(new Meter(timing.nanos()))
+        .addLimit(
+            bandwidth ->
+                bandwidth
+                    .capacity(capacity)
+                    .refillGreedy(perMinute, Duration.ofMinutes(1))
+                    .initialTokens(0))
+        .build();
+  }
+
+  private record Meter(LongSupplier nanos) implements TimeMeter {
+    @Override
+    public long currentTimeNanos() {
+      return nanos.getAsLong();
+    }
+
+    @Override
+    public boolean isWallClockBased() {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.dcmbulk.throttle;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Where time comes from, so that tests need none.
+ *
+ * @param clock the time of day
+ * @param nanos a clock for durations, as {@link System#nanoTime}
+ * @param sleeper how to wait
+ */
+public record Timing(Clock clock, LongSupplier nanos, Sleeper sleeper) {
+  /** Waits. */
+  @FunctionalInterface
+  public interface Sleeper {
+    /** Returns after that time. */
+    void sleep(Duration duration) throws InterruptedException;
+  }
+
+  /** Real time, with that time of day. */
+  public static Timing real(Clock clock) {
+    return new Timing(
+        clock, System::nanoTime, duration -> TimeUnit.NANOSECONDS.sleep(duration.toNanos()));
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.dcmbulk.remote.adaptive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dcmbulk.remote.IngestionService;
+import io.github.dcmbulk.remote.InstanceContent;
+import io.github.dcmbulk.remote.PutOutcome;
+import io.github.dcmbulk.remote.RequestCounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AdaptiveServiceTest {
+  @Test
+  void whoWaitsLongestGoesNext() throws Exception {
+    AdaptiveLimit limit = new AdaptiveLimit(() -> 0);
+    AdaptiveService service = new AdaptiveService(new NoService(), limit);
+    for (int i = 0; i < limit.limit(); i++) {
+      service.enter();
+    }
+    BlockingQueue<Integer> admitted = new LinkedBlockingQueue<>();
+    for (int i = 0; i < 20; i++) {
+      startWaiting(service, i, admitted);
+    }
+
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      service.leave();
+      order.add(admitted.poll(300, TimeUnit.SECONDS));
+    }
+
+    assertThat(order).isEqualTo(IntStream.range(0, 20).boxed().toList());
+  }
+
+  @Test
+  void whatTheServiceTellsIsPassedOn() {
+    assertThat(IngestionService.class.getMethods())
+        .allSatisfy(
+            method ->
+                assertThat(
+                        AdaptiveService.class.getDeclaredMethod(
+                            method.getName(), method.getParameterTypes()))
+                    .isNotNull());
+  }
+
+  private static void startWaiting(
+      AdaptiveService service, int number, BlockingQueue<Integer> admitted) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                service.enter();
+                admitted.add(number);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    while (thread.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static final class NoService implements IngestionService {
+    @Override
+    public PutOutcome deliver(InstanceContent content) {
+      throw new AssertionError("nothing is delivered");
+    }
+
+    @Override
+    public RequestCounts counts() {
+      return new RequestCounts(0, 0, 0, 0);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.dcmbulk.remote.delivery;
+
+import static io.github.dcmbulk.remote.delivery.FakeService.s3;
+import static io.github.dcmbulk.remote.delivery.FakeService.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dcmbulk.model.AuditException;
+import io.github.dcmbulk.remote.Attempt;
+import io.github.dcmbulk.remote.Attempt.Result;
+import io.github.dcmbulk.remote.Errand;
+import io.github.dcmbulk.remote.InstanceContent;
+import io.github.dcmbulk.remote.Step;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a listener hears of requests, and what it can prevent. */
+@Timeout(300)
+class AttemptTest {
+  private static final Errand ERRAND = new Errand("1.2", "1.2.3", 0);
+
+  private final FakeService service = new FakeService();
+  private final List<Attempt> attempts = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    service.close();
+  }
+
+  @Test
+  void requestsTellWhichInstanceTheyAreForAndTheHostOfTheUrl() throws Exception {
+    deliver(attempts::add);
+
+    assertThat(attempts)
+        .extracting(Attempt::step)
+        .containsExactly(Step.TOKEN, Step.PRESIGN, Step.PUT);
+    assertThat(attempts.get(0).errand()).isEqualTo(Errand.NONE);
+    assertThat(attempts.get(1).errand()).isEqualTo(new Errand("1.2", "1.2.3", 1));
+    assertThat(attempts.get(1).details().objectHost()).isEqualTo("127.0.0.1");
+    assertThat(attempts.get(2).result()).isEqualTo(Result.OK);
+  }
+
+  @Test
+  void failureHasItsCodeItsRequestAndItsNumber() throws Exception {
+    service.answers(Step.PUT, s3(503, "SlowDown", "less"));
+
+    deliver(attempts::add);
+
+    Attempt failed = attempts.get(2);
+    assertThat(failed.result()).isEqualTo(Result.THROTTLED);
+    assertThat(failed.details().code()).isEqualTo("http-503-SlowDown");
+    assertThat(failed.details().requestId()).isEqualTo("REQ1");
+    assertThat(attempts.get(4).errand().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void answerThatIsNotGoodForAnythingIsNoSuccess() throws Exception {
+    String other = "00000000000000000000000000000000";
+    service.answers(Step.PUT, status(200).withHeader("ETag", "\"" + other + "\""));
+
+    deliver(attempts::add);
+
+    assertThat(attempts.get(2).status()).isEqualTo(200);
+    assertThat(attempts.get(2).result()).isEqualTo(Result.FAILED);
+    assertThat(attempts.get(2).details().code()).isEqualTo("etag-mismatch");
+  }
+
+  @Test
+  void whoeverCannotRecordAnIssuedUrlCanStopItsUpload() throws Exception {
+    AuditException full = new AuditException("the disk is full", "make room", null);
+    List<DirectUploader> opened = new ArrayList<>();
+    Attempt.Listener stopper =
+        attempt -> {
+          if (attempt.step() == Step.PRESIGN) {
+            opened.get(0).stop(full);
+          }
+        };
+    try (DirectUploader uploader = service.uploader(service.settings(), stopper)) {
+      opened.add(uploader);
+
+      assertThatThrownBy(() -> uploader.deliver(content())).isSameAs(full);
+    }
+    assertThat(service.requests("/lake/.*")).isEmpty();
+  }
+
+  private void deliver(Attempt.Listener listener) throws Exception {
+    try (DirectUploader uploader = service.uploader(service.settings(), listener)) {
+      uploader.deliver(content());
+    }
+  }
+
+  private static InstanceContent content() {
+    Bytes bytes = Bytes.of(1000);
+    return new InstanceContent() {
+      @Override
+      public long size() {
+        return bytes.size();
+      }
+
+      @Override
+      public byte[] md5() {
+        return bytes.md5();
+      }
+
+      @Override
+      public InputStream open() {
+        return bytes.open();
+      }
+
+      @Override
+      public Errand errand() {
+        return ERRAND;
+      }
+    };
+  }
+}

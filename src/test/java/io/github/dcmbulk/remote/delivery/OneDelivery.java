@@ -1,0 +1,21 @@
+package io.github.dcmbulk.remote.delivery;
+
+import io.github.dcmbulk.remote.PutOutcome;
+import org.junit.jupiter.api.AfterEach;
+
+/** A service that tests put out of order, and one instance to be delivered to it. */
+public abstract class OneDelivery {
+  public final FakeService service = new FakeService();
+  public final Bytes instance = Bytes.of(100_000);
+
+  @AfterEach
+  void stop() {
+    service.close();
+  }
+
+  public PutOutcome deliver() throws Exception {
+    try (DirectUploader uploader = service.uploader()) {
+      return uploader.deliver(instance);
+    }
+  }
+}
