@@ -26,7 +26,7 @@ final class Courier {
    *
    * @param settlement for the journal
    * @param detail a line about it for people
-   * @param refusal what the service said; null when it is known to be about this instance alone
+   * @param refusal what the service said; null when the service did not refuse it
    * @param doubtful whether the store may be to blame
    * @param usedUp whether it has used up its attempts
    * @param othersStored whether others were stored after it had failed
@@ -154,7 +154,8 @@ final class Courier {
     }
     study.failed();
     try {
-      refusals.refused(shipment.id(), refusal, () -> settle(study, shipment, end));
+      refusals.refused(
+          shipment.id(), shipment.file().size(), refusal, () -> settle(study, shipment, end));
     } catch (ServiceUnreachableException e) {
       service.stop(e);
       throw e;
@@ -273,8 +274,7 @@ final class Courier {
     if (outcome instanceof PutOutcome.Refused refused) {
       Fate fate = refused.permanent() ? Fate.REFUSED : Fate.FAILED;
       Settlement settlement = settlement(fate, refused.code(), refused.attempts());
-      return new Fateful(
-          settlement, refused.detail(), refused.own() ? null : refused, false, false, false);
+      return new Fateful(settlement, refused.detail(), refused, false, false, false);
     }
     if (outcome instanceof PutOutcome.Doubtful doubtful) {
       Settlement settlement = settlement(Fate.FAILED, doubtful.code(), doubtful.attempts());

@@ -2,12 +2,14 @@ package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.ServiceUnreachableException;
+import io.github.dcmbulk.remote.CommonRefusal;
 import io.github.dcmbulk.remote.PutOutcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a refusal of one instance from one that all meet alike. What became of refused instances is
@@ -25,6 +27,12 @@ final class Refusals {
   /** More are not kept in memory; they differ, so each is its own. */
   private static final int MOST_HELD = 1000;
 
+  /**
+   * No store refuses so few bytes for their number: a limit in front of it does, and meets all. One
+   * MiB is the smallest limit in common use (nginx, {@code client_max_body_size}).
+   */
+  private static final long SMALL = 1 << 20;
+
   /** Writes down what became of an instance. */
   @FunctionalInterface
   interface Fate {
@@ -34,6 +42,7 @@ final class Refusals {
   private final Map<Long, Fate> held = new LinkedHashMap<>();
   private final Map<String, Integer> alike = new HashMap<>();
   private boolean anyStored;
+  private PutOutcome.@Nullable Refused last;
 
   /**
    * An instance was stored: those that were refused before it were refused for themselves.
@@ -67,28 +76,51 @@ final class Refusals {
    * An instance was refused.
    *
    * @param file its row
+   * @param size its bytes
    * @param fate writes that down
    * @throws ServiceUnreachableException too many different ones were refused alike
    */
-  void refused(long file, PutOutcome.Refused refusal, Fate fate)
+  void refused(long file, long size, PutOutcome.Refused refusal, Fate fate)
       throws ServiceUnreachableException, JournalException, InterruptedException {
-    settle(held(file, refusal, fate));
+    settle(held(file, size, refusal, fate));
   }
 
-  private synchronized List<Fate> held(long file, PutOutcome.Refused refusal, Fate fate)
+  private synchronized List<Fate> held(long file, long size, PutOutcome.Refused refusal, Fate fate)
       throws ServiceUnreachableException {
-    int refusals = alike.getOrDefault(refusal.code(), 0);
+    boolean isForItself = refusal.own() && size > SMALL;
+    if (isForItself && anyStored) {
+      return List.of(fate);
+    }
     if (held.put(file, fate) == null) {
-      refusals++;
-      alike.put(refusal.code(), refusals);
+      alike.merge(refusal.code(), 1, Integer::sum);
     }
-    if (refusals >= (anyStored ? LATER : FIRST)) {
-      throw new ServiceUnreachableException(
-          refusals + " different instances in a row were refused alike: " + refusal.detail(),
-          "the cause is not a single instance: ask the operators of the service or of the"
-              + " network in between, and give them this line; then run the same command again");
+    last = refusal;
+    if (!isForItself && count(refusal) >= (anyStored ? LATER : FIRST)) {
+      throw common(refusal);
     }
-    return held.size() > MOST_HELD ? takeAll() : List.of();
+    if (held.size() <= MOST_HELD) {
+      return List.of();
+    }
+    requireVariety();
+    return takeAll();
+  }
+
+  private int count(PutOutcome.Refused refusal) {
+    return alike.getOrDefault(refusal.code(), 0);
+  }
+
+  private ServiceUnreachableException common(PutOutcome.Refused refusal) {
+    return new ServiceUnreachableException(
+        count(refusal) + " different instances in a row were refused alike: " + refusal.detail(),
+        CommonRefusal.remedy(refusal.code()));
+  }
+
+  /** Many that were refused for their size, and none stored, were not refused for their size. */
+  private void requireVariety() throws ServiceUnreachableException {
+    PutOutcome.Refused refusal = last;
+    if (refusal != null && !anyStored && held.size() >= FIRST && alike.size() == 1) {
+      throw common(refusal);
+    }
   }
 
   /** Refused instances that nothing is written down of yet. */
@@ -96,8 +128,17 @@ final class Refusals {
     return held.size();
   }
 
-  /** The run ends with nobody else to blame. */
-  void settleAll() throws JournalException, InterruptedException {
-    settle(takeAll());
+  /**
+   * The run ends, and nothing has shown another cause.
+   *
+   * @throws ServiceUnreachableException all were refused alike, and none was stored
+   */
+  void settleAll() throws ServiceUnreachableException, JournalException, InterruptedException {
+    settle(rest());
+  }
+
+  private synchronized List<Fate> rest() throws ServiceUnreachableException {
+    requireVariety();
+    return takeAll();
   }
 }

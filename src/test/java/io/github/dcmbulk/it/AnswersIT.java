@@ -6,10 +6,12 @@ import io.github.dcmbulk.it.StubService.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -90,6 +93,79 @@ class AnswersIT {
     assertThat(first.instances("pending")).isEqualTo(INSTANCES);
     assertThat(ended.err()).contains("20 different instances", "AccessDenied");
     assertThat(second.instances("uploaded")).isEqualTo(INSTANCES);
+  }
+
+  static Stream<Arguments> bareRefusals() {
+    return Stream.of(
+        Arguments.of(401, "the key that signs the URLs"),
+        Arguments.of(405, "blocks the method PUT"),
+        Arguments.of(411, "removes Content-Length"),
+        Arguments.of(412, "If-None-Match"),
+        Arguments.of(413, "limits the size of a request"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bareRefusals")
+  void sameBareRefusalForAllSaysWhatToLookAt(int status, String remedy) throws Exception {
+    service.puts(md5 -> new Answer(status, Map.of(), ""));
+
+    Ended ended = upload();
+
+    assertThat(RunJson.of(ended, 4).instances("pending")).isEqualTo(INSTANCES);
+    assertThat(ended.err()).contains("20 different instances", "answered " + status, remedy);
+  }
+
+  @Test
+  void signersKeyThatHasExpiredEndsTheRunAndMarksNone() throws Exception {
+    service.puts(md5 -> Answer.error(400, "ExpiredToken"));
+
+    Ended ended = upload("--max-outage", "3s");
+
+    assertThat(RunJson.of(ended, 4).instances("pending")).isEqualTo(INSTANCES);
+    assertThat(ended.err()).contains("ExpiredToken", "temporary key", "service's operators");
+  }
+
+  @Test
+  void urlsThatHadExpiredWhenTheyWereIssuedEndTheRunAtOnce() throws Exception {
+    service.urlAge(Duration.ofDays(2000));
+
+    Ended ended = upload("--concurrency", "1");
+
+    assertThat(RunJson.of(ended, 4).instances("pending")).isEqualTo(INSTANCES);
+    assertThat(service.putsSoFar()).isZero();
+    assertThat(ended.err()).contains("expired when it was issued", "valid until", "clock");
+  }
+
+  private static Answer wrongChecksum(String md5) {
+    return new Answer(200, Map.of("ETag", '"' + md5 + '"', "x-amz-checksum-crc32", "AAAAAA=="), "");
+  }
+
+  @Test
+  void wrongChecksumInEveryAnswerEndsTheRunAndNamesTheHeader() throws Exception {
+    service.puts(AnswersIT::wrongChecksum);
+
+    Ended ended = upload();
+
+    assertThat(RunJson.of(ended, 4).instances("pending")).isEqualTo(INSTANCES);
+    assertThat(service.putsSoFar()).isLessThan(8 * INSTANCES);
+    assertThat(ended.err()).contains("20 different instances", "x-amz-checksum-crc32");
+  }
+
+  @Test
+  void wrongChecksumOfFewInstancesIsTheirFailureAfterAllAttempts() throws Exception {
+    Set<String> wrong = Set.of(contents().get(2), contents().get(22));
+    Map<String, Integer> puts = new ConcurrentHashMap<>();
+    service.puts(
+        md5 -> {
+          puts.merge(md5, 1, Integer::sum);
+          return wrong.contains(md5) ? wrongChecksum(md5) : null;
+        });
+
+    RunJson result = RunJson.of(upload("--max-attempts", "3", "--concurrency", "1"), 1);
+
+    assertThat(result.instances("failed")).isEqualTo(2);
+    assertThat(result.instances("uploaded")).isEqualTo(INSTANCES - 2);
+    assertThat(wrong).allSatisfy(md5 -> assertThat(puts).containsEntry(md5, 3));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -32,6 +33,7 @@ final class StubService implements AutoCloseable {
   private final AtomicInteger puts = new AtomicInteger();
   private final Set<String> stored = ConcurrentHashMap.newKeySet();
   private volatile Store store = md5 -> null;
+  private volatile Duration urlAge = Duration.ZERO;
 
   /**
    * An answer.
@@ -73,6 +75,11 @@ final class StubService implements AutoCloseable {
 
   void puts(Store answers) {
     store = answers;
+  }
+
+  /** URLs are given out that long after they were signed. */
+  void urlAge(Duration age) {
+    urlAge = age;
   }
 
   Set<String> stored() {
@@ -118,7 +125,7 @@ final class StubService implements AutoCloseable {
         + "/lake/"
         + keys.incrementAndGet()
         + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Date="
-        + AMZ_DATE.format(Instant.now())
+        + AMZ_DATE.format(Instant.now().minus(urlAge))
         + "&X-Amz-Signature=5ec7e7";
   }
 

@@ -109,13 +109,44 @@ class CommonFaultRunTest {
     assertThat(r.service.requests).hasValue(105);
   }
 
+  private static final PutOutcome TOO_LARGE =
+      new PutOutcome.Refused("http-413", true, "lake answered 413", 1, true);
+
+  private void largeInstances(int number) throws Exception {
+    for (int i = 0; i < number; i++) {
+      r.instance("s/large%03d".formatted(i), "1.1", "1.2." + i, "x".repeat((1 << 20) + 1));
+    }
+  }
+
   @Test
-  void refusalsForWhatAnInstanceIsEndNothing() throws Exception {
+  void tinyInstancesThatAreAllTooLargeMeetALimitInFrontOfTheStore() throws Exception {
     instances(30);
-    r.service.fault = text -> new PutOutcome.Refused("http-413", true, "too large", 1, true);
+    r.service.fault = text -> TOO_LARGE;
     RunResult result = r.run();
-    assertThat(result.instances().failed()).isEqualTo(30);
+    assertThat(result.exit()).isEqualTo(ExitCode.UNREACHABLE.code());
+    assertThat(result.instances().pending()).isEqualTo(30);
+    assertThat(result.problem()).isNotNull();
+    assertThat(result.problem().remedy()).contains("limits the size of a request", "proxy");
+    assertThat(states()).containsOnly("pending");
+  }
+
+  @Test
+  void largeInstancesThatAreTooLargeAreSoForThemselvesIfOthersAreStored() throws Exception {
+    largeInstances(25);
+    instances(3);
+    r.service.fault = text -> text.length() > 1 << 20 ? TOO_LARGE : null;
+    RunResult result = r.run();
     assertThat(result.exit()).isEqualTo(ExitCode.INCOMPLETE.code());
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(3, 0, 0, 0, 0, 25, 0));
+  }
+
+  @Test
+  void largeInstancesThatAreAllTooLargeWithNothingStoredAreNotMarked() throws Exception {
+    largeInstances(20);
+    r.service.fault = text -> TOO_LARGE;
+    RunResult result = r.run();
+    assertThat(result.exit()).isEqualTo(ExitCode.UNREACHABLE.code());
+    assertThat(result.instances().pending()).isEqualTo(20);
   }
 
   @Test

@@ -31,6 +31,8 @@ final class Delivery {
   /** One for the URL and one for the PUT. */
   private static final long REQUESTS = 2;
 
+  private static final int ENOUGH_OF_THE_SAME = 2;
+
   private final Link link;
   private final InstanceContent content;
   private final long number;
@@ -41,6 +43,8 @@ final class Delivery {
   private int forbidden;
   private int badSignatures;
   private int storeFaults;
+  private int signerExpired;
+  private int expiredAtIssue;
   private int troubles;
   private long firstTrouble;
   private long begun;
@@ -222,6 +226,8 @@ final class Delivery {
       // Token and URL are not the instance's: it cannot be to blame.
       case TRANSIENT -> failure.step() == Step.PUT ? count(failure) : away(failure);
       case EXPIRED, TOKEN_REFUSED -> count(failure);
+      case SIGNER_EXPIRED -> ++signerExpired > 1 ? troubled(failure) : null;
+      case EXPIRED_AT_ISSUE -> expiredAtIssue(failure);
     };
   }
 
@@ -331,6 +337,18 @@ final class Delivery {
         failure.detail(), String.valueOf(failure.remedy()), failure);
   }
 
+  /** A fresh URL that has ended shows a wrong clock; where URLs were good before, it may pass. */
+  private @Nullable PutOutcome expiredAtIssue(AttemptFailure failure)
+      throws ServiceUnreachableException {
+    if (++expiredAtIssue < 2) {
+      return null;
+    }
+    if (link.stored() == 0) {
+      throw link.atFault(failure);
+    }
+    return troubled(failure);
+  }
+
   private PutOutcome refusedForItself(AttemptFailure failure) {
     return new PutOutcome.Refused(failure.code(), true, failure.detail(), attempts, true);
   }
@@ -357,8 +375,15 @@ final class Delivery {
     return failure.kind() == Kind.DOUBTFUL ? null : count(failure);
   }
 
+  /** After one instance used up its attempts, two show of the next whether it fails alike. */
   private @Nullable PutOutcome count(AttemptFailure failure) {
-    return ++counted >= link.settings().maxAttempts() ? refused(failure, false) : null;
+    int most = link.settings().maxAttempts();
+    boolean isKnown = link.wasGivenUp(failure);
+    if (++counted < (isKnown ? Math.min(ENOUGH_OF_THE_SAME, most) : most)) {
+      return null;
+    }
+    link.giveUp(failure);
+    return refused(failure, false);
   }
 
   private PutOutcome refused(AttemptFailure failure, boolean permanent) {
@@ -368,6 +393,8 @@ final class Delivery {
   private Duration pause(AttemptFailure failure) {
     boolean freshUrlIsEnough =
         failure.kind() == Kind.EXPIRED
+            || failure.kind() == Kind.SIGNER_EXPIRED
+            || failure.kind() == Kind.EXPIRED_AT_ISSUE
             || failure.kind() == Kind.FORBIDDEN
             || failure.kind() == Kind.STORE
             || failure.kind() == Kind.SIGNATURE;
@@ -375,6 +402,9 @@ final class Delivery {
       return Duration.ZERO;
     }
     if (!link.gate(failure.step()).worked() && failure.retryAfter() == null) {
+      if (link.wasGivenUp(failure)) {
+        return Duration.ZERO;
+      }
       return link.backoff().firstContact(failuresInARow);
     }
     return link.backoff().pause(failuresInARow, failure.retryAfter());

@@ -19,6 +19,8 @@ import io.github.dcmbulk.throttle.Timing;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ final class Link {
   private final Map<Step, OutageGate> gates = new EnumMap<>(Step.class);
   private final AtomicLong deliveries = new AtomicLong();
   private final AtomicLong stored = new AtomicLong();
+  private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
   private final AtomicLong lastBegun = new AtomicLong(Long.MIN_VALUE);
   private final AtomicLong lastEnded = new AtomicLong(Long.MIN_VALUE);
   private volatile @Nullable DcmbulkException stopped;
@@ -120,8 +123,19 @@ final class Link {
    */
   void countStored(long begunNanos) {
     stored.incrementAndGet();
+    givenUp.clear();
     lastBegun.accumulateAndGet(begunNanos, Math::max);
     lastEnded.accumulateAndGet(timing.nanos().getAsLong(), Math::max);
+  }
+
+  /** An instance used up its attempts. */
+  void giveUp(AttemptFailure failure) {
+    givenUp.add(failure.code());
+  }
+
+  /** Whether one used up its attempts in that way, and none was stored since. */
+  boolean wasGivenUp(AttemptFailure failure) {
+    return givenUp.contains(failure.code());
   }
 
   /** Whether an attempt was stored after that time, whenever it began. */

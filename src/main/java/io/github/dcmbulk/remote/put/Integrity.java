@@ -26,9 +26,12 @@ final class Integrity {
   /** Small enough to be in memory, so that a checksum costs no reading. */
   private static final long SMALL = 1 << 20;
 
+  /** Large, and no longer cheap to read once more. */
+  private static final long LARGE = 64 << 20;
+
   /**
-   * How many small instances of a run have their checksums compared although the ETag was enough: a
-   * store whose checksums are wrong is noticed, and all others cost no time.
+   * How many instances of a run between the two have their checksums compared although the ETag was
+   * enough: a store whose checksums are wrong is noticed, and all others cost no second reading.
    */
   private static final int SAMPLED = 20;
 
@@ -36,6 +39,7 @@ final class Integrity {
 
   private final EtagEvidence etags;
   private final AtomicInteger sampled = new AtomicInteger();
+  private volatile boolean differed;
   private final LongAdder byEtag = new LongAdder();
   private final LongAdder byChecksum = new LongAdder();
   private final LongAdder byNothing = new LongAdder();
@@ -116,11 +120,12 @@ final class Integrity {
       }
       if (!isProven || isCheap(algorithm, url, content) || isSampled(content)) {
         if (!isSame(theirs.strip(), algorithm.of(content))) {
+          differed = true;
           throw mismatch(
               Kind.BAD_DIGEST,
               "checksum-mismatch",
               url,
-              algorithm.name() + " is not the one of these bytes");
+              algorithm.header() + " is not the " + algorithm.name() + " of these bytes");
         }
         compared = true;
       }
@@ -134,7 +139,10 @@ final class Integrity {
   }
 
   private boolean isSampled(InstanceContent content) {
-    return content.size() <= SMALL
+    if (content.size() <= SMALL || differed) {
+      return true;
+    }
+    return content.size() <= LARGE
         && sampled.get() < SAMPLED
         && sampled.incrementAndGet() <= SAMPLED;
   }

@@ -20,6 +20,8 @@ import io.github.dcmbulk.remote.request.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectStore {
   /** Time for the request itself, beyond its bytes. */
   private static final Duration MARGIN = Duration.ofSeconds(2);
+
+  /** A Date counts whole seconds, and so does a URL's. */
+  private static final Duration UNCERTAIN = Duration.ofSeconds(2);
 
   private final Wire wire;
   private final ServiceClocks clocks;
@@ -88,16 +93,44 @@ public final class ObjectStore {
     if (url.expires() == null) {
       return;
     }
-    Duration left = Duration.between(clocks.earliest(url.url(), signer), url.expires());
-    Duration needed = throughput.estimate(size).plus(MARGIN);
+    Instant now = clocks.earliest(url.url(), signer);
+    Duration left = Duration.between(now, url.expires());
+    if (left.compareTo(UNCERTAIN.negated()) < 0) {
+      throw expiredAtIssue(url, now, url.expires());
+    }
+    Duration needed = throughput.estimate(size).plus(margin(url));
     if (left.compareTo(needed) < 0) {
       throw new AttemptFailure(
           Step.PUT,
           Kind.EXPIRED,
           "url-too-short",
           "the presigned URL for %s is valid for %d s, and sending takes about %d s"
-              .formatted(url, left.toSeconds(), needed.toSeconds()));
+              .formatted(url, Math.max(0, left.toSeconds()), needed.toSeconds()));
     }
+  }
+
+  /** Of a URL that lives for seconds only a part: with the next one there would be no more time. */
+  private static Duration margin(PresignedUrl url) {
+    Duration lifetime = url.lifetime();
+    Duration part = lifetime == null ? MARGIN : lifetime.dividedBy(4);
+    return part.compareTo(MARGIN) < 0 ? part : MARGIN;
+  }
+
+  private AttemptFailure expiredAtIssue(PresignedUrl url, Instant now, Instant expires) {
+    return new AttemptFailure(
+            Step.PUT,
+            Kind.EXPIRED_AT_ISSUE,
+            "url-expired-at-issue",
+            ("%s issued an upload URL for %s that had expired when it was issued: it was valid"
+                    + " until %s, and by the service's clock it is %s")
+                .formatted(signer, url, second(expires), second(now)))
+        .withRemedy(
+            "tell the service's operators: the clock of the machine that signs the URLs is wrong,"
+                + " or old URLs are given out again. Run the same command again when it is fixed");
+  }
+
+  private static Instant second(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /**

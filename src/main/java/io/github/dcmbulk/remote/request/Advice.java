@@ -46,7 +46,7 @@ public final class Advice {
       case FOREIGN -> foreign(e);
       case MISCONFIGURED -> misconfigured(e);
       case AT_FAULT -> atFault(e);
-      case STORE -> String.valueOf(e.remedy());
+      case STORE, SIGNER_EXPIRED, EXPIRED_AT_ISSUE -> String.valueOf(e.remedy());
       case INSTANCE -> "the store takes no object of that size";
       case TOKEN_REFUSED, SOURCE, FINAL -> "give the service's operators host, status and request";
     };

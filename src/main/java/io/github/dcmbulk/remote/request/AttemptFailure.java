@@ -72,6 +72,10 @@ public final class AttemptFailure extends Exception {
     DOUBTFUL,
     /** The presigned URL came too late: again with a fresh one. */
     EXPIRED,
+    /** The credentials that the URL was signed with have ended: again with a fresh one. */
+    SIGNER_EXPIRED,
+    /** The URL had ended when it was issued: again, once. */
+    EXPIRED_AT_ISSUE,
     /** 403: again with a fresh URL, once. */
     FORBIDDEN,
     /** The API refuses the access token. */
@@ -120,7 +124,8 @@ public final class AttemptFailure extends Exception {
    */
   public boolean showsNothingStored() {
     return switch (kind) {
-      case UNREACHABLE, THROTTLED, EXPIRED, FORBIDDEN, SIGNATURE, FOREIGN -> true;
+      case UNREACHABLE, THROTTLED, FORBIDDEN, SIGNATURE, FOREIGN -> true;
+      case EXPIRED, SIGNER_EXPIRED, EXPIRED_AT_ISSUE -> true;
       case AT_FAULT, MISCONFIGURED, STORE, INSTANCE, FINAL -> !code.startsWith("http-412");
       case UNAVAILABLE, TRANSIENT, BAD_DIGEST, DOUBTFUL, SOURCE, TOKEN_REFUSED -> false;
     };

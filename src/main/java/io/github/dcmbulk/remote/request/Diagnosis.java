@@ -93,7 +93,7 @@ public final class Diagnosis {
       detail.append(" with ").append(AnswerBody.of(answer).words(answer));
       detail.append(", as a web filter between here and the service does");
     }
-    if (kind == Kind.STORE) {
+    if (kind == Kind.STORE || kind == Kind.SIGNER_EXPIRED) {
       String meaning = StoreCodes.meaning(error.code());
       detail.append(": ").append(meaning == null ? "the store takes no objects" : meaning);
     }
@@ -135,6 +135,10 @@ public final class Diagnosis {
       case STORE ->
           "tell the service's operators; nothing is wrong with the instances or with your settings."
               + " Run the same command again when it is fixed";
+      case SIGNER_EXPIRED ->
+          "tell the service's operators: the service signs upload URLs with temporary credentials,"
+              + " which it has to renew before they expire. Nothing is wrong with the instances;"
+              + " run the same command again when it is fixed";
       case FOREIGN -> inBetween(url);
       default -> null;
     };

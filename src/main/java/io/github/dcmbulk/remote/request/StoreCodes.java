@@ -61,8 +61,9 @@ final class StoreCodes {
 
   /** What signed the URL is no longer good: the next URL may be. */
   private static void freshUrl() {
-    put(Kind.EXPIRED, "ExpiredToken", "InvalidToken", "TokenRefreshRequired");
-    put(Kind.EXPIRED, "SecurityTokenExpired", "InvalidSecurityToken");
+    String ended = "the temporary key that signs the URLs has expired or is not valid";
+    signer(ended, "ExpiredToken", "InvalidToken", "TokenRefreshRequired");
+    signer(ended, "SecurityTokenExpired", "InvalidSecurityToken");
   }
 
   private static void signatures() {
@@ -134,6 +135,12 @@ final class StoreCodes {
   private static void store(String meaning, String... codes) {
     for (String code : codes) {
       CODES.put(code, new Entry(Kind.STORE, meaning));
+    }
+  }
+
+  private static void signer(String meaning, String... codes) {
+    for (String code : codes) {
+      CODES.put(code, new Entry(Kind.SIGNER_EXPIRED, meaning));
     }
   }
 

@@ -10,10 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.dcmbulk.model.ServiceUnreachableException;
+import io.github.dcmbulk.remote.Evidence;
+import io.github.dcmbulk.remote.InstanceContent;
+import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.PutOutcome.Refused;
 import io.github.dcmbulk.remote.PutOutcome.Stored;
 import io.github.dcmbulk.remote.RequestCounts;
 import io.github.dcmbulk.remote.Step;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -151,6 +155,60 @@ class RetryTest extends OneDelivery {
   }
 
   @Test
+  void afterOneThatUsedUpItsAttemptsTheNextThatFailsAlikeEndsSooner() throws Exception {
+    service.always(Step.PUT, s3(400, "BadDigest", "no"));
+    try (DirectUploader uploader = service.uploader()) {
+      assertThat(uploader.deliver(instance).attempts()).isEqualTo(8);
+      assertThat(uploader.deliver(instance).attempts()).isEqualTo(2);
+      service.always(Step.PUT, status(200));
+      uploader.deliver(instance);
+      service.always(Step.PUT, s3(400, "BadDigest", "no"));
+      assertThat(uploader.deliver(instance).attempts()).isEqualTo(8);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ExpiredToken", "InvalidToken", "TokenRefreshRequired"})
+  void signersKeyThatHasExpiredEndsTheRunAndBlamesNoInstance(String code) throws Exception {
+    service.always(Step.PUT, s3(400, code, "The provided token has expired."));
+    assertThatThrownBy(() -> deliver(Evidence.NO_OTHERS))
+        .isInstanceOfSatisfying(
+            ServiceUnreachableException.class,
+            e -> assertThat(e.remedy()).contains("temporary credentials", "service's operators"))
+        .hasMessageContaining("400")
+        .hasMessageContaining(code)
+        .hasMessageContaining("temporary key");
+    assertThat(service.time.instant()).isBefore(FakeService.NOW.plusSeconds(30));
+  }
+
+  @Test
+  void signersKeyThatHasExpiredIsAskedForOnceMoreAtOnce() throws Exception {
+    service.answers(Step.PUT, s3(400, "ExpiredToken", "The provided token has expired."));
+    assertThat(deliver()).isEqualTo(new Stored(null, 2));
+    assertThat(service.time.instant()).isEqualTo(FakeService.NOW);
+  }
+
+  @Test
+  void urlThatHadExpiredWhenItWasIssuedIsAskedForOnceMoreAndEndsTheRun() throws Exception {
+    service.time.pass(Duration.ofDays(2));
+    assertThatThrownBy(this::deliver)
+        .isInstanceOf(ServiceUnreachableException.class)
+        .hasMessageContaining("expired when it was issued")
+        .hasMessageContaining("valid until 2026-11-23T18:15:00Z")
+        .hasMessageContaining("the service's clock")
+        .hasMessageNotContaining(FakeService.SIGNATURE);
+    assertThat(service.requests("/api/upload")).hasSize(2);
+    assertThat(service.requests("/lake/.*")).isEmpty();
+  }
+
+  @Test
+  void oneUrlThatHadExpiredWhenItWasIssuedIsReplaced() throws Exception {
+    String old = service.presigned(FakeService.FRESH).replace("20261123T18", "20201123T18");
+    service.answers(Step.PRESIGN, json(200, "{\"url\":\"" + old + "\"}"));
+    assertThat(deliver()).isEqualTo(new Stored(null, 2));
+  }
+
+  @Test
   void aSignatureThatNeverMatchesStopsTheRun() throws Exception {
     service.always(Step.PUT, s3(403, "SignatureDoesNotMatch", "The request signature ..."));
     assertThatThrownBy(this::deliver)
@@ -208,5 +266,33 @@ class RetryTest extends OneDelivery {
       assertThat(sleeps.get(i)).isLessThanOrEqualTo(Duration.ofMillis(most));
     }
     assertThat(sleeps.stream().distinct().count()).isGreaterThan(3);
+  }
+
+  /** The instance, when that much is known of it. */
+  private PutOutcome deliver(Evidence evidence) throws Exception {
+    try (DirectUploader uploader = service.uploader()) {
+      return uploader.deliver(
+          new InstanceContent() {
+            @Override
+            public long size() {
+              return instance.size();
+            }
+
+            @Override
+            public byte[] md5() {
+              return instance.md5();
+            }
+
+            @Override
+            public Evidence evidence() {
+              return evidence;
+            }
+
+            @Override
+            public InputStream open() {
+              return instance.open();
+            }
+          });
+    }
   }
 }
