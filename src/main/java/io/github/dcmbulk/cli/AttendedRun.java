@@ -3,6 +3,7 @@ package io.github.dcmbulk.cli;
 import io.github.dcmbulk.console.Progress;
 import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A run that somebody looks at: its progress is shown, and signals end it in good order. */
 final class AttendedRun {
   private final Progress progress;
+  private final UploadListener listener;
   private final Clock clock;
   private final Duration grace;
 
@@ -27,10 +29,12 @@ final class AttendedRun {
   /**
    * Will show progress there.
    *
+   * @param listener told of a signal
    * @param grace how long what is in flight may go on after a signal; zero if nothing is
    */
-  AttendedRun(Progress progress, Clock clock, Duration grace) {
+  AttendedRun(Progress progress, UploadListener listener, Clock clock, Duration grace) {
     this.progress = progress;
+    this.listener = listener;
     this.clock = clock;
     this.grace = grace;
   }
@@ -55,7 +59,7 @@ final class AttendedRun {
           stop.accept(why);
           if (!grace.isZero()) {
             String signal = why == ExitCode.INTERRUPTED ? "SIGINT" : "SIGTERM";
-            progress.on(new UploadEvent.Stopping(signal, clock.instant().plus(grace)));
+            listener.on(new UploadEvent.Stopping(signal, clock.instant().plus(grace)));
           }
         };
     try (Progress shown = progress;

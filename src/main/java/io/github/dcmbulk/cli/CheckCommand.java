@@ -93,7 +93,7 @@ final class CheckCommand implements Callable<Integer> {
     Signals.Reason stopped = new Signals.Reason();
     try {
       CheckResult result =
-          new AttendedRun(shown, context.clock(), Duration.ZERO)
+          new AttendedRun(shown, shown, context.clock(), Duration.ZERO)
               .run(run::status, stopped.andThen(run::stop), () -> run(run, shown));
       if (output == CheckFormat.TEXT) {
         new CheckText(spec.commandLine().getOut()).print(result);

@@ -57,6 +57,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     err.println("help:  " + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     LostRun.record(command, configuration, ExitCode.USAGE.code());
+    FailedStartLog.record(command, configuration, what(error) + origin(error));
     return ExitCode.USAGE.code();
   }
 
@@ -112,6 +113,9 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
 
   /** The exit code that an exception ends the process with. */
   static ExitCode exitCode(Exception error) {
+    if (error instanceof ParameterException) {
+      return ExitCode.USAGE;
+    }
     if (!(error instanceof DcmbulkException known)) {
       return ExitCode.INCOMPLETE;
     }

@@ -3,10 +3,15 @@ package io.github.dcmbulk.cli;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.remote.Attempt;
+import java.util.Set;
 
 /** Tells listeners of a run about its requests, in words. */
 final class RequestEvents implements Attempt.Listener {
-  private static final UploadEvent DONE = new UploadEvent.RequestDone();
+  /** Client errors that are tried again (RFC 9110 §15.5.9, RFC 8470 §5.2, RFC 6585 §4). */
+  private static final Set<Integer> TRANSIENT = Set.of(408, 425, 429);
+
+  private static final int CLIENT_ERRORS = 400;
+  private static final int SERVER_ERRORS = 500;
 
   private final UploadListener listener;
 
@@ -18,8 +23,13 @@ final class RequestEvents implements Attempt.Listener {
   public void on(Attempt attempt) {
     listener.on(
         attempt.result() == Attempt.Result.OK
-            ? DONE
-            : new UploadEvent.RequestFailed(attempt.step().wire(), why(attempt)));
+            ? new UploadEvent.RequestDone(attempt.step().wire())
+            : new UploadEvent.RequestFailed(
+                attempt.step().wire(), why(attempt), isRefused(attempt.status())));
+  }
+
+  private static boolean isRefused(int status) {
+    return status >= CLIENT_ERRORS && status < SERVER_ERRORS && !TRANSIENT.contains(status);
   }
 
   private static String why(Attempt attempt) {

@@ -5,12 +5,14 @@ import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.RunFacts;
+import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.RunResult;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,20 +28,16 @@ final class RunStory implements UploadListener {
   private static final Logger LOG = LoggerFactory.getLogger(Logging.STORY);
   private static final Logger NOTICES = LoggerFactory.getLogger(Logging.NOTICES);
 
-  /** So many requests have to fail one after another, for so long, before that is an outage. */
-  private static final int OUTAGE_REQUESTS = 3;
+  /** Studies whose line is remembered, so that the end of the run does not repeat it. */
+  private static final int MOST_REMEMBERED = 10_000;
 
-  private static final Duration OUTAGE = Duration.ofSeconds(3);
-
-  private final Clock clock;
+  private final OutageLines outages;
+  private final Set<String> toldIncomplete = new HashSet<>();
   private volatile Supplier<RunStatus> status = () -> RunStatus.NOTHING;
   private @Nullable String wait;
-  private int failed;
-  private @Nullable Instant failedSince;
-  private boolean isAway;
 
   RunStory(Clock clock) {
-    this.clock = clock;
+    this.outages = new OutageLines(LOG, clock);
   }
 
   /** A run begins, with what its journal is told about it. */
@@ -72,6 +70,7 @@ final class RunStory implements UploadListener {
   @Override
   public void on(UploadEvent event) {
     if (event instanceof UploadEvent.RunStarted started) {
+      endOfWait();
       info("run")
           .addKeyValue("run", started.run())
           .log("run {} has locked the journal", started.run());
@@ -81,12 +80,14 @@ final class RunStory implements UploadListener {
       endOfWait();
     } else if (event instanceof UploadEvent.StudyFinished study) {
       finished(study);
+    } else if (event instanceof UploadEvent.StudyHeld study) {
+      held(study);
     } else if (event instanceof UploadEvent.Waiting waiting) {
       waits(waiting);
     } else if (event instanceof UploadEvent.RequestFailed request) {
-      requestFailed(request);
-    } else if (event instanceof UploadEvent.RequestDone) {
-      requestDone();
+      outages.failed(request);
+    } else if (event instanceof UploadEvent.RequestDone request) {
+      outages.answered(request.step());
     } else if (event instanceof UploadEvent.Stopping stopping) {
       info("stopping")
           .addKeyValue("signal", stopping.signal())
@@ -131,16 +132,41 @@ final class RunStory implements UploadListener {
         .addKeyValue("excluded", files.excluded());
   }
 
-  private static void finished(UploadEvent.StudyFinished study) {
-    LoggingEventBuilder line =
-        info(study.complete() ? "study-complete" : "study-incomplete")
-            .addKeyValue("studyInstanceUid", study.studyInstanceUid());
+  private void finished(UploadEvent.StudyFinished study) {
     if (study.complete()) {
-      line.log("study {} is complete", study.studyInstanceUid());
+      info("study-complete")
+          .addKeyValue("studyInstanceUid", study.studyInstanceUid())
+          .log("study {} is complete", study.studyInstanceUid());
     } else {
       String why = study.why() == null ? "its delivery was not completed" : study.why();
-      line.addKeyValue("why", why)
-          .log("study {} is not complete: {}", study.studyInstanceUid(), why);
+      incomplete(study.studyInstanceUid(), why);
+    }
+  }
+
+  private void incomplete(String uid, String why) {
+    remember(uid);
+    info("study-incomplete")
+        .addKeyValue("studyInstanceUid", uid)
+        .addKeyValue("why", why)
+        .log("study {} is not complete: {}", uid, why);
+  }
+
+  private void held(UploadEvent.StudyHeld study) {
+    remember(study.studyInstanceUid());
+    info("study-held")
+        .addKeyValue("studyInstanceUid", study.studyInstanceUid())
+        .addKeyValue("until", time(study.until()))
+        .addKeyValue("why", study.why())
+        .log(
+            "study {} is on hold until {}: {}",
+            study.studyInstanceUid(),
+            time(study.until()),
+            study.why());
+  }
+
+  private synchronized void remember(String uid) {
+    if (toldIncomplete.size() < MOST_REMEMBERED) {
+      toldIncomplete.add(uid);
     }
   }
 
@@ -162,72 +188,32 @@ final class RunStory implements UploadListener {
     }
   }
 
-  private synchronized void requestFailed(UploadEvent.RequestFailed request) {
-    Instant now = clock.instant();
-    failed++;
-    Instant since = failedSince == null ? now : failedSince;
-    failedSince = since;
-    boolean lasting = Duration.between(since, now).compareTo(OUTAGE) >= 0;
-    if (!isAway && failed >= OUTAGE_REQUESTS && lasting) {
-      isAway = true;
-      LOG.atWarn()
-          .addKeyValue("event", "outage")
-          .addKeyValue("step", request.step())
-          .addKeyValue("why", request.why())
-          .addKeyValue("since", time(since))
-          .log("outage since {}: {} ({})", time(since), request.why(), request.step());
-    }
-  }
-
-  private synchronized void requestDone() {
-    Instant since = failedSince;
-    if (isAway && since != null) {
-      long seconds = Duration.between(since, clock.instant()).toSeconds();
-      info("outage-end")
-          .addKeyValue("seconds", seconds)
-          .log("the service answers again after {} s", seconds);
-    }
-    isAway = false;
-    failed = 0;
-    failedSince = null;
-  }
-
   /** The run ended with that result, and the process will with that exit code. */
   void end(RunResult result, int exit) {
     endOfWait();
-    RunResult.Instances i = result.instances();
+    outages.close(exit == ExitCode.UNREACHABLE.code());
+    for (RunResult.IncompleteStudy study : result.incomplete()) {
+      if (isNews(study.studyInstanceUid())) {
+        incomplete(study.studyInstanceUid(), study.why());
+      }
+    }
     RunResult.Studies s = result.studies();
-    RunResult.Problem problem = result.problem();
     LoggingEventBuilder line =
-        sums(info("result").addKeyValue("exit", exit), result.files())
-            .addKeyValue("uploaded", i.uploaded())
-            .addKeyValue("alreadyUploaded", i.alreadyUploaded())
-            .addKeyValue("duplicate", i.duplicate())
-            .addKeyValue("conflict", i.conflict())
-            .addKeyValue("held", i.held())
-            .addKeyValue("failed", i.failed())
-            .addKeyValue("pending", i.pending())
+        sums(LOG.atInfo(), exit, result.files(), result.instances(), result.uploadedBytes())
+            .addKeyValue("run", result.run())
             .addKeyValue("studies", s.found())
             .addKeyValue("complete", s.complete())
             .addKeyValue("completeExceptRejected", s.completeExceptRejected())
-            .addKeyValue("incomplete", s.incomplete())
-            .addKeyValue("bytes", result.uploadedBytes());
+            .addKeyValue("incomplete", s.incomplete());
+    RunResult.Problem problem = result.problem();
     if (problem != null) {
       line = line.addKeyValue("problem", problem.what());
     }
     line.log(
-        "exit {}: {} uploaded, {} delivered before, {} duplicate, {} conflict, {} held, {} failed,"
-            + " {} pending, {} rejected; studies: {} found, {} complete, {} complete except"
-            + " rejected files, {} incomplete{}",
+        "exit {}: {}; studies: {} found, {} complete, {} complete except rejected files, {}"
+            + " incomplete{}",
         exit,
-        i.uploaded(),
-        i.alreadyUploaded(),
-        i.duplicate(),
-        i.conflict(),
-        i.held(),
-        i.failed(),
-        i.pending(),
-        result.files().rejected(),
+        inWords(result.files(), result.instances()),
         s.found(),
         s.complete(),
         s.completeExceptRejected(),
@@ -235,12 +221,50 @@ final class RunStory implements UploadListener {
         problem == null ? "" : "; " + problem.what());
   }
 
-  /** The run could not begin or go on, and has no result. */
-  static void failed(Exception error) {
-    int exit = Errors.exitCode(error).code();
-    LOG.atError()
-        .addKeyValue("event", "result")
-        .addKeyValue("exit", exit)
-        .log("exit {}: {}", exit, error.getMessage());
+  private synchronized boolean isNews(String uid) {
+    return !toldIncomplete.contains(uid);
+  }
+
+  /** The run could not begin or go on, and has no result; the sums are those so far. */
+  void failed(int exit, @Nullable String why) {
+    endOfWait();
+    outages.close(exit == ExitCode.UNREACHABLE.code());
+    RunStatus now = status.get();
+    String problem = why == null ? "unexpected failure" : why;
+    sums(LOG.atError(), exit, now.files(), now.instances(), now.uploadedBytes())
+        .addKeyValue("studies", now.studiesFound())
+        .addKeyValue("problem", problem)
+        .log("exit {}: {}; {}", exit, inWords(now.files(), now.instances()), problem);
+  }
+
+  private static LoggingEventBuilder sums(
+      LoggingEventBuilder line,
+      int exit,
+      RunResult.Files files,
+      RunResult.Instances i,
+      long bytes) {
+    return sums(line.addKeyValue("event", "result").addKeyValue("exit", exit), files)
+        .addKeyValue("uploaded", i.uploaded())
+        .addKeyValue("alreadyUploaded", i.alreadyUploaded())
+        .addKeyValue("duplicate", i.duplicate())
+        .addKeyValue("conflict", i.conflict())
+        .addKeyValue("held", i.held())
+        .addKeyValue("failed", i.failed())
+        .addKeyValue("pending", i.pending())
+        .addKeyValue("bytes", bytes);
+  }
+
+  private static String inWords(RunResult.Files files, RunResult.Instances i) {
+    return ("%d uploaded, %d delivered before, %d duplicate, %d conflict, %d held, %d failed,"
+            + " %d pending, %d rejected")
+        .formatted(
+            i.uploaded(),
+            i.alreadyUploaded(),
+            i.duplicate(),
+            i.conflict(),
+            i.held(),
+            i.failed(),
+            i.pending(),
+            files.rejected());
   }
 }

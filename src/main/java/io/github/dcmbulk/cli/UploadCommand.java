@@ -80,8 +80,8 @@ final class UploadCommand implements Callable<Integer> {
     RunStory.begin(facts, Surroundings.profile(spec));
     try {
       return run(facts);
-    } catch (DcmbulkException e) {
-      RunStory.failed(e);
+    } catch (DcmbulkException | IOException | RuntimeException e) {
+      story.failed(Errors.exitCode(e).code(), e.getMessage());
       throw e;
     }
   }
@@ -166,7 +166,7 @@ final class UploadCommand implements Callable<Integer> {
               listener);
       story.watch(run::status);
       RunResult result =
-          new AttendedRun(shown, context.clock(), settings.limits().grace())
+          new AttendedRun(shown, listener, context.clock(), settings.limits().grace())
               .run(run::status, run::stop, run::abandon, run::run);
       pendingBytes = run.status().pendingBytes();
       monitoring.finish(result);

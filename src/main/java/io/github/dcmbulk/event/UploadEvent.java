@@ -84,11 +84,31 @@ public sealed interface UploadEvent {
    *
    * @param step which one: {@code token}, {@code presign} or {@code put}
    * @param why in a few words
+   * @param refused whether the service answered that it will not do it: it is there, and this is no
+   *     outage
    */
-  record RequestFailed(String step, String why) implements UploadEvent {}
+  record RequestFailed(String step, String why, boolean refused) implements UploadEvent {
+    /** A request that was not answered, or with a fault of the service. */
+    public RequestFailed(String step, String why) {
+      this(step, why, false);
+    }
+  }
 
-  /** A request did its work. */
-  record RequestDone() implements UploadEvent {}
+  /**
+   * A request did its work.
+   *
+   * @param step which one: {@code token}, {@code presign} or {@code put}
+   */
+  record RequestDone(String step) implements UploadEvent {}
+
+  /**
+   * A study is held for a later run.
+   *
+   * @param studyInstanceUid its UID
+   * @param until when it may be sent
+   * @param why in a few words
+   */
+  record StudyHeld(String studyInstanceUid, Instant until, String why) implements UploadEvent {}
 
   /**
    * The run was told to stop; what is in flight may go on for a while.

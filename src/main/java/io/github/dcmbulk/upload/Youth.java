@@ -47,14 +47,13 @@ final class Youth {
   }
 
   private void tell(StudyState study, YoungestFile youngest, Instant until) {
+    String reason =
+        PathText.display(youngest.path()) + " is younger than --min-age" + why(youngest);
+    listener.on(new UploadEvent.StudyHeld(study.uid(), until, reason));
     if (told++ < MOST_TOLD) {
       String text =
-          "study %s is on hold until %s: %s is younger than --min-age%s"
-              .formatted(
-                  study.uid(),
-                  until.truncatedTo(ChronoUnit.SECONDS),
-                  PathText.display(youngest.path()),
-                  why(youngest));
+          "study %s is on hold until %s: %s"
+              .formatted(study.uid(), until.truncatedTo(ChronoUnit.SECONDS), reason);
       listener.on(new UploadEvent.Notice(false, text));
     }
   }

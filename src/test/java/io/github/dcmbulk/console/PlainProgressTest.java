@@ -58,7 +58,7 @@ class PlainProgressTest {
   void saysOfAStandstillHowLongItWillStillTry() {
     progress.patience(Duration.ofMinutes(15));
     progress.watch(() -> Snapshots.STATUS);
-    progress.on(new UploadEvent.RequestDone());
+    progress.on(new UploadEvent.RequestDone("put"));
     progress.on(new UploadEvent.StudyStarted("1.2.3", 4, false));
     look(60);
     progress.on(new UploadEvent.RequestFailed("put", "no answer in time"));

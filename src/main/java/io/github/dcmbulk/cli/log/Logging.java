@@ -58,6 +58,13 @@ public final class Logging {
     JSON
   }
 
+  /** Whether a log file is written. */
+  public static boolean hasFile() {
+    return LoggerFactory.getILoggerFactory() instanceof LoggerContext context
+        && context.getObject(SETTINGS) instanceof Settings settings
+        && settings.file() != null;
+  }
+
   /** Replaces the current set-up. */
   public static void apply(Settings settings) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
