@@ -1,13 +1,12 @@
 package io.github.dcmbulk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.dcmbulk.testing.RequiredTool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,7 +38,7 @@ class CompletionsTest {
     "dcmbulk config show --audit,--audit-log"
   })
   void fishCompletes(String line, String expected) throws Exception {
-    assumeTrue(isInstalled("fish"), "fish is not installed");
+    RequiredTool.require("fish", "fish");
 
     String said =
         output(
@@ -53,7 +52,7 @@ class CompletionsTest {
 
   @Test
   void fishOffersNoOptionOfAnotherCommand() throws Exception {
-    assumeTrue(isInstalled("fish"), "fish is not installed");
+    RequiredTool.require("fish", "fish");
 
     String said =
         output(
@@ -67,7 +66,7 @@ class CompletionsTest {
 
   @Test
   void zshTakesTheScript() throws Exception {
-    assumeTrue(isInstalled("zsh"), "zsh is not installed");
+    RequiredTool.require("zsh", "zsh");
 
     assertThat(output("zsh", "-f", "-n", "completions/dcmbulk.zsh")).isEmpty();
     String said =
@@ -77,7 +76,8 @@ class CompletionsTest {
             "-c",
             "autoload -U compinit; compinit -D -d "
                 + home.resolve("dump")
-                + "; source completions/dcmbulk.zsh; echo $_comps[dcmbulk]; whence _dcmbulk_upload");
+                + "; source completions/dcmbulk.zsh; echo $_comps[dcmbulk]; whence"
+                + " _dcmbulk_upload");
     assertThat(said.lines()).containsExactly("_dcmbulk", "_dcmbulk_upload");
   }
 
@@ -90,12 +90,12 @@ class CompletionsTest {
     "dcmbulk journal ex,export"
   })
   void zshCompletesOnATerminal(String line, String expected) throws Exception {
-    assumeTrue(isInstalled("zsh"), "zsh is not installed");
+    RequiredTool.require("zsh", "zsh");
     Files.copy(Path.of("completions/dcmbulk.zsh"), home.resolve("_dcmbulk"));
     Path script = Path.of("src/test/resources/io/github/dcmbulk/cli/press-tab.zsh");
 
     String said =
-        output("timeout", "30", "zsh", "-f", script.toString(), home.toString(), line, expected);
+        output("timeout", "600", "zsh", "-f", script.toString(), home.toString(), line, expected);
 
     assertThat(said.strip()).isEqualTo("shown: " + expected);
   }
@@ -133,11 +133,6 @@ class CompletionsTest {
     assertThat(said.lines().skip(1).filter(word -> !word.isEmpty()).collect(Collectors.toSet()))
         .isEqualTo(
             Stream.of(expected.split(" ")).filter(w -> !w.isEmpty()).collect(Collectors.toSet()));
-  }
-
-  static boolean isInstalled(String program) {
-    return List.of(System.getenv("PATH").split(":", -1)).stream()
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 
   static String output(String... command) throws IOException, InterruptedException {

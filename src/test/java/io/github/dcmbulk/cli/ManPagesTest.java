@@ -1,9 +1,9 @@
 package io.github.dcmbulk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dcmbulk.cli.CommandTree.Node;
+import io.github.dcmbulk.testing.RequiredTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ class ManPagesTest {
 
   @Test
   void mandocFindsNothingToComplainAbout() throws Exception {
-    assumeTrue(CompletionsTest.isInstalled("mandoc"), "mandoc is not installed");
+    RequiredTool.require("mandoc", "mandoc");
     List<String> command = new ArrayList<>(List.of("mandoc", "-Tlint", "-Wwarning"));
     try (Stream<Path> pages = Files.list(PAGES)) {
       pages.map(Path::toString).sorted().forEach(command::add);

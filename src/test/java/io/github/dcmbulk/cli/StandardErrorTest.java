@@ -64,7 +64,7 @@ class StandardErrorTest {
   void whatNobodyReadsIsDroppedAndCounted() throws Exception {
     StandardError err = new StandardError(pipe);
     line(err, "first");
-    assertThat(writing.await(100, TimeUnit.SECONDS)).isTrue();
+    assertThat(writing.await(300, TimeUnit.SECONDS)).isTrue();
     String long1 = "x".repeat(99_999);
     for (int i = 0; i < 13; i++) {
       line(err, long1);

@@ -1,11 +1,11 @@
 package io.github.dcmbulk.dicom;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.model.Verdict;
+import io.github.dcmbulk.testing.RequiredTool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +98,7 @@ class OtherReadersTest {
 
   @Test
   void dcmtkReadsTheSame() throws Exception {
-    assumeTrue(works("dcmdump", "--version"), "dcmdump is not installed (package dcmtk)");
+    RequiredTool.require("dcmdump", "dcmtk");
     List<String> command = new ArrayList<>(List.of("dcmdump", "-q", "-M", "+F", "-Un", "+L", "+p"));
     TAGS.forEach(tag -> command.addAll(List.of("+P", tag)));
     command.addAll(ours.keySet());
@@ -126,7 +126,7 @@ class OtherReadersTest {
 
   @Test
   void dcmtkTakesThemForDicom() throws Exception {
-    assumeTrue(works("dcmdump", "--version"), "dcmftest is not installed (package dcmtk)");
+    RequiredTool.require("dcmftest", "dcmtk");
     List<String> command = new ArrayList<>(List.of("dcmftest"));
     command.addAll(ours.keySet());
     assertThat(run("", command)).hasSize(ours.size()).allMatch(line -> line.startsWith("yes: "));
@@ -134,9 +134,8 @@ class OtherReadersTest {
 
   @Test
   void pydicomReadsTheSame() throws Exception {
-    assumeTrue(
-        works("/usr/bin/python3", "-c", "import pydicom"),
-        "pydicom is not installed (package python3-pydicom)");
+    boolean works = works("/usr/bin/python3", "-c", "import pydicom");
+    RequiredTool.require(works, "pydicom", "python3-pydicom");
     String script;
     try (InputStream in =
         Objects.requireNonNull(getClass().getResourceAsStream("/dicom/identifiers.py"))) {

@@ -74,13 +74,13 @@ class BreakOffTest {
             });
     worker.setDaemon(true);
     worker.start();
-    assertThat(stalled.await(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(stalled.await(300, TimeUnit.SECONDS)).isTrue();
     awaitBlocked(worker);
 
     transport.close();
 
     assertThat(answer)
-        .failsWithin(120, TimeUnit.SECONDS)
+        .failsWithin(300, TimeUnit.SECONDS)
         .withThrowableOfType(ExecutionException.class)
         .withCauseInstanceOf(TransportException.class);
   }
@@ -171,7 +171,7 @@ class BreakOffTest {
                     throw new java.util.concurrent.CompletionException(e);
                   }
                 }))
-        .failsWithin(120, TimeUnit.SECONDS)
+        .failsWithin(300, TimeUnit.SECONDS)
         .withThrowableOfType(ExecutionException.class)
         .withCauseInstanceOf(TransportException.class);
   }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSocket;
@@ -25,7 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class TlsTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+  /** Only tests of a silence that never ends use it: a slow machine changes nothing for them. */
   private static final Duration SHORT = Duration.ofMillis(500);
+
+  private static final Duration LONG = Duration.ofMinutes(4);
 
   @TempDir static Path dir;
   private static TestIdentity server;
@@ -43,11 +48,11 @@ class TlsTest {
   }
 
   private static HttpTransport transport(Tls tls) throws UsageException {
-    return HttpTransport.open(HttpSettings.DEFAULT.withTls(tls));
+    return HttpTransport.open(HttpSettings.DEFAULT.withTimeouts(LONG, LONG).withTls(tls));
   }
 
-  private static HttpTransport hasty(Tls tls) throws UsageException {
-    return HttpTransport.open(HttpSettings.DEFAULT.withTimeouts(SHORT, SHORT).withTls(tls));
+  private static HttpTransport hasty(Duration toConnect, Tls tls) throws UsageException {
+    return HttpTransport.open(HttpSettings.DEFAULT.withTimeouts(toConnect, SHORT).withTls(tls));
   }
 
   private static HttpUrl url(RawServer at, String host) {
@@ -128,7 +133,7 @@ class TlsTest {
   @Test
   void aHandshakeThatNeverEndsIsATimeOut() throws Exception {
     try (RawServer at = new RawServer(RawServer.Connection::stand);
-        HttpTransport plain = hasty(Tls.SYSTEM)) {
+        HttpTransport plain = hasty(SHORT, Tls.SYSTEM)) {
       assertThatThrownBy(() -> plain.send(HttpCall.get(url(at, "127.0.0.1"), Map.of())))
           .isInstanceOfSatisfying(
               TransportException.class, e -> assertThat(e.kind()).isIn(Kind.TIMEOUT, Kind.CONNECT));
@@ -137,13 +142,15 @@ class TlsTest {
 
   @Test
   void aServerThatStopsReadingUnderTlsIsATimeOut() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
     try (RawServer at =
             serving(
                 connection -> {
                   connection.readHead();
+                  begun.countDown();
                   connection.stand();
                 });
-        HttpTransport trusting = hasty(new Tls(server.certificate(), null, null))) {
+        HttpTransport trusting = hasty(LONG, new Tls(server.certificate(), null, null))) {
       byte[] large = new byte[50_000_000];
       assertThatThrownBy(
               () ->
@@ -151,6 +158,7 @@ class TlsTest {
                       HttpCall.put(url(at, "127.0.0.1"), Map.of(), HttpBody.of(large), false)))
           .isInstanceOfSatisfying(
               TransportException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT));
+      assertThat(begun.getCount()).isZero();
     }
   }
 

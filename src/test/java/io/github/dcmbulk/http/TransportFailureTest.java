@@ -18,11 +18,15 @@ import org.junit.jupiter.api.Timeout;
 /** Each way in which no answer comes, and what it is called. */
 @Timeout(300)
 class TransportFailureTest {
+  /** Only tests of a silence that never ends use it: a slow machine changes nothing for them. */
   private static final Duration SHORT = Duration.ofMillis(300);
 
-  private final HttpTransport transport = HttpTransport.open(HttpSettings.DEFAULT);
+  private static final Duration LONG = Duration.ofMinutes(4);
+
+  private final HttpTransport transport =
+      HttpTransport.open(HttpSettings.DEFAULT.withTimeouts(LONG, LONG));
   private final HttpTransport hasty =
-      HttpTransport.open(HttpSettings.DEFAULT.withTimeouts(SHORT, SHORT));
+      HttpTransport.open(HttpSettings.DEFAULT.withTimeouts(LONG, SHORT));
 
   TransportFailureTest() throws UsageException {}
 

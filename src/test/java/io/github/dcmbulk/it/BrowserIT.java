@@ -1,8 +1,8 @@
 package io.github.dcmbulk.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.dcmbulk.testing.RequiredTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +20,7 @@ class BrowserIT {
   @BeforeEach
   void makeReport() throws Exception {
     for (String program : List.of("chromium", "python3")) {
-      assumeTrue(
-          isInstalled(program), program + " is not found (Debian: apt install " + program + ")");
+      RequiredTool.require(program, program);
     }
     checkout = Checkout.underTest(directory);
     report = directory.resolve("run.html");
@@ -49,7 +48,8 @@ class BrowserIT {
     String wrong =
         """
         <script>console.log("said"); nowhere();</script>
-        <img src="http://127.0.0.1:9/pixel.png"></body>""";
+        <img src="http://127.0.0.1:9/pixel.png"></body>\
+        """;
     // Its policy would keep it from asking at all.
     String page = Files.readString(report).replaceFirst("<meta http-equiv[^>]*>", "");
     Files.writeString(report, page.replace("</body>", wrong));
@@ -66,10 +66,5 @@ class BrowserIT {
   private Ended look() throws IOException, InterruptedException {
     return checkout.run(
         "look", "report", "--check", "--html", report.toString(), "--to", directory.toString());
-  }
-
-  private static boolean isInstalled(String program) {
-    return List.of(System.getenv("PATH").split(":")).stream()
-        .anyMatch(bin -> Files.isExecutable(Path.of(bin, program)));
   }
 }

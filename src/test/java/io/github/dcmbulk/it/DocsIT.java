@@ -1,8 +1,8 @@
 package io.github.dcmbulk.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.dcmbulk.testing.RequiredTool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,9 +57,7 @@ class DocsIT {
 
   @Test
   void unitsAreWhatSystemdTakes() throws Exception {
-    assumeTrue(
-        Files.isExecutable(Path.of("/usr/bin/systemd-analyze")),
-        "systemd-analyze is not installed (package systemd)");
+    RequiredTool.require("systemd-analyze", "systemd");
     String unit = Files.readString(DOCS.resolve("systemd/dcmbulk.service"));
     // The program is looked for where it will be installed.
     Path service = directory.resolve("dcmbulk.service");
@@ -77,9 +75,7 @@ class DocsIT {
 
   @Test
   void alertsAreWhatPrometheusTakes() throws Exception {
-    assumeTrue(
-        Files.isExecutable(Path.of("/usr/bin/promtool")),
-        "promtool is not installed (package prometheus)");
+    RequiredTool.require("promtool", "prometheus");
 
     assertThat(said("promtool", "check", "rules", "docs/monitoring/alerts.yml"))
         .contains("SUCCESS: 10 rules found");

@@ -1,8 +1,8 @@
 package io.github.dcmbulk.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.dcmbulk.testing.RequiredTool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,10 +33,9 @@ class AlertRulesTest {
 
   @Test
   void promtoolAcceptsTheRules() throws Exception {
-    Path tool = Path.of("/usr/bin/promtool");
-    assumeTrue(Files.isExecutable(tool), "promtool is not installed (package prometheus)");
+    RequiredTool.require("promtool", "prometheus");
     Process check =
-        new ProcessBuilder(tool.toString(), "check", "rules", RULES.toString())
+        new ProcessBuilder("promtool", "check", "rules", RULES.toString())
             .redirectErrorStream(true)
             .start();
     String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

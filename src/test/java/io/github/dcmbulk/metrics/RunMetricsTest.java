@@ -12,6 +12,7 @@ import io.github.dcmbulk.remote.Attempt;
 import io.github.dcmbulk.remote.Attempt.Result;
 import io.github.dcmbulk.remote.Errand;
 import io.github.dcmbulk.remote.Step;
+import io.github.dcmbulk.testing.RequiredTool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -129,10 +130,7 @@ class RunMetricsTest {
 
   @Test
   void promtoolFindsNothingToComplainAbout() throws Exception {
-    assumeTrue(
-        List.of(System.getenv("PATH").split(":", -1)).stream()
-            .anyMatch(bin -> Files.isExecutable(Path.of(bin, "promtool"))),
-        "promtool is not installed (package prometheus)");
+    RequiredTool.require("promtool", "prometheus");
     run(NOW, 6);
 
     Process promtool =

@@ -65,9 +65,9 @@ class StopRunTest {
 
   private RunResult stoppedOnceBlocked(UploadRun run) throws Exception {
     CompletableFuture<RunResult> result = started(run);
-    assertThat(blocked.await(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(blocked.await(300, TimeUnit.SECONDS)).isTrue();
     run.stop(ExitCode.TERMINATED);
-    return result.get(120, TimeUnit.SECONDS);
+    return result.get(300, TimeUnit.SECONDS);
   }
 
   private static CompletableFuture<RunResult> started(UploadRun run) {
@@ -136,9 +136,9 @@ class StopRunTest {
     r.filesFrom = this::endless;
     r.limits = new RunLimits(HOUR, null, null, Duration.ofMillis(100), Duration.ZERO);
     CompletableFuture<RunResult> result = started(r.prepare());
-    assertThat(blocked.await(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(blocked.await(300, TimeUnit.SECONDS)).isTrue();
     r.pass(HOUR);
-    assertThat(result.get(120, TimeUnit.SECONDS).exit()).isZero();
+    assertThat(result.get(300, TimeUnit.SECONDS).exit()).isZero();
   }
 
   private InputStream endless() {
@@ -233,10 +233,10 @@ class StopRunTest {
         };
     UploadRun run = r.prepare();
     CompletableFuture<RunResult> result = started(run);
-    assertThat(blocked.await(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(blocked.await(300, TimeUnit.SECONDS)).isTrue();
     run.stop(ExitCode.INTERRUPTED);
     run.abandon();
-    assertThat(result.get(120, TimeUnit.SECONDS).exit()).isEqualTo(ExitCode.INTERRUPTED.code());
+    assertThat(result.get(300, TimeUnit.SECONDS).exit()).isEqualTo(ExitCode.INTERRUPTED.code());
   }
 
   /**
@@ -312,9 +312,9 @@ class StopRunTest {
     // The writer is blocked as by a disk that does not answer.
     r.onWalked = this::block;
     CompletableFuture<RunResult> result = started(run);
-    assertThat(blocked.await(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(blocked.await(300, TimeUnit.SECONDS)).isTrue();
     run.stop(ExitCode.TERMINATED);
-    RunResult ended = result.get(120, TimeUnit.SECONDS);
+    RunResult ended = result.get(300, TimeUnit.SECONDS);
     assertThat(ended.exit()).isEqualTo(ExitCode.TERMINATED.code());
     assertThat(ended.problem()).isNotNull();
     assertThat(ended.problem().what()).contains("does not answer");

@@ -12,6 +12,7 @@ import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.model.AccessRefusedException;
 import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.remote.Attempt;
+import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.PutOutcome.Refused;
 import io.github.dcmbulk.remote.PutOutcome.Stored;
 import io.github.dcmbulk.remote.Step;
@@ -28,7 +29,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Troubles of whole runs, each to its end: what is delivered, and what people are told. */
 @Timeout(300)
 class FaultMatrixTest {
-  private static final Duration SHORT = Duration.ofMillis(300);
+  /** Answers that come after {@link #LATE} come too late; others may, on a busy machine. */
+  private static final Duration SHORT = Duration.ofSeconds(1);
+
+  private static final Duration LONG = Duration.ofMinutes(4);
+
+  private static final int LATE = 10_000;
   private static final ResponseDefinitionBuilder LOGIN_PAGE =
       aResponse()
           .withStatus(200)
@@ -43,11 +49,14 @@ class FaultMatrixTest {
     service.close();
   }
 
-  /** With time-outs that do not make a test wait. */
+  /**
+   * With time-outs that do not make a test wait. An answer in time may miss them on a busy machine,
+   * and is then asked for once more: tests count that in.
+   */
   private DirectUploader hasty() throws Exception {
     return DirectUploader.open(
         service.settings().build(),
-        HttpSettings.DEFAULT.withTimeouts(SHORT, SHORT),
+        HttpSettings.DEFAULT.withTimeouts(LONG, SHORT),
         RateLimits.NONE,
         service.time.timing(),
         service.notices::add,
@@ -56,31 +65,39 @@ class FaultMatrixTest {
 
   @Test
   void aStoreThatTakesTheInstanceAndNeverAnswersGetsItAgain() throws Exception {
-    service.answers(Step.PUT, aResponse().withStatus(200).withFixedDelay(1500));
+    service.answers(Step.PUT, aResponse().withStatus(200).withFixedDelay(LATE));
     try (DirectUploader uploader = hasty()) {
-      assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 2));
-      assertThat(uploader.counts().retries()).isEqualTo(1);
+      int attempts = attempts(uploader.deliver(instance));
+      assertThat(attempts).isGreaterThanOrEqualTo(2);
+      assertThat(uploader.counts().retries()).isGreaterThanOrEqualTo(1);
     }
-    assertThat(service.requests("/api/upload")).hasSize(2);
+    // Each attempt has a URL of its own.
+    assertThat(service.requests("/api/upload")).hasSizeGreaterThanOrEqualTo(2);
   }
 
   @Test
   void aPresignThatNeverAnswersIsAskedAgain() throws Exception {
-    service.answers(Step.PRESIGN, aResponse().withStatus(200).withFixedDelay(1500));
+    service.answers(Step.PRESIGN, aResponse().withStatus(200).withFixedDelay(LATE));
     try (DirectUploader uploader = hasty()) {
-      assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 2));
+      assertThat(attempts(uploader.deliver(instance))).isGreaterThanOrEqualTo(2);
     }
-    assertThat(service.requests("/lake/.*")).hasSize(1);
+    assertThat(service.requests("/api/upload")).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(service.requests("/lake/.*")).isNotEmpty();
   }
 
   @Test
   void anAnswerThatTricklesIsGivenUpAndTheInstanceSentAgain() throws Exception {
     service.answers(
         Step.PUT,
-        aResponse().withStatus(200).withBody("0123456789").withChunkedDribbleDelay(10, 5000));
+        aResponse().withStatus(200).withBody("0123456789").withChunkedDribbleDelay(10, LATE));
     try (DirectUploader uploader = hasty()) {
-      assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 2));
+      assertThat(attempts(uploader.deliver(instance))).isGreaterThanOrEqualTo(2);
     }
+  }
+
+  private static int attempts(PutOutcome outcome) {
+    assertThat(outcome).isInstanceOf(Stored.class);
+    return ((Stored) outcome).attempts();
   }
 
   @Test

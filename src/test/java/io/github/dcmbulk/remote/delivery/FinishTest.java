@@ -58,12 +58,12 @@ class FinishTest extends OneDelivery {
             });
     courier.setDaemon(true);
     courier.start();
-    assertThat(waiting.await(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(waiting.await(300, TimeUnit.SECONDS)).isTrue();
 
     uploader.finish();
 
     assertThat(outcome)
-        .failsWithin(120, TimeUnit.SECONDS)
+        .failsWithin(300, TimeUnit.SECONDS)
         .withThrowableOfType(ExecutionException.class)
         .withCauseInstanceOf(InterruptedException.class);
   }
