@@ -34,6 +34,7 @@ final class ExplanationText {
           "  journal: "
               + known.state().wire()
               + (known.reason() == null ? "" : " (" + known.reason() + ")")
+              + (known.hold() == null ? "" : known.hold().words())
               + ", as of run "
               + known.run());
     }

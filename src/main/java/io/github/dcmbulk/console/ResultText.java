@@ -79,8 +79,25 @@ public final class ResultText {
           "Sent again:       also what was delivered before of %s%n",
           Quantity.of(result.sentAgain().studies(), "study", "studies"));
     }
+    printHolds(result.incomplete());
     printCommand("Status of every file", commands.report());
     out.flush();
+  }
+
+  private void printHolds(List<RunResult.IncompleteStudy> incomplete) {
+    List<RunResult.IncompleteStudy> held =
+        incomplete.stream().filter(study -> study.hold() != null).limit(STUDIES_SHOWN).toList();
+    if (!held.isEmpty()) {
+      out.println("Not at once:");
+      held.forEach(this::printStudy);
+    }
+  }
+
+  private void printStudy(RunResult.IncompleteStudy study) {
+    out.println("  " + study.studyInstanceUid());
+    out.printf(
+        "    %s delivered, %s missing: %s%n",
+        Quantity.count(study.delivered()), Quantity.count(study.missing()), study.why());
   }
 
   /** Prints the whole result. */
@@ -190,12 +207,7 @@ public final class ResultText {
             .sorted(Comparator.comparing(study -> study.delivered() == 0))
             .limit(STUDIES_SHOWN)
             .toList();
-    for (RunResult.IncompleteStudy study : shown) {
-      out.println("  " + study.studyInstanceUid());
-      out.printf(
-          "    %s delivered, %s missing: %s%n",
-          Quantity.count(study.delivered()), Quantity.count(study.missing()), study.why());
-    }
+    shown.forEach(this::printStudy);
     long more = studies.incomplete() + studies.completeExceptRejected() - shown.size();
     if (more > 0) {
       String which = shown.isEmpty() ? "to list them" : "and " + Quantity.count(more) + " more";

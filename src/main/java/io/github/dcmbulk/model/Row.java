@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param uploadedAt when the service confirmed it; null until then
  * @param run name of the run that last changed the row; null in a bare check
  * @param sha256 SHA-256 of the content as 64 hexadecimal digits; null unless it was asked for
+ * @param hold what the file's study waits for; null where it waits for nothing
  */
 public record Row(
     Path path,
@@ -35,7 +36,40 @@ public record Row(
     int attempts,
     @Nullable Instant uploadedAt,
     @Nullable String run,
-    @Nullable String sha256) {
+    @Nullable String sha256,
+    @Nullable Hold hold) {
+
+  /** A file whose study waits for nothing. */
+  public Row(
+      Path path,
+      long size,
+      Instant modified,
+      FileState state,
+      @Nullable String reason,
+      Set<String> warnings,
+      InstanceHeader header,
+      @Nullable String md5,
+      @Nullable String etag,
+      int attempts,
+      @Nullable Instant uploadedAt,
+      @Nullable String run,
+      @Nullable String sha256) {
+    this(
+        path,
+        size,
+        modified,
+        state,
+        reason,
+        warnings,
+        header,
+        md5,
+        etag,
+        attempts,
+        uploadedAt,
+        run,
+        sha256,
+        null);
+  }
 
   /** The same file, not sent yet. */
   public Row unsent() {

@@ -184,9 +184,21 @@ public record RunResult(
    * @param delivered instances delivered
    * @param missing files of it that are not, rejected and unreadable ones among them
    * @param rejectedOnly whether nothing is missing but what the checks rejected
+   * @param hold what it waits for; null for nothing
    */
   public record IncompleteStudy(
-      String studyInstanceUid, String why, long delivered, long missing, boolean rejectedOnly) {
+      String studyInstanceUid,
+      String why,
+      long delivered,
+      long missing,
+      boolean rejectedOnly,
+      @Nullable Hold hold) {
+    /** A study that waits for nothing. */
+    public IncompleteStudy(
+        String studyInstanceUid, String why, long delivered, long missing, boolean rejectedOnly) {
+      this(studyInstanceUid, why, delivered, missing, rejectedOnly, null);
+    }
+
     /** A study of which more is missing than was rejected. */
     public IncompleteStudy(String studyInstanceUid, String why, long delivered, long missing) {
       this(studyInstanceUid, why, delivered, missing, false);

@@ -24,6 +24,10 @@ public final class CommonRefusal {
       return "the store, or a gateway in front of it, limits the size of an object below the size"
           + " of these instances";
     }
+    if (code.endsWith("-expired")) {
+      return "fresh URLs have expired by the store's clock: compare it with the clock of the machine"
+          + " that signs the URLs";
+    }
     String checksum = checksum(code);
     return checksum == null ? ofStatus(code) : checksum;
   }

@@ -32,7 +32,9 @@ record Column(String title, Function<Row, @Nullable Object> value) {
           new Column("attempts", Row::attempts),
           new Column("uploadedAt", row -> text(row.uploadedAt())),
           new Column("run", Row::run),
-          new Column("sha256", Row::sha256));
+          new Column("sha256", Row::sha256),
+          new Column("heldUntil", row -> row.hold() == null ? null : text(row.hold().until())),
+          new Column("heldFor", row -> row.hold() == null ? null : row.hold().file()));
 
   /** The row's value in this column. */
   @Nullable Object of(Row row) {

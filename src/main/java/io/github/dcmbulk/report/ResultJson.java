@@ -2,8 +2,10 @@ package io.github.dcmbulk.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.dcmbulk.model.Forecast;
+import io.github.dcmbulk.model.Hold;
 import io.github.dcmbulk.model.IntegrityCounts;
 import io.github.dcmbulk.model.Pace;
+import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.RunResult;
 import java.io.IOException;
 import java.io.Writer;
@@ -101,6 +103,7 @@ public final class ResultJson {
       json.writeNumberField("delivered", study.delivered());
       json.writeNumberField("missing", study.missing());
       json.writeBooleanField("rejectedOnly", study.rejectedOnly());
+      writeHold(json, study.hold());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -119,6 +122,16 @@ public final class ResultJson {
   private static void writeIncomplete(JsonGenerator json, RunResult result) throws IOException {
     if (!result.incomplete().isEmpty()) {
       writeIncomplete(json, result.incomplete());
+    }
+  }
+
+  /** Until when a study waits and for which file; left out where it waits for nothing. */
+  private static void writeHold(JsonGenerator json, @Nullable Hold hold) throws IOException {
+    if (hold != null && hold.until() != null) {
+      json.writeStringField("heldUntil", hold.until().toString());
+    }
+    if (hold != null && hold.file() != null) {
+      json.writeStringField("heldFor", PathText.surrogateEscaped(hold.file()));
     }
   }
 

@@ -183,7 +183,11 @@ final class Dispatcher implements AutoCloseable {
   }
 
   /** A dry run ends where something would be sent, at once or after a wait. */
-  private void foresee(StudyState study, StudyPlan plan) {
+  private void foresee(StudyState study, StudyPlan plan)
+      throws JournalException, InterruptedException {
+    if (plan instanceof StudyPlan.Wait wait) {
+      journal.waits(study.id(), due(wait.until()));
+    }
     boolean waits = plan instanceof StudyPlan.Wait && rules.isWhole();
     if (waits || (plan instanceof Deliver deliver && deliver.resend())) {
       notices.begin(study, true);

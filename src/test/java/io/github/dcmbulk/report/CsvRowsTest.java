@@ -15,18 +15,18 @@ class CsvRowsTest {
         .isEqualTo(
             "path,size,modified,state,reason,warnings,sopClassUid,sopInstanceUid,"
                 + "studyInstanceUid,seriesInstanceUid,modality,transferSyntaxUid,md5,etag,"
-                + "attempts,uploadedAt,run,sha256\r\n"
+                + "attempts,uploadedAt,run,sha256,heldUntil,heldFor\r\n"
                 + "/a/b.dcm,1234,2026-11-23T18:00:00.500Z,uploaded,,lossy;uid-format,1.2,1.3,1.4,"
                 + "1.5,CT,1.2.840.10008.1.2.1,0123456789abcdef0123456789abcdef,"
                 + "\"\"\"0123\"\"\",2,2026-11-23T18:00:01Z,run-1,"
                 + "ab".repeat(32)
-                + "\r\n");
+                + ",,\r\n");
   }
 
   @Test
   void unknownValuesAreEmptyCells() throws IOException {
     assertThat(csv(TestRows.notDicom(Path.of("/x"))))
-        .endsWith("/x,0,1970-01-01T00:00:00Z,not-dicom,,,,,,,,,,,0,,,\r\n");
+        .endsWith("/x,0,1970-01-01T00:00:00Z,not-dicom,,,,,,,,,,,0,,,,,\r\n");
   }
 
   @Test

@@ -29,7 +29,7 @@ class JsonRowsTest {
                 + "\"attempts\":2,\"uploadedAt\":\"2026-11-23T18:00:01Z\",\"run\":\"run-1\","
                 + "\"sha256\":\""
                 + "ab".repeat(32)
-                + "\"}\n");
+                + "\",\"heldUntil\":null,\"heldFor\":null}\n");
   }
 
   @Test

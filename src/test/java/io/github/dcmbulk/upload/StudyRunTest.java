@@ -257,7 +257,8 @@ class StudyRunTest {
     assertThat(first.exit()).isZero();
     assertThat(first.incomplete().get(0).why())
         .isEqualTo(
-            "2 held until 2026-11-23T20:10:00Z, as %s is younger than --min-age"
+            ("2 held until 2026-11-23T20:10:00Z, as %s is younger than --min-age (its date is in"
+                    + " the future: counted from when it was first seen)")
                 .formatted(r.root.toRealPath().resolve("s/1")));
     r.pass(Duration.ofMinutes(9));
     assertThat(r.run().instances().held()).isEqualTo(2);

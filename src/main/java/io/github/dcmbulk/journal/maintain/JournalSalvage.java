@@ -86,7 +86,7 @@ public final class JournalSalvage {
 
   /** Which run it was is not worth a row that cannot be read for it. */
   private static String from(boolean holdsSha256) {
-    return RowQuery.columns(holdsSha256).replace("r.name", "NULL")
+    return RowQuery.columns(holdsSha256, false).replace("r.name", "NULL")
         + AND_MORE
         + RowQuery.TABLES.replace("JOIN run r ON r.id = f.run", "")
         + " WHERE f.id >= ? ORDER BY f.id LIMIT ?";

@@ -43,12 +43,14 @@ public final class JournalReader implements AutoCloseable {
   private final Path file;
   private final Connection connection;
   private final boolean holdsSha256;
+  private final boolean tellsHolds;
 
   private JournalReader(Path file, Connection connection) throws SQLException {
     this.file = file;
     this.connection = connection;
     // A journal of an older dcmbulk is read as it is.
     this.holdsSha256 = Schema.holdsSha256(connection);
+    this.tellsHolds = Schema.holdsTimes(connection);
   }
 
   /**
@@ -175,7 +177,10 @@ public final class JournalReader implements AutoCloseable {
       String which = id == 0 ? "" : " WHERE f.run = ?1 OR (d.run = ?1 AND f.gone IS NULL)";
       try (PreparedStatement query =
           connection.prepareStatement(
-              RowQuery.columns(holdsSha256) + RowQuery.TABLES + which + " ORDER BY f.id")) {
+              RowQuery.columns(holdsSha256, tellsHolds)
+                  + RowQuery.TABLES
+                  + which
+                  + " ORDER BY f.id")) {
         if (id != 0) {
           query.setLong(1, id);
         }
@@ -198,7 +203,9 @@ public final class JournalReader implements AutoCloseable {
     }
     try (PreparedStatement query =
         connection.prepareStatement(
-            RowQuery.columns(holdsSha256) + RowQuery.TABLES + " WHERE d.path = ? AND f.name = ?")) {
+            RowQuery.columns(holdsSha256, tellsHolds)
+                + RowQuery.TABLES
+                + " WHERE d.path = ? AND f.name = ?")) {
       query.setBytes(1, PathText.bytes(directory));
       query.setBytes(2, PathText.nameBytes(path));
       try (ResultSet row = query.executeQuery()) {

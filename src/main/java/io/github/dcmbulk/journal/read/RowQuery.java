@@ -3,6 +3,7 @@ package io.github.dcmbulk.journal.read;
 import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.Hold;
 import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.Row;
@@ -23,8 +24,21 @@ public final class RowQuery {
         f.md5, f.etag, coalesce(f.attempts, 0), f.uploaded_at, r.name,\
       """;
 
+  /** Until when the study waits, and for which file, where something of it is not sent yet. */
+  private static final String HOLD =
+      """
+      , CASE WHEN f.state = %d OR (f.state = %d AND %s) THEN t.hold_until END,
+        (SELECT h.path FROM file g JOIN dir h ON h.id = g.dir WHERE g.id = t.hold_file),
+        (SELECT g.name FROM file g WHERE g.id = t.hold_file),
+        (SELECT g.modified > g.arrived FROM file g WHERE g.id = t.hold_file)\
+      """
+          .formatted(
+              StateCode.HELD.number(), StateCode.PENDING.number(), stillHolds("t.hold_until"));
+
+  private static final String NO_HOLD = ", NULL, NULL, NULL, NULL";
+
   /** How many columns {@link #columns} asks for. */
-  public static final int WIDTH = 20;
+  public static final int WIDTH = 24;
 
   /** The file is {@code f}, its directory {@code d}, its study {@code t}; without a condition. */
   public static final String TABLES =
@@ -36,9 +50,20 @@ public final class RowQuery {
 
   private RowQuery() {}
 
-  /** The columns, without and with what older journals lack. */
-  public static String columns(boolean holdsSha256) {
-    return COLUMNS + (holdsSha256 ? "f.sha256" : "NULL");
+  /**
+   * Whether that time (ms) is in the future: what was held once and is to be sent waits no more.
+   */
+  static String stillHolds(String until) {
+    return until + " > 1000 * CAST(strftime('%s', 'now') AS INTEGER)";
+  }
+
+  /**
+   * The columns, without and with what older journals lack.
+   *
+   * @param tellsHolds whether studies tell what they wait for
+   */
+  public static String columns(boolean holdsSha256, boolean tellsHolds) {
+    return COLUMNS + (holdsSha256 ? "f.sha256" : "NULL") + (tellsHolds ? HOLD : NO_HOLD);
   }
 
   /** The row that the cursor is on. */
@@ -72,7 +97,23 @@ public final class RowQuery {
         r.getInt(17),
         delivered ? Instant.ofEpochMilli(r.getLong(18)) : null,
         r.getString(19),
-        hex(r.getBytes(20)));
+        hex(r.getBytes(20)),
+        hold(r, 21));
+  }
+
+  /** What a study waits for, from four columns: until (ms), directory, name, date in future. */
+  static @Nullable Hold hold(ResultSet r, int first) throws SQLException {
+    if (r.getObject(first) == null) {
+      return null;
+    }
+    byte[] directory = r.getBytes(first + 1);
+    byte[] name = r.getBytes(first + 2);
+    return new Hold(
+        Instant.ofEpochMilli(r.getLong(first)),
+        directory == null || name == null
+            ? null
+            : PathText.absolute(PathText.join(directory, name)),
+        r.getBoolean(first + 3));
   }
 
   private static @Nullable String hex(byte @Nullable [] bytes) {

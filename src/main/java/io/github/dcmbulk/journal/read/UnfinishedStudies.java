@@ -5,16 +5,14 @@ import io.github.dcmbulk.journal.StudyTotals;
 import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.Schema;
 import io.github.dcmbulk.journal.store.Sqlite;
-import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.Hold;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.RunResult.IncompleteStudy;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -33,10 +31,12 @@ public final class UnfinishedStudies {
     String hold =
         Schema.holdsTimes(c)
             ? """
-            hold_until, (SELECT d.path FROM file f JOIN dir d ON d.id = f.dir
-              WHERE f.id = hold_file), (SELECT f.name FROM file f WHERE f.id = hold_file)\
+            CASE WHEN held > 0 OR %s THEN hold_until END, (SELECT d.path FROM file f JOIN dir d ON d.id = f.dir
+              WHERE f.id = hold_file), (SELECT f.name FROM file f WHERE f.id = hold_file),
+            (SELECT f.modified > f.arrived FROM file f WHERE f.id = hold_file)\
             """
-            : "NULL, NULL, NULL";
+                .formatted(RowQuery.stillHolds("hold_until"))
+            : "NULL, NULL, NULL, NULL";
     return "SELECT id, uid, delivery, complete, uploaded, pending, held, failed, conflict,"
         + " rejected, unreadable, "
         + IS_INCOMPLETE
@@ -160,8 +160,10 @@ public final class UnfinishedStudies {
     long rejected = row.getLong(10);
     long unreadable = row.getLong(11);
     List<String> why = new ArrayList<>();
-    add(why, pending, "not sent yet");
-    add(why, held, "held" + heldUntil(row));
+    Hold hold = RowQuery.hold(row, 14);
+    String until = hold == null ? "" : hold.words();
+    add(why, pending, "not sent yet" + (held > 0 ? "" : until));
+    add(why, held, "held" + until);
     add(why, failed, "failed");
     add(why, conflict, "in conflict");
     add(why, unreadable, "unreadable");
@@ -187,20 +189,8 @@ public final class UnfinishedStudies {
         String.join(", ", why),
         row.getLong(5),
         pending + held + failed + conflict + rejected + unreadable,
-        rejectedOnly);
-  }
-
-  /** Which file is too young and until when, if that is the reason. */
-  private static String heldUntil(ResultSet row) throws SQLException {
-    if (row.getObject(14) == null) {
-      return "";
-    }
-    Instant until = Instant.ofEpochMilli(row.getLong(14)).truncatedTo(ChronoUnit.SECONDS);
-    if (row.getBytes(15) == null || row.getBytes(16) == null) {
-      return " until " + until + " (--overwrite-window)";
-    }
-    Path file = PathText.absolute(PathText.join(row.getBytes(15), row.getBytes(16)));
-    return " until %s, as %s is younger than --min-age".formatted(until, PathText.display(file));
+        rejectedOnly,
+        hold);
   }
 
   private static void add(List<String> why, long n, String what) {

@@ -344,6 +344,11 @@ public final class Journal {
     writer.commit(session -> session.studies().postpone(study, due.toEpochMilli()));
   }
 
+  /** The study waits until then for the overwrite window; its instances stay to be sent. */
+  public void waits(long study, Instant until) throws JournalException, InterruptedException {
+    writer.commit(session -> session.studies().waits(study, until.toEpochMilli(), 0));
+  }
+
   /**
    * Everything of the study that is still to be sent is held for a later run; committed on return.
    *

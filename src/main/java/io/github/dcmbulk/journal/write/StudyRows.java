@@ -177,6 +177,19 @@ final class StudyRows {
     postpone.setLong(2, dueMillis);
     postpone.executeUpdate();
     seen.waits(study);
+    waits(study, dueMillis, 0);
+  }
+
+  /**
+   * The study waits until then; its instances stay to be sent.
+   *
+   * @param file the file that it waits for; 0 for none
+   */
+  void waits(long study, long untilMillis, long file) throws SQLException {
+    holdUntil.setLong(1, untilMillis);
+    FileRows.setId(holdUntil, 2, file);
+    holdUntil.setLong(3, study);
+    holdUntil.executeUpdate();
   }
 
   /**
@@ -186,10 +199,7 @@ final class StudyRows {
    * @param file the file that is to blame; 0 for none
    */
   void hold(long study, String reason, long untilMillis, long file) throws SQLException {
-    holdUntil.setLong(1, untilMillis);
-    FileRows.setId(holdUntil, 2, file);
-    holdUntil.setLong(3, study);
-    holdUntil.executeUpdate();
+    waits(study, untilMillis, file);
     pending.setLong(1, study);
     for (long id : ids(pending)) {
       files.move(id, StateCode.HELD, reason);

@@ -33,6 +33,9 @@ public final class Diagnosis {
     S3Error error = S3Error.of(answer);
     String code = "http-" + answer.status() + (error.code().isEmpty() ? "" : "-" + error.code());
     Kind kind = kind(step, answer, error);
+    if (kind == Kind.EXPIRED) {
+      code += "-expired";
+    }
     AttemptFailure failure =
         new AttemptFailure(
             step,
@@ -92,6 +95,9 @@ public final class Diagnosis {
     if (isPage(step, answer)) {
       detail.append(" with ").append(AnswerBody.of(answer).words(answer));
       detail.append(", as a web filter between here and the service does");
+    }
+    if (kind == Kind.EXPIRED) {
+      detail.append(": the URL had expired by the store's clock");
     }
     if (kind == Kind.STORE || kind == Kind.SIGNER_EXPIRED) {
       String meaning = StoreCodes.meaning(error.code());

@@ -1,0 +1,32 @@
+package io.github.dcmbulk.model;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a study is not sent yet.
+ *
+ * @param until not before then; null where no time is known that ends it
+ * @param file the file that it waits for ({@code --min-age}); null for the overwrite window
+ * @param isFileInFuture whether that file's modification time is in the future, so that its age is
+ *     counted from when it was first seen
+ */
+public record Hold(@Nullable Instant until, @Nullable Path file, boolean isFileInFuture) {
+
+  /** Words that follow "held" or "not sent yet"; empty where nothing is known. */
+  public String words() {
+    String time = until == null ? "" : " until " + until.truncatedTo(ChronoUnit.SECONDS);
+    if (file == null) {
+      return until == null ? "" : time + " (--overwrite-window)";
+    }
+    return time
+        + (time.isEmpty() ? " as " : ", as ")
+        + PathText.display(file)
+        + " is younger than --min-age"
+        + (isFileInFuture
+            ? " (its date is in the future: counted from when it was first seen)"
+            : "");
+  }
+}
