@@ -218,7 +218,7 @@ public final class BenchRun {
     stages.add(Stage.JOURNAL, begun);
   }
 
-  private Settlement settlement(FileContent content, PutOutcome outcome) {
+  private Settlement settlement(FileContent content, PutOutcome outcome) throws IOException {
     long now = System.currentTimeMillis();
     if (outcome instanceof PutOutcome.Stored stored) {
       delivered.increment();

@@ -11,6 +11,7 @@ import io.github.dcmbulk.remote.ServiceSettings;
 import io.github.dcmbulk.remote.presign.Presigned;
 import io.github.dcmbulk.remote.presign.PresignedUrl;
 import io.github.dcmbulk.remote.probe.ServiceProbe;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -257,6 +258,8 @@ final class ServiceSteps {
                   .formatted(sample.size(), (System.nanoTime() - begun) / 1_000_000, compared)));
     } catch (DcmbulkException e) {
       fail("send", url.toString(), url, e);
+    } catch (IOException e) {
+      throw new IllegalStateException("the synthetic instance is in memory", e);
     }
   }
 

@@ -14,11 +14,20 @@ public interface InstanceContent {
   /** Length in bytes. */
   long size();
 
-  /** MD5 of the bytes (16 bytes), for the ETag, and for a signed {@code Content-MD5}. */
-  byte[] md5();
+  /**
+   * MD5 (16 bytes) of the bytes that were last sent in full; before that, of the bytes as they are,
+   * which may have to be read for it.
+   *
+   * @throws IOException they cannot be read
+   */
+  byte[] md5() throws IOException;
 
-  /** SHA-256 of the bytes (32 bytes); null where nobody asked for it. */
-  default byte @Nullable [] sha256() {
+  /**
+   * SHA-256 (32 bytes) of the same bytes; null where it was not asked for.
+   *
+   * @throws IOException they cannot be read
+   */
+  default byte @Nullable [] sha256() throws IOException {
     return null;
   }
 

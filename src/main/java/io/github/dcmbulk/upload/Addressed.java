@@ -103,12 +103,12 @@ final class Addressed implements InstanceContent {
   }
 
   @Override
-  public byte[] md5() {
+  public byte[] md5() throws IOException {
     return content.md5();
   }
 
   @Override
-  public byte @Nullable [] sha256() {
+  public byte @Nullable [] sha256() throws IOException {
     return content.sha256();
   }
 

@@ -5,6 +5,7 @@ import io.github.dcmbulk.remote.InstanceContent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -16,8 +17,9 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file's bytes for one delivery. A small file is read once, hashed and sent from the same buffer;
- * a large one is hashed in a first pass, because a URL may demand its digest in a header.
+ * A file's bytes for one delivery. A small file is read once, hashed and sent from the same buffer.
+ * A large one is hashed while it is sent; it is read before that only for a digest that a signed
+ * header demands.
  */
 public final class FileContent implements InstanceContent, AutoCloseable {
   /** Files up to this size are held in memory, at most one for each worker. */
@@ -32,9 +34,8 @@ public final class FileContent implements InstanceContent, AutoCloseable {
   private final Reading reading;
   private final ReadBuffers buffers;
   private byte[] buffer;
-  private final byte[] md5;
-  private final byte @Nullable [] sha256;
   private final Head head;
+  private Digests.@Nullable Values digests;
 
   /**
    * What the first bytes were like.
@@ -55,19 +56,18 @@ public final class FileContent implements InstanceContent, AutoCloseable {
       Reading reading,
       ReadBuffers buffers,
       byte[] buffer,
-      Digests digests,
-      Head head) {
+      Head head,
+      Digests.@Nullable Values digests) {
     this.file = file;
     this.reading = reading;
     this.buffers = buffers;
     this.buffer = buffer;
-    this.md5 = digests.md5();
-    this.sha256 = digests.sha256();
     this.head = head;
+    this.digests = digests;
   }
 
   /**
-   * Reads and hashes the file.
+   * Reads the file: a small one whole, the beginning of a large one.
    *
    * @throws ChangedException its size or modification time is not what it was when it was checked
    * @throws IOException it cannot be read
@@ -87,34 +87,42 @@ public final class FileContent implements InstanceContent, AutoCloseable {
       throws IOException, InterruptedException {
     requireUnchanged(file);
     byte[] buffer = buffers.take(isSmall(file) ? (int) file.size() : CHUNK);
-    Digests digests = new Digests(reading.sha256());
     try {
-      Head head = readAll(file, uid, reading, buffer, digests);
-      return new FileContent(file, reading, buffers, buffer, digests, head);
+      return isSmall(file)
+          ? whole(file, uid, reading, buffers, buffer)
+          : begun(file, uid, reading, buffers, buffer);
     } catch (IOException | InterruptedException | RuntimeException e) {
       buffers.give(buffer);
       throw e;
     }
   }
 
-  /** Reads the file: a small one whole into the buffer, a large one over and over its start. */
-  private static Head readAll(
-      SourceFile file, @Nullable String uid, Reading reading, byte[] buffer, Digests digests)
+  private static FileContent whole(
+      SourceFile file, @Nullable String uid, Reading reading, ReadBuffers buffers, byte[] buffer)
       throws IOException, InterruptedException {
-    Head head = null;
+    Digests digests = new Digests(reading.sha256());
+    int size = (int) file.size();
     try (FileChannel channel = file.open()) {
-      int at = 0;
-      for (long left = file.size(); left > 0; ) {
-        int length = (int) Math.min(CHUNK, left);
+      for (int at = 0; at < size; at += CHUNK) {
+        int length = Math.min(CHUNK, size - at);
         reading.rate().acquire(length);
         readFully(channel, ByteBuffer.wrap(buffer, at, length), file);
         digests.update(buffer, at, length);
-        head = head == null ? Head.of(buffer, length, uid) : head;
-        left -= length;
-        at += isSmall(file) ? length : 0;
       }
     }
-    return head == null ? Head.of(buffer, 0, uid) : head;
+    Head head = Head.of(buffer, Math.min(CHUNK, size), uid);
+    return new FileContent(file, reading, buffers, buffer, head, digests.values());
+  }
+
+  private static FileContent begun(
+      SourceFile file, @Nullable String uid, Reading reading, ReadBuffers buffers, byte[] buffer)
+      throws IOException, InterruptedException {
+    try (FileChannel channel = file.open()) {
+      reading.rate().acquire(CHUNK);
+      readFully(channel, ByteBuffer.wrap(buffer, 0, CHUNK), file);
+    }
+    Head head = Head.of(buffer, CHUNK, uid);
+    return new FileContent(file, reading, buffers, buffer, head, null);
   }
 
   private static boolean isSmall(SourceFile file) {
@@ -149,29 +157,60 @@ public final class FileContent implements InstanceContent, AutoCloseable {
   }
 
   @Override
-  public byte[] md5() {
-    return md5.clone();
+  public byte[] md5() throws IOException {
+    return HexFormat.of().parseHex(md5Hex());
   }
 
   @Override
-  public byte @Nullable [] sha256() {
-    return sha256 == null ? null : sha256.clone();
+  public byte @Nullable [] sha256() throws IOException {
+    String digits = sha256Hex();
+    return digits == null ? null : HexFormat.of().parseHex(digits);
   }
 
-  /** The MD5 as 32 hexadecimal digits. */
-  public String md5Hex() {
-    return HexFormat.of().formatHex(md5);
+  /**
+   * The MD5 as 32 hexadecimal digits.
+   *
+   * @throws IOException the file had to be read for it, and cannot be
+   */
+  public String md5Hex() throws IOException {
+    return digests().md5();
   }
 
-  /** The SHA-256 as 64 hexadecimal digits; null where nobody asked for it. */
-  public @Nullable String sha256Hex() {
-    return sha256 == null ? null : HexFormat.of().formatHex(sha256);
+  /**
+   * The SHA-256 as 64 hexadecimal digits; null where it was not asked for.
+   *
+   * @throws IOException the file had to be read for it, and cannot be
+   */
+  public @Nullable String sha256Hex() throws IOException {
+    return reading.sha256() ? digests().sha256() : null;
+  }
+
+  /** What was last sent in full; before that the file as it is, read for it. */
+  private Digests.Values digests() throws IOException {
+    if (digests == null) {
+      try (InputStream bytes = open()) {
+        bytes.transferTo(OutputStream.nullOutputStream());
+      }
+    }
+    if (digests == null) {
+      throw new ChangedException(file);
+    }
+    return digests;
   }
 
   @Override
   public InputStream open() throws IOException {
     if (isSmall(file)) {
       return new ByteArrayInputStream(buffer, 0, (int) file.size());
+    }
+    InputStream bytes = reopen();
+    return new Digests(reading.sha256()).along(bytes, file.size(), values -> digests = values);
+  }
+
+  @Override
+  public InputStream reopen() throws IOException {
+    if (isSmall(file)) {
+      return open();
     }
     FileChannel channel = file.open();
     try {
@@ -183,7 +222,7 @@ public final class FileContent implements InstanceContent, AutoCloseable {
     return reading.rate().limit(Channels.newInputStream(channel));
   }
 
-  /** The bytes that are sent are those that were hashed, whatever lies there now. */
+  /** What is sent begins like what was looked at, and holds the instance that was found there. */
   private void requireSameHead(FileChannel channel) throws IOException {
     byte[] bytes = new byte[CHUNK];
     readFully(channel, ByteBuffer.wrap(bytes), file);

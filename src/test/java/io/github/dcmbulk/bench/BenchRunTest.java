@@ -18,6 +18,7 @@ import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.RequestCounts;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.sample.LoadArchive;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -52,7 +53,12 @@ class BenchRunTest {
   }
 
   private PutOutcome store(InstanceContent content) {
-    String md5 = HexFormat.of().formatHex(content.md5());
+    String md5;
+    try {
+      md5 = HexFormat.of().formatHex(content.md5());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
     assertThat(received.add(md5)).as("no instance comes twice").isTrue();
     return new PutOutcome.Stored(md5, 1);
   }

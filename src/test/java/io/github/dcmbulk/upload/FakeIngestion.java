@@ -70,9 +70,11 @@ final class FakeIngestion implements IngestionService {
     requests.incrementAndGet();
     outage.run();
     String text;
+    String md5;
     try {
       content.sending();
       text = new String(content.open().readAllBytes(), StandardCharsets.UTF_8);
+      md5 = HexFormat.of().formatHex(content.md5());
     } catch (IOException e) {
       return new PutOutcome.SourceChanged("gone", 1);
     }
@@ -81,7 +83,7 @@ final class FakeIngestion implements IngestionService {
       return answer;
     }
     stored.add(new Stored(text, now.get()));
-    return new PutOutcome.Stored(HexFormat.of().formatHex(content.md5()), 1);
+    return new PutOutcome.Stored(md5, 1);
   }
 
   List<String> sops() {

@@ -7,6 +7,7 @@ import io.github.dcmbulk.model.SourceFile;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,47 @@ class FileContentTest {
       assertThat(sent(content)).isEqualTo(bytes);
       assertThat(content.md5()).isEqualTo(MessageDigest.getInstance("MD5").digest(bytes));
     }
+  }
+
+  @Test
+  void theDigestIsThatOfTheBytesThatWereSentLast() throws Exception {
+    byte[] first = noise(3_000_000);
+    byte[] second = first.clone();
+    second[2_999_999]++;
+    Path path = Files.write(dir.resolve("file"), first);
+    FileTime time = Files.getLastModifiedTime(path);
+    try (FileContent content = content(first)) {
+      assertThat(content.md5()).isEqualTo(md5(first));
+      Files.write(path, second);
+      Files.setLastModifiedTime(path, time);
+      assertThat(sent(content)).isEqualTo(second);
+      assertThat(content.md5()).isEqualTo(md5(second));
+    }
+  }
+
+  @Test
+  void whatWasSentInPartHasNoDigest() throws Exception {
+    byte[] bytes = noise(3_000_000);
+    try (FileContent content = content(bytes)) {
+      try (InputStream in = content.open()) {
+        assertThat(in.readNBytes(2_000_000)).hasSize(2_000_000);
+      }
+      assertThat(content.md5()).isEqualTo(md5(bytes));
+    }
+  }
+
+  @Test
+  void aLargeFileThatBeginsOtherwiseThanItDidIsNotSent() throws Exception {
+    byte[] bytes = noise(3_000_000);
+    try (FileContent content = content(bytes)) {
+      bytes[0]++;
+      Files.write(dir.resolve("file"), bytes);
+      assertThatThrownBy(content::open).isInstanceOf(FileContent.ChangedException.class);
+    }
+  }
+
+  private static byte[] md5(byte[] bytes) throws Exception {
+    return MessageDigest.getInstance("MD5").digest(bytes);
   }
 
   @Test

@@ -14,9 +14,6 @@ import io.github.dcmbulk.remote.request.AttemptFailure;
 import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +46,7 @@ final class Delivery {
   private long firstTrouble;
   private long begun;
   private boolean askFirst;
-  private boolean hashAlong;
   private boolean mayBeStored;
-  private @Nullable MessageDigest sent;
 
   Delivery(Link link, InstanceContent content) {
     this.link = link;
@@ -156,13 +151,13 @@ final class Delivery {
   private @Nullable String sent(PresignedUrl url, InputStream bytes)
       throws AttemptFailure, Redirected, IOException, InterruptedException {
     try {
-      return link.store().put(url, content, watched(bytes), askFirst, errand());
+      return link.store().put(url, content, bytes, askFirst, errand());
     } catch (AttemptFailure failure) {
       if (!failure.isStale()) {
         throw failure;
       }
       try (InputStream again = limited(content.open())) {
-        return link.store().put(url, content, watched(again), askFirst, errand());
+        return link.store().put(url, content, again, askFirst, errand());
       }
     }
   }
@@ -173,7 +168,7 @@ final class Delivery {
     for (int i = 0; i < MOST_REDIRECTS; i++) {
       PresignedUrl url = link.redirect(first, redirected.target());
       try (InputStream again = limited(content.open())) {
-        return stored(link.store().put(url, content, watched(again), askFirst, errand()), url);
+        return stored(link.store().put(url, content, again, askFirst, errand()), url);
       } catch (Redirected further) {
         redirected = further;
       }
@@ -182,30 +177,9 @@ final class Delivery {
   }
 
   private PutOutcome stored(@Nullable String etag, PresignedUrl url) {
-    if (sent != null && !MessageDigest.isEqual(sent.digest(), content.md5())) {
-      return changed();
-    }
     link.gate(Step.PUT).succeeded();
     link.countStored(begun);
     return new PutOutcome.Stored(etag, attempts, url.key());
-  }
-
-  /** The bytes, hashed on their way once there is doubt about them. */
-  private InputStream watched(InputStream bytes) {
-    if (!hashAlong) {
-      return bytes;
-    }
-    try {
-      MessageDigest digest = MessageDigest.getInstance("MD5");
-      sent = digest;
-      return new DigestInputStream(bytes, digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private PutOutcome changed() {
-    return new PutOutcome.SourceChanged("the file changed while it was being sent", attempts);
   }
 
   /** The outcome, when there is no use in another attempt; null when there is. */
@@ -368,10 +342,6 @@ final class Delivery {
   }
 
   private @Nullable PutOutcome badDigest(AttemptFailure failure) {
-    if (sent != null && !MessageDigest.isEqual(sent.digest(), content.md5())) {
-      return changed();
-    }
-    hashAlong = true;
     return failure.kind() == Kind.DOUBTFUL ? null : count(failure);
   }
 

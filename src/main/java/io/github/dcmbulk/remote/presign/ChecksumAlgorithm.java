@@ -106,8 +106,8 @@ public enum ChecksumAlgorithm {
     return Base64.getEncoder().encodeToString(start().value());
   }
 
-  /** Whether the value is known without reading the instance. */
-  public boolean isAtHand(InstanceContent content) {
+  /** Whether the value of an instance that was sent is known without reading it. */
+  public boolean isAtHand(InstanceContent content) throws IOException {
     return this == MD5 || (this == SHA256 && content.sha256() != null);
   }
 

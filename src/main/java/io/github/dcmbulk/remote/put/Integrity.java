@@ -9,6 +9,7 @@ import io.github.dcmbulk.remote.presign.PresignedUrl;
 import io.github.dcmbulk.remote.request.AttemptFailure;
 import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -58,10 +59,15 @@ final class Integrity {
   /**
    * Compares an answer to a PUT with what was sent.
    *
-   * @throws AttemptFailure they differ, or the instance can no longer be read
+   * @param answer with a status of 2xx
+   * @param now the store's time
+   * @throws AttemptFailure no store gave that answer, they differ, or the instance can no longer be
+   *     read
    */
-  Proof check(PresignedUrl url, HttpAnswer answer, InstanceContent content) throws AttemptFailure {
+  Proof check(PresignedUrl url, HttpAnswer answer, InstanceContent content, Instant now)
+      throws AttemptFailure {
     try {
+      StoreAnswer.require(url.url(), answer, content.md5(), now);
       return compare(url, answer, content);
     } catch (IOException e) {
       throw new AttemptFailure(Step.PUT, Kind.SOURCE, "source", "can no longer be read", null, e);
@@ -134,7 +140,7 @@ final class Integrity {
   }
 
   private static boolean isCheap(
-      ChecksumAlgorithm algorithm, PresignedUrl url, InstanceContent content) {
+      ChecksumAlgorithm algorithm, PresignedUrl url, InstanceContent content) throws IOException {
     return algorithm.isAtHand(content) || url.signedHeaders().contains(algorithm.header());
   }
 
@@ -161,7 +167,7 @@ final class Integrity {
    * Whether the answer repeats the MD5 elsewhere: Azure Storage and Alibaba OSS in {@code
    * Content-MD5}, Google in {@code x-goog-hash}. Another value may be the answer's own.
    */
-  private static boolean hasMd5(HttpAnswer answer, InstanceContent content) {
+  private static boolean hasMd5(HttpAnswer answer, InstanceContent content) throws IOException {
     String contentMd5 = answer.header("content-md5");
     String google = answer.header("x-goog-hash");
     if (contentMd5 == null && google == null) {

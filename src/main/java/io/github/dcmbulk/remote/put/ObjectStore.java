@@ -172,8 +172,8 @@ public final class ObjectStore {
       learned.refused(url, S3Error.of(answer), call.headers().keySet());
       throw Diagnosis.of(Step.PUT, url.url(), answer, clocks.instant(url.url()));
     }
-    StoreAnswer.require(url.url(), answer, content.md5(), clocks.instant(url.url()));
-    return new Accepted(answer, integrity.check(url, answer, content));
+    Instant now = clocks.instant(url.url());
+    return new Accepted(answer, integrity.check(url, answer, content, now));
   }
 
   private static boolean isRedirect(HttpAnswer answer) {
