@@ -12,13 +12,13 @@ _dcmbulk() {
   fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "$command ${COMP_WORDS[i]}" in
-      ' upload' | ' check' | ' status' | ' report' | ' verify-receipt' | ' explain' | ' doctor' | ' bench' | ' journal' | 'journal backup' | 'journal export' | 'journal verify' | 'journal prune' | 'journal import' | ' sandbox' | ' sample' | ' config' | 'config show')
+      ' upload' | ' check' | ' status' | ' report' | ' reconcile' | ' waive' | ' verify-receipt' | ' explain' | ' doctor' | ' bench' | ' journal' | 'journal backup' | 'journal export' | 'journal verify' | 'journal prune' | 'journal import' | ' sandbox' | ' sample' | ' config' | 'config show')
         command="${command:+$command }${COMP_WORDS[i]}" ;;
     esac
   done
   case $command in
     '')
-      names='upload check status report verify-receipt explain doctor bench journal sandbox sample config'
+      names='upload check status report reconcile waive verify-receipt explain doctor bench journal sandbox sample config'
       options='-h --help -V --version'
       ;;
     'upload')
@@ -74,6 +74,28 @@ _dcmbulk() {
         --log-format) values='text json' ;;
         --journal | --report | --receipt | --log-file | --config) return ;;
         --run | --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
+      esac
+      ;;
+    'reconcile')
+      names=''
+      options='--column --list-encoding --expected --qido --qido-user --qido-token-file --allow-http --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --journal --journal-group --output --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      case $prev in
+        --output) values='text json jsonl csv' ;;
+        --log-level) values='error warn info debug trace' ;;
+        --log-format) values='text json' ;;
+        --qido-token-file | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --log-file | --config) return ;;
+        --column | --list-encoding | --expected | --qido | --qido-user | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
+      esac
+      ;;
+    'waive')
+      names=''
+      options='--study --path --reason-code --list --undo --reason --by --journal --journal-group --output --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      case $prev in
+        --output) values='text json' ;;
+        --log-level) values='error warn info debug trace' ;;
+        --log-format) values='text json' ;;
+        --path | --journal | --log-file | --config) return ;;
+        --study | --reason-code | --undo | --reason | --by | --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'verify-receipt')

@@ -17,6 +17,8 @@ _dcmbulk() {
         'check:Find and check files only; opens no connection and changes no file.'
         'status:What the journal holds: totals, incomplete studies, the last runs.'
         'report:Show the status of every file, from the journal.'
+        'reconcile:Compare the journal with the source archive'\''s own list of studies.'
+        'waive:Take responsibility for what will not be delivered.'
         'verify-receipt:Check receipts: their chain, every file in it, and that none is missing.'
         'explain:Show the result of each check of a file, the reason, and what to do.'
         'doctor:Test the configured service step by step and explain what is wrong.'
@@ -33,6 +35,8 @@ _dcmbulk() {
         check) _dcmbulk_check ;;
         status) _dcmbulk_status ;;
         report) _dcmbulk_report ;;
+        reconcile) _dcmbulk_reconcile ;;
+        waive) _dcmbulk_waive ;;
         verify-receipt) _dcmbulk_verify-receipt ;;
         explain) _dcmbulk_explain ;;
         doctor) _dcmbulk_doctor ;;
@@ -192,6 +196,68 @@ _dcmbulk_report() {
     '--output=[html, csv, json or jsonl, on standard output (default\: csv).]:FORMAT:(html csv json jsonl)' \
     '*--report=[Write a report to FILE (.html, .csv, .json, .jsonl); repeatable.]:FILE:_files' \
     '--receipt=[Write a receipt of every delivered study to DIR, in a chain of digests; later calls add only new or changed studies.]:DIR:_files' \
+    '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
+    '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
+    '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
+    '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
+    '--debug[Show stack traces of errors.]' \
+    '-h[Show this help message and exit.]' \
+    '--help[Show this help message and exit.]' \
+    '-V[Print version information and exit.]' \
+    '--version[Print version information and exit.]' \
+    '--config=[Configuration file in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: '
+}
+
+_dcmbulk_reconcile() {
+  _arguments -S \
+    '*--column=[Header of a column in the list; NAME is study, accession, instances, series, date, modality or patient-id. Empty\: do not use it. Repeatable.]:NAME=HEADER: ' \
+    '--list-encoding=[Encoding of the list, as UTF-8 or ISO-8859-1 (default\: found out).]:NAME: ' \
+    '--expected=[Studies that the archive holds; a shorter list is refused with exit code 4.]:N: ' \
+    '--qido=[Ask this DICOMweb server for its studies, in place of LIST.]:URL: ' \
+    '--qido-user=[User for it (Basic); the password is in $DCMBULK_QIDO_PASSWORD.]:NAME: ' \
+    '--qido-token-file=[File with a bearer token for it.]:FILE:_files' \
+    '--allow-http[Allow plain http to other machines.]' \
+    '--connect-timeout=[Time limit for opening a connection (default\: 10s).]:DURATION: ' \
+    '--read-timeout=[Longest time without data on a connection (default\: 60s).]:DURATION: ' \
+    '--proxy=[Proxy to use (default\: $HTTPS_PROXY, $http_proxy).]:URL: ' \
+    '--proxy-user=[User name for the proxy; the password is in DCMBULK_PROXY_PASSWORD.]:NAME: ' \
+    '--proxy-password-file=[File with the password for the proxy.]:FILE:_files' \
+    '*--no-proxy=[Hosts to reach without the proxy, separated by commas (default\: $NO_PROXY).]:HOST: ' \
+    '--ca-file=[Certificates of authorities to trust in addition to the system'\''s.]:PEM:_files' \
+    '--client-cert=[Our certificate chain.]:PEM:_files' \
+    '--client-key=[Its private key, PKCS#8, not encrypted.]:PEM:_files' \
+    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
+    '--output=[text, json, jsonl or csv (default\: text).]:FORMAT:(text json jsonl csv)' \
+    '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
+    '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
+    '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
+    '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
+    '--debug[Show stack traces of errors.]' \
+    '-h[Show this help message and exit.]' \
+    '--help[Show this help message and exit.]' \
+    '-V[Print version information and exit.]' \
+    '--version[Print version information and exit.]' \
+    '--config=[Configuration file in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: ' \
+    '*:path:_files'
+}
+
+_dcmbulk_waive() {
+  _arguments -S \
+    '--study=[Waive the study with this Study Instance UID.]:UID: ' \
+    '--path=[Waive this file.]:FILE:_files' \
+    '--reason-code=[Waive all files that are rejected for this reason, as truncated; also conflict, failed and unreadable.]:REASON: ' \
+    '--list[List all waivers.]' \
+    '--undo=[Take the waiver with this number back.]:ID: ' \
+    '--reason=[Why it will not be delivered; needed for a waiver.]:TEXT: ' \
+    '--by=[Who takes responsibility (default\: the user'\''s name on this machine).]:NAME: ' \
+    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
+    '--output=[text or json (default\: text).]:FORMAT:(text json)' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \

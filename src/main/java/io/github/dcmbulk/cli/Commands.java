@@ -34,6 +34,8 @@ final class Commands {
     makers.put("check", () -> configured(new CheckCommand(context)));
     makers.put("status", () -> configured(new StatusCommand(context)));
     makers.put("report", () -> configured(new ReportCommand(context)));
+    makers.put("reconcile", () -> configured(new ReconcileCommand(context)));
+    makers.put("waive", () -> configured(new WaiveCommand(context)));
     makers.put("verify-receipt", () -> new CommandLine(new VerifyReceiptCommand()));
     makers.put("explain", () -> configured(new ExplainCommand(context)));
     makers.put("doctor", () -> configured(new DoctorCommand(context)));

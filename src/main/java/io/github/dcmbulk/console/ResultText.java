@@ -289,9 +289,8 @@ public final class ResultText {
 
   private static String verdict(RunResult result, Commands commands) {
     RunResult.Problem problem = result.problem();
-    RunResult.Instances instances = result.instances();
     return switch (result.exit()) {
-      case 0 -> success(instances, commands.selective());
+      case 0 -> success(result, commands.selective());
       case 1 ->
           problem == null
               ? incomplete(result, refused(result, commands))
@@ -333,14 +332,16 @@ public final class ResultText {
         : "Some instances could not be delivered; run again to continue";
   }
 
-  private static String success(RunResult.Instances instances, boolean selective) {
+  private static String success(RunResult result, boolean selective) {
+    RunResult.Instances instances = result.instances();
     if (instances.pending() > 0) {
       return "Ended by a limit before everything was sent; run again to continue";
     }
     return instances.held() > 0
         ? Quantity.of(instances.held(), "instance is", "instances are")
             + " on hold; all others are delivered"
-        : selective ? "Everything selected is delivered" : "Everything is delivered";
+        : (selective ? "Everything selected is delivered" : "Everything is delivered")
+            + (result.files().rejected() + instances.conflict() > 0 ? " or waived" : "");
   }
 
   private static @Nullable String rate(RunResult result, Duration elapsed) {

@@ -8,7 +8,6 @@ import io.github.dcmbulk.model.Verdict;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,7 +30,7 @@ public final class DicomFileChecker implements FileChecker {
 
   /** The same, held to a rate. */
   public DicomFileChecker(CheckOptions options, ReadLimit limit) {
-    this(options, randomKey(), limit);
+    this(options, IdentifierDigest.randomKey(), limit);
   }
 
   /**
@@ -132,11 +131,5 @@ public final class DicomFileChecker implements FileChecker {
     }
     log.fail(Check.UNCHANGED, Reason.CHANGED.wire(), "size or modification time changed");
     return Verdict.rejected(Reason.CHANGED, verdict.header(), verdict.warnings());
-  }
-
-  private static byte[] randomKey() {
-    byte[] key = new byte[IdentifierDigest.KEY_BYTES];
-    new SecureRandom().nextBytes(key);
-    return key;
   }
 }

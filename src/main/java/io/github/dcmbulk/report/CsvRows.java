@@ -5,6 +5,7 @@ import io.github.dcmbulk.model.Row;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +20,21 @@ final class CsvRows implements RowWriter {
 
   CsvRows(Writer out) throws IOException {
     this.out = out;
-    String separator = "";
-    for (Column column : Column.ALL) {
-      out.append(separator).append(column.title());
-      separator = ",";
-    }
-    out.append(END_OF_LINE);
+    line(out, Column.ALL.stream().map(Column::title).toList());
   }
 
   @Override
   public void write(Row row) throws IOException {
+    List<@Nullable Object> cells = new ArrayList<>(Column.ALL.size());
+    Column.ALL.forEach(column -> cells.add(column.of(row)));
+    line(out, cells);
+  }
+
+  /** Writes a line of that many cells. */
+  static void line(Writer out, List<? extends @Nullable Object> cells) throws IOException {
     String separator = "";
-    for (Column column : Column.ALL) {
-      out.append(separator).append(cell(column.of(row)));
+    for (Object cell : cells) {
+      out.append(separator).append(cell(cell));
       separator = ",";
     }
     out.append(END_OF_LINE);

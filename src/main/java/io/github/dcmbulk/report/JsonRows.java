@@ -61,11 +61,13 @@ public final class JsonRows implements RowWriter {
     json.flush();
   }
 
-  private static void writeValue(JsonGenerator json, @Nullable Object value) throws IOException {
+  static void writeValue(JsonGenerator json, @Nullable Object value) throws IOException {
     if (value == null) {
       json.writeNull();
     } else if (value instanceof Number number) {
       json.writeNumber(number.longValue());
+    } else if (value instanceof Boolean truth) {
+      json.writeBoolean(truth);
     } else if (value instanceof Path path) {
       json.writeString(PathText.surrogateEscaped(path));
     } else if (value instanceof List<?> list) {

@@ -16,6 +16,7 @@ import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.RequestCounts;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,13 @@ final class Ending {
       journal.holdWaiting(control.now());
     }
     StudyTotals studies = journalFailed ? StudyTotals.none() : totals(journal);
+    boolean staysBehind =
+        journal.counts().files().rejected() + journal.counts().instances().conflict() > 0;
+    long waived = journalFailed || !staysBehind ? 0 : journal.waivedFiles();
+    List<String> told = new ArrayList<>(remarks);
+    if (waived > 0) {
+      told.add(waived + " rejected files or conflicts are waived; see `dcmbulk waive --list`");
+    }
     RunResult result =
         result(
             journal,
@@ -71,7 +79,8 @@ final class Ending {
             service,
             studies,
             failure,
-            new RunResult.Remarks(journal.counts().passedOver(), empty, remarks, studies.oldest()));
+            waived,
+            new RunResult.Remarks(journal.counts().passedOver(), empty, told, studies.oldest()));
     if (!journalFailed) {
       journal.log().finish(result);
     }
@@ -99,6 +108,7 @@ final class Ending {
         service,
         StudyTotals.none(),
         silent,
+        0,
         new RunResult.Remarks(journal.counts().passedOver(), empty, remarks, null));
   }
 
@@ -113,6 +123,7 @@ final class Ending {
       IngestionService service,
       StudyTotals studies,
       @Nullable Throwable failure,
+      long waived,
       RunResult.Remarks remarks) {
     RunResult.Files files = journal.counts().files();
     RunResult.Instances instances = journal.counts().instances();
@@ -122,7 +133,7 @@ final class Ending {
     seconds.put("journal", Math.round(journal.busySeconds() * 1e3) / 1e3);
     return new RunResult(
         journal.runName(),
-        exit(files, instances, studies, failure, !remarks.emptySources().isEmpty()).code(),
+        exit(files, instances, studies, failure, waived, !remarks.emptySources().isEmpty()).code(),
         started,
         control.now(),
         files,
@@ -155,6 +166,7 @@ final class Ending {
       RunResult.Instances instances,
       StudyTotals studies,
       @Nullable Throwable failure,
+      long waived,
       boolean sourceEmpty) {
     ExitCode asked = control.asked();
     if (asked != null) {
@@ -177,7 +189,7 @@ final class Ending {
         || isLeft(instances, studies)) {
       return ExitCode.INCOMPLETE;
     }
-    return files.rejected() > 0 || instances.conflict() > 0 ? ExitCode.REJECTED : ExitCode.OK;
+    return files.rejected() + instances.conflict() > waived ? ExitCode.REJECTED : ExitCode.OK;
   }
 
   /** Whether something was not sent although nobody wanted that. */

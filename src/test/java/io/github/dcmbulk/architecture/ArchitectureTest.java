@@ -47,6 +47,10 @@ class ArchitectureTest {
           .definedBy(ROOT + ".remote..")
           .layer("journal")
           .definedBy(ROOT + ".journal..")
+          .layer("sourcelist")
+          .definedBy(ROOT + ".sourcelist..")
+          .layer("reconcile")
+          .definedBy(ROOT + ".reconcile..")
           .layer("upload")
           .definedBy(ROOT + ".upload..")
           .layer("report")
@@ -89,14 +93,19 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("bench", "cli")
           .whereLayer("doctor")
           .mayOnlyBeAccessedByLayers("console", "cli")
+          .whereLayer("reconcile")
+          .mayOnlyBeAccessedByLayers("report", "console", "cli")
+          .whereLayer("sourcelist")
+          .mayOnlyBeAccessedByLayers("reconcile", "report", "console", "cli")
           .whereLayer("journal")
-          .mayOnlyBeAccessedByLayers("upload", "report", "receipt", "doctor", "bench", "cli")
+          .mayOnlyBeAccessedByLayers(
+              "reconcile", "console", "upload", "report", "receipt", "doctor", "bench", "cli")
           .whereLayer("remote")
           .mayOnlyBeAccessedByLayers("upload", "audit", "metrics", "doctor", "bench", "cli")
           .whereLayer("throttle")
           .mayOnlyBeAccessedByLayers("remote", "upload", "cli")
           .whereLayer("http")
-          .mayOnlyBeAccessedByLayers("remote", "doctor", "cli")
+          .mayOnlyBeAccessedByLayers("remote", "sourcelist", "doctor", "cli")
           .whereLayer("dicom")
           .mayOnlyBeAccessedByLayers("upload", "bench", "cli")
           .whereLayer("scan")
@@ -123,7 +132,7 @@ class ArchitectureTest {
           .layer("run")
           .definedBy(ROOT + ".upload..", ROOT + ".bench..", ROOT + ".doctor..")
           .layer("reports")
-          .definedBy(ROOT + ".report..", ROOT + ".receipt..")
+          .definedBy(ROOT + ".report..", ROOT + ".receipt..", ROOT + ".reconcile..")
           .whereLayer("maintain")
           .mayOnlyBeAccessedByLayers("commands")
           .whereLayer("write")
@@ -199,10 +208,10 @@ class ArchitectureTest {
               ROOT + ".cli..");
 
   @ArchTest
-  static final ArchRule sqlStaysInTheJournal =
+  static final ArchRule sqlStaysInTheJournalAndTheComparison =
       noClasses()
           .that()
-          .resideOutsideOfPackage("..journal..")
+          .resideOutsideOfPackages("..journal..", "..reconcile..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "org.sqlite..");

@@ -2,7 +2,10 @@ package io.github.dcmbulk.journal.read;
 
 import io.github.dcmbulk.journal.DeliveredStudy;
 import io.github.dcmbulk.journal.JournalSummary;
+import io.github.dcmbulk.journal.StudyRecord;
 import io.github.dcmbulk.journal.StudyTotals;
+import io.github.dcmbulk.journal.Waiver;
+import io.github.dcmbulk.journal.Waivers;
 import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.JournalFile;
 import io.github.dcmbulk.journal.store.JournalLock;
@@ -10,10 +13,12 @@ import io.github.dcmbulk.journal.store.Schema;
 import io.github.dcmbulk.journal.store.Sqlite;
 import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.IdentifierDigest;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.Row;
 import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.model.RunResult.IncompleteStudy;
 import io.github.dcmbulk.model.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -226,6 +231,60 @@ public final class JournalReader implements AutoCloseable {
   /** Every study that the service has something of, in the order in which they were first met. */
   public void delivered(StudySink sink) throws JournalException, IOException {
     DeliveredStudies.each(file, sink);
+  }
+
+  /** Takes a study with its counters. */
+  @FunctionalInterface
+  public interface RecordSink {
+    /** Called once for each study of which a file was found. */
+    void accept(StudyRecord study) throws IOException;
+  }
+
+  /**
+   * Every study of which a file was found, in the order in which they were first met.
+   *
+   * @param waivers what is waived
+   */
+  public void studies(Waivers waivers, RecordSink sink) throws JournalException, IOException {
+    try (StudyRecords studies = new StudyRecords(connection, waivers)) {
+      studies.each(sink);
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** All waivers, in the order in which they were given. */
+  public List<Waiver> waivers() throws JournalException {
+    try {
+      return WaiverQueries.all(connection);
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** What keeps that study from being complete, in words; null if nothing does. */
+  public @Nullable String incompleteBecause(String uid) throws JournalException {
+    try (PreparedStatement find =
+        connection.prepareStatement("SELECT id FROM study WHERE uid = ?")) {
+      find.setString(1, uid);
+      IncompleteStudy study = UnfinishedStudies.find(connection, Sqlite.number(find));
+      return study == null ? null : study.why();
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /**
+   * The key of the digests that this journal holds; a random one where it holds none, as those of
+   * an older dcmbulk. Not to be shown.
+   */
+  public byte[] digestKey() throws JournalException {
+    try {
+      byte[] key = Schema.digestKey(connection);
+      return key == null ? IdentifierDigest.randomKey() : key;
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.github.dcmbulk.journal.store;
 
 import io.github.dcmbulk.model.IdentifierDigest;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -289,12 +288,10 @@ public final class Schema {
   }
 
   private static void addDigestKey(Connection connection) throws SQLException {
-    byte[] key = new byte[IdentifierDigest.KEY_BYTES];
-    new SecureRandom().nextBytes(key);
     try (PreparedStatement add =
         connection.prepareStatement("INSERT OR IGNORE INTO setting(name, value) VALUES(?, ?)")) {
       add.setString(1, DIGEST_KEY);
-      add.setBytes(2, key);
+      add.setBytes(2, IdentifierDigest.randomKey());
       add.executeUpdate();
     }
   }

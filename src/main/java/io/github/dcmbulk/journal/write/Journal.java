@@ -12,6 +12,7 @@ import io.github.dcmbulk.journal.StudyTimes;
 import io.github.dcmbulk.journal.StudyTotals;
 import io.github.dcmbulk.journal.read.CheckQueries;
 import io.github.dcmbulk.journal.read.UnfinishedStudies;
+import io.github.dcmbulk.journal.read.WaiverQueries;
 import io.github.dcmbulk.journal.store.JournalFile;
 import io.github.dcmbulk.journal.store.JournalLock;
 import io.github.dcmbulk.journal.store.Schema;
@@ -385,6 +386,13 @@ public final class Journal {
                   session.connection(), run.studies()::contains, run.studies().count());
         });
     return totals[0];
+  }
+
+  /** How many rejected files, and instances in conflict, that the run found are waived. */
+  public long waivedFiles() throws JournalException, InterruptedException {
+    long[] waived = new long[1];
+    writer.commit(session -> waived[0] = WaiverQueries.waivedFiles(session.connection(), run.id()));
+    return waived[0];
   }
 
   /** Instances of studies that still wait for their time are held for a later run. */

@@ -1,0 +1,245 @@
+package io.github.dcmbulk.reconcile;
+
+import io.github.dcmbulk.journal.StudyRecord;
+import io.github.dcmbulk.journal.Waivers;
+import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.sourcelist.SourceList;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list beside a journal. Both are read once into a temporary file; then totals and findings can
+ * be asked for, as often as need be. Used by one thread.
+ */
+public final class Comparison implements AutoCloseable {
+  private final ListStore store;
+  private final Waivers waivers;
+  private final JournalReader journal;
+  private int readings;
+
+  /** Takes a study that is not done, or not listed. */
+  @FunctionalInterface
+  public interface Sink {
+    /** Called once for each, those on the list in the order of their UIDs. */
+    void accept(Finding finding) throws IOException;
+  }
+
+  private Comparison(ListStore store, JournalReader journal, Waivers waivers) {
+    this.store = store;
+    this.journal = journal;
+    this.waivers = waivers;
+  }
+
+  /** Prepares to compare with that journal, which stays open as long as this is in use. */
+  public static Comparison with(JournalReader journal, Waivers waivers) throws IOException {
+    return new Comparison(ListStore.create(), journal, waivers);
+  }
+
+  /**
+   * Reads the list, and makes sure that it can be the whole.
+   *
+   * @param expected how many studies the archive holds; null if nobody said
+   * @throws DcmbulkException the list cannot be read or understood, or is not whole
+   */
+  public void read(SourceList list, @Nullable Long expected)
+      throws DcmbulkException, IOException, InterruptedException {
+    list.read(store);
+    readings = 1;
+    ListChecks.requireStudies(list, store.rows(), store.unreadable(), expected);
+    if (list.isLive()) {
+      list.read(store.again());
+      readings = 2;
+      ListChecks.requireSame(list, store.differing());
+    }
+    ListChecks.requireExpected(list, store.distinct(), expected);
+    journal.studies(waivers, store::known);
+    store.resolve();
+  }
+
+  /** How many studies the list names. */
+  public long listed() throws IOException {
+    return store.distinct();
+  }
+
+  /** How many studies stand where. */
+  public Totals totals() throws IOException, DcmbulkException {
+    return run(null);
+  }
+
+  /** Hands out every study that is not done or not listed. */
+  public void findings(Sink sink) throws IOException, DcmbulkException {
+    run(sink);
+  }
+
+  private Totals run(@Nullable Sink sink) throws IOException, DcmbulkException {
+    Tally tally = new Tally();
+    try (ResultSet entry = store.entries();
+        ResultSet known = store.studies()) {
+      boolean hasEntry = entry.next();
+      boolean hasKnown = known.next();
+      while (hasEntry) {
+        String uid = entry.getString(2);
+        Long accession = ListStore.number(entry, 3);
+        long several = entry.getLong(8);
+        ListedGroup group = new ListedGroup();
+        do {
+          add(group, entry);
+          hasEntry = entry.next();
+        } while (hasEntry && isSame(entry, uid, accession));
+        while (uid != null && hasKnown && known.getString(1).compareTo(uid) < 0) {
+          unlisted(ListStore.study(known), tally, sink);
+          hasKnown = known.next();
+        }
+        boolean isKnown = uid != null && hasKnown && known.getString(1).equals(uid);
+        listed(uid, group, several, isKnown ? ListStore.study(known) : null, tally, sink);
+        hasKnown = isKnown ? known.next() : hasKnown;
+      }
+      while (hasKnown) {
+        unlisted(ListStore.study(known), tally, sink);
+        hasKnown = known.next();
+      }
+      return tally.totals(store, readings);
+    } catch (SQLException e) {
+      throw store.failure(e);
+    }
+  }
+
+  private static void add(ListedGroup group, ResultSet entry) throws SQLException {
+    group.add(
+        entry.getLong(1),
+        ListStore.number(entry, 3),
+        ListStore.number(entry, 4),
+        entry.getString(5),
+        ListStore.number(entry, 6),
+        entry.getString(7));
+  }
+
+  private static boolean isSame(ResultSet entry, @Nullable String uid, @Nullable Long accession)
+      throws SQLException {
+    String next = entry.getString(2);
+    return uid != null
+        ? uid.equals(next)
+        : next == null && accession != null && accession.equals(ListStore.number(entry, 3));
+  }
+
+  private void listed(
+      @Nullable String uid,
+      ListedGroup group,
+      long several,
+      @Nullable StudyRecord study,
+      Tally tally,
+      @Nullable Sink sink)
+      throws IOException, DcmbulkException {
+    Ruling ruling =
+        several > 1
+            ? new Ruling(
+                ListedState.AMBIGUOUS, "%,d studies have this accession number".formatted(several))
+            : Ruling.of(group, study);
+    boolean isWaived = !ruling.state().isDone() && isWaived(uid, ruling, group, study);
+    tally.listed(ruling, group, study, isWaived);
+    if (sink != null && !ruling.state().isDone()) {
+      sink.accept(
+          new Finding(
+              uid,
+              ruling.state(),
+              group.line(),
+              group.date() != null || study == null ? group.date() : study.date(),
+              group.modalities(),
+              group.instances(),
+              study == null ? 0 : study.found(),
+              study == null ? 0 : study.delivered(),
+              study == null ? 0 : study.rejected(),
+              study == null ? 0 : study.waiting(),
+              reason(uid, ruling),
+              isWaived));
+    }
+  }
+
+  /** A study is waived as a whole, or when all that it lacks is waived, file by file. */
+  private boolean isWaived(
+      @Nullable String uid, Ruling ruling, ListedGroup group, @Nullable StudyRecord study) {
+    if (waivers.ofStudy(uid) != null) {
+      return true;
+    }
+    if (study == null || ruling.state() != ListedState.REJECTED || study.isInParts()) {
+      return false;
+    }
+    Long wanted = group.instances();
+    return study.waived() == study.rejected()
+        && study.waiting() == 0
+        && !study.isInterrupted()
+        && (wanted == null || study.delivered() + study.waived() >= wanted);
+  }
+
+  /** Where the journal knows more than the counts, in its words. */
+  private String reason(@Nullable String uid, Ruling ruling) throws DcmbulkException {
+    if (!ruling.reason().isEmpty() || uid == null) {
+      return ruling.reason();
+    }
+    String why = journal.incompleteBecause(uid);
+    return why == null ? "" : why;
+  }
+
+  private void unlisted(StudyRecord study, Tally tally, @Nullable Sink sink) throws IOException {
+    tally.unlisted();
+    if (sink == null) {
+      return;
+    }
+    sink.accept(
+        new Finding(
+            study.uid(),
+            ListedState.UNLISTED,
+            null,
+            study.date(),
+            null,
+            null,
+            study.found(),
+            study.delivered(),
+            study.rejected(),
+            study.waiting(),
+            "not on the list",
+            waivers.ofStudy(study.uid()) != null));
+  }
+
+  @Override
+  public void close() throws IOException {
+    store.close();
+  }
+
+  /** Counts studies while they pass. */
+  private static final class Tally {
+    private final Map<ListedState, Long> states = new EnumMap<>(ListedState.class);
+    private long duplicates;
+    private long waived;
+    private long unknown;
+
+    Tally() {
+      for (ListedState state : ListedState.values()) {
+        states.put(state, 0L);
+      }
+    }
+
+    void listed(Ruling ruling, ListedGroup group, @Nullable StudyRecord study, boolean isWaived) {
+      states.merge(ruling.state(), 1L, Long::sum);
+      duplicates += group.duplicates();
+      waived += isWaived ? 1 : 0;
+      unknown += study != null && !study.identity().isKnown() && group.namesMoreThanUid() ? 1 : 0;
+    }
+
+    void unlisted() {
+      states.merge(ListedState.UNLISTED, 1L, Long::sum);
+    }
+
+    Totals totals(ListStore store, int readings) {
+      List<SourceList.UnreadableRow> rows = new ArrayList<>(store.unreadableRows());
+      return new Totals(states, duplicates, store.unreadable(), rows, waived, unknown, readings);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.dcmbulk.reconcile;
+
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ServiceUnreachableException;
+import io.github.dcmbulk.model.UsageException;
+import io.github.dcmbulk.sourcelist.SourceList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a list can be the whole: archives cut long answers without a word, and a list that is cut
+ * looks complete. Nothing is said about studies then.
+ */
+final class ListChecks {
+  private ListChecks() {}
+
+  /** Refuses a list without studies, unless none are expected. */
+  static void requireStudies(SourceList list, long rows, long unreadable, @Nullable Long expected)
+      throws DcmbulkException {
+    if (rows > 0 || (unreadable == 0 && expected != null && expected == 0)) {
+      return;
+    }
+    String what =
+        unreadable == 0
+            ? list.name() + " lists no study"
+            : "none of the %,d rows of %s can be read".formatted(unreadable, list.name());
+    if (list.isLive()) {
+      throw new ServiceUnreachableException(
+          what, "look whether this user may see the studies, and at the server's log");
+    }
+    throw new UsageException(what, "look at the list and export it again");
+  }
+
+  /** Refuses a list that is shorter than it should be. */
+  static void requireExpected(SourceList list, long studies, @Nullable Long expected)
+      throws DcmbulkException {
+    if (expected != null && studies < expected) {
+      throw new ServiceUnreachableException(
+          "%s lists %,d studies, and --expected is %,d: it is not whole"
+              .formatted(list.name(), studies, expected),
+          "raise the archive's limit on results, or list parts by study date and join them;"
+              + " nothing was compared");
+    }
+  }
+
+  /** Refuses a list that changes from one reading to the next. */
+  static void requireSame(SourceList list, long differing) throws DcmbulkException {
+    if (differing > 0) {
+      throw new ServiceUnreachableException(
+          "%s was read twice, and %,d studies were in one answer only"
+              .formatted(list.name(), differing),
+          "compare when nothing is stored or deleted there, or with a list in a file; nothing was"
+              + " compared");
+    }
+  }
+}

@@ -1,0 +1,322 @@
+package io.github.dcmbulk.reconcile;
+
+import io.github.dcmbulk.journal.StudyRecord;
+import io.github.dcmbulk.sourcelist.ListedStudy;
+import io.github.dcmbulk.sourcelist.SourceList.Sink;
+import io.github.dcmbulk.sourcelist.SourceList.UnreadableRow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * The rows of a list and the studies of a journal, in a temporary SQLite file (mode 0600) that is
+ * deleted at the end. It holds digests, counts and UIDs.
+ */
+final class ListStore implements Sink, AutoCloseable {
+  private static final int CACHE_KIB = 32 * 1024;
+  private static final int BATCH = 1000;
+  private static final int UNREADABLE_NAMED = 20;
+
+  private static final String[] TABLES = {
+    """
+    CREATE TABLE entry(
+      line INTEGER NOT NULL, uid TEXT, accession INTEGER, patient INTEGER, date TEXT,
+      instances INTEGER, modalities TEXT,
+      several INTEGER                      -- studies that have the accession, where more than one
+    )\
+    """,
+    """
+    CREATE TABLE known(
+      uid TEXT NOT NULL, date TEXT, delivered INTEGER, waiting INTEGER, rejected INTEGER,
+      waived INTEGER, failed INTEGER, interrupted INTEGER, parts INTEGER, identity TEXT
+    )\
+    """,
+    "CREATE TABLE accession(accession INTEGER NOT NULL, uid TEXT NOT NULL)",
+    "CREATE TABLE again(uid TEXT, accession INTEGER)",
+  };
+
+  private static final String DISTINCT =
+      """
+      SELECT count(DISTINCT uid) + count(DISTINCT CASE WHEN uid IS NULL THEN accession END)
+      FROM entry\
+      """;
+
+  private static final String DIFFERING =
+      """
+      WITH first AS (SELECT uid, CASE WHEN uid IS NULL THEN accession END AS accession FROM entry)
+      SELECT (SELECT count(*) FROM (SELECT * FROM first EXCEPT SELECT * FROM again))
+        + (SELECT count(*) FROM (SELECT * FROM again EXCEPT SELECT * FROM first))\
+      """;
+
+  private final Path file;
+  private final Connection connection;
+  private final PreparedStatement addEntry;
+  private final PreparedStatement addAgain;
+  private final PreparedStatement addKnown;
+  private final PreparedStatement addAccession;
+  private final List<UnreadableRow> unreadableRows = new ArrayList<>();
+  private int batched;
+  private int batchedKnown;
+  private int batchedAgain;
+  private boolean needsAccessions;
+  private long unreadable;
+  private long rows;
+
+  private ListStore(Path file, Connection connection) throws SQLException {
+    this.file = file;
+    this.connection = connection;
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      for (String table : TABLES) {
+        statement.execute(table);
+      }
+    }
+    addEntry =
+        connection.prepareStatement(
+            """
+            INSERT INTO entry(line, uid, accession, patient, date, instances, modalities)
+            VALUES(?, ?, ?, ?, ?, ?, ?)\
+            """);
+    addAgain = connection.prepareStatement("INSERT INTO again VALUES(?, ?)");
+    addKnown =
+        connection.prepareStatement("INSERT INTO known VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    addAccession = connection.prepareStatement("INSERT INTO accession VALUES(?, ?)");
+  }
+
+  /** Makes an empty one in the directory for temporary files. */
+  static ListStore create() throws IOException {
+    Path file = Files.createTempFile("dcmbulk-list-", ".db");
+    try {
+      SQLiteConfig config = new SQLiteConfig();
+      config.setCacheSize(-CACHE_KIB);
+      config.setJournalMode(SQLiteConfig.JournalMode.OFF);
+      config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
+      config.setGetGeneratedKeys(false);
+      return new ListStore(file, config.createConnection("jdbc:sqlite:" + file));
+    } catch (SQLException e) {
+      Files.deleteIfExists(file);
+      throw failure(file, e);
+    }
+  }
+
+  private static IOException failure(Path file, SQLException e) {
+    return new IOException("the temporary file " + file + " cannot be used: is its disk full?", e);
+  }
+
+  IOException failure(SQLException e) {
+    return failure(file, e);
+  }
+
+  @Override
+  public void listed(ListedStudy study) throws IOException {
+    try {
+      rows++;
+      needsAccessions |= study.uid() == null;
+      addEntry.setLong(1, study.line());
+      addEntry.setString(2, study.uid());
+      addEntry.setObject(3, study.accession());
+      addEntry.setObject(4, study.patient());
+      addEntry.setString(5, study.date());
+      addEntry.setObject(6, study.instances());
+      addEntry.setString(7, study.modalities());
+      addEntry.addBatch();
+      if (++batched % BATCH == 0) {
+        addEntry.executeBatch();
+      }
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public void unreadable(UnreadableRow row) {
+    unreadable++;
+    if (unreadableRows.size() < UNREADABLE_NAMED) {
+      unreadableRows.add(row);
+    }
+  }
+
+  long unreadable() {
+    return unreadable;
+  }
+
+  List<UnreadableRow> unreadableRows() {
+    return unreadableRows;
+  }
+
+  /** Rows that name a study. */
+  long rows() {
+    return rows;
+  }
+
+  /** Adds a study of the journal. The list comes first. */
+  void known(StudyRecord study) throws IOException {
+    try {
+      addKnown.setString(1, study.uid());
+      addKnown.setString(2, study.date());
+      addKnown.setLong(3, study.delivered());
+      addKnown.setLong(4, study.waiting());
+      addKnown.setLong(5, study.rejected());
+      addKnown.setLong(6, study.waived());
+      addKnown.setLong(7, study.failed());
+      addKnown.setBoolean(8, study.isInterrupted());
+      addKnown.setBoolean(9, study.isInParts());
+      addKnown.setString(10, IdentityText.of(study.identity()));
+      addKnown.addBatch();
+      for (long accession : needsAccessions ? study.identity().accessions() : List.<Long>of()) {
+        addAccession.setLong(1, accession);
+        addAccession.setString(2, study.uid());
+        addAccession.addBatch();
+      }
+      if (++batchedKnown % BATCH == 0) {
+        addKnown.executeBatch();
+        addAccession.executeBatch();
+      }
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Everything is added: rows without a UID get that of the one study with their accession. */
+  void resolve() throws IOException {
+    try {
+      addEntry.executeBatch();
+      addKnown.executeBatch();
+      addAccession.executeBatch();
+      if (needsAccessions) {
+        execute(
+            """
+            CREATE TABLE by_accession AS SELECT accession AS key, min(uid) AS only,
+              count(DISTINCT uid) AS studies FROM accession GROUP BY 1\
+            """);
+        execute("CREATE UNIQUE INDEX by_key ON by_accession(key)");
+        execute(
+            """
+            UPDATE entry SET several = CASE WHEN b.studies > 1 THEN b.studies END,
+              uid = CASE WHEN b.studies = 1 THEN b.only END
+            FROM by_accession b WHERE entry.uid IS NULL AND b.key = entry.accession\
+            """);
+      }
+      connection.commit();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** The list's rows; those of one study follow one another, those without a UID come first. */
+  ResultSet entries() throws SQLException {
+    return connection
+        .createStatement()
+        .executeQuery(
+            """
+            SELECT line, uid, accession, patient, date, instances, modalities, several FROM entry
+            ORDER BY uid, CASE WHEN uid IS NULL THEN accession END, line\
+            """);
+  }
+
+  /** The journal's studies by UID. */
+  ResultSet studies() throws SQLException {
+    return connection.createStatement().executeQuery("SELECT * FROM known ORDER BY uid");
+  }
+
+  /** The study of that row of {@link #studies}. */
+  static StudyRecord study(ResultSet row) throws SQLException {
+    return new StudyRecord(
+        row.getString(1),
+        row.getString(2),
+        row.getLong(3),
+        row.getLong(4),
+        row.getLong(5),
+        row.getLong(6),
+        row.getLong(7),
+        row.getBoolean(8),
+        row.getBoolean(9),
+        IdentityText.read(row.getString(10)));
+  }
+
+  /** How many different studies the list names by UID, or by accession number only. */
+  long distinct() throws IOException {
+    try (Statement statement = connection.createStatement()) {
+      flush();
+      try (ResultSet row = statement.executeQuery(DISTINCT)) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Takes another reading of the same list. */
+  Sink again() {
+    return new Sink() {
+      @Override
+      public void listed(ListedStudy study) throws IOException {
+        try {
+          addAgain.setString(1, study.uid());
+          addAgain.setObject(2, study.uid() == null ? study.accession() : null);
+          addAgain.addBatch();
+          if (++batchedAgain % BATCH == 0) {
+            addAgain.executeBatch();
+          }
+        } catch (SQLException e) {
+          throw failure(e);
+        }
+      }
+
+      @Override
+      public void unreadable(UnreadableRow row) {
+        // Counted in the first reading.
+      }
+    };
+  }
+
+  /** How many studies only one of the two readings names. */
+  long differing() throws IOException {
+    try (Statement statement = connection.createStatement()) {
+      flush();
+      try (ResultSet row = statement.executeQuery(DIFFERING)) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private void flush() throws SQLException {
+    addEntry.executeBatch();
+    addAgain.executeBatch();
+    connection.commit();
+  }
+
+  /** A number of a row; null where it is null. */
+  static @Nullable Long number(ResultSet row, int column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : value;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw failure(e);
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Compares the source archive's own list with the journal, study by study. What both hold lies in a
+ * temporary file, so that memory does not grow with them. May use {@code model}, {@code journal},
+ * {@code sourcelist} and {@code file}.
+ */
+@NullMarked
+package io.github.dcmbulk.reconcile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.github.dcmbulk.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.reconcile.Comparison;
+import io.github.dcmbulk.reconcile.Finding;
+import io.github.dcmbulk.reconcile.ListedState;
+import io.github.dcmbulk.reconcile.Totals;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+
+/** What a comparison with the source's list found, for programs. */
+public final class ReconcileReport {
+  private static final List<Field<Finding>> FIELDS =
+      List.of(
+          new Field<>("studyInstanceUid", Finding::uid),
+          new Field<>("state", finding -> finding.state().wire()),
+          new Field<>("listed", Finding::listed),
+          new Field<>("found", Finding::found),
+          new Field<>("delivered", Finding::delivered),
+          new Field<>("rejected", Finding::rejected),
+          new Field<>("waiting", Finding::waiting),
+          new Field<>("line", Finding::line),
+          new Field<>("studyDate", Finding::date),
+          new Field<>("modalities", Finding::modalities),
+          new Field<>("waived", Finding::isWaived),
+          new Field<>("reason", Finding::reason));
+
+  private ReconcileReport() {}
+
+  /** Writes every study that is not done or not listed. */
+  public static void rows(Comparison comparison, RowFormat format, Writer out)
+      throws IOException, DcmbulkException {
+    try (RecordWriter<Finding> rows = new RecordWriter<>(FIELDS, format, out)) {
+      comparison.findings(rows::write);
+    }
+  }
+
+  /** Writes one object: the sums, then the studies. */
+  public static void object(Comparison comparison, Totals totals, int exit, Writer out)
+      throws IOException, DcmbulkException {
+    JsonGenerator json = Json.generator(out);
+    json.writeStartObject();
+    json.writeNumberField("exit", exit);
+    json.writeNumberField("listed", totals.listed());
+    for (ListedState state : ListedState.values()) {
+      json.writeNumberField(state.wire(), totals.of(state));
+    }
+    json.writeNumberField("listDuplicates", totals.duplicates());
+    json.writeNumberField("listUnreadable", totals.unreadable());
+    json.writeNumberField("waived", totals.waived());
+    json.writeNumberField("open", totals.open());
+    json.writeNumberField("notCompared", totals.unknown());
+    json.writeArrayFieldStart("studies");
+    comparison.findings(
+        finding -> {
+          json.writeRaw('\n');
+          RecordWriter.object(json, FIELDS, finding);
+        });
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeRaw('\n');
+    json.flush();
+  }
+}

@@ -1,0 +1,146 @@
+package io.github.dcmbulk.sourcelist;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.dcmbulk.http.HttpAnswer;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.IdentifierDigest;
+import io.github.dcmbulk.model.ServiceUnreachableException;
+import io.github.dcmbulk.sourcelist.DicomJsonStudies.NotStudiesException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a QIDO-RS server lists (PS3.18 §10.6), page by page: the next page begins behind the rows
+ * that came, so that a server may send fewer than it is asked for. The list ends with an empty
+ * answer, not with a short page. What is no list of studies is an error, never an empty list.
+ */
+public final class QidoList implements SourceList {
+  /** No server is known to send fewer at most, but for those that say so by a short page. */
+  private static final int PAGE = 100;
+
+  private final QidoRequests requests;
+  private final IdentifierDigest digest;
+
+  /** Asks that server. */
+  public QidoList(QidoRequests requests, IdentifierDigest digest) {
+    this.requests = requests;
+    this.digest = digest;
+  }
+
+  @Override
+  public boolean isLive() {
+    return true;
+  }
+
+  @Override
+  public String name() {
+    return requests.server();
+  }
+
+  @Override
+  public void read(Sink sink) throws DcmbulkException, IOException, InterruptedException {
+    Set<String> first = Set.of();
+    Set<String> last = Set.of();
+    long offset = 0;
+    boolean isCut = false;
+    while (true) {
+      HttpAnswer answer = requests.page(PAGE, offset);
+      Page page = new Page(sink, offset);
+      long rows = rows(answer, page);
+      if (rows == 0) {
+        requireWhole(isCut || announcesMore(answer), offset);
+        return;
+      }
+      if (offset > 0 && (first.containsAll(page.uids) || last.containsAll(page.uids))) {
+        throw new ServiceUnreachableException(
+            "%s sent the same studies again when it was asked for those from %,d on: it ignores"
+                    .formatted(name(), offset)
+                + " offset",
+            "save the whole answer in a file and compare with that: GET …/studies");
+      }
+      page.flush();
+      first = offset == 0 ? page.uids : first;
+      last = page.uids;
+      offset += rows;
+      isCut = announcesMore(answer);
+    }
+  }
+
+  /** How many rows the answer holds; 0 where it says that there are no more. */
+  private long rows(HttpAnswer answer, Page page) throws ServiceUnreachableException, IOException {
+    if (answer.status() == 204 || answer.text().isBlank()) {
+      return 0;
+    }
+    if (answer.cut()) {
+      throw new ServiceUnreachableException(
+          name() + " ignores limit and sent more than fits: the answer was cut off",
+          "save the whole answer in a file and compare with that: GET …/studies");
+    }
+    DicomJsonStudies studies = new DicomJsonStudies(digest);
+    try {
+      studies.read(new StringReader(answer.text()), page);
+      return studies.count();
+    } catch (JsonProcessingException | NotStudiesException e) {
+      // The parser's message would repeat part of the answer.
+      String type = answer.mediaType();
+      throw new ServiceUnreachableException(
+          "%s answered with something else than a list of studies (%s)"
+              .formatted(name(), type.isEmpty() ? "no content type" : type),
+          "look whether the URL is that of a DICOMweb server, and whether it wants a login");
+    }
+  }
+
+  /** PS3.18 §8.3.4.4: a server that leaves results out says so. */
+  private static boolean announcesMore(HttpAnswer answer) {
+    String warning = answer.header("warning");
+    return warning != null && warning.strip().startsWith("299");
+  }
+
+  private void requireWhole(boolean isCut, long studies) throws ServiceUnreachableException {
+    if (isCut) {
+      throw new ServiceUnreachableException(
+          "%s lists %,d studies, and says that there are more than it sends (Warning: 299)"
+              .formatted(name(), studies),
+          "raise the server's limit on results, or list parts by study date and join them");
+    }
+  }
+
+  /** The rows of one answer, held back until it is known to bring something new. */
+  private static final class Page implements Sink {
+    private final Sink sink;
+    private final long offset;
+    private final Set<String> uids = new HashSet<>();
+    private final List<ListedStudy> studies = new ArrayList<>();
+    private final List<UnreadableRow> unreadable = new ArrayList<>();
+
+    Page(Sink sink, long offset) {
+      this.sink = sink;
+      this.offset = offset;
+    }
+
+    @Override
+    public void listed(ListedStudy study) {
+      studies.add(study.withLine(offset + study.line()));
+      uids.add(study.uid() + "/" + study.accession());
+    }
+
+    @Override
+    public void unreadable(UnreadableRow row) {
+      unreadable.add(new UnreadableRow(offset + row.line(), row.why()));
+      uids.add("unreadable " + row.why());
+    }
+
+    void flush() throws IOException {
+      for (ListedStudy study : studies) {
+        sink.listed(study);
+      }
+      for (UnreadableRow row : unreadable) {
+        sink.unreadable(row);
+      }
+    }
+  }
+}
