@@ -81,14 +81,14 @@ _dcmbulk_upload() {
     '--strict[Reject files with warnings, too.]' \
     '*--accept=[Send files with these reasons for rejection, if they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
     '--transfer-syntax=[What may be sent\: service (its published list), any, or UIDs with commas (default\: service).]:LIST: ' \
-    '--limit-read=[Highest rate of reading files, checks included; a rate or a timetable.]:RATE: ' \
+    '--limit-read=[Highest rate of reading files, checks included; as --limit-rate.]:RATE: ' \
     '--study-delivery=[For an interrupted or grown study\: whole sends all of it again, incremental what is missing (default\: whole).]:HOW:(whole incremental)' \
     '--study-gap=[Longest pause inside a study that the service still processes together (default\: 60s).]:DURATION: ' \
     '--overwrite-window=[How long the service overwrites a study that comes again; 0\: no wait (default\: 5m).]:DURATION: ' \
     '--min-age=[Hold a study for a later run while its newest file is younger than this.]:DURATION: ' \
     '--on-conflict=[Different files with one SOP Instance UID\: reject, newest or all (default\: reject).]:HOW:(reject newest all)' \
     '--concurrency=[Parallel uploads, at most 64 (default\: auto).]:N|auto: ' \
-    '--limit-rate=[Highest rate of sending\: 20MB or 100Mbit; or by local time\: '\''07\:00 20Mbit, 19\:00 off'\''.]:RATE: ' \
+    '--limit-rate=[Highest rate of sending\: 20MB or 100Mbit; '\''20Mbit during Mon-Fri 07\:00-19\:00; 100Mbit'\''; or '\''07\:00 20Mbit, 19\:00 off'\''.]:RATE: ' \
     '--limit-requests=[Highest number of requests per second\: 50/s.]:N/s: ' \
     '--connect-timeout=[Time limit for opening a connection (default\: 10s).]:DURATION: ' \
     '--read-timeout=[Longest time without data on a connection (default\: 60s).]:DURATION: ' \
@@ -99,11 +99,12 @@ _dcmbulk_upload() {
     '--ca-file=[Certificates of authorities to trust in addition to the system'\''s.]:PEM:_files' \
     '--client-cert=[Our certificate chain.]:PEM:_files' \
     '--client-key=[Its private key, PKCS#8, not encrypted.]:PEM:_files' \
-    '--window=[Upload only at these hours, local time; the rest stays pending.]:HH\:MM-HH\:MM: ' \
+    '--window=[Upload only then, the rest stays pending\: 18\:00-06\:00, or days as well\: '\''Mon-Fri 18\:00-06\:00, !Tue 00\:00-04\:00'\''.]:CALENDAR: ' \
     '--max-duration=[Start no study after this time; the rest stays pending.]:DURATION: ' \
     '--max-errors=[Stop a run in which more instances than this fail.]:N|N%: ' \
     '--grace=[Time for uploads in progress to finish when the run is stopped (default\: 30s).]:DURATION: ' \
     '--wait-lock=[How long to wait for another run that holds the journal.]:DURATION: ' \
+    '--time-zone=[Time zone of --window, --limit-rate and --limit-read where they name none, for example America/New_York (default\: the system'\''s).]:ZONE: ' \
     '--allow-empty[Accept a PATH that lost (nearly) all of its files since the last run.]' \
     '--check-outside-window[Find and check files outside of --window, too (default\: only in the first run).]' \
     '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
@@ -146,7 +147,8 @@ _dcmbulk_check() {
     '--strict[Reject files with warnings, too.]' \
     '*--accept=[Send files with these reasons for rejection, if they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
     '--transfer-syntax=[What may be sent\: service (its published list), any, or UIDs with commas (default\: service).]:LIST: ' \
-    '--limit-read=[Highest rate of reading files, checks included; a rate or a timetable.]:RATE: ' \
+    '--limit-read=[Highest rate of reading files, checks included; as --limit-rate.]:RATE: ' \
+    '--time-zone=[Time zone of --window, --limit-rate and --limit-read where they name none, for example America/New_York (default\: the system'\''s).]:ZONE: ' \
     '--output=[text\: a summary; json\: one object with all rows; jsonl or csv\: a row for each file (default\: text).]:FORMAT:(text json jsonl csv)' \
     '--progress=[bar\: drawn on the terminal; plain\: a line a minute and at each change of phase; none; json\: events as JSON lines; auto is bar on a terminal, else plain. All on standard error (default\: auto).]:HOW:(auto bar plain none json)' \
     '-q[No progress; warnings and the result only.]' \
@@ -357,7 +359,7 @@ _dcmbulk_bench() {
     '--yes[Yes, store synthetic studies in the configured service.]' \
     '--output=[text or json (default\: text).]:FORMAT:(text json)' \
     '--concurrency=[Parallel uploads, at most 64 (default\: auto).]:N|auto: ' \
-    '--limit-rate=[Highest rate of sending\: 20MB or 100Mbit; or by local time\: '\''07\:00 20Mbit, 19\:00 off'\''.]:RATE: ' \
+    '--limit-rate=[Highest rate of sending\: 20MB or 100Mbit; '\''20Mbit during Mon-Fri 07\:00-19\:00; 100Mbit'\''; or '\''07\:00 20Mbit, 19\:00 off'\''.]:RATE: ' \
     '--limit-requests=[Highest number of requests per second\: 50/s.]:N/s: ' \
     '--api-url=[The ingestion service; presigned URLs come from URL/upload.]:URL: ' \
     '--token-url=[The OAuth2 endpoint; tokens come from URL/token.]:URL: ' \
@@ -631,14 +633,14 @@ _dcmbulk_config_show() {
     '--strict[Reject files with warnings, too.]' \
     '*--accept=[Send files with these reasons for rejection, if they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
     '--transfer-syntax=[What may be sent\: service (its published list), any, or UIDs with commas (default\: service).]:LIST: ' \
-    '--limit-read=[Highest rate of reading files, checks included; a rate or a timetable.]:RATE: ' \
+    '--limit-read=[Highest rate of reading files, checks included; as --limit-rate.]:RATE: ' \
     '--study-delivery=[For an interrupted or grown study\: whole sends all of it again, incremental what is missing (default\: whole).]:HOW:(whole incremental)' \
     '--study-gap=[Longest pause inside a study that the service still processes together (default\: 60s).]:DURATION: ' \
     '--overwrite-window=[How long the service overwrites a study that comes again; 0\: no wait (default\: 5m).]:DURATION: ' \
     '--min-age=[Hold a study for a later run while its newest file is younger than this.]:DURATION: ' \
     '--on-conflict=[Different files with one SOP Instance UID\: reject, newest or all (default\: reject).]:HOW:(reject newest all)' \
     '--concurrency=[Parallel uploads, at most 64 (default\: auto).]:N|auto: ' \
-    '--limit-rate=[Highest rate of sending\: 20MB or 100Mbit; or by local time\: '\''07\:00 20Mbit, 19\:00 off'\''.]:RATE: ' \
+    '--limit-rate=[Highest rate of sending\: 20MB or 100Mbit; '\''20Mbit during Mon-Fri 07\:00-19\:00; 100Mbit'\''; or '\''07\:00 20Mbit, 19\:00 off'\''.]:RATE: ' \
     '--limit-requests=[Highest number of requests per second\: 50/s.]:N/s: ' \
     '--connect-timeout=[Time limit for opening a connection (default\: 10s).]:DURATION: ' \
     '--read-timeout=[Longest time without data on a connection (default\: 60s).]:DURATION: ' \
@@ -649,11 +651,12 @@ _dcmbulk_config_show() {
     '--ca-file=[Certificates of authorities to trust in addition to the system'\''s.]:PEM:_files' \
     '--client-cert=[Our certificate chain.]:PEM:_files' \
     '--client-key=[Its private key, PKCS#8, not encrypted.]:PEM:_files' \
-    '--window=[Upload only at these hours, local time; the rest stays pending.]:HH\:MM-HH\:MM: ' \
+    '--window=[Upload only then, the rest stays pending\: 18\:00-06\:00, or days as well\: '\''Mon-Fri 18\:00-06\:00, !Tue 00\:00-04\:00'\''.]:CALENDAR: ' \
     '--max-duration=[Start no study after this time; the rest stays pending.]:DURATION: ' \
     '--max-errors=[Stop a run in which more instances than this fail.]:N|N%: ' \
     '--grace=[Time for uploads in progress to finish when the run is stopped (default\: 30s).]:DURATION: ' \
     '--wait-lock=[How long to wait for another run that holds the journal.]:DURATION: ' \
+    '--time-zone=[Time zone of --window, --limit-rate and --limit-read where they name none, for example America/New_York (default\: the system'\''s).]:ZONE: ' \
     '--allow-empty[Accept a PATH that lost (nearly) all of its files since the last run.]' \
     '--check-outside-window[Find and check files outside of --window, too (default\: only in the first run).]' \
     '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.cli;
 
+import io.github.dcmbulk.cli.option.CalendarOptions;
 import io.github.dcmbulk.cli.option.CheckingOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
@@ -48,6 +49,7 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private SelectionOptions selection;
   @Mixin private CheckingOptions checking;
   @Mixin private ReadingOptions reading;
+  @Mixin private CalendarOptions calendars;
 
   @Option(
       names = "--output",
@@ -76,7 +78,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DcmbulkException, IOException {
     log.apply();
-    RateLimiter rate = reading.toLimit(Timing.real(context.clock()));
+    RateLimiter rate = reading.toLimit(Timing.real(calendars.clock(context.clock())));
     CheckRun.Settings settings =
         new CheckRun.Settings(
             selection.roots(),

@@ -1,14 +1,20 @@
 package io.github.dcmbulk.cli;
 
+import io.github.dcmbulk.calendar.OpenHours;
+import io.github.dcmbulk.calendar.WeekCalendar;
+import io.github.dcmbulk.calendar.WeekCalendar.InDoubt;
 import io.github.dcmbulk.model.Forecast;
 import io.github.dcmbulk.model.Pace;
-import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.throttle.RateSchedule;
 import io.github.dcmbulk.throttle.RateTimetable;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalTime;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a dry run finds to be sent, and how long that takes. */
+/** What a dry run finds to be sent, how long that takes, and when it may be sent. */
 final class ForecastTally {
   /** One for the URL and one for the upload. */
   private static final long REQUESTS = 2;
@@ -16,57 +22,69 @@ final class ForecastTally {
   /** Beyond this nobody plans by the minute. */
   private static final Duration LONGEST = Duration.ofDays(365);
 
-  private ForecastTally() {}
+  private static final Duration SHOWN = Duration.ofDays(7);
+
+  private final Instant now;
+  private final ZoneId zone;
+  private final @Nullable RateTimetable limit;
+  private final @Nullable WeekCalendar window;
 
   /**
-   * The forecast for that result, at that rate limit from that time of day on, or that pace.
+   * Looks ahead from now.
    *
-   * @param bytes length of the instances to be sent
+   * @param clock in the zone of the calendars
+   * @param limit the rate limit; null for none
+   * @param window when uploads are allowed; null for always
    */
-  static Forecast forecast(
-      RunResult result,
-      long bytes,
-      @Nullable RateTimetable limit,
-      LocalTime now,
-      @Nullable Pace pace) {
-    long instances = result.instances().pending();
+  ForecastTally(Clock clock, @Nullable RateTimetable limit, @Nullable WeekCalendar window) {
+    this.now = clock.instant();
+    this.zone = clock.getZone();
+    this.limit = limit;
+    this.window = window;
+  }
+
+  /**
+   * The forecast for so many instances to be sent.
+   *
+   * @param bytes their length
+   * @param pace of the last run; null where none is known
+   */
+  Forecast forecast(long instances, long bytes, @Nullable Pace pace) {
     return new Forecast(
         instances,
         bytes,
         REQUESTS * instances,
-        limit == null ? null : duration(bytes, limit, now),
-        pace);
+        limit == null ? null : duration(bytes, limit.in(zone)),
+        pace,
+        window == null ? null : windows(window));
+  }
+
+  private List<Forecast.Window> windows(WeekCalendar calendar) {
+    return new OpenHours(calendar, zone, InDoubt.CLOSED)
+        .open(now, SHOWN.plusDays(2)).stream()
+            .filter(span -> span.from().isBefore(now.plus(SHOWN)))
+            .map(span -> new Forecast.Window(span.from().atZone(zone), span.until().atZone(zone)))
+            .toList();
   }
 
   /** Goes through the timetable until all is sent; where it sets no limit, the rest is at once. */
-  static Duration duration(long bytes, RateTimetable limit, LocalTime now) {
+  private Duration duration(long bytes, RateSchedule schedule) {
     Duration elapsed = Duration.ZERO;
     double left = bytes;
-    LocalTime time = now;
     while (left > 0 && elapsed.compareTo(LONGEST) < 0) {
-      long rate = limit.at(time);
+      Instant time = now.plus(elapsed);
+      long rate = schedule.at(time);
       if (rate == RateTimetable.UNLIMITED) {
         return elapsed;
       }
-      Duration slot = untilNext(limit, time);
+      Duration slot = Duration.between(time, schedule.changesAt(time));
       double needed = left / rate;
       if (needed <= slot.toSeconds()) {
         return elapsed.plusMillis(Math.round(needed * 1000));
       }
-      left -= (double) rate * slot.toSeconds();
+      left -= rate * (slot.toMillis() / 1000.0);
       elapsed = elapsed.plus(slot);
-      time = time.plus(slot);
     }
     return elapsed;
-  }
-
-  private static Duration untilNext(RateTimetable limit, LocalTime time) {
-    Duration nearest = Duration.ofDays(1);
-    for (RateTimetable.Entry entry : limit.entries()) {
-      Duration until = Duration.between(time, entry.from());
-      until = until.isNegative() || until.isZero() ? until.plusDays(1) : until;
-      nearest = until.compareTo(nearest) < 0 ? until : nearest;
-    }
-    return nearest;
   }
 }

@@ -2,6 +2,7 @@ package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.cli.config.ConfigurationOptions;
 import io.github.dcmbulk.cli.option.AuditOptions;
+import io.github.dcmbulk.cli.option.CalendarOptions;
 import io.github.dcmbulk.cli.option.CheckingOptions;
 import io.github.dcmbulk.cli.option.CredentialOptions;
 import io.github.dcmbulk.cli.option.JournalOptions;
@@ -42,6 +43,7 @@ final class GroupedOptions implements IHelpSectionRenderer {
           Map.entry(ReadingOptions.class, "Reading"),
           Map.entry(StudyOptions.class, "Studies"),
           Map.entry(LimitOptions.class, "Limits that end a run"),
+          Map.entry(CalendarOptions.class, "Calendars"),
           Map.entry(JournalOptions.class, "Journal"),
           Map.entry(ReportOptions.class, "Output"),
           Map.entry(ProgressOptions.class, "Output"),

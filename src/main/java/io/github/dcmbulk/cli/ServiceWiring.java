@@ -44,7 +44,7 @@ final class ServiceWiring implements UploadRun.ServiceOpener {
     this(
         options.toServiceSettings(context.environment()),
         options.toHttpSettings(context.environment(), "dcmbulk/" + context.version()),
-        options.toRateLimits(Timing.real(context.clock())),
+        options.toRateLimits(Timing.real(options.clock(context.clock()))),
         Timing.real(context.clock()),
         concurrency,
         text -> listener.on(new UploadEvent.Notice(true, text)),

@@ -22,7 +22,6 @@ import io.github.dcmbulk.upload.UploadSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.LocalTime;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +89,10 @@ final class UploadCommand implements Callable<Integer> {
     ReportFiles reportFiles = new ReportFiles(reports.formats());
     UploadSettings settings =
         options.toSettings(
-            context.environment(), context.standardInput(), Timing.real(context.clock()), facts);
+            context.environment(),
+            context.standardInput(),
+            Timing.real(options.clock(context.clock())),
+            facts);
     Examples examples = new Examples();
     RunResult result = run(settings, examples);
     PrintWriter err = spec.commandLine().getErr();
@@ -140,9 +142,8 @@ final class UploadCommand implements Callable<Integer> {
     if (!options.isDryRun()) {
       return null;
     }
-    LocalTime now = LocalTime.ofInstant(context.clock().instant(), context.clock().getZone());
-    return ForecastTally.forecast(
-        result, pendingBytes, options.limitRate(), now, LastPace.in(journal));
+    return new ForecastTally(options.clock(context.clock()), options.limitRate(), options.window())
+        .forecast(result.instances().pending(), pendingBytes, LastPace.in(journal));
   }
 
   private RunResult run(UploadSettings settings, Examples examples)
@@ -162,7 +163,7 @@ final class UploadCommand implements Callable<Integer> {
               key ->
                   new DicomFileChecker(settings.checks(), key, settings.reading().rate()::acquire),
               monitoring.guarded(service(settings, listener, monitoring)),
-              context.clock(),
+              options.clock(context.clock()),
               listener);
       story.watch(run::status);
       RunResult result =

@@ -4,9 +4,16 @@ import io.github.dcmbulk.model.Forecast;
 import io.github.dcmbulk.model.Pace;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What an upload would take, for people. */
 public final class ForecastText {
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm xxx", Locale.ENGLISH);
+
   private ForecastText() {}
 
   /** Prints what follows the instances and studies of a dry run. */
@@ -29,6 +36,20 @@ public final class ForecastText {
           Quantity.of(pace.instances(), "instance", "instances"),
           Quantity.bytes(Math.round(pace.bytes() * 1000.0 / pace.took().toMillis())));
     }
+    printWindows(forecast.windows(), out);
     out.flush();
+  }
+
+  private static void printWindows(@Nullable List<Forecast.Window> windows, PrintWriter out) {
+    if (windows == null) {
+      return;
+    } else if (windows.isEmpty()) {
+      out.println("Windows:          none in the next seven days");
+      return;
+    }
+    out.printf("Windows:          the next seven days, %s%n", windows.get(0).from().getZone());
+    for (Forecast.Window window : windows) {
+      out.printf("  %s to %s%n", MINUTE.format(window.from()), MINUTE.format(window.until()));
+    }
   }
 }

@@ -10,6 +10,10 @@ import io.github.dcmbulk.model.RunResult;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -235,8 +239,27 @@ public final class ResultJson {
         json.writeNumberField("secondsAtLastPace", seconds(atLastPace.toMillis() / 1000.0));
         json.writeStringField("lastPaceOfRun", pace.run());
       }
+      writeWindows(json, forecast.windows());
       json.writeEndObject();
     }
+  }
+
+  private static void writeWindows(JsonGenerator json, @Nullable List<Forecast.Window> windows)
+      throws IOException {
+    if (windows != null) {
+      json.writeArrayFieldStart("windows");
+      for (Forecast.Window window : windows) {
+        json.writeStartObject();
+        json.writeStringField("from", time(window.from()));
+        json.writeStringField("until", time(window.until()));
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+  }
+
+  private static String time(ZonedDateTime time) {
+    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.truncatedTo(ChronoUnit.SECONDS));
   }
 
   /** Milliseconds are enough. */

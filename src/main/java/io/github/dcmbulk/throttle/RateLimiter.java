@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalTime;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +36,10 @@ public final class RateLimiter {
     this.atOnce = atOnce;
   }
 
-  /** Bytes per second, by the local time of the timing's clock. */
+  /** Bytes per second, by the timing's clock and in its zone. */
   public static RateLimiter bytes(RateTimetable timetable, Timing timing) {
-    return new RateLimiter(
-        () -> 60 * timetable.at(LocalTime.now(timing.clock())), timing, BYTES_AT_ONCE);
+    RateSchedule schedule = timetable.in(timing.clock().getZone());
+    return new RateLimiter(() -> 60 * schedule.at(timing.clock().instant()), timing, BYTES_AT_ONCE);
   }
 
   /** Requests per second; fractions are fine. */

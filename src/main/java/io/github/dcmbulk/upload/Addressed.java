@@ -7,20 +7,19 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An instance's bytes on their way: which instance they are of, and whether they may still be sent.
  * A delivery may wait for a token, for its turn or for the end of an outage, and its study's time
- * end meanwhile. Used by one delivery.
+ * or the window end meanwhile. Used by one delivery.
  */
 final class Addressed implements InstanceContent {
   private final InstanceContent content;
   private final Errand errand;
   private final StudyDelivery study;
   private final UnderWay.Part part;
-  private final Supplier<Instant> clock;
+  private final RunControl control;
   private final Evidence evidence;
   private Instant lastByte;
   private boolean begun;
@@ -32,15 +31,15 @@ final class Addressed implements InstanceContent {
       Errand errand,
       StudyDelivery study,
       UnderWay.Part part,
-      Supplier<Instant> clock,
+      RunControl control,
       Evidence evidence) {
     this.content = content;
     this.errand = errand;
     this.study = study;
     this.part = part;
-    this.clock = clock;
+    this.control = control;
     this.evidence = evidence;
-    this.lastByte = clock.get();
+    this.lastByte = control.outside();
   }
 
   /** The last attempt's last byte left no earlier than that. */
@@ -60,10 +59,11 @@ final class Addressed implements InstanceContent {
 
   @Override
   public void sending() throws IOException {
-    Instant now = clock.get();
+    Instant now = control.outside();
     if (mayBeStored()) {
       study.maybeSent(lastByte, now);
     }
+    requireOpen(control.gate().isOpen());
     requireInTime(now);
     begun = true;
     whole = size() < UnderWay.LARGE;
@@ -73,6 +73,13 @@ final class Addressed implements InstanceContent {
   @Override
   public void notStored() {
     begun = false;
+  }
+
+  private void requireOpen(boolean isOpen) throws IOException {
+    if (!isOpen) {
+      late = true;
+      throw new IOException("the window has closed");
+    }
   }
 
   private void requireInTime(Instant now) throws IOException {
@@ -89,7 +96,7 @@ final class Addressed implements InstanceContent {
 
   @Override
   public boolean isInTime() {
-    return study.isInTime(clock.get());
+    return study.isInTime(control.outside());
   }
 
   @Override
@@ -146,7 +153,8 @@ final class Addressed implements InstanceContent {
 
     private void left(int count) throws IOException {
       if (count > 0) {
-        Instant now = clock.get();
+        Instant now = control.outside();
+        requireOpen(control.gate().mayGoOn());
         requireInTime(now);
         left -= count;
         lastByte = now;

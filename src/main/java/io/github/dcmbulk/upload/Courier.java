@@ -99,7 +99,7 @@ final class Courier {
   /** Delivers the instance, unless the run is ending or its study must start again. */
   void deliver(StudyDelivery study, Shipment shipment, Line.Load load)
       throws DcmbulkException, InterruptedException {
-    if (control.isHurrying() || study.isBroken()) {
+    if (!control.mayBegin() || study.isBroken()) {
       return;
     }
     doubts.enter();
@@ -194,7 +194,7 @@ final class Courier {
     service.admit();
     try {
       // Many wait here for their turn, and are not in flight yet.
-      return control.isHurrying() || study.isBroken()
+      return !control.mayBegin() || study.isBroken()
           ? null
           : attempt(study, shipment, part, load, evidence);
     } finally {
@@ -241,7 +241,7 @@ final class Courier {
       Evidence evidence)
       throws DcmbulkException, InterruptedException, IOException {
     Errand errand = new Errand(study.study().uid(), shipment.sopInstanceUid(), 0);
-    Addressed addressed = new Addressed(content, errand, study, part, control::outside, evidence);
+    Addressed addressed = new Addressed(content, errand, study, part, control, evidence);
     PutOutcome outcome = delivered(study, addressed, load);
     if (!(outcome instanceof PutOutcome.Stored)) {
       if (addressed.mayBeStored()) {

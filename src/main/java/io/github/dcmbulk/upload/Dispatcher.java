@@ -244,7 +244,7 @@ final class Dispatcher implements AutoCloseable {
     listener.on(new UploadEvent.StudyStarted(study.uid(), instances, plan.resend()));
     int skip = later;
     List<Shipment> page = page(delivery, null, whole);
-    while (!page.isEmpty() && !control.isHurrying() && !delivery.isBroken()) {
+    while (!page.isEmpty() && control.mayBegin() && !delivery.isBroken()) {
       for (Shipment shipment : page) {
         if (skip-- <= 0 && await(line, delivery, shipment.file().size())) {
           Line.Load load = line.setOut(shipment.file().size());
@@ -267,7 +267,7 @@ final class Dispatcher implements AutoCloseable {
 
   /** Waits until an instance of that size may set out; false if none may any more. */
   private boolean await(Line line, StudyDelivery delivery, long size) throws InterruptedException {
-    while (!control.isHurrying() && !delivery.isBroken()) {
+    while (control.mayBegin() && !delivery.isBroken()) {
       boolean isAlone = line.isEmpty();
       if (line.admits(size, delivery.deadline(), control.outside())) {
         return true;

@@ -4,11 +4,7 @@ import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.RunCounts.Bucket;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Ends a run by itself: after so long, outside its window, after so many errors. */
 final class Limits {
@@ -20,7 +16,7 @@ final class Limits {
   private final RunControl control;
   private final RunCounts counts;
   private final LongSupplier undecided;
-  private final ZoneId zone;
+  private final Runnable onWindowClosed;
   private final Instant begun;
 
   /**
@@ -28,6 +24,7 @@ final class Limits {
    *
    * @param searchesOutside whether files are looked for outside the window as well
    * @param undecided failed instances that {@code counts} does not hold yet
+   * @param onWindowClosed is run, perhaps several times, when the window has closed
    */
   Limits(
       RunLimits limits,
@@ -35,19 +32,19 @@ final class Limits {
       RunControl control,
       RunCounts counts,
       LongSupplier undecided,
-      ZoneId zone) {
+      Runnable onWindowClosed) {
     this.undecided = undecided;
     this.limits = limits;
     this.searchesOutside = searchesOutside;
     this.control = control;
     this.counts = counts;
-    this.zone = zone;
+    this.onWindowClosed = onWindowClosed;
     this.begun = control.now();
   }
 
   /** Whether uploads may happen now, as far as the window goes. */
   boolean isWithinWindow() {
-    return limits.window() == null || isOpen(limits.window(), control.wall());
+    return control.gate().isOpen();
   }
 
   /** Tells the run to stop if a limit is reached. */
@@ -57,8 +54,9 @@ final class Limits {
     if (longest != null && !now.isBefore(begun.plus(longest))) {
       control.stopOnPurpose("--max-duration has passed", true);
     }
-    if (limits.window() != null && !isOpen(limits.window(), control.wall())) {
+    if (!isWithinWindow()) {
       control.stopOnPurpose("outside of --window", !searchesOutside);
+      onWindowClosed.run();
     }
     checkErrors();
   }
@@ -68,13 +66,6 @@ final class Limits {
     if (limits.maxErrors() != null && isTooMany(limits.maxErrors())) {
       control.stopOnErrors();
     }
-  }
-
-  private boolean isOpen(RunLimits.Window window, Instant now) {
-    LocalTime time = now.atZone(zone).toLocalTime();
-    return window.from().isBefore(window.to())
-        ? !time.isBefore(window.from()) && time.isBefore(window.to())
-        : !time.isBefore(window.from()) || time.isBefore(window.to());
   }
 
   private boolean isTooMany(RunLimits.MaxErrors most) {
@@ -93,20 +84,10 @@ final class Limits {
     if (most != null) {
       wait = shorter(wait, Duration.between(now, begun.plus(most)));
     }
-    RunLimits.Window window = limits.window();
-    if (window != null) {
-      wait = shorter(wait, untilEnd(window, control.wall()));
-    }
-    return wait;
+    return shorter(wait, control.gate().untilChange());
   }
 
-  private Duration untilEnd(RunLimits.Window window, Instant now) {
-    ZonedDateTime end = now.atZone(zone).with(window.to());
-    Instant next = end.toInstant().isAfter(now) ? end.toInstant() : end.plusDays(1).toInstant();
-    return Duration.between(now, next);
-  }
-
-  private static Duration shorter(Duration a, @Nullable Duration b) {
-    return b == null || a.compareTo(b) < 0 ? a : b;
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 }

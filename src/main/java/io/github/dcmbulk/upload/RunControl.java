@@ -28,6 +28,7 @@ final class RunControl {
   }
 
   private final RunClock clock;
+  private final SendingGate gate;
   private final Waiter waiter;
   private final Semaphore bell = new Semaphore(0);
   private final Shutdown shutdown = new Shutdown();
@@ -49,7 +50,18 @@ final class RunControl {
    * @param nanos a clock that never goes back, in nanoseconds
    */
   RunControl(Clock clock, LongSupplier nanos, Waiter waiter) {
+    this(clock, nanos, waiter, new SendingGate(null, Duration.ZERO, clock));
+  }
+
+  /**
+   * Begins a run.
+   *
+   * @param nanos a clock that never goes back, in nanoseconds
+   * @param gate when instances may be sent
+   */
+  RunControl(Clock clock, LongSupplier nanos, Waiter waiter, SendingGate gate) {
     this.clock = new RunClock(clock, nanos);
+    this.gate = gate;
     this.waiter = waiter;
     shutdown.onHurry(interruptions::interrupt);
   }
@@ -90,6 +102,16 @@ final class RunControl {
   /** Whether no new instance may be begun. */
   boolean isHurrying() {
     return shutdown.isHurried();
+  }
+
+  /** When instances may be sent. */
+  SendingGate gate() {
+    return gate;
+  }
+
+  /** Whether a new instance may be begun now: the run goes on, and the window is open. */
+  boolean mayBegin() {
+    return !isHurrying() && gate.isOpen();
   }
 
   /** Whether nothing is waited for any more, and no outcome of what was broken off counts. */

@@ -48,7 +48,6 @@ public final class UploadRun {
   private final Refusals refusals = new Refusals();
   private final StudyNotices notices;
   private final ProgressNotes progress = new ProgressNotes();
-  private final Clock clock;
   private volatile Supplier<RunStatus> status = () -> RunStatus.NOTHING;
 
   /**
@@ -92,8 +91,7 @@ public final class UploadRun {
           listener.on(event);
         };
     this.notices = new StudyNotices(this.listener);
-    this.clock = clock;
-    this.control = new RunControl(clock, nanos, waiter);
+    this.control = new RunControl(clock, nanos, waiter, SendingGate.of(settings.limits(), clock));
   }
 
   /**
@@ -127,7 +125,7 @@ public final class UploadRun {
                 control,
                 journal.counts(),
                 refusals::held,
-                clock.getZone());
+                service::finish);
         if (maySearch(journal, limits, remarks)) {
           work(opened, limits, guard, supervisor);
         }

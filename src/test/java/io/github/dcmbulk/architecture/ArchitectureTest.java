@@ -39,6 +39,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".scan..")
           .layer("dicom")
           .definedBy(ROOT + ".dicom..")
+          .layer("calendar")
+          .definedBy(ROOT + ".calendar..")
           .layer("http")
           .definedBy(ROOT + ".http..")
           .layer("throttle")
@@ -102,6 +104,8 @@ class ArchitectureTest {
               "reconcile", "console", "upload", "report", "receipt", "doctor", "bench", "cli")
           .whereLayer("remote")
           .mayOnlyBeAccessedByLayers("upload", "audit", "metrics", "doctor", "bench", "cli")
+          .whereLayer("calendar")
+          .mayOnlyBeAccessedByLayers("throttle", "upload", "cli")
           .whereLayer("throttle")
           .mayOnlyBeAccessedByLayers("remote", "upload", "cli")
           .whereLayer("http")
@@ -194,6 +198,7 @@ class ArchitectureTest {
               ROOT + ".event..",
               ROOT + ".scan..",
               ROOT + ".dicom..",
+              ROOT + ".calendar..",
               ROOT + ".http..",
               ROOT + ".throttle..",
               ROOT + ".remote..",

@@ -3,13 +3,17 @@ package io.github.dcmbulk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.throttle.RateTimetable;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ForecastTallyTest {
   private static final long GIGABYTE = 1_000_000_000;
+  private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
 
   @ParameterizedTest
   @CsvSource({
@@ -20,7 +24,11 @@ class ForecastTallyTest {
     "off,               12:00, PT0S"
   })
   void bytesTakeTheirTimeByTheTimetable(String limit, LocalTime now, Duration expected) {
-    assertThat(ForecastTally.duration(GIGABYTE, RateTimetable.parse(limit), now))
+    Clock clock = Clock.fixed(now.atDate(MONDAY).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+    assertThat(
+            new ForecastTally(clock, RateTimetable.parse(limit), null)
+                .forecast(1, GIGABYTE, null)
+                .atLimit())
         .isEqualTo(expected);
   }
 }

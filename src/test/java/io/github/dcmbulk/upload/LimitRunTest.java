@@ -2,6 +2,7 @@ package io.github.dcmbulk.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dcmbulk.calendar.WeekCalendar;
 import io.github.dcmbulk.journal.Revisit;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
@@ -10,7 +11,6 @@ import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.remote.PutOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalTime;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,11 +50,7 @@ class LimitRunTest {
     r.instance("s/1", "1.1", "1.1.1", "x");
     r.limits =
         new RunLimits(
-            null,
-            new RunLimits.Window(LocalTime.of(1, 0), LocalTime.of(2, 0)),
-            null,
-            Duration.ofSeconds(5),
-            Duration.ZERO);
+            null, WeekCalendar.parse("01:00-02:00"), null, Duration.ofSeconds(5), Duration.ZERO);
     RunResult result = r.run();
     assertThat(result.instances().pending()).isEqualTo(1);
     assertThat(result.exit()).isZero();
@@ -83,7 +79,7 @@ class LimitRunTest {
   @Test
   void aWindowMayGoOverMidnight() throws Exception {
     r.instance("s/1", "1.1", "1.1.1", "x");
-    r.limits = within(LocalTime.of(18, 0), LocalTime.of(6, 0));
+    r.limits = within("18:00-06:00");
     r.source = new UploadSettings.Source(false, true);
     assertThat(r.run().instances().uploaded()).isEqualTo(1);
     r.instance("t/1", "1.2", "1.2.1", "x");
@@ -97,9 +93,9 @@ class LimitRunTest {
     Sums.assertMatch(closed);
   }
 
-  private static RunLimits within(LocalTime from, LocalTime to) {
+  private static RunLimits within(String window) {
     return new RunLimits(
-        null, new RunLimits.Window(from, to), null, Duration.ofSeconds(5), Duration.ZERO);
+        null, WeekCalendar.parse(window), null, Duration.ofSeconds(5), Duration.ZERO);
   }
 
   @Test

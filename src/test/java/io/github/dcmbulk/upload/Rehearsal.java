@@ -19,6 +19,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -61,6 +63,9 @@ final class Rehearsal {
 
   UploadSettings.Source source = UploadSettings.Source.DEFAULT;
   boolean dryRun;
+
+  /** Where the run's calendars are read. */
+  ZoneId zone = ZoneOffset.UTC;
 
   /** A list of further files; null for none. */
   @Nullable FileList filesFrom;
@@ -152,7 +157,7 @@ final class Rehearsal {
         settings,
         key -> checker(),
         service::open,
-        new VirtualClock(this::now),
+        new VirtualClock(this::now, zone),
         nanos,
         times(),
         waiter,

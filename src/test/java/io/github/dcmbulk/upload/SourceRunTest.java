@@ -2,6 +2,7 @@ package io.github.dcmbulk.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dcmbulk.calendar.WeekCalendar;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.model.ExitCode;
@@ -195,7 +196,7 @@ class SourceRunTest {
 
   private static RunLimits within(LocalTime from, LocalTime to) {
     return new RunLimits(
-        null, new RunLimits.Window(from, to), null, Duration.ofSeconds(5), Duration.ZERO);
+        null, WeekCalendar.parse(from + "-" + to), null, Duration.ofSeconds(5), Duration.ZERO);
   }
 
   private List<String> warnings() {

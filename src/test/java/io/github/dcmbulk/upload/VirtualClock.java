@@ -6,12 +6,19 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.function.Supplier;
 
-/** A clock that shows what a test says, in UTC. */
+/** A clock that shows what a test says. */
 final class VirtualClock extends Clock {
   private final Supplier<Instant> now;
+  private final ZoneId zone;
 
+  /** A clock in UTC. */
   VirtualClock(Supplier<Instant> now) {
+    this(now, ZoneOffset.UTC);
+  }
+
+  VirtualClock(Supplier<Instant> now, ZoneId zone) {
     this.now = now;
+    this.zone = zone;
   }
 
   @Override
@@ -21,11 +28,11 @@ final class VirtualClock extends Clock {
 
   @Override
   public ZoneId getZone() {
-    return ZoneOffset.UTC;
+    return zone;
   }
 
   @Override
-  public Clock withZone(ZoneId zone) {
-    return this;
+  public Clock withZone(ZoneId other) {
+    return new VirtualClock(now, other);
   }
 }

@@ -1,18 +1,27 @@
 package io.github.dcmbulk.cli.option;
 
+import io.github.dcmbulk.calendar.WeekCalendar;
 import io.github.dcmbulk.upload.RunLimits;
+import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Limits that end a run. */
 public final class LimitOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = "--window",
-      paramLabel = "HH:MM-HH:MM",
+      paramLabel = "CALENDAR",
       converter = WindowConverter.class,
-      description = "Upload only at these hours, local time; the rest stays pending.")
-  private RunLimits.@Nullable Window window;
+      description =
+          "Upload only then, the rest stays pending: 18:00-06:00, or days as well: 'Mon-Fri"
+              + " 18:00-06:00, !Tue 00:00-04:00'.")
+  private @Nullable WeekCalendar window;
 
   @Option(
       names = "--max-duration",
@@ -46,8 +55,20 @@ public final class LimitOptions {
       description = "How long to wait for another run that holds the journal.")
   private Duration waitLock;
 
-  /** The engine's limits. */
-  public RunLimits toLimits() {
+  /** When a run may upload; null for always. */
+  @Nullable WeekCalendar window() {
+    return window;
+  }
+
+  /**
+   * The engine's limits.
+   *
+   * @param clock in the time zone of the window
+   */
+  public RunLimits toLimits(Clock clock) {
+    if (window != null && !window.isEverOpen(clock.instant(), clock.getZone())) {
+      throw Flags.wrong(command, "--window forbids all the time that it allows");
+    }
     return new RunLimits(maxDuration, window, maxErrors, grace, waitLock);
   }
 }

@@ -13,7 +13,7 @@ public final class ReadingOptions {
       names = "--limit-read",
       paramLabel = "RATE",
       converter = TimetableConverter.class,
-      description = "Highest rate of reading files, checks included; a rate or a timetable.")
+      description = "Highest rate of reading files, checks included; as --limit-rate.")
   private @Nullable RateTimetable rate;
 
   /** The limit, held by that timing. */

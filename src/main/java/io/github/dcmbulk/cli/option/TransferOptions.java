@@ -24,7 +24,8 @@ public final class TransferOptions {
       paramLabel = "RATE",
       converter = TimetableConverter.class,
       description =
-          "Highest rate of sending: 20MB or 100Mbit; or by local time: '07:00 20Mbit, 19:00 off'.")
+          "Highest rate of sending: 20MB or 100Mbit; '20Mbit during Mon-Fri 07:00-19:00; 100Mbit';"
+              + " or '07:00 20Mbit, 19:00 off'.")
   private @Nullable RateTimetable rate;
 
   @Option(

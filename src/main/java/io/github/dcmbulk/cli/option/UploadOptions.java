@@ -1,5 +1,6 @@
 package io.github.dcmbulk.cli.option;
 
+import io.github.dcmbulk.calendar.WeekCalendar;
 import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.journal.RunFacts;
 import io.github.dcmbulk.model.DcmbulkException;
@@ -12,6 +13,7 @@ import io.github.dcmbulk.upload.Reading;
 import io.github.dcmbulk.upload.UploadSettings;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ public final class UploadOptions {
   @Mixin private TransferOptions transfer;
   @Mixin private NetworkOptions network;
   @Mixin private LimitOptions limits;
+  @Mixin private CalendarOptions calendars;
   @Mixin private SourceOptions source;
   @Mixin private JournalOptions journal;
 
@@ -70,6 +73,11 @@ public final class UploadOptions {
     return journal.named(environment);
   }
 
+  /** That clock in the time zone of the run's calendars. */
+  public Clock clock(Clock system) {
+    return calendars.clock(system);
+  }
+
   /** Whether files are left out by name or by content. */
   public boolean isSelective() {
     return selection.isSelective();
@@ -95,7 +103,7 @@ public final class UploadOptions {
         journal.shared(environment),
         force,
         retryFailed,
-        limits.toLimits(),
+        limits.toLimits(timing.clock()),
         new Reading(digest == Digest.SHA256, reading.toLimit(timing)),
         facts,
         dryRun,
@@ -125,6 +133,11 @@ public final class UploadOptions {
   /** The limit on what is sent; null for none. */
   public @Nullable RateTimetable limitRate() {
     return transfer.limitRate();
+  }
+
+  /** When it may upload; null for always. */
+  public @Nullable WeekCalendar window() {
+    return limits.window();
   }
 
   /** What it may use of the network. */

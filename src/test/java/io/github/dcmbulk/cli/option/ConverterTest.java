@@ -3,11 +3,11 @@ package io.github.dcmbulk.cli.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dcmbulk.calendar.WeekCalendar;
 import io.github.dcmbulk.dicom.CheckOptions;
 import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.upload.RunLimits;
 import java.time.Duration;
-import java.time.LocalTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,7 +65,7 @@ class ConverterTest {
   @Test
   void windowMayRunPastMidnight() {
     assertThat(new WindowConverter().convert("18:00-06:30"))
-        .isEqualTo(new RunLimits.Window(LocalTime.of(18, 0), LocalTime.of(6, 30)));
+        .isEqualTo(WeekCalendar.parse("Mon-Sun 18:00-06:30"));
   }
 
   @ParameterizedTest

@@ -1,0 +1,58 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.calendar.OpenHours;
+import io.github.dcmbulk.calendar.WeekCalendar;
+import io.github.dcmbulk.calendar.WeekCalendar.InDoubt;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether instances may be sent at this moment, as far as {@code --window} goes. The wall clock
+ * decides, and is read each time: no PUT begins in a minute that is not allowed. Thread-safe.
+ */
+final class SendingGate {
+  private static final Duration FOREVER = Duration.ofDays(365);
+
+  private final @Nullable OpenHours window;
+  private final Duration grace;
+  private final Clock clock;
+
+  /**
+   * Prepares the gate.
+   *
+   * @param window null for always
+   * @param grace how long a PUT that has begun may go on when the window has closed
+   */
+  SendingGate(@Nullable OpenHours window, Duration grace, Clock clock) {
+    this.window = window;
+    this.grace = grace;
+    this.clock = clock;
+  }
+
+  /** The gate that these limits want, in the zone of that clock. */
+  static SendingGate of(RunLimits limits, Clock clock) {
+    WeekCalendar window = limits.window();
+    return new SendingGate(
+        window == null ? null : new OpenHours(window, clock.getZone(), InDoubt.CLOSED),
+        limits.grace(),
+        clock);
+  }
+
+  /** Whether a PUT may begin. */
+  boolean isOpen() {
+    return window == null || window.isOpen(clock.instant());
+  }
+
+  /** Whether a PUT that has begun may go on. */
+  boolean mayGoOn() {
+    return isOpen() || (window != null && window.isOpen(clock.instant().minus(grace)));
+  }
+
+  /** How long until the window opens or closes. */
+  Duration untilChange() {
+    return window == null
+        ? FOREVER
+        : Duration.between(clock.instant(), window.changesAt(clock.instant()));
+  }
+}
