@@ -88,14 +88,14 @@ final class CheckCommand implements Callable<Integer> {
             new Reading(false, rate));
     Progress shown =
         progress.progress(
-            spec.commandLine().getErr(), context.environment(), context.clock(), false);
+            spec.commandLine().getErr(), context.environment(), context.steady(), false);
     CheckRun run =
         new CheckRun(
             settings, new DicomFileChecker(checking.toCheckOptions(), rate::acquire), shown);
     Signals.Reason stopped = new Signals.Reason();
     try {
       CheckResult result =
-          new AttendedRun(shown, shown, context.clock(), Duration.ZERO)
+          new AttendedRun(shown, shown, context.steady(), Duration.ZERO)
               .run(run::status, stopped.andThen(run::stop), () -> run(run, shown));
       if (output == CheckFormat.TEXT) {
         new CheckText(spec.commandLine().getOut()).print(result);

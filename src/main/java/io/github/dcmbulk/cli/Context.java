@@ -1,5 +1,6 @@
 package io.github.dcmbulk.cli;
 
+import io.github.dcmbulk.model.SteadyClock;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param environment environment variables
  * @param standardInput for {@code --files-from -}
  * @param clock the time, in the local zone
+ * @param steady the time in this process, for durations: it does not follow a clock that is set
  * @param program how this program was called, for commands that are printed to be copied
  * @param version of this program
  */
@@ -17,5 +19,17 @@ record Context(
     Map<String, String> environment,
     InputStream standardInput,
     Clock clock,
+    Clock steady,
     String program,
-    String version) {}
+    String version) {
+
+  /** With the monotonic clock of this process for durations. */
+  Context(
+      Map<String, String> environment,
+      InputStream standardInput,
+      Clock clock,
+      String program,
+      String version) {
+    this(environment, standardInput, clock, SteadyClock.of(clock), program, version);
+  }
+}

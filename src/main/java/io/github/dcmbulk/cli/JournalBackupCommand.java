@@ -64,7 +64,7 @@ final class JournalBackupCommand implements Callable<Integer> {
     Path file = journal.file(context.environment());
     JournalBackup.Copied copied;
     try (CountProgress shown =
-        progress.counting(spec.commandLine().getErr(), context.environment(), context.clock())) {
+        progress.counting(spec.commandLine().getErr(), context.environment(), context.steady())) {
       copied =
           JournalBackup.run(file, target.toAbsolutePath(), overwrite, new AuditProgress(shown));
     }

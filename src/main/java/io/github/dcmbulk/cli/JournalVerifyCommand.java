@@ -71,7 +71,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
 
   private JournalAudit.Findings audit(Path file) throws DcmbulkException {
     try (CountProgress shown =
-        progress.counting(spec.commandLine().getErr(), context.environment(), context.clock())) {
+        progress.counting(spec.commandLine().getErr(), context.environment(), context.steady())) {
       return JournalAudit.run(file, !journalOnly, new AuditProgress(shown));
     }
   }

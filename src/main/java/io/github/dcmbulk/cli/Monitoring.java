@@ -44,8 +44,7 @@ final class Monitoring implements AutoCloseable {
       AuditOptions audit, MetricsOptions metrics, boolean dryRun, Context context) {
     return dryRun
         ? new Monitoring(null, null)
-        : new Monitoring(
-            audit(audit, context.clock()), metrics(metrics, context.clock(), context.version()));
+        : new Monitoring(audit(audit, context.clock()), metrics(metrics, context));
   }
 
   /** The audit log that the options name, or a complaint about it; null for none. */
@@ -58,15 +57,16 @@ final class Monitoring implements AutoCloseable {
     }
   }
 
-  private static @Nullable RunMetrics metrics(MetricsOptions options, Clock clock, String version) {
+  private static @Nullable RunMetrics metrics(MetricsOptions options, Context context) {
     Path file = options.metricsFile();
     try {
       return file == null
           ? null
           : RunMetrics.open(
               file,
-              clock,
-              version,
+              context.clock(),
+              context.steady(),
+              context.version(),
               trouble -> LOG.warn("{} cannot be written: {}", file, trouble.getMessage()));
     } catch (IOException e) {
       throw options.unwritable(file);

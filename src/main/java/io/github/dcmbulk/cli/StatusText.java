@@ -136,10 +136,13 @@ final class StatusText {
       boolean isNewest = run.equals(summary.runs().get(0));
       return isNewest && summary.holder() != null ? "running" : "killed";
     }
+    Duration took = Duration.between(run.started(), finished);
+    // Version 1.0 recorded the wall clock, which may have been set during the run.
     return "exit "
         + exit
-        + " after "
-        + Quantity.duration(Duration.between(run.started(), finished));
+        + (took.isNegative()
+            ? ", its clock was set back during the run"
+            : " after " + Quantity.duration(took));
   }
 
   private static void items(Table table, Map<FileState, Long> files, FileState... states) {

@@ -69,7 +69,7 @@ final class UploadCommand implements Callable<Integer> {
 
   UploadCommand(Context context) {
     this.context = context;
-    this.story = new RunStory(context.clock());
+    this.story = new RunStory(context.steady());
   }
 
   @Override
@@ -152,7 +152,7 @@ final class UploadCommand implements Callable<Integer> {
         progress.progress(
             spec.commandLine().getErr(),
             context.environment(),
-            context.clock(),
+            context.steady(),
             !options.isDryRun());
     shown.patience(options.maxOutage());
     try (Monitoring monitoring = Monitoring.open(audit, metrics, options.isDryRun(), context)) {
@@ -167,7 +167,7 @@ final class UploadCommand implements Callable<Integer> {
               listener);
       story.watch(run::status);
       RunResult result =
-          new AttendedRun(shown, listener, context.clock(), settings.limits().grace())
+          new AttendedRun(shown, listener, context.steady(), settings.limits().grace())
               .run(run::status, run::stop, run::abandon, run::run);
       pendingBytes = run.status().pendingBytes();
       monitoring.finish(result);

@@ -23,6 +23,7 @@ public final class RunMetrics implements AutoCloseable {
 
   private final MetricsFile file;
   private final Clock clock;
+  private final Clock steady;
   private final String version;
   private final LiveCounts live = new LiveCounts();
   private final Consumer<IOException> trouble;
@@ -39,9 +40,11 @@ public final class RunMetrics implements AutoCloseable {
   private volatile boolean isFinished;
   private volatile @Nullable Future<?> ticking;
 
-  private RunMetrics(MetricsFile file, Clock clock, String version, Consumer<IOException> trouble) {
+  private RunMetrics(
+      MetricsFile file, Clock clock, Clock steady, String version, Consumer<IOException> trouble) {
     this.file = file;
     this.clock = clock;
+    this.steady = steady;
     this.version = version;
     this.trouble = trouble;
   }
@@ -49,15 +52,18 @@ public final class RunMetrics implements AutoCloseable {
   /**
    * Prepares for a run, and makes sure that the file can be written.
    *
+   * @param clock the time of day
+   * @param steady the time for durations, which does not follow a clock that is set
    * @param version of this program
    * @param trouble is told when the file cannot be written any more
    * @throws IOException the file cannot be written
    */
   public static RunMetrics open(
-      Path path, Clock clock, String version, Consumer<IOException> trouble) throws IOException {
+      Path path, Clock clock, Clock steady, String version, Consumer<IOException> trouble)
+      throws IOException {
     MetricsFile file = new MetricsFile(path);
     file.update(samples -> {});
-    return new RunMetrics(file, clock, version, trouble);
+    return new RunMetrics(file, clock, steady, version, trouble);
   }
 
   /**
@@ -81,7 +87,7 @@ public final class RunMetrics implements AutoCloseable {
 
   /** Only a run that holds the journal speaks for it. */
   private void begin() {
-    started = clock.instant();
+    started = steady.instant();
     update(
         samples -> {
           before = Map.copyOf(samples);
@@ -137,7 +143,7 @@ public final class RunMetrics implements AutoCloseable {
   private void putLive(Map<String, Double> samples) {
     Instant begun = started;
     if (begun != null) {
-      Duration elapsed = Duration.between(begun, clock.instant());
+      Duration elapsed = Duration.between(begun, steady.instant());
       samples.put(Family.RUN_DURATION.metric(), elapsed.toMillis() / 1000.0);
     }
     live.put(samples, before);

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,38 @@ class RunMetricsTest {
   }
 
   @Test
+  void durationDoesNotFollowAWallClockThatIsSetBack() throws IOException {
+    Instant[] wall = {NOW};
+    Instant[] steady = {NOW};
+    try (RunMetrics metrics = open(moving(wall), moving(steady))) {
+      metrics.events().on(new UploadEvent.RunStarted("r"));
+      wall[0] = NOW.minusSeconds(3600);
+      steady[0] = NOW.plusSeconds(90);
+    }
+
+    assertThat(lines()).contains("dcmbulk_run_duration_seconds 90");
+  }
+
+  private static Clock moving(Instant[] now) {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return now[0];
+      }
+
+      @Override
+      public ZoneOffset getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException();
+      }
+    };
+  }
+
+  @Test
   void fileIsWholeAndReadableForTheExporter() throws IOException {
     assumeTrue(
         path().getFileSystem().supportedFileAttributeViews().contains("posix"),
@@ -189,9 +222,14 @@ class RunMetricsTest {
   }
 
   private RunMetrics open(Instant now) throws IOException {
+    return open(clock(now), clock(now));
+  }
+
+  private RunMetrics open(Clock wall, Clock steady) throws IOException {
     return RunMetrics.open(
         path(),
-        clock(now),
+        wall,
+        steady,
         "1.0.0",
         trouble -> {
           throw new AssertionError(trouble);

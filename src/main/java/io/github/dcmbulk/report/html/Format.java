@@ -45,10 +45,16 @@ final class Format {
 
   /** A rate; nothing where no time passed. */
   static String rate(long bytes, Duration time) {
-    return time.isZero() ? NONE : bytes(Math.round(bytes * 1000.0 / time.toMillis())) + "/s";
+    return time.isZero() || time.isNegative()
+        ? NONE
+        : bytes(Math.round(bytes * 1000.0 / time.toMillis())) + "/s";
   }
 
+  /** A duration; nothing where two clocks contradict each other (journals of version 1.0). */
   static String duration(Duration duration) {
+    if (duration.isNegative()) {
+      return NONE;
+    }
     long seconds = duration.toSeconds();
     if (seconds < 60) {
       return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
