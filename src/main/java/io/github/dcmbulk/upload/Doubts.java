@@ -36,6 +36,7 @@ final class Doubts {
   private int active;
   private int doubtful;
   private int unexplained;
+  private int proven;
   private long stored;
 
   Doubts(RunControl control, Others others) {
@@ -89,7 +90,7 @@ final class Doubts {
     try {
       int looks = 0;
       while (!control.isHurrying()) {
-        if (hasStored(before)) {
+        if (isProven(before)) {
           return Finding.OTHERS_STORED;
         }
         if (!isAnyoneElseAtWork()) {
@@ -120,16 +121,24 @@ final class Doubts {
     notifyAll();
   }
 
-  private synchronized boolean hasStored(long before) {
-    return stored > before;
+  private synchronized boolean isProven(long before) {
+    boolean isProven = stored > before;
+    proven += isProven ? 1 : 0;
+    return isProven;
   }
 
   private synchronized boolean isAnyoneElseAtWork() {
     return active > doubtful;
   }
 
+  /**
+   * Few, or not more than those that are known to fail for themselves: where many do, those that
+   * are left at the end are such, as all others have been stored.
+   */
   private synchronized boolean isFew() {
-    return unexplained <= FEW && stored >= (long) STORED_FOR_EACH * doubtful;
+    int known = proven + doubtful - unexplained;
+    return (unexplained <= known && stored >= doubtful)
+        || (unexplained <= FEW && stored >= (long) STORED_FOR_EACH * doubtful);
   }
 
   private synchronized void await(long before) throws InterruptedException {

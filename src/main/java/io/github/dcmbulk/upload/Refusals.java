@@ -95,8 +95,9 @@ final class Refusals {
       alike.merge(refusal.code(), 1, Integer::sum);
     }
     last = refusal;
-    if (!isForItself && count(refusal) >= (anyStored ? LATER : FIRST)) {
-      throw common(refusal);
+    int most = anyStored ? LATER : FIRST;
+    if (!isForItself && alike.getOrDefault(refusal.code(), 0) >= most) {
+      throw common(refusal, most);
     }
     if (held.size() <= MOST_HELD) {
       return List.of();
@@ -105,13 +106,9 @@ final class Refusals {
     return takeAll();
   }
 
-  private int count(PutOutcome.Refused refusal) {
-    return alike.getOrDefault(refusal.code(), 0);
-  }
-
-  private ServiceUnreachableException common(PutOutcome.Refused refusal) {
+  private static ServiceUnreachableException common(PutOutcome.Refused refusal, int instances) {
     return new ServiceUnreachableException(
-        count(refusal) + " different instances in a row were refused alike: " + refusal.detail(),
+        instances + " different instances in a row were refused alike: " + refusal.detail(),
         CommonRefusal.remedy(refusal.code()));
   }
 
@@ -119,7 +116,7 @@ final class Refusals {
   private void requireVariety() throws ServiceUnreachableException {
     PutOutcome.Refused refusal = last;
     if (refusal != null && !anyStored && held.size() >= FIRST && alike.size() == 1) {
-      throw common(refusal);
+      throw common(refusal, held.size());
     }
   }
 

@@ -34,4 +34,16 @@ final class Audit {
     }
     return uploads;
   }
+
+  /** When the first upload URL was issued after that time. */
+  static Instant firstUrlAfter(Instant time, Path lake) throws IOException {
+    for (String line : Files.readAllLines(lake.resolve("audit.jsonl"))) {
+      JsonNode event = MAPPER.readTree(line);
+      Instant at = Instant.parse(event.path("time").asText());
+      if (event.path("event").asText().equals("url") && at.isAfter(time)) {
+        return at;
+      }
+    }
+    throw new AssertionError("no URL was issued after " + time);
+  }
 }

@@ -160,6 +160,46 @@ class StudyTimeIT {
     assertThat(again.get(0).time()).isBefore(begun.plusSeconds(300));
   }
 
+  @Test
+  void afterAKillInALongPutTheWindowCountsFromItsProgress() throws Exception {
+    startSandbox();
+    study(2, "1KiB");
+    study(1, "20MiB");
+    Instant killed = killedFiveSecondsAfterTheFirstUpload();
+    Instant confirmed = uploads().get(0).time();
+
+    upload(0, "--study-delivery", "incremental", "--study-gap", "1s", "--overwrite-window", "8s");
+
+    assertThat(confirmed.plusSeconds(5)).isBefore(killed);
+    assertThat(uploads()).hasSize(2);
+    // Counted from the confirmed upload it would be five seconds sooner.
+    assertThat(Audit.firstUrlAfter(killed, lake)).isAfterOrEqualTo(killed.plusSeconds(7));
+  }
+
+  private Instant killedFiveSecondsAfterTheFirstUpload() throws Exception {
+    Checkout.Running run =
+        Objects.requireNonNull(checkout)
+            .start(
+                "dcmbulk",
+                "upload",
+                "--journal",
+                directory.resolve("journal.db").toString(),
+                "--study-delivery",
+                "incremental",
+                "--overwrite-window",
+                "8s",
+                "--limit-rate",
+                "1MB",
+                "--concurrency",
+                "2",
+                archive.toString());
+    Objects.requireNonNull(sandbox).awaitFirstUpload();
+    // The time itself is what is tested: a confirmed upload, and five seconds of another one.
+    Thread.sleep(5_500);
+    run.process().destroyForcibly().waitFor();
+    return Instant.now();
+  }
+
   /**
    * Delivers three instances of a study, moves the journal's times as if the clock had been wrong
    * then, and adds two instances.

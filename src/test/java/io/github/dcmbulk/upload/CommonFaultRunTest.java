@@ -249,6 +249,33 @@ class CommonFaultRunTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {4, 16})
+  void manyThatFailAreNoOutageWhereAsManyWereProvenBefore(int workers) throws Exception {
+    instances(80);
+    r.concurrency = workers;
+    r.service.endsWithoutOthers = true;
+    // The smallest go last: those with numbers of one digit.
+    Set<String> sops =
+        IntStream.range(0, 80)
+            .filter(i -> i % 4 == 0 || i < 6)
+            .mapToObj(i -> "1.1." + i)
+            .collect(Collectors.toSet());
+    poison(sops, false);
+    RunResult result = r.run();
+    assertThat(result.exit()).isEqualTo(ExitCode.INCOMPLETE.code());
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(56, 0, 0, 0, 0, 24, 0));
+  }
+
+  @Test
+  void manyThatFailAtTheEndAreAnOutageWhereNoneFailedBefore() throws Exception {
+    instances(80);
+    r.concurrency = 1;
+    r.service.endsWithoutOthers = true;
+    poison(IntStream.range(0, 10).mapToObj(i -> "1.1." + i).collect(Collectors.toSet()), false);
+    assertThat(r.run().exit()).isEqualTo(ExitCode.UNREACHABLE.code());
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 4, 16})
   void severalThatFailWhileOthersAreStoredAreNoOutage(int workers) throws Exception {
     instances(40);

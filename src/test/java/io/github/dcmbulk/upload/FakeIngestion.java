@@ -1,6 +1,8 @@
 package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ServiceUnreachableException;
+import io.github.dcmbulk.remote.Evidence;
 import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.PutOutcome;
@@ -45,6 +47,9 @@ final class FakeIngestion implements IngestionService {
   private final Supplier<Instant> now;
   volatile Fault fault = text -> null;
 
+  /** Whether it is given up when an instance fails and no other is left to be tried. */
+  volatile boolean endsWithoutOthers;
+
   /** What a delivery sits out before it is sent. */
   volatile Runnable outage = () -> {};
 
@@ -79,6 +84,9 @@ final class FakeIngestion implements IngestionService {
       return new PutOutcome.SourceChanged("gone", 1);
     }
     PutOutcome answer = fault.answer(text);
+    if (answer != null && endsWithoutOthers && content.evidence() == Evidence.NO_OTHERS) {
+      throw new ServiceUnreachableException("lake answered 500, for 6 s", "run again");
+    }
     if (answer != null) {
       return answer;
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * failed together do not come back together.
  */
 record Backoff(Duration base, Duration cap, DoubleSupplier random) {
+  private static final Duration OWN_CAP = Duration.ofSeconds(2);
   private static final Duration LONGEST_WISH = Duration.ofMinutes(5);
 
   /**
@@ -27,6 +28,15 @@ record Backoff(Duration base, Duration cap, DoubleSupplier random) {
     // Never earlier than asked, and not all at the same moment.
     Duration capped = wish.compareTo(LONGEST_WISH) < 0 ? wish : LONGEST_WISH;
     return capped.plus(jittered.compareTo(base) < 0 ? jittered : base);
+  }
+
+  /**
+   * The pause before an instance is tried again that fails by itself: the service works, and an
+   * instance that takes up a place for minutes delays all others.
+   */
+  Duration ofOwnTrouble(int failures, @Nullable Duration wish) {
+    return new Backoff(base, OWN_CAP.compareTo(cap) < 0 ? OWN_CAP : cap, random)
+        .pause(failures, wish);
   }
 
   /** The pause before a service that was never reached is asked again: soon, and not at random. */

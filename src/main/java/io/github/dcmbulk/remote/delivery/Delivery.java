@@ -377,6 +377,8 @@ final class Delivery {
       }
       return link.backoff().firstContact(failuresInARow);
     }
-    return link.backoff().pause(failuresInARow, failure.retryAfter());
+    return failure.kind() == Kind.UNAVAILABLE && isOwn()
+        ? link.backoff().ofOwnTrouble(failuresInARow, failure.retryAfter())
+        : link.backoff().pause(failuresInARow, failure.retryAfter());
   }
 }
