@@ -2,18 +2,12 @@ package io.github.dcmbulk.remote.delivery;
 
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ServiceUnreachableException;
-import io.github.dcmbulk.remote.AccessToken;
-import io.github.dcmbulk.remote.Errand;
 import io.github.dcmbulk.remote.Evidence;
 import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.Step;
-import io.github.dcmbulk.remote.presign.PresignedUrl;
-import io.github.dcmbulk.remote.put.ObjectStore.Redirected;
 import io.github.dcmbulk.remote.request.AttemptFailure;
 import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +16,6 @@ import org.jspecify.annotations.Nullable;
  * use in going on. Used by one thread.
  */
 final class Delivery {
-  private static final int MOST_REDIRECTS = 3;
-  private static final long AT_ONCE = 256 * 1024;
-
-  /** One for the URL and one for the PUT. */
-  private static final long REQUESTS = 2;
-
   private static final int ENOUGH_OF_THE_SAME = 2;
 
   private final Link link;
@@ -86,100 +74,11 @@ final class Delivery {
   }
 
   private PutOutcome once() throws AttemptFailure, DcmbulkException, InterruptedException {
-    try (InputStream bytes = limited(content.open())) {
-      // Whatever takes time comes before the URL, which lives for a short time only.
-      link.waits().run(this::awaitRates);
-      PresignedUrl url = presigned();
-      link.store().checkTime(url, content.size());
-      link.throwIfStopped();
-      return put(url, bytes);
-    } catch (IOException e) {
-      return new PutOutcome.SourceChanged("the file can no longer be read", attempts);
-    }
-  }
-
-  private void awaitRates() throws InterruptedException {
-    link.limits().requests().acquire(REQUESTS);
-    if (isSmall()) {
-      link.limits().bytes().acquire(content.size());
-    }
-  }
-
-  private Errand errand() {
-    return content.errand().withAttempt(attempts);
+    return new UploadAttempt(link, content, attempts, begun, askFirst).run();
   }
 
   private boolean isSmall() {
-    return content.size() <= AT_ONCE;
-  }
-
-  /** A large body is held to the rate while it is sent; a small one waits beforehand. */
-  private InputStream limited(InputStream bytes) {
-    return isSmall() ? bytes : link.limits().bytes().limit(bytes);
-  }
-
-  private PresignedUrl presigned() throws AttemptFailure, DcmbulkException, InterruptedException {
-    while (true) {
-      AccessToken token = link.tokens().current();
-      link.gate(Step.TOKEN).succeeded();
-      try {
-        PresignedUrl url = link.presigner().request(token, errand());
-        link.tokens().proved();
-        link.gate(Step.PRESIGN).succeeded();
-        return url;
-      } catch (AttemptFailure failure) {
-        if (failure.kind() != Kind.TOKEN_REFUSED) {
-          throw failure;
-        }
-        link.tokens().refused(token, failure);
-        link.counters().retry();
-      }
-    }
-  }
-
-  private PutOutcome put(PresignedUrl first, InputStream bytes)
-      throws AttemptFailure, DcmbulkException, IOException, InterruptedException {
-    PresignedUrl url = first;
-    try {
-      return stored(sent(url, bytes), url);
-    } catch (Redirected redirected) {
-      return followed(first, redirected);
-    }
-  }
-
-  /** Sends the bytes, and again where a connection that had been closed swallowed them. */
-  private @Nullable String sent(PresignedUrl url, InputStream bytes)
-      throws AttemptFailure, Redirected, IOException, InterruptedException {
-    try {
-      return link.store().put(url, content, bytes, askFirst, errand());
-    } catch (AttemptFailure failure) {
-      if (!failure.isStale()) {
-        throw failure;
-      }
-      try (InputStream again = limited(content.open())) {
-        return link.store().put(url, content, again, askFirst, errand());
-      }
-    }
-  }
-
-  private PutOutcome followed(PresignedUrl first, Redirected start)
-      throws AttemptFailure, IOException, InterruptedException {
-    Redirected redirected = start;
-    for (int i = 0; i < MOST_REDIRECTS; i++) {
-      PresignedUrl url = link.redirect(first, redirected.target());
-      try (InputStream again = limited(content.open())) {
-        return stored(link.store().put(url, content, again, askFirst, errand()), url);
-      } catch (Redirected further) {
-        redirected = further;
-      }
-    }
-    throw new AttemptFailure(Step.PUT, Kind.FINAL, "redirects", first + " redirects in a loop");
-  }
-
-  private PutOutcome stored(@Nullable String etag, PresignedUrl url) {
-    link.gate(Step.PUT).succeeded();
-    link.countStored(begun);
-    return new PutOutcome.Stored(etag, attempts, url.key());
+    return UploadAttempt.isSmall(content);
   }
 
   /** The outcome, when there is no use in another attempt; null when there is. */
