@@ -23,7 +23,7 @@ _dcmbulk() {
       ;;
     'upload')
       names=''
-      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --study-delivery --study-gap --overwrite-window --min-age --on-conflict --concurrency --limit-rate --limit-requests --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --window --max-duration --max-errors --grace --wait-lock --time-zone --allow-empty --check-outside-window --journal --journal-group --digest --force --retry-failed --dry-run --output --report --progress -q --quiet --audit-log --metrics-file --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --study-delivery --study-gap --overwrite-window --min-age --on-conflict --concurrency --limit-rate --limit-requests --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --http-client --window --max-duration --max-errors --grace --wait-lock --time-zone --allow-empty --check-outside-window --journal --journal-group --digest --force --retry-failed --dry-run --output --report --progress -q --quiet --audit-log --metrics-file --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --token-method) values='auto get post' ;;
         --client-auth) values='auto basic basic-raw post' ;;
@@ -31,6 +31,7 @@ _dcmbulk() {
         --accept) values='empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict' ;;
         --study-delivery) values='whole incremental' ;;
         --on-conflict) values='reject newest all' ;;
+        --http-client) values='dcmbulk apache5 crt' ;;
         --digest) values='md5 sha256' ;;
         --output) values='text json' ;;
         --progress) values='auto bar plain none json' ;;
@@ -78,8 +79,9 @@ _dcmbulk() {
       ;;
     'reconcile')
       names=''
-      options='--column --list-encoding --expected --qido --qido-user --qido-token-file --allow-http --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --journal --journal-group --output --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--column --list-encoding --expected --qido --qido-user --qido-token-file --allow-http --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --http-client --journal --journal-group --output --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
+        --http-client) values='dcmbulk apache5 crt' ;;
         --output) values='text json jsonl csv' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
@@ -117,10 +119,11 @@ _dcmbulk() {
       ;;
     'doctor')
       names=''
-      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --journal --journal-group --send --output --audit-log --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --http-client --journal --journal-group --send --output --audit-log --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --token-method) values='auto get post' ;;
         --client-auth) values='auto basic basic-raw post' ;;
+        --http-client) values='dcmbulk apache5 crt' ;;
         --output) values='text json' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
@@ -130,11 +133,12 @@ _dcmbulk() {
       ;;
     'bench')
       names=''
-      options='--instances --size --service --yes --output --concurrency --limit-rate --limit-requests --api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --audit-log --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--instances --size --service --yes --output --concurrency --limit-rate --limit-requests --api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --http-client --audit-log --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --output) values='text json' ;;
         --token-method) values='auto get post' ;;
         --client-auth) values='auto basic basic-raw post' ;;
+        --http-client) values='dcmbulk apache5 crt' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
         --client-secret-file | --client-key-file | --client-assertion-file | --refresh-token-file | --token-file | --proxy-password-file | --ca-file | --client-cert | --client-key | --audit-log | --log-file | --config) return ;;
@@ -222,7 +226,7 @@ _dcmbulk() {
       ;;
     'config show')
       names=''
-      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --study-delivery --study-gap --overwrite-window --min-age --on-conflict --concurrency --limit-rate --limit-requests --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --window --max-duration --max-errors --grace --wait-lock --time-zone --allow-empty --check-outside-window --journal --journal-group --digest --force --retry-failed --dry-run -h --help -V --version --report --progress -q --quiet --audit-log --metrics-file --log-level --log-file --log-format --log-max-size --log-keep --debug --config --profile'
+      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --study-delivery --study-gap --overwrite-window --min-age --on-conflict --concurrency --limit-rate --limit-requests --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --http-client --window --max-duration --max-errors --grace --wait-lock --time-zone --allow-empty --check-outside-window --journal --journal-group --digest --force --retry-failed --dry-run -h --help -V --version --report --progress -q --quiet --audit-log --metrics-file --log-level --log-file --log-format --log-max-size --log-keep --debug --config --profile'
       case $prev in
         --token-method) values='auto get post' ;;
         --client-auth) values='auto basic basic-raw post' ;;
@@ -230,6 +234,7 @@ _dcmbulk() {
         --accept) values='empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict' ;;
         --study-delivery) values='whole incremental' ;;
         --on-conflict) values='reject newest all' ;;
+        --http-client) values='dcmbulk apache5 crt' ;;
         --digest) values='md5 sha256' ;;
         --progress) values='auto bar plain none json' ;;
         --log-level) values='error warn info debug trace' ;;

@@ -99,6 +99,7 @@ _dcmbulk_upload() {
     '--ca-file=[Certificates of authorities to trust in addition to the system'\''s.]:PEM:_files' \
     '--client-cert=[Our certificate chain.]:PEM:_files' \
     '--client-key=[Its private key, PKCS#8, not encrypted.]:PEM:_files' \
+    '--http-client=[For trials\: dcmbulk, apache5 or crt; see docs/http-clients.md (default\: dcmbulk).]:CLIENT:(dcmbulk apache5 crt)' \
     '--window=[Upload only then, the rest stays pending\: 18\:00-06\:00, or days as well\: '\''Mon-Fri 18\:00-06\:00, !Tue 00\:00-04\:00'\''.]:CALENDAR: ' \
     '--max-duration=[Start no study after this time; the rest stays pending.]:DURATION: ' \
     '--max-errors=[Stop a run in which more instances than this fail.]:N|N%: ' \
@@ -230,6 +231,7 @@ _dcmbulk_reconcile() {
     '--ca-file=[Certificates of authorities to trust in addition to the system'\''s.]:PEM:_files' \
     '--client-cert=[Our certificate chain.]:PEM:_files' \
     '--client-key=[Its private key, PKCS#8, not encrypted.]:PEM:_files' \
+    '--http-client=[For trials\: dcmbulk, apache5 or crt; see docs/http-clients.md (default\: dcmbulk).]:CLIENT:(dcmbulk apache5 crt)' \
     '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--output=[text, json, jsonl or csv (default\: text).]:FORMAT:(text json jsonl csv)' \
@@ -332,6 +334,7 @@ _dcmbulk_doctor() {
     '--ca-file=[Certificates of authorities to trust in addition to the system'\''s.]:PEM:_files' \
     '--client-cert=[Our certificate chain.]:PEM:_files' \
     '--client-key=[Its private key, PKCS#8, not encrypted.]:PEM:_files' \
+    '--http-client=[For trials\: dcmbulk, apache5 or crt; see docs/http-clients.md (default\: dcmbulk).]:CLIENT:(dcmbulk apache5 crt)' \
     '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--send[Also send one synthetic instance. It stays in the service, as a study of the patient SAMPLE^DOCTOR.]' \
@@ -390,6 +393,7 @@ _dcmbulk_bench() {
     '--ca-file=[Certificates of authorities to trust in addition to the system'\''s.]:PEM:_files' \
     '--client-cert=[Our certificate chain.]:PEM:_files' \
     '--client-key=[Its private key, PKCS#8, not encrypted.]:PEM:_files' \
+    '--http-client=[For trials\: dcmbulk, apache5 or crt; see docs/http-clients.md (default\: dcmbulk).]:CLIENT:(dcmbulk apache5 crt)' \
     '--audit-log=[Append a JSON line for every URL issued and every upload; stop if that fails.]:FILE:_files' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
@@ -651,6 +655,7 @@ _dcmbulk_config_show() {
     '--ca-file=[Certificates of authorities to trust in addition to the system'\''s.]:PEM:_files' \
     '--client-cert=[Our certificate chain.]:PEM:_files' \
     '--client-key=[Its private key, PKCS#8, not encrypted.]:PEM:_files' \
+    '--http-client=[For trials\: dcmbulk, apache5 or crt; see docs/http-clients.md (default\: dcmbulk).]:CLIENT:(dcmbulk apache5 crt)' \
     '--window=[Upload only then, the rest stays pending\: 18\:00-06\:00, or days as well\: '\''Mon-Fri 18\:00-06\:00, !Tue 00\:00-04\:00'\''.]:CALENDAR: ' \
     '--max-duration=[Start no study after this time; the rest stays pending.]:DURATION: ' \
     '--max-errors=[Stop a run in which more instances than this fail.]:N|N%: ' \

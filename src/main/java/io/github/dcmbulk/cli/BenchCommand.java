@@ -220,7 +220,7 @@ final class BenchCommand implements Callable<Integer> {
     HttpSettings http =
         service
             ? options.toHttpSettings(context.environment(), "dcmbulk/" + context.version())
-            : HttpSettings.DEFAULT;
+            : HttpSettings.DEFAULT.withClient(options.httpClient());
     PrintWriter err = spec.commandLine().getErr();
     return new ServiceWiring(
             settings,

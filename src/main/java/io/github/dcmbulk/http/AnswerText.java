@@ -9,13 +9,11 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text of an answer's body. Compression is not asked for; there are servers that compress all
- * the same, and RFC 9110 §12.5.3 allows it.
+ * Makes text of an answer's body. Compression is not asked for, but RFC 9110 §12.5.3 allows a
+ * server to compress, and some do.
  */
 final class AnswerText {
   private static final Pattern CHARSET =
@@ -23,17 +21,25 @@ final class AnswerText {
 
   private AnswerText() {}
 
-  /** The body without gzip; any other coding is left as it is. */
-  static InputStream decompressed(InputStream body, HttpResponse response) throws IOException {
-    Header coding = response.getFirstHeader("Content-Encoding");
-    return coding != null && String.valueOf(coding.getValue()).strip().matches("(?i)(x-)?gzip")
+  /**
+   * The body without gzip; any other coding is left as it is.
+   *
+   * @param coding the Content-Encoding; null for none
+   * @throws IOException the body is not gzip, or breaks off
+   */
+  static InputStream decompressed(InputStream body, @Nullable String coding) throws IOException {
+    return coding != null && coding.strip().matches("(?i)(x-)?gzip")
         ? new GZIPInputStream(body)
         : body;
   }
 
-  /** The text: UTF-8, unless the server says, or a byte order mark shows, something else. */
-  static String decoded(byte[] bytes, HttpResponse response) {
-    Charset named = charset(response.getFirstHeader("Content-Type"));
+  /**
+   * The text: UTF-8, unless the server says, or a byte order mark shows, something else.
+   *
+   * @param type the Content-Type; null for none
+   */
+  static String decoded(byte[] bytes, @Nullable String type) {
+    Charset named = charset(type);
     if (named != null) {
       return new String(bytes, named);
     }
@@ -42,11 +48,11 @@ final class AnswerText {
     return new String(bytes, isUtf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
   }
 
-  private static @Nullable Charset charset(@Nullable Header type) {
-    if (type == null || type.getValue() == null || type.getValue().indexOf(';') < 0) {
+  private static @Nullable Charset charset(@Nullable String type) {
+    if (type == null || type.indexOf(';') < 0) {
       return null;
     }
-    Matcher named = CHARSET.matcher(type.getValue());
+    Matcher named = CHARSET.matcher(type);
     try {
       return named.find() ? Charset.forName(named.group(1)) : null;
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {

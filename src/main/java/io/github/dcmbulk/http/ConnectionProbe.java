@@ -126,7 +126,8 @@ public final class ConnectionProbe {
   }
 
   private Socket open(HttpUrl url) throws IOException {
-    return Connector.tcp(resolve(url), url.port(), settings.connectTimeout(), socket -> {});
+    return SocketConnector.connect(
+        resolve(url), url.port(), settings.connectTimeout(), socket -> {});
   }
 
   private ProxyAnswer tunnel(Socket socket, HttpUrl url) throws IOException {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     consulted
  * @param plainProxy the way out for http; null for none
  * @param tls certificates beyond the system's
+ * @param client which HTTP client carries the requests
  */
 public record HttpSettings(
     Duration connectTimeout,
@@ -25,12 +26,29 @@ public record HttpSettings(
     String userAgent,
     @Nullable Proxy proxy,
     @Nullable Proxy plainProxy,
-    Tls tls) {
+    Tls tls,
+    Client client) {
 
   /** 10 s to connect, 60 s to read, no proxy, the system's trust. */
   public static final HttpSettings DEFAULT =
       new HttpSettings(
-          Duration.ofSeconds(10), Duration.ofSeconds(60), "dcmbulk", null, null, Tls.SYSTEM);
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          "dcmbulk",
+          null,
+          null,
+          Tls.SYSTEM,
+          Client.DCMBULK);
+
+  /** An HTTP client, by the interface of the AWS SDK for Java. */
+  public enum Client {
+    /** Our own. */
+    DCMBULK,
+    /** The SDK's apache5-client. */
+    APACHE5,
+    /** The SDK's aws-crt-client, where it is on the class path. */
+    CRT
+  }
 
   /**
    * A proxy.
@@ -85,16 +103,24 @@ public record HttpSettings(
 
   /** The same with other time-outs. */
   public HttpSettings withTimeouts(Duration connect, Duration read) {
-    return new HttpSettings(connect, read, userAgent, proxy, plainProxy, tls);
+    return new HttpSettings(connect, read, userAgent, proxy, plainProxy, tls, client);
   }
 
   /** The same with another proxy for http and https. */
   public HttpSettings withProxy(@Nullable Proxy newProxy) {
-    return new HttpSettings(connectTimeout, readTimeout, userAgent, newProxy, newProxy, tls);
+    return new HttpSettings(
+        connectTimeout, readTimeout, userAgent, newProxy, newProxy, tls, client);
   }
 
   /** The same with other certificates. */
   public HttpSettings withTls(Tls newTls) {
-    return new HttpSettings(connectTimeout, readTimeout, userAgent, proxy, plainProxy, newTls);
+    return new HttpSettings(
+        connectTimeout, readTimeout, userAgent, proxy, plainProxy, newTls, client);
+  }
+
+  /** The same with another HTTP client. */
+  public HttpSettings withClient(Client newClient) {
+    return new HttpSettings(
+        connectTimeout, readTimeout, userAgent, proxy, plainProxy, tls, newClient);
   }
 }

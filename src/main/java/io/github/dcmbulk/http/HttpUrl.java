@@ -48,6 +48,16 @@ public final class HttpUrl {
     return new HttpUrl(scheme, authority.host(), port, target);
   }
 
+  /**
+   * A server without a path.
+   *
+   * @param scheme {@code http} or {@code https}
+   * @param host an IPv6 address in brackets
+   */
+  public static HttpUrl origin(String scheme, String host, int port) {
+    return new HttpUrl(scheme, host, port, "/");
+  }
+
   /** As RFC 3986 §2 has it: signatures are computed over what is escaped. */
   private static void requireEscaped(String target) {
     int query = target.indexOf('?');
@@ -152,12 +162,12 @@ public final class HttpUrl {
   }
 
   /** The host as a resolver wants it: an IPv6 address without brackets. */
-  String bareHost() {
+  public String bareHost() {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
   /** Host and port as the Host header names them: the port only where it is not the scheme's. */
-  String authority() {
+  public String authority() {
     return port == (isSecure() ? 443 : 80) ? host : host + ":" + port;
   }
 

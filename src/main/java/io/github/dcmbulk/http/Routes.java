@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which hosts are reached through the proxy, as curl reads {@code NO_PROXY}. */
-final class Routes {
+public final class Routes {
   /** An address of IPv6 has a port only where it is in brackets. */
   private static final Pattern WITH_PORT =
       Pattern.compile("([^:\\[\\]]+|\\[[^\\]]+]):([0-9]{1,5})");
@@ -18,18 +18,19 @@ final class Routes {
   private final @Nullable Proxy https;
   private final @Nullable Proxy http;
 
-  Routes(HttpSettings settings) {
+  /** Takes the proxies of those settings. */
+  public Routes(HttpSettings settings) {
     this.https = settings.proxy();
     this.http = settings.plainProxy();
   }
 
   /** The way to a URL's host. */
-  Route to(HttpUrl url) {
+  public Route to(HttpUrl url) {
     return new Route(url.isSecure(), url.host(), url.port(), proxyFor(url) != null);
   }
 
   /** The proxy on the way to a URL's host; null for none. */
-  @Nullable Proxy proxyFor(HttpUrl url) {
+  public @Nullable Proxy proxyFor(HttpUrl url) {
     Proxy proxy = url.isSecure() ? https : http;
     return proxy == null || isDirect(proxy.noProxy(), url) ? null : proxy;
   }

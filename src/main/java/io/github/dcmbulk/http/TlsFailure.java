@@ -7,6 +7,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,22 +22,22 @@ record TlsFailure(Kind kind, String what, @Nullable String remedy) {
 
   /** Reads the failure; null when it is not TLS'. */
   static @Nullable TlsFailure of(Throwable thrown) {
-    if (Failures.has(thrown, CertificateExpiredException.class)) {
+    if (TransportFailureClassifier.has(thrown, CertificateExpiredException.class)) {
       return untrusted(
           "the server's certificate has expired", "have it renewed, or set this machine's clock");
     }
-    if (Failures.has(thrown, CertificateNotYetValidException.class)) {
+    if (TransportFailureClassifier.has(thrown, CertificateNotYetValidException.class)) {
       return untrusted("the server's certificate is not valid yet", "set this machine's clock");
     }
-    SSLException ssl = Failures.find(thrown, SSLException.class);
+    SSLException ssl = TransportFailureClassifier.find(thrown, SSLException.class);
     String text = ssl == null ? "" : String.valueOf(ssl.getMessage()).toLowerCase(Locale.ROOT);
     if (isOtherHost(thrown)) {
       return untrusted(
           "the server's certificate names another host",
           "use the host name that the certificate is issued for");
     }
-    if (Failures.has(thrown, CertificateException.class)
-        || Failures.has(thrown, CertPathValidatorException.class)) {
+    if (TransportFailureClassifier.has(thrown, CertificateException.class)
+        || TransportFailureClassifier.has(thrown, CertPathValidatorException.class)) {
       return untrusted(
           "the server's certificate is not trusted",
           "give the authority's certificate with --ca-file");
@@ -44,9 +45,12 @@ record TlsFailure(Kind kind, String what, @Nullable String remedy) {
     return ssl == null ? null : ofAlert(text);
   }
 
-  /** Whether a certificate that is trusted names another host: Java has no type for that. */
+  /** Whether a certificate that is trusted names another host: TLS of Java has no type for that. */
   static boolean isOtherHost(Throwable thrown) {
-    CertificateException e = Failures.find(thrown, CertificateException.class);
+    if (TransportFailureClassifier.has(thrown, SSLPeerUnverifiedException.class)) {
+      return true;
+    }
+    CertificateException e = TransportFailureClassifier.find(thrown, CertificateException.class);
     String text = e == null ? "" : String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     return text.contains("no subject alternative") || text.contains("no name matching");
   }

@@ -95,15 +95,12 @@ final class TlsProbe {
       context.init(TlsSetup.keyManagers(settings), new TrustManager[] {recorder}, null);
       SSLSocket socket =
           (SSLSocket) context.getSocketFactory().createSocket(connected, host, port, true);
-      Connector.shake(socket);
+      SocketConnector.handshake(socket);
       String protocol = socket.getSession().getProtocol();
       return new Shaken(
           new TlsReport(Problem.NONE, protocol, recorder.chain, recorder.voucher, null), socket);
     } catch (GeneralSecurityException e) {
-      throw new UsageException(
-          "the certificates cannot be used for TLS",
-          "check that certificate and key belong together",
-          e);
+      throw TlsSetup.unusable(e);
     } catch (IOException e) {
       return new Shaken(failed(e, recorder), null);
     }

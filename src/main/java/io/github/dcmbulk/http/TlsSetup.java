@@ -20,26 +20,42 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** TLS 1.2 and 1.3 with verification that cannot be switched off. */
-final class TlsSetup {
+public final class TlsSetup {
   private static final char[] IN_MEMORY = {};
 
   private TlsSetup() {}
 
-  static SSLContext context(Tls settings) throws UsageException {
+  /**
+   * A context with that trust and that client certificate.
+   *
+   * @throws UsageException a certificate or key cannot be used
+   */
+  public static SSLContext context(Tls settings) throws UsageException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keyManagers(settings), trust(settings.caFile()), null);
+      context.init(keyManagers(settings), trustManagers(settings), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
-      throw new UsageException(
-          "the certificates cannot be used for TLS",
-          "check that certificate and key belong together",
-          e);
+      throw unusable(e);
     }
   }
 
-  private static TrustManager @Nullable [] trust(@Nullable Path caFile)
+  /** Says that Java cannot make a TLS context of certificates and key. */
+  public static UsageException unusable(Exception cause) {
+    return new UsageException(
+        "the certificates cannot be used for TLS",
+        "check that certificate and key belong together",
+        cause);
+  }
+
+  /**
+   * What a server's certificate is verified by.
+   *
+   * @throws UsageException the file of authorities cannot be used
+   */
+  public static TrustManager[] trustManagers(Tls settings)
       throws UsageException, GeneralSecurityException, IOException {
+    Path caFile = settings.caFile();
     if (caFile == null) {
       return new TrustManager[] {systemTrust()};
     }
@@ -76,8 +92,12 @@ final class TlsSetup {
     throw new GeneralSecurityException("this Java verifies no X.509 certificates");
   }
 
-  /** Our certificate; null for none. */
-  static KeyManager @Nullable [] keyManagers(Tls settings)
+  /**
+   * Our certificate; null for none.
+   *
+   * @throws UsageException certificate or key cannot be used
+   */
+  public static KeyManager @Nullable [] keyManagers(Tls settings)
       throws UsageException, GeneralSecurityException, IOException {
     Path certificate = settings.clientCertificate();
     Path key = settings.clientKey();

@@ -12,7 +12,6 @@ public final class TransportException extends IOException {
   private final HttpUrl url;
   private final String what;
   private final @Nullable String remedy;
-  private final boolean stale;
 
   TransportException(Kind kind, HttpUrl url, String what, @Nullable Throwable cause) {
     this(kind, url, what, cause, null);
@@ -20,7 +19,7 @@ public final class TransportException extends IOException {
 
   TransportException(
       Kind kind, HttpUrl url, String what, @Nullable Throwable cause, @Nullable String remedy) {
-    this(kind, url, what, cause, remedy, url + ": " + what, false);
+    this(kind, url, what, cause, remedy, url + ": " + what);
   }
 
   private TransportException(
@@ -29,14 +28,12 @@ public final class TransportException extends IOException {
       String what,
       @Nullable Throwable cause,
       @Nullable String remedy,
-      String message,
-      boolean stale) {
+      String message) {
     super(message, cause);
     this.kind = kind;
     this.url = url;
     this.what = what;
     this.remedy = remedy;
-    this.stale = stale;
   }
 
   /** The same, told of the proxy that stood in between. */
@@ -46,13 +43,7 @@ public final class TransportException extends IOException {
         kind == Kind.CONNECT || kind == Kind.DNS
             ? "the proxy " + proxy
             : url + " through the proxy " + proxy;
-    return new TransportException(kind, url, what, getCause(), remedy, where + ": " + what, stale);
-  }
-
-  /** The same, on a connection that the server had closed before the request was sent. */
-  TransportException onStaleConnection() {
-    return new TransportException(
-        kind, url, what, getCause(), remedy, String.valueOf(getMessage()), true);
+    return new TransportException(kind, url, what, getCause(), remedy, where + ": " + what);
   }
 
   /** What went wrong, as far as it changes what to do next. */
@@ -93,14 +84,6 @@ public final class TransportException extends IOException {
   /** What to do about it; null where there is nothing particular. */
   public @Nullable String remedy() {
     return remedy;
-  }
-
-  /**
-   * Whether a kept connection turned out to be closed, as servers do with idle ones (RFC 9112
-   * §9.3.1): no fault, and no reason not to send the request again at once.
-   */
-  public boolean isStale() {
-    return stale;
   }
 
   /** Where the request was going; prints without path and query. */

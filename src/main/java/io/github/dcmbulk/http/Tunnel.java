@@ -10,7 +10,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** A way through a proxy that the proxy cannot look into (CONNECT, RFC 9110 §9.3.6). */
-final class Tunnel {
+public final class Tunnel {
   private static final int LONGEST_HEAD = 16 * 1024;
 
   private Tunnel() {}
@@ -19,9 +19,11 @@ final class Tunnel {
    * Asks the proxy for a way to the URL's host.
    *
    * @param socket to the proxy; leads to the host on return
-   * @throws TransportException it gives none
+   * @throws TransportException it refuses
+   * @throws IOException there is no answer
    */
-  static void open(Socket socket, HttpUrl url, Proxy proxy, String userAgent) throws IOException {
+  public static void open(Socket socket, HttpUrl url, Proxy proxy, String userAgent)
+      throws IOException {
     ProxyAnswer answer = ask(socket, url, proxy, userAgent);
     if (!answer.isOpen()) {
       throw answer.failure(url, proxy.user() != null);
@@ -46,7 +48,7 @@ final class Tunnel {
   }
 
   /** Credentials of RFC 7617, sent without being asked for; null for none. */
-  static @Nullable String authorization(Proxy proxy) {
+  public static @Nullable String authorization(Proxy proxy) {
     if (proxy.user() == null) {
       return null;
     }

@@ -5,11 +5,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** One thread that looks after all requests on their way, and after what is left of them. */
+/** One thread that checks the deadlines of all requests, and closes connections that idle. */
 final class Watchdog implements AutoCloseable {
   private static final long TICK = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private final Set<Flight> flights = ConcurrentHashMap.newKeySet();
+  private final Set<RequestDeadline> deadlines = ConcurrentHashMap.newKeySet();
   private final Runnable tidy;
   private final Thread thread = new Thread(this::watch, "http-watchdog");
   private volatile boolean closed;
@@ -17,7 +17,7 @@ final class Watchdog implements AutoCloseable {
   /**
    * Begins to watch.
    *
-   * @param tidy is done every now and then
+   * @param tidy is run at every tick
    */
   Watchdog(Runnable tidy) {
     this.tidy = tidy;
@@ -25,30 +25,30 @@ final class Watchdog implements AutoCloseable {
     thread.start();
   }
 
-  void add(Flight flight) {
-    flights.add(flight);
+  void add(RequestDeadline deadline) {
+    deadlines.add(deadline);
     if (closed) {
-      flight.abort();
+      deadline.abort();
     }
   }
 
-  void remove(Flight flight) {
-    flights.remove(flight);
+  void remove(RequestDeadline deadline) {
+    deadlines.remove(deadline);
   }
 
   private void watch() {
     while (!closed) {
       LockSupport.parkNanos(this, TICK);
-      flights.forEach(Flight::check);
+      deadlines.forEach(RequestDeadline::check);
       tidy.run();
     }
   }
 
-  /** Breaks all of them off. */
+  /** Aborts all requests. */
   @Override
   public void close() {
     closed = true;
     LockSupport.unpark(thread);
-    flights.forEach(Flight::abort);
+    deadlines.forEach(RequestDeadline::abort);
   }
 }

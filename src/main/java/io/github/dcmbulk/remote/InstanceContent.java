@@ -46,7 +46,12 @@ public interface InstanceContent {
     return true;
   }
 
-  /** Opens the bytes from the start; called once per attempt. */
+  /** Whether {@link #open} reads out of memory. */
+  default boolean isInMemory() {
+    return false;
+  }
+
+  /** Opens the bytes from the start; called for each sending. */
   InputStream open() throws IOException;
 
   /** Opens the bytes once more, to compute a checksum of them: nothing is sent of it. */

@@ -30,6 +30,11 @@ final class MemoryContent implements InstanceContent {
   }
 
   @Override
+  public boolean isInMemory() {
+    return true;
+  }
+
+  @Override
   public InputStream open() {
     return new ByteArrayInputStream(bytes);
   }

@@ -120,6 +120,11 @@ final class Addressed implements InstanceContent {
   }
 
   @Override
+  public boolean isInMemory() {
+    return content.isInMemory();
+  }
+
+  @Override
   public InputStream open() throws IOException {
     InputStream bytes = part.watch(content.size(), content.open());
     return content.size() < UnderWay.LARGE ? bytes : new InTime(bytes);

@@ -199,6 +199,11 @@ public final class FileContent implements InstanceContent, AutoCloseable {
   }
 
   @Override
+  public boolean isInMemory() {
+    return isSmall(file);
+  }
+
+  @Override
   public InputStream open() throws IOException {
     if (isSmall(file)) {
       return new ByteArrayInputStream(buffer, 0, (int) file.size());

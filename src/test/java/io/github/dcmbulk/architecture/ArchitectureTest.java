@@ -222,13 +222,35 @@ class ArchitectureTest {
           .resideInAnyPackage("java.sql..", "org.sqlite..");
 
   @ArchTest
-  static final ArchRule httpMessagesStayInHttpAndTheSandbox =
+  static final ArchRule httpClientsStayBehindTheirInterface =
       noClasses()
           .that()
-          .resideOutsideOfPackages("..http..", "..sandbox..")
+          .resideOutsideOfPackages(ROOT + ".http.engine..", ROOT + ".sandbox..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("org.apache.hc..");
+          .resideInAnyPackage(
+              "org.apache.hc..",
+              "software.amazon.awssdk.http.apache5..",
+              "software.amazon.awssdk.http.crt..",
+              "software.amazon.awssdk.crt..");
+
+  @ArchTest
+  static final ArchRule theInterfaceOfHttpClientsStaysInHttp =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + ".http..", ROOT + ".sandbox..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("software.amazon.awssdk..");
+
+  @ArchTest
+  static final ArchRule httpKnowsNoClient =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".http")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + ".http.engine..");
 
   @ArchTest
   static final ArchRule onlyTheSandboxSigns =
@@ -237,7 +259,7 @@ class ArchitectureTest {
           .resideOutsideOfPackage("..sandbox..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("software.amazon.awssdk..");
+          .resideInAPackage("software.amazon.awssdk.http.auth..");
 
   @ArchTest
   static final ArchRule picocliStaysInTheCommandLine =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dcmbulk.http.HttpSettings.Proxy;
 import io.github.dcmbulk.http.TransportException.Kind;
+import io.github.dcmbulk.http.engine.Engines;
 import io.github.dcmbulk.model.Secret;
 import java.util.List;
 import java.util.Map;
@@ -42,16 +43,26 @@ class ProxyAnswerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "407 | Proxy-Authenticate: Negotiate|| the proxy wants a user (407, it offers Negotiate) | cntlm or px",
-        "407 | Proxy-Authenticate: NTLM | me | did not accept the user (407, it offers NTLM)      | does NTLM, such as cntlm",
-        "407 | Proxy-Authenticate: Basic realm=x || the proxy wants a user (407, it offers Basic) | set --proxy-user",
-        "407 | Proxy-Authenticate: Basic | me | did not accept the user (407, it offers Basic)    | are wrong",
-        "407 | X: y                      |    | the proxy wants a user (407)                       | set --proxy-user",
-        "401 | WWW-Authenticate: NTLM    |    | the proxy wants a user (401, it offers NTLM)       | cntlm or px",
-        "302 | Location: https://portal.example.org/login?id=7 || redirect to https://portal.example.org (302) | without a browser",
-        "302 | Location: /login          |    | with a redirect (302)                              | without a browser",
-        "403 | X: y                      |    | the proxy refused to connect (403)                 | allow CONNECT to port 443 of lake.example.org",
-        "405 | X: y                      |    | the proxy refused to connect (405)                 | is that port an http proxy",
+        "407 | Proxy-Authenticate: Negotiate|| the proxy wants a user (407, it offers Negotiate) |"
+            + " cntlm or px",
+        "407 | Proxy-Authenticate: NTLM | me | did not accept the user (407, it offers NTLM)      |"
+            + " does NTLM, such as cntlm",
+        "407 | Proxy-Authenticate: Basic realm=x || the proxy wants a user (407, it offers Basic) |"
+            + " set --proxy-user",
+        "407 | Proxy-Authenticate: Basic | me | did not accept the user (407, it offers Basic)    |"
+            + " are wrong",
+        "407 | X: y                      |    | the proxy wants a user (407)                      "
+            + " | set --proxy-user",
+        "401 | WWW-Authenticate: NTLM    |    | the proxy wants a user (401, it offers NTLM)      "
+            + " | cntlm or px",
+        "302 | Location: https://portal.example.org/login?id=7 || redirect to"
+            + " https://portal.example.org (302) | without a browser",
+        "302 | Location: /login          |    | with a redirect (302)                             "
+            + " | without a browser",
+        "403 | X: y                      |    | the proxy refused to connect (403)                "
+            + " | allow CONNECT to port 443 of lake.example.org",
+        "405 | X: y                      |    | the proxy refused to connect (405)                "
+            + " | is that port an http proxy",
       })
   void itIsToldAlikeByRequestsAndProbes(
       int status, String header, @Nullable String user, String what, String remedy)
@@ -64,7 +75,7 @@ class ProxyAnswerTest {
       ProxyAnswer asked = new ConnectionProbe(settings).askProxy(URL);
       assertThat(asked.what(URL, user != null)).contains(what).doesNotContain("id=7");
       assertThat(asked.remedy(URL, user != null)).contains(remedy);
-      try (HttpTransport transport = HttpTransport.open(settings)) {
+      try (HttpTransport transport = Engines.open(settings)) {
         assertThatThrownBy(() -> transport.send(HttpCall.get(URL, Map.of())))
             .isInstanceOfSatisfying(
                 TransportException.class,

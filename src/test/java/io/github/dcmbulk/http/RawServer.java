@@ -22,7 +22,7 @@ import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A server that does exactly what a test says, byte by byte, and keeps what it was told. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
   private final ServerSocket listening;
   private final Script script;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -31,22 +31,22 @@ final class RawServer implements AutoCloseable {
   private final List<String> heads = new CopyOnWriteArrayList<>();
 
   /** What to do with one connection. */
-  interface Script {
+  public interface Script {
     void serve(Connection connection) throws Exception;
   }
 
-  RawServer(Script script) throws IOException {
+  public RawServer(Script script) throws IOException {
     this(ServerSocketFactory.getDefault(), "127.0.0.1", script);
   }
 
-  RawServer(ServerSocketFactory factory, String address, Script script) throws IOException {
+  public RawServer(ServerSocketFactory factory, String address, Script script) throws IOException {
     this.script = script;
     this.listening = factory.createServerSocket(0, 50, InetAddress.getByName(address));
     threads.execute(this::accept);
   }
 
   /** Answers every request with the same bytes after reading its body. */
-  static Script answering(String answer) {
+  public static Script answering(String answer) {
     return connection -> {
       while (connection.readHead() != null) {
         connection.readBody();
@@ -55,16 +55,16 @@ final class RawServer implements AutoCloseable {
     };
   }
 
-  int port() {
+  public int port() {
     return listening.getLocalPort();
   }
 
-  HttpUrl url(String target) {
+  public HttpUrl url(String target) {
     return HttpUrl.parse("http://127.0.0.1:" + port() + target);
   }
 
   /** The heads of all requests so far. */
-  List<String> heads() {
+  public List<String> heads() {
     return heads;
   }
 
@@ -99,7 +99,7 @@ final class RawServer implements AutoCloseable {
   }
 
   /** One connection, seen from the server. */
-  final class Connection {
+  public final class Connection {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
@@ -111,12 +111,12 @@ final class RawServer implements AutoCloseable {
       this.out = socket.getOutputStream();
     }
 
-    Socket socket() {
+    public Socket socket() {
       return socket;
     }
 
     /** Request line and headers; null when the client hung up. */
-    @Nullable String readHead() throws IOException {
+    public @Nullable String readHead() throws IOException {
       ByteArrayOutputStream head = new ByteArrayOutputStream();
       while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
         int b = in.read();
@@ -136,7 +136,7 @@ final class RawServer implements AutoCloseable {
       return text;
     }
 
-    long readBody() throws IOException {
+    public long readBody() throws IOException {
       byte[] buffer = new byte[65536];
       long left = bodyLength;
       while (left > 0) {
@@ -149,25 +149,25 @@ final class RawServer implements AutoCloseable {
       return bodyLength - left;
     }
 
-    void write(String bytes) throws IOException {
+    public void write(String bytes) throws IOException {
       out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
       out.flush();
     }
 
     /** Keeps the connection open without a word. */
-    void stand() throws InterruptedException {
+    public void stand() throws InterruptedException {
       closed.await();
     }
 
     /** Trickles those bytes one by one for as long as the server stands. */
-    void trickle(char c) throws IOException, InterruptedException {
+    public void trickle(char c) throws IOException, InterruptedException {
       while (!closed.await(20, TimeUnit.MILLISECONDS)) {
         write(String.valueOf(c));
       }
     }
 
     /** Ends the connection with a RST. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
       socket.setSoLinger(true, 0);
       socket.close();
     }

@@ -15,19 +15,19 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A key and a self-signed certificate, made by the JDK's keytool. */
-final class TestIdentity {
+public final class TestIdentity {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private final Path dir;
   private final String name;
   private final KeyStore store = KeyStore.getInstance("PKCS12");
 
-  TestIdentity(Path dir, String name) throws Exception {
+  public TestIdentity(Path dir, String name) throws Exception {
     this(dir, name, List.of());
   }
 
   /** The same with more arguments for keytool, such as other dates. */
-  TestIdentity(Path dir, String name, List<String> more) throws Exception {
+  public TestIdentity(Path dir, String name, List<String> more) throws Exception {
     this.dir = dir;
     this.name = name;
     Path file = dir.resolve(name + ".p12");
@@ -62,11 +62,11 @@ final class TestIdentity {
     }
   }
 
-  Path certificate() throws Exception {
+  public Path certificate() throws Exception {
     return pem("CERTIFICATE", store.getCertificate("it").getEncoded());
   }
 
-  Path key() throws Exception {
+  public Path key() throws Exception {
     Key key = Objects.requireNonNull(store.getKey("it", PASSWORD));
     return pem("PRIVATE KEY", key.getEncoded());
   }
@@ -79,7 +79,7 @@ final class TestIdentity {
   }
 
   /** A server's context that shows this identity and trusts that client. */
-  SSLContext context(TestIdentity client) throws Exception {
+  public SSLContext context(TestIdentity client) throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(store, PASSWORD);
     KeyStore trusted = KeyStore.getInstance("PKCS12");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dcmbulk.http.HttpSettings.Proxy;
 import io.github.dcmbulk.http.HttpSettings.Tls;
+import io.github.dcmbulk.http.engine.Engines;
 import io.github.dcmbulk.model.UsageException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -41,7 +42,7 @@ class TlsFailureTest {
 
   private static void assertTold(Tls tls, HttpUrl url, String what, String remedy)
       throws Exception {
-    try (HttpTransport transport = HttpTransport.open(HttpSettings.DEFAULT.withTls(tls))) {
+    try (HttpTransport transport = Engines.open(HttpSettings.DEFAULT.withTls(tls))) {
       assertThatThrownBy(() -> transport.send(HttpCall.get(url, Map.of())))
           .isInstanceOfSatisfying(
               TransportException.class,
@@ -97,7 +98,7 @@ class TlsFailureTest {
   @Test
   void aKeyThatIsNotTheCertificatesIsRefused() throws Exception {
     Tls mixed = new Tls(null, client.certificate(), server.key());
-    assertThatThrownBy(() -> HttpTransport.open(HttpSettings.DEFAULT.withTls(mixed)))
+    assertThatThrownBy(() -> Engines.open(HttpSettings.DEFAULT.withTls(mixed)))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("is not the key of");
   }
@@ -123,7 +124,7 @@ class TlsFailureTest {
     }
     HttpUrl proxy = HttpUrl.parse("http://127.0.0.1:" + closed);
     HttpSettings settings = HttpSettings.DEFAULT.withProxy(new Proxy(proxy, null, null, List.of()));
-    try (HttpTransport transport = HttpTransport.open(settings)) {
+    try (HttpTransport transport = Engines.open(settings)) {
       HttpUrl url = HttpUrl.parse("https://lake.example.org/");
       assertThatThrownBy(() -> transport.send(HttpCall.get(url, Map.of())))
           .hasMessage("the proxy " + proxy + ": connection refused");

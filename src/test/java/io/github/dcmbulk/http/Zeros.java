@@ -4,10 +4,11 @@ import java.io.InputStream;
 import java.util.Map;
 
 /** Zeros, as many as wanted, without holding them. */
-final class Zeros extends InputStream {
+public final class Zeros extends InputStream {
   private long left;
 
-  Zeros(long length) {
+  /** That many. */
+  public Zeros(long length) {
     this.left = length;
   }
 
@@ -27,8 +28,11 @@ final class Zeros extends InputStream {
   }
 
   /** A PUT of that body. */
-  static HttpCall put(HttpUrl url, long length, InputStream body) {
+  public static HttpCall put(HttpUrl url, long length, InputStream body) {
     return HttpCall.put(
-        url, Map.of("Content-Type", "application/dicom"), new HttpBody(length, body), false);
+        url,
+        Map.of("Content-Type", "application/dicom"),
+        HttpBody.opened(length, false, body, () -> body),
+        false);
   }
 }

@@ -29,6 +29,11 @@ public final class BenchOptions {
     return service.toSettings(environment);
   }
 
+  /** Which HTTP client carries the requests. */
+  public HttpSettings.Client httpClient() {
+    return network.httpClient();
+  }
+
   /** How to connect to it. */
   public HttpSettings toHttpSettings(Map<String, String> environment, String userAgent) {
     return network.toSettings(environment, userAgent);

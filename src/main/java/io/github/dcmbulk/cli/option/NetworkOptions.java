@@ -76,6 +76,15 @@ public final class NetworkOptions {
       description = "Its private key, PKCS#8, not encrypted.")
   private @Nullable Path clientKey;
 
+  @Option(
+      names = "--http-client",
+      paramLabel = "CLIENT",
+      defaultValue = "dcmbulk",
+      description =
+          "For trials: dcmbulk, apache5 or crt; see docs/http-clients.md (default:"
+              + " ${DEFAULT-VALUE}).")
+  private HttpSettings.Client httpClient;
+
   /** Files that hold secrets. */
   List<Path> secretFiles(Map<String, String> environment) {
     // The password of a proxy that is not used is not read, either.
@@ -89,6 +98,11 @@ public final class NetworkOptions {
   /** The proxies of the environment that are used, as no {@code --proxy} takes their place. */
   public List<ProxyVariables.InForce> environmentProxies(Map<String, String> environment) {
     return proxy != null ? List.of() : new ProxyVariables(command, environment, noProxy).inForce();
+  }
+
+  /** Which HTTP client carries the requests. */
+  HttpSettings.Client httpClient() {
+    return httpClient;
   }
 
   /** The engine's settings, with secrets from that environment where no file holds them. */
@@ -109,7 +123,8 @@ public final class NetworkOptions {
         new HttpSettings.Tls(
             readable("--ca-file", caFile),
             readable("--client-cert", clientCertificate),
-            readable("--client-key", clientKey)));
+            readable("--client-key", clientKey)),
+        httpClient);
   }
 
   private HttpSettings.@Nullable Proxy proxy(

@@ -2,6 +2,7 @@ package io.github.dcmbulk.cli.option;
 
 import io.github.dcmbulk.http.HttpTransport;
 import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.http.engine.Engines;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.Secret;
 import io.github.dcmbulk.sourcelist.QidoRequests;
@@ -54,7 +55,7 @@ public final class QidoOptions {
   /** Connections to the server; to be closed. */
   public HttpTransport transport(Map<String, String> environment, String userAgent)
       throws DcmbulkException {
-    return HttpTransport.open(network.toSettings(environment, userAgent));
+    return Engines.open(network.toSettings(environment, userAgent));
   }
 
   /** Requests to the server. */

@@ -2,6 +2,7 @@ package io.github.dcmbulk.remote.delivery;
 
 import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.http.HttpTransport;
+import io.github.dcmbulk.http.engine.Engines;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.IntegrityCounts;
 import io.github.dcmbulk.model.UsageException;
@@ -79,7 +80,7 @@ public final class DirectUploader implements IngestionService {
       Consumer<String> notices,
       Attempt.Listener listener)
       throws UsageException {
-    HttpTransport transport = HttpTransport.open(http);
+    HttpTransport transport = Engines.open(http);
     try {
       Counters counters = new Counters();
       ServiceClocks clocks = new ServiceClocks(timing.clock(), notices);

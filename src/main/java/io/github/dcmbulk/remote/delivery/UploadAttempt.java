@@ -1,5 +1,6 @@
 package io.github.dcmbulk.remote.delivery;
 
+import io.github.dcmbulk.http.HttpBody;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.remote.AccessToken;
 import io.github.dcmbulk.remote.Errand;
@@ -106,25 +107,16 @@ final class UploadAttempt {
       throws AttemptFailure, DcmbulkException, IOException, InterruptedException {
     PresignedUrl url = first;
     try {
-      return stored(sent(url, bytes), url);
+      return stored(link.store().put(url, content, body(bytes), askFirst, errand()), url);
     } catch (Redirected redirected) {
       return followed(first, redirected);
     }
   }
 
-  /** Sends the bytes, and again where a connection that had been closed swallowed them. */
-  private @Nullable String sent(PresignedUrl url, InputStream bytes)
-      throws AttemptFailure, Redirected, IOException, InterruptedException {
-    try {
-      return link.store().put(url, content, bytes, askFirst, errand());
-    } catch (AttemptFailure failure) {
-      if (!failure.isStale()) {
-        throw failure;
-      }
-      try (InputStream again = limited(content.open())) {
-        return link.store().put(url, content, again, askFirst, errand());
-      }
-    }
+  /** The bytes that are open already; they are opened anew where the request is repeated. */
+  private HttpBody body(InputStream bytes) {
+    return HttpBody.opened(
+        content.size(), content.isInMemory(), bytes, () -> limited(content.open()));
   }
 
   private PutOutcome followed(PresignedUrl first, Redirected start)
@@ -133,7 +125,7 @@ final class UploadAttempt {
     for (int i = 0; i < MOST_REDIRECTS; i++) {
       PresignedUrl url = link.redirect(first, redirected.target());
       try (InputStream again = limited(content.open())) {
-        return stored(link.store().put(url, content, again, askFirst, errand()), url);
+        return stored(link.store().put(url, content, body(again), askFirst, errand()), url);
       } catch (Redirected further) {
         redirected = further;
       }

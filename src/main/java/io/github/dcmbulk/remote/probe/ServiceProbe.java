@@ -1,8 +1,10 @@
 package io.github.dcmbulk.remote.probe;
 
+import io.github.dcmbulk.http.HttpBody;
 import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.http.HttpTransport;
 import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.http.engine.Engines;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.model.UsageException;
@@ -27,7 +29,6 @@ import io.github.dcmbulk.remote.request.ServiceClocks;
 import io.github.dcmbulk.remote.request.Wire;
 import io.github.dcmbulk.remote.token.TokenIssuer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +74,7 @@ public final class ServiceProbe implements AutoCloseable {
       Consumer<String> notices,
       Attempt.Listener requests)
       throws UsageException {
-    HttpTransport transport = HttpTransport.open(http);
+    HttpTransport transport = Engines.open(http);
     try {
       ServiceClocks clocks = new ServiceClocks(clock, notices);
       Wire wire = new Wire(transport, clocks, new Counters(), requests, System::nanoTime);
@@ -149,8 +150,9 @@ public final class ServiceProbe implements AutoCloseable {
   private @Nullable String put(PresignedUrl url, InstanceContent content, boolean mayFollow)
       throws AttemptFailure, IOException, InterruptedException {
     HttpUrl target;
-    try (InputStream bytes = content.open()) {
-      return store.put(url, content, bytes, false, Errand.NONE);
+    try {
+      HttpBody body = new HttpBody(content.size(), content.isInMemory(), content::open);
+      return store.put(url, content, body, false, Errand.NONE);
     } catch (Redirected e) {
       target = e.target();
     }

@@ -18,7 +18,6 @@ import io.github.dcmbulk.remote.request.S3Error;
 import io.github.dcmbulk.remote.request.ServiceClocks;
 import io.github.dcmbulk.remote.request.Wire;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -136,17 +135,18 @@ public final class ObjectStore {
   /**
    * One attempt.
    *
+   * @param body the content's bytes, as they are to be sent
    * @return the ETag; null when there is none
    * @throws IOException the content must not be sent any more
    */
   public @Nullable String put(
-      PresignedUrl url, InstanceContent content, InputStream bytes, boolean expect, Errand errand)
+      PresignedUrl url, InstanceContent content, HttpBody body, boolean expect, Errand errand)
       throws AttemptFailure, Redirected, IOException, InterruptedException {
     long size = content.size();
     Map<String, String> headers = new PutHeaders(url).of(content);
     learned.apply(url, headers);
     long start = nanos.getAsLong();
-    HttpCall call = HttpCall.put(url.url(), headers, new HttpBody(size, bytes), expect);
+    HttpCall call = HttpCall.put(url.url(), headers, body, expect);
     content.sending();
     Accepted accepted =
         wire.send(Step.PUT, call, size, errand, read -> accepted(url, call, read, content));

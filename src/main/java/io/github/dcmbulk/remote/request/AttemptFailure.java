@@ -131,11 +131,6 @@ public final class AttemptFailure extends Exception {
     };
   }
 
-  /** Whether nobody read the request, as the connection had been closed before. */
-  public boolean isStale() {
-    return getCause() instanceof TransportException transport && transport.isStale();
-  }
-
   /** What to do about it, where that is known better than by its kind. */
   public @Nullable String remedy() {
     if (remedy != null) {

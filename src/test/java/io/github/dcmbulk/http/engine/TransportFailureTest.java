@@ -1,10 +1,17 @@
-package io.github.dcmbulk.http;
+package io.github.dcmbulk.http.engine;
 
 import static io.github.dcmbulk.http.Zeros.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dcmbulk.http.HttpSettings;
+import io.github.dcmbulk.http.HttpSettings.Client;
+import io.github.dcmbulk.http.HttpTransport;
+import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.http.RawServer;
+import io.github.dcmbulk.http.TransportException;
 import io.github.dcmbulk.http.TransportException.Kind;
+import io.github.dcmbulk.http.Zeros;
 import io.github.dcmbulk.model.UsageException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,21 +21,26 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each way in which no answer comes, and what it is called. */
 @Timeout(300)
+@ParameterizedClass
+@EnumSource(Client.class)
 class TransportFailureTest {
   /** Only tests of a silence that never ends use it: a slow machine changes nothing for them. */
   private static final Duration SHORT = Duration.ofMillis(300);
 
   private static final Duration LONG = Duration.ofMinutes(4);
 
-  private final HttpTransport transport =
-      HttpTransport.open(HttpSettings.DEFAULT.withTimeouts(LONG, LONG));
-  private final HttpTransport hasty =
-      HttpTransport.open(HttpSettings.DEFAULT.withTimeouts(LONG, SHORT));
+  private final HttpTransport transport;
+  private final HttpTransport hasty;
 
-  TransportFailureTest() throws UsageException {}
+  TransportFailureTest(Client client) throws UsageException {
+    transport = Clients.open(client, HttpSettings.DEFAULT.withTimeouts(LONG, LONG));
+    hasty = Clients.open(client, HttpSettings.DEFAULT.withTimeouts(LONG, SHORT));
+  }
 
   @AfterEach
   void close() {

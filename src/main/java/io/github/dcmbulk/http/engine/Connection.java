@@ -1,5 +1,6 @@
-package io.github.dcmbulk.http;
+package io.github.dcmbulk.http.engine;
 
+import io.github.dcmbulk.http.Route;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
@@ -19,16 +20,19 @@ final class Connection extends DefaultBHttpClientConnection {
   /** A body that is no longer than this goes out with its head, in one system call. */
   private static final int WITH_HEAD = 48 * 1024;
 
+  /** Bytes of the buffers for either direction; as much as a socket takes in one call. */
+  private static final int BUFFER = 64 * 1024;
+
   private static final Http1Config CONFIG =
-      Http1Config.custom().setBufferSize(Buffers.SIZE).setChunkSizeHint(WITH_HEAD).build();
+      Http1Config.custom().setBufferSize(BUFFER).setChunkSizeHint(WITH_HEAD).build();
   private static final HttpRequestExecutor EXECUTOR = new HttpRequestExecutor(CONFIG, null, null);
-  private static final long AS_LONG_AS_WE_LIKE = Long.MAX_VALUE;
+  private static final long UNLIMITED = Long.MAX_VALUE;
 
   private final Route route;
   private final HttpCoreContext context = HttpCoreContext.create();
   private final long made = System.nanoTime();
   private long lastUsed = made;
-  private long keptByServer = AS_LONG_AS_WE_LIKE;
+  private long keptByServer = UNLIMITED;
 
   Connection(Route route) {
     super(CONFIG);
@@ -74,14 +78,14 @@ final class Connection extends DefaultBHttpClientConnection {
         return nanos(element.getValue());
       }
     }
-    return AS_LONG_AS_WE_LIKE;
+    return UNLIMITED;
   }
 
   private static long nanos(@Nullable String seconds) {
     try {
       return TimeUnit.SECONDS.toNanos(Integer.parseInt(String.valueOf(seconds)));
     } catch (NumberFormatException e) {
-      return AS_LONG_AS_WE_LIKE;
+      return UNLIMITED;
     }
   }
 }

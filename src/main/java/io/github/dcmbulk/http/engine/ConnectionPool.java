@@ -1,5 +1,6 @@
-package io.github.dcmbulk.http;
+package io.github.dcmbulk.http.engine;
 
+import io.github.dcmbulk.http.Route;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Map;
@@ -9,22 +10,20 @@ import java.util.function.Predicate;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Connections that wait for the next request: as many as there were requests at once. Thread-safe.
- */
-final class Connections {
+/** Idle connections, as many as there were requests at once. Thread-safe. */
+final class ConnectionPool {
   /** So that a name that points elsewhere is noticed during a long run. */
   private static final long LIFETIME = Duration.ofMinutes(5).toNanos();
 
   /** Below the idle time-outs of common servers, so that they seldom close first. */
   private static final long IDLE_LIFETIME = Duration.ofSeconds(15).toNanos();
 
-  private final Map<Route, Deque<Connection>> waiting = new ConcurrentHashMap<>();
+  private final Map<Route, Deque<Connection>> idle = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  /** The one that was used last; null when there is none. */
-  @Nullable Connection take(Route route) {
-    Deque<Connection> there = waiting.get(route);
+  /** The connection that was used last; null when there is none. */
+  @Nullable Connection lease(Route route) {
+    Deque<Connection> there = idle.get(route);
     if (there == null) {
       return null;
     }
@@ -36,32 +35,31 @@ final class Connections {
     return connection;
   }
 
-  /** It waits for the next request. */
-  void give(Connection connection) {
-    waiting
-        .computeIfAbsent(connection.route(), route -> new ConcurrentLinkedDeque<>())
+  /** The connection may carry another request. */
+  void release(Connection connection) {
+    idle.computeIfAbsent(connection.route(), route -> new ConcurrentLinkedDeque<>())
         .addFirst(connection);
     if (closed) {
       close();
     }
   }
 
-  /** One of them was found closed: those that have waited as long are closed as well. */
-  void distrust(Route route, long idleNanos) {
-    Deque<Connection> there = waiting.get(route);
+  /** Closes the connections that have idled for as long, as one of them was found closed. */
+  void evict(Route route, long idleNanos) {
+    Deque<Connection> there = idle.get(route);
     if (there != null) {
       close(there, connection -> connection.idle() >= idleNanos);
     }
   }
 
-  /** Closes those that waited for too long. */
-  void tidy() {
-    waiting.values().forEach(there -> close(there, Connections::isSpent));
+  /** Closes the connections that have idled for too long. */
+  void evictSpent() {
+    idle.values().forEach(there -> close(there, ConnectionPool::isSpent));
   }
 
   void close() {
     closed = true;
-    waiting.values().forEach(there -> close(there, connection -> true));
+    idle.values().forEach(there -> close(there, connection -> true));
   }
 
   private static boolean isSpent(Connection connection) {
@@ -70,7 +68,7 @@ final class Connections {
         || connection.isOverdue();
   }
 
-  /** Only whoever takes a connection out may close it. */
+  /** A connection may be closed only by the thread that took it out. */
   private static void close(Deque<Connection> there, Predicate<Connection> which) {
     for (Connection connection : there) {
       if (which.test(connection) && there.removeFirstOccurrence(connection)) {

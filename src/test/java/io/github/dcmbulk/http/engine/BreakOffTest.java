@@ -1,8 +1,18 @@
-package io.github.dcmbulk.http;
+package io.github.dcmbulk.http.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dcmbulk.http.HttpAnswer;
+import io.github.dcmbulk.http.HttpBody;
+import io.github.dcmbulk.http.HttpCall;
+import io.github.dcmbulk.http.HttpSettings;
+import io.github.dcmbulk.http.HttpSettings.Client;
 import io.github.dcmbulk.http.HttpSettings.Tls;
+import io.github.dcmbulk.http.HttpTransport;
+import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.http.TestIdentity;
+import io.github.dcmbulk.http.TransportException;
+import io.github.dcmbulk.http.Zeros;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,18 +32,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A transport that is closed breaks off what stands still, wherever that is. No time-out of its own
  * would end any of these before the test's does.
  */
 @Timeout(300)
+@ParameterizedClass
+@EnumSource(Client.class)
 class BreakOffTest {
   private static final long LARGE = 256L << 20;
 
   @TempDir Path dir;
   private final List<Socket> sockets = new ArrayList<>();
   private @Nullable ServerSocket server;
+  private final Client client;
+
+  BreakOffTest(Client client) {
+    this.client = client;
+  }
 
   @AfterEach
   void close() throws Exception {
@@ -55,13 +74,13 @@ class BreakOffTest {
   }
 
   private static HttpCall put(HttpUrl url) {
-    return HttpCall.put(url, Map.of(), new HttpBody(LARGE, new Zeros(LARGE)), false);
+    return HttpCall.put(url, Map.of(), HttpBody.of(LARGE, () -> new Zeros(LARGE)), false);
   }
 
   private void assertBrokenOff(HttpCall call, Tls tls, CountDownLatch stalled) throws Exception {
     HttpSettings settings =
         HttpSettings.DEFAULT.withTimeouts(Duration.ofHours(1), Duration.ofHours(1)).withTls(tls);
-    HttpTransport transport = HttpTransport.open(settings);
+    HttpTransport transport = Clients.open(client, settings);
     CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
     Thread worker =
         new Thread(
@@ -93,10 +112,11 @@ class BreakOffTest {
     }
   }
 
-  /** Connecting, reading with a time-out, and writing. */
+  /** Connecting, reading with a time-out, and writing; crt waits for threads of its own. */
   private static boolean isSystemCall(StackTraceElement frame) {
     return frame.getClassName().equals("sun.nio.ch.Net")
-        || frame.getClassName().equals("sun.nio.ch.SocketDispatcher");
+        || frame.getClassName().equals("sun.nio.ch.SocketDispatcher")
+        || frame.getMethodName().equals("park");
   }
 
   @Test
@@ -159,8 +179,8 @@ class BreakOffTest {
   void aRequestThatComesAfterTheEndIsBrokenOffAtOnce() throws Exception {
     ServerSocket silent = listen(ServerSocketFactory.getDefault(), 10);
     HttpTransport transport =
-        HttpTransport.open(
-            HttpSettings.DEFAULT.withTimeouts(Duration.ofHours(1), Duration.ofHours(1)));
+        Clients.open(
+            client, HttpSettings.DEFAULT.withTimeouts(Duration.ofHours(1), Duration.ofHours(1)));
     transport.close();
     assertThat(
             CompletableFuture.supplyAsync(

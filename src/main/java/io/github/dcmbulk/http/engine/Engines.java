@@ -1,0 +1,53 @@
+package io.github.dcmbulk.http.engine;
+
+import io.github.dcmbulk.http.HttpSettings;
+import io.github.dcmbulk.http.HttpTransport;
+import io.github.dcmbulk.model.UsageException;
+import java.time.Duration;
+
+/** Opens transports over the HTTP client that the settings name. */
+public final class Engines {
+  /** Servers that close connections sooner would not be worth keeping one to. */
+  private static final Duration IDLE = Duration.ofMillis(500);
+
+  private Engines() {}
+
+  /**
+   * Opens a transport; no connection is made yet.
+   *
+   * @throws UsageException a certificate or key cannot be used, or the client is not there or
+   *     cannot do what the settings ask for
+   */
+  public static HttpTransport open(HttpSettings settings) throws UsageException {
+    return open(settings, IDLE);
+  }
+
+  /**
+   * Opens a transport.
+   *
+   * @param idle how long a connection waited before its server may have closed it; for our own
+   *     client only
+   */
+  static HttpTransport open(HttpSettings settings, Duration idle) throws UsageException {
+    return switch (settings.client()) {
+      case DCMBULK -> {
+        HttpCoreClient client = new HttpCoreClient(settings, idle);
+        yield new HttpTransport(settings, client, client::closeIdle);
+      }
+      case APACHE5 -> new HttpTransport(settings, Apache5Engine.open(settings), () -> {});
+      case CRT -> new HttpTransport(settings, crt(settings), () -> {});
+    };
+  }
+
+  private static ForeignClient crt(HttpSettings settings) throws UsageException {
+    try {
+      return CrtEngine.open(settings);
+    } catch (LinkageError e) {
+      throw new UsageException(
+          "the crt client is not on the class path, or does not run on this machine",
+          "put aws-crt-client.jar, crt-core.jar and aws-crt.jar of the AWS SDK for Java into the"
+              + " directory lib, or use another --http-client",
+          e);
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package io.github.dcmbulk.http.engine;
+
+import io.github.dcmbulk.http.Route;
+import io.github.dcmbulk.http.TransportException.Kind;
+import io.github.dcmbulk.http.TransportFailureClassifier;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+
+/**
+ * One request and its answer. Repeated once, on a new connection, when a kept one turned out to be
+ * closed: servers close idle connections when they like (RFC 9112 §9.3.1), and the request was not
+ * read. Used by one thread; {@link #abort} is for all.
+ */
+final class Exchange implements ExecutableHttpRequest {
+  /** A connection that was closed long ago says so within a round trip. */
+  private static final long ROUND_TRIP = TimeUnit.SECONDS.toNanos(1);
+
+  /** Makes a connection. */
+  @FunctionalInterface
+  interface Opener {
+    /**
+     * Connects.
+     *
+     * @param made gets each socket before it may block
+     * @throws IOException there is no connection
+     */
+    Connection connect(Consumer<Closeable> made) throws IOException;
+  }
+
+  private final Route route;
+  private final ClassicHttpRequest request;
+  private final ConnectionPool pool;
+  private final long idleNanos;
+  private final Opener opener;
+  private @Nullable Closeable held;
+  private boolean aborted;
+  private boolean answered;
+
+  /**
+   * Prepares a request.
+   *
+   * @param idleNanos how long a connection waited before its server may have closed it
+   * @param opener makes a connection where none is kept
+   */
+  Exchange(
+      Route route, ClassicHttpRequest request, ConnectionPool pool, long idleNanos, Opener opener) {
+    this.route = route;
+    this.request = request;
+    this.pool = pool;
+    this.idleNanos = idleNanos;
+    this.opener = opener;
+  }
+
+  @Override
+  public HttpExecuteResponse call() throws IOException {
+    Connection kept = pool.lease(route);
+    if (kept == null) {
+      return over(opener.connect(this::hold));
+    }
+    boolean hasIdled = kept.idle() >= idleNanos;
+    long begun = System.nanoTime();
+    try {
+      return over(kept);
+    } catch (IOException e) {
+      boolean isStale = hasIdled && !answered && System.nanoTime() - begun < ROUND_TRIP;
+      if (!isStale || isAborted() || TransportFailureClassifier.kind(e) != Kind.RESET) {
+        throw e;
+      }
+      pool.evict(route, idleNanos);
+      return over(opener.connect(this::hold));
+    }
+  }
+
+  /** Sends the request and reads the head of its answer. */
+  private HttpExecuteResponse over(Connection connection) throws IOException {
+    boolean isOver = false;
+    try {
+      hold(() -> connection.close(CloseMode.IMMEDIATE));
+      ClassicHttpResponse response = connection.execute(request);
+      answered = true;
+      HttpExecuteResponse.Builder answer =
+          HttpExecuteResponse.builder().response(new CoreResponse(response));
+      HttpEntity entity = response.getEntity();
+      if (entity == null || entity.getContentLength() == 0) {
+        complete(connection, response);
+      } else {
+        ResponseBody body =
+            new ResponseBody(entity.getContent(), new Reading(connection, response));
+        answer.responseBody(AbortableInputStream.create(body, this));
+      }
+      isOver = true;
+      return answer.build();
+    } catch (IOException | HttpException e) {
+      throw HttpCoreFailures.translated(e);
+    } finally {
+      if (!isOver) {
+        connection.close(CloseMode.IMMEDIATE);
+      }
+    }
+  }
+
+  /** What a blocked request waits for, which is closed to abort it; at once if it was aborted. */
+  private void hold(Closeable connection) {
+    synchronized (this) {
+      if (!aborted) {
+        held = connection;
+        return;
+      }
+    }
+    close(connection);
+  }
+
+  /** The connection is not the exchange's any more: from now on {@link #abort} does nothing. */
+  private void complete(Connection connection, ClassicHttpResponse response) throws IOException {
+    boolean reusable;
+    synchronized (this) {
+      held = null;
+      reusable = !aborted && connection.isReusable(request, response) && connection.isOpen();
+    }
+    if (reusable) {
+      pool.release(connection);
+    } else {
+      connection.close(CloseMode.IMMEDIATE);
+    }
+  }
+
+  private synchronized boolean isAborted() {
+    return aborted;
+  }
+
+  @Override
+  public void abort() {
+    Closeable connection;
+    synchronized (this) {
+      aborted = true;
+      connection = held;
+      held = null;
+    }
+    if (connection != null) {
+      close(connection);
+    }
+  }
+
+  private static void close(Closeable connection) {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      // It is closed nevertheless.
+      return;
+    }
+  }
+
+  /** The answer's body is being read. */
+  private final class Reading implements ResponseBody.Owner {
+    private final Connection connection;
+    private final ClassicHttpResponse response;
+
+    Reading(Connection connection, ClassicHttpResponse response) {
+      this.connection = connection;
+      this.response = response;
+    }
+
+    @Override
+    public void complete() throws IOException {
+      Exchange.this.complete(connection, response);
+    }
+
+    @Override
+    public void abandon() {
+      connection.close(CloseMode.IMMEDIATE);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.github.dcmbulk.http.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dcmbulk.http.HttpAnswer;
+import io.github.dcmbulk.http.HttpBody;
+import io.github.dcmbulk.http.HttpCall;
+import io.github.dcmbulk.http.HttpSettings;
+import io.github.dcmbulk.http.HttpSettings.Client;
+import io.github.dcmbulk.http.HttpSettings.Proxy;
+import io.github.dcmbulk.http.HttpSettings.Tls;
+import io.github.dcmbulk.http.HttpTransport;
+import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.http.RawServer;
+import io.github.dcmbulk.http.TransportException;
+import io.github.dcmbulk.http.TransportException.Kind;
+import io.github.dcmbulk.model.UsageException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the SDK's clients do otherwise than ours, and the contract tests leave out for them. */
+@Timeout(300)
+class ForeignClientTest {
+  private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+  private static HttpTransport open(Client client) throws UsageException {
+    return Clients.open(client, HttpSettings.DEFAULT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/a//b?c=d//e, /a/%2Fb?c=d//e", "//a, /%2Fa"})
+  void apache5EscapesDoubleSlashesInAPath(String target, String sent) throws Exception {
+    try (RawServer server = new RawServer(RawServer.answering(OK));
+        HttpTransport transport = open(Client.APACHE5)) {
+      transport.send(HttpCall.get(server.url(target), Map.of()));
+      assertThat(server.heads().get(0)).startsWith("GET " + sent + " HTTP/1.1\r\n");
+    }
+  }
+
+  @Test
+  void apache5SendsCookiesBack() throws Exception {
+    String answer = OK.replace("Content-Length", "Set-Cookie: a=b; Path=/\r\nContent-Length");
+    try (RawServer server = new RawServer(RawServer.answering(answer));
+        HttpTransport transport = open(Client.APACHE5)) {
+      transport.send(HttpCall.get(server.url("/k"), Map.of()));
+      transport.send(HttpCall.get(server.url("/k"), Map.of()));
+      assertThat(server.heads().get(1)).contains("Cookie: a=b\r\n");
+    }
+  }
+
+  @Test
+  void apache5DoesNotRepeatARequestOnAClosedConnection() throws Exception {
+    try (RawServer server =
+            new RawServer(
+                connection -> {
+                  connection.readHead();
+                  connection.write(OK);
+                  connection.readHead();
+                  connection.reset();
+                });
+        HttpTransport transport = open(Client.APACHE5)) {
+      HttpCall call = HttpCall.get(server.url("/k"), Map.of());
+      transport.send(call);
+      assertKind(Kind.RESET, transport, call);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"502", "403"})
+  void apache5TakesTheRefusalOfAProxyForTheServersAnswer(int status) throws Exception {
+    String refusal = "HTTP/1.1 " + status + " No\r\nContent-Length: 0\r\n\r\n";
+    try (RawServer proxy = new RawServer(RawServer.answering(refusal));
+        HttpTransport transport = Clients.open(Client.APACHE5, through(proxy))) {
+      HttpUrl url = HttpUrl.parse("https://lake.example.org/k");
+      HttpAnswer answer = transport.send(HttpCall.get(url, Map.of()));
+      assertThat(answer.status()).isEqualTo(status);
+    }
+  }
+
+  @Test
+  void crtDoesNotTellWhatAProxyAnswered() throws Exception {
+    String refusal = "HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n";
+    try (RawServer proxy = new RawServer(RawServer.answering(refusal));
+        HttpTransport transport = Clients.open(Client.CRT, through(proxy))) {
+      HttpUrl url = HttpUrl.parse("https://lake.example.org/k");
+      assertKind(Kind.PROXY, transport, HttpCall.get(url, Map.of()));
+    }
+  }
+
+  @Test
+  void crtNamesThePortToAProxyThatReadsTheRequest() throws Exception {
+    try (RawServer proxy = new RawServer(RawServer.answering(OK));
+        HttpTransport transport = Clients.open(Client.CRT, through(proxy))) {
+      transport.send(HttpCall.get(HttpUrl.parse("http://lake.example.org/a//b"), Map.of()));
+      assertThat(proxy.heads().get(0)).startsWith("GET http://lake.example.org:80/a//b HTTP/1.1");
+    }
+  }
+
+  @Test
+  void crtSendsTheBodyAlthoughTheServerIsToBeAskedFirst() throws Exception {
+    AtomicLong received = new AtomicLong();
+    try (RawServer server =
+            new RawServer(
+                connection -> {
+                  connection.readHead();
+                  received.set(connection.readBody());
+                  connection.write(OK);
+                });
+        HttpTransport transport = open(Client.CRT)) {
+      HttpCall put = HttpCall.put(server.url("/k"), Map.of(), HttpBody.of(new byte[9000]), true);
+      assertThat(transport.send(put).status()).isEqualTo(200);
+      assertThat(received).hasValue(9000);
+    }
+  }
+
+  @Test
+  void crtTellsAServerWithoutTlsAsABrokenConnection() throws Exception {
+    try (RawServer server = new RawServer(connection -> connection.write(OK));
+        HttpTransport transport = open(Client.CRT)) {
+      HttpUrl url = HttpUrl.parse("https://127.0.0.1:" + server.port() + "/k");
+      assertKind(Kind.RESET, transport, HttpCall.get(url, Map.of()));
+    }
+  }
+
+  @Test
+  void crtTakesNoCertificates() {
+    HttpSettings settings = HttpSettings.DEFAULT.withClient(Client.CRT);
+    Path file = Path.of("any.pem");
+    for (Tls tls : List.of(new Tls(file, null, null), new Tls(null, file, file))) {
+      assertThatThrownBy(() -> Engines.open(settings.withTls(tls)))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("--http-client crt");
+    }
+  }
+
+  private static HttpSettings through(RawServer proxy) {
+    return HttpSettings.DEFAULT.withProxy(new Proxy(proxy.url("/"), null, null, List.of()));
+  }
+
+  private static void assertKind(Kind kind, HttpTransport transport, HttpCall call) {
+    assertThatThrownBy(() -> transport.send(call))
+        .isInstanceOfSatisfying(
+            TransportException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+  }
+}
