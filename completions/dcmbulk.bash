@@ -43,7 +43,7 @@ _dcmbulk() {
       ;;
     'check')
       names=''
-      options='--include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --time-zone --output --progress -q --quiet --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --time-zone --output --min-age --progress -q --quiet --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --check) values='header full' ;;
         --accept) values='empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict' ;;
@@ -52,7 +52,7 @@ _dcmbulk() {
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
         --files-from | --log-file | --config) return ;;
-        --include | --exclude | --modality | --study-date | --transfer-syntax | --limit-read | --time-zone | --log-max-size | --log-keep | --profile) free=1 ;;
+        --include | --exclude | --modality | --study-date | --transfer-syntax | --limit-read | --time-zone | --min-age | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'status')

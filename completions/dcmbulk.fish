@@ -128,6 +128,7 @@ complete -c dcmbulk -n '__dcmbulk_at \'check\'' -l transfer-syntax -x -d 'What m
 complete -c dcmbulk -n '__dcmbulk_at \'check\'' -l limit-read -x -d 'Highest rate of reading files, checks included; as --limit-rate.'
 complete -c dcmbulk -n '__dcmbulk_at \'check\'' -l time-zone -x -d 'Time zone of --window, --limit-rate and --limit-read where they name none, for example America/New_York (default: the system\'s).'
 complete -c dcmbulk -n '__dcmbulk_at \'check\'' -l output -x -a 'text json jsonl csv' -d 'text: a summary; json: one object with all rows; jsonl or csv: a row for each file (default: text).'
+complete -c dcmbulk -n '__dcmbulk_at \'check\'' -l min-age -x -d 'Hold studies whose newest file is younger than this, as an upload would.'
 complete -c dcmbulk -n '__dcmbulk_at \'check\'' -l progress -x -a 'auto bar plain none json' -d 'bar: drawn on the terminal; plain: a line a minute and at each change of phase; none; json: events as JSON lines; auto is bar on a terminal, else plain. All on standard error (default: auto).'
 complete -c dcmbulk -n '__dcmbulk_at \'check\'' -s q -l quiet -d 'No progress; warnings and the result only.'
 complete -c dcmbulk -n '__dcmbulk_at \'check\'' -l log-level -x -a 'error warn info debug trace' -d 'error, warn, info or debug (default: warn on standard error, info in a log file).'

@@ -151,6 +151,7 @@ _dcmbulk_check() {
     '--limit-read=[Highest rate of reading files, checks included; as --limit-rate.]:RATE: ' \
     '--time-zone=[Time zone of --window, --limit-rate and --limit-read where they name none, for example America/New_York (default\: the system'\''s).]:ZONE: ' \
     '--output=[text\: a summary; json\: one object with all rows; jsonl or csv\: a row for each file (default\: text).]:FORMAT:(text json jsonl csv)' \
+    '--min-age=[Hold studies whose newest file is younger than this, as an upload would.]:DURATION: ' \
     '--progress=[bar\: drawn on the terminal; plain\: a line a minute and at each change of phase; none; json\: events as JSON lines; auto is bar on a terminal, else plain. All on standard error (default\: auto).]:HOW:(auto bar plain none json)' \
     '-q[No progress; warnings and the result only.]' \
     '--quiet[No progress; warnings and the result only.]' \

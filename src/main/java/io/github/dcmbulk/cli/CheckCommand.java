@@ -2,6 +2,7 @@ package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.cli.option.CalendarOptions;
 import io.github.dcmbulk.cli.option.CheckingOptions;
+import io.github.dcmbulk.cli.option.DurationConverter;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
 import io.github.dcmbulk.cli.option.ReadingOptions;
@@ -60,6 +61,14 @@ final class CheckCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private CheckFormat output;
 
+  @Option(
+      names = "--min-age",
+      paramLabel = "DURATION",
+      defaultValue = "0",
+      converter = DurationConverter.class,
+      description = "Hold studies whose newest file is younger than this, as an upload would.")
+  private Duration minAge;
+
   @Mixin private ProgressOptions progress;
   @Mixin private LogOptions log;
 
@@ -85,6 +94,7 @@ final class CheckCommand implements Callable<Integer> {
             selection.filesFrom(context.standardInput()),
             selection.selection(),
             selection.filter(),
+            minAge,
             new Reading(false, rate));
     Progress shown =
         progress.progress(

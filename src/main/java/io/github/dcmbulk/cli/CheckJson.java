@@ -44,6 +44,7 @@ final class CheckJson {
     ResultJson.writeFiles(json, result.files());
     json.writeNumberField("duplicates", result.duplicates());
     json.writeNumberField("conflicts", result.conflicts());
+    json.writeNumberField("held", result.held());
     json.writeNumberField("studies", result.studies());
     json.writeNumberField("splitStudies", result.splitStudies());
     ResultJson.writeCounts(json, "rejections", result.rejectionCounts());

@@ -29,6 +29,9 @@ final class CheckText {
         Quantity.duration(Duration.ofMillis(Math.round(result.seconds() * 1000))));
     table.bucket("Can be sent", files.instances() - result.conflicts(), studies(result.studies()));
     table.item("of them duplicates", result.duplicates(), null);
+    if (result.held() > 0) {
+      table.item("of them on hold", result.held(), "their study is younger than --min-age");
+    }
     table.bucket("Skipped on purpose", files.notDicom() + files.excluded(), null);
     table.item("not DICOM", files.notDicom(), null);
     table.item("excluded", files.excluded(), null);

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param files every file found, by bucket
  * @param duplicates instances whose bytes are there under another path too
  * @param conflicts instances that share a SOP Instance UID with different bytes
+ * @param held instances of studies that are younger than {@code --min-age}
  * @param studies studies with at least one instance
  * @param splitStudies studies spread over several directories; information only
  * @param seconds wall time
@@ -22,6 +23,7 @@ public record CheckResult(
     RunResult.Files files,
     long duplicates,
     long conflicts,
+    long held,
     long studies,
     long splitStudies,
     double seconds,

@@ -5,6 +5,7 @@ import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.CheckFindings;
+import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -53,6 +55,7 @@ public final class CheckRun {
    * @param filesFrom a list of further files; null for none
    * @param selection which files are looked at
    * @param filter which instances count as excluded
+   * @param minAge a study is held while its newest file is younger than this; zero holds none
    * @param reading how files are read
    */
   public record Settings(
@@ -60,6 +63,7 @@ public final class CheckRun {
       @Nullable FileList filesFrom,
       Selection selection,
       ContentFilter filter,
+      Duration minAge,
       Reading reading) {}
 
   /** Prepares a check; nothing is opened yet. */
@@ -115,6 +119,9 @@ public final class CheckRun {
         control.interruptions().run(conflicts::settleAll);
         journal.flush();
       }
+      if (!settings.minAge().isZero()) {
+        holdYoung(journal);
+      }
       if (rows != null) {
         try (JournalReader reader = JournalReader.open(file)) {
           reader.rows(null, rows);
@@ -126,6 +133,7 @@ public final class CheckRun {
           journal.counts().files(),
           instances.duplicate(),
           instances.conflict(),
+          instances.held(),
           journal.studyTotals().studies().found(),
           findings.splitStudies(),
           (System.nanoTime() - begun) / 1e9,
@@ -134,6 +142,23 @@ public final class CheckRun {
           misfiled(findings));
     } finally {
       journal.close();
+    }
+  }
+
+  /** As a run would: what is disputed is settled before. */
+  private void holdYoung(Journal journal) throws DcmbulkException, InterruptedException {
+    journal.indexStudies();
+    Youth youth = new Youth(journal, settings.minAge(), control, listener);
+    long now = control.now().toEpochMilli();
+    OptionalLong next = journal.feed().next(Long.MAX_VALUE, open -> false, busy -> false, now);
+    while (next.isPresent()) {
+      StudyState study = journal.feed().study(next.getAsLong());
+      youth.hold(study);
+      journal.dequeue(study.id(), study.seen());
+      if (control.isStopping()) {
+        throw new InterruptedException("the check was stopped");
+      }
+      next = journal.feed().next(Long.MAX_VALUE, open -> false, busy -> false, now);
     }
   }
 
@@ -169,7 +194,7 @@ public final class CheckRun {
               settings.selection().followLinks(),
               visitor,
               control::isWalkOver,
-              new FileTimes(Clock.systemUTC(), false)),
+              new FileTimes(Clock.systemUTC(), !settings.minAge().isZero())),
           visitor,
           listener);
     } finally {

@@ -92,7 +92,7 @@ final class Dispatcher implements AutoCloseable {
     this.serviceTime = new ServiceTime(service, control);
     this.workers = workers;
     this.pace = new Pace(System::nanoTime, service::bytesPerSecond);
-    this.youth = new Youth(journal, rules, control, listener);
+    this.youth = new Youth(journal, rules.minAge(), control, listener);
     this.heartbeat = new Heartbeat(journal, control);
     this.begun = control.now();
   }

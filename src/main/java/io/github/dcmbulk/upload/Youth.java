@@ -21,9 +21,9 @@ final class Youth {
   private final UploadListener listener;
   private long told;
 
-  Youth(Journal journal, StudyRules rules, RunControl control, UploadListener listener) {
+  Youth(Journal journal, Duration minAge, RunControl control, UploadListener listener) {
     this.journal = journal;
-    this.minAge = rules.minAge();
+    this.minAge = minAge;
     this.control = control;
     this.listener = listener;
   }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.dcmbulk.testing.RequiredTool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,6 +80,58 @@ class SameAnswerIT {
       assertSameSums(MAPPER.readTree(dry.out()), MAPPER.readTree(run.out()));
     }
     assertExplainedAlike(checked);
+  }
+
+  /**
+   * Every file is young by its inode's change, whatever date it bears; one bears a date in the
+   * future. A directory belongs to somebody else.
+   */
+  @Test
+  void allFourAgreeOnAgesAndOnWhatCannotBeRead() throws Exception {
+    Path slice = tree.resolve("SAMPLE-ALPHA/2024-03-11 CT chest/series 1/CT.0002.dcm");
+    Files.setLastModifiedTime(slice, FileTime.from(Instant.parse("2090-01-01T00:00:00Z")));
+    Path locked = Files.createDirectory(tree.resolve("locked"));
+    Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("---------"));
+    Map<String, String> checked =
+        rows(asNobodySpecial("check", "--output", "jsonl", "--min-age", "1h").out());
+    assertThat(checked)
+        .containsEntry("locked", "unreadable")
+        .containsEntry(tree.relativize(slice).toString(), "held min-age")
+        .containsValue("duplicate")
+        .containsValue("rejected truncated")
+        .doesNotContainValue("pending");
+
+    asNobodySpecial("upload", "--dry-run", "--journal", "dry.db", "--min-age", "1h");
+    assertThat(reported("dry.db")).isEqualTo(checked);
+    try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
+      checkout = checkout.with(sandbox.variables());
+      asNobodySpecial("upload", "--journal", "run.db", "--min-age", "1h");
+      assertThat(reported("run.db")).isEqualTo(checked);
+      assertThat(sandbox.instances()).isEmpty();
+    }
+    assertThat(asNobodySpecial("explain", "--journal", "run.db", slice.toString()).out())
+        .contains("verdict: to be sent", "journal: held (min-age)");
+    assertThat(asNobodySpecial("explain", locked.toString()).out()).contains("verdict: unreadable");
+  }
+
+  /** Runs a command on the tree; the superuser without the right to read what it may not. */
+  private Ended asNobodySpecial(String... arguments) throws Exception {
+    boolean isExplanation = arguments[0].equals("explain");
+    ProcessBuilder builder =
+        checkout.builder(
+            "dcmbulk",
+            isExplanation
+                ? arguments
+                : Stream.concat(Stream.of(arguments), Stream.of("tree")).toArray(String[]::new));
+    if ("root".equals(System.getProperty("user.name"))) {
+      RequiredTool.require("setpriv", "util-linux");
+      String[] dropped = {"setpriv", "--bounding-set", "-dac_override,-dac_read_search"};
+      builder.command().addAll(0, List.of(dropped));
+    }
+    Path out = Files.createTempFile(directory, "out", ".txt");
+    Path err = Files.createTempFile(directory, "err", ".txt");
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    return Checkout.finish(new Checkout.Running(process, out, err));
   }
 
   private static void assertSameSums(JsonNode dry, JsonNode run) {

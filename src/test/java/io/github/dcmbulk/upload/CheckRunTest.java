@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,8 @@ class CheckRunTest {
           }
         };
     CheckRun.Settings settings =
-        new CheckRun.Settings(List.of(root), list, Selection.ALL, ContentFilter.ALL, Reading.PLAIN);
+        new CheckRun.Settings(
+            List.of(root), list, Selection.ALL, ContentFilter.ALL, Duration.ZERO, Reading.PLAIN);
     return new CheckRun(settings, checker, event -> {}).run(rows::add);
   }
 

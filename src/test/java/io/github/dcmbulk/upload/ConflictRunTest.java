@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.remote.PutOutcome;
 import java.nio.file.Files;
@@ -35,6 +36,17 @@ class ConflictRunTest {
     assertThat(result.exit()).isZero();
     RunResult again = r.run();
     assertThat(again.instances()).isEqualTo(new RunResult.Instances(0, 1, 1, 0, 0, 0, 0));
+  }
+
+  @Test
+  void theCopyWithTheLaterPathIsTheDuplicateWhicheverIsFoundFirst() throws Exception {
+    Path copy = r.instance("b/copy", "1.1", "1.1.1", "x");
+    r.instance("a/one", "1.1", "1.1.1", "x");
+    r.run(r.root.resolve("b"), r.root.resolve("a"));
+    assertThat(r.events(UploadEvent.InstanceSettled.class))
+        .filteredOn(event -> event.state() == FileState.DUPLICATE)
+        .singleElement()
+        .satisfies(event -> assertThat(event.file().path()).isEqualTo(copy));
   }
 
   @Test

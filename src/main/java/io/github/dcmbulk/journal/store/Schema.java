@@ -133,6 +133,9 @@ public final class Schema {
     },
   };
 
+  private static final String FILE_BY_SERIES =
+      "CREATE INDEX IF NOT EXISTS file_by_series ON file(series) WHERE series IS NOT NULL";
+
   private static final String FILE_BY_INSTANCE =
       "CREATE INDEX IF NOT EXISTS file_by_instance ON file(sop_uid) WHERE sop_uid IS NOT NULL";
 
@@ -226,7 +229,7 @@ public final class Schema {
     )\
     """,
     "CREATE UNIQUE INDEX file_by_name ON file(dir, name)",
-    "CREATE INDEX file_by_series ON file(series) WHERE series IS NOT NULL",
+    FILE_BY_SERIES,
     FILE_BY_INSTANCE,
     FILE_NOT_SENDABLE,
     """
@@ -268,6 +271,11 @@ public final class Schema {
     Sqlite.execute(connection, "CREATE INDEX file_rejected ON file(reason) WHERE state = 8");
     Sqlite.execute(
         connection, "CREATE INDEX file_warned ON file(warnings) WHERE warnings IS NOT NULL");
+  }
+
+  /** Indexes files by series, unless they are. */
+  public static void indexSeries(Connection connection) throws SQLException {
+    Sqlite.execute(connection, FILE_BY_SERIES);
   }
 
   /** Indexes instances by UID, unless they are. */

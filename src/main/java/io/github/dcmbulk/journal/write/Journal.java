@@ -430,6 +430,13 @@ public final class Journal {
     return repeated[0];
   }
 
+  /**
+   * Makes it possible to find a study's files in a {@link #scratch} journal; committed on return.
+   */
+  public void indexStudies() throws JournalException, InterruptedException {
+    writer.commit(session -> Schema.indexSeries(session.connection()));
+  }
+
   /** Seconds spent writing so far. */
   public double busySeconds() {
     return writer.busySeconds();

@@ -114,7 +114,7 @@ public final class StudyFeed {
     sharedUids.setLong(2, run);
     sameInstance =
         connection.prepareStatement(
-            SHIPMENT + "WHERE f.sop_uid = ? AND f.state <= 7 ORDER BY f.id");
+            SHIPMENT + "WHERE f.sop_uid = ? AND f.state <= 7 ORDER BY d.path, f.name");
   }
 
   /**
@@ -310,7 +310,10 @@ public final class StudyFeed {
     }
   }
 
-  /** Every file that claims that SOP Instance UID, in the order of the walk. */
+  /**
+   * Every file that claims that SOP Instance UID, in the order of their paths: which of several
+   * copies is the duplicate must not depend on which was checked first.
+   */
   public List<Claim> claims(String sopInstanceUid) throws JournalException {
     try {
       sameInstance.setString(1, sopInstanceUid);
