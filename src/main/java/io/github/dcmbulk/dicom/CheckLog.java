@@ -26,6 +26,22 @@ final class CheckLog {
     return new CheckLog(new ArrayList<>());
   }
 
+  /** What the last outcome found turned out to be something that asks for another advice. */
+  void correctLast(String detail, Advice advice) {
+    if (findings != null && !findings.isEmpty()) {
+      Finding last = findings.remove(findings.size() - 1);
+      findings.add(
+          new Finding(
+              last.check(),
+              last.outcome(),
+              last.name(),
+              last.offset(),
+              last.tag(),
+              detail,
+              advice));
+    }
+  }
+
   /** Notes a check that passed. */
   void pass(Check check, long offset, int tag) {
     add(check, Finding.Outcome.PASSED, null, offset, tag, "", null);

@@ -2,6 +2,7 @@ package io.github.dcmbulk.dicom;
 
 import io.github.dcmbulk.model.IdentifierDigest;
 import io.github.dcmbulk.model.InstanceHeader;
+import io.github.dcmbulk.model.PassedOverReason;
 import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.model.Verdict;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checks of dcmbulk, with its own DICOM reader. Most files cost one look at their attributes,
@@ -105,11 +107,18 @@ public final class DicomFileChecker implements FileChecker {
       Input input = workspace.open(channel, file.size(), limit);
       Verdict verdict = new Examination(options, input, workspace, named, log).run();
       return verdict.kind() == Verdict.Kind.NOT_DICOM
-          ? Verdict.notDicom(Containers.look(input, file.path()))
+          ? passedOver(Containers.look(input, file.path()), log)
           : verdict;
     } finally {
       idle.add(workspace);
     }
+  }
+
+  private static Verdict passedOver(@Nullable PassedOverReason reason, CheckLog log) {
+    if (reason == PassedOverReason.ARCHIVE) {
+      log.correctLast("no prefix: an archive or a disc image", Remedies.ARCHIVE);
+    }
+    return Verdict.notDicom(reason);
   }
 
   private static boolean looksDamaged(Verdict verdict) {

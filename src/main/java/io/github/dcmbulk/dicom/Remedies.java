@@ -2,6 +2,11 @@ package io.github.dcmbulk.dicom;
 
 /** Advice that depends on what was found, where a check's own would be too general to be true. */
 final class Remedies {
+  static final Advice ARCHIVE =
+      new Advice(
+          "files that were packed for transport; archives are not opened",
+          "if it holds images, unpack it and give its directory as PATH");
+
   static final Advice META_WITHOUT_VR =
       new Advice(
           "a treatment planning system or an old archive that wrote group 0002 without value"

@@ -33,6 +33,9 @@ record ListEncoding(@Nullable Charset charset, boolean nulSeparated, int markLen
   /** Names of one letter are shorter than any path that {@code find} prints below a directory. */
   private static final int SHORTEST_MEAN_NAME = 2;
 
+  /** So many of them in a row are no names. */
+  private static final int LETTERS = 3;
+
   /**
    * Judges the beginning of a list.
    *
@@ -48,14 +51,19 @@ record ListEncoding(@Nullable Charset charset, boolean nulSeparated, int markLen
     if (nuls == 0) {
       return Optional.of(LINES);
     }
-    for (Charset charset : UNMARKED) {
-      if (isText(head, charset)) {
-        return Optional.of(new ListEncoding(charset, false, 0));
+    if (!beginsWithLines(head)) {
+      for (Charset charset : UNMARKED) {
+        if (isText(head, charset)) {
+          return Optional.of(new ListEncoding(charset, false, 0));
+        }
       }
     }
-    // find never prints an empty name, so two NULs side by side are no separators.
+    // find never prints an empty name, so two NULs side by side are no separators. Names of one
+    // letter in a row are what Windows PowerShell's >> appended in UTF-16.
     boolean separators =
-        !holdsTwoNuls(head) && (head.length - nuls) >= (long) nuls * SHORTEST_MEAN_NAME;
+        !holdsTwoNuls(head)
+            && !holdsLetters(head)
+            && (head.length - nuls) >= (long) nuls * SHORTEST_MEAN_NAME;
     return separators ? Optional.of(NUL_SEPARATED) : Optional.empty();
   }
 
@@ -127,6 +135,28 @@ record ListEncoding(@Nullable Charset charset, boolean nulSeparated, int markLen
       found += b == wanted ? 1 : 0;
     }
     return found;
+  }
+
+  /** Whether a line ends before the first NUL: then what follows is in another encoding. */
+  private static boolean beginsWithLines(byte[] bytes) {
+    int i = 0;
+    while (i + 1 < bytes.length && bytes[i + 1] != 0) {
+      if (bytes[i] == '\n') {
+        return true;
+      }
+      i++;
+    }
+    return false;
+  }
+
+  /** Whether several names of one byte follow each other. */
+  private static boolean holdsLetters(byte[] bytes) {
+    int letters = 0;
+    for (int i = 1; i < bytes.length && letters < LETTERS; i++) {
+      boolean isLetter = bytes[i] == 0 && bytes[i - 1] != 0 && (i == 1 || bytes[i - 2] == 0);
+      letters = isLetter ? letters + 1 : bytes[i] == 0 ? 0 : letters;
+    }
+    return letters >= LETTERS;
   }
 
   private static boolean holdsTwoNuls(byte[] bytes) {

@@ -48,6 +48,20 @@ class ContainersTest {
   }
 
   @Test
+  void anArchiveIsToBeUnpackedAndIsNoBareDataSet() throws Exception {
+    Path file = Files.write(dir.resolve("a"), new byte[] {'P', 'K', 3, 4, 20, 0, 0, 0});
+    Explanation explanation =
+        new DicomFileChecker(CheckOptions.DEFAULT).explain(SourceFile.read(file));
+    assertThat(explanation.findings())
+        .last()
+        .satisfies(
+            finding -> {
+              assertThat(finding.detail()).contains("an archive");
+              assertThat(finding.advice().remedy()).contains("unpack").doesNotContain("dcmconv");
+            });
+  }
+
+  @Test
   void archivesAreRecognised() throws Exception {
     ByteArrayOutputStream gz = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(gz)) {

@@ -48,6 +48,19 @@ class ListedNamesTest {
     assertThat(names(list.getBytes(Charset.forName(charset)))).containsExactly(expected);
   }
 
+  /** As Windows PowerShell's {@code >>} does behind a list in UTF-8. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 40, 41})
+  void utf16BehindLinesOfUtf8IsRefused(int lines) {
+    byte[] utf8 = "/share/CT/IM.1\n".repeat(lines).getBytes(StandardCharsets.UTF_8);
+    byte[] utf16 = "/share/CT/IM.2\r\n".getBytes(StandardCharsets.UTF_16LE);
+    byte[] both = Arrays.copyOf(utf8, utf8.length + utf16.length);
+    System.arraycopy(utf16, 0, both, utf8.length, utf16.length);
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> names(both))
+        .withMessageContaining("NUL");
+  }
+
   @Test
   void aListOfChineseNamesInUtf16IsDecoded() throws Exception {
     String list = "\u7814\u7a76\\\u56fe\u50cf\n".repeat(20);
