@@ -139,7 +139,12 @@ final class Courier {
     if (givenUp || !study.isInTime(control.outside())) {
       return failed.decided();
     }
-    return admitted(study, shipment, part, load, failed.usedUp ? Evidence.USED_UP : Evidence.OWN);
+    Evidence own = failed.usedUp ? Evidence.USED_UP : Evidence.OWN;
+    Fateful again = admitted(study, shipment, part, load, own);
+    if (finding == Doubts.Finding.OTHERS_STORED && again != null && again.refusal != null) {
+      doubts.failedByItself();
+    }
+    return again;
   }
 
   private void conclude(StudyDelivery study, Shipment shipment, Fateful end)

@@ -61,6 +61,12 @@ final class Doubts {
     notifyAll();
   }
 
+  /** An instance failed again after others had been stored. */
+  synchronized void failedByItself() {
+    proven++;
+    notifyAll();
+  }
+
   /** Whether anything was stored in this run. */
   synchronized boolean hasStored() {
     return stored > 0;
@@ -90,7 +96,7 @@ final class Doubts {
     try {
       int looks = 0;
       while (!control.isHurrying()) {
-        if (isProven(before)) {
+        if (hasStored(before)) {
           return Finding.OTHERS_STORED;
         }
         if (!isAnyoneElseAtWork()) {
@@ -121,10 +127,8 @@ final class Doubts {
     notifyAll();
   }
 
-  private synchronized boolean isProven(long before) {
-    boolean isProven = stored > before;
-    proven += isProven ? 1 : 0;
-    return isProven;
+  private synchronized boolean hasStored(long before) {
+    return stored > before;
   }
 
   private synchronized boolean isAnyoneElseAtWork() {

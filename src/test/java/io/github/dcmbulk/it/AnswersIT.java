@@ -223,6 +223,22 @@ class AnswersIT {
     assertThat(run.instances("uploaded")).isEqualTo(INSTANCES - 5);
   }
 
+  @Test
+  void fiveBadInstancesInEachStudyEndAsFailedAndHoldNothing() throws Exception {
+    List<String> contents = contents();
+    Set<String> poison =
+        IntStream.range(0, INSTANCES)
+            .filter(i -> i % 2 == 1)
+            .mapToObj(contents::get)
+            .collect(Collectors.toSet());
+    service.puts(md5 -> poison.contains(md5) ? new Answer(500, Map.of(), "") : null);
+
+    RunJson run = RunJson.of(upload("--max-attempts", "4", "--max-outage", "6s"), 1);
+
+    assertThat(run.instances("failed")).isEqualTo(poison.size());
+    assertThat(run.instances("uploaded")).isEqualTo(INSTANCES - poison.size());
+  }
+
   /** MD5 of each file, by path. */
   private List<String> contents() throws IOException {
     List<String> digests = new ArrayList<>();

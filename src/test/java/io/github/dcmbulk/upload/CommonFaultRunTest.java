@@ -275,6 +275,23 @@ class CommonFaultRunTest {
     assertThat(r.run().exit()).isEqualTo(ExitCode.UNREACHABLE.code());
   }
 
+  @Test
+  void thoseThatWereStoredAfterAnEarlierOutageProveNothingOfTheNext() throws Exception {
+    instances(80);
+    r.concurrency = 1;
+    r.service.endsWithoutOthers = true;
+    Set<String> doubted = ConcurrentHashMap.newKeySet();
+    r.service.fault =
+        text -> {
+          int number = Integer.parseInt(text.split("/", -1)[2].substring("1.1.".length()));
+          boolean isAway = number < 10 || (number < 30 && doubted.add(text));
+          return isAway
+              ? new PutOutcome.Doubtful("http-502", "lake answered 502", 8, true, false)
+              : null;
+        };
+    assertThat(r.run().exit()).isEqualTo(ExitCode.UNREACHABLE.code());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 16})
   void severalThatFailWhileOthersAreStoredAreNoOutage(int workers) throws Exception {
