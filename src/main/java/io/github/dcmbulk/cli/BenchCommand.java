@@ -129,7 +129,7 @@ final class BenchCommand implements Callable<Integer> {
     ServiceSettings settings = options.toServiceSettings(context.environment());
     String what =
         Quantity.of(instances, "synthetic instance", "synthetic instances")
-            + " of the patient SAMPLE^LOAD in "
+            + " in "
             + settings.presign();
     if (!yes) {
       throw wrong("--service would store " + what + ", where they stay; add --yes if they may");

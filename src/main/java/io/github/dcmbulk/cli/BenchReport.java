@@ -113,9 +113,7 @@ final class BenchReport {
     }
     if (left != null) {
       out.printf(
-          "%nLeft in the service: %s of the patient SAMPLE^LOAD, with Study Instance UIDs that"
-              + " begin with"
-              + " %s%n",
+          "%nLeft in the service: %s, with Study Instance UIDs that begin with %s%n",
           Quantity.of(result.delivered(), "instance", "instances"), left);
     }
     out.flush();

@@ -67,8 +67,11 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     if (error instanceof StandardOutput.Failure failure) {
       return failure.exitCode(err, ExitCode.OK.code());
     }
+    Throwable lost = lostClass(error);
     if (error instanceof DcmbulkException known) {
       print(err, known.getMessage(), known.remedy());
+    } else if (lost != null) {
+      err.println(programLost(lost));
     } else {
       String what = error.getClass().getSimpleName() + ": " + firstLine(error.getMessage());
       print(err, "unexpected: " + what, remedy(command));
@@ -104,6 +107,24 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
                 + " is none of "
                 + choice.group(2).toLowerCase(Locale.ROOT)
             : firstLine(error.getMessage()));
+  }
+
+  /** The failure to load a class among an error's causes; null if that is not what happened. */
+  private static @Nullable Throwable lostClass(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LinkageError || cause instanceof ClassNotFoundException) {
+        return cause;
+      }
+    }
+    return null;
+  }
+
+  /** What to say where a part of the program itself cannot be loaded: one line. */
+  static String programLost(Throwable lost) {
+    return "error: a part of dcmbulk cannot be loaded ("
+        + lost.getMessage()
+        + "): its files were replaced or removed while it ran (try: run the same command again; what"
+        + " was delivered is recorded. Install a new version beside the old one, not over it)";
   }
 
   /** One line: what happened, and what to do. */

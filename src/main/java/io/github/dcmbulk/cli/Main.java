@@ -37,16 +37,31 @@ public final class Main {
             Clock.system(ZoneId.systemDefault()),
             programName,
             Version.current());
+    Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> tell(err, thread, thrown));
     int exit = ExitCode.OK.code();
     try {
       exit = Program.of(args, context).setOut(out).setErr(err).execute(args);
       out.flush();
     } catch (StandardOutput.Failure e) {
       exit = e.exitCode(err, exit);
+    } catch (LinkageError e) {
+      err.println(Errors.programLost(e));
+      exit = ExitCode.INCOMPLETE.code();
     }
     err.flush();
     error.drain(FOR_READERS);
     System.exit(exit);
+  }
+
+  /** As Java does by itself, but for a program whose files are gone: that is said in a line. */
+  private static void tell(PrintWriter err, Thread thread, Throwable error) {
+    if (error instanceof LinkageError lost) {
+      err.println(Errors.programLost(lost));
+    } else {
+      err.print("Exception in thread \"" + thread.getName() + "\" ");
+      error.printStackTrace(err);
+    }
+    err.flush();
   }
 
   /** Results are UTF-8 whatever the locale: programs read them. */

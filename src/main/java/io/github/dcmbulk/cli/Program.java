@@ -11,6 +11,7 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Puts the commands together: names, defaults, errors and exit codes. */
 final class Program {
@@ -91,9 +92,21 @@ final class Program {
     return new Configuration(context.environment(), location, keys);
   }
 
+  /** Where help is asked for, picocli passes over what it does not know. */
+  private static void rejectUnknownCommand(CommandLine command) {
+    List<String> unknown =
+        command.getParseResult().unmatched().stream()
+            .filter(word -> !word.startsWith("-"))
+            .toList();
+    if (!command.getSubcommands().isEmpty() && !unknown.isEmpty()) {
+      throw new UnmatchedArgumentException(command, unknown);
+    }
+  }
+
   private static int execute(ParseResult parsed, Configuration configuration) {
     ShortHelp.prepare(parsed);
     CommandLine command = parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+    rejectUnknownCommand(command);
     Integer helped;
     try {
       helped = CommandLine.executeHelpRequest(parsed);

@@ -32,7 +32,8 @@ final class Rows {
   static void write(JournalReader journal, @Nullable String run, Writer out, RowFormat format)
       throws IOException, DcmbulkException {
     journal.requireRun(run);
-    try (RowWriter rows = format.open(out)) {
+    boolean withSha256 = format == RowFormat.CSV && journal.hasSha256();
+    try (RowWriter rows = format.open(out, withSha256)) {
       journal.rows(run, into(rows));
     } catch (UncheckedIOException e) {
       throw e.getCause();

@@ -19,13 +19,24 @@ import java.util.Set;
 public record OthersAccess(String mode, boolean mayRead, boolean mayWrite) {
   private static final OthersAccess UNKNOWN = new OthersAccess("", false, false);
 
-  /** Looks at a file; a link is followed. */
+  /** The file type's bits in a mode, and their value for a character device (inode(7)). */
+  private static final int FILE_TYPE = 0170000;
+
+  private static final int CHARACTER_DEVICE = 0020000;
+
+  /**
+   * Looks at a file; a link is followed. A device such as {@code /dev/null} is no file of a user's:
+   * its mode tells nothing.
+   */
   public static OthersAccess to(Path file) {
     PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
     if (view == null) {
       return UNKNOWN;
     }
     try {
+      if (isCharacterDevice(file)) {
+        return UNKNOWN;
+      }
       Set<PosixFilePermission> permissions = view.readAttributes().permissions();
       return new OthersAccess(
           PosixFilePermissions.toString(permissions),
@@ -36,5 +47,11 @@ public record OthersAccess(String mode, boolean mayRead, boolean mayWrite) {
     } catch (IOException e) {
       return UNKNOWN;
     }
+  }
+
+  private static boolean isCharacterDevice(Path file) throws IOException {
+    return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+        && Files.getAttribute(file, "unix:mode") instanceof Integer mode
+        && (mode & FILE_TYPE) == CHARACTER_DEVICE;
   }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * java.nio.file.Path}, which each format shows in its own way.
  */
 record Column(String title, Function<Row, @Nullable Object> value) {
+  /** Shown only where somebody asked for it ({@code --digest sha256}). */
+  static final Column SHA256 = new Column("sha256", Row::sha256);
+
   static final List<Column> ALL =
       List.of(
           new Column("path", Row::path),
@@ -32,7 +35,7 @@ record Column(String title, Function<Row, @Nullable Object> value) {
           new Column("attempts", Row::attempts),
           new Column("uploadedAt", row -> text(row.uploadedAt())),
           new Column("run", Row::run),
-          new Column("sha256", Row::sha256),
+          SHA256,
           new Column("heldUntil", row -> row.hold() == null ? null : text(row.hold().until())),
           new Column("heldFor", row -> row.hold() == null ? null : row.hold().file()));
 

@@ -17,16 +17,19 @@ final class CsvRows implements RowWriter {
   private static final String END_OF_LINE = "\r\n";
 
   private final Writer out;
+  private final List<Column> columns;
 
-  CsvRows(Writer out) throws IOException {
+  CsvRows(Writer out, boolean withSha256) throws IOException {
     this.out = out;
-    line(out, Column.ALL.stream().map(Column::title).toList());
+    this.columns =
+        Column.ALL.stream().filter(column -> withSha256 || !column.equals(Column.SHA256)).toList();
+    line(out, columns.stream().map(Column::title).toList());
   }
 
   @Override
   public void write(Row row) throws IOException {
-    List<@Nullable Object> cells = new ArrayList<>(Column.ALL.size());
-    Column.ALL.forEach(column -> cells.add(column.of(row)));
+    List<@Nullable Object> cells = new ArrayList<>(columns.size());
+    columns.forEach(column -> cells.add(column.of(row)));
     line(out, cells);
   }
 

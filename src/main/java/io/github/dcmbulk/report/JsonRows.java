@@ -34,8 +34,10 @@ public final class JsonRows implements RowWriter {
   public static void write(JsonGenerator json, Row row) throws IOException {
     json.writeStartObject();
     for (Column column : Column.ALL) {
-      json.writeFieldName(column.title());
-      writeValue(json, column.of(row));
+      if (!column.equals(Column.SHA256) || row.sha256() != null) {
+        json.writeFieldName(column.title());
+        writeValue(json, column.of(row));
+      }
     }
     json.writeEndObject();
   }

@@ -28,7 +28,7 @@ class BenchIT {
           checkout.with(sandbox.variables()).dcmbulk("bench", "--service", "--instances", "5");
 
       assertThat(ended.exit()).isEqualTo(2);
-      assertThat(ended.err()).contains("SAMPLE^LOAD", "where they stay; add --yes");
+      assertThat(ended.err()).contains("5 synthetic instances", "where they stay; add --yes");
       assertThat(sandbox.instances()).isEmpty();
     }
   }
@@ -44,7 +44,7 @@ class BenchIT {
       assertThat(ended.exit()).as(ended.err()).isZero();
       assertThat(sandbox.instances()).hasSize(5);
       Matcher told =
-          Pattern.compile("Left in the service: 5 instances .* begin with ([0-9.]+)")
+          Pattern.compile("Left in the service: 5 instances, .* begin with ([0-9.]+)")
               .matcher(ended.out());
       assertThat(told.find()).as(ended.out()).isTrue();
       assertThat(sandbox.instances())

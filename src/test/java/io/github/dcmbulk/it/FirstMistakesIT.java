@@ -41,6 +41,9 @@ class FirstMistakesIT {
           """
           ""                                         | dcmbulk upload PATH
           uplaod                                     | did you mean upload?
+          uplaod --help                              | did you mean upload?
+          frobnicate --help                          | there is no command frobnicate
+          journal exprot --help                      | did you mean export?
           upload /missing                            | /missing does not exist; check the path
           upload --journal file/journal.db archive   | (try: fix the permissions, or name another
           upload --config wrong.toml archive         | wrong.toml, line 2

@@ -26,7 +26,9 @@ class CsvRowsTest {
   @Test
   void unknownValuesAreEmptyCells() throws IOException {
     assertThat(csv(TestRows.notDicom(Path.of("/x"))))
-        .endsWith("/x,0,1970-01-01T00:00:00Z,not-dicom,,,,,,,,,,,0,,,,,\r\n");
+        .endsWith("/x,0,1970-01-01T00:00:00Z,not-dicom,,,,,,,,,,,0,,,,\r\n")
+        .startsWith("path,size,")
+        .doesNotContain("sha256");
   }
 
   @Test
@@ -49,7 +51,7 @@ class CsvRowsTest {
 
   private static String csv(Row row) throws IOException {
     StringWriter out = new StringWriter();
-    try (RowWriter rows = RowFormat.CSV.open(out)) {
+    try (RowWriter rows = RowFormat.CSV.open(out, row.sha256() != null)) {
       rows.write(row);
     }
     return out.toString();

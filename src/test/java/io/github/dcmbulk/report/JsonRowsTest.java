@@ -33,6 +33,11 @@ class JsonRowsTest {
   }
 
   @Test
+  void aDigestThatNobodyAskedForHasNoKey() throws IOException {
+    assertThat(write(RowFormat.JSONL, TestRows.notDicom(Path.of("/a")))).doesNotContain("sha256");
+  }
+
+  @Test
   void everyLineIsAnObject() throws IOException {
     String lines =
         write(

@@ -200,6 +200,20 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
+  /** Whether a SHA-256 was asked for: whether the row of any file has one. */
+  public boolean hasSha256() throws JournalException {
+    if (!holdsSha256) {
+      return false;
+    }
+    try (PreparedStatement query =
+            connection.prepareStatement("SELECT 1 FROM file WHERE sha256 IS NOT NULL LIMIT 1");
+        ResultSet row = query.executeQuery()) {
+      return row.next();
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
   /** The row of the file at that absolute path; null where there is none. */
   public @Nullable Row row(Path path) throws JournalException {
     Path directory = path.getParent();

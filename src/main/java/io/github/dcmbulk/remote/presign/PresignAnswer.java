@@ -148,23 +148,35 @@ public final class PresignAnswer {
     return new Found(url(url.textValue(), key(object), headers(object)), "JSON, at " + place);
   }
 
-  /** SDKs write each header's values as an array, which holds one as a rule. */
+  /** The headers to send with the URL: an object, or a list of objects with name and value. */
   private static Map<String, String> headers(JsonNode object) throws ShapeException {
+    JsonNode given = object.path("headers");
     Map<String, String> headers = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> header : object.path("headers").properties()) {
-      JsonNode given = header.getValue();
-      JsonNode only = given.isArray() && given.size() == 1 ? given.get(0) : given;
-      String value = only.asText();
-      if (!only.isValueNode()
-          || !header.getKey().matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
-          || !value.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
-        throw new ShapeException("headers that cannot be sent: " + shape(object, 2), false);
-      }
-      if (!only.isNull()) {
-        headers.put(header.getKey(), value);
+    for (Map.Entry<String, JsonNode> header : given.properties()) {
+      add(headers, header.getKey(), header.getValue(), object);
+    }
+    if (given.isArray()) {
+      for (JsonNode pair : given) {
+        String name = pair.path("name").asText(pair.path("key").asText(""));
+        add(headers, name, pair.path("value"), object);
       }
     }
     return headers;
+  }
+
+  /** SDKs write each header's values as an array, which holds one as a rule. */
+  private static void add(Map<String, String> headers, String name, JsonNode given, JsonNode object)
+      throws ShapeException {
+    JsonNode only = given.isArray() && given.size() == 1 ? given.get(0) : given;
+    String value = only.asText();
+    if (!only.isValueNode()
+        || !name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
+        || !value.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+      throw new ShapeException("headers that cannot be sent: " + shape(object, 2), false);
+    }
+    if (!only.isNull()) {
+      headers.put(name, value);
+    }
   }
 
   /**

@@ -190,7 +190,7 @@ final class OAuthIssuer implements TokenIssuer {
           what, "the refresh token is no longer valid: log in again and store the new one");
     }
     if (reply.refusesClient() || reply.refusesAccess()) {
-      throw new AccessRefusedException(what, remedy());
+      throw new AccessRefusedException(what, remedy(refusal));
     }
     String detail =
         refusal.isNone()
@@ -212,7 +212,17 @@ final class OAuthIssuer implements TokenIssuer {
     return RetryAfter.of(reply.answer(), wire.serviceTime(reply.url()));
   }
 
-  private String remedy() {
+  /**
+   * What to do. {@code unauthorized_client} is for a client that may not use the grant (RFC 6749
+   * §5.2); Keycloak means a wrong secret by it.
+   */
+  private String remedy(TokenRefusal refusal) {
+    return refusal.code().equals("unauthorized_client")
+        ? check() + "; or this client may not use this grant: the service's operators can tell"
+        : check();
+  }
+
+  private String check() {
     if (requests.areSigned()) {
       return "check the client id, and that the service knows this key's public half; it may want"
           + " --client-key-id";

@@ -63,6 +63,23 @@ class PresignAnswerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"name", "key"})
+  void headersAsAListOfPairsAreKept(String name) throws Exception {
+    String pairs = "[{'%1$s':'x-a','value':'b'},{'%1$s':'n','value':['3']}]".formatted(name);
+    String body = "{'url':'" + URL + "','headers':" + pairs + "}";
+    assertThat(parse(body.replace('\'', '"')).headers()).isEqualTo(Map.of("x-a", "b", "n", "3"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"['x-a: b']", "[{'x-a':'b'}]", "[{'name':'x-a'}]"})
+  void anotherListOfHeadersIsRefused(String list) {
+    String body = "{'url':'" + URL + "','headers':" + list + "}";
+    assertThatThrownBy(() -> parse(body.replace('\'', '"')))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageContaining("headers that cannot be sent");
+  }
+
+  @ParameterizedTest
   @CsvSource({"/deep/er/0/link, true", "/deep/er/1/link, false", "/deep, false"})
   void aPointerNamesThePlace(String pointer, boolean found) throws Exception {
     String body = "{\"deep\":{\"er\":[{\"link\":\"" + URL + "\"}]}}";

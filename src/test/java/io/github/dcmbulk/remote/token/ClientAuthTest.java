@@ -175,4 +175,16 @@ class ClientAuthTest {
             () -> settings().clientAuth(ClientAuth.POST).tokenMethod(TokenMethod.GET).build())
         .isInstanceOf(UsageException.class);
   }
+
+  /** By RFC 6749 §5.2 the grant is refused; Keycloak 26 says so of a wrong secret. */
+  @Test
+  void anUnauthorizedClientMayBeEither() throws Exception {
+    service.always(Step.TOKEN, json(401, "{\"error\":\"unauthorized_client\"}"));
+    try (DirectUploader uploader = service.uploader(settings())) {
+      assertThatThrownBy(() -> uploader.deliver(instance))
+          .isInstanceOfSatisfying(
+              AccessRefusedException.class,
+              refused -> assertThat(refused.remedy()).contains("secret", "may not use this grant"));
+    }
+  }
 }
