@@ -2,6 +2,7 @@ package io.github.dcmbulk.it;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -56,6 +57,20 @@ final class Checkout {
     }
     Files.createSymbolicLink(other.resolve("target/lib"), home.resolve("target/lib"));
     return new Checkout(other, directory, environment);
+  }
+
+  /** As {@link #clonedTo}, with libraries of its own: nothing outside that directory is needed. */
+  Checkout copiedTo(Path other) throws IOException {
+    Checkout copy = clonedTo(other);
+    Path libraries = other.resolve("target/lib");
+    Files.delete(libraries);
+    Files.createDirectory(libraries);
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(home.resolve("target/lib"))) {
+      for (Path jar : jars) {
+        Files.copy(jar, libraries.resolve(jar.getFileName()));
+      }
+    }
+    return copy;
   }
 
   /** The same with these variables set. */
