@@ -62,7 +62,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
     found.problems().forEach(problem -> out.println("  problem: " + problem));
     if (!journalOnly) {
       out.printf(
-          "Delivered files: %,d unchanged, %,d changed since, %,d no longer there%n",
+          "Files of delivered instances, duplicates included: %,d unchanged, %,d changed since, %,d no longer there%n",
           found.unchanged(), found.changed(), found.missing());
       found.examples().forEach(path -> out.println("  " + PathText.display(path)));
     }

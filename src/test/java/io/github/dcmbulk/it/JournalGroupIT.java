@@ -58,12 +58,16 @@ class JournalGroupIT {
       Ended first = as(FIRST, GROUP, "upload", "--exclude", "**/CT.0002.dcm", "archive");
       Ended second = as(SECOND, GROUP, "upload", "--overwrite-window", "0", "archive");
       Ended status = as(FIRST, GROUP, "status", "--output", "json");
+      Ended curious = as(STRANGER, "nogroup", "status");
       Ended stranger = as(STRANGER, "nogroup", "upload", "archive");
 
       assertThat(first.exit()).as(first.err()).isEqualTo(6);
       assertThat(second.exit()).as(second.err()).isEqualTo(6);
       assertThat(status.exit()).as(status.err()).isZero();
       assertThat(sandbox.instances()).hasSize(13);
+      // Neither is told that there is none.
+      assertThat(curious.exit()).isEqualTo(2);
+      assertThat(curious.err()).contains("check its directories' permissions");
       assertThat(stranger.exit()).as(stranger.err()).isEqualTo(2);
       try (Stream<Path> files = Files.list(shared)) {
         for (Path file : files.toList()) {

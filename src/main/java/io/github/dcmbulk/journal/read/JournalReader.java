@@ -79,6 +79,10 @@ public final class JournalReader implements AutoCloseable {
   /** Requires that there is a journal. */
   public static void requireFile(Path file) throws UsageException {
     JournalFile.requireNoDirectory(file);
+    if (!Files.exists(file) && !Files.notExists(file)) {
+      throw new UsageException(
+          "the journal " + file + " cannot be looked up", "check its directories' permissions");
+    }
     if (!Files.exists(file)) {
       throw new UsageException(
           "there is no journal " + file, "name it with --journal, or begin with `dcmbulk upload`");
