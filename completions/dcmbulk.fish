@@ -15,12 +15,13 @@ function __dcmbulk_at
     test "$now" = "$argv[1]"
 end
 
-set -g __dcmbulk_known 'upload' 'check' 'status' 'report' 'reconcile' 'waive' 'verify-receipt' 'explain' 'doctor' 'bench' 'journal' 'journal backup' 'journal export' 'journal verify' 'journal prune' 'journal import' 'sandbox' 'sample' 'config' 'config show'
+set -g __dcmbulk_known 'upload' 'check' 'status' 'control' 'report' 'reconcile' 'waive' 'verify-receipt' 'explain' 'doctor' 'bench' 'journal' 'journal backup' 'journal export' 'journal verify' 'journal prune' 'journal import' 'sandbox' 'sample' 'config' 'config show'
 
 complete -c dcmbulk -n '__dcmbulk_at \'\'' -f
 complete -c dcmbulk -n '__dcmbulk_at \'\'' -a upload -d 'Find, check and upload files; run it again to continue.'
 complete -c dcmbulk -n '__dcmbulk_at \'\'' -a check -d 'Find and check files only; opens no connection and changes no file.'
 complete -c dcmbulk -n '__dcmbulk_at \'\'' -a status -d 'What the journal holds: totals, incomplete studies, the last runs.'
+complete -c dcmbulk -n '__dcmbulk_at \'\'' -a control -d 'Pause, resume, slow down or stop a run from another terminal.'
 complete -c dcmbulk -n '__dcmbulk_at \'\'' -a report -d 'Show the status of every file, from the journal.'
 complete -c dcmbulk -n '__dcmbulk_at \'\'' -a reconcile -d 'Compare the journal with the source archive\'s own list of studies.'
 complete -c dcmbulk -n '__dcmbulk_at \'\'' -a waive -d 'Take responsibility for what will not be delivered.'
@@ -71,6 +72,8 @@ complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l study-gap -x -d 'Longest pau
 complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l overwrite-window -x -d 'How long the service overwrites a study that comes again; 0: no wait (default: 5m).'
 complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l min-age -x -d 'Hold a study for a later run while its newest file is younger than this.'
 complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l on-conflict -x -a 'reject newest all' -d 'Different files with one SOP Instance UID: reject, newest or all (default: reject).'
+complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l order -x -a 'found newest oldest' -d 'Which study goes next: found, newest or oldest by study date; the latter begin when all files are found (default: found).'
+complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l priority -r -F -d 'Studies that go before all others: Study Instance UIDs or accession numbers, one a line; read again when it changes.'
 complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l concurrency -x -d 'Parallel uploads, at most 64 (default: auto).'
 complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l limit-rate -x -d 'Highest rate of sending: 20MB or 100Mbit; \'20Mbit during Mon-Fri 07:00-19:00; 100Mbit\'; or \'07:00 20Mbit, 19:00 off\'.'
 complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l limit-requests -x -d 'Highest number of requests per second: 50/s.'
@@ -156,6 +159,21 @@ complete -c dcmbulk -n '__dcmbulk_at \'status\'' -s h -l help -d 'Show this help
 complete -c dcmbulk -n '__dcmbulk_at \'status\'' -s V -l version -d 'Print version information and exit.'
 complete -c dcmbulk -n '__dcmbulk_at \'status\'' -l config -r -F -d 'Configuration file in TOML (default: $XDG_CONFIG_HOME/dcmbulk/config.toml).'
 complete -c dcmbulk -n '__dcmbulk_at \'status\'' -l profile -x -d 'Use the table [profile.NAME] of the configuration file.'
+
+complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l now -d 'With pause: do not wait for studies in progress.'
+complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l output -x -a 'text json' -d 'text or json (default: text).'
+complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l journal -r -F -d 'Journal: record of what was delivered (default: $XDG_STATE_HOME/dcmbulk/journal.db).'
+complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l journal-group -x -d 'The group whose members share the journal; its directory has mode 2770.'
+complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l log-level -x -a 'error warn info debug trace' -d 'error, warn, info or debug (default: warn on standard error, info in a log file).'
+complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l log-file -r -F -d 'Also log to FILE; rotated daily and by size, compressed, pruned.'
+complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l log-format -x -a 'text json' -d 'text or json (default: text).'
+complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l log-max-size -x -d 'Rotate a log file that would grow beyond this (default: 50MB).'
+complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l log-keep -x -d 'Delete rotated log files after this long, or beyond 1 GB (default: 30d).'
+complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l debug -d 'Show stack traces of errors.'
+complete -c dcmbulk -n '__dcmbulk_at \'control\'' -s h -l help -d 'Show this help message and exit.'
+complete -c dcmbulk -n '__dcmbulk_at \'control\'' -s V -l version -d 'Print version information and exit.'
+complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l config -r -F -d 'Configuration file in TOML (default: $XDG_CONFIG_HOME/dcmbulk/config.toml).'
+complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l profile -x -d 'Use the table [profile.NAME] of the configuration file.'
 
 complete -c dcmbulk -n '__dcmbulk_at \'report\'' -l run -x -d 'Report this run; last is the newest (default: last).'
 complete -c dcmbulk -n '__dcmbulk_at \'report\'' -l all -d 'Report the whole journal.'
@@ -492,6 +510,8 @@ complete -c dcmbulk -n '__dcmbulk_at \'config show\'' -l study-gap -x -d 'Longes
 complete -c dcmbulk -n '__dcmbulk_at \'config show\'' -l overwrite-window -x -d 'How long the service overwrites a study that comes again; 0: no wait (default: 5m).'
 complete -c dcmbulk -n '__dcmbulk_at \'config show\'' -l min-age -x -d 'Hold a study for a later run while its newest file is younger than this.'
 complete -c dcmbulk -n '__dcmbulk_at \'config show\'' -l on-conflict -x -a 'reject newest all' -d 'Different files with one SOP Instance UID: reject, newest or all (default: reject).'
+complete -c dcmbulk -n '__dcmbulk_at \'config show\'' -l order -x -a 'found newest oldest' -d 'Which study goes next: found, newest or oldest by study date; the latter begin when all files are found (default: found).'
+complete -c dcmbulk -n '__dcmbulk_at \'config show\'' -l priority -r -F -d 'Studies that go before all others: Study Instance UIDs or accession numbers, one a line; read again when it changes.'
 complete -c dcmbulk -n '__dcmbulk_at \'config show\'' -l concurrency -x -d 'Parallel uploads, at most 64 (default: auto).'
 complete -c dcmbulk -n '__dcmbulk_at \'config show\'' -l limit-rate -x -d 'Highest rate of sending: 20MB or 100Mbit; \'20Mbit during Mon-Fri 07:00-19:00; 100Mbit\'; or \'07:00 20Mbit, 19:00 off\'.'
 complete -c dcmbulk -n '__dcmbulk_at \'config show\'' -l limit-requests -x -d 'Highest number of requests per second: 50/s.'

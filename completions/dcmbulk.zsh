@@ -16,6 +16,7 @@ _dcmbulk() {
         'upload:Find, check and upload files; run it again to continue.'
         'check:Find and check files only; opens no connection and changes no file.'
         'status:What the journal holds: totals, incomplete studies, the last runs.'
+        'control:Pause, resume, slow down or stop a run from another terminal.'
         'report:Show the status of every file, from the journal.'
         'reconcile:Compare the journal with the source archive'\''s own list of studies.'
         'waive:Take responsibility for what will not be delivered.'
@@ -34,6 +35,7 @@ _dcmbulk() {
         upload) _dcmbulk_upload ;;
         check) _dcmbulk_check ;;
         status) _dcmbulk_status ;;
+        control) _dcmbulk_control ;;
         report) _dcmbulk_report ;;
         reconcile) _dcmbulk_reconcile ;;
         waive) _dcmbulk_waive ;;
@@ -87,6 +89,8 @@ _dcmbulk_upload() {
     '--overwrite-window=[How long the service overwrites a study that comes again; 0\: no wait (default\: 5m).]:DURATION: ' \
     '--min-age=[Hold a study for a later run while its newest file is younger than this.]:DURATION: ' \
     '--on-conflict=[Different files with one SOP Instance UID\: reject, newest or all (default\: reject).]:HOW:(reject newest all)' \
+    '--order=[Which study goes next\: found, newest or oldest by study date; the latter begin when all files are found (default\: found).]:ORDER:(found newest oldest)' \
+    '--priority=[Studies that go before all others\: Study Instance UIDs or accession numbers, one a line; read again when it changes.]:FILE:_files' \
     '--concurrency=[Parallel uploads, at most 64 (default\: auto).]:N|auto: ' \
     '--limit-rate=[Highest rate of sending\: 20MB or 100Mbit; '\''20Mbit during Mon-Fri 07\:00-19\:00; 100Mbit'\''; or '\''07\:00 20Mbit, 19\:00 off'\''.]:RATE: ' \
     '--limit-requests=[Highest number of requests per second\: 50/s.]:N/s: ' \
@@ -188,6 +192,27 @@ _dcmbulk_status() {
     '--version[Print version information and exit.]' \
     '--config=[Configuration file in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
     '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: '
+}
+
+_dcmbulk_control() {
+  _arguments -S \
+    '--now[With pause\: do not wait for studies in progress.]' \
+    '--output=[text or json (default\: text).]:FORMAT:(text json)' \
+    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
+    '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
+    '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
+    '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
+    '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
+    '--debug[Show stack traces of errors.]' \
+    '-h[Show this help message and exit.]' \
+    '--help[Show this help message and exit.]' \
+    '-V[Print version information and exit.]' \
+    '--version[Print version information and exit.]' \
+    '--config=[Configuration file in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: ' \
+    '*:path:_files'
 }
 
 _dcmbulk_report() {
@@ -644,6 +669,8 @@ _dcmbulk_config_show() {
     '--overwrite-window=[How long the service overwrites a study that comes again; 0\: no wait (default\: 5m).]:DURATION: ' \
     '--min-age=[Hold a study for a later run while its newest file is younger than this.]:DURATION: ' \
     '--on-conflict=[Different files with one SOP Instance UID\: reject, newest or all (default\: reject).]:HOW:(reject newest all)' \
+    '--order=[Which study goes next\: found, newest or oldest by study date; the latter begin when all files are found (default\: found).]:ORDER:(found newest oldest)' \
+    '--priority=[Studies that go before all others\: Study Instance UIDs or accession numbers, one a line; read again when it changes.]:FILE:_files' \
     '--concurrency=[Parallel uploads, at most 64 (default\: auto).]:N|auto: ' \
     '--limit-rate=[Highest rate of sending\: 20MB or 100Mbit; '\''20Mbit during Mon-Fri 07\:00-19\:00; 100Mbit'\''; or '\''07\:00 20Mbit, 19\:00 off'\''.]:RATE: ' \
     '--limit-requests=[Highest number of requests per second\: 50/s.]:N/s: ' \

@@ -33,6 +33,7 @@ final class Commands {
     makers.put("upload", () -> configured(new UploadCommand(context)));
     makers.put("check", () -> configured(new CheckCommand(context)));
     makers.put("status", () -> configured(new StatusCommand(context)));
+    makers.put("control", () -> configured(new ControlCommand(context)));
     makers.put("report", () -> configured(new ReportCommand(context)));
     makers.put("reconcile", () -> configured(new ReconcileCommand(context)));
     makers.put("waive", () -> configured(new WaiveCommand(context)));

@@ -10,6 +10,7 @@ import io.github.dcmbulk.cli.option.LimitOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.MetricsOptions;
 import io.github.dcmbulk.cli.option.NetworkOptions;
+import io.github.dcmbulk.cli.option.OrderOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
 import io.github.dcmbulk.cli.option.ReadingOptions;
 import io.github.dcmbulk.cli.option.ReportOptions;
@@ -42,6 +43,7 @@ final class GroupedOptions implements IHelpSectionRenderer {
           Map.entry(CheckingOptions.class, "Checking"),
           Map.entry(ReadingOptions.class, "Reading"),
           Map.entry(StudyOptions.class, "Studies"),
+          Map.entry(OrderOptions.class, "Studies"),
           Map.entry(LimitOptions.class, "Limits that end a run"),
           Map.entry(CalendarOptions.class, "Calendars"),
           Map.entry(JournalOptions.class, "Journal"),

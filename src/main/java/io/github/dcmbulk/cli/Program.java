@@ -25,6 +25,8 @@ final class Program {
           "run",
           "all",
           "by",
+          "now",
+          "watch",
           "receipt",
           "column",
           "debug",

@@ -96,6 +96,12 @@ final class RunStory implements UploadListener {
               "stopping: {}; uploads in progress may continue until {}",
               stopping.signal(),
               time(stopping.until()));
+    } else if (event instanceof UploadEvent.Controlled changed) {
+      info("control")
+          .addKeyValue("action", changed.action())
+          .addKeyValue("value", changed.value())
+          .addKeyValue("by", changed.by())
+          .log("{} asked: {}", changed.by(), changed.done());
     } else if (event instanceof UploadEvent.Notice notice) {
       LoggingEventBuilder line = notice.warning() ? NOTICES.atWarn() : NOTICES.atInfo();
       line.addKeyValue("event", "notice").log("{}", notice.text());

@@ -72,10 +72,10 @@ final class ServiceWiring implements UploadRun.ServiceOpener {
 
   @Override
   public IngestionService open() throws UsageException {
-    if (concurrency > 0) {
-      return DirectUploader.open(service, http, limits, timing, notices, requests);
-    }
     AdaptiveLimit adaptive = new AdaptiveLimit(timing.nanos());
+    if (concurrency > 0) {
+      adaptive.fix(concurrency, "as configured");
+    }
     Attempt.Listener both =
         attempt -> {
           adaptive.on(attempt);

@@ -9,6 +9,7 @@ import io.github.dcmbulk.cli.option.UploadOptions;
 import io.github.dcmbulk.console.Examples;
 import io.github.dcmbulk.console.Progress;
 import io.github.dcmbulk.dicom.DicomFileChecker;
+import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.RunFacts;
 import io.github.dcmbulk.model.DcmbulkException;
@@ -191,7 +192,10 @@ final class UploadCommand implements Callable<Integer> {
   private UploadListener listener(Examples examples, Progress shown) {
     return event -> {
       examples.on(event);
-      shown.on(event);
+      shown.on(
+          event instanceof UploadEvent.Controlled changed
+              ? new UploadEvent.Notice(false, changed.done() + " (" + changed.by() + ")")
+              : event);
       story.on(event);
     };
   }

@@ -127,6 +127,16 @@ public sealed interface UploadEvent {
   record Waiting(Instant until, String why) implements UploadEvent {}
 
   /**
+   * Somebody changed the run while it went on.
+   *
+   * @param action what was asked for: {@code pause}, {@code limit-rate}, ...
+   * @param value with what; empty for nothing
+   * @param by who asked
+   * @param done what was done, in a sentence
+   */
+  record Controlled(String action, String value, String by, String done) implements UploadEvent {}
+
+  /**
    * Something a person should know, in one line.
    *
    * @param warning whether it is more than information

@@ -3,6 +3,7 @@ package io.github.dcmbulk.remote;
 import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.IntegrityCounts;
+import io.github.dcmbulk.throttle.RateTimetable;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,12 @@ public interface IngestionService extends AutoCloseable {
 
   /** Gives a place back. */
   default void leave() {}
+
+  /** Sends no faster than that from now on, in place of what was configured. */
+  default void limitRate(RateTimetable rate) {}
+
+  /** Has so many instances in flight at most from now on; 0 finds out how many. */
+  default void limitConcurrency(int most) {}
 
   /** What the service bears; null when nothing was found out. */
   default @Nullable Concurrency concurrency() {

@@ -22,7 +22,7 @@ public final class RateLimiter {
 
   private static final long BYTES_AT_ONCE = 64 * 1024;
 
-  private final LongSupplier ratePerMinute;
+  private volatile LongSupplier ratePerMinute;
   private final Timing timing;
   private final long atOnce;
   private volatile Limit limit = new Limit(0, 1, null);
@@ -38,8 +38,19 @@ public final class RateLimiter {
 
   /** Bytes per second, by the timing's clock and in its zone. */
   public static RateLimiter bytes(RateTimetable timetable, Timing timing) {
+    return new RateLimiter(perMinute(timetable, timing), timing, BYTES_AT_ONCE);
+  }
+
+  private static LongSupplier perMinute(RateTimetable timetable, Timing timing) {
     RateSchedule schedule = timetable.in(timing.clock().getZone());
-    return new RateLimiter(() -> 60 * schedule.at(timing.clock().instant()), timing, BYTES_AT_ONCE);
+    return () -> 60 * schedule.at(timing.clock().instant());
+  }
+
+  /** Another timetable holds from now on; {@link #NONE} has none. */
+  public void adjust(RateTimetable timetable) {
+    if (this != NONE) {
+      ratePerMinute = perMinute(timetable, timing);
+    }
   }
 
   /** Requests per second; fractions are fine. */

@@ -14,6 +14,9 @@ public record RateTimetable(List<Rule> rules) {
   /** A rate that means no limit. */
   public static final long UNLIMITED = 0;
 
+  /** No limit at any time. */
+  public static final RateTimetable NONE = new RateTimetable(List.of());
+
   /**
    * A rate, and when it holds.
    *

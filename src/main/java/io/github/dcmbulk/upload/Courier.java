@@ -16,6 +16,7 @@ import io.github.dcmbulk.remote.Evidence;
 import io.github.dcmbulk.remote.PutOutcome;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,9 @@ final class Courier {
       return new Fateful(counted, detail, refused, false, true, othersStored);
     }
   }
+
+  /** How often what waits for the end of a pause looks. */
+  private static final long LOOK_MILLIS = 50;
 
   private final FileChecker checker;
   private final Reading reading;
@@ -196,6 +200,7 @@ final class Courier {
   private @Nullable Fateful admitted(
       StudyDelivery study, Shipment shipment, UnderWay.Part part, Line.Load load, Evidence evidence)
       throws DcmbulkException, InterruptedException {
+    awaitGate(study);
     service.admit();
     try {
       // Many wait here for their turn, and are not in flight yet.
@@ -204,6 +209,16 @@ final class Courier {
           : attempt(study, shipment, part, load, evidence);
     } finally {
       service.leave();
+    }
+  }
+
+  /** Waits while the run is paused, as long as the study has time. */
+  private void awaitGate(StudyDelivery study) throws InterruptedException {
+    while (control.gate().isHalted() && control.mayBegin() && !study.isBroken()) {
+      if (!study.mayGoOn(control.outside())) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
   }
 

@@ -104,6 +104,10 @@ final class Dispatcher implements AutoCloseable {
       if (!dryRun) {
         limits.check();
       }
+      if (control.gate().isPaused()) {
+        control.await(limits.atMost(LOOK), false);
+        continue;
+      }
       // The order matters: what is all done before the queue is read leaves nothing behind it. And
       // there is one time for the turn: a study that became due between two looks at the clock
       // would be neither due nor still waiting.
@@ -122,7 +126,9 @@ final class Dispatcher implements AutoCloseable {
   }
 
   private OptionalLong next(Instant now) throws JournalException {
-    boolean early = !directories.isAllDone() && now.isBefore(begun.plus(HEAD_START));
+    boolean early =
+        !directories.isAllDone()
+            && (journal.feed().isOrdered() || now.isBefore(begun.plus(HEAD_START)));
     return early
         ? OptionalLong.empty()
         : journal
@@ -269,6 +275,10 @@ final class Dispatcher implements AutoCloseable {
   private boolean await(Line line, StudyDelivery delivery, long size) throws InterruptedException {
     while (control.mayBegin() && !delivery.isBroken()) {
       boolean isAlone = line.isEmpty();
+      if (control.gate().isHalted() && delivery.isInTime(control.outside())) {
+        control.await(LOOK, false);
+        continue;
+      }
       if (line.admits(size, delivery.deadline(), control.outside())) {
         return true;
       }

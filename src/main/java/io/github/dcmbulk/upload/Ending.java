@@ -155,10 +155,13 @@ final class Ending {
 
   /** How many instances travel at once. */
   @Nullable Concurrency concurrency(IngestionService service) {
-    boolean isFixed = settings.concurrency() > 0 && service.counts().put() > 0;
-    return isFixed
+    Concurrency now = service.concurrency();
+    if (settings.concurrency() > 0 && service.counts().put() == 0) {
+      return null;
+    }
+    return settings.concurrency() > 0 && now == null
         ? new Concurrency("fixed", settings.concurrency(), settings.concurrency(), "as configured")
-        : service.concurrency();
+        : now;
   }
 
   private ExitCode exit(

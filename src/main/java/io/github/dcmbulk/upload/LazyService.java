@@ -7,6 +7,7 @@ import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.RequestCounts;
+import io.github.dcmbulk.throttle.RateTimetable;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ final class LazyService implements IngestionService {
   private final InFlight inFlight = new InFlight(System::nanoTime);
   private volatile @Nullable IngestionService opened;
   private volatile boolean finishing;
+  private @Nullable RateTimetable rate;
+  private @Nullable Integer most;
 
   LazyService(UploadRun.ServiceOpener opener) {
     this.opener = opener;
@@ -37,11 +40,37 @@ final class LazyService implements IngestionService {
     if (service == null) {
       service = opener.open();
       opened = service;
+      adjust(service);
       if (finishing) {
         service.finish();
       }
     }
     return service;
+  }
+
+  private void adjust(IngestionService service) {
+    if (rate != null) {
+      service.limitRate(rate);
+    }
+    if (most != null) {
+      service.limitConcurrency(most);
+    }
+  }
+
+  @Override
+  public synchronized void limitRate(RateTimetable now) {
+    rate = now;
+    if (opened != null) {
+      opened.limitRate(now);
+    }
+  }
+
+  @Override
+  public synchronized void limitConcurrency(int now) {
+    most = now;
+    if (opened != null) {
+      opened.limitConcurrency(now);
+    }
   }
 
   /** Waits for a place among the deliveries in flight, and opens the service for the first. */
@@ -107,7 +136,7 @@ final class LazyService implements IngestionService {
    * @param configured as configured; 0 where the service's limit is found by trying
    */
   int parallelUploads(int configured) {
-    Concurrency found = configured > 0 ? null : concurrency();
+    Concurrency found = concurrency();
     return found == null ? Math.max(1, configured) : found.limit();
   }
 

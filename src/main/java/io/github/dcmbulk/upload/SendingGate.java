@@ -8,8 +8,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether instances may be sent at this moment, as far as {@code --window} goes. The wall clock
- * decides, and is read each time: no PUT begins in a minute that is not allowed. Thread-safe.
+ * Whether instances may be sent at this moment, as far as {@code --window} goes and what {@code
+ * dcmbulk control pause} asked for. The wall clock decides, and is read each time: no PUT begins in
+ * a minute that is not allowed. Thread-safe.
  */
 final class SendingGate {
   private static final Duration FOREVER = Duration.ofDays(365);
@@ -17,6 +18,17 @@ final class SendingGate {
   private final @Nullable OpenHours window;
   private final Duration grace;
   private final Clock clock;
+  private volatile Pause pause = Pause.NONE;
+
+  /** Whether somebody has paused the run. */
+  enum Pause {
+    /** Nobody has. */
+    NONE,
+    /** No study is begun. */
+    STUDIES,
+    /** No instance is begun. */
+    INSTANCES
+  }
 
   /**
    * Prepares the gate.
@@ -39,7 +51,22 @@ final class SendingGate {
         clock);
   }
 
-  /** Whether a PUT may begin. */
+  /** Pauses the run, or lets it go on. */
+  void pause(Pause now) {
+    pause = now;
+  }
+
+  /** Whether no study may be begun, as somebody has paused the run. */
+  boolean isPaused() {
+    return pause != Pause.NONE;
+  }
+
+  /** Whether no instance may be begun, as somebody has paused the run. */
+  boolean isHalted() {
+    return pause == Pause.INSTANCES;
+  }
+
+  /** Whether a PUT may begin, as far as the window goes. */
   boolean isOpen() {
     return window == null || window.isOpen(clock.instant());
   }

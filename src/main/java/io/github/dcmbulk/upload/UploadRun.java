@@ -9,6 +9,7 @@ import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.scan.FileTimes;
 import java.time.Clock;
@@ -47,6 +48,7 @@ public final class UploadRun {
   private final UnderWay underWay = new UnderWay();
   private final Refusals refusals = new Refusals();
   private final StudyNotices notices;
+  private final RunSteering steering;
   private final ProgressNotes progress = new ProgressNotes();
   private volatile Supplier<RunStatus> status = () -> RunStatus.NOTHING;
 
@@ -92,6 +94,8 @@ public final class UploadRun {
         };
     this.notices = new StudyNotices(this.listener);
     this.control = new RunControl(clock, nanos, waiter, SendingGate.of(settings.limits(), clock));
+    this.steering =
+        new RunSteering(control, this.service, this.listener, settings.limits().grace());
   }
 
   /**
@@ -126,12 +130,15 @@ public final class UploadRun {
                 journal.counts(),
                 refusals::held,
                 service::finish);
+        journal.feed().order(settings.turns().order());
+        steering.start(journal, settings.journal(), settings.turns().priority(), remarks);
         if (maySearch(journal, limits, remarks)) {
           work(opened, limits, guard, supervisor);
         }
-      } catch (JournalException e) {
+      } catch (JournalException | UsageException e) {
         control.fail(e);
       } finally {
+        steering.close();
         progress.close();
       }
       return concluded(journal, started, guard, remarks, supervisor);
@@ -285,6 +292,7 @@ public final class UploadRun {
     int workers = settings.concurrency() == 0 ? MOST_WORKERS : settings.concurrency();
     WorkerPool couriers =
         new WorkerPool("upload", workers, workers, control, WorkerPool.AtHurry.FINISH);
+    steering.onWorkers(couriers::grow);
     try (Sampler sampler = new Sampler(journal, service.inFlight(), control);
         Dispatcher dispatcher =
             new Dispatcher(

@@ -2,6 +2,7 @@ package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.dicom.CheckOptions;
 import io.github.dcmbulk.journal.RunFacts;
+import io.github.dcmbulk.journal.StudyOrder;
 import io.github.dcmbulk.scan.Selection;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param reading how files are read
  * @param facts what the journal is told about the run
  * @param source how the source is treated
+ * @param turns which study goes next
  * @param dryRun whether to stop short of the first request
  */
 public record UploadSettings(
@@ -41,7 +43,19 @@ public record UploadSettings(
     Reading reading,
     RunFacts facts,
     boolean dryRun,
-    Source source) {
+    Source source,
+    Turns turns) {
+
+  /**
+   * Which study goes next.
+   *
+   * @param order among those that may go; unless it is FOUND, delivery begins when the walk is done
+   * @param priority a file that names studies to go before all others; null for none
+   */
+  public record Turns(StudyOrder order, @Nullable Path priority) {
+    /** As they are found. */
+    public static final Turns DEFAULT = new Turns(StudyOrder.FOUND, null);
+  }
 
   /**
    * How the source is treated.

@@ -1,10 +1,10 @@
 package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.model.DcmbulkException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +31,14 @@ final class WorkerPool {
   private static final long LOOK_MILLIS = 20;
 
   private final BlockingQueue<Job> queue;
-  private final List<Thread> threads = new ArrayList<>();
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private final String name;
   private final RunControl control;
   private final AtHurry atHurry;
+  private int ending;
 
   WorkerPool(String name, int size, int waiting, RunControl control, AtHurry atHurry) {
+    this.name = name;
     this.control = control;
     this.atHurry = atHurry;
     this.queue = new ArrayBlockingQueue<>(waiting);
@@ -46,6 +49,13 @@ final class WorkerPool {
       control.shutdown().onHurry(this::interrupt);
     }
     control.shutdown().onAbandon(this::interrupt);
+  }
+
+  /** Has so many threads at least, from now on. */
+  synchronized void grow(int size) {
+    while (threads.size() < size && ending == 0) {
+      threads.add(Supervisor.start(name + "-" + (threads.size() + 1), this::work));
+    }
   }
 
   private void interrupt() {
@@ -107,6 +117,9 @@ final class WorkerPool {
 
   /** Lets the queued work finish and ends the threads. */
   void finish() throws InterruptedException {
+    synchronized (this) {
+      ending = threads.size();
+    }
     int ends = 0;
     while (threads.stream().anyMatch(Thread::isAlive)) {
       if (ends < threads.size()) {

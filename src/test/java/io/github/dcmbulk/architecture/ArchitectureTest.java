@@ -131,6 +131,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".journal.write")
           .layer("maintain")
           .definedBy(ROOT + ".journal.maintain")
+          .layer("control")
+          .definedBy(ROOT + ".journal.control")
           .layer("commands")
           .definedBy(ROOT + ".cli..")
           .layer("run")
@@ -139,12 +141,14 @@ class ArchitectureTest {
           .definedBy(ROOT + ".report..", ROOT + ".receipt..", ROOT + ".reconcile..")
           .whereLayer("maintain")
           .mayOnlyBeAccessedByLayers("commands")
+          .whereLayer("control")
+          .mayOnlyBeAccessedByLayers("commands", "run")
           .whereLayer("write")
           .mayOnlyBeAccessedByLayers("maintain", "commands", "run")
           .whereLayer("read")
           .mayOnlyBeAccessedByLayers("write", "maintain", "commands", "run", "reports")
           .whereLayer("store")
-          .mayOnlyBeAccessedByLayers("read", "write", "maintain");
+          .mayOnlyBeAccessedByLayers("read", "write", "maintain", "control");
 
   @ArchTest
   static final ArchRule partsOfTheServiceClient =

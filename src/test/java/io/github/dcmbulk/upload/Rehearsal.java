@@ -62,6 +62,7 @@ final class Rehearsal {
   volatile Consumer<Path> beforeCheck = path -> {};
 
   UploadSettings.Source source = UploadSettings.Source.DEFAULT;
+  UploadSettings.Turns turns = UploadSettings.Turns.DEFAULT;
   boolean dryRun;
 
   /** Where the run's calendars are read. */
@@ -78,6 +79,9 @@ final class Rehearsal {
 
   /** When files changed, by their size, if not when they were modified. */
   final Map<Long, FileTime> changes = new HashMap<>();
+
+  /** The date of each study that has one; empty for one date for all. */
+  final Map<String, String> dates = new HashMap<>();
 
   boolean force;
   boolean retryFailed;
@@ -152,7 +156,8 @@ final class Rehearsal {
             reading,
             RunFacts.NONE,
             dryRun,
-            source);
+            source,
+            turns);
     return new UploadRun(
         settings,
         key -> checker(),
@@ -194,13 +199,17 @@ final class Rehearsal {
         return parts.length == 4
             ? Verdict.instance(
                 new InstanceHeader(
-                    "1.2.3", parts[2], parts[0], parts[1], "CT", "1.2.1", "20260101", null),
+                    "1.2.3", parts[2], parts[0], parts[1], "CT", "1.2.1", date(parts[0]), null),
                 Set.of())
             : Verdict.notDicom();
       } catch (IOException e) {
         return Verdict.unreadable();
       }
     };
+  }
+
+  private @Nullable String date(String study) {
+    return dates.isEmpty() ? "20260101" : dates.get(study);
   }
 
   private static InstanceHeader broken(String[] parts) {

@@ -48,7 +48,7 @@ public final class TransferOptions {
   /** The limits, held by that timing. */
   RateLimits toLimits(Timing timing) {
     return new RateLimits(
-        rate == null ? RateLimiter.NONE : RateLimiter.bytes(rate, timing),
+        RateLimiter.bytes(rate == null ? RateTimetable.NONE : rate, timing),
         requests == null ? RateLimiter.NONE : RateLimiter.requests(requests, timing));
   }
 

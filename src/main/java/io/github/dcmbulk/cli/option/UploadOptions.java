@@ -28,6 +28,7 @@ public final class UploadOptions {
   @Mixin private CheckingOptions checking;
   @Mixin private ReadingOptions reading;
   @Mixin private StudyOptions studies;
+  @Mixin private OrderOptions turns;
 
   @Mixin private TransferOptions transfer;
   @Mixin private NetworkOptions network;
@@ -107,7 +108,8 @@ public final class UploadOptions {
         new Reading(digest == Digest.SHA256, reading.toLimit(timing)),
         facts,
         dryRun,
-        source.toSource());
+        source.toSource(),
+        turns.toTurns());
   }
 
   /** How long the run waits for a service that went away. */

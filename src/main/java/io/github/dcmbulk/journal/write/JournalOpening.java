@@ -68,7 +68,7 @@ public final class JournalOpening {
           digestKey,
           new GroupCommit(file, connection, session, !scratch),
           new KnownFiles(file, run, profile, eachFileOnce),
-          new StudyFeed(file, id));
+          new StudyFeed(file, id, digestKey));
     } catch (SQLException e) {
       lock.close();
       throw Sqlite.failure(file, e);

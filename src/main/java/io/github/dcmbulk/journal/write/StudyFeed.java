@@ -2,6 +2,7 @@ package io.github.dcmbulk.journal.write;
 
 import io.github.dcmbulk.journal.Claim;
 import io.github.dcmbulk.journal.Shipment;
+import io.github.dcmbulk.journal.StudyOrder;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.YoungestFile;
 import io.github.dcmbulk.journal.store.DamagedRowException;
@@ -17,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
@@ -50,10 +52,13 @@ public final class StudyFeed {
   private final PreparedStatement sharedUids;
   private final PreparedStatement sameInstance;
   private final boolean anyDelivered;
+  private final PriorityStudies priority;
+  private @Nullable OrderedQueue ordered;
 
-  StudyFeed(Path file, long run) throws SQLException {
+  StudyFeed(Path file, long run, byte[] digestKey) throws SQLException {
     this.file = file;
     connection = Sqlite.reader(file);
+    priority = new PriorityStudies(connection, digestKey);
     anyDelivered =
         Sqlite.number(
                 connection,
@@ -117,6 +122,29 @@ public final class StudyFeed {
             SHIPMENT + "WHERE f.sop_uid = ? AND f.state <= 7 ORDER BY d.path, f.name");
   }
 
+  /** Studies go in that order from now on. */
+  public void order(StudyOrder order) throws JournalException {
+    try {
+      ordered = order == StudyOrder.FOUND ? null : new OrderedQueue(connection, order);
+    } catch (SQLException e) {
+      throw Sqlite.failure(file, e);
+    }
+  }
+
+  /** Whether studies go in an order that is known only when the walk is done. */
+  public boolean isOrdered() {
+    return ordered != null;
+  }
+
+  /**
+   * These studies go before all others. May be called from any thread, at any time.
+   *
+   * @param names Study Instance UIDs or accession numbers, the first goes first
+   */
+  public void prioritize(Collection<String> names) {
+    priority.set(names);
+  }
+
   /**
    * The next study to be looked at: it is due, and the walk has left where it was seen.
    *
@@ -127,6 +155,13 @@ public final class StudyFeed {
   public OptionalLong next(long before, LongPredicate stillOpen, LongPredicate busy, long nowMillis)
       throws JournalException {
     try {
+      OptionalLong first = priority.next(before, stillOpen, busy, nowMillis);
+      if (first.isPresent()) {
+        return first;
+      }
+      if (ordered != null) {
+        return ordered.next(busy, nowMillis);
+      }
       next.setLong(1, before);
       next.setLong(2, nowMillis);
       try (ResultSet row = next.executeQuery()) {

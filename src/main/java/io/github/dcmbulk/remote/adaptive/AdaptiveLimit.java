@@ -54,6 +54,8 @@ public final class AdaptiveLimit implements Attempt.Listener {
   private final LongSupplier nanos;
   private final HillClimb climb = new HillClimb(FIRST, MOST);
   private final RefusedShare share = new RefusedShare();
+  private int fixed;
+  private String fixedWhy = "";
   private int inFlight;
   private boolean wasFull;
   private long windowStart;
@@ -79,12 +81,12 @@ public final class AdaptiveLimit implements Attempt.Listener {
 
   /** Waits until another instance may be in flight. */
   public synchronized void acquire() throws InterruptedException {
-    while (inFlight >= climb.limit()) {
+    while (inFlight >= limit()) {
       wasFull = true;
       wait();
     }
     inFlight++;
-    wasFull |= inFlight >= climb.limit();
+    wasFull |= inFlight >= limit();
   }
 
   /** An instance is no longer in flight, however it ended. */
@@ -96,16 +98,34 @@ public final class AdaptiveLimit implements Attempt.Listener {
 
   /** How many instances may be in flight now. */
   public synchronized int limit() {
-    return climb.limit();
+    return fixed > 0 ? fixed : climb.limit();
+  }
+
+  /**
+   * Stops finding out, and keeps to a number.
+   *
+   * @param count instances in flight at most; 0 finds out again
+   * @param why in a few words
+   */
+  public synchronized void fix(int count, String why) {
+    fixed = Math.min(count, MOST);
+    fixedWhy = why;
+    restart(nanos.getAsLong());
+    notifyAll();
   }
 
   /** The last decision and its reason. */
   public synchronized Concurrency chosen() {
-    return new Concurrency("auto", climb.limit(), most, climb.why());
+    return fixed > 0
+        ? new Concurrency("fixed", fixed, fixed, fixedWhy)
+        : new Concurrency("auto", climb.limit(), most, climb.why());
   }
 
   @Override
   public synchronized void on(Attempt attempt) {
+    if (fixed > 0) {
+      return;
+    }
     switch (attempt.result()) {
       case OK -> {
         if (attempt.step() == Step.PRESIGN) {

@@ -7,6 +7,7 @@ import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.RequestCounts;
+import io.github.dcmbulk.throttle.RateTimetable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -61,6 +62,16 @@ public final class AdaptiveService implements IngestionService {
   @Override
   public PutOutcome deliver(InstanceContent content) throws DcmbulkException, InterruptedException {
     return service.deliver(content);
+  }
+
+  @Override
+  public void limitRate(RateTimetable rate) {
+    service.limitRate(rate);
+  }
+
+  @Override
+  public void limitConcurrency(int most) {
+    limit.fix(most, "as asked for while the run went on");
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.github.dcmbulk.remote.request.Wire;
 import io.github.dcmbulk.remote.token.TokenIssuer;
 import io.github.dcmbulk.remote.token.TokenSource;
 import io.github.dcmbulk.throttle.RateLimits;
+import io.github.dcmbulk.throttle.RateTimetable;
 import io.github.dcmbulk.throttle.Timing;
 import java.time.Clock;
 import java.time.Duration;
@@ -146,6 +147,11 @@ public final class DirectUploader implements IngestionService {
     ServiceSettings settings = link.settings();
     return clocks.ahead(
         Stream.of(settings.token(), settings.presign()).filter(Objects::nonNull).toList());
+  }
+
+  @Override
+  public void limitRate(RateTimetable rate) {
+    link.limits().bytes().adjust(rate);
   }
 
   @Override

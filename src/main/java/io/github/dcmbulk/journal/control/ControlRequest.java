@@ -1,0 +1,11 @@
+package io.github.dcmbulk.journal.control;
+
+/**
+ * What a run is asked to do.
+ *
+ * @param id unique; also the name of its files
+ * @param action one word
+ * @param value what the action needs; empty for nothing
+ * @param by who asks: user and host
+ */
+public record ControlRequest(String id, String action, String value, String by) {}

@@ -1,0 +1,184 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.control.ControlAnswer;
+import io.github.dcmbulk.journal.control.ControlDesk;
+import io.github.dcmbulk.journal.control.ControlRequest;
+import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.remote.IngestionService;
+import io.github.dcmbulk.throttle.RateTimetable;
+import io.github.dcmbulk.upload.SendingGate.Pause;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people change while a run goes on: requests of {@code dcmbulk control}, and the file of
+ * {@code --priority}. Has a thread of its own, as both may lie on a share that does not answer.
+ */
+final class RunSteering implements AutoCloseable {
+  private static final Duration LOOK = Duration.ofMillis(300);
+
+  private final RunControl control;
+  private final IngestionService service;
+  private final UploadListener listener;
+  private final Duration grace;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final List<String> asked = new ArrayList<>();
+  private List<String> listed = List.of();
+  private volatile Consumer<List<String>> priority = names -> {};
+  private volatile IntConsumer workers = count -> {};
+  private @Nullable PriorityFile file;
+
+  /**
+   * Prepares it.
+   *
+   * @param grace how long uploads in progress may go on after a stop
+   */
+  RunSteering(
+      RunControl control, IngestionService service, UploadListener listener, Duration grace) {
+    this.control = control;
+    this.service = service;
+    this.listener = listener;
+    this.grace = grace;
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param priorityFile names the studies that go first; null for none
+   * @param remarks takes a line for each change
+   * @throws DcmbulkException the file cannot be read
+   */
+  void start(Journal journal, Path place, @Nullable Path priorityFile, List<String> remarks)
+      throws DcmbulkException {
+    priority = names -> journal.feed().prioritize(names);
+    if (priorityFile != null) {
+      file = new PriorityFile(priorityFile, this::list, listener);
+      file.start();
+    }
+    Supervisor.start("control", () -> listen(place, journal.runName(), remarks));
+  }
+
+  /** Is told how many instances may be sent at once, when somebody changes that. */
+  void onWorkers(IntConsumer action) {
+    workers = action;
+  }
+
+  private void listen(Path place, String run, List<String> remarks) {
+    String process = "process " + ProcessHandle.current().pid();
+    try (ControlDesk desk = ControlDesk.open(place)) {
+      while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        for (ControlRequest request : desk.take()) {
+          ControlAnswer answer = answer(request, run, process);
+          desk.answer(request, answer);
+          if (answer.done()) {
+            note(request, answer.text(), remarks);
+          }
+        }
+      }
+    } catch (IOException e) {
+      listener.on(
+          new UploadEvent.Notice(
+              true, "dcmbulk control cannot reach this run: " + place + ": " + e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void note(ControlRequest request, String text, List<String> remarks) {
+    listener.on(new UploadEvent.Controlled(request.action(), request.value(), request.by(), text));
+    synchronized (remarks) {
+      remarks.add(
+          control.wall().truncatedTo(ChronoUnit.SECONDS)
+              + " "
+              + text
+              + " (dcmbulk control, "
+              + request.by()
+              + ")");
+    }
+  }
+
+  private ControlAnswer answer(ControlRequest request, String run, String process) {
+    try {
+      return new ControlAnswer(run, process, true, done(request.action(), request.value()));
+    } catch (IllegalArgumentException e) {
+      return new ControlAnswer(run, process, false, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String done(String action, String value) {
+    switch (action) {
+      case "pause" -> {
+        boolean now = value.equals("now");
+        control.gate().pause(now ? Pause.INSTANCES : Pause.STUDIES);
+        return now
+            ? "paused: no upload begins; studies in progress are sent again if it lasts"
+            : "paused: no further study begins; studies in progress are sent to their end";
+      }
+      case "resume" -> {
+        boolean was = control.gate().isPaused();
+        control.gate().pause(Pause.NONE);
+        control.ring();
+        return was ? "resumed" : "the run was not paused";
+      }
+      case "limit-rate" -> {
+        service.limitRate(RateTimetable.parse(value));
+        return "the rate limit is now " + value;
+      }
+      case "concurrency" -> {
+        int count = value.equals("auto") ? 0 : Integer.parseInt(value);
+        workers.accept(count);
+        service.limitConcurrency(count);
+        return "parallel uploads: " + value;
+      }
+      case "priority" -> {
+        ask(value);
+        return "this study goes next: " + value;
+      }
+      case "stop" -> {
+        control.stop(ExitCode.TERMINATED);
+        listener.on(new UploadEvent.Stopping("dcmbulk control stop", control.wall().plus(grace)));
+        return "stopping; uploads in progress have " + grace.toSeconds() + " s to finish";
+      }
+      default -> throw new IllegalArgumentException("this run does not know '" + action + "'");
+    }
+  }
+
+  private synchronized void ask(String name) {
+    asked.remove(name);
+    asked.add(0, name);
+    prioritize();
+  }
+
+  private synchronized void list(List<String> names) {
+    listed = names;
+    prioritize();
+  }
+
+  private void prioritize() {
+    List<String> all = new ArrayList<>(asked);
+    all.addAll(listed);
+    priority.accept(all);
+    control.ring();
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    if (file != null) {
+      file.close();
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.github.dcmbulk.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that is changed while it goes on (docs/behaviour.md, "Control"). */
+class ControlIT {
+  @TempDir private Path directory;
+  private Checkout checkout;
+  private Path lake;
+  private SandboxProcess sandbox;
+
+  @BeforeEach
+  void start() throws Exception {
+    checkout = Checkout.underTest(directory);
+    String[] sample = {
+      "sample", "--studies", "60", "--instances", "2", "--size", "2KiB", "archive"
+    };
+    assertThat(checkout.dcmbulk(sample).exit()).isZero();
+    lake = directory.resolve("lake");
+    sandbox = SandboxProcess.start(checkout, lake);
+    checkout = checkout.with(sandbox.variables());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    sandbox.close();
+  }
+
+  /** A run of a minute, if nothing changes. */
+  private Checkout.Running upload(String... more) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "upload", "--output", "json", "--limit-requests", "4/s", "--log-file", "run.log"));
+    arguments.addAll(List.of("--log-format", "json", "--concurrency", "1"));
+    arguments.addAll(List.of(more));
+    arguments.add("archive");
+    Checkout.Running running = checkout.start("dcmbulk", arguments.toArray(String[]::new));
+    until(() -> puts() > 0);
+    return running;
+  }
+
+  private interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  private static void until(Condition condition) throws Exception {
+    for (int i = 0; i < 1200 && !condition.holds(); i++) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    assertThat(condition.holds()).isTrue();
+  }
+
+  private long puts() throws Exception {
+    Path audit = lake.resolve("audit.jsonl");
+    return Files.exists(audit)
+        ? Files.readAllLines(audit).stream().filter(line -> line.contains("\"upload\"")).count()
+        : 0;
+  }
+
+  private String control(int exit, String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of("control"));
+    all.addAll(List.of(arguments));
+    Ended ended = checkout.dcmbulk(all.toArray(String[]::new));
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(exit);
+    return ended.out() + ended.err();
+  }
+
+  @Test
+  void aPausedRunSendsNothingUntilItIsResumedAndTellsInLogAndResult() throws Exception {
+    Checkout.Running running = upload();
+    assertThat(control(0, "pause")).contains("paused: no further study begins");
+    // The study in progress has two instances.
+    TimeUnit.SECONDS.sleep(2);
+    long paused = puts();
+    TimeUnit.SECONDS.sleep(5);
+    assertThat(puts()).isEqualTo(paused);
+
+    assertThat(control(0, "resume")).contains("resumed");
+    assertThat(control(0, "concurrency", "8")).contains("parallel uploads: 8");
+    RunJson result = RunJson.of(Checkout.finish(running), 0);
+    assertThat(result.instances("uploaded")).isEqualTo(120);
+    assertThat(result.json().path("remarks").toString()).contains("paused", "resumed");
+    assertThat(result.json().path("concurrency").path("limit").asInt()).isEqualTo(8);
+    List<String> log =
+        Files.readAllLines(directory.resolve("run.log")).stream()
+            .filter(line -> line.contains("\"event\":\"control\""))
+            .toList();
+    assertThat(log).hasSize(3);
+    assertThat(new ObjectMapper().readTree(log.get(0)).path("action").asText()).isEqualTo("pause");
+  }
+
+  @Test
+  void aSignalEndsAPausedRunAtOnce() throws Exception {
+    Checkout.Running running = upload();
+    control(0, "pause", "--now");
+    long begun = System.nanoTime();
+    running.process().destroy();
+    Ended ended = Checkout.finish(running);
+    assertThat(ended.exit()).isEqualTo(143);
+    assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun)).isLessThan(60);
+  }
+
+  @Test
+  void aRunIsStoppedAndThenThereIsNone() throws Exception {
+    Checkout.Running running = upload();
+    assertThat(control(0, "stop")).contains("stopping");
+    assertThat(RunJson.of(Checkout.finish(running), 143).instances("pending")).isPositive();
+    assertThat(control(1, "pause")).contains("no run is using the journal");
+    assertThat(control(1, "pause", "--output", "json")).contains("\"done\":false,\"runs\":[]");
+  }
+
+  @Test
+  void aStudyOnThePriorityListGoesNext() throws Exception {
+    Path list = Files.writeString(directory.resolve("first.txt"), "# nobody yet\n");
+    Checkout.Running running = upload("--order", "oldest", "--priority", list.toString());
+    String last = lastStudyByDate();
+    assertThat(Files.exists(lake.resolve(last))).isFalse();
+    Files.writeString(list, "# in the building\r\n" + last + "\r\n");
+    until(() -> Files.exists(lake.resolve(last)));
+    assertThat(puts()).isLessThan(100);
+    control(0, "stop");
+    Checkout.finish(running);
+  }
+
+  /** The study that the order would send last. */
+  private String lastStudyByDate() throws Exception {
+    Ended rows = checkout.dcmbulk("report", "--output", "csv");
+    assertThat(rows.exit()).as(rows.err()).isZero();
+    List<String> header = List.of(rows.out().lines().findFirst().orElseThrow().split(",", -1));
+    int study = header.indexOf("studyInstanceUid");
+    int state = header.indexOf("state");
+    return rows.out()
+        .lines()
+        .skip(1)
+        .map(line -> line.split(",", -1))
+        .filter(row -> row[state].equals("pending"))
+        .map(row -> row[study])
+        .reduce((first, second) -> second)
+        .orElseThrow();
+  }
+
+  /** The directory of requests is the owner's alone, and a request of somebody else is dropped. */
+  @Test
+  void nobodyButTheOwnerOfTheJournalIsListenedTo() throws Exception {
+    Checkout.Running running = upload();
+    Path requests = directory.resolve(".local/state/dcmbulk/journal.db.control");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(requests)))
+        .isEqualTo("rwx------");
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root can give a file away");
+    Path foreign =
+        Files.writeString(directory.resolve("foreign"), "action=stop\nvalue=\nby=somebody\n");
+    Files.setOwner(
+        foreign,
+        foreign.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+    Files.move(foreign, requests.resolve("1.request"));
+    until(() -> !Files.exists(requests.resolve("1.request")));
+    long before = puts();
+    until(() -> puts() > before + 4);
+    control(0, "stop");
+    Checkout.finish(running);
+  }
+
+  @Test
+  void mistakesAreNamed() throws Exception {
+    Map<String, List<String>> mistakes =
+        Map.of(
+            "'fast' is no rate", List.of("limit-rate", "fast"),
+            "a number from 1 to 64", List.of("concurrency", "0"),
+            "does not know 'halt'", List.of("halt"),
+            "takes no value", List.of("pause", "now"),
+            "takes a Study Instance UID", List.of("priority"));
+    for (Map.Entry<String, List<String>> mistake : mistakes.entrySet()) {
+      assertThat(control(2, mistake.getValue().toArray(String[]::new))).contains(mistake.getKey());
+    }
+  }
+}
