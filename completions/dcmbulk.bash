@@ -58,12 +58,12 @@ _dcmbulk() {
       ;;
     'status')
       names=''
-      options='--journal --journal-group --output --incomplete --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--journal --journal-password-file --journal-group --output --incomplete --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --output) values='text json' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
-        --journal | --log-file | --config) return ;;
+        --journal | --journal-password-file | --log-file | --config) return ;;
         --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
@@ -80,35 +80,35 @@ _dcmbulk() {
       ;;
     'report')
       names=''
-      options='--run --all --journal --journal-group --format --output --report --receipt --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--run --all --journal --journal-password-file --journal-group --format --output --report --receipt --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --format | --output) values='html csv json jsonl' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
-        --journal | --report | --receipt | --log-file | --config) return ;;
+        --journal | --journal-password-file | --report | --receipt | --log-file | --config) return ;;
         --run | --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'reconcile')
       names=''
-      options='--column --list-encoding --expected --qido --qido-user --qido-token-file --allow-http --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --http-client --journal --journal-group --output --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--column --list-encoding --expected --qido --qido-user --qido-token-file --allow-http --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --http-client --journal --journal-password-file --journal-group --output --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --http-client) values='dcmbulk apache5 crt' ;;
         --output) values='text json jsonl csv' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
-        --qido-token-file | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --log-file | --config) return ;;
+        --qido-token-file | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --journal-password-file | --log-file | --config) return ;;
         --column | --list-encoding | --expected | --qido | --qido-user | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'waive')
       names=''
-      options='--study --path --reason-code --list --undo --reason --by --journal --journal-group --output --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--study --path --reason-code --list --undo --reason --by --journal --journal-password-file --journal-group --output --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --output) values='text json' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
-        --path | --journal | --log-file | --config) return ;;
+        --path | --journal | --journal-password-file | --log-file | --config) return ;;
         --study | --reason-code | --undo | --reason | --by | --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
@@ -121,17 +121,17 @@ _dcmbulk() {
       ;;
     'explain')
       names=''
-      options='--check --strict --accept --transfer-syntax --journal --journal-group -h --help -V --version --config --profile'
+      options='--check --strict --accept --transfer-syntax --journal --journal-password-file --journal-group -h --help -V --version --config --profile'
       case $prev in
         --check) values='header full' ;;
         --accept) values='empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict' ;;
-        --journal | --config) return ;;
+        --journal | --journal-password-file | --config) return ;;
         --transfer-syntax | --journal-group | --profile) free=1 ;;
       esac
       ;;
     'doctor')
       names=''
-      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --http-client --journal --journal-group --send --output --audit-log --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --http-client --journal --journal-password-file --journal-group --send --output --audit-log --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --token-method) values='auto get post' ;;
         --client-auth) values='auto basic basic-raw post' ;;
@@ -139,7 +139,7 @@ _dcmbulk() {
         --output) values='text json' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
-        --client-secret-file | --client-key-file | --client-assertion-file | --refresh-token-file | --token-file | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --audit-log | --log-file | --config) return ;;
+        --client-secret-file | --client-key-file | --client-assertion-file | --refresh-token-file | --token-file | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --journal-password-file | --audit-log | --log-file | --config) return ;;
         --api-url | --token-url | --upload-endpoint | --token-endpoint | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
@@ -158,58 +158,68 @@ _dcmbulk() {
       esac
       ;;
     'journal')
-      names='backup export verify prune import'
+      names='init backup export verify prune import'
       options='-h --help -V --version'
+      ;;
+    'journal init')
+      names=''
+      options='--journal --journal-password-file --journal-group --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      case $prev in
+        --log-level) values='error warn info debug trace' ;;
+        --log-format) values='text json' ;;
+        --journal | --journal-password-file | --log-file | --config) return ;;
+        --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
+      esac
       ;;
     'journal backup')
       names=''
-      options='--overwrite --journal --journal-group --progress -q --quiet --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--overwrite --journal --journal-password-file --journal-group --progress -q --quiet --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --progress) values='auto bar plain none json' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
-        --journal | --log-file | --config) return ;;
+        --journal | --journal-password-file | --log-file | --config) return ;;
         --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'journal export')
       names=''
-      options='--journal --journal-group --salvage --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--journal --journal-password-file --journal-group --salvage --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
-        --journal | --log-file | --config) return ;;
+        --journal | --journal-password-file | --log-file | --config) return ;;
         --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'journal verify')
       names=''
-      options='--journal --journal-group --no-files --progress -q --quiet --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--journal --journal-password-file --journal-group --no-files --progress -q --quiet --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --progress) values='auto bar plain none json' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
-        --journal | --log-file | --config) return ;;
+        --journal | --journal-password-file | --log-file | --config) return ;;
         --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'journal prune')
       names=''
-      options='--journal --journal-group --older-than --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--journal --journal-password-file --journal-group --older-than --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
-        --journal | --log-file | --config) return ;;
+        --journal | --journal-password-file | --log-file | --config) return ;;
         --journal-group | --older-than | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'journal import')
       names=''
-      options='--journal --journal-group --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--journal --journal-password-file --journal-group --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
-        --journal | --log-file | --config) return ;;
+        --journal | --journal-password-file | --log-file | --config) return ;;
         --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;

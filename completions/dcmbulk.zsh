@@ -24,7 +24,7 @@ _dcmbulk() {
         'explain:Show the result of each check of a file, the reason, and what to do.'
         'doctor:Test the configured service step by step and explain what is wrong.'
         'bench:Measure what this machine, or the service, can do, with synthetic instances.'
-        'journal:Back up, export, verify, prune or import the journal.'
+        'journal:Create, back up, export, verify, prune or import the journal.'
         'sandbox:A local ingestion service that behaves like the real one, until it is stopped.'
         'sample:Write synthetic DICOM files for tests; no real patients.'
         'config:Show the configuration.'
@@ -112,7 +112,8 @@ _dcmbulk_upload() {
     '--time-zone=[Time zone of --window, --limit-rate and --limit-read where they name none, for example America/New_York (default\: the system'\''s).]:ZONE: ' \
     '--allow-empty[Accept a PATH that lost (nearly) all of its files since the last run.]' \
     '--check-outside-window[Find and check files outside of --window, too (default\: only in the first run).]' \
-    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
+    '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--digest=[md5, or sha256\: a SHA-256 beside the MD5, for journal and reports (default\: md5).]:NAME:(md5 sha256)' \
     '--force[Send again what was already delivered.]' \
@@ -176,7 +177,8 @@ _dcmbulk_check() {
 
 _dcmbulk_status() {
   _arguments -S \
-    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
+    '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--output=[text or json (default\: text).]:FORMAT:(text json)' \
     '--incomplete[List every study that is not complete, a line each\: UID, instances delivered, instances missing, why; separated by tabs.]' \
@@ -219,7 +221,8 @@ _dcmbulk_report() {
   _arguments -S \
     '--run=[Report this run; last is the newest (default\: last).]:ID: ' \
     '--all[Report the whole journal.]' \
-    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
+    '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--format=[html, csv, json or jsonl, on standard output (default\: csv).]:FORMAT:(html csv json jsonl)' \
     '--output=[html, csv, json or jsonl, on standard output (default\: csv).]:FORMAT:(html csv json jsonl)' \
@@ -258,7 +261,8 @@ _dcmbulk_reconcile() {
     '--client-cert=[Our certificate chain.]:PEM:_files' \
     '--client-key=[Its private key, PKCS#8, not encrypted.]:PEM:_files' \
     '--http-client=[For trials\: dcmbulk, apache5 or crt; see docs/http-clients.md (default\: dcmbulk).]:CLIENT:(dcmbulk apache5 crt)' \
-    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
+    '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--output=[text, json, jsonl or csv (default\: text).]:FORMAT:(text json jsonl csv)' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
@@ -285,7 +289,8 @@ _dcmbulk_waive() {
     '--undo=[Take the waiver with this number back.]:ID: ' \
     '--reason=[Why it will not be delivered; needed for a waiver.]:TEXT: ' \
     '--by=[Who takes responsibility (default\: the user'\''s name on this machine).]:NAME: ' \
-    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
+    '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--output=[text or json (default\: text).]:FORMAT:(text json)' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
@@ -318,7 +323,8 @@ _dcmbulk_explain() {
     '--strict[Reject files with warnings, too.]' \
     '*--accept=[Send files with these reasons for rejection, if they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
     '--transfer-syntax=[What may be sent\: service (its published list), any, or UIDs with commas (default\: service).]:LIST: ' \
-    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
+    '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '-h[Show this help message and exit.]' \
     '--help[Show this help message and exit.]' \
@@ -361,7 +367,8 @@ _dcmbulk_doctor() {
     '--client-cert=[Our certificate chain.]:PEM:_files' \
     '--client-key=[Its private key, PKCS#8, not encrypted.]:PEM:_files' \
     '--http-client=[For trials\: dcmbulk, apache5 or crt; see docs/http-clients.md (default\: dcmbulk).]:CLIENT:(dcmbulk apache5 crt)' \
-    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
+    '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--send[Also send one synthetic instance. It stays in the service, as a study of the patient SAMPLE^DOCTOR.]' \
     '--output=[text or json (default\: text).]:FORMAT:(text json)' \
@@ -447,6 +454,7 @@ _dcmbulk_journal() {
   case $state in
     command)
       local -a commands=(
+        'init:Create an empty journal, or update the tables of an older one.'
         'backup:Copy the journal to a file, also while a run is writing to it.'
         'export:Write every row of the journal as JSON lines.'
         'verify:Check the journal: its file, its sums, and the delivered files that it lists.'
@@ -456,6 +464,7 @@ _dcmbulk_journal() {
       _describe -t commands command commands ;;
     rest)
       case $words[1] in
+        init) _dcmbulk_journal_init ;;
         backup) _dcmbulk_journal_backup ;;
         export) _dcmbulk_journal_export ;;
         verify) _dcmbulk_journal_verify ;;
@@ -465,10 +474,30 @@ _dcmbulk_journal() {
   esac
 }
 
+_dcmbulk_journal_init() {
+  _arguments -S \
+    '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
+    '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
+    '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
+    '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
+    '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
+    '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \
+    '--log-max-size=[Rotate a log file that would grow beyond this (default\: 50MB).]:SIZE: ' \
+    '--log-keep=[Delete rotated log files after this long, or beyond 1 GB (default\: 30d).]:DURATION: ' \
+    '--debug[Show stack traces of errors.]' \
+    '-h[Show this help message and exit.]' \
+    '--help[Show this help message and exit.]' \
+    '-V[Print version information and exit.]' \
+    '--version[Print version information and exit.]' \
+    '--config=[Configuration file in TOML (default\: $XDG_CONFIG_HOME/dcmbulk/config.toml).]:FILE:_files' \
+    '--profile=[Use the table \[profile.NAME\] of the configuration file.]:NAME: '
+}
+
 _dcmbulk_journal_backup() {
   _arguments -S \
     '--overwrite[Replace FILE if it exists.]' \
-    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
+    '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--progress=[bar\: drawn on the terminal; plain\: a line a minute and at each change of phase; none; json\: events as JSON lines; auto is bar on a terminal, else plain. All on standard error (default\: auto).]:HOW:(auto bar plain none json)' \
     '-q[No progress; warnings and the result only.]' \
@@ -490,7 +519,8 @@ _dcmbulk_journal_backup() {
 
 _dcmbulk_journal_export() {
   _arguments -S \
-    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
+    '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--salvage[Read a damaged journal; skip what cannot be read. Instances of studies that must be sent again completely are written as pending.]' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
@@ -509,7 +539,8 @@ _dcmbulk_journal_export() {
 
 _dcmbulk_journal_verify() {
   _arguments -S \
-    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
+    '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--no-files[Check the journal only, not the files.]' \
     '--progress=[bar\: drawn on the terminal; plain\: a line a minute and at each change of phase; none; json\: events as JSON lines; auto is bar on a terminal, else plain. All on standard error (default\: auto).]:HOW:(auto bar plain none json)' \
@@ -531,7 +562,8 @@ _dcmbulk_journal_verify() {
 
 _dcmbulk_journal_prune() {
   _arguments -S \
-    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
+    '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--older-than=[Only what was delivered longer ago than this.]:DURATION: ' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
@@ -550,7 +582,8 @@ _dcmbulk_journal_prune() {
 
 _dcmbulk_journal_import() {
   _arguments -S \
-    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
+    '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
@@ -692,7 +725,8 @@ _dcmbulk_config_show() {
     '--time-zone=[Time zone of --window, --limit-rate and --limit-read where they name none, for example America/New_York (default\: the system'\''s).]:ZONE: ' \
     '--allow-empty[Accept a PATH that lost (nearly) all of its files since the last run.]' \
     '--check-outside-window[Find and check files outside of --window, too (default\: only in the first run).]' \
-    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
+    '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--digest=[md5, or sha256\: a SHA-256 beside the MD5, for journal and reports (default\: md5).]:NAME:(md5 sha256)' \
     '--force[Send again what was already delivered.]' \

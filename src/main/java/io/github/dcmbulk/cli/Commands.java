@@ -79,6 +79,7 @@ final class Commands {
 
   private static CommandLine journal(Context context) {
     return new CommandLine(new JournalCommand())
+        .addSubcommand(configured(new JournalInitCommand(context)))
         .addSubcommand(configured(new JournalBackupCommand(context)))
         .addSubcommand(configured(new JournalExportCommand(context)))
         .addSubcommand(configured(new JournalVerifyCommand(context)))

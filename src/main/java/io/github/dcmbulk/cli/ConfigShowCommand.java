@@ -4,7 +4,6 @@ import io.github.dcmbulk.cli.config.Configuration;
 import io.github.dcmbulk.cli.option.ProxyVariables;
 import io.github.dcmbulk.cli.option.UploadOptions;
 import io.github.dcmbulk.model.ExitCode;
-import io.github.dcmbulk.model.PathText;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +88,7 @@ final class ConfigShowCommand implements Callable<Integer> {
       return new Shown(String.join(", ", setting.values()), setting.source());
     }
     if (key.equals("journal")) {
-      return new Shown(PathText.display(options.journal(context.environment())), "default");
+      return new Shown(options.journal(context.environment()), "default");
     }
     String standard = option.defaultValue();
     boolean isFlag = option.arity().max() == 0;

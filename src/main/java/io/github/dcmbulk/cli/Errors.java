@@ -146,7 +146,8 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
       return ExitCode.USAGE;
     } else if (known instanceof AccessRefusedException) {
       return ExitCode.REFUSED;
-    } else if (known instanceof ServiceUnreachableException) {
+    } else if (known instanceof ServiceUnreachableException
+        || (known instanceof JournalException journal && journal.isUnreachable())) {
       return ExitCode.UNREACHABLE;
     } else if (known instanceof JournalBusyException) {
       return ExitCode.BUSY;

@@ -5,6 +5,8 @@ import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.dicom.DicomFileChecker;
 import io.github.dcmbulk.dicom.Explanation;
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.PathText;
@@ -79,8 +81,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   /** What runs made of the file: a duplicate or a study on hold shows in no single file. */
   private @Nullable Row known(Path file) throws DcmbulkException, IOException {
-    Path kept = journal.file(context.environment());
-    if (!Files.isRegularFile(kept)) {
+    JournalStore kept = journal.store(context.environment());
+    if (kept instanceof SqliteStore sqlite && !Files.isRegularFile(sqlite.file())) {
       return null;
     }
     try (JournalReader reader = JournalReader.open(kept)) {

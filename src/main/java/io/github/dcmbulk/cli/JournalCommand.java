@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
     synopsisSubcommandLabel = "COMMAND",
-    header = "Back up, export, verify, prune or import the journal.",
+    header = "Create, back up, export, verify, prune or import the journal.",
     footer = {
       "",
       "The journal is the only record of what was delivered. Back it up with journal backup,"
@@ -33,6 +33,6 @@ final class JournalCommand implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "journal needs a command: journal backup, export, verify, prune or import");
+        "journal needs a command: journal init, backup, export, verify, prune or import");
   }
 }

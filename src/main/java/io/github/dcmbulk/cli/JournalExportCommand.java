@@ -58,11 +58,10 @@ final class JournalExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DcmbulkException, IOException {
     log.apply();
-    Path file = journal.file(context.environment());
     if (salvage) {
-      return salvage(file).code();
+      return salvage(journal.file(context.environment())).code();
     }
-    try (JournalReader reader = JournalReader.open(file)) {
+    try (JournalReader reader = JournalReader.open(journal.store(context.environment()))) {
       Rows.write(reader, null, spec.commandLine().getOut(), RowFormat.JSONL);
     }
     return ExitCode.OK.code();

@@ -3,6 +3,7 @@ package io.github.dcmbulk.cli;
 import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.journal.maintain.JournalImport;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.Row;
@@ -36,8 +37,9 @@ import picocli.CommandLine.Spec;
           + " study",
       "with missing rows is sent again completely.",
       "",
-      "Example:",
-      "  dcmbulk journal import --journal new.db rows.jsonl"
+      "Examples:",
+      "  dcmbulk journal import --journal new.db rows.jsonl",
+      "  dcmbulk journal export | dcmbulk journal import --journal postgresql://db/dcmbulk -"
     })
 final class JournalImportCommand implements Callable<Integer> {
   private final Context context;
@@ -60,7 +62,7 @@ final class JournalImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DcmbulkException, IOException {
     log.apply();
-    Path target = journal.file(context.environment());
+    JournalStore target = journal.store(context.environment());
     try (JournalImport into = JournalImport.into(target, context.clock().instant())) {
       for (Path file : files) {
         read(file, into);

@@ -54,7 +54,7 @@ final class JournalPruneCommand implements Callable<Integer> {
     log.apply();
     JournalPruning.Pruned pruned =
         JournalPruning.run(
-            journal.file(context.environment()), context.clock().instant().minus(age));
+            journal.store(context.environment()), context.clock().instant().minus(age));
     spec.commandLine()
         .getOut()
         .printf(

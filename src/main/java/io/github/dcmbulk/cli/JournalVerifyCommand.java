@@ -5,11 +5,11 @@ import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
 import io.github.dcmbulk.console.CountProgress;
 import io.github.dcmbulk.journal.maintain.JournalAudit;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.PathText;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,10 +52,10 @@ final class JournalVerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DcmbulkException {
     log.apply();
-    Path file = journal.file(context.environment());
+    JournalStore file = journal.store(context.environment());
     JournalAudit.Findings found = audit(file);
     PrintWriter out = spec.commandLine().getOut();
-    out.println("Journal " + PathText.display(file));
+    out.println("Journal " + file.name());
     if (found.problems().isEmpty()) {
       out.println("  file and sums are correct");
     }
@@ -69,7 +69,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
     return (found.problems().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE).code();
   }
 
-  private JournalAudit.Findings audit(Path file) throws DcmbulkException {
+  private JournalAudit.Findings audit(JournalStore file) throws DcmbulkException {
     try (CountProgress shown =
         progress.counting(spec.commandLine().getErr(), context.environment(), context.steady())) {
       return JournalAudit.run(file, !journalOnly, new AuditProgress(shown));

@@ -3,9 +3,9 @@ package io.github.dcmbulk.cli;
 import io.github.dcmbulk.journal.RunRecord;
 import io.github.dcmbulk.journal.read.JournalFigures;
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.Pace;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ final class LastPace {
   private LastPace() {}
 
   /** The pace of the newest run in that journal that says anything; null where there is none. */
-  static @Nullable Pace in(Path journal) {
+  static @Nullable Pace in(JournalStore journal) {
     try (JournalReader reader = JournalReader.open(journal);
         JournalFigures figures = reader.figures(null)) {
       List<RunRecord> runs = figures.runs(RUNS).items();

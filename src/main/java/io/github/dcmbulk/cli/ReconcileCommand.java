@@ -97,7 +97,7 @@ final class ReconcileCommand implements Callable<Integer> {
   public Integer call() throws DcmbulkException, IOException, InterruptedException {
     log.apply();
     requireOneList();
-    try (JournalReader reader = JournalReader.open(journal.file(context.environment()));
+    try (JournalReader reader = JournalReader.open(journal.store(context.environment()));
         Comparison comparison = Comparison.with(reader, new Waivers(reader.waivers()))) {
       SourceList list = read(comparison, new IdentifierDigest(reader.digestKey()));
       Totals totals = comparison.totals();

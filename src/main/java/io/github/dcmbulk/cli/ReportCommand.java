@@ -4,6 +4,7 @@ import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.ReportOptions;
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.PathText;
@@ -86,7 +87,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws DcmbulkException, IOException {
     log.apply();
     Map<Path, ReportFormat> files = reports.formats();
-    Path journalFile = journal.file(context.environment());
+    JournalStore journalFile = journal.store(context.environment());
     try (JournalReader reader = JournalReader.open(journalFile)) {
       reader.requireRun(run());
       Reports writer = new Reports(context, journalFile, run());

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.report.ReportFormat;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.Map;
 record ReportFiles(Map<Path, ReportFormat> files) {
 
   /** Writes them; false, and a line on {@code err}, if one cannot be written. */
-  boolean write(Context context, Path journal, String run, PrintWriter err)
+  boolean write(Context context, JournalStore journal, String run, PrintWriter err)
       throws DcmbulkException {
     if (files.isEmpty()) {
       return true;

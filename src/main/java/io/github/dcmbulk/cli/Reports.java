@@ -3,8 +3,8 @@ package io.github.dcmbulk.cli;
 import io.github.dcmbulk.file.AtomicFile;
 import io.github.dcmbulk.journal.read.JournalFigures;
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.DcmbulkException;
-import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.report.ReportFormat;
 import io.github.dcmbulk.report.RowFormat;
 import io.github.dcmbulk.report.html.HtmlReport;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes reports in any format. A page names the row files written with it, and their digests. */
 final class Reports {
   private final Context context;
-  private final Path journal;
+  private final JournalStore journal;
   private final @Nullable String run;
 
   /**
@@ -38,7 +38,7 @@ final class Reports {
    *
    * @param run its name or {@code last}; null for everything
    */
-  Reports(Context context, Path journal, @Nullable String run) {
+  Reports(Context context, JournalStore journal, @Nullable String run) {
     this.context = context;
     this.journal = journal;
     this.run = run;
@@ -84,7 +84,7 @@ final class Reports {
               context.version(),
               ZonedDateTime.now(context.clock()),
               Surroundings.environment(),
-              journal.toAbsolutePath(),
+              journal.name(),
               rowsCommand(figures),
               digests);
       HtmlReport.write(figures, about, out);
@@ -98,7 +98,7 @@ final class Reports {
     } else {
       arguments.addAll(List.of("--run", figures.run().name()));
     }
-    arguments.addAll(List.of("--journal", PathText.display(journal.toAbsolutePath())));
+    arguments.addAll(List.of("--journal", journal.argument()));
     return ShellCommand.of("dcmbulk", arguments);
   }
 

@@ -6,6 +6,7 @@ import io.github.dcmbulk.console.ResultText;
 import io.github.dcmbulk.console.Table;
 import io.github.dcmbulk.console.Tty;
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.Forecast;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Prints a run's result the way it was asked for. */
 final class ResultPrinter {
   private final Context context;
-  private final Path journal;
+  private final JournalStore journal;
   private final List<String> arguments;
   private final boolean isSelective;
 
@@ -38,7 +39,8 @@ final class ResultPrinter {
    * @param arguments the command line, for the suggested commands
    * @param isSelective whether options leave files out by name or by content
    */
-  ResultPrinter(Context context, Path journal, List<String> arguments, boolean isSelective) {
+  ResultPrinter(
+      Context context, JournalStore journal, List<String> arguments, boolean isSelective) {
     this.context = context;
     this.journal = journal;
     this.isSelective = isSelective;
@@ -77,7 +79,7 @@ final class ResultPrinter {
 
   private ResultText.Commands commands(String run, Examples examples) {
     String program = context.program();
-    String journalFile = PathText.surrogateEscaped(journal);
+    String journalFile = journal.argument();
     Path rejected = examples.rejected();
     long refused = refused();
     return new ResultText.Commands(

@@ -4,13 +4,12 @@ import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.journal.JournalSummary;
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
-import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.report.SummaryJson;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +55,7 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DcmbulkException, IOException {
     log.apply();
-    Path file = journal.file(context.environment());
+    JournalStore file = journal.store(context.environment());
     PrintWriter out = spec.commandLine().getOut();
     if (incomplete) {
       listIncomplete(file, out);
@@ -67,14 +66,14 @@ final class StatusCommand implements Callable<Integer> {
       summary = reader.summary();
     }
     if (output == ResultPrinter.Format.JSON) {
-      SummaryJson.write(summary, PathText.surrogateEscaped(file), context.version(), out);
+      SummaryJson.write(summary, file.argument(), context.version(), out);
     } else {
       new StatusText(out).print(summary, file);
     }
     return ExitCode.OK.code();
   }
 
-  private static void listIncomplete(Path file, PrintWriter out) throws DcmbulkException {
+  private static void listIncomplete(JournalStore file, PrintWriter out) throws DcmbulkException {
     try (JournalReader reader = JournalReader.open(file)) {
       reader.incompleteStudies(
           study ->

@@ -5,12 +5,11 @@ import io.github.dcmbulk.console.ResultText;
 import io.github.dcmbulk.console.Table;
 import io.github.dcmbulk.journal.JournalSummary;
 import io.github.dcmbulk.journal.Progress;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.FileState;
-import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.report.SummaryJson;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -25,8 +24,8 @@ final class StatusText {
     this.out = out;
   }
 
-  void print(JournalSummary summary, Path journal) {
-    out.println("Journal " + PathText.display(journal));
+  void print(JournalSummary summary, JournalStore journal) {
+    out.println("Journal " + journal.name());
     if (summary.holder() != null) {
       printRunning(summary, summary.holder());
     }

@@ -12,6 +12,7 @@ import io.github.dcmbulk.dicom.DicomFileChecker;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.RunFacts;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.Forecast;
@@ -22,7 +23,6 @@ import io.github.dcmbulk.upload.UploadRun;
 import io.github.dcmbulk.upload.UploadSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +120,7 @@ final class UploadCommand implements Callable<Integer> {
   }
 
   /** Prints the result; the exit code. */
-  private int print(RunResult result, Path journal, Examples examples, int exit)
+  private int print(RunResult result, JournalStore journal, Examples examples, int exit)
       throws DcmbulkException, IOException {
     PrintWriter err = spec.commandLine().getErr();
     try {
@@ -139,7 +139,7 @@ final class UploadCommand implements Callable<Integer> {
     }
   }
 
-  private @Nullable Forecast forecast(RunResult result, Path journal) {
+  private @Nullable Forecast forecast(RunResult result, JournalStore journal) {
     if (!options.isDryRun()) {
       return null;
     }

@@ -7,6 +7,7 @@ import io.github.dcmbulk.journal.Waiver;
 import io.github.dcmbulk.journal.maintain.JournalWaivers;
 import io.github.dcmbulk.journal.maintain.JournalWaivers.Subject;
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.FileState;
@@ -129,8 +130,7 @@ final class WaiveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DcmbulkException, IOException {
     log.apply();
-    Path file = journal.file(context.environment());
-    JournalReader.requireFile(file);
+    JournalStore file = journal.store(context.environment());
     PrintWriter out = spec.commandLine().getOut();
     if (action.list) {
       print(file, null, out);
@@ -149,7 +149,7 @@ final class WaiveCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private void print(Path file, @Nullable Long only, PrintWriter out)
+  private void print(JournalStore file, @Nullable Long only, PrintWriter out)
       throws DcmbulkException, IOException {
     List<Waiver> waivers;
     try (JournalReader reader = JournalReader.open(file)) {
@@ -163,7 +163,7 @@ final class WaiveCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private Subject subject(Path file) throws DcmbulkException {
+  private Subject subject(JournalStore file) throws DcmbulkException {
     if (action.study != null) {
       if (!UID.matcher(action.study).matches()) {
         throw wrong("--study: '" + action.study + "' is no UID");

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.doctor;
 
+import io.github.dcmbulk.journal.store.JournalStore;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param configuration the configuration file, whether it exists or not
  * @param profile the chosen profile; null for the default one
  * @param secrets files that hold secrets
- * @param journal the journal's file, whether it exists or not
+ * @param journal the journal, whether it exists or not
  */
 public record LocalSide(
-    Path configuration, @Nullable String profile, List<Path> secrets, Path journal) {
+    Path configuration, @Nullable String profile, List<Path> secrets, JournalStore journal) {
   /** Copies the list. */
   public LocalSide {
     secrets = List.copyOf(secrets);

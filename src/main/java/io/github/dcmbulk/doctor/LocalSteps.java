@@ -2,6 +2,8 @@ package io.github.dcmbulk.doctor;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
@@ -41,7 +43,7 @@ final class LocalSteps {
   void run(LocalSide local) {
     sink.accept(configuration(local.configuration(), local.profile()));
     local.secrets().forEach(file -> sink.accept(secret(file)));
-    sink.accept(journal(local.journal().toAbsolutePath()));
+    sink.accept(journal(local.journal()));
     sink.accept(java());
   }
 
@@ -71,6 +73,23 @@ final class LocalSteps {
     } catch (IOException e) {
       return Finding.failed(
           "secret", shown, "cannot be read", "check its name and permissions", ExitCode.USAGE);
+    }
+  }
+
+  private static Finding journal(JournalStore store) {
+    return store instanceof SqliteStore file ? journal(file.file()) : database(store);
+  }
+
+  private static Finding database(JournalStore store) {
+    try (JournalReader reader = JournalReader.open(store)) {
+      String holder = reader.summary().holder();
+      return Finding.ok(
+          "journal",
+          store.name(),
+          holder == null ? "can be read" : "can be read; held by " + holder);
+    } catch (DcmbulkException e) {
+      return Finding.failed(
+          "journal", store.name(), String.valueOf(e.getMessage()), e.remedy(), ExitCode.USAGE);
     }
   }
 

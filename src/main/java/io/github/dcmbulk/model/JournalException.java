@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The journal cannot be read or written; it is left as it is. */
 public final class JournalException extends DcmbulkException {
+  private final boolean unreachable;
+
   /** Says what happened and what to do next. */
   public JournalException(String what, String remedy) {
     this(what, remedy, null);
@@ -11,6 +13,22 @@ public final class JournalException extends DcmbulkException {
 
   /** Says what happened, what to do next and what caused it. */
   public JournalException(String what, String remedy, @Nullable Throwable cause) {
+    this(what, remedy, cause, false);
+  }
+
+  private JournalException(
+      String what, String remedy, @Nullable Throwable cause, boolean unreachable) {
     super(what, remedy, cause);
+    this.unreachable = unreachable;
+  }
+
+  /** The journal's database could not be reached, or went away (exit 4). */
+  public static JournalException unreachable(String what, String remedy, Throwable cause) {
+    return new JournalException(what, remedy, cause, true);
+  }
+
+  /** Whether its database could not be reached, or went away. */
+  public boolean isUnreachable() {
+    return unreachable;
   }
 }

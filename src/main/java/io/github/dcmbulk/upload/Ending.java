@@ -178,7 +178,8 @@ final class Ending {
     if (failure instanceof AccessRefusedException) {
       return ExitCode.REFUSED;
     }
-    if (failure instanceof ServiceUnreachableException) {
+    if (failure instanceof ServiceUnreachableException
+        || (failure instanceof JournalException journal && journal.isUnreachable())) {
       return ExitCode.UNREACHABLE;
     }
     if (failure instanceof UsageException && instances.uploaded() == 0) {

@@ -3,6 +3,7 @@ package io.github.dcmbulk.upload;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
@@ -102,7 +103,7 @@ final class RunOpening {
   }
 
   private void warnOfNetworkShare() {
-    if (Journal.isOnNetworkShare(settings.journal())) {
+    if (settings.journal() instanceof SqliteStore store && Journal.isOnNetworkShare(store.file())) {
       listener.on(
           new UploadEvent.Notice(
               true,

@@ -3,6 +3,7 @@ package io.github.dcmbulk.upload;
 import io.github.dcmbulk.dicom.CheckOptions;
 import io.github.dcmbulk.journal.RunFacts;
 import io.github.dcmbulk.journal.StudyOrder;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.scan.Selection;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param checks how strictly files are checked
  * @param studies when studies are sent, held and sent again
  * @param concurrency instances in flight at once; 0 lets the run find out
- * @param journal the journal's file
+ * @param journal where the journal is
  * @param force whether to send again what was already delivered
  * @param retryFailed whether to try again what the service refused for good
  * @param limits when the run ends by itself
@@ -36,7 +37,7 @@ public record UploadSettings(
     CheckOptions checks,
     StudyRules studies,
     int concurrency,
-    Path journal,
+    JournalStore journal,
     boolean force,
     boolean retryFailed,
     RunLimits limits,

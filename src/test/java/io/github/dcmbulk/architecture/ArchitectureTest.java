@@ -1,5 +1,8 @@
 package io.github.dcmbulk.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -148,7 +151,21 @@ class ArchitectureTest {
           .whereLayer("read")
           .mayOnlyBeAccessedByLayers("write", "maintain", "commands", "run", "reports")
           .whereLayer("store")
-          .mayOnlyBeAccessedByLayers("read", "write", "maintain", "control");
+          .mayOnlyBeAccessedByLayers("read", "write", "maintain", "control", "commands", "run");
+
+  @ArchTest
+  static final ArchRule whereAJournalIsIsAllThatOthersKnowOfItsStore =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..journal..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(ROOT + ".journal.store")
+                  .and(
+                      not(
+                          nameMatching(
+                              ".*\\.(JournalStore(\\$Held)?|SqliteStore|PostgresStore|PostgresAddress"
+                                  + "|PostgresLogin)"))));
 
   @ArchTest
   static final ArchRule partsOfTheServiceClient =
@@ -223,7 +240,7 @@ class ArchitectureTest {
           .resideOutsideOfPackages("..journal..", "..reconcile..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.sql..", "org.sqlite..");
+          .resideInAnyPackage("java.sql..", "org.sqlite..", "org.postgresql..");
 
   @ArchTest
   static final ArchRule httpClientsStayBehindTheirInterface =

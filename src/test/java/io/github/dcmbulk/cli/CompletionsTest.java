@@ -109,8 +109,8 @@ class CompletionsTest {
     "dcmbulk upload --on-conflict =,reject newest all",
     "dcmbulk upload --accept tr,truncated",
     "dcmbulk check --output j,json jsonl",
-    "'dcmbulk journal ',backup export prune verify import",
-    "dcmbulk journal export --jour,--journal --journal-group",
+    "'dcmbulk journal ',init backup export verify prune import",
+    "dcmbulk journal export --jour,--journal --journal-password-file --journal-group",
     "dcmbulk status --study-d,''",
     "'dcmbulk upload --api-url ',''",
     "'dcmbulk upload --log-file ',''"

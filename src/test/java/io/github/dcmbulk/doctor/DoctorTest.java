@@ -17,6 +17,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.dcmbulk.doctor.Finding.Status;
 import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.Secret;
 import io.github.dcmbulk.remote.Credentials;
@@ -307,7 +308,8 @@ class DoctorTest {
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
     Path journal = Files.writeString(dir.resolve("journal.db"), "no journal");
     Doctor doctor = new Doctor(findings::add);
-    doctor.examine(new LocalSide(dir.resolve("none.toml"), null, List.of(secret), journal));
+    doctor.examine(
+        new LocalSide(dir.resolve("none.toml"), null, List.of(secret), new SqliteStore(journal)));
     assertThat(step("secret").status()).isEqualTo(Status.WARNING);
     assertThat(step("secret").remedy()).isEqualTo("chmod 600 " + secret);
     assertThat(step("journal").status()).isEqualTo(Status.FAILED);

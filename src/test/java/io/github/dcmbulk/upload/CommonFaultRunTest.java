@@ -31,7 +31,7 @@ class CommonFaultRunTest {
       new PutOutcome.Refused("http-403-AccessDenied", true, "lake answered 403", 2);
 
   @TempDir Path dir;
-  private Rehearsal r;
+  Rehearsal r;
 
   @BeforeEach
   void setUp() throws Exception {
@@ -46,7 +46,7 @@ class CommonFaultRunTest {
 
   private List<String> states() throws Exception {
     List<String> states = new ArrayList<>();
-    try (JournalReader reader = JournalReader.open(r.journal)) {
+    try (JournalReader reader = JournalReader.open(r.store)) {
       reader.rows(null, (Row row) -> states.add(row.state().wire()));
     }
     return states;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A study of which something stays behind is not complete, and nobody is told that it is. */
 class CompletenessTest {
   @TempDir Path dir;
-  private Rehearsal r;
+  Rehearsal r;
 
   @BeforeEach
   void setUp() throws Exception {
@@ -145,12 +145,12 @@ class CompletenessTest {
 
   private void assertSums(RunResult result) throws Exception {
     Sums.assertMatch(result);
-    assertThat(JournalAudit.run(r.journal, false).problems()).isEmpty();
+    assertThat(JournalAudit.run(r.store, false).problems()).isEmpty();
   }
 
   private List<IncompleteStudy> incomplete() throws Exception {
     List<IncompleteStudy> studies = new ArrayList<>();
-    try (JournalReader reader = JournalReader.open(r.journal)) {
+    try (JournalReader reader = JournalReader.open(r.store)) {
       reader.incompleteStudies(studies::add);
     }
     return studies;
@@ -158,7 +158,7 @@ class CompletenessTest {
 
   private DeliveredStudy delivered(String uid) throws Exception {
     List<DeliveredStudy> studies = new ArrayList<>();
-    try (JournalReader reader = JournalReader.open(r.journal)) {
+    try (JournalReader reader = JournalReader.open(r.store)) {
       reader.delivered(studies::add);
     }
     return studies.stream()

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class FailureRunTest {
   @TempDir Path dir;
-  private Rehearsal r;
+  Rehearsal r;
 
   @BeforeEach
   void setUp() throws Exception {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class LimitRunTest {
   @TempDir Path dir;
-  private Rehearsal r;
+  Rehearsal r;
 
   @BeforeEach
   void setUp() throws Exception {
@@ -101,7 +101,7 @@ class LimitRunTest {
   @Test
   void whatTheRunUploadedThatWasWaitedForIsNotCountedAgain() throws Exception {
     r.instance("s/1", "1.1", "1.1.1", "x");
-    Journal held = Journal.open(r.journal, "other", r.now(), "", new Revisit(false, false, false));
+    Journal held = Journal.open(r.store, "other", r.now(), "", new Revisit(false, false, false));
     RunControl.Waiter waiter = r.waiter;
     r.limits = new RunLimits(null, null, null, Duration.ofSeconds(5), Duration.ofMinutes(10));
     AtomicBoolean released = new AtomicBoolean();

@@ -4,6 +4,8 @@ import io.github.dcmbulk.dicom.CheckOptions;
 import io.github.dcmbulk.dicom.FileChecker;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.journal.RunFacts;
+import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.Reason;
@@ -46,6 +48,10 @@ final class Rehearsal {
 
   final Path root;
   final Path journal;
+
+  /** Where the runs keep their journal; that file, unless a test names another store. */
+  JournalStore store;
+
   final FakeIngestion service = new FakeIngestion(this::now);
   final List<UploadEvent> events = Collections.synchronizedList(new ArrayList<>());
   final AtomicLong opened = new AtomicLong();
@@ -92,6 +98,7 @@ final class Rehearsal {
   Rehearsal(Path dir) throws IOException {
     root = Files.createDirectories(dir.resolve("in"));
     journal = dir.resolve("state/journal.db");
+    store = new SqliteStore(journal);
   }
 
   Instant now() {
@@ -149,7 +156,7 @@ final class Rehearsal {
             checks,
             rules,
             concurrency,
-            journal,
+            store,
             force,
             retryFailed,
             limits,

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Links, sources that lost their files, and a window that holds for the source as well. */
 class SourceRunTest {
   @TempDir Path dir;
-  private Rehearsal r;
+  Rehearsal r;
 
   @BeforeEach
   void setUp() throws Exception {
@@ -208,7 +208,7 @@ class SourceRunTest {
 
   private Row row(Path file) throws Exception {
     List<Row> rows = new ArrayList<>();
-    try (JournalReader reader = JournalReader.open(r.journal)) {
+    try (JournalReader reader = JournalReader.open(r.store)) {
       reader.rows(null, rows::add);
     }
     return rows.stream().filter(row -> row.path().equals(file)).findFirst().orElseThrow();

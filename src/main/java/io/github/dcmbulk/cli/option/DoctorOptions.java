@@ -31,6 +31,7 @@ public final class DoctorOptions {
   public LocalSide localSide(Configuration.Location location, Map<String, String> environment) {
     List<Path> secrets = new ArrayList<>(service.secretFiles(environment));
     secrets.addAll(network.secretFiles(environment));
-    return new LocalSide(location.file(), location.profile(), secrets, journal.named(environment));
+    return new LocalSide(
+        location.file(), location.profile(), secrets, journal.unchecked(environment));
   }
 }

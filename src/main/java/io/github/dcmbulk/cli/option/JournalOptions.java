@@ -3,25 +3,45 @@ package io.github.dcmbulk.cli.option;
 import io.github.dcmbulk.file.OthersAccess;
 import io.github.dcmbulk.journal.maintain.JournalGroup;
 import io.github.dcmbulk.journal.maintain.JournalPlace;
+import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.journal.store.PostgresAddress;
+import io.github.dcmbulk.journal.store.PostgresLogin;
+import io.github.dcmbulk.journal.store.PostgresStore;
+import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.Secret;
 import io.github.dcmbulk.model.UsageException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where the journal is. */
 public final class JournalOptions {
   private static final Logger LOG = LoggerFactory.getLogger(JournalOptions.class);
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = "--journal",
-      paramLabel = "FILE",
+      paramLabel = "FILE|URI",
+      converter = JournalLocation.Converter.class,
       description =
-          "Journal: record of what was delivered (default: $XDG_STATE_HOME/dcmbulk/journal.db).")
-  private @Nullable Path journal;
+          "Journal: record of what was delivered; a file, or"
+              + " postgresql://USER@HOST/DATABASE (default: $XDG_STATE_HOME/dcmbulk/journal.db).")
+  private @Nullable JournalLocation journal;
+
+  @Option(
+      names = "--journal-password-file",
+      paramLabel = "FILE",
+      description = "The database's password; or set DCMBULK_JOURNAL_PASSWORD.")
+  private @Nullable Path passwordFile;
 
   @Option(
       names = "--journal-group",
@@ -29,18 +49,61 @@ public final class JournalOptions {
       description = "The group whose members share the journal; its directory has mode 2770.")
   private @Nullable String group;
 
-  /** The journal's file as it is named, by these environment variables when no option names it. */
-  public Path named(Map<String, String> environment) {
-    return journal != null ? journal : BaseDirectories.state(environment).resolve("journal.db");
+  /** The journal as it is named, by these environment variables when no option names it. */
+  public String named(Map<String, String> environment) {
+    return journal != null ? journal.text() : PathText.display(defaultFile(environment));
+  }
+
+  private static Path defaultFile(Map<String, String> environment) {
+    return BaseDirectories.state(environment).resolve("journal.db");
   }
 
   /**
-   * The journal's real file, which is trusted: links are followed.
+   * The journal, in its file or its database; nothing is opened yet.
    *
    * @throws UsageException a link leads nowhere, or others may write the file
    */
+  public JournalStore store(Map<String, String> environment) throws DcmbulkException {
+    PostgresAddress database = journal == null ? null : journal.database();
+    if (database != null && group != null) {
+      throw new UsageException(
+          "--journal-group is for a journal in a file",
+          "leave it out: who may use a database is decided there");
+    }
+    return database == null ? new SqliteStore(file(environment)) : database(database, environment);
+  }
+
+  /** The journal to be looked at by a command that says what is wrong with it. */
+  JournalStore unchecked(Map<String, String> environment) {
+    PostgresAddress database = journal == null ? null : journal.database();
+    return database == null
+        ? new SqliteStore(namedFile(environment).toAbsolutePath())
+        : database(database, environment);
+  }
+
+  private PostgresStore database(PostgresAddress database, Map<String, String> environment) {
+    Secret password = new Secrets(command, environment).find("journal-password", passwordFile);
+    Path home = Path.of(System.getProperty("user.home", ""));
+    return new PostgresStore(
+        named(environment), database, PostgresLogin.find(database, password, environment, home));
+  }
+
+  private Path namedFile(Map<String, String> environment) {
+    return journal != null ? journal.file() : defaultFile(environment);
+  }
+
+  /**
+   * The journal's real file, which is trusted: links are followed. Only for commands about files.
+   *
+   * @throws UsageException it is a database, a link leads nowhere, or others may write the file
+   */
   public Path file(Map<String, String> environment) throws DcmbulkException {
-    Path file = JournalPlace.of(named(environment));
+    if (journal != null && journal.database() != null) {
+      throw new UsageException(
+          "this is for a journal in a file",
+          "use the database's own tools, such as pg_dump: docs/many-hosts.md");
+    }
+    Path file = JournalPlace.of(namedFile(environment));
     OthersAccess others = OthersAccess.to(file);
     boolean shared = group != null && JournalGroup.named(file, group).mayWrite(file);
     if (others.mayWrite() && !shared) {
@@ -54,12 +117,12 @@ public final class JournalOptions {
     return file;
   }
 
-  /** The same, made ready for the group where it is to be shared. */
-  public Path shared(Map<String, String> environment) throws DcmbulkException {
-    Path file = file(environment);
-    if (group != null) {
-      JournalGroup.named(file, group).share(file);
+  /** The same as {@link #store}, a file made ready for the group where it is to be shared. */
+  public JournalStore shared(Map<String, String> environment) throws DcmbulkException {
+    JournalStore store = store(environment);
+    if (group != null && store instanceof SqliteStore file) {
+      JournalGroup.named(file.file(), group).share(file.file());
     }
-    return file;
+    return store;
   }
 }

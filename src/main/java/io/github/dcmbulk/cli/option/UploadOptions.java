@@ -12,7 +12,6 @@ import io.github.dcmbulk.throttle.Timing;
 import io.github.dcmbulk.upload.Reading;
 import io.github.dcmbulk.upload.UploadSettings;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -69,8 +68,8 @@ public final class UploadOptions {
     return dryRun;
   }
 
-  /** The journal's file as it is named. */
-  public Path journal(Map<String, String> environment) {
+  /** The journal as it is named. */
+  public String journal(Map<String, String> environment) {
     return journal.named(environment);
   }
 

@@ -1,8 +1,9 @@
 package io.github.dcmbulk.journal.maintain;
 
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Schema;
-import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.Row;
@@ -42,10 +43,10 @@ public final class JournalAudit {
   private static final String STUDIES =
       """
       WITH counted AS (
-        SELECT f.study AS id, sum(f.state = 1) AS pending, sum(f.state = 2) AS uploaded,
-          sum(f.state = 3) AS duplicate, sum(f.state = 4) AS conflict, sum(f.state = 5) AS held,
-          sum(f.state IN (6, 7)) AS failed, sum(f.state = 8) AS rejected,
-          sum(f.state = 11) AS unreadable
+        SELECT f.study AS id, count(*) FILTER (WHERE f.state = 1) AS pending, count(*) FILTER (WHERE f.state = 2) AS uploaded,
+          count(*) FILTER (WHERE f.state = 3) AS duplicate, count(*) FILTER (WHERE f.state = 4) AS conflict, count(*) FILTER (WHERE f.state = 5) AS held,
+          count(*) FILTER (WHERE f.state IN (6, 7)) AS failed, count(*) FILTER (WHERE f.state = 8) AS rejected,
+          count(*) FILTER (WHERE f.state = 11) AS unreadable
         FROM (SELECT r.state, coalesce(o.study, CASE WHEN r.state IN (8, 11) THEN %s END) AS study
           FROM file r JOIN dir d ON d.id = r.dir LEFT JOIN series o ON o.id = r.series) f
         WHERE f.study IS NOT NULL GROUP BY 1)
@@ -82,7 +83,8 @@ public final class JournalAudit {
   }
 
   /** Audits a journal, and nobody waits for it. */
-  public static Findings run(Path journal, boolean files) throws JournalException, UsageException {
+  public static Findings run(JournalStore journal, boolean files)
+      throws JournalException, UsageException {
     return run(
         journal,
         files,
@@ -95,6 +97,11 @@ public final class JournalAudit {
         });
   }
 
+  /** The same for a journal in a file. */
+  public static Findings run(Path journal, boolean files) throws JournalException, UsageException {
+    return run(new SqliteStore(journal), files);
+  }
+
   /**
    * Audits a journal.
    *
@@ -103,14 +110,13 @@ public final class JournalAudit {
    * @throws UsageException there is no such file
    * @throws JournalException it cannot be opened
    */
-  public static Findings run(Path journal, boolean files, Listener listener)
+  public static Findings run(JournalStore journal, boolean files, Listener listener)
       throws JournalException, UsageException {
     try (JournalReader reader = JournalReader.open(journal)) {
       List<String> problems = new ArrayList<>();
-      try (Connection connection = Sqlite.viewer(journal)) {
+      try (Connection connection = journal.viewer()) {
         listener.begins("reading the whole journal", 0);
-        complain(connection, "PRAGMA integrity_check(" + NAMED + ")", problems);
-        problems.remove("ok");
+        problems.addAll(journal.integrity(connection, NAMED));
         listener.begins("adding its sums up", 0);
         complain(connection, TALLIES, problems);
         complain(
@@ -119,7 +125,7 @@ public final class JournalAudit {
                 Schema.holdsSources(connection) ? "d.study" : "NULL", Schema.studies(connection)),
             problems);
       } catch (SQLException e) {
-        problems.add(String.valueOf(Sqlite.failure(journal, e).getMessage()));
+        problems.add(String.valueOf(journal.failure(e).getMessage()));
         return new Findings(problems, 0, 0, 0, List.of());
       }
       FileCount count = new FileCount(listener);

@@ -3,6 +3,7 @@ package io.github.dcmbulk.journal.maintain;
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.store.JournalFile;
 import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
@@ -46,7 +47,7 @@ public final class JournalBackup {
   public static Copied run(
       Path journal, Path target, boolean overwrite, JournalAudit.Listener listener)
       throws DcmbulkException {
-    JournalReader.requireFile(journal);
+    SqliteStore.requireFile(journal);
     requireFree(journal, target, overwrite);
     @Nullable Path fresh = null;
     try {
@@ -54,7 +55,7 @@ public final class JournalBackup {
       fresh = JournalFile.fresh(target);
       listener.begins("copying the journal", 0);
       copy(journal, fresh, target);
-      JournalAudit.Findings found = JournalAudit.run(fresh, false, listener);
+      JournalAudit.Findings found = JournalAudit.run(new SqliteStore(fresh), false, listener);
       if (!found.problems().isEmpty()) {
         throw new JournalException(
             "the backup of " + journal + " is not in order: " + found.problems().get(0),

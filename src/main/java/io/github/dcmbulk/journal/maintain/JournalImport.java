@@ -1,9 +1,9 @@
 package io.github.dcmbulk.journal.maintain;
 
-import io.github.dcmbulk.journal.store.JournalFile;
-import io.github.dcmbulk.journal.store.JournalLock;
-import io.github.dcmbulk.journal.store.Schema;
-import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.journal.store.NewJournal;
+import io.github.dcmbulk.journal.store.Sql;
+import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.journal.write.FileRows;
 import io.github.dcmbulk.journal.write.JournalOpening;
@@ -14,8 +14,6 @@ import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.Row;
 import io.github.dcmbulk.model.UsageException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -32,9 +30,8 @@ import java.util.Objects;
 public final class JournalImport implements AutoCloseable {
   private static final int ROWS_PER_COMMIT = 10_000;
 
-  private final Path file;
-  private final Path fresh;
-  private final JournalLock lock;
+  private final JournalStore store;
+  private final NewJournal journal;
   private final Connection connection;
   private final Names names;
   private final Tallies tallies;
@@ -58,23 +55,20 @@ public final class JournalImport implements AutoCloseable {
    */
   public record Imported(long delivered, long leftOut) {}
 
-  private JournalImport(Path file, Path fresh, JournalLock lock, Connection c, Instant now)
-      throws SQLException {
-    this.file = file;
-    this.fresh = fresh;
-    this.lock = lock;
-    this.connection = c;
-    Schema.create(c);
+  private JournalImport(JournalStore store, NewJournal journal, Instant now) throws SQLException {
+    this.store = store;
+    this.journal = journal;
+    this.connection = journal.connection();
+    Connection c = connection;
     run = JournalOpening.addRun(c, "import-" + now.truncatedTo(ChronoUnit.SECONDS), now, "");
-    c.setAutoCommit(false);
     names = new Names(c, now.toEpochMilli(), false);
     tallies = new Tallies(c);
     insert =
         c.prepareStatement(
             """
-            INSERT OR IGNORE INTO file(dir, name, size, modified, state, series, sop_uid, run, md5,
+            INSERT INTO file(dir, name, size, modified, state, series, sop_uid, run, md5,
               uploaded_at, delivery, attempts, etag, sha256)
-            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)\
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT DO NOTHING\
             """);
   }
 
@@ -85,24 +79,19 @@ public final class JournalImport implements AutoCloseable {
    * @throws io.github.dcmbulk.model.JournalBusyException a run holds it
    * @throws JournalException it cannot be written
    */
-  public static JournalImport into(Path file, Instant now) throws DcmbulkException {
-    if (Files.exists(file)) {
-      throw new UsageException(
-          "there is a journal " + file + " already",
-          "name a new one with --journal, or move the old one away together with its -wal file");
-    }
-    JournalFile.requireNoLog(file);
-    JournalLock lock = JournalLock.take(file);
+  public static JournalImport into(JournalStore store, Instant now) throws DcmbulkException {
+    NewJournal journal = store.create();
     try {
-      Path fresh = JournalFile.fresh(file);
-      return new JournalImport(file, fresh, lock, Sqlite.maker(fresh), now);
+      return new JournalImport(store, journal, now);
     } catch (SQLException e) {
-      lock.close();
-      throw Sqlite.failure(file, e);
-    } catch (IOException e) {
-      lock.close();
-      throw JournalFile.unusable(file, e);
+      journal.close();
+      throw store.failure(e);
     }
+  }
+
+  /** The same for a journal in a file. */
+  public static JournalImport into(Path file, Instant now) throws DcmbulkException {
+    return into(new SqliteStore(file), now);
   }
 
   /**
@@ -132,10 +121,10 @@ public final class JournalImport implements AutoCloseable {
       tallies.sawPut(series.study(), Objects.requireNonNull(row.uploadedAt()).toEpochMilli());
       if (++delivered % ROWS_PER_COMMIT == 0) {
         tallies.write();
-        connection.commit();
+        journal.step();
       }
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -171,31 +160,17 @@ public final class JournalImport implements AutoCloseable {
         end.executeUpdate();
       }
       // Whatever a study lacks makes it one that has grown: it goes again whole.
-      Sqlite.execute(connection, "UPDATE study SET delivery = 1, complete = 1");
-      connection.commit();
-      connection.setAutoCommit(true);
-      Sqlite.number(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-      connection.close();
-      JournalFile.settle(fresh, file);
+      Sql.execute(connection, "UPDATE study SET delivery = 1, complete = 1");
+      journal.publish();
       return new Imported(delivered, leftOut);
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
-    } catch (IOException e) {
-      throw JournalFile.unusable(file, e);
+      throw store.failure(e);
     }
   }
 
   /** Leaves nothing behind that is not whole. */
   @Override
   public void close() {
-    try {
-      connection.close();
-      Files.deleteIfExists(fresh);
-    } catch (SQLException | IOException e) {
-      // The next import begins with an empty file again.
-      return;
-    } finally {
-      lock.close();
-    }
+    journal.close();
   }
 }

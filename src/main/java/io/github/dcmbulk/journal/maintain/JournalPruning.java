@@ -2,10 +2,8 @@ package io.github.dcmbulk.journal.maintain;
 
 import io.github.dcmbulk.journal.read.RowScope;
 import io.github.dcmbulk.journal.store.DamagedRowException;
-import io.github.dcmbulk.journal.store.JournalFile;
-import io.github.dcmbulk.journal.store.JournalLock;
-import io.github.dcmbulk.journal.store.Schema;
-import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.journal.write.Tallies;
 import io.github.dcmbulk.model.DcmbulkException;
@@ -49,29 +47,30 @@ public final class JournalPruning {
    * @throws io.github.dcmbulk.model.JournalBusyException a run holds the journal
    * @throws JournalException it is damaged or cannot be written
    */
-  public static Pruned run(Path journal, Instant before) throws DcmbulkException {
-    JournalLock lock = JournalLock.take(journal);
-    try {
-      long size = Files.size(journal);
-      JournalFile.inspect(journal);
-      try (Connection c = Sqlite.writer(journal)) {
-        Schema.upgrade(c);
-        c.setAutoCommit(false);
-        Sqlite.execute(c, Sqlite.TAKE_LOCK);
-        long files = pruneFiles(c, before);
-        long runs = pruneRuns(c, before);
-        c.commit();
-        c.setAutoCommit(true);
-        Sqlite.execute(c, "VACUUM");
-        Sqlite.number(c, "PRAGMA wal_checkpoint(TRUNCATE)");
-        return new Pruned(files, runs, size, Files.size(journal));
-      }
+  public static Pruned run(JournalStore journal, Instant before) throws DcmbulkException {
+    requireThere(journal);
+    try (JournalStore.Held held = journal.hold()) {
+      Connection c = held.connection();
+      long size = journal.bytes(c);
+      c.setAutoCommit(false);
+      journal.guard(c).begin();
+      long files = pruneFiles(c, before);
+      long runs = pruneRuns(c, before);
+      c.commit();
+      c.setAutoCommit(true);
+      journal.shrink(c);
+      return new Pruned(files, runs, size, journal.bytes(c));
     } catch (SQLException e) {
-      throw Sqlite.failure(journal, e);
-    } catch (IOException e) {
-      throw JournalFile.unusable(journal, e);
-    } finally {
-      lock.close();
+      throw journal.failure(e);
+    }
+  }
+
+  /** Nothing is made only to be pruned. */
+  private static void requireThere(JournalStore journal) throws DcmbulkException {
+    try (Connection viewer = journal.viewer()) {
+      viewer.clearWarnings();
+    } catch (SQLException e) {
+      throw journal.failure(e);
     }
   }
 
@@ -144,16 +143,16 @@ public final class JournalPruning {
   }
 
   private static long pruneRuns(Connection c, Instant before) throws SQLException {
-    Sqlite.execute(
+    Sql.execute(
         c,
         """
         DELETE FROM study WHERE pending + uploaded + duplicate + conflict + held + failed = 0
           AND id NOT IN (SELECT s.study FROM series s JOIN file f ON f.series = s.id
             WHERE s.study IS NOT NULL)\
         """);
-    Sqlite.execute(
-        c, "DELETE FROM series WHERE id NOT IN (SELECT series FROM file WHERE series NOT NULL)");
-    Sqlite.execute(c, "DELETE FROM dir WHERE id NOT IN (SELECT dir FROM file)");
+    Sql.execute(
+        c, "DELETE FROM series WHERE id NOT IN (SELECT series FROM file WHERE series IS NOT NULL)");
+    Sql.execute(c, "DELETE FROM dir WHERE id NOT IN (SELECT dir FROM file)");
     try (PreparedStatement delete =
         c.prepareStatement(
             """
@@ -163,8 +162,8 @@ public final class JournalPruning {
             """)) {
       delete.setLong(1, before.toEpochMilli());
       long runs = delete.executeUpdate();
-      Sqlite.execute(c, "DELETE FROM run_fact WHERE run NOT IN (SELECT id FROM run)");
-      Sqlite.execute(c, "DELETE FROM sample WHERE run NOT IN (SELECT id FROM run)");
+      Sql.execute(c, "DELETE FROM run_fact WHERE run NOT IN (SELECT id FROM run)");
+      Sql.execute(c, "DELETE FROM sample WHERE run NOT IN (SELECT id FROM run)");
       return runs;
     }
   }

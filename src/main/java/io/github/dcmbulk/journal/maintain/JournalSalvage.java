@@ -5,6 +5,7 @@ import io.github.dcmbulk.journal.read.RowQuery;
 import io.github.dcmbulk.journal.store.JournalFile;
 import io.github.dcmbulk.journal.store.Schema;
 import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.JournalException;
@@ -65,7 +66,7 @@ public final class JournalSalvage {
    */
   public static Salvaged run(Path journal, Consumer<Row> sink)
       throws JournalException, UsageException {
-    JournalReader.requireFile(journal);
+    SqliteStore.requireFile(journal);
     try {
       JournalFile.header(journal);
       try (Connection connection = Sqlite.salvager(journal)) {

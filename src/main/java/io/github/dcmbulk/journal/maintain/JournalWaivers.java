@@ -1,13 +1,10 @@
 package io.github.dcmbulk.journal.maintain;
 
-import io.github.dcmbulk.journal.store.JournalFile;
-import io.github.dcmbulk.journal.store.JournalLock;
-import io.github.dcmbulk.journal.store.Schema;
-import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.UsageException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,7 +36,8 @@ public final class JournalWaivers {
    * @throws io.github.dcmbulk.model.JournalBusyException a run holds a journal of an older dcmbulk
    * @throws io.github.dcmbulk.model.JournalException the journal is damaged or cannot be written
    */
-  public static long add(Path journal, Subject subject, String reason, String by, Instant at)
+  public static long add(
+      JournalStore journal, Subject subject, String reason, String by, Instant at)
       throws DcmbulkException {
     return write(
         journal,
@@ -48,7 +46,7 @@ public final class JournalWaivers {
               connection.prepareStatement(
                   """
                   INSERT INTO waiver(study, path, code, reason, waived_by, at)
-                  VALUES(?, ?, ?, ?, ?, ?)\
+                  VALUES(?, ?, ?, ?, ?, ?) RETURNING id\
                   """)) {
             insert.setString(1, subject.study());
             insert.setBytes(2, subject.path() == null ? null : PathText.bytes(subject.path()));
@@ -56,9 +54,8 @@ public final class JournalWaivers {
             insert.setString(4, reason);
             insert.setString(5, by);
             insert.setLong(6, at.toEpochMilli());
-            insert.executeUpdate();
+            return Sql.number(insert);
           }
-          return Sqlite.number(connection, "SELECT last_insert_rowid()");
         });
   }
 
@@ -67,7 +64,8 @@ public final class JournalWaivers {
    *
    * @throws UsageException there is no such waiver in force
    */
-  public static void undo(Path journal, long id, String by, Instant at) throws DcmbulkException {
+  public static void undo(JournalStore journal, long id, String by, Instant at)
+      throws DcmbulkException {
     long changed =
         write(
             journal,
@@ -95,24 +93,11 @@ public final class JournalWaivers {
     long apply(Connection connection) throws SQLException;
   }
 
-  private static long write(Path journal, Change change) throws DcmbulkException {
-    try {
-      JournalFile.inspect(journal);
-      try (Connection connection = Sqlite.writer(journal)) {
-        if (!Schema.holdsIdentity(connection)) {
-          JournalLock lock = JournalLock.take(journal);
-          try {
-            Schema.upgrade(connection);
-          } finally {
-            lock.close();
-          }
-        }
-        return change.apply(connection);
-      }
+  private static long write(JournalStore journal, Change change) throws DcmbulkException {
+    try (Connection connection = journal.editor()) {
+      return change.apply(connection);
     } catch (SQLException e) {
-      throw Sqlite.failure(journal, e);
-    } catch (IOException e) {
-      throw JournalFile.unusable(journal, e);
+      throw journal.failure(e);
     }
   }
 }

@@ -2,7 +2,7 @@ package io.github.dcmbulk.journal.read;
 
 import io.github.dcmbulk.journal.CheckFindings;
 import io.github.dcmbulk.journal.CheckFindings.Group;
-import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.model.PathText;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,7 +26,7 @@ public final class CheckQueries {
     return new CheckFindings(
         rejections(c),
         warnings(c),
-        Sqlite.number(
+        Sql.number(
             c,
             """
             SELECT count(*) FROM (SELECT study FROM met GROUP BY study

@@ -3,11 +3,10 @@ package io.github.dcmbulk.journal.read;
 import io.github.dcmbulk.journal.DeliveredStudy;
 import io.github.dcmbulk.journal.DeliveredStudy.Instance;
 import io.github.dcmbulk.journal.store.DamagedRowException;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Schema;
-import io.github.dcmbulk.journal.store.Sqlite;
 import io.github.dcmbulk.model.JournalException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,16 +24,16 @@ final class DeliveredStudies {
       """
       SELECT t.id, t.uid, t.id NOT IN (SELECT id FROM %s WHERE %s), t.pending + t.held, t.delivery, s.uid, s.sop_class, f.sop_uid, f.size, f.md5, %s, f.etag, %s, f.uploaded_at,
         %s
-      FROM %s t CROSS JOIN series s ON s.study = t.id CROSS JOIN file f ON f.series = s.id
-      WHERE t.uploaded > 0 AND f.state = 2 AND f.uploaded_at IS NOT NULL
-      ORDER BY t.id, s.uid, f.sop_uid, f.md5, f.id\
+      FROM %s t CROSS JOIN series s CROSS JOIN file f
+      WHERE s.study = t.id AND f.series = s.id AND t.uploaded > 0 AND f.state = 2 AND f.uploaded_at IS NOT NULL
+      ORDER BY t.id, s.uid NULLS FIRST, f.sop_uid NULLS FIRST, f.md5 NULLS FIRST, f.id\
       """;
 
   private DeliveredStudies() {}
 
-  static void each(Path file, JournalReader.StudySink sink) throws JournalException, IOException {
-    try (Connection connection = Sqlite.reader(file)) {
-      connection.setAutoCommit(false);
+  static void each(JournalStore store, JournalReader.StudySink sink)
+      throws JournalException, IOException {
+    try (Connection connection = store.snapshot()) {
       String sha256 = Schema.holdsSha256(connection) ? "f.sha256" : "NULL";
       String key = Schema.holdsRunFacts(connection) ? "f.object_key" : "NULL";
       String byTime =
@@ -51,7 +50,7 @@ final class DeliveredStudies {
         read(row, rejections, sink);
       }
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 

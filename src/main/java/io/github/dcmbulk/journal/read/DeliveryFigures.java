@@ -53,7 +53,7 @@ public final class DeliveryFigures {
     AtomicLong run = new AtomicLong(-1);
     scope.each(
         "SELECT at, in_flight, run FROM sample WHERE %s ORDER BY at"
-            .formatted(scope.isAll() ? "1" : "run = " + scope.run()),
+            .formatted(scope.isAll() ? "1 = 1" : "run = " + scope.run()),
         row -> {
           Instant at = Instant.ofEpochMilli(row.getLong(1));
           boolean isFirstOfRun = run.getAndSet(row.getLong(3)) != row.getLong(3);
@@ -127,7 +127,7 @@ public final class DeliveryFigures {
     scope.each(
         """
         SELECT f.sop_uid, f.md5, f.size FROM file f
-        WHERE %s AND f.state = 2 ORDER BY f.sop_uid, f.md5\
+        WHERE %s AND f.state = 2 ORDER BY f.sop_uid NULLS FIRST, f.md5 NULLS FIRST\
         """
             .formatted(scope.rows()),
         row -> {

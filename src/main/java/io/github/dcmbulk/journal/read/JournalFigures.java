@@ -7,18 +7,19 @@ import io.github.dcmbulk.journal.Figures.Some;
 import io.github.dcmbulk.journal.Figures.Sum;
 import io.github.dcmbulk.journal.Figures.Totals;
 import io.github.dcmbulk.journal.RunRecord;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Schema;
-import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult.IncompleteStudy;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +27,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Figures over a run's rows, or over all of them. SQLite adds up row by row, so that memory does
- * not grow with the journal; each answer is one pass. All of them see the journal as it stood when
- * this was opened.
+ * Figures over a run's rows, or over all of them. The database adds up row by row, so that memory
+ * does not grow with the journal; each answer is one pass. All of them see the journal as it stood
+ * when this was opened.
  */
 public final class JournalFigures implements AutoCloseable {
   private final RowScope scope;
@@ -44,15 +45,12 @@ public final class JournalFigures implements AutoCloseable {
    *
    * @param run its row
    */
-  static JournalFigures open(Path file, long run) throws SQLException {
-    Connection connection = Sqlite.reader(file);
+  static JournalFigures open(JournalStore store, long run) throws SQLException {
+    Connection connection = store.snapshot();
     try {
-      // What does not fit SQLite's cache is sorted on disk.
-      Sqlite.execute(connection, "PRAGMA temp_store = FILE");
-      connection.setAutoCommit(false);
       RunRecord record = run == 0 ? null : RunQueries.of(connection, run);
       return new JournalFigures(
-          new RowScope(file, connection, run, record, Schema.holdsTimes(connection)), record);
+          new RowScope(store, connection, run, record, Schema.holdsTimes(connection)), record);
     } catch (SQLException e) {
       connection.close();
       throw e;
@@ -74,7 +72,7 @@ public final class JournalFigures implements AutoCloseable {
     try {
       return new Some<>(
           RunQueries.newest(scope.connection(), most),
-          Sqlite.number(scope.connection(), "SELECT count(*) FROM run"));
+          Sql.number(scope.connection(), "SELECT count(*) FROM run"));
     } catch (SQLException e) {
       throw scope.failure(e);
     }
@@ -154,8 +152,9 @@ public final class JournalFigures implements AutoCloseable {
     long[] total = {0};
     scope.each(
         """
-        SELECT s.modality, count(DISTINCT s.study), sum(f.state = 2),
-          sum(CASE f.state WHEN 2 THEN f.size ELSE 0 END), sum(f.state = 3), count(*)
+        SELECT s.modality, count(DISTINCT s.study), count(*) FILTER (WHERE f.state = 2),
+          sum(CASE f.state WHEN 2 THEN f.size ELSE 0 END), count(*) FILTER (WHERE f.state = 3),
+          count(*)
         FROM file f JOIN series s ON s.id = f.series
         WHERE %s AND f.state <= 7 GROUP BY 1 ORDER BY 6 DESC, 1\
         """
@@ -179,10 +178,10 @@ public final class JournalFigures implements AutoCloseable {
     Map<String, Month> months = new LinkedHashMap<>();
     scope.each(
         """
-        SELECT CASE WHEN t.date GLOB '[12][0-9][0-9][0-9][01][0-9]*' THEN substr(t.date, 1, 6) END,
+        SELECT CASE WHEN t.date >= '1000' AND t.date < '3' THEN substr(t.date, 1, 6) END,
           count(DISTINCT t.id), count(*), sum(f.size)
         FROM file f JOIN series s ON s.id = f.series JOIN study t ON t.id = s.study
-        WHERE %s AND f.state = 2 GROUP BY 1 ORDER BY 1\
+        WHERE %s AND f.state = 2 GROUP BY 1\
         """
             .formatted(scope.rows()),
         row -> {
@@ -193,7 +192,10 @@ public final class JournalFigures implements AutoCloseable {
               (a, b) ->
                   new Month(month, a.studies() + b.studies(), a.delivered().plus(b.delivered())));
         });
-    return List.copyOf(months.values());
+    return months.values().stream()
+        .sorted(
+            Comparator.comparing(Month::month, Comparator.nullsFirst(Comparator.naturalOrder())))
+        .toList();
   }
 
   /** Studies with an instance, or a file that the checks rejected, among the rows. */
@@ -202,7 +204,7 @@ public final class JournalFigures implements AutoCloseable {
       if (scope.isAll()) {
         return UnfinishedStudies.count(scope.connection());
       }
-      return Sqlite.number(
+      return Sql.number(
           scope.connection(),
           """
           SELECT count(DISTINCT s.study) FROM file f JOIN series s ON s.id = f.series
@@ -217,8 +219,8 @@ public final class JournalFigures implements AutoCloseable {
   /** How many studies that are not complete lack only what the checks rejected. */
   public long exceptRejected() throws JournalException {
     try {
-      return Sqlite.number(
-          scope.connection(), "SELECT count(*) FROM (" + unfinished() + ") WHERE NOT incomplete");
+      return Sql.number(
+          scope.connection(), "SELECT count(*) FROM (" + unfinished() + ") s WHERE NOT incomplete");
     } catch (SQLException e) {
       throw scope.failure(e);
     }

@@ -7,10 +7,10 @@ import io.github.dcmbulk.journal.StudyTotals;
 import io.github.dcmbulk.journal.Waiver;
 import io.github.dcmbulk.journal.Waivers;
 import io.github.dcmbulk.journal.store.DamagedRowException;
-import io.github.dcmbulk.journal.store.JournalFile;
-import io.github.dcmbulk.journal.store.JournalLock;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Schema;
-import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.Sql;
+import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.IdentifierDigest;
@@ -21,7 +21,6 @@ import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.RunResult.IncompleteStudy;
 import io.github.dcmbulk.model.UsageException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -45,13 +44,13 @@ public final class JournalReader implements AutoCloseable {
       "EXISTS(SELECT 1 FROM run_fact f WHERE f.run = run.id AND f.topic = 'option'"
           + " AND f.name = '--dry-run' AND f.value <> 'false')";
 
-  private final Path file;
+  private final JournalStore store;
   private final Connection connection;
   private final boolean holdsSha256;
   private final boolean tellsHolds;
 
-  private JournalReader(Path file, Connection connection) throws SQLException {
-    this.file = file;
+  private JournalReader(JournalStore store, Connection connection) throws SQLException {
+    this.store = store;
     this.connection = connection;
     // A journal of an older dcmbulk is read as it is.
     this.holdsSha256 = Schema.holdsSha256(connection);
@@ -64,39 +63,28 @@ public final class JournalReader implements AutoCloseable {
    * @throws UsageException there is no such file
    * @throws JournalException it is damaged, newer, or cannot be read
    */
-  public static JournalReader open(Path file) throws JournalException, UsageException {
-    requireFile(file);
+  public static JournalReader open(JournalStore store) throws JournalException, UsageException {
+    Connection connection = store.viewer();
     try {
-      JournalFile.inspect(file);
-      return new JournalReader(file, Sqlite.viewer(file));
+      return new JournalReader(store, connection);
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
-    } catch (IOException e) {
-      throw JournalFile.unusable(file, e);
+      throw store.failure(e);
     }
   }
 
-  /** Requires that there is a journal. */
-  public static void requireFile(Path file) throws UsageException {
-    JournalFile.requireNoDirectory(file);
-    if (!Files.exists(file) && !Files.notExists(file)) {
-      throw new UsageException(
-          "the journal " + file + " cannot be looked up", "check its directories' permissions");
-    }
-    if (!Files.exists(file)) {
-      throw new UsageException(
-          "there is no journal " + file, "name it with --journal, or begin with `dcmbulk upload`");
-    }
+  /** The same for a journal in a file. */
+  public static JournalReader open(Path file) throws JournalException, UsageException {
+    return open(new SqliteStore(file));
   }
 
   /** Instances that the service refused for good, and that only {@code --retry-failed} sends. */
   public long refusedForGood() throws JournalException {
     try {
-      return Sqlite.number(
+      return Sql.number(
           connection,
           "SELECT coalesce(sum(files), 0) FROM tally WHERE state = " + StateCode.REFUSED.number());
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -119,9 +107,9 @@ public final class JournalReader implements AutoCloseable {
         }
       }
       StudyTotals studies = UnfinishedStudies.ofAll(connection);
-      String holder = JournalLock.holder(file);
+      String holder = store.holder();
       boolean holdsRunFacts = Schema.holdsRunFacts(connection);
-      long newest = Sqlite.number(connection, "SELECT coalesce(max(id), 0) FROM run");
+      long newest = Sql.number(connection, "SELECT coalesce(max(id), 0) FROM run");
       return new JournalSummary(
           files,
           uploadedBytes,
@@ -132,7 +120,7 @@ public final class JournalReader implements AutoCloseable {
           holder == null || !holdsRunFacts ? null : RunQueries.progress(connection, newest),
           holder);
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -145,7 +133,7 @@ public final class JournalReader implements AutoCloseable {
         sink.accept(UnfinishedStudies.describe(row, rejections));
       }
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -155,7 +143,7 @@ public final class JournalReader implements AutoCloseable {
     try (ResultSet row =
         statement.executeQuery(
             "SELECT name, started, finished, exit, uploaded, "
-                + (holdsRunFacts ? DRY_RUN : "0")
+                + (holdsRunFacts ? DRY_RUN : "1 = 0")
                 + " FROM run ORDER BY id DESC LIMIT "
                 + RUNS)) {
       while (row.next()) {
@@ -183,7 +171,7 @@ public final class JournalReader implements AutoCloseable {
       throws JournalException, UsageException {
     try {
       long id = run == null ? 0 : runId(run);
-      String which = id == 0 ? "" : " WHERE f.run = ?1 OR (d.run = ?1 AND f.gone IS NULL)";
+      String which = id == 0 ? "" : " WHERE f.run = ? OR (d.run = ? AND f.gone IS NULL)";
       try (PreparedStatement query =
           connection.prepareStatement(
               RowQuery.columns(holdsSha256, tellsHolds)
@@ -192,6 +180,7 @@ public final class JournalReader implements AutoCloseable {
                   + " ORDER BY f.id")) {
         if (id != 0) {
           query.setLong(1, id);
+          query.setLong(2, id);
         }
         try (ResultSet row = query.executeQuery()) {
           while (row.next()) {
@@ -200,7 +189,7 @@ public final class JournalReader implements AutoCloseable {
         }
       }
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -214,7 +203,7 @@ public final class JournalReader implements AutoCloseable {
         ResultSet row = query.executeQuery()) {
       return row.next();
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -235,7 +224,7 @@ public final class JournalReader implements AutoCloseable {
         return row.next() ? RowQuery.row(row) : null;
       }
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -248,7 +237,7 @@ public final class JournalReader implements AutoCloseable {
 
   /** Every study that the service has something of, in the order in which they were first met. */
   public void delivered(StudySink sink) throws JournalException, IOException {
-    DeliveredStudies.each(file, sink);
+    DeliveredStudies.each(store, sink);
   }
 
   /** Takes a study with its counters. */
@@ -267,7 +256,7 @@ public final class JournalReader implements AutoCloseable {
     try (StudyRecords studies = new StudyRecords(connection, waivers)) {
       studies.each(sink);
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -276,7 +265,7 @@ public final class JournalReader implements AutoCloseable {
     try {
       return WaiverQueries.all(connection);
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -285,10 +274,10 @@ public final class JournalReader implements AutoCloseable {
     try (PreparedStatement find =
         connection.prepareStatement("SELECT id FROM study WHERE uid = ?")) {
       find.setString(1, uid);
-      IncompleteStudy study = UnfinishedStudies.find(connection, Sqlite.number(find));
+      IncompleteStudy study = UnfinishedStudies.find(connection, Sql.number(find));
       return study == null ? null : study.why();
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -301,7 +290,7 @@ public final class JournalReader implements AutoCloseable {
       byte[] key = Schema.digestKey(connection);
       return key == null ? IdentifierDigest.randomKey() : key;
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -313,9 +302,9 @@ public final class JournalReader implements AutoCloseable {
    */
   public JournalFigures figures(@Nullable String run) throws JournalException, UsageException {
     try {
-      return JournalFigures.open(file, run == null ? 0 : runId(run));
+      return JournalFigures.open(store, run == null ? 0 : runId(run));
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -330,7 +319,7 @@ public final class JournalReader implements AutoCloseable {
         runId(run);
       }
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -345,7 +334,7 @@ public final class JournalReader implements AutoCloseable {
         long id = row.next() ? row.getLong(1) : 0;
         if (id == 0) {
           throw new UsageException(
-              "the journal " + file + " knows no run " + run,
+              "the journal " + store.name() + " knows no run " + run,
               "`dcmbulk status` lists the last runs; `--run last` is the newest");
         }
         return id;
@@ -358,7 +347,7 @@ public final class JournalReader implements AutoCloseable {
     try {
       connection.close();
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 }

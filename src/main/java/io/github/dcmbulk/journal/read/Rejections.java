@@ -17,14 +17,14 @@ final class Rejections implements AutoCloseable {
       """
       FROM file f LEFT JOIN series s ON s.id = f.series
       WHERE f.state IN %s AND f.id IN (
-        SELECT o.id FROM series n JOIN file o ON o.series = n.id WHERE n.study = ?1 %s)\
+        SELECT o.id FROM series n JOIN file o ON o.series = n.id WHERE n.study = ? %s)\
       """;
 
   private static final String BY_DIRECTORY =
       """
       UNION ALL SELECT u.id FROM file u LEFT JOIN series v ON v.id = u.series
       WHERE u.state IN (8, 11) AND v.study IS NULL
-        AND u.dir IN (SELECT id FROM dir WHERE study = ?1)\
+        AND u.dir IN (SELECT id FROM dir WHERE study = ?)\
       """;
 
   private final Connection connection;
@@ -48,7 +48,7 @@ final class Rejections implements AutoCloseable {
                   + " GROUP BY 1 ORDER BY 2 DESC, 1");
       reasons = query;
     }
-    query.setLong(1, study);
+    bind(query, study);
     List<String> found = new ArrayList<>();
     try (ResultSet row = query.executeQuery()) {
       while (row.next()) {
@@ -69,7 +69,7 @@ final class Rejections implements AutoCloseable {
                   + " ORDER BY f.sop_uid IS NULL, f.sop_uid, f.id");
       files = query;
     }
-    query.setLong(1, study);
+    bind(query, study);
     List<NotDelivered> found = new ArrayList<>();
     try (ResultSet row = query.executeQuery()) {
       while (row.next()) {
@@ -82,6 +82,13 @@ final class Rejections implements AutoCloseable {
       }
     }
     return found;
+  }
+
+  private void bind(PreparedStatement query, long study) throws SQLException {
+    query.setLong(1, study);
+    if (!byDirectory.isEmpty()) {
+      query.setLong(2, study);
+    }
   }
 
   @Override

@@ -24,17 +24,6 @@ public final class RowQuery {
         f.md5, f.etag, coalesce(f.attempts, 0), f.uploaded_at, r.name,\
       """;
 
-  /** Until when the study waits, and for which file, where something of it is not sent yet. */
-  private static final String HOLD =
-      """
-      , CASE WHEN f.state = %d OR (f.state = %d AND %s) THEN t.hold_until END,
-        (SELECT h.path FROM file g JOIN dir h ON h.id = g.dir WHERE g.id = t.hold_file),
-        (SELECT g.name FROM file g WHERE g.id = t.hold_file),
-        (SELECT g.modified > g.arrived FROM file g WHERE g.id = t.hold_file)\
-      """
-          .formatted(
-              StateCode.HELD.number(), StateCode.PENDING.number(), stillHolds("t.hold_until"));
-
   private static final String NO_HOLD = ", NULL, NULL, NULL, NULL";
 
   /** How many columns {@link #columns} asks for. */
@@ -54,7 +43,7 @@ public final class RowQuery {
    * Whether that time (ms) is in the future: what was held once and is to be sent waits no more.
    */
   static String stillHolds(String until) {
-    return until + " > 1000 * CAST(strftime('%s', 'now') AS INTEGER)";
+    return until + " > " + System.currentTimeMillis();
   }
 
   /**
@@ -63,10 +52,21 @@ public final class RowQuery {
    * @param tellsHolds whether studies tell what they wait for
    */
   public static String columns(boolean holdsSha256, boolean tellsHolds) {
-    return COLUMNS + (holdsSha256 ? "f.sha256" : "NULL") + (tellsHolds ? HOLD : NO_HOLD);
+    return COLUMNS + (holdsSha256 ? "f.sha256" : "NULL") + (tellsHolds ? hold() : NO_HOLD);
   }
 
   /** The row that the cursor is on. */
+  /** Until when the study waits, and for which file, where something of it is not sent yet. */
+  private static String hold() {
+    return """
+        , CASE WHEN f.state = %d OR (f.state = %d AND %s) THEN t.hold_until END,
+          (SELECT h.path FROM file g JOIN dir h ON h.id = g.dir WHERE g.id = t.hold_file),
+          (SELECT g.name FROM file g WHERE g.id = t.hold_file),
+          (SELECT g.modified > g.arrived FROM file g WHERE g.id = t.hold_file)\
+        """
+        .formatted(StateCode.HELD.number(), StateCode.PENDING.number(), stillHolds("t.hold_until"));
+  }
+
   public static Row row(ResultSet r) throws SQLException {
     return DamagedRowException.guard(() -> mapped(r));
   }

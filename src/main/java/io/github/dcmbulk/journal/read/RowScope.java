@@ -3,8 +3,8 @@ package io.github.dcmbulk.journal.read;
 import io.github.dcmbulk.journal.Figures.Sum;
 import io.github.dcmbulk.journal.RunRecord;
 import io.github.dcmbulk.journal.store.DamagedRowException;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Schema;
-import io.github.dcmbulk.journal.store.Sqlite;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which rows figures are about: those of one run, or all. */
 public final class RowScope {
-  private final Path file;
+  private final JournalStore store;
   private final Connection connection;
   private final long run;
   private final String rows;
@@ -31,13 +31,17 @@ public final class RowScope {
    * @param holdsTimes whether rows tell which run sent them
    */
   RowScope(
-      Path file, Connection connection, long run, @Nullable RunRecord record, boolean holdsTimes) {
-    this.file = file;
+      JournalStore store,
+      Connection connection,
+      long run,
+      @Nullable RunRecord record,
+      boolean holdsTimes) {
+    this.store = store;
     this.connection = connection;
     this.run = run;
     this.rows =
         run == 0
-            ? "1"
+            ? "1 = 1"
             : "(f.run = %1$d OR (f.gone IS NULL AND f.dir IN (SELECT id FROM dir WHERE run = %1$d)))"
                 .formatted(run);
     this.sentNow = record == null ? "f.state = 2" : sentBy(run, record, holdsTimes);
@@ -77,7 +81,7 @@ public final class RowScope {
   }
 
   JournalException failure(SQLException e) {
-    return Sqlite.failure(file, e);
+    return store.failure(e);
   }
 
   Connection connection() {

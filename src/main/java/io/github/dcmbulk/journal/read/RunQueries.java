@@ -46,7 +46,7 @@ final class RunQueries {
         c.prepareStatement(
             """
             SELECT id, name, started, finished, exit, uploaded FROM (
-              SELECT * FROM run ORDER BY id DESC LIMIT ?) ORDER BY id\
+              SELECT * FROM run ORDER BY id DESC LIMIT ?) r ORDER BY id\
             """)) {
       query.setInt(1, most);
       try (ResultSet row = query.executeQuery()) {

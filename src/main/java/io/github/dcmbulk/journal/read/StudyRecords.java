@@ -6,7 +6,7 @@ import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.Waivers;
 import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.Schema;
-import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.StateCode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,10 +40,10 @@ final class StudyRecords implements AutoCloseable {
       """
       SELECT f.state, f.reason, d.path, f.name FROM file f JOIN dir d ON d.id = f.dir
       WHERE f.state IN (%d, %d, %d, %d) AND f.id IN (
-        SELECT o.id FROM series n JOIN file o ON o.series = n.id WHERE n.study = ?1
+        SELECT o.id FROM series n JOIN file o ON o.series = n.id WHERE n.study = ?
         UNION ALL SELECT u.id FROM file u LEFT JOIN series v ON v.id = u.series
         WHERE u.state IN (%d, %d) AND v.study IS NULL
-          AND u.dir IN (SELECT id FROM dir WHERE study = ?1))\
+          AND u.dir IN (SELECT id FROM dir WHERE study = ?))\
       """;
 
   private final PreparedStatement refused;
@@ -118,7 +118,7 @@ final class StudyRecords implements AutoCloseable {
 
   private long refused(long id) throws SQLException {
     refused.setLong(1, id);
-    return Sqlite.number(refused);
+    return Sql.number(refused);
   }
 
   private long waived(long id, String uid) throws SQLException {
@@ -127,6 +127,7 @@ final class StudyRecords implements AutoCloseable {
     }
     long waived = 0;
     staying.setLong(1, id);
+    staying.setLong(2, id);
     try (ResultSet file = staying.executeQuery()) {
       while (file.next()) {
         String reason = WaiverQueries.code(StateCode.of(file.getInt(1)), file, 2);

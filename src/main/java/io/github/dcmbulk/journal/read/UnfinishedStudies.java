@@ -4,7 +4,7 @@ import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyTotals;
 import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.Schema;
-import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.model.Hold;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.RunResult.IncompleteStudy;
@@ -95,7 +95,7 @@ public final class UnfinishedStudies {
 
   /** Studies of which a file is known: one to be sent, or one that was rejected. */
   static long count(Connection c) throws SQLException {
-    return Sqlite.number(
+    return Sql.number(
         c,
         "SELECT count(*) FROM "
             + Schema.studies(c)

@@ -22,7 +22,7 @@ public final class WaiverQueries {
       """
       SELECT f.state, f.reason, d.path, f.name, t.uid FROM file f JOIN dir d ON d.id = f.dir
         LEFT JOIN series s ON s.id = f.series LEFT JOIN study t ON t.id = coalesce(s.study, d.study)
-      WHERE f.state IN (%d, %d) AND (f.run = ?1 OR (f.gone IS NULL AND d.run = ?1))\
+      WHERE f.state IN (%d, %d) AND (f.run = ? OR (f.gone IS NULL AND d.run = ?))\
       """;
 
   private WaiverQueries() {}
@@ -72,6 +72,7 @@ public final class WaiverQueries {
         connection.prepareStatement(
             BY_RUN.formatted(StateCode.REJECTED.number(), StateCode.CONFLICT.number()))) {
       query.setLong(1, run);
+      query.setLong(2, run);
       try (ResultSet file = query.executeQuery()) {
         while (file.next()) {
           StateCode state = StateCode.of(file.getInt(1));

@@ -149,7 +149,7 @@ public final class JournalFile {
     Path fresh = fresh(file);
     try (Connection connection = Sqlite.writer(fresh)) {
       Schema.create(connection);
-      Sqlite.number(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+      Sql.number(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
     }
     settle(fresh, file);
   }

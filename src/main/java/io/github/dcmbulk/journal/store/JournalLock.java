@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One run at a time. The operating system's lock on a file beside the journal ends with the process
  * that holds it, so a killed run leaves nothing to clean up; the file's text says who holds it.
  */
-public final class JournalLock implements AutoCloseable {
+public final class JournalLock implements JournalStore.Lock {
   private final @Nullable FileChannel channel;
 
   private JournalLock(@Nullable FileChannel channel) {

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -264,23 +265,23 @@ public final class Schema {
    */
   static void forScratch(Connection connection, boolean eachFileOnce) throws SQLException {
     if (eachFileOnce) {
-      Sqlite.execute(connection, "DROP INDEX file_by_name");
+      Sql.execute(connection, "DROP INDEX file_by_name");
     }
-    Sqlite.execute(connection, "DROP INDEX file_by_series");
-    Sqlite.execute(connection, "DROP INDEX file_by_instance");
-    Sqlite.execute(connection, "CREATE INDEX file_rejected ON file(reason) WHERE state = 8");
-    Sqlite.execute(
+    Sql.execute(connection, "DROP INDEX file_by_series");
+    Sql.execute(connection, "DROP INDEX file_by_instance");
+    Sql.execute(connection, "CREATE INDEX file_rejected ON file(reason) WHERE state = 8");
+    Sql.execute(
         connection, "CREATE INDEX file_warned ON file(warnings) WHERE warnings IS NOT NULL");
   }
 
   /** Indexes files by series, unless they are. */
   public static void indexSeries(Connection connection) throws SQLException {
-    Sqlite.execute(connection, FILE_BY_SERIES);
+    Sql.execute(connection, FILE_BY_SERIES);
   }
 
   /** Indexes instances by UID, unless they are. */
   public static void indexInstances(Connection connection) throws SQLException {
-    Sqlite.execute(connection, FILE_BY_INSTANCE);
+    Sql.execute(connection, FILE_BY_INSTANCE);
   }
 
   /** Creates all tables in an empty database. */
@@ -295,9 +296,10 @@ public final class Schema {
     addDigestKey(connection);
   }
 
-  private static void addDigestKey(Connection connection) throws SQLException {
+  static void addDigestKey(Connection connection) throws SQLException {
     try (PreparedStatement add =
-        connection.prepareStatement("INSERT OR IGNORE INTO setting(name, value) VALUES(?, ?)")) {
+        connection.prepareStatement(
+            "INSERT INTO setting(name, value) VALUES(?, ?) ON CONFLICT DO NOTHING")) {
       add.setString(1, DIGEST_KEY);
       add.setBytes(2, IdentifierDigest.randomKey());
       add.executeUpdate();
@@ -323,7 +325,7 @@ public final class Schema {
 
   /** Whether series tell whose they are, as digests. */
   public static boolean holdsIdentity(Connection connection) throws SQLException {
-    return Sqlite.number(connection, "PRAGMA user_version") >= 4;
+    return version(connection) >= 4;
   }
 
   /**
@@ -331,7 +333,7 @@ public final class Schema {
    * is rewritten.
    */
   public static void upgrade(Connection connection) throws SQLException {
-    int version = (int) Sqlite.number(connection, "PRAGMA user_version");
+    int version = (int) Sql.number(connection, "PRAGMA user_version");
     if (version >= VERSION) {
       return;
     }
@@ -353,14 +355,26 @@ public final class Schema {
     }
   }
 
+  /** The version of that journal's tables. */
+  private static long version(Connection connection) throws SQLException {
+    return Dialect.of(connection) == Dialect.SQLITE
+        ? Sql.number(connection, "PRAGMA user_version")
+        : PostgresSchema.version(connection);
+  }
+
+  /** The statements that make the tables and their indexes, in SQLite's words. */
+  static List<String> tables() {
+    return List.of(TABLES);
+  }
+
   /** Whether that journal's rows can hold a SHA-256. */
   public static boolean holdsSha256(Connection connection) throws SQLException {
-    return Sqlite.number(connection, "PRAGMA user_version") >= 2;
+    return version(connection) >= 2;
   }
 
   /** Whether rows tell which run uploaded them, and studies until when they are held. */
   public static boolean holdsTimes(Connection connection) throws SQLException {
-    return Sqlite.number(connection, "PRAGMA user_version") >= 4;
+    return version(connection) >= 4;
   }
 
   /**
@@ -368,7 +382,7 @@ public final class Schema {
    * where the journal of an older dcmbulk does not have them.
    */
   public static String studies(Connection connection) throws SQLException {
-    return Sqlite.number(connection, "PRAGMA user_version") >= 4
+    return version(connection) >= 4
         ? "study"
         : """
         (SELECT o.*, NULL AS first_seen, 0 AS unreadable, (
@@ -380,11 +394,11 @@ public final class Schema {
 
   /** Whether that journal counts files whose study cannot be read for that of their directory. */
   public static boolean holdsSources(Connection connection) throws SQLException {
-    return Sqlite.number(connection, "PRAGMA user_version") >= 4;
+    return version(connection) >= 4;
   }
 
   /** Whether runs record themselves in that journal, and rows can hold an object's key. */
   public static boolean holdsRunFacts(Connection connection) throws SQLException {
-    return Sqlite.number(connection, "PRAGMA user_version") >= 3;
+    return version(connection) >= 3;
   }
 }

@@ -5,10 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -77,7 +74,7 @@ public final class Sqlite {
     config.setBusyTimeout(10_000);
     config.setCacheSize(-READER_CACHE_KIB);
     Connection connection = open(file, config);
-    execute(connection, "PRAGMA temp_store = MEMORY");
+    Sql.execute(connection, "PRAGMA temp_store = MEMORY");
     return connection;
   }
 
@@ -114,8 +111,8 @@ public final class Sqlite {
     config.setReadOnly(true);
     Connection connection = config.createConnection(url);
     try {
-      execute(connection, first);
-      number(connection, "PRAGMA schema_version");
+      Sql.execute(connection, first);
+      Sql.number(connection, "PRAGMA schema_version");
       return connection;
     } catch (SQLException e) {
       connection.close();
@@ -144,28 +141,6 @@ public final class Sqlite {
     // The driver lets one thread at a time into a connection; SQLite need not see to that again.
     config.setOpenMode(SQLiteOpenMode.NOMUTEX);
     return config.createConnection("jdbc:sqlite:" + file);
-  }
-
-  /** Executes one statement. */
-  public static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  /** The first column of the first row that a query finds. */
-  public static long number(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.next() ? row.getLong(1) : 0;
-    }
-  }
-
-  /** The answer's first number; 0 if there is none. */
-  public static long number(PreparedStatement query) throws SQLException {
-    try (ResultSet row = query.executeQuery()) {
-      return row.next() ? row.getLong(1) : 0;
-    }
   }
 
   /** The failure in the user's words. */

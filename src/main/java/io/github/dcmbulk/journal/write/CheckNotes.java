@@ -1,6 +1,6 @@
 package io.github.dcmbulk.journal.write;
 
-import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.model.InstanceHeader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,7 +33,7 @@ final class CheckNotes {
   }
 
   static CheckNotes in(Connection c) throws SQLException {
-    Sqlite.execute(
+    Sql.execute(
         c,
         "CREATE TABLE met(study INTEGER, dir INTEGER, patient INTEGER,"
             + " PRIMARY KEY(study, dir, patient)) WITHOUT ROWID");

@@ -53,7 +53,7 @@ public final class FileRows {
     this.counts = counts;
     this.unfiled = unfiled;
     rows = new FileRow.Reader(c);
-    fresh = new NewFiles(c, run, names);
+    fresh = NewFiles.in(c, run, names);
     rejudge = c.prepareStatement("UPDATE file SET " + COLUMNS + ", gone = NULL WHERE id = ?");
     forget =
         c.prepareStatement(
@@ -67,20 +67,20 @@ public final class FileRows {
     settle =
         c.prepareStatement(
             """
-            UPDATE file SET state = ?1, reason = ?2, md5 = coalesce(?3, md5),
-              sha256 = coalesce(?9, CASE WHEN ?3 IS NULL OR ?3 = md5 THEN sha256 END),
-              etag = ?4, attempts = coalesce(attempts, 0) + ?5,
-              uploaded_at = coalesce(?6, uploaded_at), delivery = coalesce(?7, delivery),
-              object_key = CASE WHEN ?6 IS NULL THEN object_key ELSE ?10 END,
-              sent_run = CASE WHEN ?6 IS NULL THEN sent_run ELSE ?11 END
-            WHERE id = ?8\
+            UPDATE file SET state = ?, reason = ?, md5 = coalesce(?, md5),
+              sha256 = coalesce(?, CASE WHEN coalesce(?, md5) = md5 THEN sha256 END),
+              etag = ?, attempts = coalesce(attempts, 0) + ?,
+              uploaded_at = coalesce(?, uploaded_at), delivery = coalesce(?, delivery),
+              object_key = CASE WHEN ? THEN ? ELSE object_key END,
+              sent_run = coalesce(?, sent_run)
+            WHERE id = ?\
             """);
     tried = c.prepareStatement("UPDATE file SET attempts = coalesce(attempts, 0) + ? WHERE id = ?");
     enqueue =
         c.prepareStatement(
             """
             INSERT INTO queue(study, seen, due) VALUES(?, ?, 0)
-            ON CONFLICT DO UPDATE SET seen = excluded.seen\
+            ON CONFLICT (study) DO UPDATE SET seen = excluded.seen\
             """);
     arrived = c.prepareStatement("UPDATE file SET arrived = ? WHERE id = ?");
     listed = c.prepareStatement("UPDATE dir SET run = ? WHERE id = ?");
@@ -231,17 +231,20 @@ public final class FileRows {
     StateCode code = StateCode.of(s.fate());
     boolean sent = s.fate() == Settlement.Fate.UPLOADED;
     boolean delivered = sent || s.fate() == Settlement.Fate.UNCHANGED;
+    byte[] md5 = bytes(s.md5());
     settle.setInt(1, code.number());
     settle.setString(2, s.reason());
-    settle.setBytes(3, bytes(s.md5()));
-    settle.setString(4, sent ? unlessMd5(s.etag(), s.md5()) : null);
-    settle.setInt(5, s.attempts());
-    setId(settle, 6, sent ? s.atMillis() : 0);
-    setId(settle, 7, delivered ? delivery : 0);
-    settle.setLong(8, id);
-    settle.setBytes(9, bytes(s.sha256()));
-    settle.setString(10, s.key());
-    settle.setLong(11, run.id());
+    settle.setBytes(3, md5);
+    settle.setBytes(4, bytes(s.sha256()));
+    settle.setBytes(5, md5);
+    settle.setString(6, sent ? unlessMd5(s.etag(), s.md5()) : null);
+    settle.setInt(7, s.attempts());
+    setId(settle, 8, sent ? s.atMillis() : 0);
+    setId(settle, 9, delivered ? delivery : 0);
+    settle.setBoolean(10, sent);
+    settle.setString(11, s.key());
+    setId(settle, 12, sent ? run.id() : 0);
+    settle.setLong(13, id);
     settle.executeUpdate();
     leave(old);
     tallies.count(code, s.reason(), old.study(), 1, old.size());
@@ -321,7 +324,7 @@ public final class FileRows {
 
   static void setId(PreparedStatement s, int index, long id) throws SQLException {
     if (id == 0) {
-      s.setNull(index, Types.INTEGER);
+      s.setNull(index, Types.BIGINT);
     } else {
       s.setLong(index, id);
     }

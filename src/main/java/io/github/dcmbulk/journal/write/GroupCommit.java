@@ -1,21 +1,12 @@
 package io.github.dcmbulk.journal.write;
 
 import io.github.dcmbulk.journal.store.DamagedRowException;
-import io.github.dcmbulk.journal.store.JournalFile;
-import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.JournalException;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -51,15 +42,14 @@ final class GroupCommit {
 
   private static final Entry END = new Entry(session -> {}, null, false);
 
-  private final Path file;
+  private final JournalStore store;
   private final Connection connection;
   private final WriteSession session;
   private final boolean durable;
   private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(WAITING);
   private final UncommittedOutcomes outcomes = new UncommittedOutcomes();
   private final Thread thread;
-  private final @Nullable Object identity;
-  private final PreparedStatement lock;
+  private final JournalStore.CommitGuard guard;
   private volatile @Nullable JournalException failure;
   private volatile @Nullable Consumer<JournalException> listener;
   private volatile boolean told;
@@ -67,14 +57,13 @@ final class GroupCommit {
   private long synced = System.nanoTime();
   private int uncommitted;
 
-  GroupCommit(Path file, Connection connection, WriteSession session, boolean durable)
+  GroupCommit(JournalStore store, Connection connection, WriteSession session, boolean durable)
       throws SQLException {
-    this.file = file;
+    this.store = store;
     this.connection = connection;
-    this.lock = connection.prepareStatement(Sqlite.TAKE_LOCK);
+    this.guard = store.guard(connection);
     this.session = session;
     this.durable = durable;
-    this.identity = identity(file);
     this.thread = new Thread(this::work, "journal");
     this.thread.setDaemon(true);
     this.thread.start();
@@ -198,7 +187,7 @@ final class GroupCommit {
 
   private JournalException unexpected(Throwable e) {
     return new JournalException(
-        "the journal " + file + " could not be written: " + e,
+        "the journal " + store.name() + " could not be written: " + e,
         "run the same command again; report this if it happens once more",
         e);
   }
@@ -219,7 +208,7 @@ final class GroupCommit {
     try {
       boolean awaited = atOnce;
       if (uncommitted == 0) {
-        lock.executeUpdate();
+        guard.begin();
       }
       for (Entry entry : group) {
         DamagedRowException.guardStep(() -> entry.change.apply(session));
@@ -233,7 +222,7 @@ final class GroupCommit {
         uncommitted = 0;
       }
     } catch (SQLException e) {
-      fail(Sqlite.failure(file, e));
+      fail(store.failure(e));
       rollBack();
     }
   }
@@ -242,36 +231,16 @@ final class GroupCommit {
     try {
       connection.rollback();
     } catch (SQLException e) {
-      // SQLite rolls back by itself when the file is next opened.
+      // The database rolls back by itself when the connection is gone.
       return;
     }
   }
 
   private void force() {
-    if (!Objects.equals(identity, identity(file))) {
-      fail(
-          new JournalException(
-              "the journal " + file + " was removed or replaced while the run was writing to it",
-              "restore it; without it, everything that it recorded is sent again"));
-      return;
-    }
-    Path wal = JournalFile.log(file);
-    if (!Files.exists(wal)) {
-      return;
-    }
-    try (FileChannel log = FileChannel.open(wal, StandardOpenOption.WRITE)) {
-      log.force(false);
-    } catch (IOException e) {
-      fail(JournalFile.unusable(file, e));
-    }
-  }
-
-  /** What tells the file from another of that name; null where there is none, or no telling. */
-  private static @Nullable Object identity(Path file) {
     try {
-      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-    } catch (IOException e) {
-      return null;
+      guard.sync();
+    } catch (JournalException e) {
+      fail(e);
     }
   }
 
@@ -296,6 +265,7 @@ final class GroupCommit {
   /** For whoever comes too late, as a thread that was blocked when the run ended. */
   private JournalException ended() {
     return new JournalException(
-        "the journal " + file + " is closed: the run has ended", "run the same command again");
+        "the journal " + store.name() + " is closed: the run has ended",
+        "run the same command again");
   }
 }

@@ -14,9 +14,9 @@ import io.github.dcmbulk.journal.read.CheckQueries;
 import io.github.dcmbulk.journal.read.UnfinishedStudies;
 import io.github.dcmbulk.journal.read.WaiverQueries;
 import io.github.dcmbulk.journal.store.JournalFile;
-import io.github.dcmbulk.journal.store.JournalLock;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Schema;
-import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * which belong to one thread each.
  */
 public final class Journal {
-  private final Path file;
-  private final JournalLock lock;
+  private final JournalStore store;
+  private final JournalStore.Lock lock;
   private final Connection connection;
   private final RunContext run;
   private final byte[] digestKey;
@@ -49,15 +49,15 @@ public final class Journal {
   private final StudyFeed feed;
 
   Journal(
-      Path file,
-      JournalLock lock,
+      JournalStore store,
+      JournalStore.Lock lock,
       Connection connection,
       RunContext run,
       byte[] digestKey,
       GroupCommit writer,
       KnownFiles known,
       StudyFeed feed) {
-    this.file = file;
+    this.store = store;
     this.lock = lock;
     this.connection = connection;
     this.run = run;
@@ -76,9 +76,16 @@ public final class Journal {
    * @throws JournalException it is damaged, newer, or cannot be opened
    */
   public static Journal open(
+      JournalStore store, String runName, Instant started, String profile, Revisit revisit)
+      throws DcmbulkException {
+    return new JournalOpening(store, true, false).begin(runName, started, profile, revisit);
+  }
+
+  /** The same for a journal in a file. */
+  public static Journal open(
       Path file, String runName, Instant started, String profile, Revisit revisit)
       throws DcmbulkException {
-    return JournalOpening.of(file).begin(runName, started, profile, revisit);
+    return open(new SqliteStore(file), runName, started, profile, revisit);
   }
 
   /**
@@ -89,7 +96,7 @@ public final class Journal {
    */
   public static Journal scratch(Path file, Instant started, boolean eachFileOnce)
       throws DcmbulkException {
-    return JournalOpening.scratch(file, eachFileOnce)
+    return new JournalOpening(SqliteStore.scratch(file, eachFileOnce), false, eachFileOnce)
         .begin("check", started, "", new Revisit(false, false, false));
   }
 
@@ -169,7 +176,9 @@ public final class Journal {
           try (PreparedStatement insert =
               session
                   .connection()
-                  .prepareStatement("INSERT OR REPLACE INTO source(root, files) VALUES(?, ?)")) {
+                  .prepareStatement(
+                      "INSERT INTO source(root, files) VALUES(?, ?)"
+                          + " ON CONFLICT (root) DO UPDATE SET files = excluded.files")) {
             insert.setBytes(1, path);
             insert.setLong(2, files);
             insert.executeUpdate();
@@ -453,9 +462,10 @@ public final class Journal {
       writer.end();
       feed.close();
       known.close();
+      lock.ending();
       connection.close();
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     } finally {
       lock.close();
     }

@@ -2,54 +2,40 @@ package io.github.dcmbulk.journal.write;
 
 import io.github.dcmbulk.journal.Revisit;
 import io.github.dcmbulk.journal.RunCounts;
-import io.github.dcmbulk.journal.store.JournalFile;
-import io.github.dcmbulk.journal.store.JournalLock;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Schema;
-import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.model.DcmbulkException;
-import io.github.dcmbulk.model.JournalException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 
-/** Locks a journal's file, opens it and begins a run in it; lets go of it if anything fails. */
+/** Takes a journal and begins a run in it; lets go of it if anything fails. */
 public final class JournalOpening {
-  private final Path file;
-  private final boolean scratch;
+  private final JournalStore store;
+  private final boolean kept;
   private final boolean eachFileOnce;
 
-  private JournalOpening(Path file, boolean scratch, boolean eachFileOnce) {
-    this.file = file;
-    this.scratch = scratch;
-    this.eachFileOnce = eachFileOnce;
-  }
-
-  /** Prepares to open a journal. */
-  static JournalOpening of(Path file) {
-    return new JournalOpening(file, false, false);
-  }
-
   /**
-   * Prepares to make one that nobody keeps.
+   * Prepares to open a journal.
    *
+   * @param kept whether it is there for later runs, too
    * @param eachFileOnce whether no file is handed in twice
    */
-  static JournalOpening scratch(Path file, boolean eachFileOnce) {
-    return new JournalOpening(file, true, eachFileOnce);
+  JournalOpening(JournalStore store, boolean kept, boolean eachFileOnce) {
+    this.store = store;
+    this.kept = kept;
+    this.eachFileOnce = eachFileOnce;
   }
 
   Journal begin(String name, Instant started, String profile, Revisit revisit)
       throws DcmbulkException {
-    if (!scratch) {
-      JournalFile.requireWritable(file);
-    }
-    JournalLock lock = scratch ? JournalLock.none() : JournalLock.take(file);
+    JournalStore.Held held = store.hold();
     try {
-      Connection connection = scratch ? JournalFile.scratch(file, eachFileOnce) : existing();
-      CheckNotes notes = scratch ? CheckNotes.in(connection) : CheckNotes.none();
+      Connection connection = held.connection();
+      CheckNotes notes = kept ? CheckNotes.none() : CheckNotes.in(connection);
       long id = addRun(connection, name, started, profile);
       tidy(connection, revisit);
       connection.setAutoCommit(false);
@@ -61,40 +47,30 @@ public final class JournalOpening {
       // What it read began a transaction, which could not wait for another program's lock.
       connection.commit();
       return new Journal(
-          file,
-          lock,
+          store,
+          held.lock(),
           connection,
           run,
           digestKey,
-          new GroupCommit(file, connection, session, !scratch),
-          new KnownFiles(file, run, profile, eachFileOnce),
-          new StudyFeed(file, id, digestKey));
+          new GroupCommit(store, connection, session, kept),
+          new KnownFiles(store, run, profile, eachFileOnce),
+          new StudyFeed(store, id, digestKey));
     } catch (SQLException e) {
-      lock.close();
-      throw Sqlite.failure(file, e);
-    } catch (JournalException e) {
-      lock.close();
-      throw e;
+      held.close();
+      throw store.failure(e);
     }
-  }
-
-  private Connection existing() throws JournalException, SQLException {
-    JournalFile.prepare(file);
-    Connection connection = Sqlite.writer(file);
-    Schema.upgrade(connection);
-    return connection;
   }
 
   /** Adds a row for a run and returns its id. */
   public static long addRun(Connection connection, String name, Instant started, String profile)
       throws SQLException {
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO run(name, started, profile) VALUES(?, ?, ?)")) {
+        connection.prepareStatement(
+            "INSERT INTO run(name, started, profile) VALUES(?, ?, ?) RETURNING id")) {
       insert.setString(1, name);
       insert.setLong(2, started.toEpochMilli());
       insert.setString(3, profile);
-      insert.executeUpdate();
-      return Sqlite.number(connection, "SELECT last_insert_rowid()");
+      return Sql.number(insert);
     }
   }
 
@@ -103,13 +79,13 @@ public final class JournalOpening {
    * could only go in parts is tried again where that is asked for.
    */
   private static void tidy(Connection connection, Revisit revisit) throws SQLException {
-    Sqlite.execute(connection, "DELETE FROM queue");
+    Sql.execute(connection, "DELETE FROM queue");
     if (revisit.refused()) {
-      Sqlite.execute(
+      Sql.execute(
           connection,
           "UPDATE study SET complete = 2 WHERE " + Schema.IS_UNFINISHED + " AND complete = 3");
     }
-    Sqlite.execute(
+    Sql.execute(
         connection,
         "UPDATE study SET complete = 1 WHERE "
             + Schema.IS_UNFINISHED

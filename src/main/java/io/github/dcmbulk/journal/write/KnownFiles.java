@@ -3,8 +3,9 @@ package io.github.dcmbulk.journal.write;
 import io.github.dcmbulk.journal.KnownFile;
 import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.store.DamagedRowException;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Schema;
-import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
@@ -40,6 +41,9 @@ final class KnownFiles implements AutoCloseable {
       FROM file f LEFT JOIN series s ON s.id = f.series\
       """;
 
+  /** How many files are looked up by name at once. */
+  private static final int NAMES = 64;
+
   /**
    * What the journal knows of a batch.
    *
@@ -72,7 +76,7 @@ final class KnownFiles implements AutoCloseable {
     }
   }
 
-  private final Path file;
+  private final JournalStore store;
   private final Connection connection;
   private final RunContext run;
   private final boolean nothingKnown;
@@ -81,8 +85,6 @@ final class KnownFiles implements AutoCloseable {
   private final Set<Long> unfinishedStudies;
   private final PreparedStatement findDir;
   private final PreparedStatement inDir;
-  private final PreparedStatement clearNames;
-  private final PreparedStatement addName;
   private final PreparedStatement byName;
 
   /**
@@ -90,12 +92,13 @@ final class KnownFiles implements AutoCloseable {
    *
    * @param nothingKnown whether no file can be known, so that nothing is looked up
    */
-  KnownFiles(Path file, RunContext run, String profile, boolean nothingKnown) throws SQLException {
-    this.file = file;
+  KnownFiles(JournalStore store, RunContext run, String profile, boolean nothingKnown)
+      throws SQLException {
+    this.store = store;
     this.nothingKnown = nothingKnown;
     this.run = run;
-    connection = Sqlite.reader(file);
-    empty = Sqlite.number(connection, "SELECT EXISTS(SELECT 1 FROM file)") == 0;
+    connection = store.reader();
+    empty = Sql.number(connection, "SELECT count(*) FROM (SELECT 1 FROM file LIMIT 1) f") == 0;
     runsWithOtherProfile = ids("SELECT id FROM run WHERE profile <> ?", profile);
     unfinishedStudies =
         ids(
@@ -104,14 +107,11 @@ final class KnownFiles implements AutoCloseable {
                 + " AND delivery > 0 AND (complete IN (2, 4) OR (complete = 0 AND sent <"
                 + " uploaded))",
             null);
-    Sqlite.execute(connection, "CREATE TEMP TABLE wanted(name BLOB PRIMARY KEY) WITHOUT ROWID");
     findDir = connection.prepareStatement("SELECT id FROM dir WHERE path = ?");
     inDir = connection.prepareStatement(ROW + " WHERE f.dir = ?");
-    clearNames = connection.prepareStatement("DELETE FROM wanted");
-    addName = connection.prepareStatement("INSERT OR IGNORE INTO wanted VALUES(?)");
     byName =
         connection.prepareStatement(
-            ROW + " WHERE f.dir = ? AND f.name IN (SELECT name FROM wanted)");
+            ROW + " WHERE f.dir = ? AND f.name IN (?" + ", ?".repeat(NAMES - 1) + ")");
   }
 
   private Set<Long> ids(String sql, @Nullable String argument) throws SQLException {
@@ -158,29 +158,36 @@ final class KnownFiles implements AutoCloseable {
       }
       return new Answers(known, whole ? vanished(rows) : List.of());
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
   private Map<ByteBuffer, Row> rows(long dir, List<SourceFile> files, boolean whole)
       throws SQLException {
-    PreparedStatement query = whole ? inDir : byName;
-    if (!whole) {
-      clearNames.executeUpdate();
-      for (SourceFile f : files) {
-        addName.setBytes(1, name(f));
-        addName.executeUpdate();
-      }
-    }
-    query.setLong(1, dir);
     Map<ByteBuffer, Row> rows = new HashMap<>(files.size() * 2);
+    if (whole) {
+      inDir.setLong(1, dir);
+      read(inDir, rows);
+      return rows;
+    }
+    byName.setLong(1, dir);
+    for (int from = 0; from < files.size(); from += NAMES) {
+      for (int i = 0; i < NAMES; i++) {
+        // The last ones again where there are fewer.
+        byName.setBytes(i + 2, name(files.get(Math.min(from + i, files.size() - 1))));
+      }
+      read(byName, rows);
+    }
+    return rows;
+  }
+
+  private static void read(PreparedStatement query, Map<ByteBuffer, Row> rows) throws SQLException {
     try (ResultSet r = query.executeQuery()) {
       while (r.next()) {
         Row row = DamagedRowException.guard(() -> new Row(r));
         rows.put(ByteBuffer.wrap(r.getBytes(2)), row);
       }
     }
-    return rows;
   }
 
   private @Nullable KnownFile answer(SourceFile f, Row row, boolean wanted, boolean whole) {
@@ -249,7 +256,7 @@ final class KnownFiles implements AutoCloseable {
             connection.prepareStatement(
                 """
                 SELECT count(*) FROM dir d JOIN file f ON f.dir = d.id
-                WHERE (d.path = ?1 OR (d.path >= ?2 AND d.path < ?3)) AND f.gone IS NULL\
+                WHERE (d.path = ? OR (d.path >= ? AND d.path < ?)) AND f.gone IS NULL\
                 """)) {
       walked.setBytes(1, path);
       try (ResultSet row = walked.executeQuery()) {
@@ -264,9 +271,9 @@ final class KnownFiles implements AutoCloseable {
       byte[] behind = below.clone();
       behind[behind.length - 1]++;
       rows.setBytes(3, behind);
-      return Sqlite.number(rows);
+      return Sql.number(rows);
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 

@@ -1,13 +1,12 @@
 package io.github.dcmbulk.journal.write;
 
-import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.model.InstanceHeader;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -68,6 +67,7 @@ public final class Names {
   private final PreparedStatement findStudy;
   private final PreparedStatement addStudy;
   private final PreparedStatement findSeries;
+  private final PreparedStatement findWithoutStudy;
   private final PreparedStatement addSeries;
   private final boolean isRead;
 
@@ -80,9 +80,9 @@ public final class Names {
    */
   public Names(Connection c, long seenMillis, boolean isRead) throws SQLException {
     this.isRead = isRead;
-    dirs = new Remembered<>(Sqlite.number(c, "SELECT coalesce(max(id), 0) FROM dir"));
-    studies = new Remembered<>(Sqlite.number(c, "SELECT coalesce(max(id), 0) FROM study"));
-    series = new Remembered<>(Sqlite.number(c, "SELECT coalesce(max(id), 0) FROM series"));
+    dirs = new Remembered<>(Sql.number(c, "SELECT coalesce(max(id), 0) FROM dir"));
+    studies = new Remembered<>(Sql.number(c, "SELECT coalesce(max(id), 0) FROM study"));
+    series = new Remembered<>(Sql.number(c, "SELECT coalesce(max(id), 0) FROM series"));
     findDir = c.prepareStatement("SELECT id FROM dir WHERE path = ?");
     addDir = c.prepareStatement("INSERT INTO dir(id, path) VALUES(?, ?)");
     findStudy = c.prepareStatement("SELECT id FROM study WHERE uid = ?");
@@ -91,18 +91,20 @@ public final class Names {
             "INSERT INTO study(id, uid, date, newest, first_seen) VALUES(?, ?, ?, 0, "
                 + seenMillis
                 + ")");
-    findSeries =
-        c.prepareStatement(
-            """
-            SELECT id FROM series WHERE study IS ? AND uid IS ? AND modality IS ?
-              AND sop_class IS ? AND transfer_syntax IS ? AND accession IS ? AND patient IS ?
-              AND date IS ?\
-            """);
+    String series =
+        """
+        SELECT id FROM series WHERE uid IS NOT DISTINCT FROM ? AND modality IS NOT DISTINCT FROM ?
+          AND sop_class IS NOT DISTINCT FROM ? AND transfer_syntax IS NOT DISTINCT FROM ?
+          AND accession IS NOT DISTINCT FROM ? AND patient IS NOT DISTINCT FROM ?
+          AND date IS NOT DISTINCT FROM ? AND study\
+        """;
+    findSeries = c.prepareStatement(series + " = ?");
+    findWithoutStudy = c.prepareStatement(series + " IS NULL");
     addSeries =
         c.prepareStatement(
             """
-            INSERT INTO series(study, uid, modality, sop_class, transfer_syntax, accession, patient,
-              date, id)
+            INSERT INTO series(uid, modality, sop_class, transfer_syntax, accession, patient, date,
+              study, id)
             VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """);
   }
@@ -179,12 +181,17 @@ public final class Names {
   private long findSeries(SeriesKey key) throws SQLException {
     long found = 0;
     if (series.mayHaveMore()) {
-      bind(findSeries, key);
-      found = id(findSeries);
+      PreparedStatement find = key.study == 0 ? findWithoutStudy : findSeries;
+      bind(find, key);
+      if (key.study != 0) {
+        find.setLong(8, key.study);
+      }
+      found = id(find);
     }
     if (found == 0) {
       found = series.nextId();
       bind(addSeries, key);
+      FileRows.setId(addSeries, 8, key.study);
       addSeries.setLong(9, found);
       addSeries.executeUpdate();
     }
@@ -213,19 +220,15 @@ public final class Names {
     return found;
   }
 
+  /** Sets what tells a series from others of its study. */
   private static void bind(PreparedStatement statement, SeriesKey key) throws SQLException {
-    if (key.study == 0) {
-      statement.setNull(1, Types.INTEGER);
-    } else {
-      statement.setLong(1, key.study);
-    }
-    statement.setString(2, key.uid);
-    statement.setString(3, key.modality);
-    statement.setString(4, key.sopClass);
-    statement.setString(5, key.transferSyntax);
-    statement.setObject(6, key.accession);
-    statement.setObject(7, key.patient);
-    statement.setString(8, key.date);
+    statement.setString(1, key.uid);
+    statement.setString(2, key.modality);
+    statement.setString(3, key.sopClass);
+    statement.setString(4, key.transferSyntax);
+    statement.setObject(5, key.accession);
+    statement.setObject(6, key.patient);
+    statement.setString(7, key.date);
   }
 
   private static long id(PreparedStatement statement) throws SQLException {

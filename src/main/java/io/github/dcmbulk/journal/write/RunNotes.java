@@ -53,7 +53,8 @@ final class RunNotes {
 
   private static PreparedStatement insert(Connection c) throws SQLException {
     return c.prepareStatement(
-        "INSERT OR REPLACE INTO run_fact(run, topic, name, value) VALUES(?, ?, ?, ?)");
+        "INSERT INTO run_fact(run, topic, name, value) VALUES(?, ?, ?, ?)"
+            + " ON CONFLICT (run, topic, name) DO UPDATE SET value = excluded.value");
   }
 
   private static void write(PreparedStatement insert, long run, String topic, Map<String, ?> values)
@@ -70,7 +71,9 @@ final class RunNotes {
   /** Adds a sample of how many instances were on their way. */
   static void sample(Connection c, long run, Instant at, double mean) throws SQLException {
     try (PreparedStatement insert =
-        c.prepareStatement("INSERT OR REPLACE INTO sample(run, at, in_flight) VALUES(?, ?, ?)")) {
+        c.prepareStatement(
+            "INSERT INTO sample(run, at, in_flight) VALUES(?, ?, ?)"
+                + " ON CONFLICT (run, at) DO UPDATE SET in_flight = excluded.in_flight")) {
       insert.setLong(1, run);
       insert.setLong(2, at.toEpochMilli());
       insert.setDouble(3, mean);
@@ -86,20 +89,22 @@ final class RunNotes {
                 UPDATE sample SET in_flight = p.mean FROM (
                   SELECT max(at) AS at, avg(in_flight) AS mean FROM (
                     SELECT at, in_flight, (row_number() OVER (ORDER BY at) - 1) / 2 AS pair
-                    FROM sample WHERE run = ?1) GROUP BY pair) p
-                WHERE sample.run = ?1 AND sample.at = p.at\
+                    FROM sample WHERE run = ?) s GROUP BY pair) p
+                WHERE sample.run = ? AND sample.at = p.at\
                 """);
         PreparedStatement delete =
             c.prepareStatement(
                 """
-                DELETE FROM sample WHERE run = ?1 AND at NOT IN (
+                DELETE FROM sample WHERE run = ? AND at NOT IN (
                   SELECT max(at) FROM (
                     SELECT at, (row_number() OVER (ORDER BY at) - 1) / 2 AS pair
-                    FROM sample WHERE run = ?1) GROUP BY pair)\
+                    FROM sample WHERE run = ?) s GROUP BY pair)\
                 """)) {
       mean.setLong(1, run);
+      mean.setLong(2, run);
       mean.executeUpdate();
       delete.setLong(1, run);
+      delete.setLong(2, run);
       delete.executeUpdate();
     }
   }

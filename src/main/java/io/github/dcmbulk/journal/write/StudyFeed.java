@@ -6,7 +6,8 @@ import io.github.dcmbulk.journal.StudyOrder;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.YoungestFile;
 import io.github.dcmbulk.journal.store.DamagedRowException;
-import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
@@ -41,7 +42,7 @@ public final class StudyFeed {
       FROM file f JOIN series s ON s.id = f.series JOIN dir d ON d.id = f.dir
       """;
 
-  private final Path file;
+  private final JournalStore store;
   private final Connection connection;
   private final PreparedStatement next;
   private final PreparedStatement earliest;
@@ -55,12 +56,12 @@ public final class StudyFeed {
   private final PriorityStudies priority;
   private @Nullable OrderedQueue ordered;
 
-  StudyFeed(Path file, long run, byte[] digestKey) throws SQLException {
-    this.file = file;
-    connection = Sqlite.reader(file);
+  StudyFeed(JournalStore store, long run, byte[] digestKey) throws SQLException {
+    this.store = store;
+    connection = store.reader();
     priority = new PriorityStudies(connection, digestKey);
     anyDelivered =
-        Sqlite.number(
+        Sql.number(
                 connection,
                 "SELECT coalesce(sum(files), 0) FROM tally WHERE state = "
                     + StateCode.UPLOADED.number())
@@ -82,20 +83,20 @@ public final class StudyFeed {
         connection.prepareStatement(
             SHIPMENT
                 + """
-                WHERE s.study = ?1 AND f.gone IS NULL
-                  AND (f.size < ?7 OR (f.size = ?7 AND f.id > ?2))
-                  AND ((f.state = 1 AND f.run = ?3)
-                    OR (?4 AND f.state = 2 AND coalesce(f.delivery, 0) <> ?5))
-                ORDER BY f.size DESC, f.id LIMIT ?6\
+                WHERE s.study = ? AND f.gone IS NULL
+                  AND (f.size < ? OR (f.size = ? AND f.id > ?))
+                  AND ((f.state = 1 AND f.run = ?)
+                    OR (? AND f.state = 2 AND coalesce(f.delivery, 0) <> ?))
+                ORDER BY f.size DESC, f.id LIMIT ?\
                 """);
-    page.setLong(3, run);
+    page.setLong(5, run);
     sizes =
         connection.prepareStatement(
             """
             SELECT f.size FROM file f JOIN series s ON s.id = f.series
-            WHERE s.study = ?1 AND f.gone IS NULL AND f.size > ?2
-              AND ((f.state = 1 AND f.run = ?3)
-                OR (?4 AND f.state = 2 AND coalesce(f.delivery, 0) <> ?5))
+            WHERE s.study = ? AND f.gone IS NULL AND f.size > ?
+              AND ((f.state = 1 AND f.run = ?)
+                OR (? AND f.state = 2 AND coalesce(f.delivery, 0) <> ?))
             ORDER BY f.size DESC\
             """);
     sizes.setLong(3, run);
@@ -103,9 +104,9 @@ public final class StudyFeed {
         connection.prepareStatement(
             SHIPMENT
                 + """
-                WHERE s.study = ?1 AND f.id > ?2 AND f.state = 1 AND f.run = ?3
+                WHERE s.study = ? AND f.id > ? AND f.state = 1 AND f.run = ?
                   AND f.uploaded_at IS NOT NULL
-                ORDER BY f.id LIMIT ?4\
+                ORDER BY f.id LIMIT ?\
                 """);
     touched.setLong(3, run);
     sharedUids =
@@ -127,7 +128,7 @@ public final class StudyFeed {
     try {
       ordered = order == StudyOrder.FOUND ? null : new OrderedQueue(connection, order);
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -173,7 +174,7 @@ public final class StudyFeed {
       }
       return OptionalLong.empty();
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -191,7 +192,7 @@ public final class StudyFeed {
         return due == 0 ? OptionalLong.empty() : OptionalLong.of(due);
       }
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -217,7 +218,7 @@ public final class StudyFeed {
             row.getLong(10));
       }
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -242,7 +243,7 @@ public final class StudyFeed {
       }
       return found;
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -258,15 +259,17 @@ public final class StudyFeed {
       long study, @Nullable Shipment last, boolean whole, long delivery, int limit)
       throws JournalException {
     try {
+      long size = last == null ? Long.MAX_VALUE : last.file().size();
       page.setLong(1, study);
-      page.setLong(2, last == null ? 0 : last.id());
-      page.setBoolean(4, whole);
-      page.setLong(5, delivery);
-      page.setInt(6, limit);
-      page.setLong(7, last == null ? Long.MAX_VALUE : last.file().size());
+      page.setLong(2, size);
+      page.setLong(3, size);
+      page.setLong(4, last == null ? 0 : last.id());
+      page.setBoolean(6, whole);
+      page.setLong(7, delivery);
+      page.setInt(8, limit);
       return shipments(page);
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -291,7 +294,7 @@ public final class StudyFeed {
             : null;
       }
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -303,7 +306,7 @@ public final class StudyFeed {
       touched.setInt(4, limit);
       return shipments(touched);
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -319,7 +322,7 @@ public final class StudyFeed {
       }
       return uids;
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -341,7 +344,7 @@ public final class StudyFeed {
       }
       return uids;
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -360,7 +363,7 @@ public final class StudyFeed {
       }
       return claims;
     } catch (SQLException e) {
-      throw Sqlite.failure(file, e);
+      throw store.failure(e);
     }
   }
 
@@ -390,7 +393,7 @@ public final class StudyFeed {
         row.getString(6),
         hex(row.getBytes(7)),
         StateCode.of(row.getInt(8)) == StateCode.UPLOADED,
-        row.getInt(10) == 1,
+        row.getBoolean(10),
         row.getLong(11));
   }
 

@@ -40,14 +40,16 @@ final class StudyRows {
     open =
         c.prepareStatement(
             """
-            UPDATE study SET last_put = ?1, clock_ahead = ?6, hold_until = NULL, hold_file = NULL,
-              complete = CASE WHEN ?4 THEN 3 ELSE 0 END,
-              stored_at = CASE WHEN delivery = ?2 AND ?5 THEN stored_at ELSE ?1 END,
-              sent = CASE WHEN delivery = ?2 THEN sent ELSE
+            UPDATE study SET last_put = v.at, clock_ahead = v.ahead, hold_until = NULL,
+              hold_file = NULL, complete = v.complete,
+              stored_at = CASE WHEN study.delivery = v.delivery AND v.goes_on THEN stored_at
+                ELSE v.at END,
+              sent = CASE WHEN study.delivery = v.delivery THEN sent ELSE
                 (SELECT count(*) FROM file f JOIN series s ON s.id = f.series
-                 WHERE s.study = ?3 AND f.gone = 1 AND f.state = 2) END,
-              delivery = ?2
-            WHERE id = ?3\
+                 WHERE s.study = v.id AND f.gone = 1 AND f.state = 2) END,
+              delivery = v.delivery
+            FROM (SELECT ? AS at, ? AS ahead, ? AS complete, ? AS delivery, ? AS goes_on, ? AS id) v
+            WHERE study.id = v.id\
             """);
     countGoneAsSent =
         c.prepareStatement(
@@ -58,31 +60,32 @@ final class StudyRows {
     close =
         c.prepareStatement(
             """
-            UPDATE study SET last_put = nullif(?1, 0), stored_at = ?2,
-              clock_ahead = coalesce(?5, clock_ahead), complete = CASE WHEN ?3 = 1
-                THEN pending = 0 AND held = 0 AND sent >= uploaded ELSE ?3 END
-            WHERE id = ?4\
+            UPDATE study SET last_put = nullif(?, 0), stored_at = ?,
+              clock_ahead = coalesce(?, clock_ahead), complete = CASE
+                WHEN ? AND (pending > 0 OR held > 0 OR sent < uploaded) THEN 0 ELSE ? END
+            WHERE id = ?\
             """);
     beat =
         c.prepareStatement(
             """
-            UPDATE study SET last_put = max(coalesce(last_put, 0), ?1), stored_at = ?2,
-              clock_ahead = coalesce(?5, clock_ahead), complete = CASE WHEN ?3 = 0 THEN complete ELSE ?3 END
-            WHERE id = ?4\
+            UPDATE study SET last_put = CASE WHEN last_put > ? THEN last_put ELSE ? END,
+              stored_at = ?, clock_ahead = coalesce(?, clock_ahead),
+              complete = coalesce(nullif(?, 0), complete)
+            WHERE id = ?\
             """);
     forgetTime =
         c.prepareStatement(
             """
-            UPDATE study SET last_put = ?1, stored_at = NULL, clock_ahead = ?3,
+            UPDATE study SET last_put = ?, stored_at = NULL, clock_ahead = ?,
               complete = CASE WHEN complete = 3 THEN 3 ELSE 4 END
-            WHERE id = ?2\
+            WHERE id = ?\
             """);
     dequeue = c.prepareStatement("DELETE FROM queue WHERE study = ? AND seen <= ?");
     postpone =
         c.prepareStatement(
             """
-            INSERT INTO queue(study, seen, due) VALUES(?1, 0, ?2)
-            ON CONFLICT DO UPDATE SET due = ?2\
+            INSERT INTO queue(study, seen, due) VALUES(?, 0, ?)
+            ON CONFLICT (study) DO UPDATE SET due = excluded.due\
             """);
     pending =
         c.prepareStatement(
@@ -111,11 +114,11 @@ final class StudyRows {
       throws SQLException {
     tallies.write();
     open.setLong(1, now.lastPut().toEpochMilli());
-    open.setLong(2, delivery);
-    open.setLong(3, study);
-    open.setBoolean(4, apart);
+    setMillis(open, 2, now.clockAhead());
+    open.setInt(3, apart ? StudyState.Outcome.APART.code() : StudyState.Outcome.OPEN.code());
+    open.setLong(4, delivery);
     open.setBoolean(5, goesOn);
-    setMillis(open, 6, now.clockAhead());
+    open.setLong(6, study);
     open.executeUpdate();
     countGoneAsSent.setLong(1, delivery);
     countGoneAsSent.setLong(2, study);
@@ -125,29 +128,35 @@ final class StudyRows {
   /** A delivery ended; where it is said to be complete, that holds only if everything went. */
   void close(long study, StudyTimes times, StudyState.Outcome outcome) throws SQLException {
     tallies.write();
-    times(close, study, times, outcome);
+    close.setLong(1, times.lastPut().toEpochMilli());
+    FileRows.setId(close, 2, stored(times));
+    setMillis(close, 3, times.clockAhead());
+    close.setBoolean(4, outcome == StudyState.Outcome.COMPLETE);
+    close.setInt(5, outcome.code());
+    close.setLong(6, study);
+    close.executeUpdate();
   }
 
   /** A delivery goes on; from an outcome other than open nothing leads back to complete. */
   void beat(long study, StudyTimes times, StudyState.Outcome outcome) throws SQLException {
-    times(beat, study, times, outcome);
+    beat.setLong(1, times.lastPut().toEpochMilli());
+    beat.setLong(2, times.lastPut().toEpochMilli());
+    FileRows.setId(beat, 3, stored(times));
+    setMillis(beat, 4, times.clockAhead());
+    beat.setInt(5, outcome.code());
+    beat.setLong(6, study);
+    beat.executeUpdate();
   }
 
-  private static void times(
-      PreparedStatement s, long study, StudyTimes times, StudyState.Outcome outcome)
-      throws SQLException {
-    s.setLong(1, times.lastPut().toEpochMilli());
-    FileRows.setId(s, 2, times.stored() == null ? 0 : times.stored().toEpochMilli());
-    s.setInt(3, outcome.code());
-    s.setLong(4, study);
-    setMillis(s, 5, times.clockAhead());
-    s.executeUpdate();
+  /** When the service had surely stored something, in ms; 0 where that is unknown. */
+  private static long stored(StudyTimes times) {
+    return times.stored() == null ? 0 : times.stored().toEpochMilli();
   }
 
   private static void setMillis(PreparedStatement s, int index, @Nullable Duration value)
       throws SQLException {
     if (value == null) {
-      s.setNull(index, Types.INTEGER);
+      s.setNull(index, Types.BIGINT);
     } else {
       s.setLong(index, value.toMillis());
     }
@@ -156,8 +165,8 @@ final class StudyRows {
   /** When something of it was stored last is unknown: as late as can be, and nothing goes on. */
   void forgetTime(long study, StudyTimes now) throws SQLException {
     forgetTime.setLong(1, now.lastPut().toEpochMilli());
-    forgetTime.setLong(2, study);
-    setMillis(forgetTime, 3, now.clockAhead());
+    setMillis(forgetTime, 2, now.clockAhead());
+    forgetTime.setLong(3, study);
     forgetTime.executeUpdate();
   }
 

@@ -4,7 +4,6 @@ import io.github.dcmbulk.journal.store.StateCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,7 +31,7 @@ public final class Tallies {
     long unreadable;
     long sent;
     long newest = Long.MIN_VALUE;
-    long lastPut = Long.MIN_VALUE;
+    long lastPut;
   }
 
   private final Map<StateCode, Map<String, Sum>> sums = new EnumMap<>(StateCode.class);
@@ -48,17 +47,19 @@ public final class Tallies {
         connection.prepareStatement(
             """
             INSERT INTO tally(state, reason, files, bytes) VALUES(?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET files = files + excluded.files, bytes = bytes + excluded.bytes
+            ON CONFLICT (state, reason) DO UPDATE SET files = tally.files + excluded.files,
+              bytes = tally.bytes + excluded.bytes
             """);
     writeStudy =
         connection.prepareStatement(
             """
             UPDATE study SET pending = pending + ?, uploaded = uploaded + ?,
               duplicate = duplicate + ?, conflict = conflict + ?, held = held + ?,
-              failed = failed + ?, sent = sent + ?, newest = max(newest, ?8),
-              rejected = rejected + ?11, unreadable = unreadable + ?12,
-              last_put = CASE WHEN ?9 IS NULL THEN last_put ELSE max(coalesce(last_put, 0), ?9) END
-            WHERE id = ?10\
+              failed = failed + ?, rejected = rejected + ?, unreadable = unreadable + ?,
+              sent = sent + ?, newest = CASE WHEN newest > ? THEN newest ELSE ? END,
+              last_put = CASE WHEN last_put > coalesce(?, 0) THEN last_put
+                ELSE coalesce(?, last_put) END
+            WHERE id = ?\
             """);
   }
 
@@ -140,16 +141,14 @@ public final class Tallies {
       writeStudy.setLong(4, sum.conflict);
       writeStudy.setLong(5, sum.held);
       writeStudy.setLong(6, sum.failed);
-      writeStudy.setLong(7, sum.sent);
-      writeStudy.setLong(8, sum.newest);
-      if (sum.lastPut == Long.MIN_VALUE) {
-        writeStudy.setNull(9, Types.INTEGER);
-      } else {
-        writeStudy.setLong(9, sum.lastPut);
-      }
-      writeStudy.setLong(10, entry.getKey());
-      writeStudy.setLong(11, sum.rejected);
-      writeStudy.setLong(12, sum.unreadable);
+      writeStudy.setLong(7, sum.rejected);
+      writeStudy.setLong(8, sum.unreadable);
+      writeStudy.setLong(9, sum.sent);
+      writeStudy.setLong(10, sum.newest);
+      writeStudy.setLong(11, sum.newest);
+      FileRows.setId(writeStudy, 12, sum.lastPut);
+      FileRows.setId(writeStudy, 13, sum.lastPut);
+      writeStudy.setLong(14, entry.getKey());
       writeStudy.executeUpdate();
     }
     studies.clear();

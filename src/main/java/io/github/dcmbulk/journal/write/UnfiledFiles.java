@@ -1,6 +1,6 @@
 package io.github.dcmbulk.journal.write;
 
-import io.github.dcmbulk.journal.store.Sqlite;
+import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.StateCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -35,7 +35,9 @@ final class UnfiledFiles {
 
   UnfiledFiles(Connection c, Tallies tallies) throws SQLException {
     this.tallies = tallies;
-    any = c.prepareStatement("SELECT EXISTS(SELECT 1 FROM file WHERE state IN (8, 11))");
+    any =
+        c.prepareStatement(
+            "SELECT count(*) FROM (SELECT 1 FROM file WHERE state IN (8, 11) LIMIT 1) f");
     all = c.prepareStatement("SELECT DISTINCT f.dir" + UNFILED);
     besideStudy =
         c.prepareStatement(
@@ -52,7 +54,9 @@ final class UnfiledFiles {
             """);
     unfiledInDir =
         c.prepareStatement(
-            "SELECT sum(f.state = 8), sum(f.state = 11)" + UNFILED + " AND f.dir = ?");
+            "SELECT count(*) FILTER (WHERE f.state = 8), count(*) FILTER (WHERE f.state = 11)"
+                + UNFILED
+                + " AND f.dir = ?");
     assign = c.prepareStatement("UPDATE dir SET study = ? WHERE id = ?");
   }
 
@@ -67,12 +71,12 @@ final class UnfiledFiles {
       return 0;
     }
     studyOfDir.setLong(1, dir);
-    return Sqlite.number(studyOfDir);
+    return Sql.number(studyOfDir);
   }
 
   /** Counts what lies beside files of the study. */
   void settle(long study) throws SQLException {
-    if (Sqlite.number(any) == 1) {
+    if (Sql.number(any) == 1) {
       besideStudy.setLong(1, study);
       settle(besideStudy);
     }
@@ -100,7 +104,7 @@ final class UnfiledFiles {
 
   private void settleDir(long dir) throws SQLException {
     studyOfDir.setLong(1, dir);
-    long before = Sqlite.number(studyOfDir);
+    long before = Sql.number(studyOfDir);
     long now = onlyStudyIn(dir);
     if (before == now) {
       return;

@@ -231,7 +231,7 @@ public final class HtmlReport {
     facts.add(new Fact("Generated", generated));
     facts.add(new Fact("dcmbulk", about.version()));
     facts.addAll(facts(about.environment()));
-    facts.add(new Fact("Journal", PathText.display(about.journal())));
+    facts.add(new Fact("Journal", about.journal()));
     return new Page.About(
         about.version(),
         generated,

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param version of dcmbulk
  * @param generated when it was made; all times are shown in its zone
  * @param environment host, user and the like, by name
- * @param journal the journal's file
+ * @param journal the journal as people are shown it
  * @param rowsCommand the command that prints the report's rows as JSON lines
  * @param files row files that were written together with it
  */
@@ -19,7 +19,7 @@ public record Provenance(
     String version,
     ZonedDateTime generated,
     Map<String, String> environment,
-    Path journal,
+    String journal,
     String rowsCommand,
     List<DigestedFile> files) {
 

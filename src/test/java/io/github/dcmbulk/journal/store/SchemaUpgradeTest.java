@@ -66,34 +66,34 @@ class SchemaUpgradeTest {
   /** Takes from the journal what its first version did not have. */
   private void makeOld() throws Exception {
     try (Connection c = Sqlite.writer(dir.resolve("journal.db"))) {
-      Sqlite.execute(c, "ALTER TABLE file DROP COLUMN sha256");
-      Sqlite.execute(c, "ALTER TABLE file DROP COLUMN object_key");
-      Sqlite.execute(c, "ALTER TABLE file DROP COLUMN sent_run");
-      Sqlite.execute(c, "ALTER TABLE file DROP COLUMN arrived");
-      Sqlite.execute(c, "ALTER TABLE study DROP COLUMN stored_at");
-      Sqlite.execute(c, "ALTER TABLE study DROP COLUMN clock_ahead");
-      Sqlite.execute(c, "ALTER TABLE study DROP COLUMN hold_until");
-      Sqlite.execute(c, "ALTER TABLE study DROP COLUMN hold_file");
-      Sqlite.execute(c, "DROP TABLE run_fact");
-      Sqlite.execute(c, "DROP TABLE sample");
-      Sqlite.execute(c, "DROP INDEX study_unfinished");
-      Sqlite.execute(c, "DROP INDEX file_not_sendable");
-      Sqlite.execute(c, "DROP INDEX dir_by_study");
-      Sqlite.execute(c, "DROP TABLE source");
-      Sqlite.execute(c, "DROP TABLE setting");
-      Sqlite.execute(c, "DROP TABLE waiver");
+      Sql.execute(c, "ALTER TABLE file DROP COLUMN sha256");
+      Sql.execute(c, "ALTER TABLE file DROP COLUMN object_key");
+      Sql.execute(c, "ALTER TABLE file DROP COLUMN sent_run");
+      Sql.execute(c, "ALTER TABLE file DROP COLUMN arrived");
+      Sql.execute(c, "ALTER TABLE study DROP COLUMN stored_at");
+      Sql.execute(c, "ALTER TABLE study DROP COLUMN clock_ahead");
+      Sql.execute(c, "ALTER TABLE study DROP COLUMN hold_until");
+      Sql.execute(c, "ALTER TABLE study DROP COLUMN hold_file");
+      Sql.execute(c, "DROP TABLE run_fact");
+      Sql.execute(c, "DROP TABLE sample");
+      Sql.execute(c, "DROP INDEX study_unfinished");
+      Sql.execute(c, "DROP INDEX file_not_sendable");
+      Sql.execute(c, "DROP INDEX dir_by_study");
+      Sql.execute(c, "DROP TABLE source");
+      Sql.execute(c, "DROP TABLE setting");
+      Sql.execute(c, "DROP TABLE waiver");
       for (String column : List.of("accession", "patient", "date")) {
-        Sqlite.execute(c, "ALTER TABLE series DROP COLUMN " + column);
+        Sql.execute(c, "ALTER TABLE series DROP COLUMN " + column);
       }
-      Sqlite.execute(c, "ALTER TABLE dir DROP COLUMN study");
+      Sql.execute(c, "ALTER TABLE dir DROP COLUMN study");
       for (String column : List.of("rejected", "unreadable", "first_seen")) {
-        Sqlite.execute(c, "ALTER TABLE study DROP COLUMN " + column);
+        Sql.execute(c, "ALTER TABLE study DROP COLUMN " + column);
       }
-      Sqlite.execute(
+      Sql.execute(
           c,
           "CREATE INDEX study_unfinished ON study(id) WHERE pending + conflict + held + failed > 0"
               + " OR (delivery > 0 AND complete <> 1)");
-      Sqlite.execute(c, "PRAGMA user_version = 1");
+      Sql.execute(c, "PRAGMA user_version = 1");
     }
   }
 
@@ -114,9 +114,9 @@ class SchemaUpgradeTest {
     open().close();
     assertThat(rows()).isEqualTo(before);
     try (Connection c = Sqlite.reader(dir.resolve("journal.db"))) {
-      assertThat(Sqlite.number(c, "PRAGMA user_version")).isEqualTo(Schema.VERSION);
+      assertThat(Sql.number(c, "PRAGMA user_version")).isEqualTo(Schema.VERSION);
       assertThat(Schema.digestKey(c)).hasSize(32);
-      assertThat(Sqlite.number(c, "SELECT count(*) FROM series WHERE patient IS NULL")).isOne();
+      assertThat(Sql.number(c, "SELECT count(*) FROM series WHERE patient IS NULL")).isOne();
     }
   }
 

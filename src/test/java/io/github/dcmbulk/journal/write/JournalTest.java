@@ -9,6 +9,7 @@ import io.github.dcmbulk.journal.KnownFile;
 import io.github.dcmbulk.journal.Revisit;
 import io.github.dcmbulk.journal.Settlement;
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.Sqlite;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.InstanceHeader;
@@ -134,7 +135,7 @@ public class JournalTest {
     try (Connection reader = Sqlite.reader(file())) {
       for (long id = first; id < first + count; id++) {
         journal.settle(id, 1, uploaded);
-        seen += Sqlite.number(reader, "SELECT state = 2 FROM file WHERE id = " + id);
+        seen += Sql.number(reader, "SELECT state = 2 FROM file WHERE id = " + id);
       }
     }
     return seen;

@@ -7,6 +7,7 @@ import io.github.dcmbulk.journal.Revisit;
 import io.github.dcmbulk.journal.Settlement;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyTimes;
+import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.Sqlite;
 import io.github.dcmbulk.model.JournalException;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ class UncommittedOutcomesTest {
 
   private long uploaded() throws Exception {
     try (Connection reader = Sqlite.reader(file())) {
-      return Sqlite.number(reader, "SELECT COUNT(*) FROM file WHERE state = 2");
+      return Sql.number(reader, "SELECT COUNT(*) FROM file WHERE state = 2");
     }
   }
 

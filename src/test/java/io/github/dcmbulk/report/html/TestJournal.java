@@ -153,7 +153,7 @@ final class TestJournal {
               "1.0-test",
               ZonedDateTime.ofInstant(START, ZoneId.of("Europe/Berlin")),
               Map.of("User", "me"),
-              file,
+              file.toString(),
               "dcmbulk report",
               List.of(new Provenance.DigestedFile(Path.of("rows.csv"), "ab".repeat(32)))),
           out);

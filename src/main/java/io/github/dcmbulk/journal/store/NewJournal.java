@@ -1,0 +1,21 @@
+package io.github.dcmbulk.journal.store;
+
+import io.github.dcmbulk.model.JournalException;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** A journal that is being made of rows: it is there when it is whole, and not before. */
+public interface NewJournal extends AutoCloseable {
+  /** Writes to it; within a transaction. */
+  Connection connection();
+
+  /** Some thousand rows were added; what has to be written before they are committed is. */
+  void step() throws SQLException;
+
+  /** It is whole: it appears under its name. */
+  void publish() throws JournalException, SQLException;
+
+  /** Leaves nothing behind that is not whole. */
+  @Override
+  void close();
+}

@@ -1,0 +1,184 @@
+package io.github.dcmbulk.journal.store;
+
+import io.github.dcmbulk.model.UsageException;
+import java.net.InetAddress;
+import java.net.URLDecoder;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PostgreSQL database by its connection URI, as libpq writes it (PostgreSQL 18, §32.1.1.2):
+ * {@code postgresql://[user@]host[:port][,host[:port]…]/database[?name=value…]}.
+ *
+ * @param user null for the user of the operating system
+ * @param hosts at least one; several are tried in turn until one takes writes
+ * @param database its name
+ * @param parameters by name, only those of {@link #PARAMETERS}
+ */
+public record PostgresAddress(
+    @Nullable String user, List<Host> hosts, String database, Map<String, String> parameters) {
+  /** What a password may be given by. */
+  public static final String PASSWORD_SOURCES =
+      "set DCMBULK_JOURNAL_PASSWORD or --journal-password-file, or PGPASSWORD, or use ~/.pgpass";
+
+  private static final int PORT = 5432;
+
+  /** User, hosts, database and parameters. */
+  private static final Pattern SHAPE =
+      Pattern.compile("postgres(?:ql)?://(?:([^/?#]*)@)?([^/?#@]*)/([^/?#]+)(?:\\?([^#]*))?");
+
+  private static final Set<String> PARAMETERS =
+      Set.of("sslmode", "sslrootcert", "sslcert", "sslkey", "application_name", "connect_timeout");
+
+  private static final Set<String> MODES =
+      Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
+  /**
+   * A server.
+   *
+   * @param name a name or an address; an IPv6 address without brackets
+   */
+  public record Host(String name, int port) {
+    /** Whether it is this machine by its loopback interface: nobody else hears what is said. */
+    boolean isLoopback() {
+      boolean literal = name.indexOf(':') >= 0 || name.matches("[0-9.]+");
+      try {
+        return name.equalsIgnoreCase("localhost")
+            || (literal && InetAddress.getByName(name).isLoopbackAddress());
+      } catch (UnknownHostException e) {
+        return false;
+      }
+    }
+
+    @Override
+    public String toString() {
+      return (name.indexOf(':') >= 0 ? "[" + name + "]" : name) + (port == PORT ? "" : ":" + port);
+    }
+  }
+
+  /** Copies the collections. */
+  public PostgresAddress {
+    hosts = List.copyOf(hosts);
+    parameters = Map.copyOf(parameters);
+  }
+
+  /** Whether the text names a database rather than a file. */
+  public static boolean isOne(String text) {
+    return text.startsWith("postgresql:") || text.startsWith("postgres:");
+  }
+
+  /**
+   * Reads a connection URI.
+   *
+   * @throws UsageException it holds a password, or is none; the message does not repeat it
+   */
+  public static PostgresAddress parse(String text) throws UsageException {
+    // Not java.net.URI, which knows no list of hosts.
+    Matcher uri = SHAPE.matcher(text);
+    if (!uri.matches()) {
+      throw malformed("it names no database");
+    }
+    String userInfo = uri.group(1);
+    Map<String, String> parameters = parameters(uri.group(4));
+    if ((userInfo != null && userInfo.indexOf(':') >= 0) || parameters.containsKey("password")) {
+      throw new UsageException(
+          "the journal's URI holds a password, which other users of this machine can read",
+          "leave it out; " + PASSWORD_SOURCES);
+    }
+    requireKnown(parameters);
+    return new PostgresAddress(
+        userInfo == null || userInfo.isEmpty() ? null : decoded(userInfo),
+        hosts(uri.group(2)),
+        decoded(uri.group(3)),
+        parameters);
+  }
+
+  private static Map<String, String> parameters(@Nullable String query) throws UsageException {
+    Map<String, String> parameters = new TreeMap<>();
+    if (query == null) {
+      return parameters;
+    }
+    for (String pair : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals <= 0) {
+        throw malformed("a parameter has no value");
+      }
+      parameters.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+    }
+    return parameters;
+  }
+
+  private static void requireKnown(Map<String, String> parameters) throws UsageException {
+    for (String name : parameters.keySet()) {
+      if (!PARAMETERS.contains(name)) {
+        throw malformed(
+            "its parameter " + (name.matches("[a-z_]{1,40}") ? name : "") + " is not supported");
+      }
+    }
+    String mode = parameters.get("sslmode");
+    if (mode != null && !MODES.contains(mode)) {
+      throw malformed("sslmode is none of disable, allow, prefer, require, verify-ca, verify-full");
+    }
+  }
+
+  private static List<Host> hosts(String text) throws UsageException {
+    List<Host> hosts = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      int bracket = part.indexOf(']');
+      int colon = part.indexOf(':', Math.max(0, bracket));
+      String name = decoded(colon < 0 ? part : part.substring(0, colon));
+      if (name.startsWith("/")) {
+        throw malformed("Unix sockets are not supported; name localhost");
+      }
+      name =
+          name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
+      hosts.add(
+          new Host(
+              name.isEmpty() ? "localhost" : name,
+              colon < 0 ? PORT : port(part.substring(colon + 1))));
+    }
+    return hosts;
+  }
+
+  private static int port(String text) throws UsageException {
+    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65535) {
+      throw malformed("its port is no number up to 65535");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static String decoded(String text) throws UsageException {
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw malformed("a % in it is not followed by two hexadecimal digits");
+    }
+  }
+
+  private static UsageException malformed(String why) {
+    return new UsageException(
+        "the journal's URI is not correct: " + why,
+        "write it as postgresql://USER@HOST:5432/DATABASE?sslmode=verify-full");
+  }
+
+  /** Whether all servers are this machine. */
+  boolean isLoopback() {
+    return hosts.stream().allMatch(Host::isLoopback);
+  }
+
+  /** The database as people are shown it: without user and parameters. */
+  public String name() {
+    return "postgresql://"
+        + String.join(",", hosts.stream().map(Host::toString).toList())
+        + "/"
+        + database;
+  }
+}

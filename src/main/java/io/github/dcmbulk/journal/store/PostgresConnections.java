@@ -1,0 +1,141 @@
+package io.github.dcmbulk.journal.store;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/** Opens connections to a database. */
+final class PostgresConnections {
+  /** Begins every session's name, by which the runs of this program know each other. */
+  static final String PROGRAM = "dcmbulk";
+
+  private static final int CONNECT_SECONDS = 5;
+
+  /** Longest that a statement of a run may take; only a connection that is cut off takes longer. */
+  private static final int ANSWER_SECONDS = 120;
+
+  /** From this server version on a whole transaction can have a time limit. */
+  private static final int TRANSACTION_TIMEOUT_SINCE = 17;
+
+  private final PostgresAddress address;
+  private final PostgresLogin login;
+
+  PostgresConnections(PostgresAddress address, PostgresLogin login) {
+    this.address = address;
+    this.login = login;
+  }
+
+  /**
+   * A connection that writes, or reads beside one that does. What it holds is freed by the server
+   * if this process stands still (SIGSTOP) in the middle of a transaction.
+   */
+  Connection writer() throws SQLException {
+    Properties properties = properties();
+    PGProperty.SOCKET_TIMEOUT.set(properties, ANSWER_SECONDS);
+    PGProperty.OPTIONS.set(
+        properties, "-c idle_in_transaction_session_timeout=30s -c lock_timeout=10s");
+    Connection connection = connect(properties);
+    if (connection.getMetaData().getDatabaseMajorVersion() >= TRANSACTION_TIMEOUT_SINCE) {
+      Sql.execute(connection, "SET transaction_timeout = '" + ANSWER_SECONDS + "s'");
+    }
+    return connection;
+  }
+
+  /** A connection that writes all of a journal in one transaction, and may take its time. */
+  Connection maker() throws SQLException {
+    return connect(properties());
+  }
+
+  /** A connection that only reads, and may take its time. */
+  Connection viewer() throws SQLException {
+    Properties properties = properties();
+    PGProperty.OPTIONS.set(properties, "-c default_transaction_read_only=on");
+    return connect(properties);
+  }
+
+  private Connection connect(Properties properties) throws SQLException {
+    Connection connection = new Driver().connect("jdbc:" + withoutUser(), properties);
+    if (connection == null) {
+      throw new SQLException("the driver does not take the address", "08001");
+    }
+    return connection;
+  }
+
+  private String withoutUser() {
+    List<String> hosts = address.hosts().stream().map(h -> quoted(h) + ":" + h.port()).toList();
+    return "postgresql://"
+        + String.join(",", hosts)
+        + "/"
+        + java.net.URLEncoder.encode(address.database(), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private static String quoted(PostgresAddress.Host host) {
+    return host.name().indexOf(':') >= 0 ? "[" + host.name() + "]" : host.name();
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    PGProperty.USER.set(properties, login.user());
+    if (login.password() != null) {
+      PGProperty.PASSWORD.set(properties, login.password().reveal());
+    }
+    PGProperty.APPLICATION_NAME.set(properties, sessionName());
+    PGProperty.CONNECT_TIMEOUT.set(
+        properties,
+        Integer.parseInt(
+            address.parameters().getOrDefault("connect_timeout", "" + CONNECT_SECONDS)));
+    PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+    PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "13");
+    if (address.hosts().size() > 1) {
+      PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
+    }
+    secure(properties);
+    return properties;
+  }
+
+  /** Beyond this machine the server has to show that it is the one that was named. */
+  private void secure(Properties properties) {
+    String mode =
+        address
+            .parameters()
+            .getOrDefault("sslmode", address.isLoopback() ? "prefer" : "verify-full");
+    PGProperty.SSL_MODE.set(properties, mode);
+    address.parameters().forEach((name, value) -> secure(properties, name, value));
+    String root = address.parameters().get("sslrootcert");
+    Path usual = Path.of(System.getProperty("user.home", ""), ".postgresql", "root.crt");
+    boolean systems = root == null ? !Files.exists(usual) : root.equals("system");
+    if (systems && mode.startsWith("verify")) {
+      PGProperty.SSL_FACTORY.set(properties, "org.postgresql.ssl.DefaultJavaSSLFactory");
+    }
+  }
+
+  private static void secure(Properties properties, String name, String value) {
+    switch (name) {
+      case "sslrootcert" -> PGProperty.SSL_ROOT_CERT.set(properties, value);
+      case "sslcert" -> PGProperty.SSL_CERT.set(properties, value);
+      case "sslkey" -> PGProperty.SSL_KEY.set(properties, value);
+      default -> {
+        // Not about TLS.
+      }
+    }
+  }
+
+  /** {@code dcmbulk PID@HOST}; the server keeps 63 bytes of it. */
+  private static String sessionName() {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      host = "this host";
+    }
+    String name = PROGRAM + " " + ProcessHandle.current().pid() + "@" + host;
+    return name.substring(0, Math.min(63, name.length()));
+  }
+}

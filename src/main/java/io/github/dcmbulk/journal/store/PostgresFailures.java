@@ -1,0 +1,88 @@
+package io.github.dcmbulk.journal.store;
+
+import io.github.dcmbulk.model.JournalException;
+import java.sql.SQLException;
+
+/** Says in words what PostgreSQL says in SQLSTATEs (PostgreSQL 18, appendix A). */
+final class PostgresFailures {
+  private PostgresFailures() {}
+
+  /**
+   * The failure in the user's words.
+   *
+   * @param journal the journal's name
+   */
+  static JournalException of(String journal, SQLException e) {
+    if (e instanceof DamagedRowException) {
+      return new JournalException(
+          "the journal " + journal + " is damaged: it holds a row that cannot be understood",
+          "restore a backup of the database",
+          e);
+    }
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    return switch (state) {
+      case "28000", "28P01" ->
+          new JournalException(
+              "the journal " + journal + " refuses this user or password",
+              "check the user in --journal and the password: " + PostgresAddress.PASSWORD_SOURCES,
+              e);
+      case "3D000" ->
+          new JournalException(
+              "the journal " + journal + " cannot be opened: there is no such database",
+              "create it: docs/many-hosts.md has the statements",
+              e);
+      case "3F000" ->
+          new JournalException(
+              "the journal " + journal + " cannot be kept there: the role has no schema of its own",
+              "create one: docs/many-hosts.md has the statements",
+              e);
+      case "42501", "25006" ->
+          new JournalException(
+              "the journal " + journal + " cannot be written: the role may not",
+              "give the role its schema (docs/many-hosts.md), or name another role in --journal",
+              e);
+      case "53100" ->
+          new JournalException(
+              "the journal " + journal + " cannot be written: the database's disk is full",
+              "free some space there and run the same command again; what is recorded stays so",
+              e);
+      case "53300" ->
+          new JournalException(
+              "the journal " + journal + " takes no further connection",
+              "raise max_connections there, or close other sessions",
+              e);
+      case "42P07" ->
+          new JournalException(
+              "the journal "
+                  + journal
+                  + " cannot be made: its schema holds tables of other programs",
+              "give the role a schema of its own (docs/many-hosts.md)",
+              e);
+      case "XX001", "XX002" ->
+          new JournalException(
+              "the journal " + journal + " is damaged: the database says so",
+              "restore a backup of the database",
+              e);
+      default ->
+          isAway(e)
+              ? JournalException.unreachable(
+                  "the journal " + journal + " cannot be reached (" + state + ")",
+                  "check that the database runs and can be reached from here, then run the same"
+                      + " command again; what is recorded stays so",
+                  e)
+              : new JournalException(
+                  "the journal " + journal + " failed: SQLSTATE " + state,
+                  "look into the database's log, and report this if it does not explain it",
+                  e);
+    };
+  }
+
+  /** Whether the connection broke or could not be made, so that another try may help. */
+  static boolean isAway(SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    return state.startsWith("08")
+        || state.startsWith("57P")
+        || state.equals("25P03")
+        || state.equals("25P04");
+  }
+}

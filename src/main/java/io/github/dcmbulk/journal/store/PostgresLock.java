@@ -1,0 +1,78 @@
+package io.github.dcmbulk.journal.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run at a time. An advisory lock of the session that writes (PostgreSQL 18, §13.3.5) ends with
+ * it, so a killed run leaves nothing to clean up; the session's name says who holds it.
+ */
+final class PostgresLock implements JournalStore.Lock {
+  /** The lock is that of the schema, under this number of ours. */
+  private static final String KEY =
+      Schema.APPLICATION_ID
+          + ", (SELECT oid::bigint::int FROM pg_namespace WHERE nspname = current_schema())";
+
+  private final Connection connection;
+
+  private PostgresLock(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** The lock that this session has taken. */
+  static PostgresLock of(Connection connection) {
+    return new PostgresLock(connection);
+  }
+
+  /** A session ends some moments after its connection: the next run need not wait for that. */
+  @Override
+  public void ending() throws SQLException {
+    Sql.number(connection, "SELECT 1 FROM pg_advisory_unlock_all()");
+  }
+
+  @Override
+  public void close() {
+    // It has ended with the session.
+  }
+
+  /** Takes the lock for this session; false if another has it. */
+  static boolean take(Connection connection) throws SQLException {
+    try (PreparedStatement take =
+            connection.prepareStatement("SELECT pg_try_advisory_lock(" + KEY + ")");
+        ResultSet row = take.executeQuery()) {
+      return row.next() && row.getBoolean(1);
+    }
+  }
+
+  /** Who holds the lock, as {@code process 123 on host}; null when nobody does. */
+  static @Nullable String holder(Connection connection) throws SQLException {
+    try (PreparedStatement find =
+            connection.prepareStatement(
+                """
+                SELECT a.application_name FROM pg_locks l
+                  LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+                WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
+                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND l.classid = %d AND l.objid =
+                    (SELECT oid FROM pg_namespace WHERE nspname = current_schema())"""
+                    .formatted(Schema.APPLICATION_ID));
+        ResultSet row = find.executeQuery()) {
+      return row.next() ? words(row.getString(1)) : null;
+    }
+  }
+
+  private static String words(@Nullable String session) {
+    String program = PostgresConnections.PROGRAM + " ";
+    if (session == null || !session.startsWith(program)) {
+      return "a session of another role";
+    }
+    return "process "
+        + session
+            .substring(program.length())
+            .replaceFirst("@", " on ")
+            .replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,214 @@
+package io.github.dcmbulk.journal.store;
+
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.JournalBusyException;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.UsageException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A journal in a PostgreSQL database, in the first schema of the role's search path. */
+public final class PostgresStore extends JournalStore {
+  /** What each row of one's own table costs the server to keep tidy is the server's business. */
+  private static final CommitGuard NO_GUARD =
+      new CommitGuard() {
+        @Override
+        public void begin() {}
+
+        @Override
+        public void sync() {}
+      };
+
+  private final String argument;
+  private final PostgresAddress address;
+  private final PostgresConnections connections;
+
+  /**
+   * The journal in that database.
+   *
+   * @param argument the URI as it was given
+   */
+  public PostgresStore(String argument, PostgresAddress address, PostgresLogin login) {
+    this.argument = argument;
+    this.address = address;
+    this.connections = new PostgresConnections(address, login);
+  }
+
+  @Override
+  public String name() {
+    return address.name();
+  }
+
+  @Override
+  public String argument() {
+    return argument;
+  }
+
+  @Override
+  public Held hold() throws DcmbulkException {
+    return taken(
+        connections::writer,
+        connection -> {
+          if (PostgresSchema.version(connection) == 0) {
+            PostgresSchema.create(connection);
+          }
+          requireKnown(connection);
+        });
+  }
+
+  @Override
+  public NewJournal create() throws DcmbulkException {
+    return new PostgresNewJournal(
+        taken(
+            connections::maker,
+            connection -> {
+              boolean there = PostgresSchema.version(connection) > 0;
+              if (there && Sql.number(connection, "SELECT count(*) FROM run") > 0) {
+                throw new UsageException(
+                    "there is a journal in " + name() + " already",
+                    "name another database, or drop the schema and create it anew");
+              }
+              connection.setAutoCommit(false);
+              if (!there) {
+                PostgresSchema.createTables(connection);
+              }
+            }));
+  }
+
+  @FunctionalInterface
+  private interface Opening {
+    Connection open() throws SQLException;
+  }
+
+  @FunctionalInterface
+  private interface Preparation {
+    void prepare(Connection connection) throws SQLException, DcmbulkException;
+  }
+
+  private Held taken(Opening opening, Preparation preparation) throws DcmbulkException {
+    Connection connection = null;
+    try {
+      connection = opening.open();
+      if (!PostgresLock.take(connection)) {
+        throw busy(connection);
+      }
+      preparation.prepare(connection);
+      return new Held(connection, PostgresLock.of(connection));
+    } catch (SQLException e) {
+      close(connection);
+      throw failure(e);
+    } catch (DcmbulkException e) {
+      close(connection);
+      throw e;
+    }
+  }
+
+  private JournalBusyException busy(Connection connection) throws SQLException {
+    return new JournalBusyException(
+        "another run holds the journal " + name() + ": " + PostgresLock.holder(connection),
+        "wait until it has ended, or wait for it with --wait-lock 10m, or name another journal"
+            + " with --journal");
+  }
+
+  private void requireKnown(Connection connection) throws SQLException, JournalException {
+    int version = PostgresSchema.version(connection);
+    if (version > Schema.VERSION) {
+      throw new JournalException(
+          "the journal " + name() + " was written by a newer dcmbulk (schema " + version + ")",
+          "use that version, or name another journal with --journal");
+    }
+  }
+
+  private static void close(@Nullable Connection connection) {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      // It is of no use any more.
+      return;
+    }
+  }
+
+  @Override
+  public @Nullable String holder() throws JournalException {
+    try (Connection connection = connections.viewer()) {
+      return PostgresLock.holder(connection);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public Connection reader() throws SQLException {
+    return connections.writer();
+  }
+
+  @Override
+  public Connection viewer() throws UsageException, JournalException {
+    Connection connection = null;
+    try {
+      connection = connections.viewer();
+      if (PostgresSchema.version(connection) == 0) {
+        close(connection);
+        throw new UsageException(
+            "there is no journal in " + name(),
+            "make one with `dcmbulk journal init`, or begin with `dcmbulk upload`");
+      }
+      requireKnown(connection);
+      return connection;
+    } catch (SQLException e) {
+      close(connection);
+      throw failure(e);
+    } catch (JournalException e) {
+      close(connection);
+      throw e;
+    }
+  }
+
+  @Override
+  public Connection editor() throws DcmbulkException {
+    try (Connection viewer = viewer()) {
+      viewer.clearWarnings();
+      return connections.writer();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public Connection snapshot() throws SQLException {
+    Connection connection = connections.viewer();
+    connection.setAutoCommit(false);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    return connection;
+  }
+
+  @Override
+  public CommitGuard guard(Connection writer) {
+    return NO_GUARD;
+  }
+
+  @Override
+  public List<String> integrity(Connection viewer, int most) {
+    // The server's own: data checksums, and pg_amcheck for its indexes.
+    return List.of();
+  }
+
+  @Override
+  public long bytes(Connection connection) throws SQLException {
+    return PostgresSchema.bytes(connection);
+  }
+
+  @Override
+  public void shrink(Connection writer) throws SQLException {
+    PostgresSchema.vacuum(writer);
+  }
+
+  @Override
+  public JournalException failure(SQLException e) {
+    return PostgresFailures.of(name(), e);
+  }
+}

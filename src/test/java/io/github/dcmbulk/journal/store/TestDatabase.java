@@ -1,0 +1,85 @@
+package io.github.dcmbulk.journal.store;
+
+import io.github.dcmbulk.model.Secret;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A real PostgreSQL server for this JVM's tests, started with the first of them; each test has a
+ * database of its own.
+ */
+public final class TestDatabase {
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private final String name;
+
+  private TestDatabase(String name) {
+    this.name = name;
+  }
+
+  private static final class Server {
+    static final EmbeddedPostgres RUNNING = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        EmbeddedPostgres server =
+            EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setServerConfig("shared_buffers", "32MB")
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
+        return server;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void close(EmbeddedPostgres server) {
+      try {
+        server.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Makes an empty database. */
+  public static TestDatabase create() throws SQLException {
+    String name = "journal_" + DATABASES.incrementAndGet();
+    try (Connection c = DriverManager.getConnection(url("postgres"))) {
+      Sql.execute(c, "CREATE DATABASE " + name);
+    }
+    return new TestDatabase(name);
+  }
+
+  private static String url(String database) {
+    return Server.RUNNING.getJdbcUrl("postgres", database);
+  }
+
+  /** The database's name. */
+  public String name() {
+    return name;
+  }
+
+  /** The value of {@code --journal}. */
+  public String uri() {
+    return "postgresql://postgres@localhost:" + Server.RUNNING.getPort() + "/" + name;
+  }
+
+  /** The journal in it. */
+  public PostgresStore store() throws Exception {
+    PostgresAddress address = PostgresAddress.parse(uri());
+    return new PostgresStore(
+        uri(), address, new PostgresLogin("postgres", Secret.of("not asked for")));
+  }
+
+  /** A connection of the superuser. */
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(url(name));
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.journal.store.TestDatabase;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+
+/** What whole runs do is the same where the journal is in a PostgreSQL database. */
+class RunsOnPostgresTest {
+  @Nested
+  class Studies extends StudyRunTest {
+    @BeforeEach
+    void database() throws Exception {
+      r.store = TestDatabase.create().store();
+    }
+  }
+
+  @Nested
+  class ConflictingFiles extends ConflictRunTest {
+    @BeforeEach
+    void database() throws Exception {
+      r.store = TestDatabase.create().store();
+    }
+  }
+
+  @Nested
+  class Uploads extends UploadRunTest {
+    @BeforeEach
+    void database() throws Exception {
+      r.store = TestDatabase.create().store();
+    }
+  }
+
+  @Nested
+  class Completeness extends CompletenessTest {
+    @BeforeEach
+    void database() throws Exception {
+      r.store = TestDatabase.create().store();
+    }
+  }
+
+  @Nested
+  class Sources extends SourceRunTest {
+    @BeforeEach
+    void database() throws Exception {
+      r.store = TestDatabase.create().store();
+    }
+  }
+}
