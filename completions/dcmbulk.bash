@@ -12,7 +12,7 @@ _dcmbulk() {
   fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "$command ${COMP_WORDS[i]}" in
-      ' upload' | ' check' | ' status' | ' control' | ' report' | ' reconcile' | ' waive' | ' verify-receipt' | ' explain' | ' doctor' | ' bench' | ' journal' | 'journal backup' | 'journal export' | 'journal verify' | 'journal prune' | 'journal import' | ' sandbox' | ' sample' | ' config' | 'config show')
+      ' upload' | ' check' | ' status' | ' control' | ' report' | ' reconcile' | ' waive' | ' verify-receipt' | ' explain' | ' doctor' | ' bench' | ' journal' | 'journal init' | 'journal backup' | 'journal export' | 'journal verify' | 'journal prune' | 'journal import' | ' sandbox' | ' sample' | ' config' | 'config show')
         command="${command:+$command }${COMP_WORDS[i]}" ;;
     esac
   done
@@ -23,7 +23,7 @@ _dcmbulk() {
       ;;
     'upload')
       names=''
-      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --study-delivery --study-gap --overwrite-window --min-age --on-conflict --order --priority --concurrency --limit-rate --limit-requests --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --http-client --window --max-duration --max-errors --grace --wait-lock --time-zone --allow-empty --check-outside-window --journal --journal-group --digest --force --retry-failed --dry-run --output --report --progress -q --quiet --audit-log --metrics-file --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --study-delivery --study-gap --overwrite-window --min-age --on-conflict --order --priority --concurrency --limit-rate --limit-requests --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --http-client --window --max-duration --max-errors --grace --wait-lock --time-zone --allow-empty --check-outside-window --journal --journal-password-file --journal-group --host-lease --no-wait-hosts --url-lifetime --digest --force --retry-failed --dry-run --output --report --progress -q --quiet --audit-log --metrics-file --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --token-method) values='auto get post' ;;
         --client-auth) values='auto basic basic-raw post' ;;
@@ -38,8 +38,8 @@ _dcmbulk() {
         --progress) values='auto bar plain none json' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
-        --client-secret-file | --client-key-file | --client-assertion-file | --refresh-token-file | --token-file | --files-from | --priority | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --report | --audit-log | --metrics-file | --log-file | --config) return ;;
-        --api-url | --token-url | --upload-endpoint | --token-endpoint | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --include | --exclude | --modality | --study-date | --transfer-syntax | --limit-read | --study-gap | --overwrite-window | --min-age | --concurrency | --limit-rate | --limit-requests | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --window | --max-duration | --max-errors | --grace | --wait-lock | --time-zone | --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
+        --client-secret-file | --client-key-file | --client-assertion-file | --refresh-token-file | --token-file | --files-from | --priority | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --journal-password-file | --report | --audit-log | --metrics-file | --log-file | --config) return ;;
+        --api-url | --token-url | --upload-endpoint | --token-endpoint | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --include | --exclude | --modality | --study-date | --transfer-syntax | --limit-read | --study-gap | --overwrite-window | --min-age | --concurrency | --limit-rate | --limit-requests | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --window | --max-duration | --max-errors | --grace | --wait-lock | --time-zone | --journal-group | --host-lease | --url-lifetime | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'check')
@@ -69,12 +69,12 @@ _dcmbulk() {
       ;;
     'control')
       names=''
-      options='--now --output --journal --journal-group --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--now --output --journal --journal-password-file --journal-group --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --output) values='text json' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
-        --journal | --log-file | --config) return ;;
+        --journal | --journal-password-file | --log-file | --config) return ;;
         --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
@@ -248,7 +248,7 @@ _dcmbulk() {
       ;;
     'config show')
       names=''
-      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --study-delivery --study-gap --overwrite-window --min-age --on-conflict --order --priority --concurrency --limit-rate --limit-requests --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --http-client --window --max-duration --max-errors --grace --wait-lock --time-zone --allow-empty --check-outside-window --journal --journal-group --digest --force --retry-failed --dry-run -h --help -V --version --report --progress -q --quiet --audit-log --metrics-file --log-level --log-file --log-format --log-max-size --log-keep --debug --config --profile'
+      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --study-delivery --study-gap --overwrite-window --min-age --on-conflict --order --priority --concurrency --limit-rate --limit-requests --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --http-client --window --max-duration --max-errors --grace --wait-lock --time-zone --allow-empty --check-outside-window --journal --journal-password-file --journal-group --host-lease --no-wait-hosts --url-lifetime --digest --force --retry-failed --dry-run -h --help -V --version --report --progress -q --quiet --audit-log --metrics-file --log-level --log-file --log-format --log-max-size --log-keep --debug --config --profile'
       case $prev in
         --token-method) values='auto get post' ;;
         --client-auth) values='auto basic basic-raw post' ;;
@@ -262,8 +262,8 @@ _dcmbulk() {
         --progress) values='auto bar plain none json' ;;
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
-        --client-secret-file | --client-key-file | --client-assertion-file | --refresh-token-file | --token-file | --files-from | --priority | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --report | --audit-log | --metrics-file | --log-file | --config) return ;;
-        --api-url | --token-url | --upload-endpoint | --token-endpoint | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --include | --exclude | --modality | --study-date | --transfer-syntax | --limit-read | --study-gap | --overwrite-window | --min-age | --concurrency | --limit-rate | --limit-requests | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --window | --max-duration | --max-errors | --grace | --wait-lock | --time-zone | --journal-group | --log-max-size | --log-keep | --profile) free=1 ;;
+        --client-secret-file | --client-key-file | --client-assertion-file | --refresh-token-file | --token-file | --files-from | --priority | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --journal-password-file | --report | --audit-log | --metrics-file | --log-file | --config) return ;;
+        --api-url | --token-url | --upload-endpoint | --token-endpoint | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --include | --exclude | --modality | --study-date | --transfer-syntax | --limit-read | --study-gap | --overwrite-window | --min-age | --concurrency | --limit-rate | --limit-requests | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --window | --max-duration | --max-errors | --grace | --wait-lock | --time-zone | --journal-group | --host-lease | --url-lifetime | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
   esac

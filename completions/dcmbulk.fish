@@ -15,7 +15,7 @@ function __dcmbulk_at
     test "$now" = "$argv[1]"
 end
 
-set -g __dcmbulk_known 'upload' 'check' 'status' 'control' 'report' 'reconcile' 'waive' 'verify-receipt' 'explain' 'doctor' 'bench' 'journal' 'journal backup' 'journal export' 'journal verify' 'journal prune' 'journal import' 'sandbox' 'sample' 'config' 'config show'
+set -g __dcmbulk_known 'upload' 'check' 'status' 'control' 'report' 'reconcile' 'waive' 'verify-receipt' 'explain' 'doctor' 'bench' 'journal' 'journal init' 'journal backup' 'journal export' 'journal verify' 'journal prune' 'journal import' 'sandbox' 'sample' 'config' 'config show'
 
 complete -c dcmbulk -n '__dcmbulk_at \'\'' -f
 complete -c dcmbulk -n '__dcmbulk_at \'\'' -a upload -d 'Find, check and upload files; run it again to continue.'
@@ -98,6 +98,9 @@ complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l check-outside-window -d 'Fin
 complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l journal -r -F -d 'Journal: record of what was delivered; a file, or postgresql://USER@HOST/DATABASE (default: $XDG_STATE_HOME/dcmbulk/journal.db).'
 complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l journal-password-file -r -F -d 'The database\'s password; or set DCMBULK_JOURNAL_PASSWORD.'
 complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l journal-group -x -d 'The group whose members share the journal; its directory has mode 2770.'
+complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l host-lease -x -d 'How long a host that is not heard of keeps its studies, with a journal in a database (default: 60s).'
+complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l no-wait-hosts -d 'Do not wait for the studies that other hosts are delivering.'
+complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l url-lifetime -x -d 'How long upload URLs are valid that do not say so themselves.'
 complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l digest -x -a 'md5 sha256' -d 'md5, or sha256: a SHA-256 beside the MD5, for journal and reports (default: md5).'
 complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l force -d 'Send again what was already delivered.'
 complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l retry-failed -d 'Send again what the service refused permanently.'
@@ -164,7 +167,8 @@ complete -c dcmbulk -n '__dcmbulk_at \'status\'' -l profile -x -d 'Use the table
 
 complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l now -d 'With pause: do not wait for studies in progress.'
 complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l output -x -a 'text json' -d 'text or json (default: text).'
-complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l journal -r -F -d 'Journal: record of what was delivered (default: $XDG_STATE_HOME/dcmbulk/journal.db).'
+complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l journal -r -F -d 'Journal: record of what was delivered; a file, or postgresql://USER@HOST/DATABASE (default: $XDG_STATE_HOME/dcmbulk/journal.db).'
+complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l journal-password-file -r -F -d 'The database\'s password; or set DCMBULK_JOURNAL_PASSWORD.'
 complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l journal-group -x -d 'The group whose members share the journal; its directory has mode 2770.'
 complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l log-level -x -a 'error warn info debug trace' -d 'error, warn, info or debug (default: warn on standard error, info in a log file).'
 complete -c dcmbulk -n '__dcmbulk_at \'control\'' -l log-file -r -F -d 'Also log to FILE; rotated daily and by size, compressed, pruned.'
@@ -563,6 +567,9 @@ complete -c dcmbulk -n '__dcmbulk_at \'config show\'' -l check-outside-window -d
 complete -c dcmbulk -n '__dcmbulk_at \'config show\'' -l journal -r -F -d 'Journal: record of what was delivered; a file, or postgresql://USER@HOST/DATABASE (default: $XDG_STATE_HOME/dcmbulk/journal.db).'
 complete -c dcmbulk -n '__dcmbulk_at \'config show\'' -l journal-password-file -r -F -d 'The database\'s password; or set DCMBULK_JOURNAL_PASSWORD.'
 complete -c dcmbulk -n '__dcmbulk_at \'config show\'' -l journal-group -x -d 'The group whose members share the journal; its directory has mode 2770.'
+complete -c dcmbulk -n '__dcmbulk_at \'config show\'' -l host-lease -x -d 'How long a host that is not heard of keeps its studies, with a journal in a database (default: 60s).'
+complete -c dcmbulk -n '__dcmbulk_at \'config show\'' -l no-wait-hosts -d 'Do not wait for the studies that other hosts are delivering.'
+complete -c dcmbulk -n '__dcmbulk_at \'config show\'' -l url-lifetime -x -d 'How long upload URLs are valid that do not say so themselves.'
 complete -c dcmbulk -n '__dcmbulk_at \'config show\'' -l digest -x -a 'md5 sha256' -d 'md5, or sha256: a SHA-256 beside the MD5, for journal and reports (default: md5).'
 complete -c dcmbulk -n '__dcmbulk_at \'config show\'' -l force -d 'Send again what was already delivered.'
 complete -c dcmbulk -n '__dcmbulk_at \'config show\'' -l retry-failed -d 'Send again what the service refused permanently.'

@@ -115,6 +115,9 @@ _dcmbulk_upload() {
     '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
     '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
+    '--host-lease=[How long a host that is not heard of keeps its studies, with a journal in a database (default\: 60s).]:DURATION: ' \
+    '--no-wait-hosts[Do not wait for the studies that other hosts are delivering.]' \
+    '--url-lifetime=[How long upload URLs are valid that do not say so themselves.]:DURATION: ' \
     '--digest=[md5, or sha256\: a SHA-256 beside the MD5, for journal and reports (default\: md5).]:NAME:(md5 sha256)' \
     '--force[Send again what was already delivered.]' \
     '--retry-failed[Send again what the service refused permanently.]' \
@@ -200,7 +203,8 @@ _dcmbulk_control() {
   _arguments -S \
     '--now[With pause\: do not wait for studies in progress.]' \
     '--output=[text or json (default\: text).]:FORMAT:(text json)' \
-    '--journal=[Journal\: record of what was delivered (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE:_files' \
+    '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
+    '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
@@ -728,6 +732,9 @@ _dcmbulk_config_show() {
     '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
     '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
+    '--host-lease=[How long a host that is not heard of keeps its studies, with a journal in a database (default\: 60s).]:DURATION: ' \
+    '--no-wait-hosts[Do not wait for the studies that other hosts are delivering.]' \
+    '--url-lifetime=[How long upload URLs are valid that do not say so themselves.]:DURATION: ' \
     '--digest=[md5, or sha256\: a SHA-256 beside the MD5, for journal and reports (default\: md5).]:NAME:(md5 sha256)' \
     '--force[Send again what was already delivered.]' \
     '--retry-failed[Send again what the service refused permanently.]' \

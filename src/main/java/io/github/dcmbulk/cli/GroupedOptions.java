@@ -5,6 +5,7 @@ import io.github.dcmbulk.cli.option.AuditOptions;
 import io.github.dcmbulk.cli.option.CalendarOptions;
 import io.github.dcmbulk.cli.option.CheckingOptions;
 import io.github.dcmbulk.cli.option.CredentialOptions;
+import io.github.dcmbulk.cli.option.HostOptions;
 import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LimitOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
@@ -47,6 +48,7 @@ final class GroupedOptions implements IHelpSectionRenderer {
           Map.entry(LimitOptions.class, "Limits that end a run"),
           Map.entry(CalendarOptions.class, "Calendars"),
           Map.entry(JournalOptions.class, "Journal"),
+          Map.entry(HostOptions.class, "Journal"),
           Map.entry(ReportOptions.class, "Output"),
           Map.entry(ProgressOptions.class, "Output"),
           Map.entry(AuditOptions.class, "Output"),

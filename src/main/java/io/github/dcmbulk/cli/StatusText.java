@@ -3,6 +3,7 @@ package io.github.dcmbulk.cli;
 import io.github.dcmbulk.console.Quantity;
 import io.github.dcmbulk.console.ResultText;
 import io.github.dcmbulk.console.Table;
+import io.github.dcmbulk.journal.HostShare;
 import io.github.dcmbulk.journal.JournalSummary;
 import io.github.dcmbulk.journal.Progress;
 import io.github.dcmbulk.journal.store.JournalStore;
@@ -12,6 +13,7 @@ import io.github.dcmbulk.report.SummaryJson;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** What a journal holds, for people. */
@@ -48,6 +50,7 @@ final class StatusText {
             + holder
             + ", since "
             + run.started());
+    printHosts(summary.hosts());
     if (progress == null) {
       return;
     }
@@ -66,6 +69,18 @@ final class StatusText {
     }
     if (progress.waitUntil() != null) {
       out.println("  waiting until " + progress.waitUntil() + ": " + progress.waitWhy());
+    }
+  }
+
+  private void printHosts(List<HostShare> hosts) {
+    for (HostShare host : hosts) {
+      out.printf(
+          "  %s, process %d: delivering %s, %s delivered, heard of %s ago%n",
+          host.host(),
+          host.pid(),
+          Quantity.of(host.holds(), "study", "studies"),
+          Quantity.of(host.uploaded(), "instance", "instances"),
+          Quantity.duration(Duration.ofSeconds(host.silentMillis() / 1000)));
     }
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param incomplete studies that are not complete, at most a hundred
  * @param runs the last ten runs, newest first
  * @param progress how far the run is that is going on; null when none is, or it did not say yet
+ * @param hosts the processes that share the run that is going on; none where it cannot be shared
  * @param holder who holds the journal now, as {@code pid 123 on host}; null when nobody does
  */
 public record JournalSummary(
@@ -27,7 +28,8 @@ public record JournalSummary(
     List<RunResult.IncompleteStudy> incomplete,
     List<RunLine> runs,
     @Nullable Progress progress,
-    @Nullable String holder) {
+    @Nullable String holder,
+    List<HostShare> hosts) {
 
   /**
    * One run.

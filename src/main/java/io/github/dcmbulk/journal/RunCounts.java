@@ -57,6 +57,18 @@ public final class RunCounts {
     }
   }
 
+  /** Begins the names of rejected files by reason. */
+  public static final String REJECTED = "rejected:";
+
+  /** Begins the names of files that were not looked into, by reason. */
+  public static final String PASSED_OVER = "passed over:";
+
+  /** The name of the bytes that are to be sent. */
+  public static final String PENDING_BYTES = "pendingBytes";
+
+  /** The name of the bytes that were uploaded. */
+  public static final String UPLOADED_BYTES = "uploadedBytes";
+
   private final Map<Bucket, AtomicLong> counts = new EnumMap<>(Bucket.class);
   private final AtomicLong uploadedBytes = new AtomicLong();
   private final LongAdder pendingBytes = new LongAdder();
@@ -133,6 +145,38 @@ public final class RunCounts {
 
   private AtomicLong of(Bucket bucket) {
     return Objects.requireNonNull(counts.get(bucket));
+  }
+
+  /** All counts that are not 0, by name. */
+  public Map<String, Long> named() {
+    Map<String, Long> named = new TreeMap<>();
+    counts.forEach((bucket, n) -> named.put(bucket.name(), n.get()));
+    rejections().forEach((reason, n) -> named.put(REJECTED + reason, n));
+    passedOver().forEach((reason, n) -> named.put(PASSED_OVER + reason, n));
+    named.put(PENDING_BYTES, pendingBytes());
+    named.put(UPLOADED_BYTES, uploadedBytes());
+    named.values().removeIf(n -> n == 0);
+    return named;
+  }
+
+  /** Takes those counts in place of its own. */
+  public void replace(Map<String, Long> named) {
+    counts.forEach((bucket, n) -> n.set(named.getOrDefault(bucket.name(), 0L)));
+    replace(rejections, REJECTED, named);
+    replace(passedOver, PASSED_OVER, named);
+    uploadedBytes.set(named.getOrDefault(UPLOADED_BYTES, 0L));
+    pendingBytes.reset();
+    pendingBytes.add(named.getOrDefault(PENDING_BYTES, 0L));
+  }
+
+  private static void replace(Map<String, LongAdder> sums, String prefix, Map<String, Long> named) {
+    sums.clear();
+    named.forEach(
+        (name, n) -> {
+          if (name.startsWith(prefix) && n != 0) {
+            sums.computeIfAbsent(name.substring(prefix.length()), r -> new LongAdder()).add(n);
+          }
+        });
   }
 
   /** Instances by state. */

@@ -95,21 +95,34 @@ public record RunResult(
    * @param emptySources roots that lost nearly all of their files since the last run
    * @param lines other remarks, a sentence each
    * @param oldestUndelivered when the study was found that waits longest; null if none does
+   * @param hosts the processes of the run, where several may share it
    */
   public record Remarks(
       Map<String, Long> passedOver,
       List<EmptySource> emptySources,
       List<String> lines,
-      @Nullable Instant oldestUndelivered) {
+      @Nullable Instant oldestUndelivered,
+      List<Host> hosts) {
     /** There are none. */
-    public static final Remarks NONE = new Remarks(Map.of(), List.of(), List.of(), null);
+    public static final Remarks NONE = new Remarks(Map.of(), List.of(), List.of(), null, List.of());
 
     /** Copies the lists. */
     public Remarks {
       emptySources = List.copyOf(emptySources);
       lines = List.copyOf(lines);
+      hosts = List.copyOf(hosts);
     }
   }
+
+  /**
+   * What one process did in a run of several.
+   *
+   * @param host the machine's name
+   * @param uploaded instances
+   * @param bytes their bytes
+   * @param self whether it is the process whose result this is
+   */
+  public record Host(String host, long pid, long uploaded, long bytes, boolean self) {}
 
   /**
    * A root that looks empty or not mounted.

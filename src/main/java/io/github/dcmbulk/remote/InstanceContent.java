@@ -2,6 +2,7 @@ package io.github.dcmbulk.remote;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of one instance, ready to be sent, and sent again if need be. */
@@ -58,6 +59,14 @@ public interface InstanceContent {
   default InputStream reopen() throws IOException {
     return open();
   }
+
+  /**
+   * They have a URL.
+   *
+   * @param lifetime how long it is good; null where it does not say so
+   * @throws IOException it must not be used
+   */
+  default void addressed(@Nullable Duration lifetime) throws IOException {}
 
   /**
    * They are about to be sent, after all that an attempt may have waited for.

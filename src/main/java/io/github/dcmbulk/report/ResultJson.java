@@ -174,6 +174,33 @@ public final class ResultJson {
     }
   }
 
+  /** The processes of a run that several may share, this one first. */
+  private static void writeHosts(JsonGenerator json, List<RunResult.Host> hosts)
+      throws IOException {
+    for (RunResult.Host host : hosts) {
+      if (host.self()) {
+        json.writeFieldName("self");
+        writeHost(json, host);
+      }
+    }
+    if (!hosts.isEmpty()) {
+      json.writeArrayFieldStart("hosts");
+      for (RunResult.Host host : hosts) {
+        writeHost(json, host);
+      }
+      json.writeEndArray();
+    }
+  }
+
+  private static void writeHost(JsonGenerator json, RunResult.Host host) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("host", host.host());
+    json.writeNumberField("pid", host.pid());
+    json.writeNumberField("uploaded", host.uploaded());
+    json.writeNumberField("bytes", host.bytes());
+    json.writeEndObject();
+  }
+
   private static void writeRemarks(JsonGenerator json, RunResult.Remarks remarks)
       throws IOException {
     if (!remarks.passedOver().isEmpty()) {
@@ -193,6 +220,7 @@ public final class ResultJson {
     if (remarks.oldestUndelivered() != null) {
       json.writeStringField("oldestUndeliveredSince", remarks.oldestUndelivered().toString());
     }
+    writeHosts(json, remarks.hosts());
     if (!remarks.lines().isEmpty()) {
       json.writeArrayFieldStart("remarks");
       for (String line : remarks.lines()) {

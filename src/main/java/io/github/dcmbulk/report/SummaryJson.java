@@ -1,6 +1,7 @@
 package io.github.dcmbulk.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.dcmbulk.journal.HostShare;
 import io.github.dcmbulk.journal.JournalSummary;
 import io.github.dcmbulk.journal.Progress;
 import io.github.dcmbulk.model.FileState;
@@ -23,6 +24,20 @@ public final class SummaryJson {
     json.writeStringField("version", version);
     json.writeStringField("journal", journal);
     json.writeStringField("holder", summary.holder());
+    if (!summary.hosts().isEmpty()) {
+      json.writeArrayFieldStart("hosts");
+      for (HostShare host : summary.hosts()) {
+        json.writeStartObject();
+        json.writeStringField("host", host.host());
+        json.writeNumberField("pid", host.pid());
+        json.writeNumberField("studies", host.holds());
+        json.writeNumberField("uploaded", host.uploaded());
+        json.writeNumberField("bytes", host.bytes());
+        json.writeNumberField("silentSeconds", host.silentMillis() / 1000.0);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
     json.writeObjectFieldStart("files");
     for (FileState state : FileState.values()) {
       json.writeNumberField(state.wire(), summary.files().getOrDefault(state, 0L));

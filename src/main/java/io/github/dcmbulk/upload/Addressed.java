@@ -1,11 +1,13 @@
 package io.github.dcmbulk.upload;
 
+import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.remote.Errand;
 import io.github.dcmbulk.remote.Evidence;
 import io.github.dcmbulk.remote.InstanceContent;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,25 @@ final class Addressed implements InstanceContent {
   /** Whether an attempt was not allowed to begin, or to go on: nothing is stored by it. */
   boolean isLate() {
     return late;
+  }
+
+  @Override
+  public void addressed(@Nullable Duration lifetime) throws IOException {
+    try {
+      if (study.mayUse(lifetime)) {
+        return;
+      }
+    } catch (JournalException e) {
+      throw late("the journal cannot be written");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw late("its study is not this process's any more");
+  }
+
+  private IOException late(String why) {
+    late = true;
+    return new IOException(why);
   }
 
   @Override

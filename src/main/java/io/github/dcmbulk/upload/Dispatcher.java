@@ -7,6 +7,7 @@ import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyState.Outcome;
 import io.github.dcmbulk.journal.StudyTimes;
 import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.journal.write.JournalShare;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult.IncompleteStudy;
@@ -31,6 +32,8 @@ final class Dispatcher implements AutoCloseable {
 
   /** How often an instance that has to wait for others looks whether it may set out. */
   private static final Duration LOOK = Duration.ofMillis(50);
+
+  private static final Duration LOOK_AT_OTHERS = Duration.ofMillis(300);
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
@@ -62,6 +65,8 @@ final class Dispatcher implements AutoCloseable {
   private final Instant begun;
   private final Set<Long> active = ConcurrentHashMap.newKeySet();
   private Instant waitTold = Instant.MIN;
+  private final @Nullable JournalShare share;
+  private final boolean waitsForHosts;
 
   Dispatcher(
       Journal journal,
@@ -76,8 +81,11 @@ final class Dispatcher implements AutoCloseable {
       int workers,
       StudyNotices notices,
       boolean dryRun,
+      boolean waitsForHosts,
       UploadListener listener) {
     this.journal = journal;
+    this.share = journal.share();
+    this.waitsForHosts = waitsForHosts;
     this.rules = rules;
     this.conflicts = conflicts;
     this.directories = directories;
@@ -125,10 +133,16 @@ final class Dispatcher implements AutoCloseable {
     }
   }
 
-  private OptionalLong next(Instant now) throws JournalException {
+  private OptionalLong next(Instant now) throws JournalException, InterruptedException {
     boolean early =
         !directories.isAllDone()
             && (journal.feed().isOrdered() || now.isBefore(begun.plus(HEAD_START)));
+    if (share != null) {
+      if (!early && share.walks()) {
+        share.walked(directories.lowestOpen(), directories.isAllDone());
+      }
+      return early ? OptionalLong.empty() : share.claim();
+    }
     return early
         ? OptionalLong.empty()
         : journal
@@ -139,6 +153,9 @@ final class Dispatcher implements AutoCloseable {
   /** Waits for something to do; false when nothing can come any more. */
   private boolean pause(boolean allDone, Instant now)
       throws JournalException, InterruptedException {
+    if (share != null) {
+      return pauseWithOthers(share, allDone, now);
+    }
     OptionalLong due = journal.feed().nextDue(now.toEpochMilli());
     if (allDone && due.isEmpty()) {
       return false;
@@ -154,6 +171,37 @@ final class Dispatcher implements AutoCloseable {
       }
     }
     control.await(limits.atMost(longest), allDone);
+    return true;
+  }
+
+  /** The same where others deliver as well, and may lose what they hold. */
+  private boolean pauseWithOthers(JournalShare others, boolean allDone, Instant now)
+      throws JournalException, InterruptedException {
+    if (!allDone) {
+      control.await(limits.atMost(LOOK_AT_OTHERS), false);
+      return true;
+    }
+    JournalShare.Rest rest = others.rest();
+    boolean over = rest.walked() && rest.held() == 0;
+    if (over && rest.dueMillis().isEmpty()) {
+      return false;
+    }
+    if (!over && !waitsForHosts) {
+      control.stopOnPurpose("--no-wait-hosts: other hosts go on", false);
+      return false;
+    }
+    Duration longest = LOOK_AT_OTHERS;
+    if (over) {
+      Instant until = Instant.ofEpochMilli(rest.dueMillis().getAsLong());
+      if (until.isAfter(now) && !until.equals(waitTold)) {
+        waitTold = until;
+        listener.on(new UploadEvent.Waiting(until, "a study is inside the overwrite window"));
+      }
+    } else if (!waitTold.equals(Instant.MAX)) {
+      waitTold = Instant.MAX;
+      listener.on(new UploadEvent.Notice(false, "waiting for what other hosts are delivering"));
+    }
+    control.await(limits.atMost(longest), false);
     return true;
   }
 
@@ -238,6 +286,9 @@ final class Dispatcher implements AutoCloseable {
       throws DcmbulkException, InterruptedException {
     StudyDelivery delivery =
         new StudyDelivery(study, plan, rules.timeToContinue(), apart, serviceTime::ahead);
+    if (share != null) {
+      delivery.sharedBy(new Holding(share, study.id(), control));
+    }
     Line line = new Line(pace, rules.timeToContinue(), this::workersNow);
     active.add(study.id());
     if (later > 0) {
@@ -310,6 +361,10 @@ final class Dispatcher implements AutoCloseable {
     long id = delivery.study().id();
     heartbeat.forget(delivery);
     delivery.ended();
+    if (share != null && !share.holds(id)) {
+      lost(delivery.study());
+      return;
+    }
     Outcome outcome = outcome(delivery);
     StudyTimes times = delivery.times(control.outside());
     boolean isApart = outcome == Outcome.APART;
@@ -333,8 +388,22 @@ final class Dispatcher implements AutoCloseable {
     control.ring();
   }
 
+  /** Another process has it now; nothing is recorded of it here. */
+  private void lost(StudyState study) {
+    inParts.remove(study.id());
+    active.remove(study.id());
+    String why = "lost to another host, as this one was not heard of for --host-lease";
+    listener.on(new UploadEvent.Notice(true, "study " + study.uid() + " was " + why));
+    listener.on(new UploadEvent.StudyFinished(study.uid(), false, why));
+    control.ring();
+  }
+
   private Outcome outcome(StudyDelivery delivery) {
     Outcome outcome = delivery.outcome();
+    if (delivery.wasHeldUp()) {
+      // Not the study's fault: it goes again, however often that happens.
+      return outcome;
+    }
     if (outcome == Outcome.OPEN || outcome == Outcome.APART) {
       return outcome == Outcome.OPEN ? Outcome.COMPLETE : outcome;
     }

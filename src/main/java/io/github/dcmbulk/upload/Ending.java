@@ -4,6 +4,7 @@ import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.StudyTotals;
 import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.journal.write.JournalShare;
 import io.github.dcmbulk.model.AccessRefusedException;
 import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.DcmbulkException;
@@ -64,6 +65,10 @@ final class Ending {
     if (!journalFailed) {
       journal.holdWaiting(control.now());
     }
+    JournalShare share = journalFailed ? null : journal.share();
+    if (share != null) {
+      share.gather();
+    }
     StudyTotals studies = journalFailed ? StudyTotals.none() : totals(journal);
     boolean staysBehind =
         journal.counts().files().rejected() + journal.counts().instances().conflict() > 0;
@@ -80,7 +85,12 @@ final class Ending {
             studies,
             failure,
             waived,
-            new RunResult.Remarks(journal.counts().passedOver(), empty, told, studies.oldest()));
+            new RunResult.Remarks(
+                journal.counts().passedOver(),
+                empty,
+                told,
+                studies.oldest(),
+                share == null ? List.of() : hosts(share)));
     if (!journalFailed) {
       journal.log().finish(result);
     }
@@ -89,6 +99,13 @@ final class Ending {
       listener.on(new UploadEvent.Notice(false, "stopped on purpose: " + reason));
     }
     return result;
+  }
+
+  private static List<RunResult.Host> hosts(JournalShare share)
+      throws JournalException, InterruptedException {
+    return share.hosts().stream()
+        .map(h -> new RunResult.Host(h.host(), h.pid(), h.uploaded(), h.bytes(), h.isSelf()))
+        .toList();
   }
 
   /** The same where the journal does not answer: nothing is put on record, and no study named. */
@@ -109,7 +126,7 @@ final class Ending {
         StudyTotals.none(),
         silent,
         0,
-        new RunResult.Remarks(journal.counts().passedOver(), empty, remarks, null));
+        new RunResult.Remarks(journal.counts().passedOver(), empty, remarks, null, List.of()));
   }
 
   private static StudyTotals totals(Journal journal) throws DcmbulkException, InterruptedException {

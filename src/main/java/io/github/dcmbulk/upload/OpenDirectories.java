@@ -41,6 +41,25 @@ final class OpenDirectories {
     changed.run();
   }
 
+  /** The walk begins, in place of another process's. */
+  synchronized void reopen() {
+    walkDone = false;
+    last = 0;
+    newestDone = 0;
+  }
+
+  /** Studies last seen in a directory with a lower number may go, whoever delivers them. */
+  synchronized long lowestOpen() {
+    if (isAllDone()) {
+      return Long.MAX_VALUE;
+    }
+    long lowest = newestDone;
+    for (long number : work.keySet()) {
+      lowest = Math.min(lowest, number);
+    }
+    return lowest;
+  }
+
   /** The walk has seen everything. */
   void walked() {
     synchronized (this) {

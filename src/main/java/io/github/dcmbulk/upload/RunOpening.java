@@ -3,6 +3,8 @@ package io.github.dcmbulk.upload;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.Sharing;
+import io.github.dcmbulk.journal.StudyOrder;
 import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
@@ -84,9 +86,7 @@ final class RunOpening {
     while (true) {
       try {
         // What the run that was waited for has uploaded in the meantime is not this one's.
-        Journal journal =
-            Journal.open(
-                settings.journal(), name, control.now(), CheckProfile.of(settings), revisit);
+        Journal journal = open(name, revisit);
         warnOfNetworkShare();
         return journal;
       } catch (JournalBusyException e) {
@@ -100,6 +100,25 @@ final class RunOpening {
         control.await(LOCK_POLL, true);
       }
     }
+  }
+
+  private Journal open(String name, Revisit revisit) throws DcmbulkException {
+    String profile = CheckProfile.of(settings);
+    Duration lease = settings.hosts().lease();
+    boolean inTurns =
+        settings.turns().order() != StudyOrder.FOUND || settings.turns().priority() != null;
+    if (lease == null || settings.dryRun() || inTurns) {
+      // Claims go by the order in which studies are found.
+      return Journal.open(settings.journal(), name, control.now(), profile, revisit);
+    }
+    Sharing sharing =
+        new Sharing(
+            lease,
+            SharedOptions.of(settings),
+            settings.studies().overwriteWindow(),
+            settings.hosts().standstill(),
+            settings.hosts().urlLifetime());
+    return Journal.open(settings.journal(), name, control.now(), profile, revisit, sharing);
   }
 
   private void warnOfNetworkShare() {

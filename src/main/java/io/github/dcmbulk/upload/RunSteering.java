@@ -61,14 +61,17 @@ final class RunSteering implements AutoCloseable {
    * @param remarks takes a line for each change
    * @throws DcmbulkException the file cannot be read
    */
-  void start(Journal journal, Path place, @Nullable Path priorityFile, List<String> remarks)
+  void start(
+      Journal journal, @Nullable Path place, @Nullable Path priorityFile, List<String> remarks)
       throws DcmbulkException {
     priority = names -> journal.feed().prioritize(names);
     if (priorityFile != null) {
       file = new PriorityFile(priorityFile, this::list, listener);
       file.start();
     }
-    Supervisor.start("control", () -> listen(place, journal.runName(), remarks));
+    if (place != null) {
+      Supervisor.start("control", () -> listen(place, journal.runName(), remarks));
+    }
   }
 
   /** Is told how many instances may be sent at once, when somebody changes that. */

@@ -21,6 +21,8 @@ final class StudyDelivery {
   private final Batch batch;
   private final Supplier<@Nullable Duration> clockAhead;
   private Instant lastPut;
+  private volatile @Nullable Holding holding;
+  private boolean heldUp;
   private boolean anySent;
   private boolean paused;
   private final Object beats = new Object();
@@ -60,6 +62,26 @@ final class StudyDelivery {
     return study;
   }
 
+  /** It is this process's only for as long as that says so, and its URLs are booked there. */
+  void sharedBy(Holding by) {
+    holding = by;
+  }
+
+  /**
+   * A URL is about to be used for that long.
+   *
+   * @return false if it must not be
+   */
+  boolean mayUse(@Nullable Duration lifetime) throws JournalException, InterruptedException {
+    Holding by = holding;
+    return by == null || by.mayUse(lifetime);
+  }
+
+  private boolean isLost() {
+    Holding by = holding;
+    return by != null && !by.mayBegin();
+  }
+
   long number() {
     return number;
   }
@@ -84,7 +106,7 @@ final class StudyDelivery {
    */
   synchronized boolean mayGoOn(Instant now) {
     paused |= !isInTime(now);
-    return !paused;
+    return !stops();
   }
 
   /** Whether a PUT that began now would still belong to what came before. */
@@ -126,7 +148,21 @@ final class StudyDelivery {
 
   /** Whether nothing more of it may be sent for now. */
   synchronized boolean isBroken() {
+    return stops();
+  }
+
+  /** A process that cannot show in time that it still holds it stops it at once. */
+  private boolean stops() {
+    if (!heldUp && isLost()) {
+      heldUp = true;
+      paused = true;
+    }
     return paused;
+  }
+
+  /** Whether it ended because this process could not show in time that it still holds it. */
+  synchronized boolean wasHeldUp() {
+    return heldUp;
   }
 
   /** Whether it did not come as one; for the end. */

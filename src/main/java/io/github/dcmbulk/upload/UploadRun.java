@@ -4,7 +4,9 @@ import io.github.dcmbulk.dicom.FileChecker;
 import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.journal.write.JournalShare;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.JournalException;
@@ -131,7 +133,11 @@ public final class UploadRun {
                 refusals::held,
                 service::finish);
         journal.feed().order(settings.turns().order());
-        steering.start(journal, settings.journal(), settings.turns().priority(), remarks);
+        steering.start(
+            journal,
+            settings.journal() instanceof SqliteStore store ? store.file() : null,
+            settings.turns().priority(),
+            remarks);
         if (maySearch(journal, limits, remarks)) {
           work(opened, limits, guard, supervisor);
         }
@@ -157,7 +163,7 @@ public final class UploadRun {
     OpenDirectories directories = new OpenDirectories(control::ring);
     FileChecker checker = checkers.apply(journal.digestKey());
     WalkStage walking = new WalkStage(settings, checker, times, control, listener, phases);
-    Thread walk = walking.start(opened.roots(), journal, directories, guard);
+    Thread walk = walk(walking, opened, directories, guard);
     Thread dispatch =
         Supervisor.start("dispatch", () -> deliverAll(journal, directories, limits, checker));
     control.shutdown().onAbandon(dispatch::interrupt);
@@ -174,6 +180,21 @@ public final class UploadRun {
           }
         });
     supervisor.await(walk, Duration.ZERO, () -> walking.giveUpAfter(grace));
+  }
+
+  /** Only one process of a run finds the files; another one takes its place if it is lost. */
+  private Thread walk(
+      WalkStage walking, RunOpening.Opened opened, OpenDirectories directories, SourceGuard guard) {
+    JournalShare share = opened.journal().share();
+    if (share == null || share.walks()) {
+      return walking.start(opened.roots(), opened.journal(), directories, guard);
+    }
+    share.onWalk(
+        () -> {
+          directories.reopen();
+          walking.start(opened.roots(), opened.journal(), directories, guard);
+        });
+    return Supervisor.start("walk", directories::walked);
   }
 
   private List<Object> figures(Journal journal) {
@@ -324,6 +345,7 @@ public final class UploadRun {
                 settings.concurrency(),
                 notices,
                 settings.dryRun(),
+                settings.hosts().waits(),
                 listener)) {
       sampler.start();
       dispatcher.run();

@@ -6,6 +6,7 @@ import io.github.dcmbulk.journal.StudyOrder;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.scan.Selection;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param source how the source is treated
  * @param turns which study goes next
  * @param dryRun whether to stop short of the first request
+ * @param hosts how other processes may take part
  */
 public record UploadSettings(
     List<Path> roots,
@@ -45,7 +47,8 @@ public record UploadSettings(
     RunFacts facts,
     boolean dryRun,
     Source source,
-    Turns turns) {
+    Turns turns,
+    HostRules hosts) {
 
   /**
    * Which study goes next.
@@ -56,6 +59,61 @@ public record UploadSettings(
   public record Turns(StudyOrder order, @Nullable Path priority) {
     /** As they are found. */
     public static final Turns DEFAULT = new Turns(StudyOrder.FOUND, null);
+  }
+
+  /** A run with the usual rules for other hosts. */
+  public UploadSettings(
+      List<Path> roots,
+      @Nullable FileList filesFrom,
+      Selection selection,
+      ContentFilter filter,
+      CheckOptions checks,
+      StudyRules studies,
+      int concurrency,
+      JournalStore journal,
+      boolean force,
+      boolean retryFailed,
+      RunLimits limits,
+      Reading reading,
+      RunFacts facts,
+      boolean dryRun,
+      Source source,
+      Turns turns) {
+    this(
+        roots,
+        filesFrom,
+        selection,
+        filter,
+        checks,
+        studies,
+        concurrency,
+        journal,
+        force,
+        retryFailed,
+        limits,
+        reading,
+        facts,
+        dryRun,
+        source,
+        turns,
+        HostRules.ALONE);
+  }
+
+  /**
+   * How other processes may take part, where the journal's store allows it.
+   *
+   * @param lease how long a silent process keeps what it holds; null where none may take part
+   * @param waits whether to wait for what the others are delivering
+   * @param urlLifetime how long a URL is good that does not say so; null where that is not known
+   * @param standstill how long a PUT can stand still before it is given up
+   */
+  public record HostRules(
+      @Nullable Duration lease,
+      boolean waits,
+      @Nullable Duration urlLifetime,
+      Duration standstill) {
+    /** No other may take part. */
+    public static final HostRules ALONE = new HostRules(null, true, null, Duration.ZERO);
   }
 
   /**

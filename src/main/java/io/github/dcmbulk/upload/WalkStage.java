@@ -4,6 +4,7 @@ import io.github.dcmbulk.dicom.FileChecker;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.journal.write.JournalShare;
 import io.github.dcmbulk.scan.FileTimes;
 import io.github.dcmbulk.scan.PathFilter;
 import io.github.dcmbulk.scan.Walker;
@@ -66,6 +67,10 @@ final class WalkStage {
                 visitor.finish();
                 phases.add("walk", begun);
                 checkers.finish();
+                JournalShare share = journal.share();
+                if (share != null && share.walks()) {
+                  share.keepMet();
+                }
                 journal.afterCommit(
                     () -> {
                       PassedOver.tell(journal.counts(), listener);

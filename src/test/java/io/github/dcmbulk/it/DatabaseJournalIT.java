@@ -89,7 +89,7 @@ class DatabaseJournalIT {
   }
 
   @Test
-  void aKilledRunIsContinuedAndASecondOneTurnedAway() throws Exception {
+  void aKilledRunIsContinuedAndNobodyPrunesBesideIt() throws Exception {
     String journal = TestDatabase.create().uri();
     Checkout checkout = Checkout.underTest(directory);
     checkout.dcmbulk("sample", "--studies", "4", "--instances", "20", "--size", "1KiB", "load");
@@ -100,9 +100,10 @@ class DatabaseJournalIT {
       Checkout.Running run = configured.start("dcmbulk", "upload", "--journal", journal, "load");
       try {
         sandbox.awaitFirstUpload();
-        Ended second = configured.dcmbulk("upload", "--journal", journal, "load");
-        assertThat(second.exit()).isEqualTo(5);
-        assertThat(second.err()).contains("process " + run.process().pid());
+        Ended prune =
+            checkout.dcmbulk("journal", "prune", "--older-than", "1d", "--journal", journal);
+        assertThat(prune.exit()).isEqualTo(5);
+        assertThat(prune.err()).contains("process " + run.process().pid());
         assertThat(checkout.dcmbulk("status", "--journal", journal).out())
             .contains("process " + run.process().pid());
       } finally {

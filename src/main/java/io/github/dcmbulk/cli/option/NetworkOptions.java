@@ -158,4 +158,9 @@ public final class NetworkOptions {
       throw Flags.wrong(command, option + " must be more than 0");
     }
   }
+
+  /** How long an answer is waited for. */
+  Duration readTimeout() {
+    return readTimeout;
+  }
 }

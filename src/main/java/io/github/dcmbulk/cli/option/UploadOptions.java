@@ -35,6 +35,7 @@ public final class UploadOptions {
   @Mixin private CalendarOptions calendars;
   @Mixin private SourceOptions source;
   @Mixin private JournalOptions journal;
+  @Mixin private HostOptions hosts;
 
   @Option(
       names = "--digest",
@@ -108,7 +109,8 @@ public final class UploadOptions {
         facts,
         dryRun,
         source.toSource(),
-        turns.toTurns());
+        turns.toTurns(),
+        hosts.toRules(network.readTimeout()));
   }
 
   /** How long the run waits for a service that went away. */

@@ -118,7 +118,8 @@ public final class JournalReader implements AutoCloseable {
           studies.named(),
           runs(statement, holdsRunFacts),
           holder == null || !holdsRunFacts ? null : RunQueries.progress(connection, newest),
-          holder);
+          holder,
+          HostQueries.now(connection));
     } catch (SQLException e) {
       throw store.failure(e);
     }

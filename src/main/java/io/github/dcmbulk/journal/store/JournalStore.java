@@ -76,6 +76,11 @@ public abstract class JournalStore {
   /** Gives room back that deleted rows took. */
   public abstract void shrink(Connection writer) throws SQLException;
 
+  /** Whether another writer was in the way, so that the transaction can be tried once more. */
+  public boolean isConflict(SQLException e) {
+    return false;
+  }
+
   /** The failure in the user's words. */
   public abstract JournalException failure(SQLException e);
 

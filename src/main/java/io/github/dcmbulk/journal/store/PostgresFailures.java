@@ -77,6 +77,12 @@ final class PostgresFailures {
     };
   }
 
+  /** Whether it is a deadlock or a wait for a lock that took too long. */
+  static boolean isConflict(SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    return state.equals("40P01") || state.equals("40001") || state.equals("55P03");
+  }
+
   /** Whether the connection broke or could not be made, so that another try may help. */
   static boolean isAway(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();

@@ -38,10 +38,15 @@ final class PostgresLock implements JournalStore.Lock {
     // It has ended with the session.
   }
 
-  /** Takes the lock for this session; false if another has it. */
-  static boolean take(Connection connection) throws SQLException {
+  /**
+   * Takes the lock for this session; false if another has it.
+   *
+   * @param shared whether others may take it so as well
+   */
+  static boolean take(Connection connection, boolean shared) throws SQLException {
     try (PreparedStatement take =
-            connection.prepareStatement("SELECT pg_try_advisory_lock(" + KEY + ")");
+            connection.prepareStatement(
+                "SELECT pg_try_advisory_lock" + (shared ? "_shared(" : "(") + KEY + ")");
         ResultSet row = take.executeQuery()) {
       return row.next() && row.getBoolean(1);
     }

@@ -13,6 +13,39 @@ final class PostgresSchema {
   private static final List<String> TUNING =
       List.of("ALTER TABLE file SET (fillfactor = 50)", "ALTER TABLE study SET (fillfactor = 70)");
 
+  /** What several processes of one run need to know of each other. */
+  private static final List<String> HOSTS =
+      List.of(
+          "CREATE SEQUENCE claim_epoch",
+          """
+          ALTER TABLE queue ADD COLUMN owner BIGINT, ADD COLUMN epoch BIGINT,
+            ADD COLUMN horizon BIGINT NOT NULL DEFAULT 0\
+          """,
+          """
+          CREATE TABLE host(
+            id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            run BIGINT NOT NULL,
+            name TEXT NOT NULL,
+            machine TEXT NOT NULL,
+            pid BIGINT NOT NULL,
+            renewed TIMESTAMPTZ NOT NULL DEFAULT now(),
+            expires TIMESTAMPTZ NOT NULL,
+            ended TIMESTAMPTZ)\
+          """,
+          """
+          CREATE TABLE host_count(
+            host BIGINT NOT NULL, name TEXT NOT NULL, n BIGINT NOT NULL, PRIMARY KEY(host, name))\
+          """,
+          """
+          CREATE TABLE shared_run(
+            run BIGINT PRIMARY KEY,
+            options TEXT NOT NULL,
+            walker BIGINT NOT NULL,
+            walked_to BIGINT NOT NULL DEFAULT 0,
+            walk_done BOOLEAN NOT NULL DEFAULT FALSE,
+            seen BYTEA)\
+          """);
+
   private PostgresSchema() {}
 
   /** The version of the tables in the current schema; 0 where there are none. */
@@ -35,12 +68,27 @@ final class PostgresSchema {
     }
   }
 
+  /** The same where several processes may be about to: the first one does. */
+  static void createOnce(Connection connection) throws SQLException {
+    Sql.number(connection, "SELECT 1 FROM pg_advisory_lock(" + Schema.APPLICATION_ID + ")");
+    try {
+      if (version(connection) == 0) {
+        create(connection);
+      }
+    } finally {
+      Sql.number(connection, "SELECT pg_advisory_unlock(" + Schema.APPLICATION_ID + ")::int");
+    }
+  }
+
   /** Makes the tables, within a transaction. */
   static void createTables(Connection connection) throws SQLException {
     for (String table : Schema.tables()) {
       Sql.execute(connection, translated(table));
     }
     for (String statement : TUNING) {
+      Sql.execute(connection, statement);
+    }
+    for (String statement : HOSTS) {
       Sql.execute(connection, statement);
     }
     Schema.addDigestKey(connection);

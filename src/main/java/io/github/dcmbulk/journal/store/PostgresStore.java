@@ -49,6 +49,7 @@ public final class PostgresStore extends JournalStore {
   @Override
   public Held hold() throws DcmbulkException {
     return taken(
+        false,
         connections::writer,
         connection -> {
           if (PostgresSchema.version(connection) == 0) {
@@ -58,10 +59,33 @@ public final class PostgresStore extends JournalStore {
         });
   }
 
+  /**
+   * Takes the journal together with other processes of one run.
+   *
+   * @throws JournalBusyException something that can only be done alone is going on
+   */
+  public Held share() throws DcmbulkException {
+    return taken(
+        true,
+        connections::writer,
+        connection -> {
+          if (PostgresSchema.version(connection) == 0) {
+            PostgresSchema.createOnce(connection);
+          }
+          requireKnown(connection);
+        });
+  }
+
+  /** A connection that writes, beside the one that writes the run's changes. */
+  public Connection session() throws SQLException {
+    return connections.writer();
+  }
+
   @Override
   public NewJournal create() throws DcmbulkException {
     return new PostgresNewJournal(
         taken(
+            false,
             connections::maker,
             connection -> {
               boolean there = PostgresSchema.version(connection) > 0;
@@ -87,11 +111,12 @@ public final class PostgresStore extends JournalStore {
     void prepare(Connection connection) throws SQLException, DcmbulkException;
   }
 
-  private Held taken(Opening opening, Preparation preparation) throws DcmbulkException {
+  private Held taken(boolean shared, Opening opening, Preparation preparation)
+      throws DcmbulkException {
     Connection connection = null;
     try {
       connection = opening.open();
-      if (!PostgresLock.take(connection)) {
+      if (!PostgresLock.take(connection, shared)) {
         throw busy(connection);
       }
       preparation.prepare(connection);
@@ -205,6 +230,11 @@ public final class PostgresStore extends JournalStore {
   @Override
   public void shrink(Connection writer) throws SQLException {
     PostgresSchema.vacuum(writer);
+  }
+
+  @Override
+  public boolean isConflict(SQLException e) {
+    return PostgresFailures.isConflict(e);
   }
 
   @Override

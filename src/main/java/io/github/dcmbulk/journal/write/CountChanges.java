@@ -54,6 +54,36 @@ final class CountChanges {
     }
   }
 
+  /** What has changed, by name: for counts that several processes add to. */
+  Map<String, Long> changes() {
+    Map<String, Long> changes = new HashMap<>();
+    files.forEach((bucket, n) -> put(changes, bucket.name(), n));
+    rejected.forEach(
+        (reason, n) -> {
+          put(changes, RunCounts.Bucket.REJECTED.name(), n);
+          put(changes, RunCounts.REJECTED + reason, n);
+        });
+    passedOver.forEach((reason, n) -> put(changes, RunCounts.PASSED_OVER + reason, n));
+    put(changes, RunCounts.PENDING_BYTES, pendingBytes);
+    put(changes, RunCounts.UPLOADED_BYTES, uploadedBytes);
+    return changes;
+  }
+
+  private static void put(Map<String, Long> changes, String name, long n) {
+    if (n != 0) {
+      changes.merge(name, n, Long::sum);
+    }
+  }
+
+  /** Nothing has changed. */
+  void discard() {
+    files.clear();
+    rejected.clear();
+    passedOver.clear();
+    pendingBytes = 0;
+    uploadedBytes = 0;
+  }
+
   /** The transaction is safe: the run's counts follow. */
   void publish() {
     files.forEach(counts::add);

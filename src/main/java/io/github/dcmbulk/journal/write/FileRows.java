@@ -225,9 +225,26 @@ public final class FileRows {
     countMove(old, run.bucket(to, 0));
   }
 
+  /** Which studies may be written about. */
+  @FunctionalInterface
+  interface Held {
+    boolean test(long study) throws SQLException;
+  }
+
+  /** The same, unless its study was lost to another process, which will send it again. */
+  void settleIfHeld(long id, long delivery, Settlement s, Held held) throws SQLException {
+    FileRow old = rows.read(id);
+    if (held.test(old.study())) {
+      settle(id, old, delivery, s);
+    }
+  }
+
   /** Records what became of an instance that was to be sent with that delivery of its study. */
   void settle(long id, long delivery, Settlement s) throws SQLException {
-    FileRow old = rows.read(id);
+    settle(id, rows.read(id), delivery, s);
+  }
+
+  private void settle(long id, FileRow old, long delivery, Settlement s) throws SQLException {
     StateCode code = StateCode.of(s.fate());
     boolean sent = s.fate() == Settlement.Fate.UPLOADED;
     boolean delivered = sent || s.fate() == Settlement.Fate.UNCHANGED;

@@ -30,6 +30,9 @@ final class GroupCommit {
 
   private static final int WAITING = 256;
 
+  /** How often changes are applied that other processes are in the way of. */
+  private static final int ATTEMPTS = 10;
+
   private static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** A change to the journal, run on the writer's thread inside a transaction. */
@@ -205,6 +208,13 @@ final class GroupCommit {
   }
 
   private void write(List<Entry> group, boolean atOnce) {
+    for (int attempt = 1; !written(group, atOnce, attempt); attempt++) {
+      // Another process was in the way: its changes are committed by now.
+    }
+  }
+
+  /** Applies the changes; false if they are to be applied once more. */
+  private boolean written(List<Entry> group, boolean atOnce, int attempt) {
     try {
       boolean awaited = atOnce;
       if (uncommitted == 0) {
@@ -221,9 +231,15 @@ final class GroupCommit {
         session.committed();
         uncommitted = 0;
       }
+      return true;
     } catch (SQLException e) {
-      fail(store.failure(e));
       rollBack();
+      if (attempt < ATTEMPTS && durable && store.isConflict(e)) {
+        session.discard();
+        return false;
+      }
+      fail(store.failure(e));
+      return true;
     }
   }
 

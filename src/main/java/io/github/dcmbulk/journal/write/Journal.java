@@ -6,6 +6,7 @@ import io.github.dcmbulk.journal.KnownFile;
 import io.github.dcmbulk.journal.Revisit;
 import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.Settlement;
+import io.github.dcmbulk.journal.Sharing;
 import io.github.dcmbulk.journal.StudyCounts;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyTimes;
@@ -15,6 +16,7 @@ import io.github.dcmbulk.journal.read.UnfinishedStudies;
 import io.github.dcmbulk.journal.read.WaiverQueries;
 import io.github.dcmbulk.journal.store.JournalFile;
 import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.journal.store.PostgresStore;
 import io.github.dcmbulk.journal.store.Schema;
 import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.model.DcmbulkException;
@@ -47,6 +49,7 @@ public final class Journal {
   private final GroupCommit writer;
   private final KnownFiles known;
   private final StudyFeed feed;
+  private final @Nullable SharedRun shared;
 
   Journal(
       JournalStore store,
@@ -56,7 +59,8 @@ public final class Journal {
       byte[] digestKey,
       GroupCommit writer,
       KnownFiles known,
-      StudyFeed feed) {
+      StudyFeed feed,
+      @Nullable SharedRun shared) {
     this.store = store;
     this.lock = lock;
     this.connection = connection;
@@ -65,6 +69,7 @@ public final class Journal {
     this.writer = writer;
     this.known = known;
     this.feed = feed;
+    this.shared = shared;
   }
 
   /**
@@ -79,6 +84,25 @@ public final class Journal {
       JournalStore store, String runName, Instant started, String profile, Revisit revisit)
       throws DcmbulkException {
     return new JournalOpening(store, true, false).begin(runName, started, profile, revisit);
+  }
+
+  /**
+   * The same for a run that may be shared: where its store allows that, a run that is going on is
+   * joined.
+   *
+   * @throws io.github.dcmbulk.model.UsageException options differ from those of that run
+   */
+  public static Journal open(
+      JournalStore store,
+      String runName,
+      Instant started,
+      String profile,
+      Revisit revisit,
+      Sharing sharing)
+      throws DcmbulkException {
+    return store instanceof PostgresStore database
+        ? new SharedOpening(database, sharing).open(runName, started, profile, revisit)
+        : open(store, runName, started, profile, revisit);
   }
 
   /** The same for a journal in a file. */
@@ -268,7 +292,8 @@ public final class Journal {
    */
   public void openStudy(long study, long delivery, StudyTimes now, boolean goesOn, boolean apart)
       throws JournalException, InterruptedException {
-    writer.commit(
+    commitIfHeld(
+        study,
         session -> {
           session.unfiled().settle(study);
           session.studies().open(study, delivery, now, goesOn, apart);
@@ -288,7 +313,7 @@ public final class Journal {
    */
   public void beat(long study, StudyTimes times, StudyState.Outcome outcome)
       throws JournalException, InterruptedException {
-    writer.commit(session -> session.studies().beat(study, times, outcome));
+    commitIfHeld(study, session -> session.studies().beat(study, times, outcome));
   }
 
   /**
@@ -296,13 +321,14 @@ public final class Journal {
    * as just now, and the study goes whole; committed on return.
    */
   public void forgetTime(long study, StudyTimes now) throws JournalException, InterruptedException {
-    writer.commit(session -> session.studies().forgetTime(study, now));
+    commitIfHeld(study, session -> session.studies().forgetTime(study, now));
   }
 
   /** Records what became of an instance; committed on return. */
   public void settle(long file, long delivery, Settlement settlement)
       throws JournalException, InterruptedException {
-    writer.commit(session -> session.files().settle(file, delivery, settlement));
+    writer.commit(
+        session -> session.files().settleIfHeld(file, delivery, settlement, session::holds));
   }
 
   /**
@@ -315,7 +341,8 @@ public final class Journal {
    */
   public void settleSoon(long file, long delivery, Settlement settlement, int most)
       throws JournalException, InterruptedException {
-    writer.submitOutcome(session -> session.files().settle(file, delivery, settlement), most);
+    writer.submitOutcome(
+        session -> session.files().settleIfHeld(file, delivery, settlement, session::holds), most);
   }
 
   /** Records what became of an instance that nothing was sent of. */
@@ -335,7 +362,8 @@ public final class Journal {
       long study, long seen, StudyTimes times, StudyState.Outcome outcome)
       throws JournalException, InterruptedException {
     AtomicReference<@Nullable IncompleteStudy> lacking = new AtomicReference<>();
-    writer.commit(
+    commitIfHeld(
+        study,
         session -> {
           session.studies().close(study, times, outcome);
           session.studies().dequeue(study, seen);
@@ -344,9 +372,19 @@ public final class Journal {
     return lacking.get();
   }
 
+  private void commitIfHeld(long study, GroupCommit.Change change)
+      throws JournalException, InterruptedException {
+    writer.commit(
+        session -> {
+          if (session.holds(study)) {
+            change.apply(session);
+          }
+        });
+  }
+
   /** Takes the study from the queue, unless it was met again since; committed on return. */
   public void dequeue(long study, long seen) throws JournalException, InterruptedException {
-    writer.commit(session -> session.studies().dequeue(study, seen));
+    commitIfHeld(study, session -> session.studies().dequeue(study, seen));
   }
 
   /** The study waits in the queue until then; committed on return. */
@@ -367,7 +405,8 @@ public final class Journal {
    */
   public void hold(long study, String reason, Instant until, long file)
       throws JournalException, InterruptedException {
-    writer.commit(session -> session.studies().hold(study, reason, until.toEpochMilli(), file));
+    commitIfHeld(
+        study, session -> session.studies().hold(study, reason, until.toEpochMilli(), file));
   }
 
   /** Versions of the study's instances that had to wait for others go next, at that time. */
@@ -446,6 +485,11 @@ public final class Journal {
     writer.commit(session -> Schema.indexSeries(session.connection()));
   }
 
+  /** What to do together with other processes; null where this one is alone. */
+  public @Nullable JournalShare share() {
+    return shared == null ? null : new JournalShare(shared, run, writer);
+  }
+
   /** Seconds spent writing so far. */
   public double busySeconds() {
     return writer.busySeconds();
@@ -453,7 +497,7 @@ public final class Journal {
 
   /** What the run says of itself. */
   public RunLog log() {
-    return new RunLog(writer, run.id());
+    return new RunLog(writer, run.id(), shared);
   }
 
   /** Writes what was handed in, and lets go of the file. */
@@ -462,6 +506,11 @@ public final class Journal {
       writer.end();
       feed.close();
       known.close();
+      if (shared != null) {
+        shared.close();
+        shared.leave(connection);
+        connection.commit();
+      }
       lock.ending();
       connection.close();
     } catch (SQLException e) {

@@ -41,8 +41,14 @@ public final class JournalOpening {
       connection.setAutoCommit(false);
       RunContext run =
           new RunContext(
-              id, name, started.toEpochMilli(), revisit, new RunCounts(), new StudiesSeen());
-      WriteSession session = new WriteSession(connection, run, notes);
+              id,
+              name,
+              started.toEpochMilli(),
+              revisit,
+              new RunCounts(),
+              new RunCounts(),
+              new StudiesSeen());
+      WriteSession session = new WriteSession(connection, run, notes, null);
       byte[] digestKey = Objects.requireNonNull(Schema.digestKey(connection));
       // What it read began a transaction, which could not wait for another program's lock.
       connection.commit();
@@ -54,7 +60,8 @@ public final class JournalOpening {
           digestKey,
           new GroupCommit(store, connection, session, kept),
           new KnownFiles(store, run, profile, eachFileOnce),
-          new StudyFeed(store, id, digestKey));
+          new StudyFeed(store, id, digestKey),
+          null);
     } catch (SQLException e) {
       held.close();
       throw store.failure(e);
@@ -78,7 +85,7 @@ public final class JournalOpening {
    * A run that was killed between a study's last instance and its end left nothing undone. What
    * could only go in parts is tried again where that is asked for.
    */
-  private static void tidy(Connection connection, Revisit revisit) throws SQLException {
+  static void tidy(Connection connection, Revisit revisit) throws SQLException {
     Sql.execute(connection, "DELETE FROM queue");
     if (revisit.refused()) {
       Sql.execute(

@@ -193,6 +193,7 @@ final class KnownFiles implements AutoCloseable {
   private @Nullable KnownFile answer(SourceFile f, Row row, boolean wanted, boolean whole) {
     if (!wanted) {
       run.counts().add(RunCounts.Bucket.EXCLUDED, 1);
+      run.met().add(RunCounts.Bucket.EXCLUDED, 1);
       return new KnownFile(row.id, FileState.EXCLUDED, KnownFile.Answer.DONE);
     }
     boolean unchanged = f.size() == row.size && f.modifiedNanos() == row.modified;
@@ -225,22 +226,31 @@ final class KnownFiles implements AutoCloseable {
     }
     if (row.run != run.id()) {
       count(row);
+    } else {
+      // Met before by another process of this run, which counted it.
+      sawStudy(row);
     }
     return new KnownFile(row.id, row.code.state(), KnownFile.Answer.DONE);
   }
 
   private void count(Row row) {
+    sawStudy(row);
     boolean rejected = row.code == StateCode.REJECTED;
-    if (row.study != 0 && (rejected || row.code.state().isInstance())) {
-      run.studies().add(row.study);
-    }
-    if (rejected) {
-      run.counts().addRejected(row.reason == null ? "" : row.reason, 1);
-    } else {
-      run.counts().add(run.bucket(row.code, row.sentRun), 1);
-      if (row.code == StateCode.NOT_DICOM && row.reason != null) {
-        run.counts().addPassedOver(row.reason, 1);
+    for (RunCounts counts : List.of(run.counts(), run.met())) {
+      if (rejected) {
+        counts.addRejected(row.reason == null ? "" : row.reason, 1);
+      } else {
+        counts.add(run.bucket(row.code, row.sentRun), 1);
+        if (row.code == StateCode.NOT_DICOM && row.reason != null) {
+          counts.addPassedOver(row.reason, 1);
+        }
       }
+    }
+  }
+
+  private void sawStudy(Row row) {
+    if (row.study != 0 && (row.code == StateCode.REJECTED || row.code.state().isInstance())) {
+      run.studies().add(row.study);
     }
   }
 

@@ -231,6 +231,26 @@ public final class Names {
     statement.setString(7, key.date);
   }
 
+  /** Forgets rows whose transaction failed, and those that others may have added since. */
+  void discard() {
+    dirs.clear();
+    studies.clear();
+    series.clear();
+    lastHeader = InstanceHeader.NONE;
+    lastSeries = Series.NONE;
+    dirs.more = true;
+    studies.more = true;
+    series.more = true;
+  }
+
+  /** Goes on behind the rows that another process has added. */
+  void continueAfterOthers(Connection c) throws SQLException {
+    discard();
+    dirs.lastId = Sql.number(c, "SELECT coalesce(max(id), 0) FROM dir");
+    studies.lastId = Sql.number(c, "SELECT coalesce(max(id), 0) FROM study");
+    series.lastId = Sql.number(c, "SELECT coalesce(max(id), 0) FROM series");
+  }
+
   private static long id(PreparedStatement statement) throws SQLException {
     try (ResultSet row = statement.executeQuery()) {
       return row.next() ? row.getLong(1) : 0;

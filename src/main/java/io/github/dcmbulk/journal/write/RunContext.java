@@ -12,6 +12,7 @@ import io.github.dcmbulk.journal.store.StateCode;
  * @param startedMillis when it began
  * @param revisit which known files it takes up again
  * @param counts what it found, by bucket
+ * @param met the part of it for which nothing is written
  * @param studies the studies it met
  */
 record RunContext(
@@ -20,6 +21,7 @@ record RunContext(
     long startedMillis,
     Revisit revisit,
     RunCounts counts,
+    RunCounts met,
     StudiesSeen studies) {
 
   /**

@@ -5,13 +5,16 @@ import io.github.dcmbulk.journal.RunFacts;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What a run says of itself, as it goes and at its end. Thread-safe. */
 public final class RunLog {
   private final GroupCommit writer;
   private final long run;
+  private final @Nullable SharedRun shared;
 
-  RunLog(GroupCommit writer, long run) {
+  RunLog(GroupCommit writer, long run, @Nullable SharedRun shared) {
+    this.shared = shared;
     this.writer = writer;
     this.run = run;
   }
@@ -42,6 +45,12 @@ public final class RunLog {
 
   /** Records how the run ended; committed on return. */
   public void finish(RunResult result) throws JournalException, InterruptedException {
-    writer.commit(session -> RunNotes.end(session.connection(), run, result));
+    writer.commit(
+        session -> {
+          // The last process of a run that several share ends it.
+          if (shared == null || shared.leave(session.connection())) {
+            RunNotes.end(session.connection(), run, result);
+          }
+        });
   }
 }

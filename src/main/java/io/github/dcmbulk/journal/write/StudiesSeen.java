@@ -35,6 +35,16 @@ final class StudiesSeen {
     return new StudyCounts(ids.cardinality(), toSend.cardinality(), done.cardinality());
   }
 
+  /** Those that the run met, one bit each. */
+  synchronized byte[] toBytes() {
+    return ids.toByteArray();
+  }
+
+  /** Adds those that another process of the run met. */
+  synchronized void add(byte[] bits) {
+    ids.or(BitSet.valueOf(bits));
+  }
+
   synchronized long count() {
     return ids.cardinality();
   }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the rows of studies and their place in the queue. */
 final class StudyRows {
+  private final Connection connection;
+  private final @Nullable SharedRun shared;
   private final FileRows files;
   private final Tallies tallies;
   private final StudiesSeen seen;
@@ -33,7 +35,11 @@ final class StudyRows {
   private final PreparedStatement waiting;
   private final PreparedStatement holdUntil;
 
-  StudyRows(Connection c, FileRows files, Tallies tallies, StudiesSeen seen) throws SQLException {
+  StudyRows(
+      Connection c, FileRows files, Tallies tallies, StudiesSeen seen, @Nullable SharedRun shared)
+      throws SQLException {
+    this.connection = c;
+    this.shared = shared;
     this.files = files;
     this.tallies = tallies;
     this.seen = seen;
@@ -94,7 +100,10 @@ final class StudyRows {
             WHERE s.study = ? AND f.state = 1\
             """);
     holdUntil = c.prepareStatement("UPDATE study SET hold_until = ?, hold_file = ? WHERE id = ?");
-    waiting = c.prepareStatement("SELECT study, due FROM queue WHERE due > ?");
+    waiting =
+        c.prepareStatement(
+            "SELECT study, due FROM queue WHERE due > ?"
+                + (shared == null ? "" : " AND owner IS NULL"));
     laterVersions =
         c.prepareStatement(
             """
@@ -177,14 +186,20 @@ final class StudyRows {
     if (dequeue.executeUpdate() == 1) {
       this.seen.done(study);
     }
+    if (shared != null) {
+      shared.letGo(connection, study);
+    }
     files.queueChanged();
   }
 
   /** The study waits in the queue until then. */
   void postpone(long study, long dueMillis) throws SQLException {
     postpone.setLong(1, study);
-    postpone.setLong(2, dueMillis);
+    postpone.setLong(2, shared == null ? dueMillis : shared.there(dueMillis));
     postpone.executeUpdate();
+    if (shared != null) {
+      shared.letGo(connection, study);
+    }
     seen.waits(study);
     waits(study, dueMillis, 0);
   }
@@ -230,11 +245,12 @@ final class StudyRows {
 
   /** Holds what is left in the queue for its time to come. */
   void holdWaiting(long nowMillis) throws SQLException {
-    waiting.setLong(1, nowMillis);
+    waiting.setLong(1, shared == null ? nowMillis : shared.there(nowMillis));
     Map<Long, Long> due = new LinkedHashMap<>();
     try (ResultSet row = waiting.executeQuery()) {
       while (row.next()) {
-        due.put(row.getLong(1), row.getLong(2));
+        long at = row.getLong(2);
+        due.put(row.getLong(1), shared == null ? at : shared.here(at));
       }
     }
     for (Map.Entry<Long, Long> study : due.entrySet()) {

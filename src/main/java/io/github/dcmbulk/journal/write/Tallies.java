@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,10 @@ public final class Tallies {
   }
 
   private final Map<StateCode, Map<String, Sum>> sums = new EnumMap<>(StateCode.class);
-  private final Map<Long, StudySum> studies = new HashMap<>();
+
+  /** In the order of their numbers: two processes that lock rows in one order do not block. */
+  private final Map<Long, StudySum> studies = new TreeMap<>();
+
   private long lastStudy;
   private StudySum lastSum = new StudySum();
   private final PreparedStatement writeSum;
@@ -119,6 +123,13 @@ public final class Tallies {
       lastStudy = study;
     }
     return lastSum;
+  }
+
+  /** Forgets what was collected. */
+  void discard() {
+    sums.clear();
+    studies.clear();
+    lastStudy = 0;
   }
 
   /** Writes what was collected. */

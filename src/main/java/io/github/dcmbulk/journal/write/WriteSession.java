@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a change may do to the journal; lives on the writer's thread. */
 final class WriteSession {
@@ -17,9 +18,12 @@ final class WriteSession {
   private final FileRows files;
   private final VanishedFiles vanished;
   private final StudyRows studies;
+  private final @Nullable SharedRun shared;
 
-  WriteSession(Connection connection, RunContext run, CheckNotes notes) throws SQLException {
+  WriteSession(Connection connection, RunContext run, CheckNotes notes, @Nullable SharedRun shared)
+      throws SQLException {
     this.connection = connection;
+    this.shared = shared;
     this.notes = notes;
     this.counts = new CountChanges(run.counts());
     this.tallies = new Tallies(connection);
@@ -27,7 +31,7 @@ final class WriteSession {
     this.unfiled = new UnfiledFiles(connection, tallies);
     this.files = new FileRows(connection, run, names, tallies, notes, counts, unfiled);
     this.vanished = new VanishedFiles(connection, files, run.id());
-    this.studies = new StudyRows(connection, files, tallies, run.studies());
+    this.studies = new StudyRows(connection, files, tallies, run.studies(), shared);
   }
 
   Connection connection() {
@@ -58,6 +62,31 @@ final class WriteSession {
     return notes;
   }
 
+  /** The part in a run of several processes; null where this one is alone. */
+  @Nullable SharedRun shared() {
+    return shared;
+  }
+
+  /**
+   * Whether the study is this process's until the transaction ends. Where it is not, nothing may be
+   * written about it.
+   */
+  boolean holds(long study) throws SQLException {
+    return shared == null || shared.lock(connection, study);
+  }
+
+  /** Forgets a transaction that failed, so that its changes can be applied once more. */
+  void discard() {
+    counts.discard();
+    tallies.discard();
+    names.discard();
+    files.queueChanged();
+    onCommit.clear();
+    if (shared != null) {
+      shared.transactionEnded(false);
+    }
+  }
+
   /** Runs after the transaction is committed; never if it fails. */
   void afterCommit(Runnable action) {
     onCommit.add(action);
@@ -66,11 +95,17 @@ final class WriteSession {
   /** Brings the totals up to date, as the last step of a transaction. */
   void finish() throws SQLException {
     tallies.write();
+    if (shared != null) {
+      shared.count(connection, counts.changes());
+    }
   }
 
   /** The transaction is safe: now the run's counts may follow. */
   void committed() {
     counts.publish();
+    if (shared != null) {
+      shared.transactionEnded(true);
+    }
     onCommit.forEach(Runnable::run);
     onCommit.clear();
   }

@@ -147,6 +147,7 @@ public final class ObjectStore {
     learned.apply(url, headers);
     long start = nanos.getAsLong();
     HttpCall call = HttpCall.put(url.url(), headers, body, expect);
+    content.addressed(url.lifetime());
     content.sending();
     Accepted accepted =
         wire.send(Step.PUT, call, size, errand, read -> accepted(url, call, read, content));

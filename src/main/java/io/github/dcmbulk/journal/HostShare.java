@@ -1,0 +1,21 @@
+package io.github.dcmbulk.journal;
+
+/**
+ * One process of a shared run.
+ *
+ * @param host the machine's name
+ * @param pid the process there
+ * @param uploaded instances that it has delivered
+ * @param bytes their bytes
+ * @param holds studies that it is delivering now
+ * @param silentMillis how long it has not been heard of; -1 once it has left the run
+ * @param isSelf whether it is this process
+ */
+public record HostShare(
+    String host,
+    long pid,
+    long uploaded,
+    long bytes,
+    long holds,
+    long silentMillis,
+    boolean isSelf) {}

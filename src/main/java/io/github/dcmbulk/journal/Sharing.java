@@ -1,0 +1,26 @@
+package io.github.dcmbulk.journal;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run may be shared by several processes, where the journal's store allows that.
+ *
+ * @param lease how long a silent process keeps what it holds
+ * @param options those that must be the same in every process, by name
+ * @param window how long after its last PUT a study that was interrupted is sent again
+ * @param standstill how long a PUT can stand still before it is given up
+ * @param urlLifetime how long a URL is good that does not say so; null where that is not known
+ */
+public record Sharing(
+    Duration lease,
+    Map<String, String> options,
+    Duration window,
+    Duration standstill,
+    @Nullable Duration urlLifetime) {
+  /** Copies the options. */
+  public Sharing {
+    options = Map.copyOf(options);
+  }
+}

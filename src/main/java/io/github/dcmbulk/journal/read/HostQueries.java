@@ -1,0 +1,61 @@
+package io.github.dcmbulk.journal.read;
+
+import io.github.dcmbulk.journal.HostShare;
+import io.github.dcmbulk.journal.store.Dialect;
+import io.github.dcmbulk.journal.store.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads which processes share a run, and what each does. */
+public final class HostQueries {
+  private HostQueries() {}
+
+  /** The processes of the run that is going on; none where no run is, or none can be shared. */
+  static List<HostShare> now(Connection c) throws SQLException {
+    if (Dialect.of(c) == Dialect.SQLITE) {
+      return List.of();
+    }
+    long run = Sql.number(c, "SELECT coalesce(max(run), 0) FROM host WHERE ended IS NULL");
+    return run == 0
+        ? List.of()
+        : ofRun(c, run, 0).stream().filter(host -> host.silentMillis() >= 0).toList();
+  }
+
+  /** The processes of a run, those that have left included. */
+  public static List<HostShare> ofRun(Connection c, long run, long self) throws SQLException {
+    List<HostShare> shares = new ArrayList<>();
+    try (PreparedStatement query =
+        c.prepareStatement(
+            """
+            SELECT h.name, h.pid,
+              coalesce((SELECT sum(n) FROM host_count k WHERE k.host = h.id AND k.name = 'UPLOADED'), 0),
+              coalesce((SELECT sum(n) FROM host_count k
+                WHERE k.host = h.id AND k.name = 'uploadedBytes'), 0),
+              (SELECT count(*) FROM queue q WHERE q.owner = h.id),
+              CASE WHEN h.ended IS NULL THEN
+                extract(epoch FROM now() - h.renewed) * 1000 ELSE -1 END, h.id = ?
+            FROM host h WHERE h.run = ? ORDER BY h.id\
+            """)) {
+      query.setLong(1, self);
+      query.setLong(2, run);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          shares.add(
+              new HostShare(
+                  row.getString(1),
+                  row.getLong(2),
+                  row.getLong(3),
+                  row.getLong(4),
+                  row.getLong(5),
+                  (long) row.getDouble(6),
+                  row.getBoolean(7)));
+        }
+      }
+    }
+    return shares;
+  }
+}

@@ -1,0 +1,163 @@
+package io.github.dcmbulk.journal.write;
+
+import io.github.dcmbulk.journal.HostShare;
+import io.github.dcmbulk.model.JournalException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** What this process does together with the others of its run. Thread-safe. */
+public final class JournalShare {
+  /** Where counts of files for which nothing is written begin: they are the walk's, and set. */
+  private static final String MET = "met:";
+
+  private final SharedRun shared;
+  private final RunContext run;
+  private final GroupCommit writer;
+
+  JournalShare(SharedRun shared, RunContext run, GroupCommit writer) {
+    this.shared = shared;
+    this.run = run;
+    this.writer = writer;
+  }
+
+  /** Whether this process is the one that finds the files. */
+  public boolean walks() {
+    return shared.lease().walks();
+  }
+
+  /** What to do when the process that finds the files is lost, and this one takes its place. */
+  public void onWalk(Runnable action) {
+    shared
+        .lease()
+        .onWalk(
+            () -> {
+              try {
+                writer.submit(s -> s.names().continueAfterOthers(s.connection()));
+                action.run();
+              } catch (JournalException e) {
+                // The writer has failed, and told so.
+                return;
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  /**
+   * How far the walk is, for the others.
+   *
+   * @param to studies last seen in a directory with a lower number may go
+   * @param done whether everything was found and recorded
+   */
+  public void walked(long to, boolean done) {
+    shared.lease().walked(to, done);
+  }
+
+  /** Claims the next study that is due; empty if there is none. Committed on return. */
+  public OptionalLong claim() throws JournalException, InterruptedException {
+    AtomicReference<OptionalLong> claimed = new AtomicReference<>(OptionalLong.empty());
+    writer.commit(session -> claimed.set(shared.claim(session.connection())));
+    return Objects.requireNonNull(claimed.get());
+  }
+
+  /** Whether something of the study may be begun now: the lease is young, and it is not lost. */
+  public boolean mayBegin(long study) {
+    return shared.mayBegin(study);
+  }
+
+  /** Whether the study is still this process's. */
+  public boolean holds(long study) {
+    return shared.holds(study);
+  }
+
+  /**
+   * URLs for the study may be used for that long from now on; committed on return.
+   *
+   * @return false if the study is lost
+   */
+  public boolean extendHorizon(long study, Duration time)
+      throws JournalException, InterruptedException {
+    boolean[] held = new boolean[1];
+    writer.commit(
+        session -> {
+          held[0] = session.holds(study);
+          if (held[0]) {
+            shared.extendHorizon(session.connection(), study, time.toMillis());
+          }
+        });
+    return held[0];
+  }
+
+  /** How long a URL is good that does not say so; null where that is not known. */
+  public @Nullable Duration urlLifetime() {
+    return shared.sharing().urlLifetime();
+  }
+
+  /**
+   * What is left to others.
+   *
+   * @param walked whether everything was found
+   * @param held studies that others deliver now
+   * @param dueMillis when the next study is due that waits; empty for none
+   */
+  public record Rest(boolean walked, long held, OptionalLong dueMillis) {}
+
+  /** What is left to others, as it stands now. */
+  public Rest rest() throws JournalException, InterruptedException {
+    AtomicReference<@Nullable Rest> rest = new AtomicReference<>();
+    writer.commit(
+        session -> {
+          SharedRun.Rest found = shared.rest(session.connection());
+          rest.set(new Rest(found.walked(), found.held(), found.dueMillis()));
+        });
+    return Objects.requireNonNull(rest.get());
+  }
+
+  /** What this process met while it found the files is kept for the others. */
+  public void keepMet() throws JournalException, InterruptedException {
+    writer.commit(
+        session -> {
+          Map<String, Long> met = new HashMap<>();
+          run.met().named().forEach((name, n) -> met.put(MET + name, n));
+          shared.replaceMet(session.connection(), MET, met);
+          shared.keepSeen(session.connection(), run.studies().toBytes());
+        });
+  }
+
+  /** Makes the counts those of the whole run. */
+  public void gather() throws JournalException, InterruptedException {
+    if (walks()) {
+      keepMet();
+    }
+    writer.commit(
+        session -> {
+          Map<String, Long> sums = new HashMap<>();
+          shared
+              .counted(session.connection())
+              .forEach(
+                  (name, n) ->
+                      sums.merge(
+                          name.startsWith(MET) ? name.substring(MET.length()) : name,
+                          n,
+                          Long::sum));
+          run.counts().replace(sums);
+          byte[] seen = shared.seen(session.connection());
+          if (seen != null) {
+            run.studies().add(seen);
+          }
+        });
+  }
+
+  /** All processes of the run. */
+  public List<HostShare> hosts() throws JournalException, InterruptedException {
+    AtomicReference<List<HostShare>> hosts = new AtomicReference<>(List.of());
+    writer.commit(session -> hosts.set(shared.shares(session.connection())));
+    return Objects.requireNonNull(hosts.get());
+  }
+}

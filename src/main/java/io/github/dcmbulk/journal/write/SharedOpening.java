@@ -1,0 +1,168 @@
+package io.github.dcmbulk.journal.write;
+
+import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.RunCounts;
+import io.github.dcmbulk.journal.Sharing;
+import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.journal.store.PostgresStore;
+import io.github.dcmbulk.journal.store.Schema;
+import io.github.dcmbulk.journal.store.Sql;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.UsageException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Begins a run in a database, or joins the one that is going on there. */
+final class SharedOpening {
+  /** Only one process at a time begins or joins. */
+  private static final String LOCK =
+      "SELECT 1 FROM pg_advisory_xact_lock(%d, 1)".formatted(0x64636d63);
+
+  private final PostgresStore store;
+  private final Sharing sharing;
+
+  private record Begun(long run, String name, long host, boolean walks) {}
+
+  SharedOpening(PostgresStore store, Sharing sharing) {
+    this.store = store;
+    this.sharing = sharing;
+  }
+
+  /**
+   * Begins or joins.
+   *
+   * @throws UsageException an option differs from that of the run that is going on
+   */
+  Journal open(String name, Instant started, String profile, Revisit revisit)
+      throws DcmbulkException {
+    JournalStore.Held held = store.share();
+    try {
+      Connection c = held.connection();
+      c.setAutoCommit(false);
+      Sql.number(c, LOCK);
+      Begun begun = begin(c, name, started, profile, revisit);
+      c.commit();
+      RunContext run =
+          new RunContext(
+              begun.run,
+              begun.name,
+              started.toEpochMilli(),
+              revisit,
+              new RunCounts(),
+              new RunCounts(),
+              new StudiesSeen());
+      SharedRun shared = new SharedRun(store, begun.run, begun.host, begun.walks, sharing);
+      WriteSession session = new WriteSession(c, run, CheckNotes.none(), shared);
+      byte[] digestKey = Objects.requireNonNull(Schema.digestKey(c));
+      c.commit();
+      shared.lease().start();
+      return new Journal(
+          store,
+          held.lock(),
+          c,
+          run,
+          digestKey,
+          new GroupCommit(store, c, session, true),
+          new KnownFiles(store, run, profile, false),
+          new StudyFeed(store, begun.run, digestKey),
+          shared);
+    } catch (SQLException e) {
+      held.close();
+      throw store.failure(e);
+    } catch (UsageException e) {
+      held.close();
+      throw e;
+    }
+  }
+
+  private Begun begin(Connection c, String name, Instant started, String profile, Revisit revisit)
+      throws SQLException, UsageException {
+    List<HostTables.Member> members = HostTables.members(c);
+    boolean alone = members.stream().allMatch(HostTables.Member::isLost);
+    long open = 0;
+    for (HostTables.Member member : members) {
+      if (member.expired() || (alone && member.isGone())) {
+        // As the only one, a run that was killed here is continued as with a file.
+        HostTables.release(
+            c,
+            member.id(),
+            alone && member.isGone(),
+            sharing.window().plus(sharing.standstill()).toMillis());
+        HostTables.end(c, member.id());
+      } else {
+        open = member.run();
+      }
+    }
+    if (open != 0) {
+      requireEqualOptions(c, open);
+      return new Begun(open, nameOf(c, open), HostTables.join(c, open, sharing.lease()), false);
+    }
+    long run = JournalOpening.addRun(c, name, started, profile);
+    JournalOpening.tidy(c, revisit);
+    long host = HostTables.join(c, run, sharing.lease());
+    try (PreparedStatement insert =
+        c.prepareStatement("INSERT INTO shared_run(run, options, walker) VALUES(?, ?, ?)")) {
+      insert.setLong(1, run);
+      insert.setString(2, text(sharing.options()));
+      insert.setLong(3, host);
+      insert.executeUpdate();
+    }
+    return new Begun(run, name, host, true);
+  }
+
+  private static String nameOf(Connection c, long run) throws SQLException {
+    try (PreparedStatement query = c.prepareStatement("SELECT name FROM run WHERE id = ?")) {
+      query.setLong(1, run);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? row.getString(1) : "";
+      }
+    }
+  }
+
+  private void requireEqualOptions(Connection c, long run) throws SQLException, UsageException {
+    Map<String, String> theirs = new TreeMap<>();
+    try (PreparedStatement query =
+        c.prepareStatement("SELECT options FROM shared_run WHERE run = ?")) {
+      query.setLong(1, run);
+      try (ResultSet row = query.executeQuery()) {
+        if (row.next()) {
+          row.getString(1)
+              .lines()
+              .forEach(
+                  line ->
+                      theirs.put(line.replaceFirst("=.*", ""), line.replaceFirst("[^=]*=", "")));
+        }
+      }
+    }
+    Set<String> names = new TreeSet<>(theirs.keySet());
+    names.addAll(sharing.options().keySet());
+    for (String option : names) {
+      String ours = sharing.options().get(option);
+      if (!Objects.equals(ours == null ? null : line(ours), theirs.get(option))) {
+        throw new UsageException(
+            option + " differs from that of the run that is going on in this journal",
+            "give all processes of a run the same options, or wait until it has ended");
+      }
+    }
+  }
+
+  private static String text(Map<String, String> options) {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(options)
+        .forEach((name, value) -> text.append(name).append('=').append(line(value)).append('\n'));
+    return text.toString();
+  }
+
+  private static String line(String value) {
+    return value.replaceAll("\\p{Cntrl}", " ");
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.dcmbulk.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.dcmbulk.journal.store.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several processes share one run through a journal in a PostgreSQL database. */
+@Timeout(900)
+class HostsIT {
+  private static final Duration WINDOW = Duration.ofSeconds(10);
+
+  @TempDir private Path directory;
+
+  private String[] upload(String journal, String... more) {
+    List<String> words =
+        new ArrayList<>(List.of("upload", "--output", "json", "--journal", journal));
+    words.addAll(List.of("--overwrite-window", "10s", "--host-lease", "4s", "--concurrency", "2"));
+    words.addAll(List.of(more));
+    words.add("load");
+    return words.toArray(new String[0]);
+  }
+
+  @Test
+  void processesShareARunAndOneThatIsKilledLosesNothing() throws Exception {
+    String journal = TestDatabase.create().uri();
+    Checkout checkout = Checkout.underTest(directory);
+    checkout.dcmbulk("sample", "--studies", "12", "--instances", "10", "--size", "1KiB", "load");
+    Path lake = directory.resolve("lake");
+    try (SandboxProcess sandbox =
+        SandboxProcess.start(
+            checkout,
+            lake,
+            "--overwrite-window",
+            "10s",
+            "--url-lifetime",
+            "20s",
+            "--fault",
+            "latency=300ms:100%")) {
+      Checkout configured = checkout.with(sandbox.variables());
+      Checkout.Running first = configured.start("dcmbulk", upload(journal));
+      sandbox.awaitFirstUpload();
+      Checkout.Running second = configured.start("dcmbulk", upload(journal));
+      Ended other =
+          configured.dcmbulk(
+              "upload",
+              "--journal",
+              journal,
+              "--overwrite-window",
+              "11s",
+              "--host-lease",
+              "4s",
+              "load");
+      assertThat(other.exit()).as(other.err()).isEqualTo(2);
+      assertThat(other.err()).contains("--overwrite-window differs");
+      assertThat(checkout.dcmbulk("status", "--journal", journal).out())
+          .contains("process " + first.process().pid() + ": delivering");
+      first.process().destroyForcibly();
+      Checkout.finish(first);
+      Ended third = Checkout.finish(configured.start("dcmbulk", upload(journal)));
+      RunJson joined = RunJson.of(third, 0);
+      RunJson stayed = RunJson.of(Checkout.finish(second), 0);
+
+      assertThat(joined.instances("uploaded")).isEqualTo(120);
+      assertThat(stayed.instances("uploaded")).isEqualTo(120);
+      JsonNode hosts = stayed.json().path("hosts");
+      assertThat(hosts).hasSize(3);
+      long shares = 0;
+      for (JsonNode host : hosts) {
+        shares += host.path("uploaded").asLong();
+      }
+      assertThat(shares).isEqualTo(120);
+      assertThat(stayed.json().path("self").path("pid").asLong()).isEqualTo(second.process().pid());
+      assertThat(sandbox.instances()).hasSize(120);
+    }
+    assertThat(checkout.dcmbulk("journal", "verify", "--journal", journal).exit()).isZero();
+    assertNoStudyWasFedByTwo(lake.resolve("audit.jsonl"));
+  }
+
+  /** An instance that comes again comes after the window, counted from its study's last one. */
+  private static void assertNoStudyWasFedByTwo(Path audit) throws Exception {
+    Map<String, Instant> last = new HashMap<>();
+    Map<String, Set<String>> batch = new HashMap<>();
+    for (String line : Files.readAllLines(audit)) {
+      JsonNode event = new ObjectMapper().readTree(line);
+      if (!event.path("event").asText().equals("upload") || event.path("status").asInt() != 200) {
+        continue;
+      }
+      String study = event.path("study").asText();
+      Instant at = Instant.parse(event.path("time").asText());
+      Set<String> sent = batch.computeIfAbsent(study, s -> new HashSet<>());
+      if (!sent.add(event.path("sop").asText())) {
+        assertThat(Duration.between(last.get(study), at)).isGreaterThanOrEqualTo(WINDOW);
+        sent.clear();
+        sent.add(event.path("sop").asText());
+      }
+      last.put(study, at);
+    }
+    assertThat(last).hasSize(12);
+  }
+}
