@@ -24,7 +24,7 @@ class JournalGroupIT {
   private static final int SECOND = 64002;
   private static final int STRANGER = 64003;
 
-  /** A group with a name, which nobody's own processes are in. */
+  /** A group that exists on Debian and that no test process is in. */
   private static final String GROUP = "games";
 
   @TempDir private Path directory;

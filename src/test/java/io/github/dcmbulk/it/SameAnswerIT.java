@@ -83,8 +83,8 @@ class SameAnswerIT {
   }
 
   /**
-   * Every file is young by its inode's change, whatever date it bears; one bears a date in the
-   * future. A directory belongs to somebody else.
+   * Every file is young by its inode's change, whatever its date is; one has a date in the future.
+   * One directory may not be read.
    */
   @Test
   void allFourAgreeOnAgesAndOnWhatCannotBeRead() throws Exception {
@@ -93,7 +93,7 @@ class SameAnswerIT {
     Path locked = Files.createDirectory(tree.resolve("locked"));
     Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("---------"));
     Map<String, String> checked =
-        rows(asNobodySpecial("check", "--output", "jsonl", "--min-age", "1h").out());
+        rows(withoutOverride("check", "--output", "jsonl", "--min-age", "1h").out());
     assertThat(checked)
         .containsEntry("locked", "unreadable")
         .containsEntry(tree.relativize(slice).toString(), "held min-age")
@@ -101,21 +101,21 @@ class SameAnswerIT {
         .containsValue("rejected truncated")
         .doesNotContainValue("pending");
 
-    asNobodySpecial("upload", "--dry-run", "--journal", "dry.db", "--min-age", "1h");
+    withoutOverride("upload", "--dry-run", "--journal", "dry.db", "--min-age", "1h");
     assertThat(reported("dry.db")).isEqualTo(checked);
     try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
       checkout = checkout.with(sandbox.variables());
-      asNobodySpecial("upload", "--journal", "run.db", "--min-age", "1h");
+      withoutOverride("upload", "--journal", "run.db", "--min-age", "1h");
       assertThat(reported("run.db")).isEqualTo(checked);
       assertThat(sandbox.instances()).isEmpty();
     }
-    assertThat(asNobodySpecial("explain", "--journal", "run.db", slice.toString()).out())
+    assertThat(withoutOverride("explain", "--journal", "run.db", slice.toString()).out())
         .contains("verdict: to be sent", "journal: held (min-age)");
-    assertThat(asNobodySpecial("explain", locked.toString()).out()).contains("verdict: unreadable");
+    assertThat(withoutOverride("explain", locked.toString()).out()).contains("verdict: unreadable");
   }
 
-  /** Runs a command on the tree; the superuser without the right to read what it may not. */
-  private Ended asNobodySpecial(String... arguments) throws Exception {
+  /** Runs a command on the tree, as a superuser without the right to read what modes forbid. */
+  private Ended withoutOverride(String... arguments) throws Exception {
     boolean isExplanation = arguments[0].equals("explain");
     ProcessBuilder builder =
         checkout.builder(
