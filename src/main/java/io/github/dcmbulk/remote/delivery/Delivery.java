@@ -28,7 +28,6 @@ final class Delivery {
   private int forbidden;
   private int badSignatures;
   private int storeFaults;
-  private int signerExpired;
   private int expiredAtIssue;
   private int troubles;
   private long firstTrouble;
@@ -99,7 +98,7 @@ final class Delivery {
       // Token and URL are not the instance's: it cannot be to blame.
       case TRANSIENT -> failure.step() == Step.PUT ? count(failure) : away(failure);
       case EXPIRED, TOKEN_REFUSED -> count(failure);
-      case SIGNER_EXPIRED -> ++signerExpired > 1 ? troubled(failure) : null;
+      case SIGNER_EXPIRED -> troubled(failure);
       case EXPIRED_AT_ISSUE -> expiredAtIssue(failure);
     };
   }
@@ -276,7 +275,8 @@ final class Delivery {
       }
       return link.backoff().firstContact(failuresInARow);
     }
-    return failure.kind() == Kind.UNAVAILABLE && isOwn()
+    boolean isTrouble = failure.kind() == Kind.UNAVAILABLE || failure.kind() == Kind.SIGNER_EXPIRED;
+    return isTrouble && isOwn()
         ? link.backoff().ofOwnTrouble(failuresInARow, failure.retryAfter())
         : link.backoff().pause(failuresInARow, failure.retryAfter());
   }

@@ -268,31 +268,48 @@ class RetryTest extends OneDelivery {
     assertThat(sleeps.stream().distinct().count()).isGreaterThan(3);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"InternalError", "ExpiredToken"})
+  void pausesOfAnInstanceThatFailsByItselfStayShort(String code) throws Exception {
+    service.answers(Step.PUT, status(200));
+    try (DirectUploader uploader = service.uploader()) {
+      uploader.deliver(instance);
+      service.always(Step.PUT, s3(500, code, "no"));
+      assertThat(uploader.deliver(known(Evidence.OWN)).attempts()).isEqualTo(8);
+    }
+    assertThat(service.time.sleeps())
+        .hasSize(7)
+        .allSatisfy(pause -> assertThat(pause).isLessThanOrEqualTo(Duration.ofSeconds(2)));
+  }
+
   /** The instance, when that much is known of it. */
   private PutOutcome deliver(Evidence evidence) throws Exception {
     try (DirectUploader uploader = service.uploader()) {
-      return uploader.deliver(
-          new InstanceContent() {
-            @Override
-            public long size() {
-              return instance.size();
-            }
-
-            @Override
-            public byte[] md5() {
-              return instance.md5();
-            }
-
-            @Override
-            public Evidence evidence() {
-              return evidence;
-            }
-
-            @Override
-            public InputStream open() {
-              return instance.open();
-            }
-          });
+      return uploader.deliver(known(evidence));
     }
+  }
+
+  private InstanceContent known(Evidence evidence) {
+    return new InstanceContent() {
+      @Override
+      public long size() {
+        return instance.size();
+      }
+
+      @Override
+      public byte[] md5() {
+        return instance.md5();
+      }
+
+      @Override
+      public Evidence evidence() {
+        return evidence;
+      }
+
+      @Override
+      public InputStream open() {
+        return instance.open();
+      }
+    };
   }
 }
