@@ -111,6 +111,7 @@ complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l progress -x -a 'auto bar pla
 complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -s q -l quiet -d 'No progress; warnings and the result only.'
 complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l audit-log -r -F -d 'Append a JSON line for every URL issued and every upload; stop if that fails.'
 complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l metrics-file -r -F -d 'Keep FILE up to date for the node exporter\'s textfile collector.'
+complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l on-end -x -d 'A shell command that is run after the result, with the result\'s JSON on standard input; it changes no exit code.'
 complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l log-level -x -a 'error warn info debug trace' -d 'error, warn, info or debug (default: warn on standard error, info in a log file).'
 complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l log-file -r -F -d 'Also log to FILE; rotated daily and by size, compressed, pruned.'
 complete -c dcmbulk -n '__dcmbulk_at \'upload\'' -l log-format -x -a 'text json' -d 'text or json (default: text).'

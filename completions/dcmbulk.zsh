@@ -129,6 +129,7 @@ _dcmbulk_upload() {
     '--quiet[No progress; warnings and the result only.]' \
     '--audit-log=[Append a JSON line for every URL issued and every upload; stop if that fails.]:FILE:_files' \
     '--metrics-file=[Keep FILE up to date for the node exporter'\''s textfile collector.]:FILE:_files' \
+    '--on-end=[A shell command that is run after the result, with the result'\''s JSON on standard input; it changes no exit code.]:COMMAND: ' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \

@@ -6,6 +6,7 @@ import io.github.dcmbulk.cli.option.CalendarOptions;
 import io.github.dcmbulk.cli.option.CheckingOptions;
 import io.github.dcmbulk.cli.option.CredentialOptions;
 import io.github.dcmbulk.cli.option.HostOptions;
+import io.github.dcmbulk.cli.option.EndOptions;
 import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LimitOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
@@ -53,6 +54,7 @@ final class GroupedOptions implements IHelpSectionRenderer {
           Map.entry(ProgressOptions.class, "Output"),
           Map.entry(AuditOptions.class, "Output"),
           Map.entry(MetricsOptions.class, "Output"),
+          Map.entry(EndOptions.class, "Output"),
           Map.entry(LogOptions.class, "Log"),
           Map.entry(ConfigurationOptions.class, "Configuration"));
 

@@ -18,6 +18,9 @@ import picocli.CommandLine.ParseResult;
 
 /** Who runs this program, where, and with which options, for reports. */
 final class Surroundings {
+  /** May hold anything, such as the key of a webhook. */
+  private static final String PROGRAM = "on-end";
+
   private static final Set<String> NOT_OPTIONS = Set.of("help", "version");
 
   /** What a URL may hold that nobody else should read. */
@@ -74,7 +77,9 @@ final class Surroundings {
       String key = Configuration.key(option);
       List<String> values = values(option, key, command, parsed);
       if (values != null && !NOT_OPTIONS.contains(key)) {
-        options.put("--" + key, withoutCredentials(String.join(", ", values)));
+        options.put(
+            "--" + key,
+            key.equals(PROGRAM) ? "***" : withoutCredentials(String.join(", ", values)));
       }
     }
     for (PositionalParamSpec paths : command.positionalParameters()) {

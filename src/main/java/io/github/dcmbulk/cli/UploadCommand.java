@@ -1,6 +1,7 @@
 package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.cli.option.AuditOptions;
+import io.github.dcmbulk.cli.option.EndOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.MetricsOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
@@ -18,11 +19,14 @@ import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.Forecast;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.UsageException;
+import io.github.dcmbulk.report.ResultJson;
 import io.github.dcmbulk.throttle.Timing;
 import io.github.dcmbulk.upload.UploadRun;
 import io.github.dcmbulk.upload.UploadSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +52,9 @@ import picocli.CommandLine.Spec;
       "  find /archive -newer stamp -print0 | dcmbulk upload --files-from -"
     })
 final class UploadCommand implements Callable<Integer> {
+  /** A mail or a webhook takes seconds. */
+  private static final Duration ON_END = Duration.ofMinutes(2);
+
   private final Context context;
   private final RunStory story;
   private long pendingBytes;
@@ -66,6 +73,7 @@ final class UploadCommand implements Callable<Integer> {
   @Mixin private ProgressOptions progress;
   @Mixin private AuditOptions audit;
   @Mixin private MetricsOptions metrics;
+  @Mixin private EndOptions end;
   @Mixin private LogOptions log;
 
   UploadCommand(Context context) {
@@ -103,6 +111,7 @@ final class UploadCommand implements Callable<Integer> {
       int exit = print(result, settings.journal(), examples, result.exit());
       spec.commandLine().getOut().flush();
       reportFiles.write(context, settings.journal(), result.run(), err);
+      tell(result);
       return exit;
     }
     boolean isReported = reportFiles.write(context, settings.journal(), result.run(), err);
@@ -111,7 +120,20 @@ final class UploadCommand implements Callable<Integer> {
             ? result.exit()
             : ExitCode.INCOMPLETE.code();
     story.end(result, exit);
-    return print(result, settings.journal(), examples, exit);
+    exit = print(result, settings.journal(), examples, exit);
+    tell(result);
+    return exit;
+  }
+
+  /** Tells the program of {@code --on-end} what the run came to. */
+  private void tell(RunResult result) throws IOException, InterruptedException {
+    List<String> program = end.onEnd();
+    if (program != null && !options.isDryRun()) {
+      StringWriter json = new StringWriter();
+      ResultJson.write(result, context.version(), null, json);
+      spec.commandLine().getOut().flush();
+      new EndCommand(program, ON_END, spec.commandLine().getErr()).run(json.toString());
+    }
   }
 
   private static boolean isStopped(RunResult result) {

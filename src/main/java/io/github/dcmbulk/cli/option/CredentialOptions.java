@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -102,7 +101,7 @@ public final class CredentialOptions {
   Credentials toCredentials(Map<String, String> environment) {
     Secrets secrets = new Secrets(command, environment);
     if (tokenCommand != null) {
-      return new Credentials.TokenCommand(shell(tokenCommand));
+      return new Credentials.TokenCommand(EndOptions.shell(tokenCommand));
     }
     if (tokenFile != null) {
       return new Credentials.TokenFile(Flags.secretFile(command, "--token-file", tokenFile));
@@ -129,11 +128,5 @@ public final class CredentialOptions {
           command, "no secret is given; set --client-secret-file or DCMBULK_CLIENT_SECRET");
     }
     return new Credentials.ClientSecret(clientId, secret);
-  }
-
-  private static List<String> shell(String line) {
-    boolean isWindows =
-        System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
-    return isWindows ? List.of("cmd.exe", "/c", line) : List.of("/bin/sh", "-c", line);
   }
 }

@@ -1,0 +1,96 @@
+package io.github.dcmbulk.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program of {@code --on-end} (docs/behaviour.md, "The end of a run for other programs"). */
+class OnEndIT {
+  @TempDir private Path directory;
+  private Checkout checkout;
+  private SandboxProcess sandbox;
+
+  @BeforeEach
+  void start() throws Exception {
+    checkout = Checkout.underTest(directory);
+    String[] sample = {"sample", "--studies", "5", "--instances", "2", "--size", "1KiB", "archive"};
+    assertThat(checkout.dcmbulk(sample).exit()).isZero();
+    sandbox = SandboxProcess.start(checkout, directory.resolve("lake"));
+    Map<String, String> variables = new HashMap<>(sandbox.variables());
+    variables.put("PGPASSWORD", "a-password");
+    checkout = checkout.with(variables);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    sandbox.close();
+  }
+
+  private JsonNode told() throws Exception {
+    return new ObjectMapper().readTree(Files.readString(directory.resolve("told.json")));
+  }
+
+  @Test
+  void theResultIsToldAndNoSecret() throws Exception {
+    String program = "cat > told.json; env > env.txt; echo mail sent; echo and noted >&2";
+    Ended ended =
+        checkout.dcmbulk(
+            "upload", "--output", "json", "--on-end", program, "--log-file", "run.log", "archive");
+
+    JsonNode printed = RunJson.of(ended, 0).json();
+    assertThat(told()).isEqualTo(printed);
+    assertThat(ended.err()).contains("mail sent", "and noted");
+    assertThat(Files.readString(directory.resolve("env.txt")))
+        .doesNotContain("CLIENT_SECRET", "a-password");
+    assertThat(Files.readString(directory.resolve("run.log")))
+        .contains("--on-end was run")
+        .doesNotContain("mail sent");
+  }
+
+  @Test
+  void itsFailureIsToldAndChangesNothing() throws Exception {
+    Ended ended = checkout.dcmbulk("upload", "--output", "json", "--on-end", "exit 7", "archive");
+
+    assertThat(RunJson.of(ended, 0).instances("uploaded")).isEqualTo(10);
+    assertThat(ended.err()).contains("warning: --on-end ended with exit code 7");
+  }
+
+  @Test
+  void itIsRunAfterASignalAsWell() throws Exception {
+    Checkout.Running running =
+        checkout.start(
+            "dcmbulk",
+            "upload",
+            "--limit-requests",
+            "1/s",
+            "--on-end",
+            "cat > told.json",
+            "archive");
+    Path audit = directory.resolve("lake/audit.jsonl");
+    for (int i = 0; i < 600 && !(Files.exists(audit) && Files.size(audit) > 0); i++) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    running.process().destroy();
+
+    assertThat(Checkout.finish(running).exit()).isEqualTo(143);
+    assertThat(told().path("exit").asInt()).isEqualTo(143);
+  }
+
+  @Test
+  void aDryRunTellsNobody() throws Exception {
+    Ended ended = checkout.dcmbulk("upload", "--dry-run", "--on-end", "cat > told.json", "archive");
+
+    assertThat(ended.exit()).isZero();
+    assertThat(directory.resolve("told.json")).doesNotExist();
+  }
+}
