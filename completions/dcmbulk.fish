@@ -155,6 +155,7 @@ complete -c dcmbulk -n '__dcmbulk_at \'status\'' -l journal-password-file -r -F 
 complete -c dcmbulk -n '__dcmbulk_at \'status\'' -l journal-group -x -d 'The group whose members share the journal; its directory has mode 2770.'
 complete -c dcmbulk -n '__dcmbulk_at \'status\'' -l output -x -a 'text json' -d 'text or json (default: text).'
 complete -c dcmbulk -n '__dcmbulk_at \'status\'' -l incomplete -d 'List every study that is not complete, a line each: UID, instances delivered, instances missing, why; separated by tabs.'
+complete -c dcmbulk -n '__dcmbulk_at \'status\'' -l watch -d 'Show it again every two seconds, until the command is stopped.'
 complete -c dcmbulk -n '__dcmbulk_at \'status\'' -l log-level -x -a 'error warn info debug trace' -d 'error, warn, info or debug (default: warn on standard error, info in a log file).'
 complete -c dcmbulk -n '__dcmbulk_at \'status\'' -l log-file -r -F -d 'Also log to FILE; rotated daily and by size, compressed, pruned.'
 complete -c dcmbulk -n '__dcmbulk_at \'status\'' -l log-format -x -a 'text json' -d 'text or json (default: text).'

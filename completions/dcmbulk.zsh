@@ -186,6 +186,7 @@ _dcmbulk_status() {
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--output=[text or json (default\: text).]:FORMAT:(text json)' \
     '--incomplete[List every study that is not complete, a line each\: UID, instances delivered, instances missing, why; separated by tabs.]' \
+    '--watch[Show it again every two seconds, until the command is stopped.]' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \

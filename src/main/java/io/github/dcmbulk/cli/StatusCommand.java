@@ -2,6 +2,7 @@ package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
+import io.github.dcmbulk.console.Tty;
 import io.github.dcmbulk.journal.JournalSummary;
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.store.JournalStore;
@@ -10,7 +11,9 @@ import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.report.SummaryJson;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,8 +28,10 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     header = "What the journal holds: totals, incomplete studies, the last runs.",
-    footer = {"", "Example:", "  dcmbulk status --output json"})
+    footer = {"", "Examples:", "  dcmbulk status --output json", "  dcmbulk status --watch"})
 final class StatusCommand implements Callable<Integer> {
+  private static final int WATCH_SECONDS = 2;
+
   private final Context context;
 
   @Spec private CommandSpec spec;
@@ -46,6 +51,11 @@ final class StatusCommand implements Callable<Integer> {
               + " missing, why; separated by tabs.")
   private boolean incomplete;
 
+  @Option(
+      names = "--watch",
+      description = "Show it again every two seconds, until the command is stopped.")
+  private boolean watch;
+
   @Mixin private LogOptions log;
 
   StatusCommand(Context context) {
@@ -53,7 +63,7 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws DcmbulkException, IOException {
+  public Integer call() throws DcmbulkException, IOException, InterruptedException {
     log.apply();
     JournalStore file = journal.store(context.environment());
     PrintWriter out = spec.commandLine().getOut();
@@ -61,6 +71,21 @@ final class StatusCommand implements Callable<Integer> {
       listIncomplete(file, out);
       return ExitCode.OK.code();
     }
+    if (!watch) {
+      print(file, out);
+      return ExitCode.OK.code();
+    }
+    boolean redraws = Tty.canMoveCursor(context.environment()) && Tty.of(Tty.Stream.OUT) != null;
+    while (true) {
+      StringWriter shown = new StringWriter();
+      print(file, new PrintWriter(shown));
+      out.print(redraws ? overdrawn(shown.toString()) : shown);
+      out.flush();
+      TimeUnit.SECONDS.sleep(WATCH_SECONDS);
+    }
+  }
+
+  private void print(JournalStore file, PrintWriter out) throws DcmbulkException, IOException {
     JournalSummary summary;
     try (JournalReader reader = JournalReader.open(file)) {
       summary = reader.summary();
@@ -70,7 +95,14 @@ final class StatusCommand implements Callable<Integer> {
     } else {
       new StatusText(out).print(summary, file);
     }
-    return ExitCode.OK.code();
+    out.flush();
+  }
+
+  /** From the upper left corner, clearing what each line and the screen had below it (ECMA-48). */
+  private static String overdrawn(String text) {
+    return "\u001b[H"
+        + text.replace(System.lineSeparator(), "\u001b[K" + System.lineSeparator())
+        + "\u001b[J";
   }
 
   private static void listIncomplete(JournalStore file, PrintWriter out) throws DcmbulkException {

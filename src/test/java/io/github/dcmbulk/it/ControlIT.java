@@ -176,6 +176,23 @@ class ControlIT {
   }
 
   @Test
+  void statusIsShownAgainAndAgain() throws Exception {
+    Checkout.Running running = upload();
+    Checkout.Running watch = checkout.start("dcmbulk", "status", "--watch", "--output", "json");
+    until(() -> Files.readAllLines(watch.out()).size() >= 3);
+    watch.process().destroy();
+    control(0, "stop");
+    Checkout.finish(running);
+    Ended ended = Checkout.finish(watch);
+
+    assertThat(ended.exit()).isEqualTo(143);
+    assertThat(ended.out()).doesNotContain("\u001b");
+    for (String line : ended.out().lines().toList()) {
+      assertThat(new ObjectMapper().readTree(line).path("tool").asText()).isEqualTo("dcmbulk");
+    }
+  }
+
+  @Test
   void mistakesAreNamed() throws Exception {
     Map<String, List<String>> mistakes =
         Map.of(
