@@ -2,12 +2,14 @@
 
 Each run goes on for as long as it is told (--seconds), with a fixed number of workers and with as many
 as they find best. What counts is the mean from the first byte to the last, and the fullest ten seconds
-and the fullest second in between, which a burst would betray.
+and the fullest second in between, which a burst would betray. The last case changes the limit of a
+running upload with `dcmbulk control`, and looks at ten seconds that begin ten seconds later.
 """
 import argparse
 import json
 import subprocess
 import sys
+import time
 import urllib.request
 from pathlib import Path
 
@@ -31,6 +33,26 @@ def seen(work, tree, concurrency, limit):
     for part in work.glob("journal.db*"):
         part.unlink()
     return {kind: by_tenth(told[kind]) for kind in ("bytes", "requests")}
+
+
+def controlled(work, tree, limit):
+    """Bytes a second, over ten seconds that begin at least ten after the limit was changed."""
+    journal = work / "journal.db"
+    with service() as (env, url):
+        run = subprocess.Popen([DCMBULK, "upload", "--progress", "none", "--journal", str(journal),
+                                "--limit-rate", "20MB", str(tree)], env=env, stdout=subprocess.DEVNULL)
+        time.sleep(8)
+        change = [DCMBULK, "control", "--journal", str(journal)]
+        subprocess.run([*change, "limit-rate", limit], check=True, stdout=subprocess.DEVNULL)
+        time.sleep(22)
+        with urllib.request.urlopen(url + "/seen") as answer:
+            told = json.load(answer)
+        subprocess.run([*change, "stop"], check=True, stdout=subprocess.DEVNULL)
+        run.wait()
+    for part in work.glob("journal.db?*"):
+        part.unlink() if part.is_file() else part.rmdir()
+    journal.unlink()
+    return sum(by_tenth(told["bytes"])[-110:-10]) / 10
 
 
 def main():
@@ -57,6 +79,12 @@ def main():
             what = f"{option} {value}, {concurrency} workers: "
             goals.at_least(what + "mean, of the limit", mean, 0.95)
             goals.at_most(what + "fullest ten seconds, of the limit", ten, 1.05)
+    for limit, expected in (("4MB", 4_000_000), ("32Mbit", 4_000_000)):
+        share = controlled(options.work, large, limit) / expected
+        rows.append((f"control limit-rate {limit}", "auto", "10.0", f"{share:.3f}", "", ""))
+        print("  ".join(rows[-1]), file=sys.stderr, flush=True)
+        goals.at_least(f"control limit-rate {limit}: ten seconds later, of the limit", share, 0.95)
+        goals.at_most(f"control limit-rate {limit}: ten seconds later, of the limit", share, 1.05)
     table(rows)
     return goals.conclude()
 
