@@ -23,7 +23,7 @@ _dcmbulk() {
       ;;
     'upload')
       names=''
-      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --study-delivery --study-gap --overwrite-window --min-age --on-conflict --order --priority --concurrency --limit-rate --limit-requests --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --http-client --window --max-duration --max-errors --grace --wait-lock --time-zone --allow-empty --check-outside-window --journal --journal-password-file --journal-group --host-lease --no-wait-hosts --url-lifetime --digest --force --retry-failed --dry-run --output --report --progress -q --quiet --audit-log --metrics-file --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--api-url --token-url --upload-endpoint --token-endpoint --client-id --client-secret-file --client-key-file --client-key-id --client-assertion-file --refresh-token-file --token-file --token-command --scope --token-method --client-auth --presign-url-pointer --upload-host --allow-http --max-attempts --max-outage --include --exclude --files-from --follow-links --modality --study-date --check --strict --accept --transfer-syntax --limit-read --study-delivery --study-gap --overwrite-window --min-age --on-conflict --order --priority --concurrency --limit-rate --limit-requests --connect-timeout --read-timeout --proxy --proxy-user --proxy-password-file --no-proxy --ca-file --client-cert --client-key --http-client --window --max-duration --max-errors --grace --wait-lock --time-zone --allow-empty --check-outside-window --journal --journal-password-file --journal-group --host-lease --no-wait-hosts --url-lifetime --digest --force --retry-failed --dry-run --output --report --progress -q --quiet --audit-log --metrics-file --on-end --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --token-method) values='auto get post' ;;
         --client-auth) values='auto basic basic-raw post' ;;
@@ -39,7 +39,7 @@ _dcmbulk() {
         --log-level) values='error warn info debug trace' ;;
         --log-format) values='text json' ;;
         --client-secret-file | --client-key-file | --client-assertion-file | --refresh-token-file | --token-file | --files-from | --priority | --proxy-password-file | --ca-file | --client-cert | --client-key | --journal | --journal-password-file | --report | --audit-log | --metrics-file | --log-file | --config) return ;;
-        --api-url | --token-url | --upload-endpoint | --token-endpoint | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --include | --exclude | --modality | --study-date | --transfer-syntax | --limit-read | --study-gap | --overwrite-window | --min-age | --concurrency | --limit-rate | --limit-requests | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --window | --max-duration | --max-errors | --grace | --wait-lock | --time-zone | --journal-group | --host-lease | --url-lifetime | --log-max-size | --log-keep | --profile) free=1 ;;
+        --api-url | --token-url | --upload-endpoint | --token-endpoint | --client-id | --client-key-id | --token-command | --scope | --presign-url-pointer | --upload-host | --max-attempts | --max-outage | --include | --exclude | --modality | --study-date | --transfer-syntax | --limit-read | --study-gap | --overwrite-window | --min-age | --concurrency | --limit-rate | --limit-requests | --connect-timeout | --read-timeout | --proxy | --proxy-user | --no-proxy | --window | --max-duration | --max-errors | --grace | --wait-lock | --time-zone | --journal-group | --host-lease | --url-lifetime | --on-end | --log-max-size | --log-keep | --profile) free=1 ;;
       esac
       ;;
     'check')
@@ -58,7 +58,7 @@ _dcmbulk() {
       ;;
     'status')
       names=''
-      options='--journal --journal-password-file --journal-group --output --incomplete --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
+      options='--journal --journal-password-file --journal-group --output --incomplete --watch --log-level --log-file --log-format --log-max-size --log-keep --debug -h --help -V --version --config --profile'
       case $prev in
         --output) values='text json' ;;
         --log-level) values='error warn info debug trace' ;;

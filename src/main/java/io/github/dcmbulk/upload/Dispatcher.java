@@ -30,6 +30,9 @@ final class Dispatcher implements AutoCloseable {
   private static final int PAGE = 256;
   private static final int TRIES = 2;
 
+  /** Threads at most, whatever the service bears. */
+  private static final int MOST_WORKERS = 64;
+
   /** How often an instance that has to wait for others looks whether it may set out. */
   private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -324,6 +327,9 @@ final class Dispatcher implements AutoCloseable {
 
   /** Waits until an instance of that size may set out; false if none may any more. */
   private boolean await(Line line, StudyDelivery delivery, long size) throws InterruptedException {
+    if (workers == 0) {
+      couriers.grow(Math.min(MOST_WORKERS, 2 * workersNow()));
+    }
     while (control.mayBegin() && !delivery.isBroken()) {
       boolean isAlone = line.isEmpty();
       if (control.gate().isHalted() && delivery.isInTime(control.outside())) {

@@ -26,8 +26,11 @@ import java.util.function.Supplier;
 
 /** One run of the main job. Safe to be stopped from another thread. */
 public final class UploadRun {
-  /** Threads of a run that finds out for itself how many the service bears. */
-  private static final int MOST_WORKERS = 64;
+  /**
+   * Threads at the beginning of a run that finds out for itself how many the service bears; there
+   * are more as it finds that out. What waits in them cannot be overtaken by a study of priority.
+   */
+  private static final int FIRST_WORKERS = 8;
 
   private static final Duration TO_CONCLUDE = Duration.ofSeconds(15);
 
@@ -310,9 +313,10 @@ public final class UploadRun {
   private void deliver(
       Journal journal, OpenDirectories directories, Limits limits, FileChecker checker)
       throws DcmbulkException, InterruptedException {
-    int workers = settings.concurrency() == 0 ? MOST_WORKERS : settings.concurrency();
+    int workers = settings.concurrency() == 0 ? FIRST_WORKERS : settings.concurrency();
+    int waiting = settings.concurrency() == 0 ? 2 * FIRST_WORKERS : workers;
     WorkerPool couriers =
-        new WorkerPool("upload", workers, workers, control, WorkerPool.AtHurry.FINISH);
+        new WorkerPool("upload", workers, waiting, control, WorkerPool.AtHurry.FINISH);
     steering.onWorkers(couriers::grow);
     try (Sampler sampler = new Sampler(journal, service.inFlight(), control);
         Dispatcher dispatcher =

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that is changed while it goes on (docs/behaviour.md, "Control"). */
 class ControlIT {
@@ -41,12 +43,16 @@ class ControlIT {
   }
 
   /** A run of a minute, if nothing changes. */
-  private Checkout.Running upload(String... more) throws Exception {
+  private Checkout.Running upload() throws Exception {
+    return upload("1");
+  }
+
+  private Checkout.Running upload(String concurrency, String... more) throws Exception {
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "upload", "--output", "json", "--limit-requests", "4/s", "--log-file", "run.log"));
-    arguments.addAll(List.of("--log-format", "json", "--concurrency", "1"));
+    arguments.addAll(List.of("--log-format", "json", "--concurrency", concurrency));
     arguments.addAll(List.of(more));
     arguments.add("archive");
     Checkout.Running running = checkout.start("dcmbulk", arguments.toArray(String[]::new));
@@ -124,15 +130,18 @@ class ControlIT {
     assertThat(control(1, "pause", "--output", "json")).contains("\"done\":false,\"runs\":[]");
   }
 
-  @Test
-  void aStudyOnThePriorityListGoesNext() throws Exception {
+  /** Also where the run finds the number of parallel uploads by itself, and has them wait. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "auto"})
+  void aStudyOnThePriorityListGoesNext(String concurrency) throws Exception {
     Path list = Files.writeString(directory.resolve("first.txt"), "# nobody yet\n");
-    Checkout.Running running = upload("--order", "oldest", "--priority", list.toString());
+    Checkout.Running running =
+        upload(concurrency, "--order", "oldest", "--priority", list.toString());
     String last = lastStudyByDate();
     assertThat(Files.exists(lake.resolve(last))).isFalse();
     Files.writeString(list, "# in the building\r\n" + last + "\r\n");
     until(() -> Files.exists(lake.resolve(last)));
-    assertThat(puts()).isLessThan(100);
+    assertThat(puts()).isLessThan(60);
     control(0, "stop");
     Checkout.finish(running);
   }
