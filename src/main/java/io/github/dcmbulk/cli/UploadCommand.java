@@ -9,6 +9,7 @@ import io.github.dcmbulk.cli.option.ReportOptions;
 import io.github.dcmbulk.cli.option.UploadOptions;
 import io.github.dcmbulk.console.Examples;
 import io.github.dcmbulk.console.Progress;
+import io.github.dcmbulk.crypto.NativeCrypto;
 import io.github.dcmbulk.dicom.DicomFileChecker;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
@@ -179,7 +180,8 @@ final class UploadCommand implements Callable<Integer> {
             !options.isDryRun());
     shown.patience(options.maxOutage());
     try (Monitoring monitoring = Monitoring.open(audit, metrics, options.isDryRun(), context)) {
-      UploadListener listener = monitoring.events(listener(examples, shown));
+      CryptoChoice crypto = new CryptoChoice(sendsOverTls(), NativeCrypto::use);
+      UploadListener listener = monitoring.events(listener(examples, shown, crypto));
       UploadRun run =
           new UploadRun(
               settings,
@@ -189,6 +191,7 @@ final class UploadCommand implements Callable<Integer> {
               options.clock(context.clock()),
               listener);
       story.watch(run::status);
+      crypto.watch(run::status);
       RunResult result =
           new AttendedRun(shown, listener, context.steady(), settings.limits().grace())
               .run(run::status, run::stop, run::abandon, run::run);
@@ -211,8 +214,15 @@ final class UploadCommand implements Callable<Integer> {
             monitoring.requests(new RequestEvents(listener)));
   }
 
-  private UploadListener listener(Examples examples, Progress shown) {
+  /** A service whose URLs are given out over TLS takes the instances over TLS as well. */
+  private boolean sendsOverTls() throws UsageException {
+    return !options.isDryRun()
+        && options.toServiceSettings(context.environment()).uploads().url().isSecure();
+  }
+
+  private UploadListener listener(Examples examples, Progress shown, CryptoChoice crypto) {
     return event -> {
+      crypto.on(event);
       examples.on(event);
       shown.on(
           event instanceof UploadEvent.Controlled changed

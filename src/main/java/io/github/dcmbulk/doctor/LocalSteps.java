@@ -1,6 +1,7 @@
 package io.github.dcmbulk.doctor;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.github.dcmbulk.crypto.NativeCrypto;
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.SqliteStore;
@@ -141,11 +142,12 @@ final class LocalSteps {
     long heap = Runtime.getRuntime().maxMemory();
     long files = fileLimit();
     String what =
-        "%s, heap up to %d MiB, %s open files"
+        "%s, heap up to %d MiB, %s open files, encryption by %s"
             .formatted(
                 Runtime.version(),
                 heap >> 20,
-                files < 0 ? "an unknown limit of" : "up to " + files);
+                files < 0 ? "an unknown limit of" : "up to " + files,
+                NativeCrypto.use().text());
     if (files >= 0 && files < FEW_FILES) {
       return Finding.warning("java", "", what, "raise the limit: ulimit -n 4096");
     }

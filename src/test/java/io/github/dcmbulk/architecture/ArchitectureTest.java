@@ -50,6 +50,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".throttle..")
           .layer("remote")
           .definedBy(ROOT + ".remote..")
+          .layer("crypto")
+          .definedBy(ROOT + ".crypto..")
           .layer("journal")
           .definedBy(ROOT + ".journal..")
           .layer("sourcelist")
@@ -111,6 +113,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("throttle", "upload", "cli")
           .whereLayer("throttle")
           .mayOnlyBeAccessedByLayers("remote", "upload", "cli")
+          .whereLayer("crypto")
+          .mayOnlyBeAccessedByLayers("doctor", "cli")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("remote", "sourcelist", "doctor", "cli")
           .whereLayer("dicom")
@@ -221,6 +225,7 @@ class ArchitectureTest {
               ROOT + ".dicom..",
               ROOT + ".calendar..",
               ROOT + ".http..",
+              ROOT + ".crypto..",
               ROOT + ".throttle..",
               ROOT + ".remote..",
               ROOT + ".journal..",

@@ -34,7 +34,7 @@ class StartIT {
     }
     Ended ended = clone.dcmbulk("--version");
     assertThat(ended.exit()).isZero();
-    assertThat(ended.out()).matches("dcmbulk \\S+\n");
+    assertThat(ended.out()).matches("dcmbulk \\S+\nencryption of large uploads: .+\n");
     assertThat(ended.err()).isEmpty();
   }
 
@@ -93,7 +93,7 @@ class StartIT {
             .dcmbulk("--version");
 
     assertThat(ended.exit()).as(ended.err()).isZero();
-    assertThat(ended.out()).matches("dcmbulk \\S+\n");
+    assertThat(ended.out()).matches("dcmbulk \\S+\nencryption of large uploads: .+\n");
     assertThat(ended.err()).contains("200.00M", "a = b  c\n", "d = it's\n");
   }
 
