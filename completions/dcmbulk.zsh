@@ -79,6 +79,10 @@ _dcmbulk_upload() {
     '--follow-links[Follow symbolic links.]' \
     '*--modality=[Only these modalities, as CT,MR.]:CODE: ' \
     '--study-date=[Only studies of this day or these, as 2024-01-01..2024-12-31.]:FROM..TO: ' \
+    '--studies=[Send only the studies of this list (CSV, QIDO-RS JSON or findscu XML, as for reconcile); hold those whose files name another patient, accession number or date.]:LIST: ' \
+    '*--column=[Header of a column in the list; NAME is study, accession, instances, series, date, modality or patient-id. Empty\: do not use it. Repeatable.]:NAME=HEADER: ' \
+    '--list-encoding=[Encoding of the list, as UTF-8 or ISO-8859-1 (default\: found out).]:NAME: ' \
+    '--send-mismatched[Send studies of the list also if their files name somebody else.]' \
     '--check=[full\: the structure of the whole file; header\: identifiers and encoding only (default\: full).]:DEPTH:(header full)' \
     '--strict[Reject files with warnings, too.]' \
     '*--accept=[Send files with these reasons for rejection, if they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
@@ -230,8 +234,9 @@ _dcmbulk_report() {
     '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
     '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
-    '--format=[html, csv, json or jsonl, on standard output (default\: csv).]:FORMAT:(html csv json jsonl)' \
-    '--output=[html, csv, json or jsonl, on standard output (default\: csv).]:FORMAT:(html csv json jsonl)' \
+    '--level=[A row for each file (instance), each study (study), or each month of study dates and modality (month) (default\: instance).]:LEVEL:(instance study month)' \
+    '--format=[html, csv, json or jsonl, on standard output; text with --level study or month (default\: csv).]:FORMAT:(html csv json jsonl text)' \
+    '--output=[html, csv, json or jsonl, on standard output; text with --level study or month (default\: csv).]:FORMAT:(html csv json jsonl text)' \
     '*--report=[Write a report to FILE (.html, .csv, .json, .jsonl); repeatable.]:FILE:_files' \
     '--receipt=[Write a receipt of every delivered study to DIR, in a chain of digests; later calls add only new or changed studies.]:DIR:_files' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
@@ -698,6 +703,10 @@ _dcmbulk_config_show() {
     '--follow-links[Follow symbolic links.]' \
     '*--modality=[Only these modalities, as CT,MR.]:CODE: ' \
     '--study-date=[Only studies of this day or these, as 2024-01-01..2024-12-31.]:FROM..TO: ' \
+    '--studies=[Send only the studies of this list (CSV, QIDO-RS JSON or findscu XML, as for reconcile); hold those whose files name another patient, accession number or date.]:LIST: ' \
+    '*--column=[Header of a column in the list; NAME is study, accession, instances, series, date, modality or patient-id. Empty\: do not use it. Repeatable.]:NAME=HEADER: ' \
+    '--list-encoding=[Encoding of the list, as UTF-8 or ISO-8859-1 (default\: found out).]:NAME: ' \
+    '--send-mismatched[Send studies of the list also if their files name somebody else.]' \
     '--check=[full\: the structure of the whole file; header\: identifiers and encoding only (default\: full).]:DEPTH:(header full)' \
     '--strict[Reject files with warnings, too.]' \
     '*--accept=[Send files with these reasons for rejection, if they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \

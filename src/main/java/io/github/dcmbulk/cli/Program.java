@@ -34,6 +34,7 @@ final class Program {
           "expected",
           "force",
           "incomplete",
+          "level",
           "list",
           "list-encoding",
           "path",

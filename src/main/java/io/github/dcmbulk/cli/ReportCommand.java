@@ -3,6 +3,7 @@ package io.github.dcmbulk.cli;
 import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.ReportOptions;
+import io.github.dcmbulk.file.AtomicFile;
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.DcmbulkException;
@@ -10,6 +11,7 @@ import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.receipt.Receipts;
 import io.github.dcmbulk.report.ReportFormat;
+import io.github.dcmbulk.report.RowFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Status of every file. */
@@ -35,6 +38,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  dcmbulk report > last-run.csv",
+      "  dcmbulk report --level study > studies.csv",
+      "  dcmbulk report --level month --format text",
       "  dcmbulk report --all --report migration.html --report migration.csv",
       "  dcmbulk report --receipt receipts"
     })
@@ -48,11 +53,22 @@ final class ReportCommand implements Callable<Integer> {
   @Mixin private JournalOptions journal;
 
   @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      defaultValue = "instance",
+      description =
+          "A row for each file (instance), each study (study), or each month of study dates and"
+              + " modality (month) (default: ${DEFAULT-VALUE}).")
+  private Level level;
+
+  @Option(
       names = {"--format", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "csv",
-      description = "html, csv, json or jsonl, on standard output (default: ${DEFAULT-VALUE}).")
-  private ReportFormat format;
+      description =
+          "html, csv, json or jsonl, on standard output; text with --level study or month"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Format format;
 
   @Mixin private ReportOptions reports;
 
@@ -65,6 +81,22 @@ final class ReportCommand implements Callable<Integer> {
   private @Nullable Path receipts;
 
   @Mixin private LogOptions log;
+
+  /** What a row is about. */
+  enum Level {
+    INSTANCE,
+    STUDY,
+    MONTH
+  }
+
+  /** How a report on standard output is written. */
+  enum Format {
+    HTML,
+    CSV,
+    JSON,
+    JSONL,
+    TEXT
+  }
 
   /** Which rows. */
   static final class Extent {
@@ -90,15 +122,50 @@ final class ReportCommand implements Callable<Integer> {
     JournalStore journalFile = journal.store(context.environment());
     try (JournalReader reader = JournalReader.open(journalFile)) {
       reader.requireRun(run());
+      if (level != Level.INSTANCE) {
+        byStudy(reader, files);
+        return ExitCode.OK.code();
+      }
       Reports writer = new Reports(context, journalFile, run());
       writer.write(reader, files);
       if (receipts != null) {
         write(receipts, reader);
       } else if (files.isEmpty()) {
-        writer.write(reader, format, spec.commandLine().getOut());
+        writer.write(reader, rowsOrPage(), spec.commandLine().getOut());
       }
     }
     return ExitCode.OK.code();
+  }
+
+  private ReportFormat rowsOrPage() {
+    if (format == Format.TEXT) {
+      throw new ParameterException(
+          spec.commandLine(), "--format text needs --level study or month; give csv for files");
+    }
+    return ReportFormat.valueOf(format.name());
+  }
+
+  private void byStudy(JournalReader reader, Map<Path, ReportFormat> files)
+      throws DcmbulkException, IOException {
+    if (receipts != null || format == Format.HTML || files.containsValue(ReportFormat.HTML)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--level study and month give rows only; leave --receipt and html out");
+    }
+    StudyReports writer = new StudyReports(reader, run(), level == Level.MONTH);
+    for (Map.Entry<Path, ReportFormat> file : files.entrySet()) {
+      try (AtomicFile target = AtomicFile.create(file.getKey())) {
+        writer.write(file.getValue().rows().orElseThrow(), target.writer());
+        target.commit();
+      }
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (files.isEmpty() && format == Format.TEXT) {
+      writer.print(out);
+    } else if (files.isEmpty()) {
+      writer.write(RowFormat.valueOf(format.name()), out);
+    }
+    out.flush();
   }
 
   private void write(Path directory, JournalReader reader) throws DcmbulkException, IOException {

@@ -90,7 +90,7 @@ public final class Comparison implements AutoCloseable {
         long several = entry.getLong(8);
         ListedGroup group = new ListedGroup();
         do {
-          add(group, entry);
+          ListStore.add(group, entry);
           hasEntry = entry.next();
         } while (hasEntry && isSame(entry, uid, accession));
         while (uid != null && hasKnown && known.getString(1).compareTo(uid) < 0) {
@@ -109,16 +109,6 @@ public final class Comparison implements AutoCloseable {
     } catch (SQLException e) {
       throw store.failure(e);
     }
-  }
-
-  private static void add(ListedGroup group, ResultSet entry) throws SQLException {
-    group.add(
-        entry.getLong(1),
-        ListStore.number(entry, 3),
-        ListStore.number(entry, 4),
-        entry.getString(5),
-        ListStore.number(entry, 6),
-        entry.getString(7));
   }
 
   private static boolean isSame(ResultSet entry, @Nullable String uid, @Nullable Long accession)

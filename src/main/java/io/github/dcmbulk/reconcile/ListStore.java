@@ -13,7 +13,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
@@ -44,6 +47,9 @@ final class ListStore implements Sink, AutoCloseable {
     "CREATE TABLE again(uid TEXT, accession INTEGER)",
   };
 
+  private static final String ENTRY =
+      "SELECT line, uid, accession, patient, date, instances, modalities FROM entry WHERE ";
+
   private static final String DISTINCT =
       """
       SELECT count(DISTINCT uid) + count(DISTINCT CASE WHEN uid IS NULL THEN accession END)
@@ -64,6 +70,8 @@ final class ListStore implements Sink, AutoCloseable {
   private final PreparedStatement addKnown;
   private final PreparedStatement addAccession;
   private final List<UnreadableRow> unreadableRows = new ArrayList<>();
+  private @Nullable PreparedStatement byUid;
+  private @Nullable PreparedStatement byAccession;
   private int batched;
   private int batchedKnown;
   private int batchedAgain;
@@ -216,6 +224,63 @@ final class ListStore implements Sink, AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /** Prepares {@link #group}. */
+  void index() throws IOException {
+    try {
+      flush();
+      execute("CREATE INDEX entry_by_uid ON entry(uid)");
+      execute("CREATE INDEX entry_by_accession ON entry(accession) WHERE uid IS NULL");
+      connection.commit();
+      byUid = connection.prepareStatement(ENTRY + "uid = ?");
+      byAccession = connection.prepareStatement(ENTRY + "uid IS NULL AND accession = ?");
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * The rows that name a study by its UID, else by one of its accession numbers; null for none.
+   * Needs {@link #index}.
+   */
+  @Nullable ListedGroup group(@Nullable String uid, Collection<Long> accessions)
+      throws IOException {
+    try {
+      PreparedStatement query = Objects.requireNonNull(byUid);
+      query.setString(1, uid);
+      ListedGroup group = group(query);
+      for (Iterator<Long> next = accessions.iterator(); group == null && next.hasNext(); ) {
+        query = Objects.requireNonNull(byAccession);
+        query.setLong(1, next.next());
+        group = group(query);
+      }
+      return group;
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private static @Nullable ListedGroup group(PreparedStatement query) throws SQLException {
+    ListedGroup group = null;
+    try (ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        group = group == null ? new ListedGroup() : group;
+        add(group, row);
+      }
+    }
+    return group;
+  }
+
+  /** Adds the row of {@link #entries} to a study's. */
+  static void add(ListedGroup group, ResultSet entry) throws SQLException {
+    group.add(
+        entry.getLong(1),
+        number(entry, 3),
+        number(entry, 4),
+        entry.getString(5),
+        number(entry, 6),
+        entry.getString(7));
   }
 
   /** The list's rows; those of one study follow one another, those without a UID come first. */

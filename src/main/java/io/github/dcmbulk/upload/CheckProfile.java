@@ -3,6 +3,7 @@ package io.github.dcmbulk.upload;
 import io.github.dcmbulk.dicom.CheckOptions;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options that a verdict depends on, as one line: files judged under another are judged anew.
@@ -22,6 +23,11 @@ final class CheckProfile {
         new TreeSet<>(checks.accept()).toString(),
         syntaxes == null ? "any" : new TreeSet<>(syntaxes).toString(),
         new TreeSet<>(filter.modalities()).toString(),
-        filter.studyDateFrom() + ".." + filter.studyDateTo());
+        filter.studyDateFrom() + ".." + filter.studyDateTo() + studies(filter.studies()));
+  }
+
+  /** Another list may name what this one leaves out. */
+  private static String studies(@Nullable StudyList list) {
+    return list == null ? "" : ";studies=" + list.fingerprint();
   }
 }

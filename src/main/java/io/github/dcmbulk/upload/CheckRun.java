@@ -181,7 +181,7 @@ public final class CheckRun {
             journal,
             new PathFilter(settings.selection()),
             checker,
-            new Judge(settings.filter()),
+            new Judge(settings.filter(), null),
             checkers,
             new OpenDirectories(() -> {}),
             listener,

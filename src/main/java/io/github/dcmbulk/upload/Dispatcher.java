@@ -63,6 +63,7 @@ final class Dispatcher implements AutoCloseable {
   private final int workers;
   private final Heartbeat heartbeat;
   private final Youth youth;
+  private final ListedStudiesOnly listed;
   private final Set<Long> inParts = ConcurrentHashMap.newKeySet();
   private final Map<Long, Integer> tries = new ConcurrentHashMap<>();
   private final Instant begun;
@@ -85,6 +86,7 @@ final class Dispatcher implements AutoCloseable {
       StudyNotices notices,
       boolean dryRun,
       boolean waitsForHosts,
+      ListedStudiesOnly listed,
       UploadListener listener) {
     this.journal = journal;
     this.share = journal.share();
@@ -103,6 +105,7 @@ final class Dispatcher implements AutoCloseable {
     this.serviceTime = new ServiceTime(service, control);
     this.workers = workers;
     this.pace = new Pace(System::nanoTime, service::bytesPerSecond);
+    this.listed = listed;
     this.youth = new Youth(journal, rules.minAge(), control, listener);
     this.heartbeat = new Heartbeat(journal, control);
     this.begun = control.now();
@@ -213,7 +216,7 @@ final class Dispatcher implements AutoCloseable {
     long versions = control.interruptions().call(() -> conflicts.settle(found));
     journal.flush();
     StudyState known = journal.feed().study(found.id());
-    if (youth.hold(known)) {
+    if (listed.leavesOut(known) || youth.hold(known)) {
       journal.dequeue(known.id(), found.seen());
       return;
     }

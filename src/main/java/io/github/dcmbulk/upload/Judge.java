@@ -3,6 +3,7 @@ package io.github.dcmbulk.upload;
 import io.github.dcmbulk.journal.Judgement;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.InstanceHeader;
+import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.model.Verdict;
@@ -13,12 +14,19 @@ import org.jspecify.annotations.Nullable;
 /** Turns a verdict into the bucket that the file goes to, the selection by content included. */
 final class Judge {
   private final ContentFilter filter;
+  private final @Nullable StudySelection studies;
 
-  Judge(ContentFilter filter) {
+  /**
+   * Classifies.
+   *
+   * @param studies the only studies that are sent; null for all
+   */
+  Judge(ContentFilter filter, @Nullable StudySelection studies) {
     this.filter = filter;
+    this.studies = studies;
   }
 
-  Judgement judge(SourceFile file, long knownId, Verdict verdict) {
+  Judgement judge(SourceFile file, long knownId, Verdict verdict) throws JournalException {
     Reason reason = verdict.reason();
     String why = reason == null ? null : reason.wire();
     if (verdict.passedOver() != null) {
@@ -35,7 +43,17 @@ final class Judge {
       state = FileState.EXCLUDED;
       why = leftOut(verdict.header());
     }
+    if ((state == FileState.PENDING || state == FileState.REJECTED)
+        && isUnlisted(verdict.header())) {
+      state = FileState.EXCLUDED;
+      why = "studies";
+    }
     return new Judgement(file, knownId, state, why, verdict.warningNames(), verdict.header());
+  }
+
+  private boolean isUnlisted(InstanceHeader header) throws JournalException {
+    String uid = header.studyInstanceUid();
+    return studies != null && uid != null && !studies.contains(uid, header.accessionDigest());
   }
 
   static Judgement leftOutByName(SourceFile file) {

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One run of the main job. Safe to be stopped from another thread. */
 public final class UploadRun {
@@ -144,7 +145,7 @@ public final class UploadRun {
         if (maySearch(journal, limits, remarks)) {
           work(opened, limits, guard, supervisor);
         }
-      } catch (JournalException | UsageException e) {
+      } catch (DcmbulkException e) {
         control.fail(e);
       } finally {
         steering.close();
@@ -157,18 +158,36 @@ public final class UploadRun {
     }
   }
 
-  /** Walks, checks and delivers; a thread that cannot be woken is left behind. */
   private void work(
       RunOpening.Opened opened, Limits limits, SourceGuard guard, Supervisor supervisor)
+      throws DcmbulkException, InterruptedException {
+    StudyList list = settings.filter().studies();
+    try (StudySelection studies = list == null ? null : list.open(opened.journal().digestKey())) {
+      work(opened, limits, guard, supervisor, studies);
+    }
+  }
+
+  /**
+   * Walks, checks and delivers; a thread that cannot be woken is left behind.
+   *
+   * @param studies the only studies that are sent; null for all
+   */
+  private void work(
+      RunOpening.Opened opened,
+      Limits limits,
+      SourceGuard guard,
+      Supervisor supervisor,
+      @Nullable StudySelection studies)
       throws JournalException, InterruptedException {
     Journal journal = opened.journal();
     Duration grace = settings.limits().grace();
     OpenDirectories directories = new OpenDirectories(control::ring);
     FileChecker checker = checkers.apply(journal.digestKey());
     WalkStage walking = new WalkStage(settings, checker, times, control, listener, phases);
-    Thread walk = walk(walking, opened, directories, guard);
+    Thread walk = walk(walking, opened, directories, guard, studies);
     Thread dispatch =
-        Supervisor.start("dispatch", () -> deliverAll(journal, directories, limits, checker));
+        Supervisor.start(
+            "dispatch", () -> deliverAll(journal, directories, limits, checker, studies));
     control.shutdown().onAbandon(dispatch::interrupt);
     Standstill standstill = new Standstill(() -> figures(journal), System::nanoTime);
     supervisor.await(
@@ -187,15 +206,19 @@ public final class UploadRun {
 
   /** Only one process of a run finds the files; another one takes its place if it is lost. */
   private Thread walk(
-      WalkStage walking, RunOpening.Opened opened, OpenDirectories directories, SourceGuard guard) {
+      WalkStage walking,
+      RunOpening.Opened opened,
+      OpenDirectories directories,
+      SourceGuard guard,
+      @Nullable StudySelection studies) {
     JournalShare share = opened.journal().share();
     if (share == null || share.walks()) {
-      return walking.start(opened.roots(), opened.journal(), directories, guard);
+      return walking.start(opened.roots(), opened.journal(), directories, guard, studies);
     }
     share.onWalk(
         () -> {
           directories.reopen();
-          walking.start(opened.roots(), opened.journal(), directories, guard);
+          walking.start(opened.roots(), opened.journal(), directories, guard, studies);
         });
     return Supervisor.start("walk", directories::walked);
   }
@@ -299,9 +322,13 @@ public final class UploadRun {
   }
 
   private void deliverAll(
-      Journal journal, OpenDirectories directories, Limits limits, FileChecker checker) {
+      Journal journal,
+      OpenDirectories directories,
+      Limits limits,
+      FileChecker checker,
+      @Nullable StudySelection studies) {
     try {
-      deliver(journal, directories, limits, checker);
+      deliver(journal, directories, limits, checker, studies);
     } catch (InterruptedException e) {
       // Only the end of the run interrupts it.
       control.hurry();
@@ -311,7 +338,11 @@ public final class UploadRun {
   }
 
   private void deliver(
-      Journal journal, OpenDirectories directories, Limits limits, FileChecker checker)
+      Journal journal,
+      OpenDirectories directories,
+      Limits limits,
+      FileChecker checker,
+      @Nullable StudySelection studies)
       throws DcmbulkException, InterruptedException {
     int workers = settings.concurrency() == 0 ? FIRST_WORKERS : settings.concurrency();
     int waiting = settings.concurrency() == 0 ? 2 * FIRST_WORKERS : workers;
@@ -350,6 +381,7 @@ public final class UploadRun {
                 notices,
                 settings.dryRun(),
                 settings.hosts().waits(),
+                new ListedStudiesOnly(journal, settings.filter(), studies, listener),
                 listener)) {
       sampler.start();
       dispatcher.run();

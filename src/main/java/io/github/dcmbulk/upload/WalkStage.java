@@ -9,6 +9,7 @@ import io.github.dcmbulk.scan.FileTimes;
 import io.github.dcmbulk.scan.PathFilter;
 import io.github.dcmbulk.scan.Walker;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks and checks, on threads of its own. A stop interrupts all of them at once: what is not
@@ -38,8 +39,17 @@ final class WalkStage {
     this.phases = phases;
   }
 
-  /** Begins; the thread ends when everything is checked. */
-  Thread start(Roots roots, Journal journal, OpenDirectories directories, SourceGuard guard) {
+  /**
+   * Begins; the thread ends when everything is checked.
+   *
+   * @param studies the only studies that are sent; null for all
+   */
+  Thread start(
+      Roots roots,
+      Journal journal,
+      OpenDirectories directories,
+      SourceGuard guard,
+      @Nullable StudySelection studies) {
     int cores = Runtime.getRuntime().availableProcessors();
     WorkerPool checkers =
         new WorkerPool("check", Math.max(2, cores), 2 * cores, control, WorkerPool.AtHurry.DROP);
@@ -48,7 +58,7 @@ final class WalkStage {
             journal,
             new PathFilter(settings.selection()),
             checker,
-            new Judge(settings.filter()),
+            new Judge(settings.filter(), studies),
             checkers,
             directories,
             listener,

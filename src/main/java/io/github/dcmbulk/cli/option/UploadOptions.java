@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 public final class UploadOptions {
   @Mixin private ServiceOptions service;
   @Mixin private SelectionOptions selection;
+  @Mixin private StudiesOptions listed;
   @Mixin private CheckingOptions checking;
   @Mixin private ReadingOptions reading;
   @Mixin private StudyOptions studies;
@@ -97,7 +98,7 @@ public final class UploadOptions {
         selection.roots(),
         selection.filesFrom(standardInput),
         selection.selection(),
-        selection.filter(),
+        selection.filter().withStudies(listed.list()),
         checking.toCheckOptions(),
         studies.toRules(),
         transfer.concurrency(),

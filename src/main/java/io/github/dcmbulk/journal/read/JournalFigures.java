@@ -35,6 +35,11 @@ public final class JournalFigures implements AutoCloseable {
   private final RowScope scope;
   private final @Nullable RunRecord record;
 
+  /** Which rows the figures are about. */
+  RowScope scope() {
+    return scope;
+  }
+
   private JournalFigures(RowScope scope, @Nullable RunRecord record) {
     this.scope = scope;
     this.record = record;

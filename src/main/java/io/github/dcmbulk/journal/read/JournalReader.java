@@ -2,6 +2,8 @@ package io.github.dcmbulk.journal.read;
 
 import io.github.dcmbulk.journal.DeliveredStudy;
 import io.github.dcmbulk.journal.JournalSummary;
+import io.github.dcmbulk.journal.MonthLine;
+import io.github.dcmbulk.journal.StudyLine;
 import io.github.dcmbulk.journal.StudyRecord;
 import io.github.dcmbulk.journal.StudyTotals;
 import io.github.dcmbulk.journal.Waiver;
@@ -265,6 +267,37 @@ public final class JournalReader implements AutoCloseable {
   public List<Waiver> waivers() throws JournalException {
     try {
       return WaiverQueries.all(connection);
+    } catch (SQLException e) {
+      throw store.failure(e);
+    }
+  }
+
+  /** Takes lines of a report. */
+  @FunctionalInterface
+  public interface LineSink<T> {
+    /** Called once for each line. */
+    void accept(T line) throws IOException;
+  }
+
+  /**
+   * A line for each study, in the order in which they were first met.
+   *
+   * @param run only what that run found, as in {@link #rows}; null for all
+   */
+  public void studyLines(@Nullable String run, Waivers waivers, LineSink<StudyLine> sink)
+      throws JournalException, UsageException, IOException {
+    try (JournalFigures figures = figures(run)) {
+      StudyLines.studies(connection, figures.scope(), waivers, sink);
+    } catch (SQLException e) {
+      throw store.failure(e);
+    }
+  }
+
+  /** A line for each month and modality, by month; otherwise as {@link #studyLines}. */
+  public void monthLines(@Nullable String run, LineSink<MonthLine> sink)
+      throws JournalException, UsageException, IOException {
+    try (JournalFigures figures = figures(run)) {
+      StudyLines.months(connection, figures.scope(), sink);
     } catch (SQLException e) {
       throw store.failure(e);
     }

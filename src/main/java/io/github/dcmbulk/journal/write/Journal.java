@@ -409,6 +409,11 @@ public final class Journal {
         study, session -> session.studies().hold(study, reason, until.toEpochMilli(), file));
   }
 
+  /** The same until somebody decides otherwise, whenever that is. */
+  public void hold(long study, String reason) throws JournalException, InterruptedException {
+    writer.commit(session -> session.studies().hold(study, reason, 0, 0));
+  }
+
   /** Versions of the study's instances that had to wait for others go next, at that time. */
   public void releaseLaterVersions(long study, Instant due)
       throws JournalException, InterruptedException {

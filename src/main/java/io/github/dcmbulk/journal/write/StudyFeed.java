@@ -3,8 +3,10 @@ package io.github.dcmbulk.journal.write;
 import io.github.dcmbulk.journal.Claim;
 import io.github.dcmbulk.journal.Shipment;
 import io.github.dcmbulk.journal.StudyOrder;
+import io.github.dcmbulk.journal.StudyRecord.Identity;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.YoungestFile;
+import io.github.dcmbulk.journal.read.IdentityQueries;
 import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Sql;
@@ -293,6 +295,15 @@ public final class StudyFeed {
                 row.getLong(5))
             : null;
       }
+    } catch (SQLException e) {
+      throw store.failure(e);
+    }
+  }
+
+  /** Whose the study's files are. */
+  public Identity identity(long study) throws JournalException {
+    try {
+      return IdentityQueries.of(connection, study);
     } catch (SQLException e) {
       throw store.failure(e);
     }

@@ -210,7 +210,7 @@ final class StudyRows {
    * @param file the file that it waits for; 0 for none
    */
   void waits(long study, long untilMillis, long file) throws SQLException {
-    holdUntil.setLong(1, untilMillis);
+    FileRows.setId(holdUntil, 1, untilMillis);
     FileRows.setId(holdUntil, 2, file);
     holdUntil.setLong(3, study);
     holdUntil.executeUpdate();
@@ -219,7 +219,7 @@ final class StudyRows {
   /**
    * Everything of the study that is still to be sent is held for a later run.
    *
-   * @param untilMillis not before then
+   * @param untilMillis not before then; 0 if no time decides
    * @param file the file that is to blame; 0 for none
    */
   void hold(long study, String reason, long untilMillis, long file) throws SQLException {

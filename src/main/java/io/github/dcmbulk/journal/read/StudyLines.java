@@ -1,0 +1,133 @@
+package io.github.dcmbulk.journal.read;
+
+import io.github.dcmbulk.journal.MonthLine;
+import io.github.dcmbulk.journal.StudyLine;
+import io.github.dcmbulk.journal.Waivers;
+import io.github.dcmbulk.journal.store.DamagedRowException;
+import io.github.dcmbulk.journal.store.Schema;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up files by study, and by month and modality. */
+final class StudyLines {
+  /** Counters of files f: delivered, rejected, failed, waiting; duplicates are none of them. */
+  private static final String COUNTS =
+      """
+      count(CASE WHEN f.state = 2 THEN 1 END), count(CASE WHEN f.state IN (4, 8, 11) THEN 1 END),
+      count(CASE WHEN f.state IN (6, 7) THEN 1 END), count(CASE WHEN f.state IN (1, 5) THEN 1 END)\
+      """;
+
+  /** What is in it, in the order of the indexes: nothing is sorted. */
+  private static final String BY_STUDY =
+      """
+      SELECT t.id, t.uid, t.date, group_concat(DISTINCT s.modality), count(DISTINCT s.uid), %s,
+        sum(CASE WHEN f.state = 2 THEN f.size ELSE 0 END),
+        min(CASE WHEN f.state = 2 THEN f.uploaded_at END),
+        max(CASE WHEN f.state = 2 THEN f.uploaded_at END), t.delivery,
+        (t.pending + t.conflict + t.held + t.failed + t.unreadable > 0
+          OR (t.delivery > 0 AND t.complete <> 1)), t.rejected > 0,
+        (SELECT count(*) FROM dir o JOIN file u ON u.dir = o.id
+           LEFT JOIN series v ON v.id = u.series
+         WHERE o.study = t.id AND u.state IN (8, 11) AND v.study IS NULL)
+      FROM %s t CROSS JOIN series s ON s.study = t.id CROSS JOIN file f ON f.series = s.id
+      WHERE f.state NOT IN (9, 10) AND %s
+      GROUP BY t.id ORDER BY t.id\
+      """;
+
+  private static final String BY_MONTH =
+      """
+      SELECT substr(t.date, 1, 6), s.modality, count(DISTINCT t.id), %s,
+        count(CASE WHEN %s THEN 1 END), sum(CASE WHEN %s THEN f.size ELSE 0 END)
+      FROM file f JOIN series s ON s.id = f.series JOIN study t ON t.id = s.study
+      WHERE f.state NOT IN (9, 10) AND %s
+      GROUP BY 1, 2 ORDER BY 1, 2\
+      """;
+
+  private StudyLines() {}
+
+  static void studies(
+      Connection connection,
+      RowScope scope,
+      Waivers waivers,
+      JournalReader.LineSink<StudyLine> sink)
+      throws SQLException, IOException {
+    String query = BY_STUDY.formatted(COUNTS, Schema.studies(connection), scope.rows());
+    try (StayingFiles staying = new StayingFiles(connection, waivers);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      while (row.next()) {
+        sink.accept(DamagedRowException.guard(() -> study(row, staying, waivers)));
+      }
+    }
+  }
+
+  private static StudyLine study(ResultSet row, StayingFiles staying, Waivers waivers)
+      throws SQLException {
+    long id = row.getLong(1);
+    String uid = row.getString(2);
+    long delivered = row.getLong(6);
+    long rejected = row.getLong(7) + row.getLong(16);
+    long failed = row.getLong(8);
+    long waiting = row.getLong(9);
+    boolean isWaived =
+        waivers.ofStudy(uid) != null
+            || (rejected + failed > 0
+                && waiting == 0
+                && staying.waived(id, uid) == rejected + failed);
+    boolean isIncomplete = row.getBoolean(14);
+    return new StudyLine(
+        uid,
+        row.getString(3),
+        modalities(row.getString(4)),
+        row.getLong(5),
+        delivered + rejected + failed + waiting,
+        delivered,
+        rejected,
+        failed,
+        waiting,
+        row.getLong(10),
+        isIncomplete ? "incomplete" : row.getBoolean(15) ? "completeExceptRejected" : "complete",
+        RowScope.instant(row, 11),
+        RowScope.instant(row, 12),
+        row.getLong(13),
+        isWaived);
+  }
+
+  private static List<String> modalities(@Nullable String joined) {
+    return joined == null ? List.of() : Arrays.stream(joined.split(",")).sorted().toList();
+  }
+
+  static void months(Connection connection, RowScope scope, JournalReader.LineSink<MonthLine> sink)
+      throws SQLException, IOException {
+    String query = BY_MONTH.formatted(COUNTS, scope.sentNow(), scope.sentNow(), scope.rows());
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      while (row.next()) {
+        sink.accept(DamagedRowException.guard(() -> month(row)));
+      }
+    }
+  }
+
+  private static MonthLine month(ResultSet row) throws SQLException {
+    String month = row.getString(1);
+    return new MonthLine(
+        month == null || month.length() != 6
+            ? null
+            : month.substring(0, 4) + "-" + month.substring(4),
+        row.getString(2),
+        row.getLong(3),
+        row.getLong(4) + row.getLong(5) + row.getLong(6) + row.getLong(7),
+        row.getLong(8),
+        row.getLong(9),
+        row.getLong(4),
+        row.getLong(5),
+        row.getLong(6),
+        row.getLong(7));
+  }
+}

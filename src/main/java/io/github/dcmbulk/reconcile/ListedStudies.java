@@ -1,0 +1,84 @@
+package io.github.dcmbulk.reconcile;
+
+import io.github.dcmbulk.journal.StudyRecord.Identity;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.UsageException;
+import io.github.dcmbulk.sourcelist.SourceList;
+import io.github.dcmbulk.sourcelist.SourceList.UnreadableRow;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The studies of a list, to be looked up one by one. Safe for several threads. */
+public final class ListedStudies implements AutoCloseable {
+  private static final int REMEMBERED = 1024;
+
+  private final ListStore store;
+  private final Map<String, Boolean> answers =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  private ListedStudies(ListStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Reads a list.
+   *
+   * @throws UsageException it lists nothing, or a row cannot be understood: a study that is left
+   *     out by mistake would not be missed
+   */
+  public static ListedStudies read(SourceList list)
+      throws DcmbulkException, IOException, InterruptedException {
+    ListStore store = ListStore.create();
+    try {
+      list.read(store);
+      if (store.unreadable() > 0) {
+        UnreadableRow row = store.unreadableRows().get(0);
+        throw new UsageException(
+            "line %d of %s cannot be read: %s".formatted(row.line(), list.name(), row.why()),
+            "correct the list; %d of its rows cannot be read".formatted(store.unreadable()));
+      }
+      ListChecks.requireStudies(list, store.rows(), 0, null);
+      store.index();
+      return new ListedStudies(store);
+    } catch (DcmbulkException | IOException | InterruptedException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Whether the list names a study.
+   *
+   * @param uid its Study Instance UID
+   * @param accession keyed digest of its accession number, by which rows without a UID are found
+   */
+  public synchronized boolean contains(@Nullable String uid, @Nullable Long accession)
+      throws IOException {
+    String key = uid + "/" + accession;
+    Boolean known = answers.get(key);
+    if (known == null) {
+      known = store.group(uid, accession == null ? List.of() : List.of(accession)) != null;
+      answers.put(key, known);
+    }
+    return known;
+  }
+
+  /** What a study's files say otherwise than the list, in words; empty for nothing. */
+  public synchronized List<String> differences(String uid, Identity found) throws IOException {
+    ListedGroup group = store.group(uid, found.accessions());
+    return group == null ? List.of() : Ruling.differences(group, found);
+  }
+
+  @Override
+  public void close() throws IOException {
+    store.close();
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.StudyRecord.Identity;
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.model.JournalException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leaves out studies that are not on the list, and holds those whose files name another accession
+ * number, patient ID or study date than the list: the files may be older than a correction in the
+ * archive.
+ */
+final class ListedStudiesOnly {
+  /** The reason of what is held, in the journal and in reports. */
+  private static final String MISMATCHED = "mismatched";
+
+  private static final long MOST_TOLD = 20;
+
+  private final Journal journal;
+  private final @Nullable StudySelection selection;
+  private final boolean holdsMismatched;
+  private final UploadListener listener;
+  private long told;
+
+  /**
+   * Compares with a list.
+   *
+   * @param selection the list; null for none
+   */
+  ListedStudiesOnly(
+      Journal journal,
+      ContentFilter filter,
+      @Nullable StudySelection selection,
+      UploadListener listener) {
+    this.journal = journal;
+    this.selection = selection;
+    this.holdsMismatched = filter.studies() != null && filter.studies().holdsMismatched();
+    this.listener = listener;
+  }
+
+  /** Whether nothing of the study is to be sent now; it is held if it does not match the list. */
+  boolean leavesOut(StudyState study) throws JournalException, InterruptedException {
+    if (selection == null) {
+      return false;
+    }
+    Identity found = journal.feed().identity(study.id());
+    if (!isListed(selection, study, found)) {
+      return true;
+    }
+    List<String> differences =
+        holdsMismatched ? selection.differences(study.uid(), found) : List.of();
+    if (differences.isEmpty()) {
+      return false;
+    }
+    journal.hold(study.id(), MISMATCHED);
+    if (told++ < MOST_TOLD) {
+      listener.on(
+          new UploadEvent.Notice(
+              true,
+              "study %s is on hold: its files name another %s than the list; --send-mismatched"
+                      .formatted(study.uid(), String.join(" and ", differences))
+                  + " sends it"));
+    }
+    return true;
+  }
+
+  private static boolean isListed(StudySelection selection, StudyState study, Identity found)
+      throws JournalException {
+    if (selection.contains(study.uid(), null)) {
+      return true;
+    }
+    for (Long accession : found.accessions()) {
+      if (selection.contains(study.uid(), accession)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

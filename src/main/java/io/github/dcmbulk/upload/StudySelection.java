@@ -1,0 +1,23 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.journal.StudyRecord.Identity;
+import io.github.dcmbulk.model.JournalException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The studies of a list that was read. Safe for several threads. */
+public interface StudySelection extends AutoCloseable {
+  /**
+   * Whether the list names a study.
+   *
+   * @param uid its Study Instance UID
+   * @param accession keyed digest of its accession number, by which rows without a UID are found
+   */
+  boolean contains(@Nullable String uid, @Nullable Long accession) throws JournalException;
+
+  /** What the study's files say otherwise than the list, in words; empty for nothing. */
+  List<String> differences(String uid, Identity found) throws JournalException;
+
+  @Override
+  void close();
+}
