@@ -228,6 +228,7 @@ complete -c dcmbulk -n '__dcmbulk_at \'reconcile\'' -l journal -r -F -d 'Journal
 complete -c dcmbulk -n '__dcmbulk_at \'reconcile\'' -l journal-password-file -r -F -d 'The database\'s password; or set DCMBULK_JOURNAL_PASSWORD.'
 complete -c dcmbulk -n '__dcmbulk_at \'reconcile\'' -l journal-group -x -d 'The group whose members share the journal; its directory has mode 2770.'
 complete -c dcmbulk -n '__dcmbulk_at \'reconcile\'' -l output -x -a 'text json jsonl csv' -d 'text, json, jsonl or csv (default: text).'
+complete -c dcmbulk -n '__dcmbulk_at \'reconcile\'' -l report -r -F -d 'Also write the result to FILE: .html is a page to sign, about all runs and the list; .csv, .json and .jsonl hold the studies. Repeatable.'
 complete -c dcmbulk -n '__dcmbulk_at \'reconcile\'' -l log-level -x -a 'error warn info debug trace' -d 'error, warn, info or debug (default: warn on standard error, info in a log file).'
 complete -c dcmbulk -n '__dcmbulk_at \'reconcile\'' -l log-file -r -F -d 'Also log to FILE; rotated daily and by size, compressed, pruned.'
 complete -c dcmbulk -n '__dcmbulk_at \'reconcile\'' -l log-format -x -a 'text json' -d 'text or json (default: text).'

@@ -276,6 +276,7 @@ _dcmbulk_reconcile() {
     '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
     '--output=[text, json, jsonl or csv (default\: text).]:FORMAT:(text json jsonl csv)' \
+    '*--report=[Also write the result to FILE\: .html is a page to sign, about all runs and the list; .csv, .json and .jsonl hold the studies. Repeatable.]:FILE:_files' \
     '--log-level=[error, warn, info or debug (default\: warn on standard error, info in a log file).]:LEVEL:(error warn info debug trace)' \
     '--log-file=[Also log to FILE; rotated daily and by size, compressed, pruned.]:FILE:_files' \
     '--log-format=[text or json (default\: text).]:FORMAT:(text json)' \

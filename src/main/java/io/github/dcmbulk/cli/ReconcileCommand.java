@@ -5,21 +5,29 @@ import io.github.dcmbulk.cli.option.ListOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.QidoOptions;
 import io.github.dcmbulk.console.ReconcileText;
+import io.github.dcmbulk.file.AtomicFile;
 import io.github.dcmbulk.http.HttpTransport;
 import io.github.dcmbulk.journal.Waivers;
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.IdentifierDigest;
 import io.github.dcmbulk.reconcile.Comparison;
 import io.github.dcmbulk.reconcile.Totals;
 import io.github.dcmbulk.report.ReconcileReport;
+import io.github.dcmbulk.report.ReportFormat;
 import io.github.dcmbulk.report.RowFormat;
+import io.github.dcmbulk.report.html.SignOff;
 import io.github.dcmbulk.sourcelist.QidoList;
 import io.github.dcmbulk.sourcelist.SourceList;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,9 +58,13 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  dcmbulk reconcile pacs.csv",
       "  dcmbulk reconcile --qido https://pacs.example.org/dicom-web --expected 84211",
+      "  dcmbulk reconcile --report sign-off.html pacs.csv",
       "  dcmbulk reconcile --column instances=Images --output csv pacs.csv > open.csv"
     })
 final class ReconcileCommand implements Callable<Integer> {
+  /** Studies that a page names. */
+  private static final int SHOWN = 2000;
+
   private final Context context;
 
   @Spec private CommandSpec spec;
@@ -79,6 +91,16 @@ final class ReconcileCommand implements Callable<Integer> {
       description = "text, json, jsonl or csv (default: ${DEFAULT-VALUE}).")
   private Output output;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      split = "\n",
+      hideParamSyntax = true,
+      description =
+          "Also write the result to FILE: .html is a page to sign, about all runs and the list;"
+              + " .csv, .json and .jsonl hold the studies. Repeatable.")
+  private List<Path> reports = List.of();
+
   @Mixin private LogOptions log;
 
   /** How the result is written. */
@@ -97,11 +119,14 @@ final class ReconcileCommand implements Callable<Integer> {
   public Integer call() throws DcmbulkException, IOException, InterruptedException {
     log.apply();
     requireOneList();
-    try (JournalReader reader = JournalReader.open(journal.store(context.environment()));
+    JournalStore store = journal.store(context.environment());
+    Map<Path, ReportFormat> files = formats();
+    try (JournalReader reader = JournalReader.open(store);
         Comparison comparison = Comparison.with(reader, new Waivers(reader.waivers()))) {
       SourceList list = read(comparison, new IdentifierDigest(reader.digestKey()));
       Totals totals = comparison.totals();
       ExitCode exit = totals.isAccountedFor() ? ExitCode.OK : ExitCode.REJECTED;
+      write(files, reader, store, list, comparison, totals, exit);
       print(list, comparison, totals, exit);
       new ReconcileNotes(spec.commandLine().getErr()).print(list, totals, expected != null);
       return exit.code();
@@ -130,6 +155,53 @@ final class ReconcileCommand implements Callable<Integer> {
       SourceList list = new QidoList(qido.requests(transport, context.environment()), digest);
       comparison.read(list, expected);
       return list;
+    }
+  }
+
+  private Map<Path, ReportFormat> formats() {
+    Map<Path, ReportFormat> formats = new LinkedHashMap<>();
+    for (Path report : reports) {
+      ReportFormat format = ReportFormat.ofFileName(report).orElse(null);
+      Path directory = report.toAbsolutePath().getParent();
+      if (format == null || directory == null || !Files.isWritable(directory)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--report: "
+                + report
+                + (format == null
+                    ? " must end in .html, .csv, .json or .jsonl"
+                    : " cannot be written; check the path"));
+      }
+      formats.put(report, format);
+    }
+    return formats;
+  }
+
+  private void write(
+      Map<Path, ReportFormat> files,
+      JournalReader reader,
+      JournalStore store,
+      SourceList list,
+      Comparison comparison,
+      Totals totals,
+      ExitCode exit)
+      throws IOException, DcmbulkException {
+    for (Map.Entry<Path, ReportFormat> file : files.entrySet()) {
+      if (file.getValue() == ReportFormat.HTML) {
+        SignOff.ListResult result =
+            new SignOff.ListResult(list.name(), totals, comparison.first(SHOWN));
+        new Reports(context, store, null, result)
+            .write(reader, Map.of(file.getKey(), ReportFormat.HTML));
+        continue;
+      }
+      try (AtomicFile target = AtomicFile.create(file.getKey())) {
+        if (file.getValue() == ReportFormat.JSON) {
+          ReconcileReport.object(comparison, totals, exit.code(), target.writer());
+        } else {
+          ReconcileReport.rows(comparison, file.getValue().rows().orElseThrow(), target.writer());
+        }
+        target.commit();
+      }
     }
   }
 

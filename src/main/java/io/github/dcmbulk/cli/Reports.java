@@ -10,6 +10,7 @@ import io.github.dcmbulk.report.RowFormat;
 import io.github.dcmbulk.report.html.HtmlReport;
 import io.github.dcmbulk.report.html.Provenance;
 import io.github.dcmbulk.report.html.Provenance.DigestedFile;
+import io.github.dcmbulk.report.html.SignOff;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,6 +33,7 @@ final class Reports {
   private final Context context;
   private final JournalStore journal;
   private final @Nullable String run;
+  private final SignOff.@Nullable ListResult list;
 
   /**
    * Reports on a run.
@@ -39,9 +41,23 @@ final class Reports {
    * @param run its name or {@code last}; null for everything
    */
   Reports(Context context, JournalStore journal, @Nullable String run) {
+    this(context, journal, run, null);
+  }
+
+  /**
+   * Reports on a run, with a comparison.
+   *
+   * @param list what the comparison with the source's list found; null for none
+   */
+  Reports(
+      Context context,
+      JournalStore journal,
+      @Nullable String run,
+      SignOff.@Nullable ListResult list) {
     this.context = context;
     this.journal = journal;
     this.run = run;
+    this.list = list;
   }
 
   /** Writes files, each of which appears when it is whole; pages come last. */
@@ -87,7 +103,7 @@ final class Reports {
               journal.name(),
               rowsCommand(figures),
               digests);
-      HtmlReport.write(figures, about, out);
+      HtmlReport.write(figures, about, new SignOff(reader.waivers(), list), out);
     }
   }
 

@@ -116,6 +116,6 @@ public final class ReconcileText {
       return "Correct the rows that cannot be read, and compare again.";
     }
     return Quantity.of(totals.open(), "listed study is open", "listed studies are open")
-        + ": deliver them, or take responsibility with `dcmbulk waive`.";
+        + ". Deliver what can be delivered; `dcmbulk waive` takes responsibility for the rest.";
   }
 }

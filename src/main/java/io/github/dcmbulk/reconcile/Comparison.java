@@ -1,5 +1,6 @@
 package io.github.dcmbulk.reconcile;
 
+import io.github.dcmbulk.journal.Figures.Some;
 import io.github.dcmbulk.journal.StudyRecord;
 import io.github.dcmbulk.journal.Waivers;
 import io.github.dcmbulk.journal.read.JournalReader;
@@ -76,6 +77,25 @@ public final class Comparison implements AutoCloseable {
   /** Hands out every study that is not done or not listed. */
   public void findings(Sink sink) throws IOException, DcmbulkException {
     run(sink);
+  }
+
+  /**
+   * Studies that are not done or not listed, and how many there are; those on the list come first.
+   */
+  public Some<Finding> first(int most) throws IOException, DcmbulkException {
+    List<Finding> first = new ArrayList<>();
+    List<Finding> unlisted = new ArrayList<>();
+    long[] total = {0};
+    findings(
+        finding -> {
+          total[0]++;
+          List<Finding> kind = finding.state() == ListedState.UNLISTED ? unlisted : first;
+          if (kind.size() < most) {
+            kind.add(finding);
+          }
+        });
+    first.addAll(unlisted.subList(0, Math.min(unlisted.size(), most - first.size())));
+    return new Some<>(first, total[0]);
   }
 
   private Totals run(@Nullable Sink sink) throws IOException, DcmbulkException {

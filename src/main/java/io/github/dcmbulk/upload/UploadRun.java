@@ -11,7 +11,6 @@ import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult;
-import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.scan.FileTimes;
 import java.time.Clock;

@@ -435,6 +435,26 @@ class ReconcileIT {
     assertThat(listed.get(0).path("undoneAt").isNull()).isFalse();
   }
 
+  @Test
+  void aPageWithOpenItemsDoesNotLookLikeOneWithout() throws Exception {
+    aFewStudies();
+    String list = "StudyInstanceUID,instances\n1.1,2\n1.9,1\n";
+    assertThat(reconcile(list, "--report", "open.html").exit()).isEqualTo(6);
+    waive("--study", "1.9", "--reason", "tape lost", "--by", "A. Smith");
+    waive("--study", "1.5", "--reason", "not needed", "--by", "A. Smith");
+    assertThat(reconcileFile("--report", "done.html", "--report", "done.csv").exit()).isZero();
+
+    String open = Files.readString(directory.resolve("open.html"));
+    String done = Files.readString(directory.resolve("done.html"));
+    assertThat(open)
+        .contains("Open: 1 listed study", "They are not accepted while", "no file of it was found");
+    assertThat(open.split("class=\"verdict bad\"", -1)).hasSize(3);
+    assertThat(done)
+        .contains("Every study of the list is delivered or waived", "tape lost", "A. Smith")
+        .doesNotContain("Open: ", "not accepted");
+    assertThat(Files.readString(directory.resolve("done.csv"))).contains("1.9,missing,1,0,0,0,0,");
+  }
+
   private Ended waive(String... options) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("waive", "--journal", "journal.db"));
     arguments.addAll(List.of(options));

@@ -7,6 +7,7 @@ import io.github.dcmbulk.journal.Figures.Some;
 import io.github.dcmbulk.journal.Figures.Sum;
 import io.github.dcmbulk.journal.Figures.Totals;
 import io.github.dcmbulk.journal.RunRecord;
+import io.github.dcmbulk.journal.Waivers;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Schema;
 import io.github.dcmbulk.journal.store.Sql;
@@ -105,6 +106,30 @@ public final class JournalFigures implements AutoCloseable {
                     RowScope.instant(row, 3),
                     RowScope.instant(row, 4))));
     return totals.get(0);
+  }
+
+  /** How many files that stay behind are waived, by their state. */
+  public Map<FileState, Long> waivedFiles(Waivers waivers) throws JournalException {
+    Map<FileState, Long> counts = new EnumMap<>(FileState.class);
+    if (waivers.isEmpty()) {
+      return counts;
+    }
+    scope.each(
+        """
+        SELECT f.state, f.reason, d.path, f.name, t.uid FROM file f JOIN dir d ON d.id = f.dir
+          LEFT JOIN series s ON s.id = f.series
+          LEFT JOIN study t ON t.id = coalesce(s.study, d.study)
+        WHERE %s AND f.state IN (4, 6, 7, 8, 11)\
+        """
+            .formatted(scope.rows()),
+        row -> {
+          StateCode state = StateCode.of(row.getInt(1));
+          String code = WaiverQueries.code(state, row, 2);
+          if (waivers.ofFile(row.getString(5), RowScope.path(row, 3), code) != null) {
+            counts.merge(state.state(), 1L, Long::sum);
+          }
+        });
+    return counts;
   }
 
   /** Why files were not delivered: everything that has a reason, the most frequent first. */

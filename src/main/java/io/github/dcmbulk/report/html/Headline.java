@@ -3,12 +3,14 @@ package io.github.dcmbulk.report.html;
 import io.github.dcmbulk.journal.Figures.Some;
 import io.github.dcmbulk.journal.Figures.Totals;
 import io.github.dcmbulk.journal.RunRecord;
+import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.report.html.Page.Stat;
 import io.github.dcmbulk.report.html.Page.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param run the run; null for all runs
  * @param sums every file found
  * @param runs the runs of the journal
+ * @param waived how many files that stay behind are waived, by their state
  */
 record Headline(
     Format format,
     @Nullable RunRecord run,
     Reconciliation sums,
     Some<RunRecord> runs,
-    Totals totals) {
+    Totals totals,
+    Map<FileState, Long> waived) {
 
   String title() {
     return run == null ? "Migration report" : "Upload report " + run.name();
@@ -66,16 +70,25 @@ record Headline(
           true, "The run did not end", "It was killed, or is still running. Run it again.");
     }
     List<String> open = new ArrayList<>();
-    add(open, sums.failed(), "instance failed", "instances failed");
-    add(open, sums.conflict(), "instance is in conflict", "instances are in conflict");
+    add(open, sums.failed() - waived(FileState.FAILED), "instance failed", "instances failed");
+    add(
+        open,
+        sums.conflict() - waived(FileState.CONFLICT),
+        "instance is in conflict",
+        "instances are in conflict");
     add(open, sums.pending(), "instance was not sent", "instances were not sent");
-    add(open, sums.unreadable(), "file is unreadable", "files are unreadable");
+    add(
+        open,
+        sums.unreadable() - waived(FileState.UNREADABLE),
+        "file is unreadable",
+        "files are unreadable");
     if (!open.isEmpty() || problem()) {
       return new Verdict(
           true, "Not complete", open.isEmpty() ? "The run ended early." : sentence(open));
     }
     List<String> left = new ArrayList<>();
-    add(left, sums.rejected(), "DICOM file is rejected", "DICOM files are rejected");
+    long rejected = sums.rejected() - waived(FileState.REJECTED);
+    add(left, rejected, "DICOM file is rejected", "DICOM files are rejected");
     add(
         left,
         sums.held(),
@@ -88,14 +101,20 @@ record Headline(
               : sums.held() == 0
                   ? "Everything that can be sent is delivered"
                   : "All but these are delivered";
-      return new Verdict(sums.rejected() > 0, word, sentence(left));
+      return new Verdict(rejected > 0, word, sentence(left));
     }
     return new Verdict(
         false,
         "Complete",
         sums.instances() == 0
             ? "There was no instance to deliver."
-            : "Every instance that was found is delivered.");
+            : waived.isEmpty()
+                ? "Every instance that was found is delivered."
+                : "Every instance that was found is delivered or waived.");
+  }
+
+  private long waived(FileState state) {
+    return waived.getOrDefault(state, 0L);
   }
 
   /** An end that the counts do not explain. */

@@ -10,6 +10,7 @@ import io.github.dcmbulk.journal.Figures.Month;
 import io.github.dcmbulk.journal.Figures.Some;
 import io.github.dcmbulk.journal.Figures.Totals;
 import io.github.dcmbulk.journal.RunRecord;
+import io.github.dcmbulk.journal.Waivers;
 import io.github.dcmbulk.journal.read.JournalFigures;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
@@ -42,23 +43,25 @@ public final class HtmlReport {
 
   private final JournalFigures figures;
   private final Provenance about;
+  private final SignOff signOff;
   private final Format format;
   private final Tables tables;
 
-  private HtmlReport(JournalFigures figures, Provenance about) {
+  private HtmlReport(JournalFigures figures, Provenance about, SignOff signOff) {
     this.figures = figures;
+    this.signOff = signOff;
     this.about = about;
     this.format = new Format(about.generated().getZone());
     this.tables = new Tables(format);
   }
 
   /** Writes the page; leaves {@code out} open. */
-  public static void write(JournalFigures figures, Provenance about, Writer out)
+  public static void write(JournalFigures figures, Provenance about, SignOff signOff, Writer out)
       throws IOException, JournalException {
     // Values are escaped unless the template says otherwise, which it does of our own text only.
     Template template =
         Mustache.compiler().escapeHTML(true).compile(Assets.text("report.mustache"));
-    Page page = new HtmlReport(figures, about).page();
+    Page page = new HtmlReport(figures, about, signOff).page();
     try {
       template.execute(page, out);
     } catch (MustacheException e) {
@@ -86,13 +89,19 @@ public final class HtmlReport {
     List<Month> months = figures.months();
     Some<Cause> causes = figures.causes(CAUSES);
     Digest digest = figures.delivery().digest();
-    Headline headline = new Headline(format, run, sums, runs, totals);
+    Map<FileState, Long> waived = figures.waivedFiles(new Waivers(signOff.waivers()));
+    long staying = sums.undelivered() + sums.held() + sums.rejected() + sums.unreadable();
+    long waivedFiles = waived.values().stream().mapToLong(Long::longValue).sum();
+    SignOffPart signed = new SignOffPart(signOff, format, Math.max(0, staying - waivedFiles));
+    Headline headline = new Headline(format, run, sums, runs, totals, waived);
+    Page.Verdict verdict =
+        signOff.list() != null && signed.verdict().bad() ? signed.verdict() : headline.verdict();
     return new Page(
         Assets.load(),
         headline.title(),
         headline.heading(),
         headline.subtitle(),
-        headline.verdict(),
+        verdict,
         headline.stats(),
         sums.equations(run == null),
         checks(sums, totals, time, modalities, months, digest),
@@ -115,7 +124,11 @@ public final class HtmlReport {
         aboutPart(),
         new Listed<>(run == null ? List.of() : facts(run.facts().options()), null),
         digestPart(digest, run),
-        ChartData.of(time, modalities.items(), months, format));
+        ChartData.of(time, modalities.items(), months, format),
+        signed.list(),
+        signed.waivers(),
+        signed.verdict(),
+        signed.statement());
   }
 
   private static List<CrossCheck> checks(

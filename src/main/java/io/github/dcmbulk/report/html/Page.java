@@ -26,7 +26,11 @@ record Page(
     About about,
     Listed<Fact> options,
     DigestBlock digest,
-    String charts) {
+    String charts,
+    @Nullable SourceList sourceList,
+    Listed<WaiverRow> waivers,
+    Verdict signOff,
+    String statement) {
 
   boolean nothingToLookAt() {
     return !warnings.any() && !slowest.any() && !largest.any();
@@ -113,6 +117,20 @@ record Page(
       String bytes,
       String missing,
       String exit) {}
+
+  /** The source's own list. */
+  record SourceList(String name, List<Stat> stats, String unknown, Listed<FindingRow> studies) {}
+
+  record FindingRow(
+      String study,
+      String state,
+      String listed,
+      String found,
+      String delivered,
+      String reason,
+      boolean open) {}
+
+  record WaiverRow(String id, String subject, String reason, String by, String at, String undone) {}
 
   record RanBy(String caption, List<Fact> facts) {}
 

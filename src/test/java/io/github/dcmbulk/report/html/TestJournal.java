@@ -156,6 +156,7 @@ final class TestJournal {
               file.toString(),
               "dcmbulk report",
               List.of(new Provenance.DigestedFile(Path.of("rows.csv"), "ab".repeat(32)))),
+          new SignOff(reader.waivers(), null),
           out);
     }
   }
