@@ -39,6 +39,9 @@ public interface IngestionService extends AutoCloseable {
   /** Sends no faster than that from now on, in place of what was configured. */
   default void limitRate(RateTimetable rate) {}
 
+  /** So many processes share its limits from now on, in equal parts. */
+  default void shareLimits(int processes) {}
+
   /** Has so many instances in flight at most from now on; 0 finds out how many. */
   default void limitConcurrency(int most) {}
 

@@ -25,6 +25,7 @@ public final class RateLimiter {
   private volatile LongSupplier ratePerMinute;
   private final Timing timing;
   private final long atOnce;
+  private volatile int shares = 1;
   private volatile Limit limit = new Limit(0, 1, null);
 
   /** What is granted at a time, and how much of it there is; no bucket is no limit. */
@@ -53,6 +54,11 @@ public final class RateLimiter {
     }
   }
 
+  /** So many processes share the limit from now on, in equal parts. */
+  public void shareAmong(int processes) {
+    shares = Math.max(1, processes);
+  }
+
   /** Requests per second; fractions are fine. */
   public static RateLimiter requests(double perSecond, Timing timing) {
     long perMinute = Math.max(1, Math.round(perSecond * 60));
@@ -61,7 +67,7 @@ public final class RateLimiter {
 
   /** How much may be done in a second at this moment; 0 for no limit. */
   public long perSecond() {
-    return ratePerMinute.getAsLong() / 60;
+    return perMinute() / 60;
   }
 
   /** Waits until that much may be done. */
@@ -111,8 +117,14 @@ public final class RateLimiter {
     }
   }
 
+  /** This process's part. */
+  private long perMinute() {
+    long whole = ratePerMinute.getAsLong();
+    return whole == 0 ? 0 : Math.max(1, whole / shares);
+  }
+
   private Limit current() {
-    long now = ratePerMinute.getAsLong();
+    long now = perMinute();
     Limit held = limit;
     if (held.perMinute() == now) {
       return held;

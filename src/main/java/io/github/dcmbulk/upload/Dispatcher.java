@@ -144,6 +144,7 @@ final class Dispatcher implements AutoCloseable {
         !directories.isAllDone()
             && (journal.feed().isOrdered() || now.isBefore(begun.plus(HEAD_START)));
     if (share != null) {
+      service.shareLimits(share.processes());
       if (!early && share.walks()) {
         share.walked(directories.lowestOpen(), directories.isAllDone());
       }

@@ -20,6 +20,7 @@ final class LazyService implements IngestionService {
   private volatile boolean finishing;
   private @Nullable RateTimetable rate;
   private @Nullable Integer most;
+  private int processes = 1;
 
   LazyService(UploadRun.ServiceOpener opener) {
     this.opener = opener;
@@ -55,6 +56,9 @@ final class LazyService implements IngestionService {
     if (most != null) {
       service.limitConcurrency(most);
     }
+    if (processes > 1) {
+      service.shareLimits(processes);
+    }
   }
 
   @Override
@@ -62,6 +66,14 @@ final class LazyService implements IngestionService {
     rate = now;
     if (opened != null) {
       opened.limitRate(now);
+    }
+  }
+
+  @Override
+  public synchronized void shareLimits(int now) {
+    processes = now;
+    if (opened != null) {
+      opened.shareLimits(now);
     }
   }
 

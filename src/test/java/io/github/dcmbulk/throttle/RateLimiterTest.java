@@ -174,4 +174,13 @@ class RateLimiterTest {
     assertThatThrownBy(() -> RateTimetable.parse(text))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void severalProcessesShareALimit() {
+    RateLimiter limiter = RateLimiter.requests(10, Timing.real(java.time.Clock.systemUTC()));
+    limiter.shareAmong(2);
+    assertThat(limiter.perSecond()).isEqualTo(5);
+    limiter.shareAmong(1);
+    assertThat(limiter.perSecond()).isEqualTo(10);
+  }
 }

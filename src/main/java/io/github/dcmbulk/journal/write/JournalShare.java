@@ -71,6 +71,11 @@ public final class JournalShare {
     return shared.mayBegin(study);
   }
 
+  /** How many processes share the run now, and its limits. */
+  public int processes() {
+    return shared.lease().processes();
+  }
+
   /** Whether the study is still this process's. */
   public boolean holds(long study) {
     return shared.holds(study);

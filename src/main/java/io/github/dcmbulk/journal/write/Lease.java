@@ -27,6 +27,8 @@ final class Lease implements AutoCloseable {
   private final Runnable onLost;
   private final ScheduledExecutorService timer;
   private @Nullable Connection connection;
+  private volatile int processes = 1;
+  private long counted;
   private volatile long host;
   private volatile long renewed;
   private volatile boolean walks;
@@ -117,6 +119,7 @@ final class Lease implements AutoCloseable {
         renew(c, now);
       }
       publish(c);
+      count(c, now);
     } catch (SQLException e) {
       // The next tick makes a new connection; until then nothing is begun.
       drop();
@@ -201,6 +204,19 @@ final class Lease implements AutoCloseable {
       update.setLong(4, host);
       update.executeUpdate();
       published = done ? Long.MAX_VALUE : to;
+    }
+  }
+
+  /** How many processes share the run now. */
+  int processes() {
+    return processes;
+  }
+
+  private void count(Connection c, long now) throws SQLException {
+    if (counted == 0 || now - counted > TimeUnit.SECONDS.toNanos(1)) {
+      counted = now;
+      processes =
+          (int) Sql.number(c, "SELECT count(*) FROM host WHERE ended IS NULL AND run = " + run);
     }
   }
 

@@ -70,6 +70,11 @@ public final class AdaptiveService implements IngestionService {
   }
 
   @Override
+  public void shareLimits(int processes) {
+    service.shareLimits(processes);
+  }
+
+  @Override
   public void limitConcurrency(int most) {
     limit.fix(most, "as asked for while the run went on");
   }

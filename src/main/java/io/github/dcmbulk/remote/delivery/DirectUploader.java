@@ -150,6 +150,12 @@ public final class DirectUploader implements IngestionService {
   }
 
   @Override
+  public void shareLimits(int processes) {
+    link.limits().bytes().shareAmong(processes);
+    link.limits().requests().shareAmong(processes);
+  }
+
+  @Override
   public void limitRate(RateTimetable rate) {
     link.limits().bytes().adjust(rate);
   }
