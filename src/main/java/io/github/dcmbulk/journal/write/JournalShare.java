@@ -59,10 +59,15 @@ public final class JournalShare {
     shared.lease().walked(to, done);
   }
 
-  /** Claims the next study that is due; empty if there is none. Committed on return. */
-  public OptionalLong claim() throws JournalException, InterruptedException {
+  /**
+   * Claims the next study that is due, in the order of that feed; empty if there is none. Committed
+   * on return.
+   */
+  public OptionalLong claim(StudyFeed feed) throws JournalException, InterruptedException {
+    String order = feed.orderBy();
+    List<Long> first = feed.first();
     AtomicReference<OptionalLong> claimed = new AtomicReference<>(OptionalLong.empty());
-    writer.commit(session -> claimed.set(shared.claim(session.connection())));
+    writer.commit(session -> claimed.set(shared.claim(session.connection(), order, first)));
     return Objects.requireNonNull(claimed.get());
   }
 

@@ -34,11 +34,18 @@ final class OrderedQueue {
         c.prepareStatement(
             """
             SELECT q.study FROM queue q JOIN study t ON t.id = q.study WHERE q.due <= ?
-            ORDER BY CASE WHEN %1$s THEN 0 ELSE 1 END, CASE WHEN %1$s THEN t.date END %2$s, q.seen
-            LIMIT %3$d\
+            ORDER BY %s LIMIT %d\
             """
-                .formatted(IS_DATE, order == StudyOrder.NEWEST ? "DESC" : "ASC", PAGE));
+                .formatted(orderBy(order), PAGE));
     isDue = c.prepareStatement("SELECT 1 FROM queue WHERE study = ? AND due <= ?");
+  }
+
+  /** That order, in SQL of {@code q} for the queue and {@code t} for the study. */
+  static String orderBy(StudyOrder order) {
+    return order == StudyOrder.FOUND
+        ? "q.seen"
+        : "CASE WHEN %1$s THEN 0 ELSE 1 END, CASE WHEN %1$s THEN t.date END %2$s, q.seen"
+            .formatted(IS_DATE, order == StudyOrder.NEWEST ? "DESC" : "ASC");
   }
 
   /**

@@ -60,13 +60,10 @@ final class PriorityStudies {
   /** The next study of the list that may go. See {@link StudyFeed#next}. */
   OptionalLong next(long before, LongPredicate stillOpen, LongPredicate busy, long nowMillis)
       throws SQLException {
-    if (isNew) {
-      isNew = false;
-      begin();
-    } else if (System.nanoTime() - lookAgain < 0) {
+    if (!isNew && System.nanoTime() - lookAgain < 0) {
       return OptionalLong.empty();
     }
-    find();
+    refresh();
     for (long study : studies) {
       if (!busy.test(study) && mayGo(study, before, stillOpen, nowMillis)) {
         return OptionalLong.of(study);
@@ -74,6 +71,23 @@ final class PriorityStudies {
     }
     lookAgain = System.nanoTime() + PAUSE_NANOS;
     return OptionalLong.empty();
+  }
+
+  /** The studies of the list that are known by now, in its order. */
+  List<Long> studies() throws SQLException {
+    if (isNew || System.nanoTime() - lookAgain >= 0) {
+      refresh();
+      lookAgain = System.nanoTime() + PAUSE_NANOS;
+    }
+    return List.copyOf(studies);
+  }
+
+  private void refresh() throws SQLException {
+    if (isNew) {
+      isNew = false;
+      begin();
+    }
+    find();
   }
 
   private void begin() {

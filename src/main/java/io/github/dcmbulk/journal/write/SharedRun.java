@@ -64,8 +64,13 @@ final class SharedRun implements AutoCloseable {
     return claims.containsKey(study);
   }
 
-  /** Claims the next study that is due and that the walk has left; empty if there is none. */
-  OptionalLong claim(Connection c) throws SQLException {
+  /**
+   * Claims the next study that is due and that the walk has left; empty if there is none.
+   *
+   * @param order which goes first, in SQL of {@code q} for the queue and {@code t} for the study
+   * @param first studies that go before all others, in their order
+   */
+  OptionalLong claim(Connection c, String order, List<Long> first) throws SQLException {
     if (!lease.isFresh()) {
       return OptionalLong.empty();
     }
@@ -73,14 +78,16 @@ final class SharedRun implements AutoCloseable {
         c.prepareStatement(
             """
             UPDATE queue SET owner = ?, epoch = nextval('claim_epoch'), horizon = 0
-            WHERE study = (SELECT study FROM queue
-              WHERE owner IS NULL AND seen < (SELECT walked_to FROM shared_run WHERE run = ?)
-                AND due <= (extract(epoch FROM now()) * 1000)::bigint
-              ORDER BY seen, study LIMIT 1 FOR UPDATE SKIP LOCKED)
+            WHERE study = (SELECT q.study FROM queue q JOIN study t ON t.id = q.study
+              WHERE q.owner IS NULL AND q.seen < (SELECT walked_to FROM shared_run WHERE run = ?)
+                AND q.due <= (extract(epoch FROM now()) * 1000)::bigint
+              ORDER BY array_position(?, q.study), %s, q.study LIMIT 1 FOR UPDATE OF q SKIP LOCKED)
             RETURNING study, epoch\
-            """)) {
+            """
+                .formatted(order))) {
       claim.setLong(1, lease.host());
       claim.setLong(2, run);
+      claim.setArray(3, c.createArrayOf("bigint", first.toArray()));
       try (ResultSet row = claim.executeQuery()) {
         if (!row.next()) {
           return OptionalLong.empty();

@@ -56,6 +56,7 @@ public final class StudyFeed {
   private final PreparedStatement sameInstance;
   private final boolean anyDelivered;
   private final PriorityStudies priority;
+  private StudyOrder order = StudyOrder.FOUND;
   private @Nullable OrderedQueue ordered;
 
   StudyFeed(JournalStore store, long run, byte[] digestKey) throws SQLException {
@@ -127,8 +128,23 @@ public final class StudyFeed {
 
   /** Studies go in that order from now on. */
   public void order(StudyOrder order) throws JournalException {
+    this.order = order;
     try {
       ordered = order == StudyOrder.FOUND ? null : new OrderedQueue(connection, order);
+    } catch (SQLException e) {
+      throw store.failure(e);
+    }
+  }
+
+  /** The order in SQL, for studies that several processes share. */
+  String orderBy() {
+    return OrderedQueue.orderBy(order);
+  }
+
+  /** The studies that go before all others, as far as they are known. */
+  List<Long> first() throws JournalException {
+    try {
+      return priority.studies();
     } catch (SQLException e) {
       throw store.failure(e);
     }
