@@ -4,6 +4,7 @@ import io.github.dcmbulk.journal.MonthLine;
 import io.github.dcmbulk.journal.StudyLine;
 import io.github.dcmbulk.journal.Waivers;
 import io.github.dcmbulk.journal.store.DamagedRowException;
+import io.github.dcmbulk.journal.store.Dialect;
 import io.github.dcmbulk.journal.store.Schema;
 import java.io.IOException;
 import java.sql.Connection;
@@ -26,7 +27,7 @@ final class StudyLines {
   /** What is in it, in the order of the indexes: nothing is sorted. */
   private static final String BY_STUDY =
       """
-      SELECT t.id, t.uid, t.date, group_concat(DISTINCT s.modality), count(DISTINCT s.uid), %s,
+      SELECT t.id, t.uid, t.date, %s, count(DISTINCT s.uid), %s,
         sum(CASE WHEN f.state = 2 THEN f.size ELSE 0 END),
         min(CASE WHEN f.state = 2 THEN f.uploaded_at END),
         max(CASE WHEN f.state = 2 THEN f.uploaded_at END), t.delivery,
@@ -35,8 +36,8 @@ final class StudyLines {
         (SELECT count(*) FROM dir o JOIN file u ON u.dir = o.id
            LEFT JOIN series v ON v.id = u.series
          WHERE o.study = t.id AND u.state IN (8, 11) AND v.study IS NULL)
-      FROM %s t CROSS JOIN series s ON s.study = t.id CROSS JOIN file f ON f.series = s.id
-      WHERE f.state NOT IN (9, 10) AND %s
+      FROM %s t CROSS JOIN series s CROSS JOIN file f
+      WHERE s.study = t.id AND f.series = s.id AND f.state NOT IN (9, 10) AND %s
       GROUP BY t.id ORDER BY t.id\
       """;
 
@@ -57,7 +58,11 @@ final class StudyLines {
       Waivers waivers,
       JournalReader.LineSink<StudyLine> sink)
       throws SQLException, IOException {
-    String query = BY_STUDY.formatted(COUNTS, Schema.studies(connection), scope.rows());
+    String modalities =
+        Dialect.of(connection) == Dialect.SQLITE
+            ? "group_concat(DISTINCT s.modality)"
+            : "string_agg(DISTINCT s.modality, ',')";
+    String query = BY_STUDY.formatted(modalities, COUNTS, Schema.studies(connection), scope.rows());
     try (StayingFiles staying = new StayingFiles(connection, waivers);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
