@@ -45,6 +45,10 @@ class DatabaseJournalIT {
                 .dcmbulk("report", "--all", "--report", "all.html", "--journal", journal)
                 .exit())
         .isZero();
+    Ended studies = checkout.dcmbulk("report", "--all", "--level", "study", "--journal", journal);
+    assertThat(studies.exit()).as(studies.err()).isZero();
+    Ended waivers = checkout.dcmbulk("waive", "--list", "--journal", journal);
+    assertThat(waivers.exit()).as(waivers.err()).isZero();
     Ended receipt = checkout.dcmbulk("report", "--receipt", "receipts", "--journal", journal);
     assertThat(receipt.exit()).as(receipt.err()).isZero();
     assertThat(checkout.dcmbulk("journal", "verify", "--journal", journal).out())

@@ -47,7 +47,7 @@ final class StudyLines {
         count(CASE WHEN %s THEN 1 END), sum(CASE WHEN %s THEN f.size ELSE 0 END)
       FROM file f JOIN series s ON s.id = f.series JOIN study t ON t.id = s.study
       WHERE f.state NOT IN (9, 10) AND %s
-      GROUP BY 1, 2 ORDER BY 1, 2\
+      GROUP BY 1, 2 ORDER BY 1 NULLS FIRST, 2 NULLS FIRST\
       """;
 
   private StudyLines() {}
