@@ -3,16 +3,13 @@ package io.github.dcmbulk.cli;
 import io.github.dcmbulk.cli.config.Configuration;
 import io.github.dcmbulk.cli.config.Nearest;
 import io.github.dcmbulk.cli.log.Logging;
+import io.github.dcmbulk.cli.run.ErrorMessage;
+import io.github.dcmbulk.cli.run.FailedStartLog;
+import io.github.dcmbulk.cli.run.LostRun;
+import io.github.dcmbulk.cli.run.StandardOutput;
 import io.github.dcmbulk.console.Cells;
-import io.github.dcmbulk.model.AccessRefusedException;
-import io.github.dcmbulk.model.AuditException;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
-import io.github.dcmbulk.model.JournalBusyException;
-import io.github.dcmbulk.model.JournalException;
-import io.github.dcmbulk.model.ServiceUnreachableException;
-import io.github.dcmbulk.model.StoppedException;
-import io.github.dcmbulk.model.UsageException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -35,7 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * The one place that turns errors into words and exit codes: what happened, where, and what to do,
  * in a line or two. Stack traces are for {@code --debug}.
  */
-final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+public final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final Pattern WRONG_CHOICE =
       Pattern.compile("(.*: )expected one of \\[(.*)] \\(case-insensitive\\) but was (.*)");
 
@@ -69,20 +66,20 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     }
     Throwable lost = lostClass(error);
     if (error instanceof DcmbulkException known) {
-      print(err, known.getMessage(), known.remedy());
+      ErrorMessage.print(err, known.getMessage(), known.remedy());
     } else if (lost != null) {
       err.println(programLost(lost));
     } else {
       String what = error.getClass().getSimpleName() + ": " + firstLine(error.getMessage());
-      print(err, "unexpected: " + what, remedy(command));
+      ErrorMessage.print(err, "unexpected: " + what, remedy(command));
       LoggerFactory.getLogger(Logging.CRASHES).error("Unexpected failure", error);
     }
     if (isDebug(command)) {
       error.printStackTrace(err);
     }
     err.flush();
-    LostRun.record(command, configuration, exitCode(error).code());
-    return exitCode(error).code();
+    LostRun.record(command, configuration, ErrorMessage.exitCode(error).code());
+    return ErrorMessage.exitCode(error).code();
   }
 
   /** Picocli's messages speak of arguments and their index; people think of commands. */
@@ -125,36 +122,6 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         + lost.getMessage()
         + "): its files were replaced or removed while it ran (try: run the same command again; what"
         + " was delivered is recorded. Install a new version beside the old one, not over it)";
-  }
-
-  /** One line: what happened, and what to do. */
-  static void print(PrintWriter err, @Nullable String what, String remedy) {
-    err.println("error: " + what + " (try: " + remedy + ")");
-  }
-
-  /** The exit code that an exception ends the process with. */
-  static ExitCode exitCode(Exception error) {
-    if (error instanceof ParameterException) {
-      return ExitCode.USAGE;
-    }
-    if (!(error instanceof DcmbulkException known)) {
-      return ExitCode.INCOMPLETE;
-    }
-    if (known instanceof StoppedException stopped) {
-      return stopped.exit();
-    } else if (known instanceof UsageException) {
-      return ExitCode.USAGE;
-    } else if (known instanceof AccessRefusedException) {
-      return ExitCode.REFUSED;
-    } else if (known instanceof ServiceUnreachableException
-        || (known instanceof JournalException journal && journal.isUnreachable())) {
-      return ExitCode.UNREACHABLE;
-    } else if (known instanceof JournalBusyException) {
-      return ExitCode.BUSY;
-    } else if (known instanceof JournalException || known instanceof AuditException) {
-      return ExitCode.INCOMPLETE;
-    }
-    throw new IllegalStateException("no exit code for " + known.getClass());
   }
 
   /**

@@ -1,5 +1,9 @@
 package io.github.dcmbulk.cli;
 
+import io.github.dcmbulk.cli.command.Version;
+import io.github.dcmbulk.cli.run.Context;
+import io.github.dcmbulk.cli.run.StandardError;
+import io.github.dcmbulk.cli.run.StandardOutput;
 import io.github.dcmbulk.model.ExitCode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -36,7 +40,8 @@ public final class Main {
             System.in,
             Clock.system(ZoneId.systemDefault()),
             programName,
-            Version.current());
+            Version.current(),
+            Main.class);
     Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> tell(err, thread, thrown));
     int exit = ExitCode.OK.code();
     try {

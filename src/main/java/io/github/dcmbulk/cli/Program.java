@@ -1,9 +1,12 @@
 package io.github.dcmbulk.cli;
 
+import io.github.dcmbulk.cli.command.RootCommand;
 import io.github.dcmbulk.cli.config.Configuration;
 import io.github.dcmbulk.cli.config.ConfigurationOptions;
 import io.github.dcmbulk.cli.config.Keys;
 import io.github.dcmbulk.cli.option.BaseDirectories;
+import io.github.dcmbulk.cli.run.Context;
+import io.github.dcmbulk.cli.run.StandardOutput;
 import io.github.dcmbulk.console.Cells;
 import io.github.dcmbulk.model.UsageException;
 import java.util.List;

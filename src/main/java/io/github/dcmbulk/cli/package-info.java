@@ -1,6 +1,6 @@
 /**
  * The command line: options, configuration, wiring and exit codes. The only package that knows
- * flags, environment variables and the process. May use every other package.
+ * flags, environment variables and the process.
  */
 @NullMarked
 package io.github.dcmbulk.cli;

@@ -1,7 +1,4 @@
-/**
- * What a person sees while a run goes on and when it ends. May use {@code event}, {@code model},
- * and of {@code report} the keys that progress shares with results.
- */
+/** What a person sees while a run goes on and when it ends. */
 @NullMarked
 package io.github.dcmbulk.console;
 

@@ -1,7 +1,6 @@
 package io.github.dcmbulk.doctor;
 
 import io.github.dcmbulk.http.HttpUrl;
-import io.github.dcmbulk.model.AccessRefusedException;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.UsageException;
@@ -266,9 +265,10 @@ final class ServiceSteps {
   private void fail(String step, String target, @Nullable HttpUrl url, DcmbulkException e)
       throws UsageException {
     ExitCode exit =
-        e instanceof AccessRefusedException
-            ? ExitCode.REFUSED
-            : e instanceof UsageException ? ExitCode.USAGE : ExitCode.UNREACHABLE;
+        switch (e.exitCode()) {
+          case REFUSED, USAGE -> e.exitCode();
+          default -> ExitCode.UNREACHABLE;
+        };
     boolean isTls = exit == ExitCode.UNREACHABLE && connections.isSecretlyTls(url);
     sink.accept(
         Finding.failed(

@@ -1,6 +1,5 @@
 package io.github.dcmbulk.journal;
 
-import io.github.dcmbulk.journal.read.JournalFigures;
 import io.github.dcmbulk.model.FileState;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link JournalFigures} answers with: sums, and lists that are short however long the run.
+ * What {@code JournalFigures} answers with: sums, and lists that are short however long the run.
  */
 public interface Figures {
   /**

@@ -11,6 +11,6 @@ public final class AccessRefusedException extends DcmbulkException {
 
   /** Says what happened, what to do next and what caused it. */
   public AccessRefusedException(String what, String remedy, @Nullable Throwable cause) {
-    super(what, remedy, cause);
+    super(ExitCode.REFUSED, what, remedy, cause);
   }
 }

@@ -6,6 +6,6 @@ import org.jspecify.annotations.Nullable;
 public final class AuditException extends DcmbulkException {
   /** Says what happened, what to do next and what caused it. */
   public AuditException(String what, String remedy, @Nullable Throwable cause) {
-    super(what, remedy, cause);
+    super(ExitCode.INCOMPLETE, what, remedy, cause);
   }
 }

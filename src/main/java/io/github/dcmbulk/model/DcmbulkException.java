@@ -15,11 +15,18 @@ public abstract sealed class DcmbulkException extends Exception
         JournalBusyException,
         AuditException,
         StoppedException {
+  private final ExitCode exitCode;
   private final String remedy;
 
-  DcmbulkException(String what, String remedy, @Nullable Throwable cause) {
+  DcmbulkException(ExitCode exitCode, String what, String remedy, @Nullable Throwable cause) {
     super(what, cause);
+    this.exitCode = exitCode;
     this.remedy = remedy;
+  }
+
+  /** The exit code of a process that ends with it. */
+  public ExitCode exitCode() {
+    return exitCode;
   }
 
   /** What the user can do about it, as a phrase that follows "try:". */

@@ -11,6 +11,6 @@ public final class JournalBusyException extends DcmbulkException {
 
   /** Says what happened, what to do next and what caused it. */
   public JournalBusyException(String what, String remedy, @Nullable Throwable cause) {
-    super(what, remedy, cause);
+    super(ExitCode.BUSY, what, remedy, cause);
   }
 }

@@ -4,8 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The journal cannot be read or written; it is left as it is. */
 public final class JournalException extends DcmbulkException {
-  private final boolean unreachable;
-
   /** Says what happened and what to do next. */
   public JournalException(String what, String remedy) {
     this(what, remedy, null);
@@ -13,22 +11,21 @@ public final class JournalException extends DcmbulkException {
 
   /** Says what happened, what to do next and what caused it. */
   public JournalException(String what, String remedy, @Nullable Throwable cause) {
-    this(what, remedy, cause, false);
+    this(ExitCode.INCOMPLETE, what, remedy, cause);
   }
 
   private JournalException(
-      String what, String remedy, @Nullable Throwable cause, boolean unreachable) {
-    super(what, remedy, cause);
-    this.unreachable = unreachable;
+      ExitCode exitCode, String what, String remedy, @Nullable Throwable cause) {
+    super(exitCode, what, remedy, cause);
   }
 
   /** The journal's database could not be reached, or went away (exit 4). */
   public static JournalException unreachable(String what, String remedy, Throwable cause) {
-    return new JournalException(what, remedy, cause, true);
+    return new JournalException(ExitCode.UNREACHABLE, what, remedy, cause);
   }
 
   /** Whether its database could not be reached, or went away. */
   public boolean isUnreachable() {
-    return unreachable;
+    return exitCode() == ExitCode.UNREACHABLE;
   }
 }

@@ -11,6 +11,6 @@ public final class ServiceUnreachableException extends DcmbulkException {
 
   /** Says what happened, what to do next and what caused it. */
   public ServiceUnreachableException(String what, String remedy, @Nullable Throwable cause) {
-    super(what, remedy, cause);
+    super(ExitCode.UNREACHABLE, what, remedy, cause);
   }
 }

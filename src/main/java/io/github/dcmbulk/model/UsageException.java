@@ -11,6 +11,6 @@ public final class UsageException extends DcmbulkException {
 
   /** Says what happened, what to do next and what caused it. */
   public UsageException(String what, String remedy, @Nullable Throwable cause) {
-    super(what, remedy, cause);
+    super(ExitCode.USAGE, what, remedy, cause);
   }
 }

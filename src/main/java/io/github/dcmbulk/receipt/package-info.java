@@ -1,8 +1,7 @@
 /**
  * Receipts of what was delivered, one for each study, in a chain of digests that shows whether any
  * of them was changed, moved or taken away. They are for those who must prove years later what was
- * handed over, without the journal. May use {@code journal}, {@code report}, {@code file} and
- * {@code model}.
+ * handed over, without the journal.
  */
 @NullMarked
 package io.github.dcmbulk.receipt;

@@ -1,7 +1,4 @@
-/**
- * Rows and results for programs: CSV, JSON, JSON lines. May use {@code journal}, {@code event} and
- * {@code model}.
- */
+/** Rows and results for programs: CSV, JSON, JSON lines. */
 @NullMarked
 package io.github.dcmbulk.report;
 

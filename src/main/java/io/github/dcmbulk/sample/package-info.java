@@ -1,7 +1,4 @@
-/**
- * Synthetic DICOM files, made by code, to rehearse and to test with; no patient ever existed. May
- * use nothing of ours.
- */
+/** Synthetic DICOM files, made by code, to rehearse and to test with; no patient ever existed. */
 @NullMarked
 package io.github.dcmbulk.sample;
 

@@ -1,5 +1,23 @@
 package io.github.dcmbulk.sandbox;
 
+import io.github.dcmbulk.sandbox.fault.FaultKind;
+import io.github.dcmbulk.sandbox.fault.Faults;
+import io.github.dcmbulk.sandbox.file.AuditLog;
+import io.github.dcmbulk.sandbox.http.Exchange;
+import io.github.dcmbulk.sandbox.http.HttpFront;
+import io.github.dcmbulk.sandbox.http.Reply;
+import io.github.dcmbulk.sandbox.lake.Lake;
+import io.github.dcmbulk.sandbox.lake.StudyDesk;
+import io.github.dcmbulk.sandbox.oauth.AccessTokens;
+import io.github.dcmbulk.sandbox.oauth.TokenEndpoint;
+import io.github.dcmbulk.sandbox.s3.ObjectKeys;
+import io.github.dcmbulk.sandbox.s3.ObjectStore;
+import io.github.dcmbulk.sandbox.s3.PresignEndpoint;
+import io.github.dcmbulk.sandbox.s3.SigningKey;
+import io.github.dcmbulk.sandbox.s3.UrlSigner;
+import io.github.dcmbulk.sandbox.s3.UrlVerifier;
+import io.github.dcmbulk.sandbox.settings.SandboxSettings;
+import io.github.dcmbulk.sandbox.settings.SandboxSettingsBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +84,7 @@ public final class SandboxServer implements AutoCloseable {
       faults.pause(stall.get());
       return Reply.reset();
     }
-    if (exchange.path().startsWith(ObjectStore.BUCKET)) {
+    if (exchange.path().startsWith(SandboxSettings.BUCKET)) {
       return objectStore.answer(exchange);
     }
     String path = exchange.path();

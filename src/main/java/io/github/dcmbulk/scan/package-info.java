@@ -1,6 +1,6 @@
 /**
  * Finds the files: lazy walk of the roots, selection by name, file names as bytes. Never opens a
- * file. May use {@code model} only.
+ * file.
  */
 @NullMarked
 package io.github.dcmbulk.scan;

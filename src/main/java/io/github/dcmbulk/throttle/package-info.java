@@ -1,6 +1,6 @@
 /**
  * Limits on rates (bytes or requests in a second, by the time of day) and the sources of time that
- * they and their tests go by. May use {@code calendar} and {@code model}.
+ * they and their tests go by.
  */
 @NullMarked
 package io.github.dcmbulk.throttle;

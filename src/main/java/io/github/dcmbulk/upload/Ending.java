@@ -5,15 +5,12 @@ import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.StudyTotals;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.journal.write.JournalShare;
-import io.github.dcmbulk.model.AccessRefusedException;
 import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.RunResult.EmptySource;
-import io.github.dcmbulk.model.ServiceUnreachableException;
-import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.RequestCounts;
 import java.time.Instant;
@@ -192,15 +189,9 @@ final class Ending {
     if (asked != null) {
       return asked;
     }
-    if (failure instanceof AccessRefusedException) {
-      return ExitCode.REFUSED;
-    }
-    if (failure instanceof ServiceUnreachableException
-        || (failure instanceof JournalException journal && journal.isUnreachable())) {
-      return ExitCode.UNREACHABLE;
-    }
-    if (failure instanceof UsageException && instances.uploaded() == 0) {
-      return ExitCode.USAGE;
+    if (failure instanceof DcmbulkException known
+        && (known.exitCode() != ExitCode.USAGE || instances.uploaded() == 0)) {
+      return known.exitCode();
     }
     if (failure != null
         || control.hadTooManyErrors()

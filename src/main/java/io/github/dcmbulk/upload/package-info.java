@@ -1,7 +1,4 @@
-/**
- * The main job: walk, check, plan by study, deliver, journal. May use {@code scan}, {@code dicom},
- * {@code remote}, {@code journal}, {@code event} and {@code model}.
- */
+/** The main job: walk, check, plan by study, deliver, journal. */
 @NullMarked
 package io.github.dcmbulk.upload;
 

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.cli;
 
+import io.github.dcmbulk.cli.run.Context;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,7 +11,7 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /** What a command, run in this process, printed and ended with. */
-record Ran(int exit, String out, String err) {
+public record Ran(int exit, String out, String err) {
 
   /** Runs a command with nothing of the real user's environment but this home directory. */
   static Ran of(Path home, Map<String, String> environment, String... args) {
@@ -24,12 +25,17 @@ record Ran(int exit, String out, String err) {
     return new Ran(exit, out.toString(), err.toString());
   }
 
-  static CommandLine program(Path home, Map<String, String> environment, String... args) {
+  public static CommandLine program(Path home, Map<String, String> environment, String... args) {
     Map<String, String> complete = new HashMap<>(environment);
     complete.put("HOME", home.toString());
     Context context =
         new Context(
-            complete, InputStream.nullInputStream(), Clock.systemUTC(), "dcmbulk", "0-test");
+            complete,
+            InputStream.nullInputStream(),
+            Clock.systemUTC(),
+            "dcmbulk",
+            "0-test",
+            Main.class);
     return Program.of(args, context);
   }
 }

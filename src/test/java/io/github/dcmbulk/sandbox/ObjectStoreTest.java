@@ -2,6 +2,7 @@ package io.github.dcmbulk.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dcmbulk.sandbox.settings.SandboxSettings;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

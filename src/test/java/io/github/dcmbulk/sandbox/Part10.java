@@ -5,18 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.Deflater;
 
 /** Small DICOM files in any header encoding, written without the code under test. */
-final class Part10 {
-  static final String IMPLICIT = "1.2.840.10008.1.2";
-  static final String EXPLICIT = "1.2.840.10008.1.2.1";
-  static final String DEFLATED = "1.2.840.10008.1.2.1.99";
-  static final String BIG_ENDIAN = "1.2.840.10008.1.2.2";
+public final class Part10 {
+  public static final String IMPLICIT = "1.2.840.10008.1.2";
+  public static final String EXPLICIT = "1.2.840.10008.1.2.1";
+  public static final String DEFLATED = "1.2.840.10008.1.2.1.99";
+  public static final String BIG_ENDIAN = "1.2.840.10008.1.2.2";
 
   private final String transferSyntax;
   private final boolean explicit;
   private final boolean bigEndian;
   private final ByteArrayOutputStream dataSet = new ByteArrayOutputStream();
 
-  Part10(String transferSyntax) {
+  public Part10(String transferSyntax) {
     this(transferSyntax, !transferSyntax.equals(IMPLICIT), transferSyntax.equals(BIG_ENDIAN));
   }
 
@@ -27,11 +27,11 @@ final class Part10 {
   }
 
   /** A file of explicit VR little endian that holds the UIDs and little else. */
-  static byte[] instance(String study, String series, String sop) {
+  public static byte[] instance(String study, String series, String sop) {
     return instance(EXPLICIT, study, series, sop);
   }
 
-  static byte[] instance(String transferSyntax, String study, String series, String sop) {
+  public static byte[] instance(String transferSyntax, String study, String series, String sop) {
     return new Part10(transferSyntax).uid(0x00080018, sop).studyAndSeries(study, series).file();
   }
 
@@ -44,11 +44,11 @@ final class Part10 {
         .file();
   }
 
-  Part10 studyAndSeries(String study, String series) {
+  public Part10 studyAndSeries(String study, String series) {
     return uid(0x0020000D, study).uid(0x0020000E, series);
   }
 
-  Part10 uid(int tag, String value) {
+  public Part10 uid(int tag, String value) {
     String padded = value.length() % 2 == 0 ? value : value + "\0";
     return element(tag, "UI", padded.getBytes(StandardCharsets.ISO_8859_1));
   }
@@ -60,7 +60,7 @@ final class Part10 {
   }
 
   /** The header alone. */
-  Part10 header(int tag, String vr, int length) {
+  public Part10 header(int tag, String vr, int length) {
     tag(tag);
     if (!explicit) {
       number(length, 4);
@@ -76,14 +76,14 @@ final class Part10 {
   }
 
   /** An item, its end, or a sequence's end. */
-  Part10 delimiter(int tag, int length) {
+  public Part10 delimiter(int tag, int length) {
     tag(tag);
     number(length, 4);
     return this;
   }
 
   /** One byte as it is. */
-  Part10 raw(byte octet) {
+  public Part10 raw(byte octet) {
     dataSet.write(octet);
     return this;
   }
@@ -99,11 +99,11 @@ final class Part10 {
     }
   }
 
-  byte[] dataSet() {
+  public byte[] dataSet() {
     return dataSet.toByteArray();
   }
 
-  byte[] file() {
+  public byte[] file() {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.writeBytes(new byte[128]);
     file.writeBytes("DICM".getBytes(StandardCharsets.ISO_8859_1));

@@ -3,6 +3,11 @@ package io.github.dcmbulk.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.dcmbulk.sandbox.fault.Fault;
+import io.github.dcmbulk.sandbox.fault.FaultKind;
+import io.github.dcmbulk.sandbox.settings.PresignShape;
+import io.github.dcmbulk.sandbox.settings.SandboxSettings;
+import io.github.dcmbulk.sandbox.settings.SandboxSettingsBuilder;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

@@ -17,36 +17,37 @@ import java.util.Base64;
 import java.util.List;
 
 /** A client that shares no code with the sandbox or with the uploader: java.net.http. */
-final class SandboxClient {
+public final class SandboxClient {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final SandboxServer sandbox;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  SandboxClient(SandboxServer sandbox) {
+  public SandboxClient(SandboxServer sandbox) {
     this.sandbox = sandbox;
   }
 
-  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+  public HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     return http.send(request.timeout(Duration.ofMinutes(5)).build(), BodyHandlers.ofString());
   }
 
-  String basic() {
+  public String basic() {
     String pair = sandbox.clientId() + ":" + sandbox.clientSecret();
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
-  HttpRequest.Builder tokenRequest() {
+  public HttpRequest.Builder tokenRequest() {
     return request(sandbox.tokenUrl() + "?grant_type=client_credentials&scope=" + sandbox.scope())
         .header("Authorization", basic());
   }
 
-  String token() throws IOException, InterruptedException {
+  public String token() throws IOException, InterruptedException {
     return json(send(tokenRequest())).required("access_token").asText();
   }
 
-  HttpResponse<String> presign(String token) throws IOException, InterruptedException {
+  public HttpResponse<String> presign(String token) throws IOException, InterruptedException {
     return send(request(sandbox.apiUrl() + "/upload").header("Authorization", "Bearer " + token));
   }
 
@@ -63,16 +64,16 @@ final class SandboxClient {
     return send(put);
   }
 
-  static HttpRequest.Builder request(String url) {
+  public static HttpRequest.Builder request(String url) {
     return HttpRequest.newBuilder(URI.create(url));
   }
 
-  static JsonNode json(HttpResponse<String> response) throws IOException {
+  public static JsonNode json(HttpResponse<String> response) throws IOException {
     return JSON.readTree(response.body());
   }
 
   /** The audit log's lines of one event. */
-  List<JsonNode> audit(String event) throws IOException {
+  public List<JsonNode> audit(String event) throws IOException {
     List<JsonNode> lines = new ArrayList<>();
     for (String line : Files.readAllLines(sandbox.auditLog())) {
       JsonNode node = JSON.readTree(line);

@@ -3,6 +3,8 @@ package io.github.dcmbulk.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dcmbulk.sandbox.fault.Fault;
+import io.github.dcmbulk.sandbox.settings.SandboxSettings;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;

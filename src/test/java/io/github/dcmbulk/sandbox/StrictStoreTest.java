@@ -2,6 +2,8 @@ package io.github.dcmbulk.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dcmbulk.sandbox.lake.Crc64Nvme;
+import io.github.dcmbulk.sandbox.settings.SandboxSettings;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;

@@ -3,6 +3,8 @@ package io.github.dcmbulk.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.dcmbulk.sandbox.settings.SandboxSettings;
+import io.github.dcmbulk.sandbox.settings.SandboxSettingsBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

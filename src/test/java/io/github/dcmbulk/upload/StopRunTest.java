@@ -217,7 +217,7 @@ class StopRunTest {
         .isInstanceOf(ExecutionException.class)
         .cause()
         .isInstanceOfSatisfying(
-            StoppedException.class, e -> assertThat(e.exit()).isEqualTo(ExitCode.TERMINATED))
+            StoppedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.TERMINATED))
         .hasMessageContaining("another run holds");
     held.close();
   }

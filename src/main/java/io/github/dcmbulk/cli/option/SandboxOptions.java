@@ -1,13 +1,13 @@
 package io.github.dcmbulk.cli.option;
 
-import io.github.dcmbulk.sandbox.ClientAuthentication;
-import io.github.dcmbulk.sandbox.ClientKeys;
-import io.github.dcmbulk.sandbox.Fault;
-import io.github.dcmbulk.sandbox.PresignShape;
-import io.github.dcmbulk.sandbox.SandboxSettings;
-import io.github.dcmbulk.sandbox.SandboxSettingsBuilder;
-import io.github.dcmbulk.sandbox.TokenAlgorithm;
-import io.github.dcmbulk.sandbox.TokenMethod;
+import io.github.dcmbulk.sandbox.fault.Fault;
+import io.github.dcmbulk.sandbox.settings.ClientAuthentication;
+import io.github.dcmbulk.sandbox.settings.ClientKeys;
+import io.github.dcmbulk.sandbox.settings.PresignShape;
+import io.github.dcmbulk.sandbox.settings.SandboxSettings;
+import io.github.dcmbulk.sandbox.settings.SandboxSettingsBuilder;
+import io.github.dcmbulk.sandbox.settings.TokenAlgorithm;
+import io.github.dcmbulk.sandbox.settings.TokenMethod;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

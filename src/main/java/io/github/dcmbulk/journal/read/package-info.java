@@ -1,4 +1,4 @@
-/** Queries for reports, receipts, {@code status} and the next run. May use {@code store}. */
+/** Queries for reports, receipts, {@code status} and the next run. */
 @NullMarked
 package io.github.dcmbulk.journal.read;
 

@@ -3,7 +3,6 @@ package io.github.dcmbulk.remote.adaptive;
 import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.remote.Attempt;
 import io.github.dcmbulk.remote.Step;
-import io.github.dcmbulk.remote.delivery.DirectUploader;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -15,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * the same throughput is better, as that means less latency. Throttling and time-outs cut it at
  * once; answers that take longer than they used to make it try less. Throughput decides, because
  * sizes differ a thousandfold; the time of an answer is that of presign, which is always the same
- * request. Safe for several threads; make it a listener of the {@link DirectUploader}.
+ * request. Safe for several threads; made a listener of requests when the service is opened.
  */
 public final class AdaptiveLimit implements Attempt.Listener {
   /** Instances in flight at most. */

@@ -1,0 +1,254 @@
+package io.github.dcmbulk.cli.command;
+
+import io.github.dcmbulk.cli.option.AuditOptions;
+import io.github.dcmbulk.cli.option.EndOptions;
+import io.github.dcmbulk.cli.option.LogOptions;
+import io.github.dcmbulk.cli.option.MetricsOptions;
+import io.github.dcmbulk.cli.option.ProgressOptions;
+import io.github.dcmbulk.cli.option.ReportOptions;
+import io.github.dcmbulk.cli.option.UploadOptions;
+import io.github.dcmbulk.cli.run.AttendedRun;
+import io.github.dcmbulk.cli.run.Context;
+import io.github.dcmbulk.cli.run.CryptoChoice;
+import io.github.dcmbulk.cli.run.EndCommand;
+import io.github.dcmbulk.cli.run.ErrorMessage;
+import io.github.dcmbulk.cli.run.ForecastTally;
+import io.github.dcmbulk.cli.run.LastPace;
+import io.github.dcmbulk.cli.run.Monitoring;
+import io.github.dcmbulk.cli.run.ReportFiles;
+import io.github.dcmbulk.cli.run.RequestEvents;
+import io.github.dcmbulk.cli.run.ResultPrinter;
+import io.github.dcmbulk.cli.run.RunStory;
+import io.github.dcmbulk.cli.run.ServiceWiring;
+import io.github.dcmbulk.cli.run.StandardOutput;
+import io.github.dcmbulk.cli.run.Surroundings;
+import io.github.dcmbulk.console.Examples;
+import io.github.dcmbulk.console.Progress;
+import io.github.dcmbulk.crypto.NativeCrypto;
+import io.github.dcmbulk.dicom.DicomFileChecker;
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.RunFacts;
+import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.Forecast;
+import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.model.UsageException;
+import io.github.dcmbulk.report.ResultJson;
+import io.github.dcmbulk.throttle.Timing;
+import io.github.dcmbulk.upload.UploadRun;
+import io.github.dcmbulk.upload.UploadSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The main job. */
+@Command(
+    name = "upload",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionLine.class,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    header = "Find, check and upload files; run it again to continue.",
+    footer = {
+      "",
+      "Examples:",
+      "  dcmbulk upload --dry-run /archive      what would be sent",
+      "  dcmbulk upload --report sent.html --report sent.csv /archive",
+      "  find /archive -newer stamp -print0 | dcmbulk upload --files-from -"
+    })
+public final class UploadCommand implements Callable<Integer> {
+  /** A mail or a webhook takes seconds. */
+  private static final Duration ON_END = Duration.ofMinutes(2);
+
+  private final Context context;
+  private final RunStory story;
+  private long pendingBytes;
+
+  @Spec private CommandSpec spec;
+  @Mixin private UploadOptions options;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text or json (default: ${DEFAULT-VALUE}).")
+  private ResultPrinter.Format output;
+
+  @Mixin private ReportOptions reports;
+  @Mixin private ProgressOptions progress;
+  @Mixin private AuditOptions audit;
+  @Mixin private MetricsOptions metrics;
+  @Mixin private EndOptions end;
+  @Mixin private LogOptions log;
+
+  /** Runs in that context. */
+  public UploadCommand(Context context) {
+    this.context = context;
+    this.story = new RunStory(context.steady());
+  }
+
+  @Override
+  public Integer call() throws DcmbulkException, IOException, InterruptedException {
+    log.apply();
+    RunFacts facts = Surroundings.facts(spec, context.version());
+    RunStory.begin(facts, Surroundings.profile(spec));
+    try {
+      return run(facts);
+    } catch (DcmbulkException | IOException | RuntimeException e) {
+      story.failed(ErrorMessage.exitCode(e).code(), e.getMessage());
+      throw e;
+    }
+  }
+
+  private Integer run(RunFacts facts) throws DcmbulkException, IOException, InterruptedException {
+    ReportFiles reportFiles = new ReportFiles(reports.formats());
+    UploadSettings settings =
+        options.toSettings(
+            context.environment(),
+            context.standardInput(),
+            Timing.real(options.clock(context.clock())),
+            facts);
+    Examples examples = new Examples();
+    RunResult result = run(settings, examples);
+    PrintWriter err = spec.commandLine().getErr();
+    if (isStopped(result)) {
+      // Whoever stops a run does not wait for reports: what it came to is told first.
+      story.end(result, result.exit());
+      int exit = print(result, settings.journal(), examples, result.exit());
+      spec.commandLine().getOut().flush();
+      reportFiles.write(context, settings.journal(), result.run(), err);
+      tell(result);
+      return exit;
+    }
+    boolean isReported = reportFiles.write(context, settings.journal(), result.run(), err);
+    int exit =
+        isReported || result.exit() != ExitCode.OK.code()
+            ? result.exit()
+            : ExitCode.INCOMPLETE.code();
+    story.end(result, exit);
+    exit = print(result, settings.journal(), examples, exit);
+    tell(result);
+    return exit;
+  }
+
+  /** Tells the program of {@code --on-end} what the run came to. */
+  private void tell(RunResult result) throws IOException, InterruptedException {
+    List<String> program = end.onEnd();
+    if (program != null && !options.isDryRun()) {
+      StringWriter json = new StringWriter();
+      ResultJson.write(result, context.version(), null, json);
+      spec.commandLine().getOut().flush();
+      new EndCommand(program, ON_END, spec.commandLine().getErr()).run(json.toString());
+    }
+  }
+
+  private static boolean isStopped(RunResult result) {
+    return result.exit() == ExitCode.INTERRUPTED.code()
+        || result.exit() == ExitCode.TERMINATED.code();
+  }
+
+  /** Prints the result; the exit code. */
+  private int print(RunResult result, JournalStore journal, Examples examples, int exit)
+      throws DcmbulkException, IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      new ResultPrinter(context, journal, arguments(), options.isSelective())
+          .print(
+              result,
+              output,
+              forecast(result, journal),
+              examples,
+              spec.commandLine().getOut(),
+              err);
+      return exit;
+    } catch (StandardOutput.Failure e) {
+      // What the run came to counts for more than whether it could be told.
+      return e.exitCode(err, exit);
+    }
+  }
+
+  private @Nullable Forecast forecast(RunResult result, JournalStore journal) {
+    if (!options.isDryRun()) {
+      return null;
+    }
+    return new ForecastTally(options.clock(context.clock()), options.limitRate(), options.window())
+        .forecast(result.instances().pending(), pendingBytes, LastPace.in(journal));
+  }
+
+  private RunResult run(UploadSettings settings, Examples examples)
+      throws DcmbulkException, IOException, InterruptedException {
+    Progress shown =
+        progress.progress(
+            spec.commandLine().getErr(),
+            context.environment(),
+            context.steady(),
+            !options.isDryRun());
+    shown.patience(options.maxOutage());
+    try (Monitoring monitoring = Monitoring.open(audit, metrics, options.isDryRun(), context)) {
+      CryptoChoice crypto = new CryptoChoice(sendsOverTls(), NativeCrypto::use);
+      UploadListener listener = monitoring.events(listener(examples, shown, crypto));
+      UploadRun run =
+          new UploadRun(
+              settings,
+              key ->
+                  new DicomFileChecker(settings.checks(), key, settings.reading().rate()::acquire),
+              monitoring.guarded(service(settings, listener, monitoring)),
+              options.clock(context.clock()),
+              listener);
+      story.watch(run::status);
+      crypto.watch(run::status);
+      RunResult result =
+          new AttendedRun(shown, listener, context.steady(), settings.limits().grace())
+              .run(run::status, run::stop, run::abandon, run::run);
+      pendingBytes = run.status().pendingBytes();
+      monitoring.finish(result);
+      return result;
+    }
+  }
+
+  private UploadRun.ServiceOpener service(
+      UploadSettings settings, UploadListener listener, Monitoring monitoring)
+      throws UsageException {
+    return options.isDryRun()
+        ? ServiceWiring.none()
+        : new ServiceWiring(
+            options,
+            context,
+            settings.concurrency(),
+            listener,
+            monitoring.requests(new RequestEvents(listener)));
+  }
+
+  /** A service whose URLs are given out over TLS takes the instances over TLS as well. */
+  private boolean sendsOverTls() throws UsageException {
+    return !options.isDryRun()
+        && options.toServiceSettings(context.environment()).uploads().url().isSecure();
+  }
+
+  private UploadListener listener(Examples examples, Progress shown, CryptoChoice crypto) {
+    return event -> {
+      crypto.on(event);
+      examples.on(event);
+      shown.on(
+          event instanceof UploadEvent.Controlled changed
+              ? new UploadEvent.Notice(false, changed.done() + " (" + changed.by() + ")")
+              : event);
+      story.on(event);
+    };
+  }
+
+  private List<String> arguments() {
+    return spec.commandLine().getParent().getParseResult().originalArgs();
+  }
+}

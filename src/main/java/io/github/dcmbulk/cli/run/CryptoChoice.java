@@ -1,0 +1,86 @@
+package io.github.dcmbulk.cli.run;
+
+import io.github.dcmbulk.cli.log.Logging;
+import io.github.dcmbulk.crypto.NativeCrypto;
+import io.github.dcmbulk.event.RunStatus;
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns to native cryptography as soon as a run has enough to send over TLS to make up for loading
+ * it. It is loaded while files are still being found, and before the next study begins: connections
+ * that exist by then go on as they are, for five minutes at most. Thread-safe.
+ */
+public final class CryptoChoice implements UploadListener {
+  /** From so many instances on it pays: each costs Java's own 0.4 ms more in the first minute. */
+  static final long INSTANCES = 1000;
+
+  /** Or from so many bytes on: Java's own begins with 21 MB a second. */
+  static final long BYTES = 64L << 20;
+
+  private final boolean tls;
+  private final Supplier<NativeCrypto.Status> use;
+  private final AtomicReference<@Nullable Thread> loading = new AtomicReference<>();
+  private volatile Supplier<RunStatus> status = () -> RunStatus.NOTHING;
+
+  /**
+   * Nothing is known of the run yet.
+   *
+   * @param tls whether instances are sent over TLS
+   * @param use loads it
+   */
+  public CryptoChoice(boolean tls, Supplier<NativeCrypto.Status> use) {
+    this.tls = tls;
+    this.use = use;
+  }
+
+  /** Where the run stands. */
+  public void watch(Supplier<RunStatus> run) {
+    status = run;
+  }
+
+  @Override
+  public void on(UploadEvent event) {
+    boolean begins = event instanceof UploadEvent.StudyStarted;
+    if (!tls || !(begins || event instanceof UploadEvent.FilesFound)) {
+      return;
+    }
+    if (loading.get() == null && isEnough(status.get())) {
+      Thread thread = new Thread(this::load, "crypto");
+      thread.setDaemon(true);
+      if (loading.compareAndSet(null, thread)) {
+        thread.start();
+      }
+    }
+    Thread thread = loading.get();
+    if (begins && thread != null) {
+      join(thread);
+    }
+  }
+
+  private static boolean isEnough(RunStatus now) {
+    return now.instances().pending() >= INSTANCES || now.pendingBytes() >= BYTES;
+  }
+
+  private void load() {
+    NativeCrypto.Status found = use.get();
+    LoggerFactory.getLogger(Logging.STORY)
+        .atInfo()
+        .addKeyValue("event", "crypto")
+        .addKeyValue("native", found.isNative())
+        .log("encryption and digests: {}", found.text());
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      // The run is being stopped: it does not wait for a library.
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.github.dcmbulk.cli.run;
+
+import io.github.dcmbulk.model.ExitCode;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands SIGINT, SIGTERM and SIGHUP to a run, which then ends in good order; the second one has it
+ * end without waiting for what is in flight, the third ends the process at once. After a signal the
+ * process ends within {@value #SECONDS_TO_END} s of the run's end, whatever its output waits for. A
+ * shutdown hook would not do: it cannot tell them apart, and the exit code is the JVM's. {@code
+ * sun.misc.Signal} is exported for this use (JEP 260) but compiles with a warning that cannot be
+ * suppressed, hence reflection. Where it is missing the JVM's own handling remains.
+ */
+public final class Signals implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
+
+  private final Map<Object, Object> previous = new LinkedHashMap<>();
+  private static final int SECONDS_TO_END = 30;
+  private static final int SECONDS_TO_TIDY_UP = 3;
+
+  private final AtomicInteger received = new AtomicInteger();
+  private final Consumer<ExitCode> stop;
+  private final @Nullable Runnable abandon;
+  private volatile ExitCode first = ExitCode.INTERRUPTED;
+
+  /** Remembers which signal came, for commands that end without a result. */
+  public static final class Reason {
+    private volatile ExitCode exitCode = ExitCode.INTERRUPTED;
+
+    /** What to call for a signal: takes note of it, and then does that. */
+    public Consumer<ExitCode> andThen(Runnable stop) {
+      return why -> {
+        exitCode = why;
+        stop.run();
+      };
+    }
+
+    /** The exit code of the signal that came. */
+    public ExitCode exitCode() {
+      return exitCode;
+    }
+  }
+
+  /** Will call that for the first signal; the second one ends the process at once. */
+  public Signals(Consumer<ExitCode> stop) {
+    this(stop, null);
+  }
+
+  /**
+   * Will call that.
+   *
+   * @param stop for the first signal
+   * @param abandon for the second one; null to end the process at once
+   */
+  public Signals(Consumer<ExitCode> stop, @Nullable Runnable abandon) {
+    this.stop = stop;
+    this.abandon = abandon;
+  }
+
+  /**
+   * Takes the signals over, until closed. A terminal that is closed ends the run like SIGTERM,
+   * unless the run was started with {@code nohup}: what was ignored from the start stays so.
+   */
+  public void install() {
+    handle("INT", () -> received(ExitCode.INTERRUPTED));
+    handle("TERM", () -> received(ExitCode.TERMINATED));
+    handle("HUP", () -> received(ExitCode.TERMINATED));
+  }
+
+  /** Will call that when the process goes on after it was stopped by Ctrl-Z. */
+  void onContinue(Runnable action) {
+    handle("CONT", action);
+  }
+
+  /**
+   * Gives the signals back. Once one has come they stay taken, so that the next does not cut off
+   * what the run has to say; but that has an end.
+   */
+  @Override
+  public void close() {
+    if (received.get() > 0 && abandon != null) {
+      Thread last = new Thread(this::endInTime, "end-in-time");
+      last.setDaemon(true);
+      last.start();
+      return;
+    }
+    previous.forEach(
+        (signal, handler) -> {
+          try {
+            install(signal, handler);
+          } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.debug("Signal handler not restored: {}", e.toString());
+          }
+        });
+  }
+
+  private void handle(String name, Runnable action) {
+    try {
+      Object signal =
+          Class.forName("sun.misc.Signal").getConstructor(String.class).newInstance(name);
+      Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+      Object handler =
+          Proxy.newProxyInstance(
+              handlerType.getClassLoader(),
+              new Class<?>[] {handlerType},
+              (proxy, method, arguments) -> invoked(proxy, method, arguments, action));
+      Object before = install(signal, handler);
+      if (before != null) {
+        previous.put(signal, before);
+      }
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      LOG.debug("SIG{} is left to the JVM: {}", name, e.toString());
+    }
+  }
+
+  private static @Nullable Object install(Object signal, Object handler)
+      throws ReflectiveOperationException {
+    Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+    return signal
+        .getClass()
+        .getMethod("handle", signal.getClass(), handlerType)
+        .invoke(null, signal, handler);
+  }
+
+  private @Nullable Object invoked(
+      Object proxy, Method method, Object @Nullable [] arguments, Runnable action) {
+    return switch (method.getName()) {
+      case "handle" -> {
+        action.run();
+        yield null;
+      }
+      case "equals" -> arguments != null && arguments[0] == proxy;
+      case "hashCode" -> System.identityHashCode(proxy);
+      default -> "handler of dcmbulk";
+    };
+  }
+
+  private void received(ExitCode exit) {
+    int count = received.incrementAndGet();
+    if (count == 1) {
+      first = exit;
+      stop.accept(exit);
+    } else if (count == 2 && abandon != null) {
+      abandon.run();
+    } else {
+      end(exit);
+    }
+  }
+
+  private void endInTime() {
+    try {
+      TimeUnit.SECONDS.sleep(SECONDS_TO_END);
+      end(first);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends the process; files that are not whole are removed if the disk lets that happen. */
+  private static void end(ExitCode exit) {
+    Thread orderly = new Thread(() -> System.exit(exit.code()), "exit");
+    orderly.setDaemon(true);
+    orderly.start();
+    try {
+      orderly.join(TimeUnit.SECONDS.toMillis(SECONDS_TO_TIDY_UP));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(exit.code());
+  }
+}

@@ -1,9 +1,0 @@
-package io.github.dcmbulk.sandbox;
-
-/** How access tokens are signed (RFC 7518 §3.1). */
-public enum TokenAlgorithm {
-  /** HMAC with SHA-256 and a key made at the start. */
-  HS256,
-  /** RSA with SHA-256 and a 2048 bit key made at the start. */
-  RS256
-}

@@ -1,0 +1,190 @@
+package io.github.dcmbulk.sandbox.lake;
+
+import io.github.dcmbulk.sandbox.file.PrivateFiles;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * A whole body on its way into the lake. One that fits into the buffer stays there until its place
+ * is known; a larger one is in a file that is moved, or deleted by {@link #close}.
+ */
+public final class Incoming implements AutoCloseable {
+  private final Path file;
+  private final byte[] buffer;
+  private final long size;
+  private final BodyDigests digests;
+
+  private Incoming(Path file, byte[] buffer, long size, BodyDigests digests) {
+    this.file = file;
+    this.buffer = buffer;
+    this.size = size;
+    this.digests = digests;
+  }
+
+  /**
+   * Takes exactly {@code size} bytes.
+   *
+   * @param buffer scratch space that must not be used before {@link #close}
+   * @param file for a body larger than the buffer
+   * @param digests take note of every byte
+   * @throws IOException the client went away; nothing is left of the file
+   * @throws UncheckedIOException the file could not be written; nothing is left of it
+   */
+  static Incoming receive(
+      InputStream body, long size, byte[] buffer, Path file, BodyDigests digests)
+      throws IOException {
+    if (size <= buffer.length) {
+      read(body, buffer, (int) size, digests);
+    } else {
+      receiveLarge(body, size, buffer, file, digests);
+    }
+    digests.end();
+    return new Incoming(file, buffer, size, digests);
+  }
+
+  private static void receiveLarge(
+      InputStream body, long size, byte[] buffer, Path file, BodyDigests digests)
+      throws IOException {
+    OutputStream out = create(file);
+    boolean complete = false;
+    try (out) {
+      for (long missing = size; missing > 0; ) {
+        int part = (int) Math.min(buffer.length, missing);
+        read(body, buffer, part, digests);
+        write(out, buffer, part);
+        missing -= part;
+      }
+      complete = true;
+    } finally {
+      if (!complete) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private static void read(InputStream body, byte[] buffer, int length, BodyDigests digests)
+      throws IOException {
+    if (body.readNBytes(buffer, 0, length) < length) {
+      throw new EOFException("the body ended early");
+    }
+    digests.update(buffer, length);
+  }
+
+  private static OutputStream create(Path file) {
+    try {
+      return PrivateFiles.create(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(OutputStream out, byte[] bytes, int length) {
+    try {
+      out.write(bytes, 0, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its length in bytes. */
+  public long size() {
+    return size;
+  }
+
+  /** Its MD5. */
+  public byte[] md5() {
+    return digests.md5();
+  }
+
+  /** As S3 has it in an ETag. */
+  public String md5Hex() {
+    return HexFormat.of().formatHex(digests.md5());
+  }
+
+  /** One of the checksums that were asked for, as S3 writes it. */
+  public String checksum(ChecksumKind kind) {
+    return digests.checksum(kind);
+  }
+
+  /** The UIDs it is filed by; empty when it cannot be filed. */
+  public Optional<DicomUids> uids() throws IOException {
+    try (InputStream in =
+        inMemory()
+            ? new ByteArrayInputStream(buffer, 0, (int) size)
+            : new BufferedInputStream(Files.newInputStream(file))) {
+      return DicomUids.read(in);
+    }
+  }
+
+  /**
+   * Puts it at its place, which is made if need be. The name appears with the whole content, or at
+   * the worst a write call before it.
+   *
+   * @return whether it replaced a file
+   */
+  boolean placeIn(Path folder, String name) throws IOException {
+    try {
+      return place(folder.resolve(name));
+    } catch (NoSuchFileException e) {
+      PrivateFiles.createDirectories(folder);
+      return place(folder.resolve(name));
+    }
+  }
+
+  private boolean place(Path target) throws IOException {
+    return inMemory() ? write(target) : move(target);
+  }
+
+  /** Deletes a file in its place first: to rename over it makes ext4 write to the disk at once. */
+  private boolean write(Path target) throws IOException {
+    boolean replaces = false;
+    while (true) {
+      try {
+        writeTo(target);
+        return replaces;
+      } catch (FileAlreadyExistsException e) {
+        replaces = true;
+        Files.deleteIfExists(target);
+      }
+    }
+  }
+
+  private boolean move(Path target) throws IOException {
+    boolean replaces = Files.exists(target);
+    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    return replaces;
+  }
+
+  private void writeTo(Path target) throws IOException {
+    OutputStream out = PrivateFiles.create(target);
+    try (out) {
+      out.write(buffer, 0, (int) size);
+    } catch (IOException e) {
+      Files.deleteIfExists(target);
+      throw e;
+    }
+  }
+
+  private boolean inMemory() {
+    return size <= buffer.length;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!inMemory()) {
+      Files.deleteIfExists(file);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.dcmbulk.sandbox.lake;
+
+import io.github.dcmbulk.sandbox.file.PrivateFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * The directory where instances end up, at {@code <StudyInstanceUID>/<SeriesInstanceUID>/
+ * <SOPInstanceUID>.dcm}. What cannot be filed goes to {@code unfiled/}, studies that were
+ * overwritten to {@code overwritten/}, bodies on their way to {@code .incoming/}.
+ */
+public final class Lake {
+  private static final String UNFILED = "unfiled";
+  private static final String OVERWRITTEN = "overwritten";
+  private static final String INCOMING = ".incoming";
+
+  private final Path directory;
+  private final boolean keeps;
+
+  /** Makes the directory, and clears what a killed sandbox left in {@code .incoming/}. */
+  public Lake(Path directory, boolean keeps) throws IOException {
+    this.directory = directory.toAbsolutePath();
+    this.keeps = keeps;
+    Path incoming = this.directory.resolve(INCOMING);
+    PrivateFiles.createDirectories(incoming);
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(incoming)) {
+      for (Path file : left) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Receives a body of a PUT. */
+  public Incoming receive(
+      InputStream body, long size, byte[] buffer, String name, BodyDigests digests)
+      throws IOException {
+    Path file = directory.resolve(INCOMING).resolve(name);
+    return Incoming.receive(body, size, buffer, file, digests);
+  }
+
+  /** Puts the instance at its place; true when it replaced one. */
+  boolean file(Incoming incoming, DicomUids uids) throws IOException {
+    if (!keeps) {
+      return false;
+    }
+    Path series = directory.resolve(uids.study()).resolve(uids.series());
+    return incoming.placeIn(series, uids.sop() + ".dcm");
+  }
+
+  /** Keeps what has no place, under its object key's last part. */
+  public void keepUnfiled(Incoming incoming, String name) throws IOException {
+    if (!keeps) {
+      return;
+    }
+    boolean replaced = incoming.placeIn(directory.resolve(UNFILED), name);
+    assert !replaced : "object keys are never used twice";
+  }
+
+  boolean holds(String study) {
+    return Files.exists(directory.resolve(study));
+  }
+
+  /** How long ago the study was last added to, by its files' times. */
+  Duration sinceLastFiled(String study) throws IOException {
+    FileTime last;
+    try (Stream<Path> files = Files.walk(directory.resolve(study), 2)) {
+      last =
+          files
+              .map(Lake::modified)
+              .max(Comparator.naturalOrder())
+              .orElseThrow(() -> new NoSuchFileException(study));
+    }
+    Duration age = Duration.between(last.toInstant(), Instant.now());
+    return age.isNegative() ? Duration.ZERO : age;
+  }
+
+  private static FileTime modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Takes a study out of the lake, as the service loses one that it overwrites.
+   *
+   * @param name directory below {@code overwritten/}
+   * @return instances that were there
+   */
+  long setAside(String study, String name) throws IOException {
+    Path from = directory.resolve(study);
+    long instances;
+    try (Stream<Path> files = Files.walk(from, 2)) {
+      instances = files.filter(Files::isRegularFile).count();
+    }
+    PrivateFiles.createDirectories(directory.resolve(OVERWRITTEN));
+    Files.move(from, directory.resolve(OVERWRITTEN).resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    return instances;
+  }
+}

@@ -1,0 +1,138 @@
+package io.github.dcmbulk.sandbox.s3;
+
+import io.github.dcmbulk.sandbox.fault.FaultKind;
+import io.github.dcmbulk.sandbox.fault.Faults;
+import io.github.dcmbulk.sandbox.http.Exchange;
+import io.github.dcmbulk.sandbox.http.Reply;
+import io.github.dcmbulk.sandbox.lake.ChecksumKind;
+import io.github.dcmbulk.sandbox.lake.Incoming;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The faults of PUTs: refusals and answers that are no store's while nothing is stored, and wrong
+ * answers for what was stored. They are tried in the order of {@link FaultKind}.
+ */
+final class StoreFaults {
+  private static final String LOGIN_PAGE =
+      "<!DOCTYPE html><html><head><title>Guest network</title></head><body>Please sign in to use"
+          + " this network.</body></html>";
+  private static final String BLOCKED_PAGE =
+      "<!DOCTYPE html><html><head><title>Blocked</title></head><body>This upload was blocked by"
+          + " the content filter of your organisation.</body></html>";
+
+  /** Refusals that S3 or a store like it answers. */
+  private static final Map<FaultKind, S3Error> ERROR_OF = new EnumMap<>(FaultKind.class);
+
+  static {
+    ERROR_OF.put(FaultKind.SLOW_DOWN, S3Error.SLOW_DOWN);
+    ERROR_OF.put(FaultKind.INTERNAL_ERROR, S3Error.INTERNAL_ERROR);
+    ERROR_OF.put(FaultKind.REQUEST_TIMEOUT, S3Error.REQUEST_TIMEOUT);
+    ERROR_OF.put(FaultKind.ACCESS_DENIED, S3Error.ACCESS_DENIED);
+    ERROR_OF.put(FaultKind.BAD_DIGEST, S3Error.BAD_DIGEST);
+    ERROR_OF.put(FaultKind.EXPIRED_TOKEN, S3Error.EXPIRED_TOKEN);
+    ERROR_OF.put(FaultKind.INVALID_TOKEN, S3Error.INVALID_TOKEN);
+    ERROR_OF.put(FaultKind.TIME_SKEWED, S3Error.TIME_SKEWED);
+    ERROR_OF.put(FaultKind.OPERATION_ABORTED, S3Error.OPERATION_ABORTED);
+    ERROR_OF.put(FaultKind.CONDITIONAL_CONFLICT, S3Error.CONDITIONAL_CONFLICT);
+    ERROR_OF.put(FaultKind.PRECONDITION_FAILED, S3Error.PRECONDITION_FAILED);
+    ERROR_OF.put(FaultKind.NO_SUCH_BUCKET, S3Error.NO_SUCH_BUCKET);
+    ERROR_OF.put(FaultKind.KEY_REVOKED, S3Error.INVALID_ACCESS_KEY_ID);
+    ERROR_OF.put(FaultKind.QUOTA_EXCEEDED, S3Error.QUOTA_EXCEEDED);
+    ERROR_OF.put(FaultKind.STORAGE_FULL, S3Error.STORAGE_FULL);
+    ERROR_OF.put(FaultKind.NOT_IMPLEMENTED, S3Error.NOT_IMPLEMENTED);
+    ERROR_OF.put(FaultKind.SIGNATURE_MISMATCH, S3Error.SIGNATURE_DOES_NOT_MATCH);
+  }
+
+  private final Faults faults;
+
+  StoreFaults(Faults faults) {
+    this.faults = faults;
+  }
+
+  /** The answer to a PUT of which nothing is stored, if a fault strikes; the body is read. */
+  Optional<StoreAnswer> instead(Exchange exchange) throws IOException {
+    for (FaultKind kind : FaultKind.values()) {
+      Optional<Reply> reply = strikes(kind) ? Optional.of(reply(kind)) : Optional.empty();
+      if (reply.isPresent()) {
+        exchange.discardBody();
+        return Optional.of(new StoreAnswer("fault " + kind.optionName(), reply.get()));
+      }
+    }
+    if (faults.strikes(FaultKind.RESET)) {
+      exchange.body().skipNBytes(exchange.contentLength() / 2);
+      return Optional.of(new StoreAnswer("fault reset", Reply.reset()));
+    }
+    return Optional.empty();
+  }
+
+  private boolean strikes(FaultKind kind) {
+    boolean isOurs =
+        ERROR_OF.containsKey(kind)
+            || switch (kind) {
+              case PUT_HTML, PUT_ERROR, PUT_JSON, PUT_ACCEPTED -> true;
+              case FILTER_PAGE, FILTER_REDIRECT, FILTER_LEGAL -> true;
+              default -> false;
+            };
+    return isOurs && faults.strikes(kind);
+  }
+
+  private static Reply reply(FaultKind kind) {
+    return switch (kind) {
+      case PUT_HTML -> Reply.of(200, "text/html", LOGIN_PAGE);
+      case PUT_ERROR -> withStatus(200, StoreAnswer.refusal(S3Error.INTERNAL_ERROR).reply());
+      case PUT_JSON -> Reply.json(200, Map.of("status", "ok"));
+      case PUT_ACCEPTED -> Reply.json(202, Map.of("status", "queued"));
+      case FILTER_PAGE -> Reply.of(403, "text/html", BLOCKED_PAGE);
+      case FILTER_REDIRECT -> Reply.empty(302).with("Location", "/blocked");
+      case FILTER_LEGAL -> Reply.of(451, "text/html", BLOCKED_PAGE);
+      case REQUEST_TIMEOUT -> StoreAnswer.refusal(S3Error.REQUEST_TIMEOUT).reply().closing();
+      default -> StoreAnswer.refusal(ERROR_OF.getOrDefault(kind, S3Error.INTERNAL_ERROR)).reply();
+    };
+  }
+
+  private static Reply withStatus(int status, Reply reply) {
+    return new Reply(status, reply.headers(), reply.body(), reply.ending());
+  }
+
+  /**
+   * The answer to a PUT that was stored: as S3's, or wrong where a fault strikes.
+   *
+   * @param outcome what became of the instance
+   * @param kind the checksum that the answer carries
+   */
+  StoreAnswer stored(String outcome, Incoming incoming, ChecksumKind kind) {
+    if (faults.strikes(FaultKind.RESET_AFTER)) {
+      return new StoreAnswer(outcome + ", fault reset-after", Reply.reset());
+    }
+    StoreAnswer answer = new StoreAnswer(outcome, Reply.empty(200));
+    String etag = incoming.md5Hex();
+    if (faults.strikes(FaultKind.WRONG_ETAG)) {
+      answer = answer.noting(FaultKind.WRONG_ETAG);
+      etag = "0".repeat(etag.length());
+    } else if (faults.strikes(FaultKind.FOREIGN_ETAG)) {
+      answer = answer.noting(FaultKind.FOREIGN_ETAG);
+      etag = new StringBuilder(etag).reverse().toString();
+    }
+    if (faults.strikes(FaultKind.NO_ETAG)) {
+      answer = answer.noting(FaultKind.NO_ETAG);
+    } else {
+      answer = answer.with("ETag", "\"" + etag + "\"");
+    }
+    return checksum(answer, incoming, kind).with("x-amz-request-id", StoreAnswer.id());
+  }
+
+  private StoreAnswer checksum(StoreAnswer answer, Incoming incoming, ChecksumKind kind) {
+    if (faults.strikes(FaultKind.NO_CHECKSUM)) {
+      return answer.noting(FaultKind.NO_CHECKSUM);
+    }
+    boolean wrong = faults.strikes(FaultKind.WRONG_CHECKSUM);
+    ChecksumKind.Running other = kind.begin();
+    other.update(new byte[] {1}, 1);
+    String value = wrong ? other.value() : incoming.checksum(kind);
+    StoreAnswer noted = wrong ? answer.noting(FaultKind.WRONG_CHECKSUM) : answer;
+    return noted.with(kind.header(), value).with("x-amz-checksum-type", "FULL_OBJECT");
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.dcmbulk.sandbox.s3;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Map;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner.AuthLocation;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
+/**
+ * Makes presigned PUT URLs with the AWS SDK's own signer, so that the URLs are what S3's are and
+ * {@link UrlVerifier} is measured against another's work.
+ */
+public final class UrlSigner {
+  /** Stands in the signature for the value of a header that only the client can know. */
+  static final String ANY_VALUE = "any";
+
+  private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+  private final AwsCredentialsIdentity identity;
+  private final String host;
+  private final int port;
+  private final Map<String, String> signedHeaders;
+
+  /**
+   * Makes URLs for that host.
+   *
+   * @param signedHeaders names and values of what a PUT must carry; an empty value is signed as
+   *     {@link #ANY_VALUE}
+   */
+  public UrlSigner(SigningKey key, String host, int port, Map<String, String> signedHeaders) {
+    this.identity = AwsCredentialsIdentity.create(key.accessKeyId(), key.secret());
+    this.host = host;
+    this.port = port;
+    this.signedHeaders = signedHeaders;
+  }
+
+  /**
+   * A URL for one PUT to the encoded path, good for the lifetime from the clock's time on.
+   *
+   * @param query further parameters, which are signed as well
+   */
+  String presign(String encodedPath, Map<String, String> query, Duration lifetime, Clock now) {
+    SdkHttpRequest.Builder request =
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.PUT)
+            .protocol("http")
+            .host(host)
+            .port(port)
+            .encodedPath(encodedPath);
+    signedHeaders.forEach(
+        (name, value) -> request.putHeader(name, value.isEmpty() ? ANY_VALUE : value));
+    query.forEach(request::putRawQueryParameter);
+    return signer
+        .sign(
+            sign ->
+                sign.identity(identity)
+                    .request(request.build())
+                    .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, SigningKey.SERVICE)
+                    .putProperty(AwsV4HttpSigner.REGION_NAME, SigningKey.REGION)
+                    .putProperty(AwsV4FamilyHttpSigner.AUTH_LOCATION, AuthLocation.QUERY_STRING)
+                    .putProperty(AwsV4FamilyHttpSigner.EXPIRATION_DURATION, lifetime)
+                    .putProperty(AwsV4FamilyHttpSigner.PAYLOAD_SIGNING_ENABLED, false)
+                    .putProperty(AwsV4FamilyHttpSigner.DOUBLE_URL_ENCODE, false)
+                    .putProperty(AwsV4FamilyHttpSigner.NORMALIZE_PATH, false)
+                    .putProperty(HttpSigner.SIGNING_CLOCK, now.withZone(ZoneOffset.UTC)))
+        .request()
+        .getUri()
+        .toString();
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.dcmbulk.sandbox.settings;
+
+import io.github.dcmbulk.sandbox.file.PrivateFiles;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * The client of a lake, made up at random when the lake is new and kept beside what it uploaded: a
+ * sandbox that is started again is still the service that its client knows.
+ *
+ * @param id client id
+ * @param secret client secret
+ */
+record ClientFile(String id, String secret) {
+  private static final String NAME = ".client";
+  private static final int SECRET_BYTES = 24;
+
+  /** Reads the lake's client, or makes one up. */
+  static ClientFile of(Path lake) throws IOException {
+    Path file = lake.resolve(NAME);
+    if (Files.exists(file)) {
+      List<String> lines = Files.readAllLines(file);
+      if (lines.size() != 2 || lines.contains("")) {
+        throw new IOException(file + " holds no client; delete it to have a new one made");
+      }
+      return new ClientFile(lines.get(0), lines.get(1));
+    }
+    ClientFile made = random();
+    PrivateFiles.createDirectories(lake);
+    try (OutputStream out = PrivateFiles.create(file)) {
+      out.write((made.id + "\n" + made.secret + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return made;
+  }
+
+  /** A client that nobody knew before. */
+  static ClientFile random() {
+    return new ClientFile("sandbox-" + random(6), random(SECRET_BYTES));
+  }
+
+  private static String random(int bytes) {
+    byte[] random = new byte[bytes];
+    new SecureRandom().nextBytes(random);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+  }
+
+  @Override
+  public String toString() {
+    return "ClientFile[id=" + id + "]";
+  }
+}
