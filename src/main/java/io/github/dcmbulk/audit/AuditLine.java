@@ -36,8 +36,8 @@ final class AuditLine {
         run,
         attempt.step().wire(),
         json -> {
-          optional(json, "studyInstanceUid", attempt.errand().studyInstanceUid());
-          optional(json, "sopInstanceUid", attempt.errand().sopInstanceUid());
+          optional(json, "studyInstanceUid", attempt.instanceRef().studyInstanceUid());
+          optional(json, "sopInstanceUid", attempt.instanceRef().sopInstanceUid());
           json.writeStringField("host", attempt.host());
           optional(json, "objectHost", attempt.details().objectHost());
           if (attempt.step() == Step.PUT) {
@@ -46,8 +46,8 @@ final class AuditLine {
           json.writeStringField("outcome", attempt.result().wire());
           json.writeNumberField("status", attempt.status());
           optional(json, "code", attempt.details().code());
-          if (attempt.errand().attempt() > 0) {
-            json.writeNumberField("attempt", attempt.errand().attempt());
+          if (attempt.instanceRef().attempt() > 0) {
+            json.writeNumberField("attempt", attempt.instanceRef().attempt());
           }
           json.writeNumberField("durationMs", Math.round(attempt.nanos() / 1e5) / 10.0);
           optional(json, "requestId", attempt.details().requestId());

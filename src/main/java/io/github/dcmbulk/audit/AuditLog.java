@@ -75,7 +75,7 @@ public final class AuditLog implements Attempt.Listener, Closeable {
     }
   }
 
-  /** Whoever can stop the run is told when nothing can be put on record any more. */
+  /** Stops the run when the audit log can no longer be written. */
   public synchronized void onFailure(Consumer<AuditException> stopper) {
     stop = stopper;
     AuditException before = failure;

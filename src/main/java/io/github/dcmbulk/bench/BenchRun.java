@@ -1,11 +1,11 @@
 package io.github.dcmbulk.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.github.dcmbulk.bench.Stages.Stage;
+import io.github.dcmbulk.bench.BenchStageTimer.Stage;
 import io.github.dcmbulk.dicom.FileChecker;
-import io.github.dcmbulk.journal.Judgement;
-import io.github.dcmbulk.journal.Settlement;
-import io.github.dcmbulk.journal.Settlement.Fate;
+import io.github.dcmbulk.journal.CheckedFile;
+import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.DeliveryRecord.InstanceOutcome;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.FileState;
@@ -44,7 +44,7 @@ public final class BenchRun {
   private final FileChecker checker;
   private final IngestionService service;
   private final Journal journal;
-  private final Stages stages = new Stages();
+  private final BenchStageTimer stages = new BenchStageTimer();
   private final ReadBuffers buffers = new ReadBuffers();
   private final Semaphore recorded = new Semaphore(0);
   private final AtomicLong next = new AtomicLong();
@@ -142,13 +142,13 @@ public final class BenchRun {
   private void record() throws DcmbulkException, InterruptedException {
     for (long from = 0; from < plan.instances() && !stopped; from += BATCH) {
       int count = (int) Math.min(BATCH, plan.instances() - from);
-      List<Judgement> judgements = new ArrayList<>(count);
+      List<CheckedFile> checkedFiles = new ArrayList<>(count);
       for (long i = from; i < from + count; i++) {
         SourceFile file = new SourceFile(plan.directory().resolve(i + ".dcm"), 1, 1);
-        judgements.add(new Judgement(file, 0, FileState.PENDING, null, Set.of(), header(i)));
+        checkedFiles.add(new CheckedFile(file, 0, FileState.PENDING, null, Set.of(), header(i)));
       }
       long begun = System.nanoTime();
-      journal.judged(plan.directory(), judgements, 1);
+      journal.judged(plan.directory(), checkedFiles, 1);
       journal.flush();
       stages.add(Stage.JOURNAL, begun);
       recorded.release(count);
@@ -207,30 +207,32 @@ public final class BenchRun {
       throw new IllegalStateException("a synthetic instance is " + verdict.kind());
     }
     begun = stages.add(Stage.CHECK, begun);
-    Settlement settlement;
+    DeliveryRecord deliveryRecord;
     try (FileContent content = FileContent.read(file, Reading.PLAIN, buffers)) {
       stages.add(Stage.READ, begun);
-      settlement = settlement(content, service.deliver(content));
+      deliveryRecord = deliveryRecord(content, service.deliver(content));
     }
     begun = System.nanoTime();
     // Rows have the instances' order, beginning with 1.
-    journal.settleSoon(number + 1, 1, settlement, plan.workers());
+    journal.settleSoon(number + 1, 1, deliveryRecord, plan.workers());
     stages.add(Stage.JOURNAL, begun);
   }
 
-  private Settlement settlement(FileContent content, PutOutcome outcome) throws IOException {
+  private DeliveryRecord deliveryRecord(FileContent content, PutOutcome outcome)
+      throws IOException {
     long now = System.currentTimeMillis();
     if (outcome instanceof PutOutcome.Stored stored) {
       delivered.increment();
       bytes.add(content.size());
       String etag = stored.etag();
-      return new Settlement(
-          Fate.UPLOADED, null, content.md5Hex(), null, etag, stored.attempts(), now);
+      return new DeliveryRecord(
+          InstanceOutcome.UPLOADED, null, content.md5Hex(), null, etag, stored.attempts(), now);
     }
     failed.increment();
     trouble.compareAndSet(
         null, outcome instanceof PutOutcome.Refused refused ? refused.detail() : "a file changed");
-    return new Settlement(Fate.FAILED, "bench", null, null, null, outcome.attempts(), now);
+    return new DeliveryRecord(
+        InstanceOutcome.FAILED, "bench", null, null, null, outcome.attempts(), now);
   }
 
   private Map<String, Double> spent() {

@@ -5,7 +5,7 @@ import io.github.dcmbulk.cli.config.Nearest;
 import io.github.dcmbulk.cli.log.Logging;
 import io.github.dcmbulk.cli.run.ErrorMessage;
 import io.github.dcmbulk.cli.run.FailedStartLog;
-import io.github.dcmbulk.cli.run.LostRun;
+import io.github.dcmbulk.cli.run.FailedStartMetrics;
 import io.github.dcmbulk.cli.run.StandardOutput;
 import io.github.dcmbulk.console.Cells;
 import io.github.dcmbulk.model.DcmbulkException;
@@ -53,7 +53,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
     }
     err.println("help:  " + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
-    LostRun.record(command, configuration, ExitCode.USAGE.code());
+    FailedStartMetrics.record(command, configuration, ExitCode.USAGE.code());
     FailedStartLog.record(command, configuration, what(error) + origin(error));
     return ExitCode.USAGE.code();
   }
@@ -78,7 +78,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
       error.printStackTrace(err);
     }
     err.flush();
-    LostRun.record(command, configuration, ErrorMessage.exitCode(error).code());
+    FailedStartMetrics.record(command, configuration, ErrorMessage.exitCode(error).code());
     return ErrorMessage.exitCode(error).code();
   }
 
@@ -124,9 +124,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
         + " was delivered is recorded. Install a new version beside the old one, not over it)";
   }
 
-  /**
-   * A wrong value that nobody typed is looked for in the wrong place unless its source is named.
-   */
+  /** The source of a wrong value that was not typed on the command line. */
   private String origin(ParameterException error) {
     ArgSpec argument = error.getArgSpec();
     if (!(argument instanceof OptionSpec option)

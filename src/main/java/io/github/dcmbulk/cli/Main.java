@@ -18,7 +18,7 @@ import java.time.ZoneId;
 
 /** The program's entry point. */
 public final class Main {
-  /** How long the process waits for whoever reads its standard error, and takes nothing. */
+  /** How long the process waits for a reader of standard error that takes nothing. */
   private static final Duration FOR_READERS = Duration.ofSeconds(5);
 
   private Main() {}

@@ -101,7 +101,7 @@ public final class CountProgress implements AutoCloseable {
    * The next step begins.
    *
    * @param what its name, for people
-   * @param parts of how many it consists; 0 where nobody can tell
+   * @param parts of how many it consists; 0 where unknown
    */
   public void begins(String what, long parts) {
     done.set(0);

@@ -1,8 +1,8 @@
 package io.github.dcmbulk.console;
 
 import io.github.dcmbulk.dicom.Check;
+import io.github.dcmbulk.dicom.CheckFinding;
 import io.github.dcmbulk.dicom.Explanation;
-import io.github.dcmbulk.dicom.Finding;
 import io.github.dcmbulk.model.PassedOverReason;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.Reason;
@@ -42,25 +42,25 @@ public final class ExplanationText {
     if (explanation.transferSyntax() != null) {
       out.println("  transfer syntax: " + explanation.transferSyntax());
     }
-    for (Finding finding : explanation.findings()) {
+    for (CheckFinding finding : explanation.findings()) {
       print(finding);
     }
     out.println();
     out.flush();
   }
 
-  private void print(Finding finding) {
+  private void print(CheckFinding finding) {
     Check check = finding.check();
     String section = check.section().isEmpty() ? "" : "  [" + check.section() + "]";
     out.printf("  %-7s %s%s%n", word(finding.outcome()), check.title(), section);
-    if (finding.outcome() != Finding.Outcome.PASSED) {
+    if (finding.outcome() != CheckFinding.Outcome.PASSED) {
       out.println(INDENT + "found: " + found(finding));
       out.println(INDENT + "usual cause: " + finding.advice().cause());
       out.println(INDENT + "what to do: " + finding.advice().remedy());
     }
   }
 
-  private static String found(Finding finding) {
+  private static String found(CheckFinding finding) {
     StringBuilder text = new StringBuilder(String.valueOf(finding.name()));
     if (finding.tag() != null) {
       text.append(", element ").append(finding.tag());
@@ -74,7 +74,7 @@ public final class ExplanationText {
     return text.toString();
   }
 
-  private static String word(Finding.Outcome outcome) {
+  private static String word(CheckFinding.Outcome outcome) {
     return switch (outcome) {
       case PASSED -> "ok";
       case WARNED -> "odd";

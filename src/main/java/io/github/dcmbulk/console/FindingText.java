@@ -1,6 +1,6 @@
 package io.github.dcmbulk.console;
 
-import io.github.dcmbulk.doctor.Finding;
+import io.github.dcmbulk.doctor.StepFinding;
 import java.io.PrintWriter;
 
 /** Findings as they come, a line or two each. */
@@ -15,8 +15,8 @@ public final class FindingText {
   }
 
   /** Prints one, at once. */
-  public void print(Finding finding) {
-    boolean isAddress = finding.step().equals("dns") && finding.status() == Finding.Status.OK;
+  public void print(StepFinding finding) {
+    boolean isAddress = finding.step().equals("dns") && finding.status() == StepFinding.Status.OK;
     String separator = isAddress ? " = " : ": ";
     String target = finding.target().isEmpty() ? "" : finding.target() + separator;
     out.printf("%-8s %-13s %s%s%n", word(finding), finding.step(), target, finding.what());
@@ -26,7 +26,7 @@ public final class FindingText {
     out.flush();
   }
 
-  private static String word(Finding finding) {
+  private static String word(StepFinding finding) {
     return switch (finding.status()) {
       case OK -> "ok";
       case WARNING -> "warning";

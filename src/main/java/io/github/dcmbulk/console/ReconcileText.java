@@ -2,7 +2,7 @@ package io.github.dcmbulk.console;
 
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.reconcile.Comparison;
-import io.github.dcmbulk.reconcile.Finding;
+import io.github.dcmbulk.reconcile.ListFinding;
 import io.github.dcmbulk.reconcile.ListedState;
 import io.github.dcmbulk.reconcile.Totals;
 import io.github.dcmbulk.sourcelist.SourceList.UnreadableRow;
@@ -85,7 +85,7 @@ public final class ReconcileText {
         });
   }
 
-  private static String line(Finding finding) {
+  private static String line(ListFinding finding) {
     StringBuilder line = new StringBuilder();
     line.append(finding.uid() == null ? "(no UID)" : finding.uid());
     line.append("  ").append(finding.state().wire());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run's result for people: four buckets with counts by reason and one example each, incomplete
  * studies and why, and what to do next. What was skipped on purpose never stands among what went
- * wrong, or nobody would read that. Every figure of the JSON result is here, too.
+ * wrong, or the reader would stop there. Every figure of the JSON result is here, too.
  */
 public final class ResultText {
   private static final int STUDIES_SHOWN = 10;
@@ -52,7 +52,8 @@ public final class ResultText {
   /**
    * Prints there, with those examples.
    *
-   * @param columns how wide lines should be; {@link Table#ANY_WIDTH} if nobody looks
+   * @param columns how wide lines should be; {@link Table#ANY_WIDTH} if the output is not a
+   *     terminal
    */
   public ResultText(PrintWriter out, int columns, Examples examples) {
     this.out = out;
@@ -195,8 +196,8 @@ public final class ResultText {
   }
 
   /**
-   * Those of which something was delivered come first: they are torn until somebody goes on. Those
-   * that were not begun are only counted.
+   * Those of which something was delivered come first: they are incomplete until the next run.
+   * Those that were not begun are only counted.
    */
   private void printStudies(RunResult result, Commands commands) {
     RunResult.Studies studies = result.studies();
@@ -309,7 +310,7 @@ public final class ResultText {
     };
   }
 
-  /** What ended the run is nobody's instance's fault. */
+  /** The problem that ended the run; no instance is at fault. */
   private static String ended(RunResult result) {
     RunResult.Problem problem = result.problem();
     String what = problem == null ? "The run could not continue" : Cells.safe(problem.what());

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now when that is
  * @param elapsed since the run began
- * @param walkedFiles files that the walk met
+ * @param walkedFiles files that the walk found
  * @param walkedBytes their length
- * @param isWalked whether it met all of them, and all have a verdict
+ * @param isWalked whether it found all of them, and all have a verdict
  * @param status what is counted and committed
  * @param rate how fast instances are delivered now
- * @param left how long the rest takes; null where nobody can tell
+ * @param left how long the rest takes; null where unknown
  * @param lastFailure what became of the last instance that failed
  * @param retries requests that did not do their work so far
  * @param lastRetry what became of the last of them
@@ -69,10 +69,10 @@ record Snapshot(
    *
    * @param since for how long
    * @param why what became of the last request; null if none has ended since
-   * @param trying how long the run will still try; null where nobody can tell
+   * @param trying how long the run will still try; null where unknown
    */
   record Away(Duration since, @Nullable String why, @Nullable Duration trying) {
-    /** How long it will still try, for people; null where nobody can tell. */
+    /** How long it will still try, for people; null where unknown. */
     @Nullable String patience() {
       return trying == null ? null : "still trying for " + Quantity.clock(trying);
     }

@@ -2,7 +2,7 @@ package io.github.dcmbulk.console;
 
 import io.github.dcmbulk.journal.HostShare;
 import io.github.dcmbulk.journal.JournalSummary;
-import io.github.dcmbulk.journal.Progress;
+import io.github.dcmbulk.journal.RunProgress;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.RunResult;
@@ -39,7 +39,7 @@ public final class StatusText {
 
   private void printRunning(JournalSummary summary, String holder) {
     JournalSummary.RunLine run = summary.runs().isEmpty() ? null : summary.runs().get(0);
-    Progress progress = summary.progress();
+    RunProgress progress = summary.progress();
     if (run == null || run.finished() != null) {
       out.println("A run is going on: " + holder);
       return;
@@ -83,7 +83,7 @@ public final class StatusText {
     }
   }
 
-  private static String timeLeft(Progress progress) {
+  private static String timeLeft(RunProgress progress) {
     Duration left = SummaryJson.timeLeft(progress);
     return left == null ? "" : ", about " + Quantity.duration(left) + " left";
   }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Buckets and what is in them, in aligned columns. A remark that does not fit beside its number
- * goes below it, uncut: it may be a path that somebody wants to copy.
+ * goes below it, uncut: it may be a path to be copied.
  */
 public final class Table {
   /** For output that is not read on a terminal. */

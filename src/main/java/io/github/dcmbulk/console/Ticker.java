@@ -47,7 +47,7 @@ final class Ticker implements AutoCloseable {
 
   /**
    * Nothing is done any more on return, unless it is blocked: by a terminal that was stopped with
-   * Ctrl-S, or a pipe that nobody reads.
+   * Ctrl-S, or a pipe that is not read.
    *
    * @return false if it is
    */

@@ -43,7 +43,7 @@ public final class Tty implements Screen {
     this.out = new FileOutputStream(stream == Stream.OUT ? FileDescriptor.out : FileDescriptor.err);
   }
 
-  /** The terminal that the stream goes to; null if it goes elsewhere or nobody can tell. */
+  /** The terminal that the stream goes to; null if it goes elsewhere or that is unknown. */
   public static @Nullable Tty of(Stream stream) {
     if (isSurelyElsewhere(stream.number)) {
       return null;

@@ -38,7 +38,7 @@ final class Attributes {
   }
 
   /** Takes a top-level element of defined length, if it is one of those wanted. */
-  void take(ElementReader element, Input in, Encoding encoding) throws IOException, Defect {
+  void take(ElementReader element, Input in, Encoding encoding) throws IOException, CheckFailure {
     switch (element.tag) {
       case Tag.SOP_CLASS -> takeUid(sopClass, element, in);
       case Tag.SOP_INSTANCE -> takeUid(sopInstance, element, in);
@@ -90,7 +90,7 @@ final class Attributes {
     };
   }
 
-  /** Whether all four identifiers have been met with a value. */
+  /** Whether all four identifiers have been found with a value. */
   boolean identified() {
     return !sopClass.isMissing()
         && !sopInstance.isMissing()
@@ -168,7 +168,7 @@ final class Attributes {
   }
 
   /** Takes the value of a UID element. */
-  static void takeUid(Uid uid, ElementReader element, Input in) throws IOException, Defect {
+  static void takeUid(Uid uid, ElementReader element, Input in) throws IOException, CheckFailure {
     if (element.length > Input.CAPACITY) {
       uid.takeOversized(element.value);
       return;
@@ -180,8 +180,8 @@ final class Attributes {
   }
 
   /** The value as it is read; null if it is empty, or longer than any that is looked at. */
-  private static <T> @Nullable T read(Recent<T> recent, ElementReader element, Input in)
-      throws IOException, Defect {
+  private static <T> @Nullable T read(LastValueCache<T> recent, ElementReader element, Input in)
+      throws IOException, CheckFailure {
     if (element.length == 0 || element.length > Input.CAPACITY) {
       return null;
     }
@@ -189,7 +189,7 @@ final class Attributes {
     return index < 0 ? null : recent.of(in.bytes, index, (int) element.length);
   }
 
-  private static String text(ElementReader element, Input in) throws IOException, Defect {
+  private static String text(ElementReader element, Input in) throws IOException, CheckFailure {
     if (element.length == 0 || element.length > Input.CAPACITY) {
       return "";
     }
@@ -200,7 +200,7 @@ final class Attributes {
   }
 
   private static long number(ElementReader element, Input in, Encoding encoding)
-      throws IOException, Defect {
+      throws IOException, CheckFailure {
     if (element.length != 2 && element.length != 4) {
       return 0;
     }

@@ -17,7 +17,7 @@ final class BareDataSet {
   private BareDataSet() {}
 
   /** The encoding of the data set, or null if there is none. */
-  static @Nullable Encoding encodingOf(Input in, long start) throws IOException, Defect {
+  static @Nullable Encoding encodingOf(Input in, long start) throws IOException, CheckFailure {
     for (Encoding encoding : Encoding.values()) {
       if (beginsWithElements(in, start, encoding)) {
         return encoding;
@@ -27,12 +27,13 @@ final class BareDataSet {
   }
 
   /** Whether several elements in a row, and not the first alone, make sense in an encoding. */
-  static boolean isWrittenAs(Encoding encoding, Input in, long start) throws IOException, Defect {
+  static boolean isWrittenAs(Encoding encoding, Input in, long start)
+      throws IOException, CheckFailure {
     return in.rewinds() && beginsWithElements(in, start, encoding);
   }
 
   private static boolean beginsWithElements(Input in, long start, Encoding encoding)
-      throws IOException, Defect {
+      throws IOException, CheckFailure {
     ElementReader element = new ElementReader(in);
     long position = start;
     int last = 0;

@@ -13,10 +13,10 @@ final class Bounds {
 
   private final Input in;
   private final ElementReader element;
-  private final Levels levels;
+  private final NestingStack levels;
   private final CheckLog log;
 
-  Bounds(Input in, ElementReader element, Levels levels, CheckLog log) {
+  Bounds(Input in, ElementReader element, NestingStack levels, CheckLog log) {
     this.in = in;
     this.element = element;
     this.levels = levels;
@@ -24,16 +24,16 @@ final class Bounds {
   }
 
   /** Where the value ends, which must be inside the file and the enclosing item. */
-  long valueEnd(long position) throws Defect {
+  long valueEnd(long position) throws CheckFailure {
     long end = element.value + element.length;
     if (end > in.size()) {
-      throw Defect.truncated(
+      throw CheckFailure.truncated(
           position,
           element.tag,
           "runs past the end of the file by " + (end - in.size()) + " bytes");
     }
     if (end > levels.end()) {
-      throw Defect.corrupt(
+      throw CheckFailure.corrupt(
           position,
           element.tag,
           "runs past the end of its item by " + (end - levels.end()) + " bytes");
@@ -45,7 +45,7 @@ final class Bounds {
    * Where an item ends. One that overruns its sequence by a few bytes is believed if a further
    * item, a delimiter or the file's end follows it: some writers forget a padding byte in the sum.
    */
-  long itemEnd(long position) throws IOException, Defect {
+  long itemEnd(long position) throws IOException, CheckFailure {
     long end = element.value + element.length;
     long over = end - levels.end();
     if (over <= 0 || over > MAX_OVERRUN || end > in.size() || !in.rewinds()) {

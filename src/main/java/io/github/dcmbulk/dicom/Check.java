@@ -267,7 +267,7 @@ public enum Check {
       "has nothing but padding behind its data set",
       "two files joined, or a medium's sectors copied whole",
       "usually nothing; dcmconv FILE NEWFILE writes the data set alone if DCMTK can read it"),
-  /** Nobody writes to it. */
+  /** Its data are never written. */
   UNCHANGED(
       3,
       "",

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the warnings of one file and, when somebody asks why, every check's outcome. */
+/** Collects the warnings of one file and, for explain, every check's outcome. */
 final class CheckLog {
   private Set<Warning> warnings = Set.of();
-  private final @Nullable List<Finding> findings;
+  private final @Nullable List<CheckFinding> findings;
 
-  private CheckLog(@Nullable List<Finding> findings) {
+  private CheckLog(@Nullable List<CheckFinding> findings) {
     this.findings = findings;
   }
 
@@ -29,9 +29,9 @@ final class CheckLog {
   /** What the last outcome found turned out to be something that asks for another advice. */
   void correctLast(String detail, Advice advice) {
     if (findings != null && !findings.isEmpty()) {
-      Finding last = findings.remove(findings.size() - 1);
+      CheckFinding last = findings.remove(findings.size() - 1);
       findings.add(
-          new Finding(
+          new CheckFinding(
               last.check(),
               last.outcome(),
               last.name(),
@@ -44,7 +44,7 @@ final class CheckLog {
 
   /** Notes a check that passed. */
   void pass(Check check, long offset, int tag) {
-    add(check, Finding.Outcome.PASSED, null, offset, tag, "", null);
+    add(check, CheckFinding.Outcome.PASSED, null, offset, tag, "", null);
   }
 
   /** Notes a warning; only the first of a check is explained. */
@@ -60,15 +60,15 @@ final class CheckLog {
     }
     warnings.add(warning);
     if (!isNoted(check)) {
-      add(check, Finding.Outcome.WARNED, warning.wire(), offset, tag, detail, advice);
+      add(check, CheckFinding.Outcome.WARNED, warning.wire(), offset, tag, detail, advice);
     }
   }
 
   /** Notes a reason for rejection. */
-  void fail(Defect defect) {
+  void fail(CheckFailure defect) {
     add(
         defect.check(),
-        Finding.Outcome.FAILED,
+        CheckFinding.Outcome.FAILED,
         defect.reason().wire(),
         defect.offset(),
         defect.tag(),
@@ -78,7 +78,7 @@ final class CheckLog {
 
   /** Notes an end of the examination that is about no byte of the file. */
   void fail(Check check, String name, String detail) {
-    add(check, Finding.Outcome.FAILED, name, -1, 0, detail, null);
+    add(check, CheckFinding.Outcome.FAILED, name, -1, 0, detail, null);
   }
 
   /** Passes a check unless something was noted of it. */
@@ -96,13 +96,13 @@ final class CheckLog {
     return warnings;
   }
 
-  List<Finding> findings() {
+  List<CheckFinding> findings() {
     return findings == null ? List.of() : findings;
   }
 
   private void add(
       Check check,
-      Finding.Outcome outcome,
+      CheckFinding.Outcome outcome,
       @Nullable String name,
       long offset,
       int tag,
@@ -111,7 +111,7 @@ final class CheckLog {
     if (findings != null) {
       String tagText = tag == 0 ? null : Tag.text(tag);
       findings.add(
-          new Finding(
+          new CheckFinding(
               check,
               outcome,
               name,

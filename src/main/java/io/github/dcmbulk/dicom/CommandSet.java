@@ -21,7 +21,7 @@ final class CommandSet {
    *
    * @param in one that rewinds
    */
-  static long end(Input in, long start) throws IOException, Defect {
+  static long end(Input in, long start) throws IOException, CheckFailure {
     int first = in.at(start, HEADER);
     if (first < 0 || !begins(in.bytes, first)) {
       return start;

@@ -51,12 +51,12 @@ final class Containers {
         return MediaDirectory.lacksFiles(in, path) ? PassedOverReason.DICOMDIR_MISSING_FILES : null;
       }
       return isArchive(in) ? PassedOverReason.ARCHIVE : null;
-    } catch (Defect e) {
+    } catch (CheckFailure e) {
       return null;
     }
   }
 
-  private static boolean isArchive(Input in) throws IOException, Defect {
+  private static boolean isArchive(Input in) throws IOException, CheckFailure {
     for (byte[] magic : ARCHIVES) {
       if (holds(in, 0, magic)) {
         return magic[0] != 'P' || !isDocument(in);
@@ -65,7 +65,7 @@ final class Containers {
     return holds(in, TAR_MAGIC, ascii("ustar")) || holds(in, ISO_IDENTIFIER, ascii("CD001"));
   }
 
-  private static boolean isDocument(Input in) throws IOException, Defect {
+  private static boolean isDocument(Input in) throws IOException, CheckFailure {
     int index = in.at(0, ZIP_NAME);
     if (index < 0) {
       return false;
@@ -82,7 +82,8 @@ final class Containers {
     return ZIPPED_DOCUMENTS.stream().anyMatch(name::startsWith);
   }
 
-  private static boolean holds(Input in, long position, byte[] magic) throws IOException, Defect {
+  private static boolean holds(Input in, long position, byte[] magic)
+      throws IOException, CheckFailure {
     int index = in.at(position, magic.length);
     if (index < 0) {
       return false;

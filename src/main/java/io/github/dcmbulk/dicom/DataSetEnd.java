@@ -19,11 +19,11 @@ final class DataSetEnd {
       Set.of(0x7FE0, 0xFFE0, 0xFFFA, 0xFFFC, 0xFFFE);
 
   private final Input in;
-  private final Levels levels;
+  private final NestingStack levels;
   private final PixelData pixels;
   private final CheckLog log;
 
-  DataSetEnd(Input in, Levels levels, PixelData pixels, CheckLog log) {
+  DataSetEnd(Input in, NestingStack levels, PixelData pixels, CheckLog log) {
     this.in = in;
     this.levels = levels;
     this.pixels = pixels;
@@ -31,7 +31,7 @@ final class DataSetEnd {
   }
 
   /** Judges an input that ends at a position or inside an element header there. */
-  void at(long position) throws IOException, Defect {
+  void at(long position) throws IOException, CheckFailure {
     int rest = in.available(position);
     if (rest == 0) {
       finish(position);
@@ -47,17 +47,17 @@ final class DataSetEnd {
     } else if (isAfterPixels() && !mayBeElement(index, rest)) {
       warnTrailing(position, rest + " bytes that are no element");
     } else {
-      throw Defect.truncated(position, 0, "the file ends inside an element header");
+      throw CheckFailure.truncated(position, 0, "the file ends inside an element header");
     }
   }
 
-  private static Defect noElement(long position, int bytes) {
-    return Defect.corrupt(
+  private static CheckFailure noElement(long position, int bytes) {
+    return CheckFailure.corrupt(
         position, 0, "the inflated data set ends with " + bytes + " bytes that are no element");
   }
 
   /** Whether nothing but zeros follows a zero tag; then the data set has ended. */
-  boolean isPadding(long position) throws IOException, Defect {
+  boolean isPadding(long position) throws IOException, CheckFailure {
     long next = position;
     int count = in.available(next);
     while (count > 0 && next - position < ZEROS_READ) {
@@ -79,7 +79,7 @@ final class DataSetEnd {
   }
 
   /** Whether another file with preamble and prefix is joined to the data set. */
-  boolean isSecondFile(long position) throws IOException, Defect {
+  boolean isSecondFile(long position) throws IOException, CheckFailure {
     if (levels.depth() > 1 || !in.rewinds()) {
       return false;
     }
@@ -92,7 +92,7 @@ final class DataSetEnd {
   }
 
   /** Whether what follows the pixel data is no element but other bytes. */
-  boolean isTrailing(ElementReader element, long position) throws IOException, Defect {
+  boolean isTrailing(ElementReader element, long position) throws IOException, CheckFailure {
     if (!isAfterPixels()) {
       return false;
     }
@@ -117,7 +117,7 @@ final class DataSetEnd {
    * Whether an implicit element that belongs before the pixel data is one: its length fits, and the
    * input ends behind it or goes on with a tag in order whose length fits as well.
    */
-  private boolean isMisplaced(ElementReader element, int group) throws IOException, Defect {
+  private boolean isMisplaced(ElementReader element, int group) throws IOException, CheckFailure {
     if (group < FIRST_GROUP || !in.rewinds()) {
       return false;
     }
@@ -144,12 +144,12 @@ final class DataSetEnd {
     log.warn(Check.TRAILING, Warning.TRAILING_BYTES, position, 0, detail);
   }
 
-  private void finish(long position) throws Defect {
+  private void finish(long position) throws CheckFailure {
     if (levels.depth() == 1) {
       return;
     }
     if (!levels.areAllUndefined()) {
-      throw Defect.truncated(position, 0, "the file ends inside an item or sequence");
+      throw CheckFailure.truncated(position, 0, "the file ends inside an item or sequence");
     }
     log.warn(
         Check.DELIMITERS,

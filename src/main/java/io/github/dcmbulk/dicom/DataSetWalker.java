@@ -18,7 +18,7 @@ final class DataSetWalker {
   private final Attributes attributes;
   private final TransferSyntax syntax;
   private final boolean headerOnly;
-  private final Levels levels;
+  private final NestingStack levels;
   private final NestedContent content;
   private final DataSetEnd dataSetEnd;
   private final Bounds bounds;
@@ -39,7 +39,7 @@ final class DataSetWalker {
       TransferSyntax syntax,
       boolean headerOnly,
       CheckLog log,
-      Levels levels) {
+      NestingStack levels) {
     this.in = in;
     this.element = new ElementReader(in);
     this.attributes = attributes;
@@ -55,8 +55,8 @@ final class DataSetWalker {
   }
 
   /** Walks from a position to the end, or as far as is asked for. */
-  void walk(long start, Encoding encoding) throws IOException, Defect {
-    levels.push(Levels.DATA_SET, Long.MAX_VALUE, encoding);
+  void walk(long start, Encoding encoding) throws IOException, CheckFailure {
+    levels.push(NestingStack.DATA_SET, Long.MAX_VALUE, encoding);
     long position = start;
     while (position != DONE) {
       shortcut.step();
@@ -64,26 +64,26 @@ final class DataSetWalker {
     }
   }
 
-  /** The last top-level tag met. */
+  /** The last top-level tag found. */
   int topTag() {
     return levels.topTag();
   }
 
-  /** Elements and items met. */
+  /** Elements and items found. */
   int elements() {
     return elements;
   }
 
-  private long step(long position) throws IOException, Defect {
+  private long step(long position) throws IOException, CheckFailure {
     long end = levels.end();
     if (position >= end) {
       levels.pop();
       return position;
     }
-    return levels.kind() == Levels.DATA_SET ? passOver(position, end) : look(position, end);
+    return levels.kind() == NestingStack.DATA_SET ? passOver(position, end) : look(position, end);
   }
 
-  private long passOver(long position, long end) throws IOException, Defect {
+  private long passOver(long position, long end) throws IOException, CheckFailure {
     boolean top = levels.depth() == 1;
     // What follows the pixel data may be no element, and is looked at one by one.
     if (!levels.encoding().explicit() || (top && attributes.pixels.isPresent())) {
@@ -98,14 +98,14 @@ final class DataSetWalker {
     return look(next, end);
   }
 
-  private void count(long position, int more) throws Defect {
+  private void count(long position, int more) throws CheckFailure {
     elements += more;
     if (elements > MAX_ELEMENTS) {
-      throw Defect.corrupt(position, element.tag, "more than " + MAX_ELEMENTS + " elements");
+      throw CheckFailure.corrupt(position, element.tag, "more than " + MAX_ELEMENTS + " elements");
     }
   }
 
-  private long look(long position, long end) throws IOException, Defect {
+  private long look(long position, long end) throws IOException, CheckFailure {
     if (!element.read(position, levels.encoding(), Math.min(end, in.size()), levels.lastTag())) {
       dataSetEnd.at(position);
       return DONE;
@@ -115,13 +115,13 @@ final class DataSetWalker {
       return DONE;
     }
     return switch (levels.kind()) {
-      case Levels.DATA_SET -> inDataSet(position);
-      case Levels.SEQUENCE -> inSequence(position);
+      case NestingStack.DATA_SET -> inDataSet(position);
+      case NestingStack.SEQUENCE -> inSequence(position);
       default -> inFragments(position);
     };
   }
 
-  private long inDataSet(long position) throws IOException, Defect {
+  private long inDataSet(long position) throws IOException, CheckFailure {
     if (Tag.group(element.tag) == Tag.DELIMITER_GROUP) {
       return delimiterInDataSet(position);
     }
@@ -132,7 +132,7 @@ final class DataSetWalker {
       if (dataSetEnd.isSecondFile(position)) {
         return DONE;
       }
-      throw Defect.corrupt(position, element.tag, "no value representation fits");
+      throw CheckFailure.corrupt(position, element.tag, "no value representation fits");
     }
     if (levels.depth() == 1) {
       rules.checkTopLevel(position);
@@ -146,7 +146,7 @@ final class DataSetWalker {
     rules.checkGroup(position);
     if (element.length > 0 && shortcut.mustEnter(end)) {
       if (content.isSequence(element, levels.encoding())) {
-        push(Levels.SEQUENCE, end, levels.encoding(), position);
+        push(NestingStack.SEQUENCE, end, levels.encoding(), position);
         return element.value;
       }
       rules.noteNoItems(position);
@@ -160,7 +160,7 @@ final class DataSetWalker {
     return skip(position, end);
   }
 
-  private long inSequence(long position) throws IOException, Defect {
+  private long inSequence(long position) throws IOException, CheckFailure {
     if (element.tag == Tag.SEQUENCE_END) {
       if (levels.isUndefined()) {
         levels.pop();
@@ -171,7 +171,7 @@ final class DataSetWalker {
       return delimiters().inSequence(position);
     }
     if (element.tag != Tag.ITEM) {
-      throw Defect.corrupt(position, element.tag, "stands where an item is due");
+      throw CheckFailure.corrupt(position, element.tag, "stands where an item is due");
     }
     long end = Long.MAX_VALUE;
     if (element.length != ElementReader.UNDEFINED) {
@@ -181,11 +181,11 @@ final class DataSetWalker {
       }
     }
     levels.push(
-        Levels.DATA_SET, end, content.encodingInItem(element.value, end, levels.encoding()));
+        NestingStack.DATA_SET, end, content.encodingInItem(element.value, end, levels.encoding()));
     return element.value;
   }
 
-  private long inFragments(long position) throws IOException, Defect {
+  private long inFragments(long position) throws IOException, CheckFailure {
     boolean main = levels.depth() == 2 && levels.topTag() == Tag.PIXEL_DATA;
     if (element.tag == Tag.SEQUENCE_END || element.tag == Tag.ITEM_END) {
       if (element.tag == Tag.ITEM_END) {
@@ -198,7 +198,7 @@ final class DataSetWalker {
       return element.value;
     }
     if (element.tag != Tag.ITEM || element.length == ElementReader.UNDEFINED) {
-      throw Defect.corrupt(position, element.tag, "stands where a pixel fragment is due");
+      throw CheckFailure.corrupt(position, element.tag, "stands where a pixel fragment is due");
     }
     long end = bounds.valueEnd(position);
     long length = element.length;
@@ -208,23 +208,23 @@ final class DataSetWalker {
     return skip(position, end);
   }
 
-  /** Made when one is met: most data sets have none. */
+  /** Made when one is found: most data sets have none. */
   private Delimiters delimiters() {
     return new Delimiters(in, element, levels, bounds, log);
   }
 
-  private long delimiterInDataSet(long position) throws IOException, Defect {
+  private long delimiterInDataSet(long position) throws IOException, CheckFailure {
     if (levels.depth() > 1) {
       return delimiters().inItem(position);
     }
     if (element.tag != Tag.ITEM_END && element.tag != Tag.SEQUENCE_END) {
-      throw Defect.corrupt(position, element.tag, "stands where an element is due");
+      throw CheckFailure.corrupt(position, element.tag, "stands where an element is due");
     }
     dataSetEnd.warnTrailing(position, "a delimiter that ends nothing");
     return element.value;
   }
 
-  private long openUndefined(long position) throws IOException, Defect {
+  private long openUndefined(long position) throws IOException, CheckFailure {
     UndefinedLength undefined = new UndefinedLength(in, element, levels, log);
     boolean fragments = undefined.isFragments();
     if (!fragments && !undefined.isSequence()) {
@@ -236,30 +236,30 @@ final class DataSetWalker {
       if (element.tag == Tag.PIXEL_DATA && levels.depth() == 1) {
         attributes.pixels.beginFragments(element);
       }
-      push(Levels.FRAGMENTS, Long.MAX_VALUE, levels.encoding(), position);
+      push(NestingStack.FRAGMENTS, Long.MAX_VALUE, levels.encoding(), position);
     } else {
       boolean unknown = element.vr == Vr.UN;
       Encoding inside = unknown ? content.encodingInUn(element.value) : levels.encoding();
-      push(Levels.SEQUENCE, Long.MAX_VALUE, inside, position);
+      push(NestingStack.SEQUENCE, Long.MAX_VALUE, inside, position);
     }
     return element.value;
   }
 
-  private void push(int kind, long end, Encoding encoding, long position) throws Defect {
+  private void push(int kind, long end, Encoding encoding, long position) throws CheckFailure {
     if (!levels.push(kind, end, encoding)) {
-      throw new Defect(
+      throw new CheckFailure(
           Check.NESTING,
           Reason.CORRUPT,
           position,
           element.tag,
-          "nested deeper than " + Levels.MAX_NESTING + " sequences");
+          "nested deeper than " + NestingStack.MAX_NESTING + " sequences");
     }
   }
 
-  private long skip(long position, long end) throws IOException, Defect {
+  private long skip(long position, long end) throws IOException, CheckFailure {
     int tag = element.tag;
     if (!in.skipTo(end)) {
-      throw Defect.truncated(position, tag, "runs past the end of the data set");
+      throw CheckFailure.truncated(position, tag, "runs past the end of the data set");
     }
     return end;
   }

@@ -14,7 +14,8 @@ final class DeflatedDefects {
    * @param defect what was found in the inflated data set or in its stream
    * @param start where the stream should begin in the file
    */
-  static Defect explain(Defect defect, Input file, long start) throws IOException, Defect {
+  static CheckFailure explain(CheckFailure defect, Input file, long start)
+      throws IOException, CheckFailure {
     if (defect.check() == Check.INFLATE && defect.reason() == Reason.CORRUPT) {
       Encoding plain = plainEncoding(file, start);
       return plain == null
@@ -35,13 +36,13 @@ final class DeflatedDefects {
     return defect;
   }
 
-  private static Defect with(Defect defect, long offset, String detail, Advice advice) {
-    return new Defect(defect.check(), defect.reason(), offset, defect.tag(), detail, advice);
+  private static CheckFailure with(CheckFailure defect, long offset, String detail, Advice advice) {
+    return new CheckFailure(defect.check(), defect.reason(), offset, defect.tag(), detail, advice);
   }
 
   /** The encoding of a data set that begins without being deflated, or null. */
   private static @Nullable Encoding plainEncoding(Input file, long start)
-      throws IOException, Defect {
+      throws IOException, CheckFailure {
     return BareDataSet.encodingOf(file, start);
   }
 }

@@ -19,11 +19,11 @@ final class Delimiters {
 
   private final Input in;
   private final ElementReader element;
-  private final Levels levels;
+  private final NestingStack levels;
   private final Bounds bounds;
   private final CheckLog log;
 
-  Delimiters(Input in, ElementReader element, Levels levels, Bounds bounds, CheckLog log) {
+  Delimiters(Input in, ElementReader element, NestingStack levels, Bounds bounds, CheckLog log) {
     this.in = in;
     this.element = element;
     this.levels = levels;
@@ -31,8 +31,8 @@ final class Delimiters {
     this.log = log;
   }
 
-  /** Takes the delimiter at hand, met in an item's data set; returns where to go on. */
-  long inItem(long position) throws IOException, Defect {
+  /** Takes the delimiter at hand, found in an item's data set; returns where to go on. */
+  long inItem(long position) throws IOException, CheckFailure {
     if (element.tag == Tag.ITEM_END) {
       if (levels.isUndefined()) {
         levels.pop();
@@ -41,7 +41,7 @@ final class Delimiters {
       return element.value;
     }
     if (element.tag != Tag.SEQUENCE_END) {
-      throw Defect.corrupt(position, element.tag, "stands where an element is due");
+      throw CheckFailure.corrupt(position, element.tag, "stands where an element is due");
     }
     if (!levels.isUndefined()) {
       warnSuperfluous(position);
@@ -50,8 +50,8 @@ final class Delimiters {
     return endItemsAndSequences(position);
   }
 
-  /** Takes the item delimiter at hand, met where an item or the sequence's delimiter is due. */
-  long inSequence(long position) throws IOException, Defect {
+  /** Takes the item delimiter at hand, found where an item or the sequence's delimiter is due. */
+  long inSequence(long position) throws IOException, CheckFailure {
     int index = in.at(position, 2 * BYTES);
     int next = index < 0 ? END_OF_INPUT : levels.encoding().tag(in.bytes, index + BYTES);
     boolean superfluous = next == Tag.ITEM || next == Tag.SEQUENCE_END || !levels.isUndefined();
@@ -73,7 +73,7 @@ final class Delimiters {
    * Sequence delimiters in a row, the first of which stands where an item's is due: each ends an
    * item, a sequence, or an item with its sequence.
    */
-  private long endItemsAndSequences(long position) throws IOException, Defect {
+  private long endItemsAndSequences(long position) throws IOException, CheckFailure {
     Encoding encoding = levels.encoding();
     int row = 1;
     int next = tagAfter(position, row, encoding);
@@ -84,7 +84,7 @@ final class Delimiters {
     long after = position + (long) row * BYTES;
     int ended = containersEnded(row, next, after);
     if (ended == 0) {
-      throw Defect.corrupt(position, element.tag, "stands where an item delimiter is due");
+      throw CheckFailure.corrupt(position, element.tag, "stands where an item delimiter is due");
     }
     for (int i = 0; i < ended; i++) {
       levels.pop();
@@ -94,7 +94,7 @@ final class Delimiters {
   }
 
   /** How many containers so many delimiters end, by what follows them; 0 if that fits nowhere. */
-  private int containersEnded(int row, int next, long after) throws IOException, Defect {
+  private int containersEnded(int row, int next, long after) throws IOException, CheckFailure {
     int fewest = 0;
     int most = 0;
     for (int count = row; count <= 2 * row; count++) {
@@ -107,7 +107,7 @@ final class Delimiters {
   }
 
   /** Whether the elements from a position on are an item's: a delimiter ends them. */
-  private boolean isInItem(long from, Encoding encoding) throws IOException, Defect {
+  private boolean isInItem(long from, Encoding encoding) throws IOException, CheckFailure {
     ElementReader ahead = new ElementReader(in);
     long position = from;
     int last = 0;
@@ -128,7 +128,7 @@ final class Delimiters {
     return !in.rewinds();
   }
 
-  private int tagAfter(long position, int row, Encoding encoding) throws IOException, Defect {
+  private int tagAfter(long position, int row, Encoding encoding) throws IOException, CheckFailure {
     int index = in.at(position, (row + 1) * BYTES);
     return index < 0 ? END_OF_INPUT : encoding.tag(in.bytes, index + row * BYTES);
   }
@@ -143,9 +143,9 @@ final class Delimiters {
       return false;
     }
     if (next == Tag.ITEM) {
-      return levels.kind(outer) == Levels.SEQUENCE;
+      return levels.kind(outer) == NestingStack.SEQUENCE;
     }
-    if (levels.kind(outer) != Levels.DATA_SET) {
+    if (levels.kind(outer) != NestingStack.DATA_SET) {
       return levels.end(outer) <= after;
     }
     return switch (next) {

@@ -95,7 +95,7 @@ final class ElementReader {
    * @return false if the input ends inside the header
    */
   boolean read(long position, Encoding encoding, long limit, int previousTag)
-      throws IOException, Defect {
+      throws IOException, CheckFailure {
     lastTag = previousTag;
     int index = in.at(position, SHORT_HEADER);
     if (index < 0) {
@@ -118,7 +118,7 @@ final class ElementReader {
   }
 
   private boolean readLong(int stated, long position, Encoding encoding)
-      throws IOException, Defect {
+      throws IOException, CheckFailure {
     int index = in.at(position, LONG_HEADER);
     return index >= 0 && set(stated, encoding.u32(in.bytes, index + 8), position + LONG_HEADER);
   }
@@ -129,7 +129,7 @@ final class ElementReader {
    * is no element but the middle of a value, entered by a wrong length.
    */
   private boolean readIrregular(int stated, long position, Encoding encoding, long limit)
-      throws IOException, Defect {
+      throws IOException, CheckFailure {
     irregular = true;
     int index = in.at(position, SHORT_HEADER);
     long shortLength = encoding.u16(in.bytes, index + 6);
@@ -160,7 +160,8 @@ final class ElementReader {
   }
 
   /** Whether a sequence begins so many bytes further on. */
-  private boolean isItem(long position, int header, Encoding encoding) throws IOException, Defect {
+  private boolean isItem(long position, int header, Encoding encoding)
+      throws IOException, CheckFailure {
     int index = in.at(position, header + Tag.BYTES);
     if (index < 0) {
       return false;
@@ -171,7 +172,7 @@ final class ElementReader {
 
   private boolean leadsOn(
       long position, int header, long valueLength, Encoding encoding, long limit)
-      throws IOException, Defect {
+      throws IOException, CheckFailure {
     long end = position + header + valueLength;
     if (valueLength < 0 || end > limit || end > in.size()) {
       return false;
@@ -184,7 +185,7 @@ final class ElementReader {
   }
 
   /** The index of a header further on; an input that cannot rewind must keep what lies between. */
-  private int peek(long position, long further) throws IOException, Defect {
+  private int peek(long position, long further) throws IOException, CheckFailure {
     if (in.rewinds()) {
       return in.at(further, SHORT_HEADER);
     }

@@ -16,17 +16,17 @@ final class ElementRules {
   }
 
   /** No data set has the groups of commands, or the last one. */
-  void checkGroup(long position) throws Defect {
+  void checkGroup(long position) throws CheckFailure {
     int group = Tag.group(element.tag);
     if (group == 0 || group == 0xFFFF) {
-      throw Defect.corrupt(position, element.tag, "no data set has this group");
+      throw CheckFailure.corrupt(position, element.tag, "no data set has this group");
     }
   }
 
   /** Recognises directory records, and elements behind the pixel data that belong before it. */
-  void checkTopLevel(long position) throws Defect {
+  void checkTopLevel(long position) throws CheckFailure {
     if (element.tag == Tag.DIRECTORY_RECORDS) {
-      throw new Defect(
+      throw new CheckFailure(
           Check.MEDIA_DIRECTORY, Reason.DICOMDIR, position, element.tag, "a media directory");
     }
     if (attributes.pixels.isPresent() && Tag.before(element.tag, attributes.pixels.tag())) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The examination of one file, cheapest check first. The first reason to reject it that the user
- * did not accept decides; the identifiers are collected all the same where they can be read, so
- * that a report can name the study that the file would have belonged to.
+ * did not accept decides; the identifiers are collected anyway where they can be read, so that a
+ * report can name the study that the file would have belonged to.
  */
 final class Examination {
   static final int PREAMBLE = 128;
@@ -59,13 +59,13 @@ final class Examination {
       } else {
         examineBareDataSet();
       }
-    } catch (Defect defect) {
+    } catch (CheckFailure defect) {
       refuse(defect);
     }
     return conclude();
   }
 
-  private boolean hasPrefix() throws IOException, Defect {
+  private boolean hasPrefix() throws IOException, CheckFailure {
     int index = file.at(0, PREFIX_END);
     return index >= 0 && isPrefix(file.bytes, index + PREAMBLE);
   }
@@ -79,7 +79,7 @@ final class Examination {
   }
 
   /** A data set on its own: worth a name of its own, so that it is not lost among other files. */
-  private void examineBareDataSet() throws IOException, Defect {
+  private void examineBareDataSet() throws IOException, CheckFailure {
     Encoding encoding = BareDataSet.encodingOf(file, CommandSet.end(file, 0));
     if (encoding == null) {
       log.fail(Check.PREFIX, "not-dicom", "no prefix, and no data set either");
@@ -88,7 +88,7 @@ final class Examination {
     }
     log.warn(Check.PREFIX, Warning.NO_PREAMBLE, 0, 0, "a data set without preamble and prefix");
     if (options.transferSyntaxes() != null) {
-      refuse(Defect.badMeta(0, 0, "a file for the service needs File Meta Information"));
+      refuse(CheckFailure.badMeta(0, 0, "a file for the service needs File Meta Information"));
     }
     FileMeta meta = FileMeta.read(file, 0, workspace);
     if (meta.transferSyntaxUid() != null) {
@@ -98,9 +98,9 @@ final class Examination {
     }
   }
 
-  private void examine(FileMeta meta) throws IOException, Defect {
+  private void examine(FileMeta meta) throws IOException, CheckFailure {
     if (SopClasses.MEDIA_DIRECTORY.equals(meta.sopClass.text())) {
-      throw new Defect(
+      throw new CheckFailure(
           Check.MEDIA_DIRECTORY,
           Reason.DICOMDIR,
           meta.sopClass.offset(),
@@ -137,7 +137,7 @@ final class Examination {
       return;
     }
     refuse(
-        new Defect(
+        new CheckFailure(
             Check.ACCEPTED_SYNTAX,
             Reason.UNSUPPORTED_TRANSFER_SYNTAX,
             meta.transferSyntaxOffset(),
@@ -146,9 +146,10 @@ final class Examination {
             Remedies.of(syntax)));
   }
 
-  private void examineDataSet(FileMeta meta, TransferSyntax syntax) throws IOException, Defect {
+  private void examineDataSet(FileMeta meta, TransferSyntax syntax)
+      throws IOException, CheckFailure {
     if (file.available(meta.end()) == 0) {
-      throw Defect.truncated(meta.end(), 0, "the file ends where its data set should begin");
+      throw CheckFailure.truncated(meta.end(), 0, "the file ends where its data set should begin");
     }
     long start = behindCommandSet(meta.end());
     if (!syntax.deflated()) {
@@ -159,12 +160,12 @@ final class Examination {
     try (InflatedInput inflated =
         new InflatedInput(file, start, zlib, workspace.inflatedWindow())) {
       walk(inflated, 0, meta, syntax);
-    } catch (Defect defect) {
+    } catch (CheckFailure defect) {
       throw DeflatedDefects.explain(defect, file, start);
     }
   }
 
-  private boolean hasZlibHeader(long start) throws IOException, Defect {
+  private boolean hasZlibHeader(long start) throws IOException, CheckFailure {
     int index = file.at(start, 2);
     boolean zlib =
         index >= 0
@@ -182,16 +183,16 @@ final class Examination {
   }
 
   private void walk(Input in, long start, FileMeta meta, TransferSyntax syntax)
-      throws IOException, Defect {
+      throws IOException, CheckFailure {
     boolean rejected = rejection != null;
     boolean headerOnly =
         rejected || options.depth() == CheckOptions.Depth.HEADER || file.size() > MAX_SIZE;
     DataSetWalker walker =
         new DataSetWalker(in, attributes, syntax, headerOnly, log, workspace.levels());
-    Defect broken = null;
+    CheckFailure broken = null;
     try {
       walker.walk(start, encodingAt(in, start, syntax));
-    } catch (Defect defect) {
+    } catch (CheckFailure defect) {
       broken = defect;
     }
     if (broken != null && broken.reason() == Reason.DICOMDIR) {
@@ -207,7 +208,7 @@ final class Examination {
       throw broken;
     }
     if (file.size() > MAX_SIZE) {
-      throw new Defect(Check.SIZE, Reason.TOO_LARGE, -1, 0, file.size() + " bytes");
+      throw new CheckFailure(Check.SIZE, Reason.TOO_LARGE, -1, 0, file.size() + " bytes");
     }
     log.pass(Check.SIZE, -1, 0);
     if (!headerOnly) {
@@ -220,7 +221,7 @@ final class Examination {
     }
   }
 
-  private long behindCommandSet(long start) throws IOException, Defect {
+  private long behindCommandSet(long start) throws IOException, CheckFailure {
     long end = CommandSet.end(file, start);
     if (end > start) {
       log.warn(
@@ -234,7 +235,7 @@ final class Examination {
   }
 
   private Encoding encodingAt(Input in, long start, TransferSyntax syntax)
-      throws IOException, Defect {
+      throws IOException, CheckFailure {
     int index = in.at(start, 8);
     if (index < 0) {
       return syntax.encoding();
@@ -259,7 +260,7 @@ final class Examination {
   }
 
   /** Notes a reason for rejection, or lets it pass if the user accepted it. */
-  private void refuse(Defect defect) {
+  private void refuse(CheckFailure defect) {
     log.fail(defect);
     Reason reason = defect.reason();
     if (reason == Reason.DICOMDIR) {

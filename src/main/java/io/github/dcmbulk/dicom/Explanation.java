@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param findings the outcomes, unmodifiable
  */
 public record Explanation(
-    SourceFile file, Verdict verdict, @Nullable String transferSyntax, List<Finding> findings) {
+    SourceFile file,
+    Verdict verdict,
+    @Nullable String transferSyntax,
+    List<CheckFinding> findings) {
   /** Copies the list. */
   public Explanation {
     findings = List.copyOf(findings);

@@ -18,12 +18,12 @@ public interface FileChecker {
    * @param file what the walk saw; its size is trusted, and compared with the file's state of now
    *     only where the file looks cut or damaged
    * @param named whether the user named this very file: a media directory (PS3.10 §8.6) is then
-   *     rejected as {@link Reason#DICOMDIR}, where one met in a walk is {@link
+   *     rejected as {@link Reason#DICOMDIR}, where one found in a walk is {@link
    *     Verdict.Kind#NOT_DICOM}
    */
   Verdict check(SourceFile file, boolean named);
 
-  /** Checks a file met in a walk. */
+  /** Checks a file found in a walk. */
   default Verdict check(SourceFile file) {
     return check(file, false);
   }

@@ -52,7 +52,7 @@ final class FileInput extends Input {
   }
 
   @Override
-  boolean fetch(long position, int count) throws IOException, Defect {
+  boolean fetch(long position, int count) throws IOException, CheckFailure {
     if (position + count > size) {
       return false;
     }
@@ -65,7 +65,7 @@ final class FileInput extends Input {
     windowLength = 0;
     while (transfer.position() < count) {
       if (channel.read(transfer, position + transfer.position()) < 0) {
-        throw new Defect(
+        throw new CheckFailure(
             Check.UNCHANGED,
             Reason.CHANGED,
             position,

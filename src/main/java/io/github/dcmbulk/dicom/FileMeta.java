@@ -25,7 +25,7 @@ final class FileMeta {
   }
 
   /** Reads the group that begins at a position, or finds none there. */
-  static FileMeta read(Input in, long start, Workspace recent) throws IOException, Defect {
+  static FileMeta read(Input in, long start, Workspace recent) throws IOException, CheckFailure {
     FileMeta meta = new FileMeta(start, recent);
     ElementReader element = new ElementReader(in);
     long position = start;
@@ -36,11 +36,12 @@ final class FileMeta {
         meta.withoutVr = position;
       }
       if (!element.read(position, form, in.size(), 0)) {
-        throw Defect.badMeta(position, 0, "the file ends inside an element header of group 0002");
+        throw CheckFailure.badMeta(
+            position, 0, "the file ends inside an element header of group 0002");
       }
       long next = element.value + element.length;
       if (element.unreadable || element.length == ElementReader.UNDEFINED || next > in.size()) {
-        throw Defect.badMeta(
+        throw CheckFailure.badMeta(
             position, element.tag, "an element of group 0002 runs past the end of the file");
       }
       if (element.tag == Tag.META_GROUP_LENGTH && element.length == 4) {
@@ -58,7 +59,7 @@ final class FileMeta {
    * Whether the element there states a VR. The low bytes of a length are none: no element of the
    * group but private information is long enough for them to be two capitals.
    */
-  private static Encoding formAt(Input in, long position) throws IOException, Defect {
+  private static Encoding formAt(Input in, long position) throws IOException, CheckFailure {
     int index = in.at(position, ElementReader.SHORT_HEADER);
     if (index < 0) {
       return Encoding.EXPLICIT_LITTLE;
@@ -89,15 +90,15 @@ final class FileMeta {
   }
 
   /** Why there is no transfer syntax UID: none stated, or a text that is no UID. */
-  Defect noTransferSyntax() {
+  CheckFailure noTransferSyntax() {
     return transferSyntax.isIllegal()
-        ? new Defect(
+        ? new CheckFailure(
             Check.ACCEPTED_SYNTAX,
             Reason.UNSUPPORTED_TRANSFER_SYNTAX,
             transferSyntax.offset(),
             Tag.TRANSFER_SYNTAX,
             "holds characters other than digits and dots")
-        : new Defect(
+        : new CheckFailure(
             Check.TRANSFER_SYNTAX,
             Reason.BAD_META,
             transferSyntax.offset(),
@@ -105,7 +106,7 @@ final class FileMeta {
             end == start ? "no File Meta Information" : "no transfer syntax UID");
   }
 
-  private static boolean isMeta(Input in, long position) throws IOException, Defect {
+  private static boolean isMeta(Input in, long position) throws IOException, CheckFailure {
     int index = in.at(position, 2);
     return index >= 0 && Encoding.EXPLICIT_LITTLE.u16(in.bytes, index) == Tag.META_GROUP;
   }
@@ -116,7 +117,7 @@ final class FileMeta {
     return position == declaredEnd && uid != null && TransferSyntax.of(uid).deflated();
   }
 
-  private void take(ElementReader element, Input in) throws IOException, Defect {
+  private void take(ElementReader element, Input in) throws IOException, CheckFailure {
     switch (element.tag) {
       case Tag.META_SOP_CLASS -> Attributes.takeUid(sopClass, element, in);
       case Tag.META_SOP_INSTANCE -> Attributes.takeUid(sopInstance, element, in);

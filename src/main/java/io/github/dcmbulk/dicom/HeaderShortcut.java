@@ -10,13 +10,17 @@ import java.io.IOException;
 final class HeaderShortcut {
   private final Input in;
   private final ElementReader element;
-  private final Levels levels;
+  private final NestingStack levels;
   private final Attributes attributes;
   private final boolean headerOnly;
   private boolean closely;
 
   HeaderShortcut(
-      Input in, ElementReader element, Levels levels, Attributes attributes, boolean headerOnly) {
+      Input in,
+      ElementReader element,
+      NestingStack levels,
+      Attributes attributes,
+      boolean headerOnly) {
     this.in = in;
     this.element = element;
     this.levels = levels;
@@ -30,7 +34,7 @@ final class HeaderShortcut {
   }
 
   /** Whether the element at hand, if it is a sequence that ends there, is looked into. */
-  boolean mustEnter(long end) throws IOException, Defect {
+  boolean mustEnter(long end) throws IOException, CheckFailure {
     boolean sequence = element.vr == Vr.NONE || element.vr == Vr.SQ;
     if (sequence && headerOnly && !closely) {
       closely = !leadsOn(end);
@@ -39,7 +43,7 @@ final class HeaderShortcut {
   }
 
   /** Whether the item at hand, which ends there, is looked into. */
-  boolean mustEnterItem(long end) throws IOException, Defect {
+  boolean mustEnterItem(long end) throws IOException, CheckFailure {
     if (headerOnly && !closely && leadsOn(end)) {
       return false;
     }
@@ -48,14 +52,14 @@ final class HeaderShortcut {
   }
 
   /** Whether at the end of a sequence or item stands what may follow it, as far as one can see. */
-  private boolean leadsOn(long end) throws IOException, Defect {
+  private boolean leadsOn(long end) throws IOException, CheckFailure {
     int index = end < levels.end() && in.rewinds() ? in.at(end, ElementReader.SHORT_HEADER) : -1;
     if (index < 0) {
       return true;
     }
     Encoding encoding = levels.encoding();
     int next = encoding.tag(in.bytes, index);
-    if (levels.kind() == Levels.SEQUENCE) {
+    if (levels.kind() == NestingStack.SEQUENCE) {
       return next == Tag.ITEM || next == Tag.SEQUENCE_END;
     }
     boolean stated = !encoding.explicit() || Vr.isKnown(Vr.at(in.bytes, index + Tag.BYTES));

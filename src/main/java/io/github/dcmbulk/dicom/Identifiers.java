@@ -21,7 +21,7 @@ final class Identifiers {
    *
    * @param sawHeader whether the data set was read far enough to tell that one is missing
    */
-  void check(boolean sawHeader) throws Defect {
+  void check(boolean sawHeader) throws CheckFailure {
     Uid sopClass = attributes.sopClass;
     Uid sopInstance = attributes.sopInstance;
     Uid study = attributes.study;
@@ -48,9 +48,9 @@ final class Identifiers {
     log.passUnlessNoted(Check.META_MATCH, -1, 0);
   }
 
-  private static void checkCharacters(Uid uid) throws Defect {
+  private static void checkCharacters(Uid uid) throws CheckFailure {
     if (uid.isIllegal()) {
-      throw new Defect(
+      throw new CheckFailure(
           Check.UID_CHARACTERS,
           Reason.BAD_UID,
           uid.offset(),
@@ -58,14 +58,14 @@ final class Identifiers {
           "holds characters other than digits and dots");
     }
     if (uid.isContradicted()) {
-      throw Defect.corrupt(uid.offset(), uid.tag(), "stands twice, with different values");
+      throw CheckFailure.corrupt(uid.offset(), uid.tag(), "stands twice, with different values");
     }
   }
 
-  private void checkPresence(Uid uid, Check check, Reason missing) throws Defect {
+  private void checkPresence(Uid uid, Check check, Reason missing) throws CheckFailure {
     if (uid.isMissing()) {
       String detail = uid.offset() < 0 ? "absent" : "present without a value";
-      throw new Defect(check, missing, uid.offset(), uid.tag(), detail);
+      throw new CheckFailure(check, missing, uid.offset(), uid.tag(), detail);
     }
     log.pass(check, uid.offset(), uid.tag());
   }

@@ -56,7 +56,7 @@ final class InflatedInput extends Input implements AutoCloseable {
   }
 
   @Override
-  boolean skipTo(long position) throws IOException, Defect {
+  boolean skipTo(long position) throws IOException, CheckFailure {
     while (windowStart + windowLength < position) {
       windowStart += windowLength;
       windowLength = 0;
@@ -68,7 +68,7 @@ final class InflatedInput extends Input implements AutoCloseable {
   }
 
   @Override
-  boolean fetch(long position, int count) throws IOException, Defect {
+  boolean fetch(long position, int count) throws IOException, CheckFailure {
     if (!skipTo(position)) {
       return false;
     }
@@ -85,9 +85,9 @@ final class InflatedInput extends Input implements AutoCloseable {
   }
 
   /** Adds bytes to the window; false at the end of the stream. */
-  private boolean inflate() throws IOException, Defect {
+  private boolean inflate() throws IOException, CheckFailure {
     if (windowStart > cap) {
-      throw new Defect(
+      throw new CheckFailure(
           Check.INFLATE, Reason.CORRUPT, windowStart, 0, "inflates to more than " + cap + " bytes");
     }
     try {
@@ -102,7 +102,7 @@ final class InflatedInput extends Input implements AutoCloseable {
       }
       return added > 0;
     } catch (DataFormatException e) {
-      throw new Defect(
+      throw new CheckFailure(
           Check.INFLATE, Reason.CORRUPT, sourcePosition, 0, "not a valid deflate stream");
     }
   }
@@ -112,7 +112,7 @@ final class InflatedInput extends Input implements AutoCloseable {
    * and GDCM adds the check sum and length of a gzip trailer (RFC 1952 §2.3.1).
    */
   @Override
-  void checkEnd(CheckLog log) throws IOException, Defect {
+  void checkEnd(CheckLog log) throws IOException, CheckFailure {
     while (size == Long.MAX_VALUE) {
       skipTo(windowStart + windowLength + 1);
     }
@@ -128,14 +128,14 @@ final class InflatedInput extends Input implements AutoCloseable {
     }
   }
 
-  private boolean isGzipTrailer(long position, long rest) throws IOException, Defect {
+  private boolean isGzipTrailer(long position, long rest) throws IOException, CheckFailure {
     int index = rest == GZIP_TRAILER ? source.at(position, GZIP_TRAILER) : -1;
     return index >= 0
         && Encoding.EXPLICIT_LITTLE.u32(source.bytes, index + GZIP_TRAILER / 2)
             == (size & 0xFFFF_FFFFL);
   }
 
-  private boolean isZero(long from) throws IOException, Defect {
+  private boolean isZero(long from) throws IOException, CheckFailure {
     long position = from;
     int count = source.available(position);
     while (count > 0) {
@@ -151,14 +151,14 @@ final class InflatedInput extends Input implements AutoCloseable {
     return true;
   }
 
-  private void feed() throws IOException, Defect {
+  private void feed() throws IOException, CheckFailure {
     if (inflater.needsDictionary()) {
-      throw new Defect(
+      throw new CheckFailure(
           Check.INFLATE, Reason.CORRUPT, sourcePosition, 0, "asks for a preset dictionary");
     }
     int count = source.available(sourcePosition);
     if (count == 0) {
-      throw new Defect(
+      throw new CheckFailure(
           Check.INFLATE,
           Reason.TRUNCATED,
           sourcePosition,

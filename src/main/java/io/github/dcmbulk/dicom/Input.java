@@ -24,7 +24,7 @@ abstract class Input {
    * The index in {@link #bytes} of {@code count} bytes that begin at a position, or -1 if the input
    * ends before their end.
    */
-  final int at(long position, int count) throws IOException, Defect {
+  final int at(long position, int count) throws IOException, CheckFailure {
     long index = position - windowStart;
     if (index >= 0 && index + count <= windowLength) {
       return (int) index;
@@ -33,19 +33,19 @@ abstract class Input {
   }
 
   /** How many bytes from a position on are in the window, at least one unless the input ends. */
-  final int available(long position) throws IOException, Defect {
+  final int available(long position) throws IOException, CheckFailure {
     int index = at(position, 1);
     return index < 0 ? 0 : windowLength - index;
   }
 
   /** Whether the input holds all bytes before a position; gives up those before it. */
-  abstract boolean skipTo(long position) throws IOException, Defect;
+  abstract boolean skipTo(long position) throws IOException, CheckFailure;
 
-  /** Length of the input, or {@link Long#MAX_VALUE} while its end has not been met. */
+  /** Length of the input, or {@link Long#MAX_VALUE} while its end has not been reached. */
   abstract long size();
 
   /** Judges what follows the data set outside of it, once that was read to its end. */
-  void checkEnd(CheckLog log) throws IOException, Defect {
+  void checkEnd(CheckLog log) throws IOException, CheckFailure {
     // Nothing is outside, where the data set reaches to the end of the file.
   }
 
@@ -53,5 +53,5 @@ abstract class Input {
   abstract boolean rewinds();
 
   /** Moves the window so that it holds these bytes; false if the input ends before their end. */
-  abstract boolean fetch(long position, int count) throws IOException, Defect;
+  abstract boolean fetch(long position, int count) throws IOException, CheckFailure;
 }

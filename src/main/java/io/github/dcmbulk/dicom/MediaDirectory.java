@@ -27,7 +27,7 @@ final class MediaDirectory {
   private MediaDirectory() {}
 
   /** Whether the media directory at that path lists a file that does not exist. */
-  static boolean lacksFiles(Input in, Path path) throws IOException, Defect {
+  static boolean lacksFiles(Input in, Path path) throws IOException, CheckFailure {
     Path root = path.getParent();
     long end = Math.min(in.size(), MOST_BYTES);
     for (long from = 0; root != null && from < end; from += STEP) {

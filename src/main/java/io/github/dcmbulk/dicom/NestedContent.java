@@ -19,7 +19,7 @@ final class NestedContent {
    * because private headers imitate items. A private element that is called a sequence must begin
    * with an item that fits: some hold other bytes, which are passed over.
    */
-  boolean isSequence(ElementReader element, Encoding encoding) throws IOException, Defect {
+  boolean isSequence(ElementReader element, Encoding encoding) throws IOException, CheckFailure {
     if (element.vr == Vr.SQ) {
       return !Tag.isPrivate(element.tag) || beginsWithItem(element, encoding);
     }
@@ -34,7 +34,7 @@ final class NestedContent {
   }
 
   private boolean beginsWithItem(ElementReader element, Encoding encoding)
-      throws IOException, Defect {
+      throws IOException, CheckFailure {
     int index = element.length < ITEM_HEADER ? -1 : in.at(element.value, ITEM_HEADER);
     if (index < 0 || encoding.tag(in.bytes, index) != Tag.ITEM) {
       return false;
@@ -48,7 +48,7 @@ final class NestedContent {
    * How the items of a UN element are written: implicit little endian (PS3.5 §6.2.2), though some
    * big endian files keep their byte order there.
    */
-  Encoding encodingInUn(long value) throws IOException, Defect {
+  Encoding encodingInUn(long value) throws IOException, CheckFailure {
     int index = in.at(value, TAG);
     return index >= 0 && Encoding.EXPLICIT_BIG.tag(in.bytes, index) == Tag.ITEM
         ? Encoding.EXPLICIT_BIG
@@ -56,7 +56,8 @@ final class NestedContent {
   }
 
   /** How the elements of an item are written that begins at a position. */
-  Encoding encodingInItem(long start, long end, Encoding ofSequence) throws IOException, Defect {
+  Encoding encodingInItem(long start, long end, Encoding ofSequence)
+      throws IOException, CheckFailure {
     int index = in.at(start, ITEM_HEADER);
     long room = Math.min(end, in.size()) - start;
     return index < 0 ? ofSequence : Encoding.ofItem(ofSequence, in.bytes, index, room);

@@ -21,7 +21,7 @@ final class PixelChecks {
   }
 
   /** Checks them. */
-  void check() throws Defect {
+  void check() throws CheckFailure {
     checkPresence();
     if (pixels.isPresent()) {
       checkEncoding();
@@ -43,7 +43,7 @@ final class PixelChecks {
     }
   }
 
-  private void checkPresence() throws Defect {
+  private void checkPresence() throws CheckFailure {
     String sopClass = attributes.sopClass.text();
     boolean image = sopClass != null && SopClasses.isImage(sopClass);
     if (image && attributes.promisePixels() && !pixels.isPresent()) {
@@ -69,8 +69,8 @@ final class PixelChecks {
     }
   }
 
-  private static Defect missing(String detail) {
-    return new Defect(Check.PIXELS_PRESENT, Reason.TRUNCATED, -1, Tag.PIXEL_DATA, detail);
+  private static CheckFailure missing(String detail) {
+    return new CheckFailure(Check.PIXELS_PRESENT, Reason.TRUNCATED, -1, Tag.PIXEL_DATA, detail);
   }
 
   private void checkEncoding() {
@@ -94,7 +94,7 @@ final class PixelChecks {
    * more than the delimiter was cut off. With it, the number may be wrong; then it takes an offset
    * table or a segment's offset to tell that something is missing.
    */
-  private void checkFragments() throws Defect {
+  private void checkFragments() throws CheckFailure {
     PixelCodec codec = syntax.codec();
     boolean begins = pixels.beginsAs(codec);
     boolean ends = pixels.endsMarked();
@@ -133,7 +133,7 @@ final class PixelChecks {
             + syntax.name());
   }
 
-  private void checkTable(boolean lacking) throws Defect {
+  private void checkTable(boolean lacking) throws CheckFailure {
     if (!pixels.tablePointsBeyond()) {
       log.pass(Check.OFFSET_TABLE, pixels.offset(), pixels.tag());
       return;
@@ -151,8 +151,8 @@ final class PixelChecks {
         "its last entry lies beyond the last fragment");
   }
 
-  private Defect framesMissing(String detail) {
-    return new Defect(
+  private CheckFailure framesMissing(String detail) {
+    return new CheckFailure(
         Check.FRAMES,
         Reason.TRUNCATED,
         pixels.offset(),
@@ -165,7 +165,7 @@ final class PixelChecks {
     return pixels.frames() + what + " for " + attributes.frames() + " frames";
   }
 
-  private void checkLength() throws Defect {
+  private void checkLength() throws CheckFailure {
     int bits =
         switch (pixels.tag()) {
           case Tag.FLOAT_PIXEL_DATA -> FLOAT_BITS;
@@ -181,7 +181,8 @@ final class PixelChecks {
     }
     String detail = pixels.length() + " bytes of " + neededBytes;
     if (shortBy > 1) {
-      throw new Defect(Check.PIXEL_LENGTH, Reason.TRUNCATED, pixels.offset(), pixels.tag(), detail);
+      throw new CheckFailure(
+          Check.PIXEL_LENGTH, Reason.TRUNCATED, pixels.offset(), pixels.tag(), detail);
     }
     log.warn(Check.PIXEL_LENGTH, Warning.PIXEL_DATA_SHORT, pixels.offset(), pixels.tag(), detail);
   }

@@ -53,17 +53,17 @@ final class PixelData {
   }
 
   /** Takes the last entry of the Extended Offset Table (PS3.3 C.7.6.3.1.8). */
-  void takeExtendedOffsets(Input in, ElementReader element) throws IOException, Defect {
+  void takeExtendedOffsets(Input in, ElementReader element) throws IOException, CheckFailure {
     extendedOffset = lastNumber(in, element);
     tableEntries = Math.max(tableEntries, element.length / LONG_OFFSET);
   }
 
   /** Takes the last entry of the Extended Offset Table Lengths. */
-  void takeExtendedLengths(Input in, ElementReader element) throws IOException, Defect {
+  void takeExtendedLengths(Input in, ElementReader element) throws IOException, CheckFailure {
     extendedLength = Math.max(0, lastNumber(in, element));
   }
 
-  private static long lastNumber(Input in, ElementReader element) throws IOException, Defect {
+  private static long lastNumber(Input in, ElementReader element) throws IOException, CheckFailure {
     long start = element.value + element.length - LONG_OFFSET;
     boolean there = element.length >= LONG_OFFSET && in.skipTo(start);
     int index = there ? in.at(start, LONG_OFFSET) : -1;
@@ -76,7 +76,7 @@ final class PixelData {
   }
 
   /** The basic offset table's last entry lies just before the first fragment. */
-  private void takeTable(Input in, long value, long tableLength) throws IOException, Defect {
+  private void takeTable(Input in, long value, long tableLength) throws IOException, CheckFailure {
     long start = value + tableLength - OFFSET;
     boolean there = tableLength >= OFFSET && in.skipTo(start);
     int index = there ? in.at(start, OFFSET) : -1;
@@ -91,7 +91,7 @@ final class PixelData {
    * bytes, forwards, so that the last come in one read with what follows the fragment.
    */
   void takeItem(Input in, long value, long itemLength, PixelCodec codec)
-      throws IOException, Defect {
+      throws IOException, CheckFailure {
     items++;
     itemBytes += itemLength;
     if (items == 1) {
@@ -110,7 +110,7 @@ final class PixelData {
   }
 
   private void takeHead(Input in, long value, long itemLength, PixelCodec codec)
-      throws IOException, Defect {
+      throws IOException, CheckFailure {
     if (firstMarkSeen && !codec.hasBeginMark()) {
       return;
     }
@@ -137,7 +137,7 @@ final class PixelData {
     return encapsulated;
   }
 
-  /** Whether the fragments' delimiter was met, or none is due. */
+  /** Whether the fragments' delimiter was found, or none is due. */
   boolean isDelimited() {
     return delimited;
   }

@@ -9,7 +9,7 @@ final class Preamble {
   private Preamble() {}
 
   /** Checks them, and that something follows the prefix. */
-  static void check(Input file, CheckLog log) throws IOException, Defect {
+  static void check(Input file, CheckLog log) throws IOException, CheckFailure {
     int index = file.at(0, Examination.PREFIX_END);
     byte[] b = file.bytes;
     boolean portable = b[index] == 'M' && b[index + 1] == 'Z';
@@ -23,7 +23,7 @@ final class Preamble {
       log.pass(Check.PREAMBLE, 0, 0);
     }
     if (file.size() == Examination.PREFIX_END) {
-      throw new Defect(
+      throw new CheckFailure(
           Check.NOT_EMPTY, Reason.EMPTY, Examination.PREFIX_END, 0, "only preamble and prefix");
     }
   }

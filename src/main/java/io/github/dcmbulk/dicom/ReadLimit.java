@@ -5,7 +5,7 @@ package io.github.dcmbulk.dicom;
  */
 @FunctionalInterface
 public interface ReadLimit {
-  /** Holds nobody. */
+  /** No limit. */
   ReadLimit NONE = bytes -> {};
 
   /** Waits until so many bytes may be read. */

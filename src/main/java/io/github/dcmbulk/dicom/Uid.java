@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** One UID of a file: where it was found, and its value. */
 final class Uid {
   private final int tag;
-  private final Recent<UidValue> recent;
+  private final LastValueCache<UidValue> recent;
   private UidValue value = UidValue.EMPTY;
   private long offset = -1;
   private boolean contradicted;
 
-  Uid(int tag, Recent<UidValue> recent) {
+  Uid(int tag, LastValueCache<UidValue> recent) {
     this.tag = tag;
     this.recent = recent;
   }
@@ -37,7 +37,7 @@ final class Uid {
     return tag;
   }
 
-  /** Where its value lies, or -1 if it was not met. */
+  /** Where its value lies, or -1 if it was not found. */
   long offset() {
     return offset;
   }

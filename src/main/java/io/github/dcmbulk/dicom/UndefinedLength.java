@@ -16,10 +16,10 @@ final class UndefinedLength {
 
   private final Input in;
   private final ElementReader element;
-  private final Levels levels;
+  private final NestingStack levels;
   private final CheckLog log;
 
-  UndefinedLength(Input in, ElementReader element, Levels levels, CheckLog log) {
+  UndefinedLength(Input in, ElementReader element, NestingStack levels, CheckLog log) {
     this.in = in;
     this.element = element;
     this.levels = levels;
@@ -30,7 +30,7 @@ final class UndefinedLength {
    * Whether the value consists of items of bytes, or else of items of data elements; a value that
    * is no item at all is neither, and {@link #end} finds its end.
    */
-  boolean isFragments() throws IOException, Defect {
+  boolean isFragments() throws IOException, CheckFailure {
     if (element.tag == Tag.PIXEL_DATA) {
       return true;
     }
@@ -39,7 +39,7 @@ final class UndefinedLength {
   }
 
   /** Whether the value is walked as a sequence. */
-  boolean isSequence() throws IOException, Defect {
+  boolean isSequence() throws IOException, CheckFailure {
     return element.vr == Vr.SQ || beginsWithItem();
   }
 
@@ -57,7 +57,7 @@ final class UndefinedLength {
    *
    * @param position of the element
    */
-  long end(long position) throws IOException, Defect {
+  long end(long position) throws IOException, CheckFailure {
     Encoding encoding = levels.encoding();
     long last = Math.min(levels.end(), element.value + MAX_VALUE_BYTES);
     long at = element.value;
@@ -74,7 +74,7 @@ final class UndefinedLength {
       at = in.windowStart + until + 1;
       index = in.at(at, DELIMITER);
     }
-    throw Defect.corrupt(position, element.tag, "undefined length, and no delimiter ends it");
+    throw CheckFailure.corrupt(position, element.tag, "undefined length, and no delimiter ends it");
   }
 
   private boolean isLongValue() {
@@ -84,7 +84,7 @@ final class UndefinedLength {
         && !element.irregular;
   }
 
-  private boolean beginsWithItem() throws IOException, Defect {
+  private boolean beginsWithItem() throws IOException, CheckFailure {
     int index = in.at(element.value, DELIMITER);
     if (index < 0) {
       return true;
@@ -99,7 +99,7 @@ final class UndefinedLength {
     return tag == Tag.ITEM || tag == Tag.SEQUENCE_END || tag == Tag.ITEM_END;
   }
 
-  private boolean isUndefinedItem() throws IOException, Defect {
+  private boolean isUndefinedItem() throws IOException, CheckFailure {
     int index = in.at(element.value, DELIMITER);
     return index >= 0 && levels.encoding().u32(in.bytes, index + 4) == ElementReader.UNDEFINED_32;
   }

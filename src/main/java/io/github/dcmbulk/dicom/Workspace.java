@@ -13,24 +13,25 @@ import org.jspecify.annotations.Nullable;
 final class Workspace {
   private final byte[] window = new byte[Input.CAPACITY];
   private final ByteBuffer transfer = ByteBuffer.allocateDirect(Input.CAPACITY);
-  private final Levels levels = new Levels();
+  private final NestingStack levels = new NestingStack();
   private byte @Nullable [] inflated;
 
-  final Recent<UidValue> transferSyntaxes = new Recent<>(UidValue::of);
-  final Recent<UidValue> sopClasses = new Recent<>(UidValue::of);
-  final Recent<UidValue> sopInstances = new Recent<>(UidValue::of);
-  final Recent<UidValue> studies = new Recent<>(UidValue::of);
-  final Recent<UidValue> series = new Recent<>(UidValue::of);
-  final Recent<@Nullable String> modalities = new Recent<>(Values::codeString);
-  final Recent<@Nullable String> studyDates = new Recent<>(Values::date);
-  final Recent<String> photometrics = new Recent<>(Values::text);
-  final Recent<@Nullable Long> patients;
-  final Recent<@Nullable Long> accessions;
+  final LastValueCache<UidValue> transferSyntaxes = new LastValueCache<>(UidValue::of);
+  final LastValueCache<UidValue> sopClasses = new LastValueCache<>(UidValue::of);
+  final LastValueCache<UidValue> sopInstances = new LastValueCache<>(UidValue::of);
+  final LastValueCache<UidValue> studies = new LastValueCache<>(UidValue::of);
+  final LastValueCache<UidValue> series = new LastValueCache<>(UidValue::of);
+  final LastValueCache<@Nullable String> modalities = new LastValueCache<>(Values::codeString);
+  final LastValueCache<@Nullable String> studyDates = new LastValueCache<>(Values::date);
+  final LastValueCache<String> photometrics = new LastValueCache<>(Values::text);
+  final LastValueCache<@Nullable Long> patients;
+  final LastValueCache<@Nullable Long> accessions;
 
   Workspace(byte[] digestKey) {
     IdentifierDigest digest = new IdentifierDigest(digestKey);
-    patients = new Recent<>(value -> digest.of(Kind.PATIENT_ID, Values.anyText(value)));
-    accessions = new Recent<>(value -> digest.of(Kind.ACCESSION_NUMBER, Values.anyText(value)));
+    patients = new LastValueCache<>(value -> digest.of(Kind.PATIENT_ID, Values.anyText(value)));
+    accessions =
+        new LastValueCache<>(value -> digest.of(Kind.ACCESSION_NUMBER, Values.anyText(value)));
   }
 
   FileInput open(FileChannel channel, long size, ReadLimit limit) {
@@ -45,7 +46,7 @@ final class Workspace {
   }
 
   /** No levels, ready to be entered. */
-  Levels levels() {
+  NestingStack levels() {
     levels.clear();
     return levels;
   }

@@ -28,11 +28,12 @@ final class ConnectionSteps {
   private final ConnectionProbe probe;
   private final ConnectionProbe direct;
   private final TlsWords words;
-  private final Consumer<Finding> sink;
+  private final Consumer<StepFinding> sink;
   private final Map<String, Boolean> hosts = new HashMap<>();
   private final Map<String, Boolean> endpoints = new HashMap<>();
 
-  ConnectionSteps(HttpSettings http, Clock clock, Consumer<Finding> sink) throws UsageException {
+  ConnectionSteps(HttpSettings http, Clock clock, Consumer<StepFinding> sink)
+      throws UsageException {
     this.probe = new ConnectionProbe(http);
     this.direct = new ConnectionProbe(http.withProxy(null));
     this.words = new TlsWords(clock);
@@ -62,7 +63,7 @@ final class ConnectionSteps {
       isReached = proxied(url, isReached);
     }
     if (!isReached) {
-      sink.accept(Finding.skipped("tls", url.toString(), "no connection"));
+      sink.accept(StepFinding.skipped("tls", url.toString(), "no connection"));
       return false;
     }
     return url.isSecure() ? secure(probe, url) : plain(url);
@@ -90,7 +91,7 @@ final class ConnectionSteps {
     if (isResolved) {
       isConnected = connect(role, url);
     } else {
-      sink.accept(Finding.skipped("tcp", url.toString(), "no address"));
+      sink.accept(StepFinding.skipped("tcp", url.toString(), "no address"));
     }
     hosts.put(url.toString(), isConnected);
     return isConnected;
@@ -106,11 +107,12 @@ final class ConnectionSteps {
               .map(InetAddress::getHostAddress)
               .collect(Collectors.joining(", "));
       int more = addresses.size() - ADDRESSES_SHOWN;
-      sink.accept(Finding.ok("dns", target, shown + (more > 0 ? " and " + more + " more" : "")));
+      sink.accept(
+          StepFinding.ok("dns", target, shown + (more > 0 ? " and " + more + " more" : "")));
       return true;
     } catch (UnknownHostException e) {
       sink.accept(
-          Finding.failed(
+          StepFinding.failed(
               "dns",
               target,
               "the name does not resolve",
@@ -124,7 +126,7 @@ final class ConnectionSteps {
     try {
       ConnectionProbe.Connected connected = probe.connect(url);
       sink.accept(
-          Finding.ok(
+          StepFinding.ok(
               "tcp",
               url.toString(),
               "%s connects in %d ms"
@@ -132,7 +134,7 @@ final class ConnectionSteps {
       return true;
     } catch (IOException e) {
       sink.accept(
-          Finding.failed(
+          StepFinding.failed(
               "tcp",
               url.toString(),
               unconnected(e),
@@ -165,11 +167,11 @@ final class ConnectionSteps {
   private boolean proxied(HttpUrl url, boolean isReached) throws UsageException {
     String target = url.toString();
     if (!isReached) {
-      sink.accept(Finding.skipped("proxy", target, "no connection to the proxy"));
+      sink.accept(StepFinding.skipped("proxy", target, "no connection to the proxy"));
       return false;
     }
     if (!url.isSecure()) {
-      sink.accept(Finding.ok("proxy", target, "is reached; plain http is asked through it"));
+      sink.accept(StepFinding.ok("proxy", target, "is reached; plain http is asked through it"));
       return true;
     }
     try {
@@ -178,7 +180,7 @@ final class ConnectionSteps {
       return answer.isOpen();
     } catch (IOException e) {
       sink.accept(
-          Finding.failed(
+          StepFinding.failed(
               "proxy",
               target,
               "the proxy does not answer",
@@ -188,13 +190,13 @@ final class ConnectionSteps {
     }
   }
 
-  private Finding answered(HttpUrl url, ProxyAnswer answer) {
+  private StepFinding answered(HttpUrl url, ProxyAnswer answer) {
     boolean hasUser = probe.hasProxyUser(url);
     if (answer.isOpen()) {
       String how = hasUser ? ", with the user's password" : "";
-      return Finding.ok("proxy", url.toString(), "the proxy opened a tunnel" + how);
+      return StepFinding.ok("proxy", url.toString(), "the proxy opened a tunnel" + how);
     }
-    return Finding.failed(
+    return StepFinding.failed(
         "proxy",
         url.toString(),
         answer.what(url, hasUser),
@@ -209,7 +211,7 @@ final class ConnectionSteps {
       return report.problem() == TlsReport.Problem.NONE;
     } catch (IOException e) {
       sink.accept(
-          Finding.failed(
+          StepFinding.failed(
               "tls", url.toString(), "the connection broke", "try again", ExitCode.UNREACHABLE));
       return false;
     }
@@ -218,8 +220,8 @@ final class ConnectionSteps {
   private boolean plain(HttpUrl url) {
     sink.accept(
         url.isLoopback()
-            ? Finding.ok("tls", url.toString(), "plain http, and stays on this machine")
-            : Finding.warning(
+            ? StepFinding.ok("tls", url.toString(), "plain http, and stays on this machine")
+            : StepFinding.warning(
                 "tls",
                 url.toString(),
                 "plain http: others on the network can read tokens and images",

@@ -27,7 +27,7 @@ public final class Doctor {
   private static final List<ExitCode> GRAVEST =
       List.of(ExitCode.USAGE, ExitCode.REFUSED, ExitCode.UNREACHABLE);
 
-  private final Consumer<Finding> sink;
+  private final Consumer<StepFinding> sink;
   private final Attempt.Listener requests;
   private ExitCode exit = ExitCode.OK;
 
@@ -36,12 +36,12 @@ public final class Doctor {
    *
    * @param sink takes each finding as soon as it is made
    */
-  public Doctor(Consumer<Finding> sink) {
+  public Doctor(Consumer<StepFinding> sink) {
     this(sink, Attempt.Listener.NONE);
   }
 
   /** The same, where that one hears of every request to the service. */
-  public Doctor(Consumer<Finding> sink, Attempt.Listener requests) {
+  public Doctor(Consumer<StepFinding> sink, Attempt.Listener requests) {
     this.sink = sink;
     this.requests = requests;
   }
@@ -52,9 +52,9 @@ public final class Doctor {
   }
 
   /** Takes a finding from elsewhere. */
-  public void add(Finding finding) {
+  public void add(StepFinding finding) {
     boolean isGraver =
-        finding.status() == Finding.Status.FAILED
+        finding.status() == StepFinding.Status.FAILED
             && (exit == ExitCode.OK || GRAVEST.indexOf(finding.exit()) < GRAVEST.indexOf(exit));
     if (isGraver) {
       exit = finding.exit();

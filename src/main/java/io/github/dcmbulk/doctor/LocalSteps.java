@@ -35,9 +35,9 @@ final class LocalSteps {
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE);
 
-  private final Consumer<Finding> sink;
+  private final Consumer<StepFinding> sink;
 
-  LocalSteps(Consumer<Finding> sink) {
+  LocalSteps(Consumer<StepFinding> sink) {
     this.sink = sink;
   }
 
@@ -48,57 +48,57 @@ final class LocalSteps {
     sink.accept(java());
   }
 
-  private static Finding configuration(Path file, @Nullable String profile) {
+  private static StepFinding configuration(Path file, @Nullable String profile) {
     String shown = PathText.display(file);
     if (!Files.exists(file)) {
-      return Finding.ok(
+      return StepFinding.ok(
           "configuration", shown, "no configuration file; using options and environment");
     }
-    return Finding.ok(
+    return StepFinding.ok(
         "configuration", shown, profile == null ? "its default profile" : "profile " + profile);
   }
 
-  private static Finding secret(Path file) {
+  private static StepFinding secret(Path file) {
     String shown = PathText.display(file);
     try {
       if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
-        return Finding.ok("secret", shown, "can be read");
+        return StepFinding.ok("secret", shown, "can be read");
       }
       Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
       String text = PosixFilePermissions.toString(permissions);
       if (permissions.stream().anyMatch(OF_OTHERS::contains)) {
-        return Finding.warning(
+        return StepFinding.warning(
             "secret", shown, "other users can read it (" + text + ")", "chmod 600 " + shown);
       }
-      return Finding.ok("secret", shown, "can be read by its owner only (" + text + ")");
+      return StepFinding.ok("secret", shown, "can be read by its owner only (" + text + ")");
     } catch (IOException e) {
-      return Finding.failed(
+      return StepFinding.failed(
           "secret", shown, "cannot be read", "check its name and permissions", ExitCode.USAGE);
     }
   }
 
-  private static Finding journal(JournalStore store) {
+  private static StepFinding journal(JournalStore store) {
     return store instanceof SqliteStore file ? journal(file.file()) : database(store);
   }
 
-  private static Finding database(JournalStore store) {
+  private static StepFinding database(JournalStore store) {
     try (JournalReader reader = JournalReader.open(store)) {
       String holder = reader.summary().holder();
-      return Finding.ok(
+      return StepFinding.ok(
           "journal",
           store.name(),
           holder == null ? "can be read" : "can be read; held by " + holder);
     } catch (DcmbulkException e) {
-      return Finding.failed(
+      return StepFinding.failed(
           "journal", store.name(), String.valueOf(e.getMessage()), e.remedy(), ExitCode.USAGE);
     }
   }
 
-  private static Finding journal(Path file) {
+  private static StepFinding journal(Path file) {
     String shown = PathText.display(file);
     Path directory = nearest(file.getParent());
     if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
-      return Finding.failed(
+      return StepFinding.failed(
           "journal",
           shown,
           "its directory cannot be written: "
@@ -115,16 +115,16 @@ final class LocalSteps {
         }
       }
       if (Journal.isOnNetworkShare(exists ? file : directory)) {
-        return Finding.warning(
+        return StepFinding.warning(
             "journal",
             shown,
             "lies on a network share, where locks cannot be relied on",
             "keep it on a local disk: --journal FILE");
       }
       String what = exists ? "can be read; its directory can be written" : "will be made";
-      return Finding.ok("journal", shown, holder == null ? what : what + "; held by " + holder);
+      return StepFinding.ok("journal", shown, holder == null ? what : what + "; held by " + holder);
     } catch (DcmbulkException e) {
-      return Finding.failed(
+      return StepFinding.failed(
           "journal", shown, String.valueOf(e.getMessage()), e.remedy(), ExitCode.USAGE);
     }
   }
@@ -138,7 +138,7 @@ final class LocalSteps {
     return at;
   }
 
-  private static Finding java() {
+  private static StepFinding java() {
     long heap = Runtime.getRuntime().maxMemory();
     long files = fileLimit();
     String what =
@@ -149,12 +149,12 @@ final class LocalSteps {
                 files < 0 ? "an unknown limit of" : "up to " + files,
                 NativeCrypto.use().text());
     if (files >= 0 && files < FEW_FILES) {
-      return Finding.warning("java", "", what, "raise the limit: ulimit -n 4096");
+      return StepFinding.warning("java", "", what, "raise the limit: ulimit -n 4096");
     }
     if (heap < LITTLE_HEAP) {
-      return Finding.warning("java", "", what, "more heap: DCMBULK_JAVA_OPTS=-Xmx256m");
+      return StepFinding.warning("java", "", what, "more heap: DCMBULK_JAVA_OPTS=-Xmx256m");
     }
-    return Finding.ok("java", "", what);
+    return StepFinding.ok("java", "", what);
   }
 
   private static long fileLimit() {

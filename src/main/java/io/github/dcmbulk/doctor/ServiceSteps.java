@@ -30,13 +30,13 @@ final class ServiceSteps {
   private final ServiceProbe probe;
   private final ServiceSettings settings;
   private final ConnectionSteps connections;
-  private final Consumer<Finding> sink;
+  private final Consumer<StepFinding> sink;
 
   ServiceSteps(
       ServiceProbe probe,
       ServiceSettings settings,
       ConnectionSteps connections,
-      Consumer<Finding> sink) {
+      Consumer<StepFinding> sink) {
     this.probe = probe;
     this.settings = settings;
     this.connections = connections;
@@ -48,7 +48,7 @@ final class ServiceSteps {
     HttpUrl endpoint = settings.token();
     String target = endpoint == null ? "" : endpoint.toString();
     if (!isReached) {
-      sink.accept(Finding.skipped("token", target, "its endpoint is not reached"));
+      sink.accept(StepFinding.skipped("token", target, "its endpoint is not reached"));
       return null;
     }
     try {
@@ -62,19 +62,19 @@ final class ServiceSteps {
   }
 
   /** The scope that was asked for is not repeated: it would read as if it had been granted. */
-  private Finding judge(String target, AccessToken token) {
+  private StepFinding judge(String target, AccessToken token) {
     String scope = token.scope();
     boolean isLess = scope != null && isMoreThan(scope);
     if (isLess) {
-      return Finding.warning(
+      return StepFinding.warning(
           "token",
           target,
           describe(target, token),
           "not all of --scope was granted: have the client's rights extended, or correct --scope");
     }
     return token.remarks().isEmpty()
-        ? Finding.ok("token", target, describe(target, token))
-        : Finding.warning(
+        ? StepFinding.ok("token", target, describe(target, token))
+        : StepFinding.warning(
             "token",
             target,
             describe(target, token) + "; unusual: " + String.join(", ", token.remarks()),
@@ -108,26 +108,26 @@ final class ServiceSteps {
     String target = settings.presign().toString();
     if (token == null || !isReached) {
       sink.accept(
-          Finding.skipped(
+          StepFinding.skipped(
               "presign", target, token == null ? "no token" : "the API is not reached"));
       return null;
     }
     try {
       Presigned presigned = probe.presign(token);
-      Finding finding = judge(target, presigned);
+      StepFinding finding = judge(target, presigned);
       sink.accept(finding);
-      return finding.status() == Finding.Status.FAILED ? null : presigned;
+      return finding.status() == StepFinding.Status.FAILED ? null : presigned;
     } catch (DcmbulkException e) {
       fail("presign", target, settings.presign(), e);
       return null;
     }
   }
 
-  private static Finding judge(String target, Presigned presigned) {
+  private static StepFinding judge(String target, Presigned presigned) {
     String host = presigned.url().url().toString();
     Duration left = presigned.left();
     if (!presigned.isConfidential()) {
-      return Finding.failed(
+      return StepFinding.failed(
           "presign",
           target,
           "its URLs would send instances in clear to " + host,
@@ -135,7 +135,7 @@ final class ServiceSteps {
           ExitCode.USAGE);
     }
     if (!presigned.isAllowed()) {
-      return Finding.failed(
+      return StepFinding.failed(
           "presign",
           target,
           "its URLs are for " + host + ", which is not among the hosts of --upload-host",
@@ -143,7 +143,7 @@ final class ServiceSteps {
           ExitCode.USAGE);
     }
     if (!presigned.unknownHeaders().isEmpty()) {
-      return Finding.failed(
+      return StepFinding.failed(
           "presign",
           target,
           "its URLs demand headers whose values are not known: "
@@ -152,7 +152,7 @@ final class ServiceSteps {
           ExitCode.UNREACHABLE);
     }
     if (left != null && left.isNegative()) {
-      return Finding.failed(
+      return StepFinding.failed(
           "presign",
           target,
           "its URLs have already expired when they arrive, by " + left.abs().toSeconds() + " s",
@@ -160,13 +160,13 @@ final class ServiceSteps {
           ExitCode.UNREACHABLE);
     }
     if (left != null && left.compareTo(SHORT_LIFE) < 0) {
-      return Finding.warning(
+      return StepFinding.warning(
           "presign",
           target,
           describe(presigned),
           "large instances need longer: have the service sign for 15 minutes");
     }
-    return Finding.ok("presign", target, describe(presigned));
+    return StepFinding.ok("presign", target, describe(presigned));
   }
 
   private static String describe(Presigned presigned) {
@@ -195,12 +195,12 @@ final class ServiceSteps {
             .filter(clock -> clock.getValue().abs().compareTo(TOLERABLE_SKEW) > 0)
             .toList();
     if (clocks.isEmpty()) {
-      sink.accept(Finding.skipped("clock", "", "no answer contained the service's time"));
+      sink.accept(StepFinding.skipped("clock", "", "no answer contained the service's time"));
     } else if (off.isEmpty()) {
-      sink.accept(Finding.ok("clock", "", relation(widest(clocks.entrySet()).getValue())));
+      sink.accept(StepFinding.ok("clock", "", relation(widest(clocks.entrySet()).getValue())));
     } else if (off.size() == clocks.size()) {
       sink.accept(
-          Finding.warning(
+          StepFinding.warning(
               "clock",
               "",
               relation(widest(off).getValue()),
@@ -208,7 +208,7 @@ final class ServiceSteps {
     } else {
       Map.Entry<String, Duration> odd = widest(off);
       sink.accept(
-          Finding.warning(
+          StepFinding.warning(
               "clock",
               odd.getKey(),
               relation(odd.getValue()) + " there, and agrees with the other hosts",
@@ -232,11 +232,11 @@ final class ServiceSteps {
       throws UsageException, InterruptedException {
     if (sample == null) {
       sink.accept(
-          Finding.skipped("send", "", "nothing was sent; --send sends one synthetic instance"));
+          StepFinding.skipped("send", "", "nothing was sent; --send sends one synthetic instance"));
       return;
     }
     if (presigned == null) {
-      sink.accept(Finding.skipped("send", "", "no URL to send to"));
+      sink.accept(StepFinding.skipped("send", "", "no URL to send to"));
       return;
     }
     HttpUrl url = presigned.url().url();
@@ -250,7 +250,7 @@ final class ServiceSteps {
                   ? "its ETag is our MD5"
                   : "its ETag is not our MD5";
       sink.accept(
-          Finding.ok(
+          StepFinding.ok(
               "send",
               url.toString(),
               "%d bytes stored in %d ms, %s; a synthetic study is now in the service"
@@ -271,7 +271,7 @@ final class ServiceSteps {
         };
     boolean isTls = exit == ExitCode.UNREACHABLE && connections.isSecretlyTls(url);
     sink.accept(
-        Finding.failed(
+        StepFinding.failed(
             step,
             target,
             withoutTarget(target, String.valueOf(e.getMessage())),

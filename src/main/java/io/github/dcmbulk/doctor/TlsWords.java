@@ -29,10 +29,10 @@ final class TlsWords {
     this.clock = clock;
   }
 
-  Finding finding(HttpUrl url, TlsReport report) {
+  StepFinding finding(HttpUrl url, TlsReport report) {
     String target = url.toString();
     if (report.problem() != TlsReport.Problem.NONE) {
-      return Finding.failed(
+      return StepFinding.failed(
           "tls", target, what(url, report), remedy(url, report), ExitCode.UNREACHABLE);
     }
     X509Certificate first = ending(report.chain());
@@ -47,15 +47,15 @@ final class TlsWords {
                 report.voucher() == Voucher.CA_FILE ? "--ca-file" : "the system's authorities");
     if (days < 0) {
       // An authority that is given by name is trusted whatever its dates (RFC 5280 §6.1.1 d).
-      return Finding.warning(
+      return StepFinding.warning(
           "tls",
           target,
           what,
           "it has expired and is trusted only because it is in --ca-file:" + " have it renewed");
     }
     return days < SOON
-        ? Finding.warning("tls", target, what, "have the server's certificate renewed in time")
-        : Finding.ok("tls", target, what);
+        ? StepFinding.warning("tls", target, what, "have the server's certificate renewed in time")
+        : StepFinding.ok("tls", target, what);
   }
 
   private String what(HttpUrl url, TlsReport report) {

@@ -15,7 +15,7 @@ public sealed interface UploadEvent {
   record RunStarted(String run) implements UploadEvent {}
 
   /**
-   * The walk met a batch of files.
+   * The walk found a batch of files.
    *
    * @param files how many
    * @param bytes their total length
@@ -36,7 +36,7 @@ public sealed interface UploadEvent {
       implements UploadEvent {}
 
   /**
-   * Files that the journal already knows, unchanged, met in one directory.
+   * Files that the journal already knows, unchanged, found in one directory.
    *
    * @param state their bucket
    * @param files how many
@@ -69,7 +69,7 @@ public sealed interface UploadEvent {
    *
    * @param studyInstanceUid its UID
    * @param complete whether everything of it that was found is delivered
-   * @param why what it lacks, in a few words; null if it is complete or nobody knows
+   * @param why what it lacks, in a few words; null if it is complete or that is unknown
    */
   record StudyFinished(String studyInstanceUid, boolean complete, @Nullable String why)
       implements UploadEvent {

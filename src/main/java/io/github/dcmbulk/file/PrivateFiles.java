@@ -24,7 +24,7 @@ public final class PrivateFiles {
     try {
       Files.createFile(file, ownerOnly());
     } catch (FileAlreadyExistsException e) {
-      // Somebody chose its mode already.
+      // Its mode was chosen before.
     }
   }
 

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of lines that is appended to, mode 0600, and set aside under a name with the time when it
  * has grown too large or too old. Several processes may write to one: each line goes out under the
- * operating system's lock, and whoever finds that another has set the file aside follows to the new
- * one, so that no line is lost or torn. Thread-safe.
+ * operating system's lock, and a process that finds the file set aside by another follows to the
+ * new one, so that no line is lost or torn. Thread-safe.
  *
  * <p>The lock is on a file beside it that nothing else opens: on POSIX systems a process loses its
- * locks on a file as soon as it closes it once, and whoever compresses what was set aside does.
+ * locks on a file as soon as it closes it once, and the process that compresses the old file does.
  *
  * <p>Written through a stream, as an interrupted thread would close a channel for all.
  */

@@ -80,7 +80,7 @@ public record HttpSettings(
     public static final Tls SYSTEM = new Tls(null, null, null);
 
     /**
-     * Reads the files, so that nobody learns at the first delivery that one cannot be used.
+     * Reads the files, so that a file that cannot be used is found before the first delivery.
      *
      * @throws UsageException which one, and what to do
      */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file that claims a SOP Instance UID which others claim too.
  *
- * @param shipment the file
+ * @param pendingInstance the file
  * @param state its state
  * @param md5 MD5 of its content as far as it was ever read, hexadecimal; null when it was not
  */
-public record Claim(Shipment shipment, FileState state, @Nullable String md5) {}
+public record Claim(PendingInstance pendingInstance, FileState state, @Nullable String md5) {}

@@ -43,7 +43,7 @@ public record DeliveredStudy(
    * A delivered instance.
    *
    * @param md5 32 hexadecimal digits
-   * @param sha256 64 hexadecimal digits; null where nobody asked for it
+   * @param sha256 64 hexadecimal digits; null where it was not asked for
    * @param etag as the service answered; null where it did not
    * @param objectKey as the service named it; null where it did not
    * @param uploadedAt when the service confirmed it

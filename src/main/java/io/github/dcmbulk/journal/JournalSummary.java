@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs the last ten runs, newest first
  * @param progress how far the run is that is going on; null when none is, or it did not say yet
  * @param hosts the processes that share the run that is going on; none where it cannot be shared
- * @param holder who holds the journal now, as {@code pid 123 on host}; null when nobody does
+ * @param holder who holds the journal now, as {@code pid 123 on host}; null when it is free
  */
 public record JournalSummary(
     Map<FileState, Long> files,
@@ -27,7 +27,7 @@ public record JournalSummary(
     RunResult.Studies studies,
     List<RunResult.IncompleteStudy> incomplete,
     List<RunLine> runs,
-    @Nullable Progress progress,
+    @Nullable RunProgress progress,
     @Nullable String holder,
     List<HostShare> hosts) {
 

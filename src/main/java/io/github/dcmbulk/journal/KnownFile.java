@@ -14,7 +14,7 @@ public record KnownFile(long id, FileState state, Answer answer) {
   public enum Answer {
     /** Nothing: unchanged and done with; it is counted already. */
     DONE,
-    /** Unchanged, with something left to do: {@code Journal.met} takes it up. */
+    /** Unchanged, with something left to do: {@code Journal.takeUp} takes it up. */
     MEET,
     /** Changed, or judged by other options: check it again. */
     CHECK

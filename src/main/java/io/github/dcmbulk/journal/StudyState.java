@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its row
  * @param uid Study Instance UID
- * @param seen number of the directory it was last met in
+ * @param seen number of the directory it was last found in
  * @param delivery number of the last delivery begun; 0 when there was none
  * @param lastPutMillis when the service may have stored something of it last; 0 when never
  * @param storedMillis when the service had surely stored something of the last delivery, or when

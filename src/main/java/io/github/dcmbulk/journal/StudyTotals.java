@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     delivery was interrupted, or a pause broke it
  * @param apart how many of those went in parts that the service does not take together: nothing of
  *     them is sent again by itself
- * @param oldest when the incomplete one was met first that waits longest; null if none does
+ * @param oldest when the incomplete one was found first that waits longest; null if none does
  */
 public record StudyTotals(
     RunResult.Studies studies,

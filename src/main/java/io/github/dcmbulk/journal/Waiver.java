@@ -6,13 +6,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody takes responsibility for what is not delivered.
+ * A decision of a person that something need not be delivered.
  *
  * @param id its number in the journal
  * @param study the Study Instance UID that it is about; exactly one of study, path and code is set
  * @param path the file that it is about, absolute
  * @param code the reason of rejection that it is about
- * @param reason why, in the words of whoever waived
+ * @param reason why, in that person's words
  * @param by who
  * @param at when
  * @param undoneBy who took it back; null while it is in force

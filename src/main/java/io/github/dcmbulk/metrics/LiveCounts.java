@@ -50,7 +50,7 @@ final class LiveCounts {
             + attempt.step().wire()
             + "\"}";
     requests.computeIfAbsent(name, request -> new LongAdder()).increment();
-    if (attempt.step() == Step.PRESIGN && attempt.errand().attempt() > 1) {
+    if (attempt.step() == Step.PRESIGN && attempt.instanceRef().attempt() > 1) {
       retries.increment();
     }
   }

@@ -35,7 +35,7 @@ public record Forecast(
     windows = windows == null ? null : List.copyOf(windows);
   }
 
-  /** How long it takes if it goes as the last run went; null where nobody can tell. */
+  /** How long it takes if it goes as the last run went; null where unknown. */
   public @Nullable Duration atLastPace() {
     return pace == null ? null : pace.timeFor(instances, bytes);
   }

@@ -14,7 +14,7 @@ public record Pace(String run, long instances, long bytes, Duration took) {
   /** A request costs about as much as these bytes, so that small instances count as well. */
   private static final double REQUEST_BYTES = 64 * 1024;
 
-  /** Beyond this nobody plans by the minute. */
+  /** Longer times are not shown to the minute. */
   private static final Duration LONGEST = Duration.ofDays(365);
 
   /** Instances and bytes as one amount of work. */

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file's fate, as reports show it (no patient attribute among them).
+ * What became of one file, as reports show it (no patient attribute among them).
  *
  * @param path where the file lies
  * @param size length in bytes

@@ -171,7 +171,7 @@ public record RunResult(
   public record Requests(long token, long presign, long put, long retries) {}
 
   /**
-   * Studies that somebody should know of.
+   * Studies to be reported to the user.
    *
    * @param studies how many
    * @param first the first of them, at most a hundred
@@ -182,7 +182,7 @@ public record RunResult(
   }
 
   /**
-   * A study that somebody should know of.
+   * A study to be reported to the user.
    *
    * @param studyInstanceUid its UID
    * @param why in a few words

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A regular file as the walk saw it. Two sightings with equal size and modification time are taken
- * for the same content until somebody reads it.
+ * for the same content until it is read.
  *
  * @param path where it lies; keeps the name's bytes even when they are not valid text
  * @param size length in bytes

@@ -3,8 +3,8 @@ package io.github.dcmbulk.model;
 import java.util.Locale;
 
 /**
- * Something odd about an instance that is sent all the same; {@code --strict} rejects it instead.
- * The wire name is an interface: scripts and reports rely on it.
+ * Something odd about an instance that is sent anyway; {@code --strict} rejects it instead. The
+ * wire name is an interface: scripts and reports rely on it.
  */
 public enum Warning {
   /**
@@ -39,7 +39,7 @@ public enum Warning {
   CODEC_MARKER,
   /** An element runs a little past the declared end of its item or sequence. */
   ITEM_OVERRUN,
-  /** Not written as the standard says, and readable in full all the same. */
+  /** Not written as the standard says, and still readable in full. */
   NONCONFORMING,
   /** An image storage class without Rows and Pixel Data, in a native transfer syntax. */
   NO_PIXEL_DATA,

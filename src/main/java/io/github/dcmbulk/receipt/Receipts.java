@@ -106,7 +106,7 @@ public final class Receipts {
     }
   }
 
-  /** A process that was killed while it wrote a line has told nobody of it. */
+  /** A process that was killed while it wrote a line has not reported it. */
   private static void dropUnfinishedLine(FileChannel channel) throws IOException {
     long end = channel.size();
     ByteBuffer one = ByteBuffer.allocate(1);

@@ -29,7 +29,7 @@ public final class Comparison implements AutoCloseable {
   @FunctionalInterface
   public interface Sink {
     /** Called once for each, those on the list in the order of their UIDs. */
-    void accept(Finding finding) throws IOException;
+    void accept(ListFinding finding) throws IOException;
   }
 
   private Comparison(ListStore store, JournalReader journal, Waivers waivers) {
@@ -46,7 +46,7 @@ public final class Comparison implements AutoCloseable {
   /**
    * Reads the list, and makes sure that it can be the whole.
    *
-   * @param expected how many studies the archive holds; null if nobody said
+   * @param expected how many studies the archive holds; null if unknown
    * @throws DcmbulkException the list cannot be read or understood, or is not whole
    */
   public void read(SourceList list, @Nullable Long expected)
@@ -82,14 +82,14 @@ public final class Comparison implements AutoCloseable {
   /**
    * Studies that are not done or not listed, and how many there are; those on the list come first.
    */
-  public Some<Finding> first(int most) throws IOException, DcmbulkException {
-    List<Finding> first = new ArrayList<>();
-    List<Finding> unlisted = new ArrayList<>();
+  public Some<ListFinding> first(int most) throws IOException, DcmbulkException {
+    List<ListFinding> first = new ArrayList<>();
+    List<ListFinding> unlisted = new ArrayList<>();
     long[] total = {0};
     findings(
         finding -> {
           total[0]++;
-          List<Finding> kind = finding.state() == ListedState.UNLISTED ? unlisted : first;
+          List<ListFinding> kind = finding.state() == ListedState.UNLISTED ? unlisted : first;
           if (kind.size() < most) {
             kind.add(finding);
           }
@@ -156,7 +156,7 @@ public final class Comparison implements AutoCloseable {
     tally.listed(ruling, group, study, isWaived);
     if (sink != null && !ruling.state().isDone()) {
       sink.accept(
-          new Finding(
+          new ListFinding(
               uid,
               ruling.state(),
               group.line(),
@@ -203,7 +203,7 @@ public final class Comparison implements AutoCloseable {
       return;
     }
     sink.accept(
-        new Finding(
+        new ListFinding(
             study.uid(),
             ListedState.UNLISTED,
             null,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value the token
  * @param obtained when, by our clock
- * @param expires when it ends, by our clock; null when nobody says
+ * @param expires when it ends, by our clock; null when unknown
  * @param scope what the server says it is good for; null when it does not say
  * @param origin how it was obtained, in a few words
  * @param remarks what is unusual about the answer that held it
@@ -29,7 +29,7 @@ public record AccessToken(
     remarks = List.copyOf(remarks);
   }
 
-  /** How long it is good from the moment it was obtained; null when nobody says. */
+  /** How long it is good from the moment it was obtained; null when unknown. */
   public @Nullable Duration lifetime() {
     return expires == null ? null : Duration.between(obtained, expires);
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status; 0 when no answer came
  * @param nanos how long it took
  * @param bytes bytes of the instance it carried; 0 but for PUT
- * @param errand which instance it was for
+ * @param instanceRef which instance it was for
  * @param details what else is known of it
  */
 public record Attempt(
@@ -22,12 +22,12 @@ public record Attempt(
     int status,
     long nanos,
     long bytes,
-    Errand errand,
+    InstanceRef instanceRef,
     Details details) {
 
   /** A request of which no more is known. */
   public Attempt(Step step, String host, Result result, int status, long nanos, long bytes) {
-    this(step, host, result, status, nanos, bytes, Errand.NONE, Details.NONE);
+    this(step, host, result, status, nanos, bytes, InstanceRef.NONE, Details.NONE);
   }
 
   /**

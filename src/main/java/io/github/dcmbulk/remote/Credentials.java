@@ -21,7 +21,7 @@ public sealed interface Credentials {
       implements Credentials {}
 
   /**
-   * Client credentials with an assertion that somebody else signs (RFC 7523 §2.2), as the workload
+   * Client credentials with an assertion signed elsewhere (RFC 7523 §2.2), as the workload
    * identities of Kubernetes and Azure.
    *
    * @param clientId the client; null when the assertion says who it is

@@ -32,9 +32,9 @@ public interface InstanceContent {
     return null;
   }
 
-  /** Which instance this is, for whoever hears of its requests. */
-  default Errand errand() {
-    return Errand.NONE;
+  /** Which instance this is, for listeners of its requests. */
+  default InstanceRef instanceRef() {
+    return InstanceRef.NONE;
   }
 
   /** What is known of earlier failures. */

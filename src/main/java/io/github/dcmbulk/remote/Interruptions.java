@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * Waits and other work that a stop need not let finish: no request is on its way in them. Threads
- * inside are interrupted when the stop comes, and nobody gets in later. Thread-safe.
+ * inside are interrupted by the stop, and none enters later. Thread-safe.
  */
 public final class Interruptions {
   private final Set<Thread> inside = new HashSet<>();

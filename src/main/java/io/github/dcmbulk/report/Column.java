@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * java.nio.file.Path}, which each format shows in its own way.
  */
 record Column(String title, Function<Row, @Nullable Object> value) {
-  /** Shown only where somebody asked for it ({@code --digest sha256}). */
+  /** Shown only on request ({@code --digest sha256}). */
   static final Column SHA256 = new Column("sha256", Row::sha256);
 
   static final List<Column> ALL =

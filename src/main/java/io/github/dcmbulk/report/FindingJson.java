@@ -1,7 +1,7 @@
 package io.github.dcmbulk.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.dcmbulk.doctor.Finding;
+import io.github.dcmbulk.doctor.StepFinding;
 import io.github.dcmbulk.model.ExitCode;
 import java.io.IOException;
 import java.io.Writer;
@@ -12,7 +12,7 @@ public final class FindingJson {
   private FindingJson() {}
 
   /** Writes the findings, and the exit code that they lead to. */
-  public static void write(List<Finding> findings, ExitCode exit, String version, Writer out)
+  public static void write(List<StepFinding> findings, ExitCode exit, String version, Writer out)
       throws IOException {
     try (JsonGenerator json = Json.generator(out)) {
       json.writeStartObject();
@@ -20,7 +20,7 @@ public final class FindingJson {
       json.writeStringField("version", version);
       json.writeNumberField("exit", exit.code());
       json.writeArrayFieldStart("steps");
-      for (Finding finding : findings) {
+      for (StepFinding finding : findings) {
         json.writeStartObject();
         json.writeStringField("step", finding.step());
         json.writeStringField("target", finding.target());

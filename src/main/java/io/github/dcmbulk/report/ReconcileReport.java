@@ -3,7 +3,7 @@ package io.github.dcmbulk.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.reconcile.Comparison;
-import io.github.dcmbulk.reconcile.Finding;
+import io.github.dcmbulk.reconcile.ListFinding;
 import io.github.dcmbulk.reconcile.ListedState;
 import io.github.dcmbulk.reconcile.Totals;
 import java.io.IOException;
@@ -12,27 +12,27 @@ import java.util.List;
 
 /** What a comparison with the source's list found, for programs. */
 public final class ReconcileReport {
-  private static final List<Field<Finding>> FIELDS =
+  private static final List<Field<ListFinding>> FIELDS =
       List.of(
-          new Field<>("studyInstanceUid", Finding::uid),
+          new Field<>("studyInstanceUid", ListFinding::uid),
           new Field<>("state", finding -> finding.state().wire()),
-          new Field<>("listed", Finding::listed),
-          new Field<>("found", Finding::found),
-          new Field<>("delivered", Finding::delivered),
-          new Field<>("rejected", Finding::rejected),
-          new Field<>("waiting", Finding::waiting),
-          new Field<>("line", Finding::line),
-          new Field<>("studyDate", Finding::date),
-          new Field<>("modalities", Finding::modalities),
-          new Field<>("waived", Finding::isWaived),
-          new Field<>("reason", Finding::reason));
+          new Field<>("listed", ListFinding::listed),
+          new Field<>("found", ListFinding::found),
+          new Field<>("delivered", ListFinding::delivered),
+          new Field<>("rejected", ListFinding::rejected),
+          new Field<>("waiting", ListFinding::waiting),
+          new Field<>("line", ListFinding::line),
+          new Field<>("studyDate", ListFinding::date),
+          new Field<>("modalities", ListFinding::modalities),
+          new Field<>("waived", ListFinding::isWaived),
+          new Field<>("reason", ListFinding::reason));
 
   private ReconcileReport() {}
 
   /** Writes every study that is not done or not listed. */
   public static void rows(Comparison comparison, RowFormat format, Writer out)
       throws IOException, DcmbulkException {
-    try (RecordWriter<Finding> rows = new RecordWriter<>(FIELDS, format, out)) {
+    try (RecordWriter<ListFinding> rows = new RecordWriter<>(FIELDS, format, out)) {
       comparison.findings(rows::write);
     }
   }

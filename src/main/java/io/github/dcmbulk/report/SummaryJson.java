@@ -3,7 +3,7 @@ package io.github.dcmbulk.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.dcmbulk.journal.HostShare;
 import io.github.dcmbulk.journal.JournalSummary;
-import io.github.dcmbulk.journal.Progress;
+import io.github.dcmbulk.journal.RunProgress;
 import io.github.dcmbulk.model.FileState;
 import java.io.IOException;
 import java.io.Writer;
@@ -76,7 +76,7 @@ public final class SummaryJson {
   }
 
   private static void writeProgress(JsonGenerator json, JournalSummary summary) throws IOException {
-    Progress progress = summary.progress();
+    RunProgress progress = summary.progress();
     if (progress == null || summary.runs().isEmpty()) {
       return;
     }
@@ -104,8 +104,8 @@ public final class SummaryJson {
     json.writeEndObject();
   }
 
-  /** How long the rest takes at the rate of the last minute; null while nobody can tell. */
-  public static @Nullable Duration timeLeft(Progress progress) {
+  /** How long the rest takes at the rate of the last minute; null while unknown. */
+  public static @Nullable Duration timeLeft(RunProgress progress) {
     boolean isKnown =
         progress.walked() && progress.bytesPerSecond() > 0 && progress.waitUntil() == null;
     return isKnown ? Duration.ofSeconds(progress.leftBytes() / progress.bytesPerSecond()) : null;

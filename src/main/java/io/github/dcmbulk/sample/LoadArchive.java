@@ -44,7 +44,7 @@ public final class LoadArchive {
   }
 
   /**
-   * Makes instances in memory, for whoever needs no directory of them.
+   * Makes instances in memory, for callers that need no directory of them.
    *
    * @param bytesPerInstance wished for; below about 900 bytes the image has one pixel
    * @param seed another seed gives other UIDs

@@ -2,16 +2,16 @@ package io.github.dcmbulk.sandbox;
 
 import io.github.dcmbulk.sandbox.fault.FaultKind;
 import io.github.dcmbulk.sandbox.fault.Faults;
-import io.github.dcmbulk.sandbox.file.AuditLog;
-import io.github.dcmbulk.sandbox.http.Exchange;
-import io.github.dcmbulk.sandbox.http.HttpFront;
+import io.github.dcmbulk.sandbox.file.SandboxAudit;
+import io.github.dcmbulk.sandbox.http.HttpServer;
 import io.github.dcmbulk.sandbox.http.Reply;
+import io.github.dcmbulk.sandbox.http.RequestExchange;
 import io.github.dcmbulk.sandbox.lake.Lake;
-import io.github.dcmbulk.sandbox.lake.StudyDesk;
+import io.github.dcmbulk.sandbox.lake.OverwriteRules;
 import io.github.dcmbulk.sandbox.oauth.AccessTokens;
 import io.github.dcmbulk.sandbox.oauth.TokenEndpoint;
+import io.github.dcmbulk.sandbox.s3.BucketEndpoint;
 import io.github.dcmbulk.sandbox.s3.ObjectKeys;
-import io.github.dcmbulk.sandbox.s3.ObjectStore;
 import io.github.dcmbulk.sandbox.s3.PresignEndpoint;
 import io.github.dcmbulk.sandbox.s3.SigningKey;
 import io.github.dcmbulk.sandbox.s3.UrlSigner;
@@ -36,21 +36,21 @@ public final class SandboxServer implements AutoCloseable {
   private static final String API_PATH = "/v1";
 
   private final SandboxSettings settings;
-  private final HttpFront front;
-  private final AuditLog audit;
+  private final HttpServer front;
+  private final SandboxAudit audit;
   private final Faults faults;
-  private final StudyDesk desk;
+  private final OverwriteRules desk;
   private final TokenEndpoint tokenEndpoint;
   private final PresignEndpoint presignEndpoint;
-  private final ObjectStore objectStore;
+  private final BucketEndpoint objectStore;
 
   private SandboxServer(SandboxSettings settings) throws IOException {
     this.settings = settings;
     Lake lake = new Lake(settings.lake(), !settings.discards());
-    this.audit = new AuditLog(settings.lake(), settings.clock());
-    this.front = new HttpFront(settings.port(), settings.clock());
+    this.audit = new SandboxAudit(settings.lake(), settings.clock());
+    this.front = new HttpServer(settings.port(), settings.clock());
     this.faults = new Faults(settings.faults(), settings.seed());
-    this.desk = new StudyDesk(settings.studies(), lake, audit, settings.clock());
+    this.desk = new OverwriteRules(settings.studies(), lake, audit, settings.clock());
 
     AccessTokens tokens =
         new AccessTokens(settings.tokens().algorithm(), tokenUrl(), apiUrl(), settings.clock());
@@ -63,7 +63,7 @@ public final class SandboxServer implements AutoCloseable {
         new UrlVerifier(key, settings.clock(), settings.urls().headersOfAnyValue());
     this.tokenEndpoint = new TokenEndpoint(settings, tokenUrl(), tokens, faults, audit);
     this.presignEndpoint = new PresignEndpoint(settings, tokens, keys, signer, faults, audit);
-    this.objectStore = new ObjectStore(verifier, keys, lake, desk, faults, audit);
+    this.objectStore = new BucketEndpoint(verifier, keys, lake, desk, faults, audit);
   }
 
   /**
@@ -77,7 +77,7 @@ public final class SandboxServer implements AutoCloseable {
     return server;
   }
 
-  private Reply answer(Exchange exchange) throws IOException {
+  private Reply answer(RequestExchange exchange) throws IOException {
     faults.delay(FaultKind.LATENCY).ifPresent(faults::pause);
     Optional<Duration> stall = faults.delay(FaultKind.STALL);
     if (stall.isPresent()) {
@@ -150,7 +150,7 @@ public final class SandboxServer implements AutoCloseable {
 
   /** JSON lines about every token, URL, upload and study. */
   public Path auditLog() {
-    return settings.lake().resolve(AuditLog.FILE_NAME);
+    return settings.lake().resolve(SandboxAudit.FILE_NAME);
   }
 
   /** Drops all connections and leaves no partial file. The lake and the audit log stay. */

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Files that the walk met in one directory.
+ * Files that the walk found in one directory.
  *
  * @param directory the directory, absolute
  * @param files some or all of its files

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * second, so that a pause is followed by no burst. Safe for several threads.
  */
 public final class RateLimiter {
-  /** Holds nobody. */
+  /** No limit. */
   public static final RateLimiter NONE =
       new RateLimiter(() -> 0, Timing.real(Clock.systemUTC()), 1);
 

@@ -76,8 +76,8 @@ public final class CheckRun {
   /**
    * Checks everything.
    *
-   * @param rows takes each file's row, in no particular order, one at a time; null if nobody wants
-   *     them
+   * @param rows takes each file's row, in no particular order, one at a time; null if no caller
+   *     wants them
    * @throws DcmbulkException a root is not there, or there is no space for the temporary file
    * @throws InterruptedException the check was stopped
    */
@@ -110,7 +110,7 @@ public final class CheckRun {
     long begun = System.nanoTime();
     Journal journal = Journal.scratch(file, Instant.now(), roots.meetEachFileOnce());
     journal.onFailure(control::fail);
-    status = () -> Statuses.of(journal, null, 0);
+    status = () -> RunStatusReader.of(journal, null, 0);
     try {
       walk(roots, journal);
       if (journal.indexRepeated()) {
@@ -148,7 +148,7 @@ public final class CheckRun {
   /** As a run would: what is disputed is settled before. */
   private void holdYoung(Journal journal) throws DcmbulkException, InterruptedException {
     journal.indexStudies();
-    Youth youth = new Youth(journal, settings.minAge(), control, listener);
+    MinimumAge youth = new MinimumAge(journal, settings.minAge(), control, listener);
     long now = control.now().toEpochMilli();
     OptionalLong next = journal.feed().next(Long.MAX_VALUE, open -> false, busy -> false, now);
     while (next.isPresent()) {
@@ -181,13 +181,13 @@ public final class CheckRun {
             journal,
             new PathFilter(settings.selection()),
             checker,
-            new Judge(settings.filter(), null),
+            new FileClassifier(settings.filter(), null),
             checkers,
             new OpenDirectories(() -> {}),
             listener,
-            new Phases(),
+            new StageTimer(),
             (root, known, found) -> {});
-    OnOwnThread visitor = new OnOwnThread(intake, control);
+    AsyncTreeVisitor visitor = new AsyncTreeVisitor(intake, control);
     try {
       roots.walk(
           new Walker(

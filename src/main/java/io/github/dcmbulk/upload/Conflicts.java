@@ -3,9 +3,9 @@ package io.github.dcmbulk.upload;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.Claim;
-import io.github.dcmbulk.journal.Settlement;
-import io.github.dcmbulk.journal.Settlement.Fate;
-import io.github.dcmbulk.journal.Shipment;
+import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.DeliveryRecord.InstanceOutcome;
+import io.github.dcmbulk.journal.PendingInstance;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.FileState;
@@ -61,9 +61,9 @@ final class Conflicts {
   long settle(StudyState study) throws JournalException, InterruptedException {
     long versions = 0;
     long after = 0;
-    List<Shipment> page = journal.feed().touched(study.id(), after, PAGE);
+    List<PendingInstance> page = journal.feed().touched(study.id(), after, PAGE);
     while (!page.isEmpty()) {
-      for (Shipment changed : page) {
+      for (PendingInstance changed : page) {
         versions += settleChanged(study.delivery(), changed);
         after = changed.id();
       }
@@ -86,14 +86,14 @@ final class Conflicts {
     }
   }
 
-  private long settleChanged(long delivery, Shipment changed)
+  private long settleChanged(long delivery, PendingInstance changed)
       throws JournalException, InterruptedException {
     String md5 = md5(changed.file());
     if (md5 == null) {
       return 0;
     }
     if (md5.equals(changed.deliveredMd5())) {
-      end(delivery, changed, Fate.UNCHANGED, null, md5);
+      end(delivery, changed, InstanceOutcome.UNCHANGED, null, md5);
       return 0;
     }
     if (wasOnItsWay(changed)) {
@@ -101,7 +101,7 @@ final class Conflicts {
       return 0;
     }
     if (policy == OnConflict.REJECT) {
-      end(delivery, changed, Fate.CONFLICT, "changed-since-delivered", null);
+      end(delivery, changed, InstanceOutcome.CONFLICT, "changed-since-delivered", null);
     }
     return policy == OnConflict.ALL ? 1 : 0;
   }
@@ -109,14 +109,14 @@ final class Conflicts {
   /**
    * Whether a copy of it was still being written when it was delivered. Tools that keep dates give
    * the original's, so that what is there now is older than the delivery, and yet was not there
-   * then. What somebody edited since bears a later date.
+   * then. A file edited since bears a later date.
    */
-  private static boolean wasOnItsWay(Shipment changed) {
+  private static boolean wasOnItsWay(PendingInstance changed) {
     long modifiedMillis = changed.file().modifiedNanos() / 1_000_000;
     return modifiedMillis < changed.deliveredMillis();
   }
 
-  private void tellCompleted(Shipment changed) {
+  private void tellCompleted(PendingInstance changed) {
     if (completed++ < MOST_TOLD) {
       listener.on(
           new UploadEvent.Notice(
@@ -161,10 +161,11 @@ final class Conflicts {
         continue;
       }
       if (sent) {
-        end(delivery, claim.shipment(), Fate.DUPLICATE, null, null);
+        end(delivery, claim.pendingInstance(), InstanceOutcome.DUPLICATE, null, null);
       } else if (!goes) {
-        Fate fate = policy == OnConflict.ALL ? Fate.LATER : Fate.CONFLICT;
-        end(delivery, claim.shipment(), fate, Settlement.OTHER_BYTES, null);
+        InstanceOutcome outcome =
+            policy == OnConflict.ALL ? InstanceOutcome.LATER : InstanceOutcome.CONFLICT;
+        end(delivery, claim.pendingInstance(), outcome, DeliveryRecord.OTHER_BYTES, null);
       }
       sent |= goes;
     }
@@ -187,7 +188,7 @@ final class Conflicts {
   }
 
   private static long newest(List<Claim> same) {
-    return same.stream().mapToLong(c -> c.shipment().file().modifiedNanos()).max().orElse(0);
+    return same.stream().mapToLong(c -> c.pendingInstance().file().modifiedNanos()).max().orElse(0);
   }
 
   private static boolean isDelivered(Claim claim) {
@@ -196,14 +197,15 @@ final class Conflicts {
 
   /** A name for the claim's content: its MD5, or its size where no other claim has the same. */
   private String content(Claim claim, List<Claim> claims) throws InterruptedException {
-    long size = claim.shipment().file().size();
-    boolean alone = claims.stream().filter(c -> c.shipment().file().size() == size).count() == 1;
+    long size = claim.pendingInstance().file().size();
+    boolean alone =
+        claims.stream().filter(c -> c.pendingInstance().file().size() == size).count() == 1;
     String known = claim.state() == FileState.PENDING ? null : claim.md5();
     if (alone && known == null) {
       return "size " + size;
     }
-    String md5 = known != null ? known : md5(claim.shipment().file());
-    return md5 != null ? md5 : "unreadable " + claim.shipment().id();
+    String md5 = known != null ? known : md5(claim.pendingInstance().file());
+    return md5 != null ? md5 : "unreadable " + claim.pendingInstance().id();
   }
 
   private @Nullable String md5(SourceFile file) throws InterruptedException {
@@ -213,19 +215,25 @@ final class Conflicts {
       if (Thread.interrupted()) {
         throw new InterruptedException("the run is being stopped");
       }
-      // The courier will meet the same trouble and say so.
+      // Sending the instance will fail in the same way and report it.
       return null;
     }
   }
 
   private void end(
-      long delivery, Shipment s, Fate fate, @Nullable String reason, @Nullable String md5)
+      long delivery,
+      PendingInstance s,
+      InstanceOutcome outcome,
+      @Nullable String reason,
+      @Nullable String md5)
       throws JournalException, InterruptedException {
     Instant now = control.now();
     journal.settleUnsent(
-        s.id(), delivery, new Settlement(fate, reason, md5, null, null, 0, now.toEpochMilli()));
+        s.id(),
+        delivery,
+        new DeliveryRecord(outcome, reason, md5, null, null, 0, now.toEpochMilli()));
     FileState state =
-        switch (fate) {
+        switch (outcome) {
           case UNCHANGED -> FileState.UPLOADED;
           case DUPLICATE -> FileState.DUPLICATE;
           case LATER -> FileState.HELD;

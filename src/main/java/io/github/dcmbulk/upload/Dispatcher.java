@@ -2,7 +2,7 @@ package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
-import io.github.dcmbulk.journal.Shipment;
+import io.github.dcmbulk.journal.PendingInstance;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyState.Outcome;
 import io.github.dcmbulk.journal.StudyTimes;
@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Feeds the couriers one study after the other, as the walk releases them. Runs on the run's main
- * thread; studies are closed by the courier that delivers their last instance.
+ * Feeds the uploaders one study after the other, as the walk releases them. Runs on the run's main
+ * thread; a study is closed by the uploader that delivers its last instance.
  */
 final class Dispatcher implements AutoCloseable {
   private static final int PAGE = 256;
@@ -50,19 +50,19 @@ final class Dispatcher implements AutoCloseable {
   private final StudyRules rules;
   private final Conflicts conflicts;
   private final OpenDirectories directories;
-  private final WorkerPool couriers;
-  private final Courier courier;
+  private final WorkerPool uploaders;
+  private final InstanceUploader uploader;
   private final RunControl control;
-  private final Limits limits;
+  private final RunLimitGuard limits;
   private final boolean dryRun;
   private final UploadListener listener;
   private final StudyNotices notices;
   private final LazyService service;
   private final ServiceTime serviceTime;
-  private final Pace pace;
+  private final ThroughputMeter pace;
   private final int workers;
   private final Heartbeat heartbeat;
-  private final Youth youth;
+  private final MinimumAge youth;
   private final ListedStudiesOnly listed;
   private final Set<Long> inParts = ConcurrentHashMap.newKeySet();
   private final Map<Long, Integer> tries = new ConcurrentHashMap<>();
@@ -77,10 +77,10 @@ final class Dispatcher implements AutoCloseable {
       StudyRules rules,
       Conflicts conflicts,
       OpenDirectories directories,
-      WorkerPool couriers,
-      Courier courier,
+      WorkerPool uploaders,
+      InstanceUploader uploader,
       RunControl control,
-      Limits limits,
+      RunLimitGuard limits,
       LazyService service,
       int workers,
       StudyNotices notices,
@@ -94,8 +94,8 @@ final class Dispatcher implements AutoCloseable {
     this.rules = rules;
     this.conflicts = conflicts;
     this.directories = directories;
-    this.couriers = couriers;
-    this.courier = courier;
+    this.uploaders = uploaders;
+    this.uploader = uploader;
     this.control = control;
     this.limits = limits;
     this.dryRun = dryRun;
@@ -104,9 +104,9 @@ final class Dispatcher implements AutoCloseable {
     this.service = service;
     this.serviceTime = new ServiceTime(service, control);
     this.workers = workers;
-    this.pace = new Pace(System::nanoTime, service::bytesPerSecond);
+    this.pace = new ThroughputMeter(System::nanoTime, service::bytesPerSecond);
     this.listed = listed;
-    this.youth = new Youth(journal, rules.minAge(), control, listener);
+    this.youth = new MinimumAge(journal, rules.minAge(), control, listener);
     this.heartbeat = new Heartbeat(journal, control);
     this.begun = control.now();
   }
@@ -263,7 +263,7 @@ final class Dispatcher implements AutoCloseable {
   private void begin(StudyState study, Deliver plan, boolean whole)
       throws DcmbulkException, InterruptedException {
     service.requireOpen();
-    long tooLarge = Line.tooLarge(pace, rules.timeToContinue());
+    long tooLarge = PutSchedule.tooLarge(pace, rules.timeToContinue());
     List<Long> large = journal.feed().sizesAbove(tooLarge, study.id(), whole, plan.delivery());
     if (plan.goesOn() && !large.isEmpty()) {
       // Nothing else would be stored in time while that one travels.
@@ -272,7 +272,7 @@ final class Dispatcher implements AutoCloseable {
       journal.beat(study.id(), new StudyTimes(lastPut, null), Outcome.OPEN);
       return;
     }
-    int together = Line.together(large.size(), workersNow());
+    int together = PutSchedule.together(large.size(), workersNow());
     if (together < large.size()) {
       notices.apart(study, large.size(), together, pace.best());
     }
@@ -296,7 +296,7 @@ final class Dispatcher implements AutoCloseable {
     if (share != null) {
       delivery.sharedBy(new Holding(share, study.id(), control));
     }
-    Line line = new Line(pace, rules.timeToContinue(), this::workersNow);
+    PutSchedule line = new PutSchedule(pace, rules.timeToContinue(), this::workersNow);
     active.add(study.id());
     if (later > 0) {
       inParts.add(study.id());
@@ -307,13 +307,13 @@ final class Dispatcher implements AutoCloseable {
     long instances = study.pending() + (plan.resend() ? study.uploaded() : 0);
     listener.on(new UploadEvent.StudyStarted(study.uid(), instances, plan.resend()));
     int skip = later;
-    List<Shipment> page = page(delivery, null, whole);
+    List<PendingInstance> page = page(delivery, null, whole);
     while (!page.isEmpty() && control.mayBegin() && !delivery.isBroken()) {
-      for (Shipment shipment : page) {
-        if (skip-- <= 0 && await(line, delivery, shipment.file().size())) {
-          Line.Load load = line.setOut(shipment.file().size());
+      for (PendingInstance pendingInstance : page) {
+        if (skip-- <= 0 && await(line, delivery, pendingInstance.file().size())) {
+          PutSchedule.Load load = line.setOut(pendingInstance.file().size());
           delivery.begin();
-          if (!couriers.submit(() -> send(delivery, shipment, load))) {
+          if (!uploaders.submit(() -> send(delivery, pendingInstance, load))) {
             load.close();
             end(delivery);
           }
@@ -324,15 +324,17 @@ final class Dispatcher implements AutoCloseable {
     end(delivery);
   }
 
-  private List<Shipment> page(StudyDelivery delivery, @Nullable Shipment last, boolean whole)
+  private List<PendingInstance> page(
+      StudyDelivery delivery, @Nullable PendingInstance last, boolean whole)
       throws JournalException {
     return journal.feed().page(delivery.study().id(), last, whole, delivery.number(), PAGE);
   }
 
   /** Waits until an instance of that size may set out; false if none may any more. */
-  private boolean await(Line line, StudyDelivery delivery, long size) throws InterruptedException {
+  private boolean await(PutSchedule line, StudyDelivery delivery, long size)
+      throws InterruptedException {
     if (workers == 0) {
-      couriers.grow(Math.min(MOST_WORKERS, 2 * workersNow()));
+      uploaders.grow(Math.min(MOST_WORKERS, 2 * workersNow()));
     }
     while (control.mayBegin() && !delivery.isBroken()) {
       boolean isAlone = line.isEmpty();
@@ -352,13 +354,13 @@ final class Dispatcher implements AutoCloseable {
     return false;
   }
 
-  private void send(StudyDelivery delivery, Shipment shipment, Line.Load load)
+  private void send(StudyDelivery delivery, PendingInstance pendingInstance, PutSchedule.Load load)
       throws DcmbulkException, InterruptedException {
     try (load) {
-      courier.deliver(delivery, shipment, load);
+      uploader.deliver(delivery, pendingInstance, load);
       limits.checkErrors();
     } finally {
-      control.ring();
+      control.signal();
       end(delivery);
     }
   }
@@ -395,7 +397,7 @@ final class Dispatcher implements AutoCloseable {
             delivery.isClean() && lacking == null,
             lacking == null ? null : lacking.why()));
     active.remove(id);
-    control.ring();
+    control.signal();
   }
 
   /** Another process has it now; nothing is recorded of it here. */
@@ -405,7 +407,7 @@ final class Dispatcher implements AutoCloseable {
     String why = "lost to another host, as this one was not heard of for --host-lease";
     listener.on(new UploadEvent.Notice(true, "study " + study.uid() + " was " + why));
     listener.on(new UploadEvent.StudyFinished(study.uid(), false, why));
-    control.ring();
+    control.signal();
   }
 
   private Outcome outcome(StudyDelivery delivery) {

@@ -3,7 +3,7 @@ package io.github.dcmbulk.upload;
 import io.github.dcmbulk.dicom.FileChecker;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
-import io.github.dcmbulk.journal.Judgement;
+import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.KnownFile;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
@@ -44,11 +44,11 @@ final class Intake implements TreeVisitor {
   private final Journal journal;
   private final PathFilter names;
   private final FileChecker checker;
-  private final Judge judge;
+  private final FileClassifier judge;
   private final WorkerPool checkers;
   private final OpenDirectories directories;
   private final UploadListener listener;
-  private final Phases phases;
+  private final StageTimer phases;
   private final RootListener roots;
   private final Map<Path, Long> numbers = new HashMap<>();
   private final Set<Path> inParts = new HashSet<>();
@@ -61,11 +61,11 @@ final class Intake implements TreeVisitor {
       Journal journal,
       PathFilter names,
       FileChecker checker,
-      Judge judge,
+      FileClassifier judge,
       WorkerPool checkers,
       OpenDirectories directories,
       UploadListener listener,
-      Phases phases,
+      StageTimer phases,
       RootListener roots) {
     this.journal = journal;
     this.names = names;
@@ -99,7 +99,7 @@ final class Intake implements TreeVisitor {
     List<Unchecked> unchecked = new ArrayList<>();
     List<Long> met = new ArrayList<>();
     List<SourceFile> asMet = new ArrayList<>();
-    List<Judgement> leftOut = new ArrayList<>();
+    List<CheckedFile> leftOut = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       SourceFile file = files.get(i);
       KnownFile k = known.get(i);
@@ -108,7 +108,7 @@ final class Intake implements TreeVisitor {
         leftOut.add(
             p != null && isLink(p) && names.wants(file.path())
                 ? PassedOver.judge(p, 0)
-                : Judge.leftOutByName(file));
+                : FileClassifier.leftOutByName(file));
       } else if (passed.containsKey(file.path())) {
         if (k == null || k.answer() != KnownFile.Answer.DONE) {
           leftOut.add(PassedOver.judge(passed.get(file.path()), k == null ? 0 : k.id()));
@@ -205,7 +205,7 @@ final class Intake implements TreeVisitor {
       throws DcmbulkException, InterruptedException {
     long number = list != 0 ? list : numbers.computeIfAbsent(directory, d -> directories.enter());
     if (!met.isEmpty()) {
-      journal.met(met, asMet, number);
+      journal.takeUp(met, asMet, number);
     }
     boolean named = list != 0;
     for (int from = 0; from < unchecked.size(); from += FILES_PER_CHECK) {
@@ -219,24 +219,24 @@ final class Intake implements TreeVisitor {
   private void check(Path directory, List<Unchecked> files, long number, boolean named)
       throws DcmbulkException, InterruptedException {
     long begun = System.nanoTime();
-    List<Judgement> judgements = new ArrayList<>(files.size());
+    List<CheckedFile> checkedFiles = new ArrayList<>(files.size());
     for (Unchecked u : files) {
       Verdict verdict = checker.check(u.file, named);
       if (Thread.interrupted()) {
         // A read that was broken off looks like a file that cannot be read.
         throw new InterruptedException("the run is being stopped");
       }
-      judgements.add(judge.judge(u.file, u.knownId, verdict));
+      checkedFiles.add(judge.judge(u.file, u.knownId, verdict));
     }
     phases.add("check", begun);
-    record(directory, judgements, number);
+    record(directory, checkedFiles, number);
     journal.afterCommit(() -> directories.end(number));
   }
 
-  private void record(Path directory, List<Judgement> judgements, long number)
+  private void record(Path directory, List<CheckedFile> checkedFiles, long number)
       throws JournalException, InterruptedException {
-    journal.judged(directory, judgements, number);
-    for (Judgement j : judgements) {
+    journal.judged(directory, checkedFiles, number);
+    for (CheckedFile j : checkedFiles) {
       listener.on(new UploadEvent.FileJudged(j.file(), j.state(), j.reason()));
     }
   }

@@ -157,7 +157,7 @@ final class LazyService implements IngestionService {
     open();
   }
 
-  // None of these waits for whoever opens the service at the moment: that may take for ever.
+  // None of these waits while another thread opens the service: that may take for ever.
 
   @Override
   public @Nullable Concurrency concurrency() {

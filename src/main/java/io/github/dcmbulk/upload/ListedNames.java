@@ -43,14 +43,14 @@ final class ListedNames {
     in.mark(HEAD);
     byte[] head = in.readNBytes(HEAD);
     in.reset();
-    Optional<ListEncoding> judged = ListEncoding.of(head);
+    Optional<FileListEncoding> judged = FileListEncoding.of(head);
     if (judged.isEmpty()) {
       throw new UsageException(
           "the list of --files-from holds NUL bytes and is neither NUL separated nor UTF-16 nor"
               + " UTF-32 text",
           REMEDY);
     }
-    ListEncoding encoding = judged.get();
+    FileListEncoding encoding = judged.get();
     in.skipNBytes(encoding.markLength());
     Charset charset = encoding.charset();
     if (charset == null) {
@@ -63,7 +63,7 @@ final class ListedNames {
   private static void readText(InputStream in, Charset charset, Taker taker)
       throws IOException, DcmbulkException, InterruptedException {
     BufferedReader reader =
-        new BufferedReader(new InputStreamReader(in, ListEncoding.strict(charset)));
+        new BufferedReader(new InputStreamReader(in, FileListEncoding.strict(charset)));
     long line = 0;
     try {
       String name = reader.readLine();

@@ -2,7 +2,7 @@ package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
-import io.github.dcmbulk.journal.Judgement;
+import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.InstanceHeader;
@@ -17,7 +17,7 @@ final class PassedOver {
   private PassedOver() {}
 
   /** The bucket of a directory entry that is no file to be looked at. */
-  static Judgement judge(Passed passed, long knownId) {
+  static CheckedFile judge(Passed passed, long knownId) {
     FileState state =
         switch (passed.why()) {
           case LINK -> FileState.EXCLUDED;
@@ -26,7 +26,7 @@ final class PassedOver {
         };
     @Nullable String reason =
         passed.why() == Passed.Why.LINK ? PassedOverReason.SYMLINK.wire() : null;
-    return new Judgement(passed.file(), knownId, state, reason, Set.of(), InstanceHeader.NONE);
+    return new CheckedFile(passed.file(), knownId, state, reason, Set.of(), InstanceHeader.NONE);
   }
 
   /** Tells once what was passed over, one line for each kind. */

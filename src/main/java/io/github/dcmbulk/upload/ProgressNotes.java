@@ -3,7 +3,7 @@ package io.github.dcmbulk.upload;
 import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
-import io.github.dcmbulk.journal.Progress;
+import io.github.dcmbulk.journal.RunProgress;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.JournalException;
 import java.time.Duration;
@@ -71,7 +71,7 @@ final class ProgressNotes implements UploadListener, AutoCloseable {
   }
 
   /** What is to be noted. */
-  Progress progress(RunStatus status, Instant now) {
+  RunProgress progress(RunStatus status, Instant now) {
     long bytes = status.uploadedBytes() + status.underWayBytes();
     points.addLast(new Point(now, bytes));
     while (points.size() > 2 && points.getFirst().at().isBefore(now.minus(RATE_OVER))) {
@@ -82,7 +82,7 @@ final class ProgressNotes implements UploadListener, AutoCloseable {
     long rate = millis <= 0 ? 0 : Math.max(0, (bytes - first.bytes()) * 1000 / millis);
     UploadEvent.Waiting wait = waiting;
     UploadEvent.Waiting current = wait != null && wait.until().isAfter(now) ? wait : null;
-    return new Progress(
+    return new RunProgress(
         now,
         status.files().found(),
         walked,

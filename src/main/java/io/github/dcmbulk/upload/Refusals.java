@@ -35,11 +35,11 @@ final class Refusals {
 
   /** Writes down what became of an instance. */
   @FunctionalInterface
-  interface Fate {
+  interface InstanceOutcome {
     void settle() throws JournalException, InterruptedException;
   }
 
-  private final Map<Long, Fate> held = new LinkedHashMap<>();
+  private final Map<Long, InstanceOutcome> held = new LinkedHashMap<>();
   private final Map<String, Integer> alike = new HashMap<>();
   private boolean anyStored;
   private PutOutcome.@Nullable Refused last;
@@ -53,22 +53,23 @@ final class Refusals {
     settle(released(file));
   }
 
-  private synchronized List<Fate> released(long file) {
+  private synchronized List<InstanceOutcome> released(long file) {
     anyStored = true;
     held.remove(file);
     return takeAll();
   }
 
-  private synchronized List<Fate> takeAll() {
-    List<Fate> fates = new ArrayList<>(held.values());
+  private synchronized List<InstanceOutcome> takeAll() {
+    List<InstanceOutcome> outcomes = new ArrayList<>(held.values());
     held.clear();
     alike.clear();
-    return fates;
+    return outcomes;
   }
 
-  private static void settle(List<Fate> fates) throws JournalException, InterruptedException {
-    for (Fate fate : fates) {
-      fate.settle();
+  private static void settle(List<InstanceOutcome> outcomes)
+      throws JournalException, InterruptedException {
+    for (InstanceOutcome outcome : outcomes) {
+      outcome.settle();
     }
   }
 
@@ -77,21 +78,22 @@ final class Refusals {
    *
    * @param file its row
    * @param size its bytes
-   * @param fate writes that down
+   * @param outcome writes that down
    * @throws ServiceUnreachableException too many different ones were refused alike
    */
-  void refused(long file, long size, PutOutcome.Refused refusal, Fate fate)
+  void refused(long file, long size, PutOutcome.Refused refusal, InstanceOutcome outcome)
       throws ServiceUnreachableException, JournalException, InterruptedException {
-    settle(held(file, size, refusal, fate));
+    settle(held(file, size, refusal, outcome));
   }
 
-  private synchronized List<Fate> held(long file, long size, PutOutcome.Refused refusal, Fate fate)
+  private synchronized List<InstanceOutcome> held(
+      long file, long size, PutOutcome.Refused refusal, InstanceOutcome outcome)
       throws ServiceUnreachableException {
     boolean isForItself = refusal.own() && size > SMALL;
     if (isForItself && anyStored) {
-      return List.of(fate);
+      return List.of(outcome);
     }
-    if (held.put(file, fate) == null) {
+    if (held.put(file, outcome) == null) {
       alike.merge(refusal.code(), 1, Integer::sum);
     }
     last = refusal;
@@ -134,7 +136,7 @@ final class Refusals {
     settle(rest());
   }
 
-  private synchronized List<Fate> rest() throws ServiceUnreachableException {
+  private synchronized List<InstanceOutcome> rest() throws ServiceUnreachableException {
     requireVariety();
     return takeAll();
   }

@@ -57,13 +57,13 @@ final class Roots {
     }
   }
 
-  /** Whether no file can be met twice: a list may name what lies in a directory as well. */
+  /** Whether no file can be found twice: a list may name what lies in a directory as well. */
   boolean meetEachFileOnce() {
     return files.isEmpty() && list == null;
   }
 
   /** Walks everything, and tells the listener which entries of the list were not walked. */
-  void walk(Walker walker, OnOwnThread intake, UploadListener listener)
+  void walk(Walker walker, AsyncTreeVisitor intake, UploadListener listener)
       throws DcmbulkException, InterruptedException {
     for (Path directory : directories) {
       intake.beginRoot(directory);

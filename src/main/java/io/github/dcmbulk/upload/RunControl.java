@@ -24,13 +24,13 @@ final class RunControl {
      *
      * @param idle whether nothing is under way that could ring, so that only time can bring work
      */
-    void await(Semaphore bell, Duration longest, boolean idle) throws InterruptedException;
+    void await(Semaphore wakeUp, Duration longest, boolean idle) throws InterruptedException;
   }
 
   private final RunClock clock;
   private final SendingGate gate;
   private final Waiter waiter;
-  private final Semaphore bell = new Semaphore(0);
+  private final Semaphore wakeUp = new Semaphore(0);
   private final Shutdown shutdown = new Shutdown();
   private final Interruptions interruptions = new Interruptions();
   private volatile boolean stopping;
@@ -72,10 +72,10 @@ final class RunControl {
   }
 
   /** Waits on the wall clock. */
-  static void awaitReally(Semaphore bell, Duration longest, boolean idle)
+  static void awaitReally(Semaphore wakeUp, Duration longest, boolean idle)
       throws InterruptedException {
-    if (bell.tryAcquire(Math.max(1, longest.toMillis()), TimeUnit.MILLISECONDS)) {
-      bell.drainPermits();
+    if (wakeUp.tryAcquire(Math.max(1, longest.toMillis()), TimeUnit.MILLISECONDS)) {
+      wakeUp.drainPermits();
     }
   }
 
@@ -141,14 +141,14 @@ final class RunControl {
   void hurry() {
     stopping = true;
     shutdown.hurry();
-    ring();
+    signal();
   }
 
   /** What is in flight is broken off. */
   void abandon() {
     stopping = true;
     shutdown.abandon();
-    ring();
+    signal();
   }
 
   /**
@@ -162,7 +162,7 @@ final class RunControl {
     }
     walkEnded |= endsWalk;
     stopping = true;
-    ring();
+    signal();
   }
 
   /** More instances failed than the user allows. */
@@ -216,8 +216,8 @@ final class RunControl {
   }
 
   /** There may be something to do. */
-  void ring() {
-    bell.release();
+  void signal() {
+    wakeUp.release();
   }
 
   /**
@@ -226,6 +226,6 @@ final class RunControl {
    * @param idle whether nothing is under way that could ring
    */
   void await(Duration longest, boolean idle) throws InterruptedException {
-    waiter.await(bell, longest, idle);
+    waiter.await(wakeUp, longest, idle);
   }
 }

@@ -2,7 +2,7 @@ package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
-import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.Sharing;
 import io.github.dcmbulk.journal.StudyOrder;
 import io.github.dcmbulk.journal.store.SqliteStore;
@@ -73,8 +73,8 @@ final class RunOpening {
   }
 
   private Journal journal(Instant started) throws DcmbulkException, InterruptedException {
-    Revisit revisit =
-        new Revisit(
+    ResumePolicy revisit =
+        new ResumePolicy(
             settings.force(),
             settings.retryFailed(),
             settings.studies().onConflict() != OnConflict.REJECT);
@@ -102,7 +102,7 @@ final class RunOpening {
     }
   }
 
-  private Journal open(String name, Revisit revisit) throws DcmbulkException {
+  private Journal open(String name, ResumePolicy revisit) throws DcmbulkException {
     String profile = CheckProfile.of(settings);
     Duration lease = settings.hosts().lease();
     boolean inTurns =

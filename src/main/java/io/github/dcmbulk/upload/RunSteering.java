@@ -133,7 +133,7 @@ final class RunSteering implements AutoCloseable {
       case "resume" -> {
         boolean was = control.gate().isPaused();
         control.gate().pause(Pause.NONE);
-        control.ring();
+        control.signal();
         return was ? "resumed" : "the run was not paused";
       }
       case "limit-rate" -> {
@@ -174,7 +174,7 @@ final class RunSteering implements AutoCloseable {
     List<String> all = new ArrayList<>(asked);
     all.addAll(listed);
     priority.accept(all);
-    control.ring();
+    control.signal();
   }
 
   @Override

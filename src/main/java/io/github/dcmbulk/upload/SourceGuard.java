@@ -14,7 +14,7 @@ import java.util.Locale;
 /**
  * Notices a source that lost nearly all of its files since it was walked last: a share that is not
  * mounted looks like an empty directory, and an empty directory must not pass for success. What was
- * known is remembered until the files are back, or somebody says that they were taken away.
+ * known is remembered until the files are back, or the user confirms that they were removed.
  */
 final class SourceGuard implements Intake.RootListener {
   /** Fewer than one of so many files are too few. */

@@ -18,7 +18,7 @@ final class StudyDelivery {
   private final StudyState study;
   private final long number;
   private final boolean apart;
-  private final Batch batch;
+  private final GaplessBatch batch;
   private final Supplier<@Nullable Duration> clockAhead;
   private Instant lastPut;
   private volatile @Nullable Holding holding;
@@ -48,7 +48,7 @@ final class StudyDelivery {
     this.study = study;
     this.number = plan.delivery();
     this.apart = apart;
-    this.batch = new Batch(gap);
+    this.batch = new GaplessBatch(gap);
     this.clockAhead = clockAhead;
     this.lastPut = Instant.ofEpochMilli(study.lastPutMillis());
     if (plan.goesOn()) {

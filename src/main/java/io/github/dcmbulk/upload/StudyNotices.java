@@ -114,7 +114,9 @@ final class StudyNotices {
         : "its last delivery was interrupted";
   }
 
-  /** Studies with the same fate: a run that meets thousands tells of a few, and keeps some more. */
+  /**
+   * Studies with the same outcome: a run that finds thousands tells of a few, and keeps some more.
+   */
   private final class Kind {
     private static final int TOLD = 20;
     private static final int KEPT = 100;

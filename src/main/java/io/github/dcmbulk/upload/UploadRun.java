@@ -49,8 +49,8 @@ public final class UploadRun {
   private final LazyService service;
   private final UploadListener listener;
   private final RunControl control;
-  private final Phases phases = new Phases();
-  private final UnderWay underWay = new UnderWay();
+  private final StageTimer phases = new StageTimer();
+  private final BytesInTransit underWay = new BytesInTransit();
   private final Refusals refusals = new Refusals();
   private final StudyNotices notices;
   private final RunSteering steering;
@@ -120,15 +120,15 @@ public final class UploadRun {
           new RunOpening(settings, control, listener).open(started, supervisor);
       Journal journal = opened.journal();
       journal.onFailure(control::fail);
-      status = () -> Statuses.of(journal, ending().concurrency(service), underWay.bytes());
+      status = () -> RunStatusReader.of(journal, ending().concurrency(service), underWay.bytes());
       listener.on(new UploadEvent.RunStarted(journal.runName()));
       SourceGuard guard = new SourceGuard(journal, settings.source(), settings.dryRun(), listener);
       List<String> remarks = new ArrayList<>();
       try {
         journal.log().describe(settings.facts());
         progress.start(journal, this::status, control::now);
-        Limits limits =
-            new Limits(
+        RunLimitGuard limits =
+            new RunLimitGuard(
                 settings.limits(),
                 searchesOutsideWindow(journal),
                 control,
@@ -158,7 +158,7 @@ public final class UploadRun {
   }
 
   private void work(
-      RunOpening.Opened opened, Limits limits, SourceGuard guard, Supervisor supervisor)
+      RunOpening.Opened opened, RunLimitGuard limits, SourceGuard guard, Supervisor supervisor)
       throws DcmbulkException, InterruptedException {
     StudyList list = settings.filter().studies();
     try (StudySelection studies = list == null ? null : list.open(opened.journal().digestKey())) {
@@ -173,14 +173,14 @@ public final class UploadRun {
    */
   private void work(
       RunOpening.Opened opened,
-      Limits limits,
+      RunLimitGuard limits,
       SourceGuard guard,
       Supervisor supervisor,
       @Nullable StudySelection studies)
       throws JournalException, InterruptedException {
     Journal journal = opened.journal();
     Duration grace = settings.limits().grace();
-    OpenDirectories directories = new OpenDirectories(control::ring);
+    OpenDirectories directories = new OpenDirectories(control::signal);
     FileChecker checker = checkers.apply(journal.digestKey());
     WalkStage walking = new WalkStage(settings, checker, times, control, listener, phases);
     Thread walk = walk(walking, opened, directories, guard, studies);
@@ -188,7 +188,7 @@ public final class UploadRun {
         Supervisor.start(
             "dispatch", () -> deliverAll(journal, directories, limits, checker, studies));
     control.shutdown().onAbandon(dispatch::interrupt);
-    Standstill standstill = new Standstill(() -> figures(journal), System::nanoTime);
+    StallDetector standstill = new StallDetector(() -> figures(journal), System::nanoTime);
     supervisor.await(
         dispatch,
         grace,
@@ -241,7 +241,7 @@ public final class UploadRun {
       RunResult result =
           supervisor.call(
               "conclude",
-              () -> control.asked() == null ? Standstill.LONG : TO_CONCLUDE,
+              () -> control.asked() == null ? StallDetector.LONG : TO_CONCLUDE,
               () -> {
                 try (service) {
                   return ending().conclude(journal, started, service, guard.empty(), remarks);
@@ -282,15 +282,15 @@ public final class UploadRun {
     return new FileTimes(clock, !settings.studies().minAge().isZero());
   }
 
-  private Ending ending() {
-    return new Ending(settings, control, phases, notices, listener);
+  private RunResultBuilder ending() {
+    return new RunResultBuilder(settings, control, phases, notices, listener);
   }
 
   /**
-   * Whether files may be looked for and checked now. A dry run is begun by somebody who wants to
+   * Whether files may be looked for and checked now. A dry run is begun by a user who wants to
    * know.
    */
-  private boolean maySearch(Journal journal, Limits limits, List<String> remarks) {
+  private boolean maySearch(Journal journal, RunLimitGuard limits, List<String> remarks) {
     if (limits.isWithinWindow()) {
       return true;
     }
@@ -312,8 +312,8 @@ public final class UploadRun {
   }
 
   /**
-   * A window is there to spare the source as well as the network; but before the first run nobody
-   * can tell how much there is to send.
+   * A window is there to spare the source as well as the network; but before the first run it is
+   * unknown how much there is to send.
    */
   private boolean searchesOutsideWindow(Journal journal) {
     Boolean asked = settings.source().checkOutsideWindow();
@@ -323,7 +323,7 @@ public final class UploadRun {
   private void deliverAll(
       Journal journal,
       OpenDirectories directories,
-      Limits limits,
+      RunLimitGuard limits,
       FileChecker checker,
       @Nullable StudySelection studies) {
     try {
@@ -339,15 +339,15 @@ public final class UploadRun {
   private void deliver(
       Journal journal,
       OpenDirectories directories,
-      Limits limits,
+      RunLimitGuard limits,
       FileChecker checker,
       @Nullable StudySelection studies)
       throws DcmbulkException, InterruptedException {
     int workers = settings.concurrency() == 0 ? FIRST_WORKERS : settings.concurrency();
     int waiting = settings.concurrency() == 0 ? 2 * FIRST_WORKERS : workers;
-    WorkerPool couriers =
+    WorkerPool uploaders =
         new WorkerPool("upload", workers, waiting, control, WorkerPool.AtHurry.FINISH);
-    steering.onWorkers(couriers::grow);
+    steering.onWorkers(uploaders::grow);
     try (Sampler sampler = new Sampler(journal, service.inFlight(), control);
         Dispatcher dispatcher =
             new Dispatcher(
@@ -360,8 +360,8 @@ public final class UploadRun {
                     control,
                     listener),
                 directories,
-                couriers,
-                new Courier(
+                uploaders,
+                new InstanceUploader(
                     checker,
                     settings.reading(),
                     service,
@@ -370,7 +370,7 @@ public final class UploadRun {
                     listener,
                     phases,
                     underWay,
-                    new Doubts(control, couriers::runNext),
+                    new Doubts(control, uploaders::runNext),
                     refusals,
                     () -> service.parallelUploads(settings.concurrency())),
                 control,
@@ -384,13 +384,13 @@ public final class UploadRun {
                 listener)) {
       sampler.start();
       dispatcher.run();
-      couriers.finish();
+      uploaders.finish();
     } catch (JournalException e) {
       control.fail(e);
     } finally {
-      couriers.finish();
+      uploaders.finish();
     }
-    // Whoever ended the run before its end has not shown whose fault it was.
+    // A run that was stopped early does not show whose fault a failure was.
     if (control.failure() == null && control.asked() == null) {
       refusals.settleAll();
     }

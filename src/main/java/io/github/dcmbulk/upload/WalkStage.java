@@ -21,7 +21,7 @@ final class WalkStage {
   private final FileTimes times;
   private final RunControl control;
   private final UploadListener listener;
-  private final Phases phases;
+  private final StageTimer phases;
   private volatile long overSince;
 
   WalkStage(
@@ -30,7 +30,7 @@ final class WalkStage {
       FileTimes times,
       RunControl control,
       UploadListener listener,
-      Phases phases) {
+      StageTimer phases) {
     this.settings = settings;
     this.checker = checker;
     this.times = times;
@@ -58,13 +58,13 @@ final class WalkStage {
             journal,
             new PathFilter(settings.selection()),
             checker,
-            new Judge(settings.filter(), studies),
+            new FileClassifier(settings.filter(), studies),
             checkers,
             directories,
             listener,
             phases,
             guard);
-    OnOwnThread visitor = new OnOwnThread(intake, control);
+    AsyncTreeVisitor visitor = new AsyncTreeVisitor(intake, control);
     Walker walker =
         new Walker(settings.selection().followLinks(), visitor, control::isWalkOver, times);
     Thread walk =
@@ -100,7 +100,7 @@ final class WalkStage {
 
   /**
    * Gives a walk that was told to end, and does not, up after the grace period: it is blocked where
-   * nobody can wake it. Nothing is in flight any more.
+   * it cannot be woken. Nothing is in flight any more.
    */
   void giveUpAfter(Duration grace) {
     if (!control.isWalkOver()) {

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed number of threads with a short queue: whoever hands in work waits while all are busy, so
- * that no stage runs ahead of the next. The first failure ends the run.
+ * A fixed number of threads with a short queue: a caller waits while all are busy, so that no stage
+ * runs ahead of the next. The first failure ends the run.
  */
 final class WorkerPool {
   /** A piece of work. */

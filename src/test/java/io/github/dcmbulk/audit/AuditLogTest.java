@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.dcmbulk.model.AuditException;
 import io.github.dcmbulk.remote.Attempt;
 import io.github.dcmbulk.remote.Attempt.Result;
-import io.github.dcmbulk.remote.Errand;
+import io.github.dcmbulk.remote.InstanceRef;
 import io.github.dcmbulk.remote.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ class AuditLogTest {
           503,
           12_345_678,
           4096,
-          new Errand("1.2", "1.2.3", 2),
+          new InstanceRef("1.2", "1.2.3", 2),
           new Attempt.Details("http-503-SlowDown", "REQ1", null));
 
   @TempDir private Path directory;

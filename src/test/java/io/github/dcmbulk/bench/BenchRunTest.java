@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dcmbulk.dicom.CheckOptions;
 import io.github.dcmbulk.dicom.DicomFileChecker;
-import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
@@ -70,7 +70,7 @@ class BenchRunTest {
             "bench",
             Instant.parse("2026-11-23T20:00:00Z"),
             "",
-            new Revisit(false, false, false));
+            new ResumePolicy(false, false, false));
     try {
       return new BenchRun(
               new BenchRun.Plan(instances, 50, WORKERS, dir),

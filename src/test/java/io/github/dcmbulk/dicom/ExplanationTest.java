@@ -68,12 +68,12 @@ class ExplanationTest {
     byte[] whole = TestFile.ct(TestFile.EXPLICIT).bytes();
     int pixels = whole.length - TestFile.PIXEL_BYTES;
     Explanation explanation = CHECKER.explain(write(Arrays.copyOf(whole, whole.length - 10)));
-    Finding last = explanation.findings().get(explanation.findings().size() - 1);
+    CheckFinding last = explanation.findings().get(explanation.findings().size() - 1);
     assertThat(last)
         .isEqualTo(
-            new Finding(
+            new CheckFinding(
                 Check.STRUCTURE,
-                Finding.Outcome.FAILED,
+                CheckFinding.Outcome.FAILED,
                 "truncated",
                 pixels - 12,
                 "(7FE0,0010)",
@@ -117,9 +117,9 @@ class ExplanationTest {
   @MethodSource("advices")
   void advisesWhatHelps(Check check, byte[] content, String found, String remedy)
       throws IOException {
-    Finding finding =
+    CheckFinding finding =
         CHECKER.explain(write(content)).findings().stream()
-            .filter(f -> f.check() == check && f.outcome() != Finding.Outcome.PASSED)
+            .filter(f -> f.check() == check && f.outcome() != CheckFinding.Outcome.PASSED)
             .findFirst()
             .orElseThrow();
     assertThat(finding.detail()).contains(found);
@@ -130,8 +130,8 @@ class ExplanationTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void advisesToCopyAgainOnlyWhatIsCut(Fixture fixture) throws IOException {
-    for (Finding finding : CHECKER.explain(write(fixture.content().get())).findings()) {
-      boolean found = finding.outcome() != Finding.Outcome.PASSED;
+    for (CheckFinding finding : CHECKER.explain(write(fixture.content().get())).findings()) {
+      boolean found = finding.outcome() != CheckFinding.Outcome.PASSED;
       if (found && COPY_AGAIN.matcher(finding.advice().remedy()).find()) {
         assertThat(finding.name()).isIn("truncated", "empty", "bad-meta", "no-pixel-data");
       }

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import io.github.dcmbulk.doctor.Finding.Status;
+import io.github.dcmbulk.doctor.StepFinding.Status;
 import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.journal.store.SqliteStore;
@@ -47,7 +47,7 @@ class DoctorTest {
   private static final String SECRET = "s3cret";
 
   private final WireMockServer server = new WireMockServer(options().dynamicPort());
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<StepFinding> findings = new ArrayList<>();
   private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private ExitCode exit = ExitCode.OK;
 
@@ -61,7 +61,7 @@ class DoctorTest {
   @AfterEach
   void stop() {
     server.stop();
-    for (Finding finding : findings) {
+    for (StepFinding finding : findings) {
       assertThat(finding.toString()).doesNotContain(SIGNATURE, TOKEN, SECRET, "/lake/a");
     }
   }
@@ -135,19 +135,19 @@ class DoctorTest {
           HttpSettings.DEFAULT.withProxy(new HttpSettings.Proxy(proxy, null, null, List.of())),
           null);
 
-      Finding tls =
+      StepFinding tls =
           findings.stream().filter(f -> f.target().equals(proxy.toString())).toList().get(1);
       assertThat(tls.what()).contains("authority that is not trusted here");
       assertThat(tls.remedy()).contains("--ca-file");
       assertThat(exit).isEqualTo(ExitCode.UNREACHABLE);
-      assertThat(step("proxy").status()).isEqualTo(Finding.Status.SKIPPED);
+      assertThat(step("proxy").status()).isEqualTo(StepFinding.Status.SKIPPED);
     } finally {
       secure.stop();
     }
   }
 
-  private Finding step(String name) {
-    List<Finding> found = findings.stream().filter(f -> f.step().equals(name)).toList();
+  private StepFinding step(String name) {
+    List<StepFinding> found = findings.stream().filter(f -> f.step().equals(name)).toList();
     assertThat(found).as(name + " of " + findings).hasSize(1);
     return found.get(0);
   }

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.it;
 
-import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.IdentifierDigest;
 import io.github.dcmbulk.model.IdentifierDigest.Kind;
@@ -34,7 +34,7 @@ final class JournalRows implements AutoCloseable {
   JournalRows(Path journal) throws Exception {
     byte[] key;
     Journal empty =
-        Journal.open(journal, "run-1", Instant.now(), "", new Revisit(false, false, false));
+        Journal.open(journal, "run-1", Instant.now(), "", new ResumePolicy(false, false, false));
     key = empty.digestKey();
     empty.close();
     digest = new IdentifierDigest(key);

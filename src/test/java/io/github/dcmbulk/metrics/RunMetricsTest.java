@@ -10,7 +10,7 @@ import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.remote.Attempt;
 import io.github.dcmbulk.remote.Attempt.Result;
-import io.github.dcmbulk.remote.Errand;
+import io.github.dcmbulk.remote.InstanceRef;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.testing.RequiredTool;
 import java.io.IOException;
@@ -194,7 +194,7 @@ class RunMetricsTest {
         .requests()
         .on(
             new Attempt(
-                Step.PRESIGN, "h", Result.OK, 200, 1, 0, new Errand("1", "2", 2), NO_DETAILS));
+                Step.PRESIGN, "h", Result.OK, 200, 1, 0, new InstanceRef("1", "2", 2), NO_DETAILS));
     metrics.requests().on(new Attempt(Step.PUT, "h", Result.OK, 200, 1, 4096));
   }
 

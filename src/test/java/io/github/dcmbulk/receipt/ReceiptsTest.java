@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.dcmbulk.journal.Judgement;
-import io.github.dcmbulk.journal.Revisit;
-import io.github.dcmbulk.journal.Settlement;
-import io.github.dcmbulk.journal.Settlement.Fate;
+import io.github.dcmbulk.journal.CheckedFile;
+import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.DeliveryRecord.InstanceOutcome;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyTimes;
 import io.github.dcmbulk.journal.read.JournalReader;
@@ -55,15 +55,19 @@ class ReceiptsTest {
     now = now.plusSeconds(60);
     Journal journal =
         Journal.open(
-            dir.resolve("journal.db"), "run-" + ++runs, now, "p", new Revisit(false, false, false));
-    List<Judgement> found = new ArrayList<>();
+            dir.resolve("journal.db"),
+            "run-" + ++runs,
+            now,
+            "p",
+            new ResumePolicy(false, false, false));
+    List<CheckedFile> found = new ArrayList<>();
     for (int i = 0; i < instances; i++) {
       int number = files + 1 + i;
       InstanceHeader header =
           new InstanceHeader(
               "1.2.3", "9." + number, study, study + ".7", "CT", "1.2.1", "20200101", null);
       SourceFile file = new SourceFile(Path.of("/DOE^JOHN/f" + number), 100 + number, number);
-      found.add(new Judgement(file, 0, FileState.PENDING, null, Set.of(), header));
+      found.add(new CheckedFile(file, 0, FileState.PENDING, null, Set.of(), header));
     }
     journal.judged(Path.of("/DOE^JOHN"), found, 1);
     journal.openStudy(row, runs, now);
@@ -74,8 +78,15 @@ class ReceiptsTest {
       journal.settle(
           number,
           runs,
-          new Settlement(
-              Fate.UPLOADED, null, md5, null, md5, 1, now.toEpochMilli(), "in/" + number));
+          new DeliveryRecord(
+              InstanceOutcome.UPLOADED,
+              null,
+              md5,
+              null,
+              md5,
+              1,
+              now.toEpochMilli(),
+              "in/" + number));
     }
     journal.closeStudy(row, 1, new StudyTimes(now, null), StudyState.Outcome.COMPLETE);
     journal.close();

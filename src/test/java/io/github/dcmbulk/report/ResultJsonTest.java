@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ResultJsonTest {
-  private static final String CONTRACT =
+  private static final String BEGIN_OF_OBJECT =
       "{\"tool\":\"dcmbulk\",\"version\":\"1.0.0\",\"run\":\"2026-11-23T18:00:00Z-3f9c\",\"exit\":6,"
           + "\"started\":\"2026-11-23T18:00:00Z\",\"finished\":\"2026-11-23T18:00:12.345Z\","
           + "\"elapsedSeconds\":12.345,"
@@ -29,7 +29,7 @@ class ResultJsonTest {
 
   @Test
   void keysAreThoseOfTheContractInOrder() throws IOException {
-    assertThat(json(result(List.of(), Map.of(), null))).isEqualTo(CONTRACT + "}\n");
+    assertThat(json(result(List.of(), Map.of(), null))).isEqualTo(BEGIN_OF_OBJECT + "}\n");
   }
 
   @Test
@@ -42,7 +42,7 @@ class ResultJsonTest {
 
     assertThat(json(result))
         .isEqualTo(
-            CONTRACT
+            BEGIN_OF_OBJECT
                 + ",\"incompleteStudies\":[{\"studyInstanceUid\":\"1.2.3\",\"why\":\"1 failed\","
                 + "\"delivered\":4,\"missing\":1,\"rejectedOnly\":false}],"
                 + "\"phases\":{\"walk\":0.013},"
@@ -56,7 +56,7 @@ class ResultJsonTest {
 
     assertThat(json(result))
         .isEqualTo(
-            CONTRACT
+            BEGIN_OF_OBJECT
                 + ",\"concurrency\":{\"mode\":\"auto\",\"limit\":16,\"most\":32,\"why\":\"throughput increased\"}}\n");
   }
 

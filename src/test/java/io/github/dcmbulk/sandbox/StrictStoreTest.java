@@ -2,7 +2,7 @@ package io.github.dcmbulk.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dcmbulk.sandbox.lake.Crc64Nvme;
+import io.github.dcmbulk.sandbox.lake.Crc64NvmeChecksum;
 import io.github.dcmbulk.sandbox.settings.SandboxSettings;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -71,7 +71,7 @@ class StrictStoreTest {
     try (SandboxServer sandbox = start()) {
       SandboxClient client = new SandboxClient(sandbox);
       HttpResponse<String> answer = client.put(client.freshUrl(), INSTANCE);
-      Crc64Nvme crc = new Crc64Nvme();
+      Crc64NvmeChecksum crc = new Crc64NvmeChecksum();
       crc.update(INSTANCE);
       byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(crc.getValue()).array();
 

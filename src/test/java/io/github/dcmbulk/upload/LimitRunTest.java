@@ -3,7 +3,7 @@ package io.github.dcmbulk.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.calendar.WeekCalendar;
-import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
@@ -101,16 +101,17 @@ class LimitRunTest {
   @Test
   void whatTheRunUploadedThatWasWaitedForIsNotCountedAgain() throws Exception {
     r.instance("s/1", "1.1", "1.1.1", "x");
-    Journal held = Journal.open(r.store, "other", r.now(), "", new Revisit(false, false, false));
+    Journal held =
+        Journal.open(r.store, "other", r.now(), "", new ResumePolicy(false, false, false));
     RunControl.Waiter waiter = r.waiter;
     r.limits = new RunLimits(null, null, null, Duration.ofSeconds(5), Duration.ofMinutes(10));
     AtomicBoolean released = new AtomicBoolean();
     r.waiter =
-        (bell, longest, idle) -> {
+        (wakeUp, longest, idle) -> {
           if (released.compareAndSet(false, true)) {
             deliverMeanwhile(held);
           } else {
-            waiter.await(bell, longest, idle);
+            waiter.await(wakeUp, longest, idle);
           }
         };
     UploadRun waiting = r.prepare();

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.journal.JournalSummary;
-import io.github.dcmbulk.journal.Progress;
-import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.RunFacts;
+import io.github.dcmbulk.journal.RunProgress;
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.RunResult;
@@ -43,11 +43,11 @@ class ProgressNotesTest {
     ProgressNotes notes = new ProgressNotes();
     notes.progress(status(0, 0), NOW);
     notes.on(new UploadEvent.WalkFinished());
-    Progress later = notes.progress(status(4, 400), NOW.plusSeconds(10));
+    RunProgress later = notes.progress(status(4, 400), NOW.plusSeconds(10));
     assertThat(later.bytesPerSecond()).isEqualTo(40);
     assertThat(later.left()).isEqualTo(6);
     assertThat(SummaryJson.timeLeft(later)).isEqualTo(Duration.ofSeconds(15));
-    Progress stalled = notes.progress(status(4, 400), NOW.plusSeconds(90));
+    RunProgress stalled = notes.progress(status(4, 400), NOW.plusSeconds(90));
     assertThat(notes.progress(status(4, 400), NOW.plusSeconds(151)).bytesPerSecond()).isZero();
     assertThat(stalled.walked()).isTrue();
     notes.close();
@@ -67,11 +67,11 @@ class ProgressNotesTest {
   @Test
   void theJournalTellsItWhileTheRunHoldsIt() throws Exception {
     Path file = dir.resolve("journal.db");
-    Journal journal = Journal.open(file, "r", NOW, "", new Revisit(false, false, false));
+    Journal journal = Journal.open(file, "r", NOW, "", new ResumePolicy(false, false, false));
     journal.log().describe(new RunFacts(Map.of(), Map.of("--dry-run", "true")));
     ProgressNotes notes = new ProgressNotes();
     notes.on(new UploadEvent.Waiting(NOW.plusSeconds(60), "a reason"));
-    Progress noted = notes.progress(status(4, 400), NOW);
+    RunProgress noted = notes.progress(status(4, 400), NOW);
     journal.log().progress(noted);
     journal.flush();
     assertThat(summary(file).progress()).isEqualTo(noted);

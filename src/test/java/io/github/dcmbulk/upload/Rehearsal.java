@@ -118,11 +118,12 @@ final class Rehearsal {
    * Time moves when nothing is under way and the run waits for it: not when the machine is slow. A
    * test that holds something up moves it by itself, with {@link #pass}.
    */
-  private void moveOn(Semaphore bell, Duration longest, boolean idle) throws InterruptedException {
-    if (!bell.tryAcquire(idle ? 0 : LOOK_MILLIS, TimeUnit.MILLISECONDS) && idle) {
+  private void moveOn(Semaphore wakeUp, Duration longest, boolean idle)
+      throws InterruptedException {
+    if (!wakeUp.tryAcquire(idle ? 0 : LOOK_MILLIS, TimeUnit.MILLISECONDS) && idle) {
       pass(longest);
     }
-    bell.drainPermits();
+    wakeUp.drainPermits();
   }
 
   /** Writes an instance; its file is an hour old. */

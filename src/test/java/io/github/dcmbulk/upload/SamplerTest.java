@@ -3,7 +3,7 @@ package io.github.dcmbulk.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.journal.Figures.InFlight;
-import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.read.JournalFigures;
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.write.Journal;
@@ -24,7 +24,8 @@ class SamplerTest {
   /** Ticks for so many seconds with two instances on their way, and returns what is kept. */
   private List<InFlight> after(int seconds) throws Exception {
     Path file = dir.resolve("journal.db");
-    Journal journal = Journal.open(file, "run-1", START, "p", new Revisit(false, false, false));
+    Journal journal =
+        Journal.open(file, "run-1", START, "p", new ResumePolicy(false, false, false));
     io.github.dcmbulk.upload.InFlight inFlight =
         new io.github.dcmbulk.upload.InFlight(() -> now.toEpochMilli() * 1_000_000);
     inFlight.enter();
@@ -60,7 +61,7 @@ class SamplerTest {
   void nothingIsOnItsWayBetweenTwoRuns() throws Exception {
     Path file = dir.resolve("journal.db");
     for (String run : List.of("run-1", "run-2")) {
-      Journal journal = Journal.open(file, run, now, "p", new Revisit(false, false, false));
+      Journal journal = Journal.open(file, run, now, "p", new ResumePolicy(false, false, false));
       now = now.plusSeconds(60);
       journal.log().sample(now, 2);
       journal.log().sample(now.plusSeconds(1), 3);
@@ -83,7 +84,8 @@ class SamplerTest {
   @Test
   void aRunThatSendsNothingHasNone() throws Exception {
     Path file = dir.resolve("journal.db");
-    Journal journal = Journal.open(file, "run-1", START, "p", new Revisit(false, false, false));
+    Journal journal =
+        Journal.open(file, "run-1", START, "p", new ResumePolicy(false, false, false));
     RunControl control = new RunControl(new VirtualClock(() -> now), RunControl::awaitReally);
     new Sampler(journal, new io.github.dcmbulk.upload.InFlight(() -> 0), control).tick();
     journal.close();

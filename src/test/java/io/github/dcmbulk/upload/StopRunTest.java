@@ -3,7 +3,7 @@ package io.github.dcmbulk.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.RunResult;
@@ -192,11 +192,11 @@ class StopRunTest {
     r.pass(Duration.ofMinutes(2));
     r.limits = new RunLimits(null, null, null, HOUR, Duration.ZERO);
     r.waiter =
-        (bell, longest, idle) -> {
+        (wakeUp, longest, idle) -> {
           if (longest.compareTo(Duration.ofSeconds(10)) > 0) {
             blocked.countDown();
           }
-          RunControl.awaitReally(bell, longest, idle);
+          RunControl.awaitReally(wakeUp, longest, idle);
         };
     RunResult result = stoppedOnceBlocked(r.prepare());
     assertThat(result.exit()).isEqualTo(ExitCode.TERMINATED.code());
@@ -206,12 +206,13 @@ class StopRunTest {
   @Test
   void aStopWhileTheJournalIsWaitedForHasTheSignalsExitCode() throws Exception {
     r.instance("a/1", "1.1", "1.1.1", "x");
-    Journal held = Journal.open(r.journal, "other", r.now(), "", new Revisit(false, false, false));
+    Journal held =
+        Journal.open(r.journal, "other", r.now(), "", new ResumePolicy(false, false, false));
     r.limits = new RunLimits(null, null, null, HOUR, HOUR);
     r.waiter =
-        (bell, longest, idle) -> {
+        (wakeUp, longest, idle) -> {
           blocked.countDown();
-          RunControl.awaitReally(bell, longest, idle);
+          RunControl.awaitReally(wakeUp, longest, idle);
         };
     assertThatThrownBy(() -> stoppedOnceBlocked(r.prepare()))
         .isInstanceOf(ExecutionException.class)
@@ -254,12 +255,12 @@ class StopRunTest {
     r.ticking = "dispatch";
     r.nanos = () -> r.now().toEpochMilli() * 1_000_000;
     r.waiter =
-        (bell, longest, idle) -> {
-          if (!bell.tryAcquire(idle ? 0 : 20, TimeUnit.MILLISECONDS) && idle) {
+        (wakeUp, longest, idle) -> {
+          if (!wakeUp.tryAcquire(idle ? 0 : 20, TimeUnit.MILLISECONDS) && idle) {
             boolean far = longest.compareTo(Duration.ofMillis(40)) > 0;
             r.pass(far ? longest.minusMillis(10 + offset) : Duration.ZERO);
           }
-          bell.drainPermits();
+          wakeUp.drainPermits();
         };
     RunResult result = r.run();
     assertThat(result.exit()).isZero();

@@ -373,11 +373,11 @@ class StudyRunTest {
     AtomicLong steady = new AtomicLong();
     r.nanos = () -> steady.addAndGet(1_000_000);
     r.waiter =
-        (bell, longest, idle) -> {
-          if (!bell.tryAcquire(idle ? 0 : 20, TimeUnit.MILLISECONDS) && idle) {
+        (wakeUp, longest, idle) -> {
+          if (!wakeUp.tryAcquire(idle ? 0 : 20, TimeUnit.MILLISECONDS) && idle) {
             steady.addAndGet(longest.toNanos());
           }
-          bell.drainPermits();
+          wakeUp.drainPermits();
         };
     for (int i = 0; i < 6; i++) {
       r.instance("s/" + i, "1.1", "1.1." + i, "x");

@@ -19,7 +19,7 @@ import io.github.dcmbulk.console.Quantity;
 import io.github.dcmbulk.dicom.CheckOptions;
 import io.github.dcmbulk.dicom.DicomFileChecker;
 import io.github.dcmbulk.http.HttpSettings;
-import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
@@ -172,9 +172,9 @@ public final class BenchCommand implements Callable<Integer> {
             "bench",
             context.clock().instant(),
             "",
-            new Revisit(false, false, false));
+            new ResumePolicy(false, false, false));
     Signals.Reason stopped = new Signals.Reason();
-    // What a sandbox of our own is asked is nobody's business.
+    // Requests to the private sandbox are not audited.
     try (Recorder record = service ? Recorder.open(audit, "bench", context) : Recorder.none();
         IngestionService opened = open(settings, record.requests(latencies))) {
       record.onFailure(opened::stop);

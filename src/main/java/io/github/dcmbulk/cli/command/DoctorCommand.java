@@ -9,7 +9,7 @@ import io.github.dcmbulk.cli.run.Recorder;
 import io.github.dcmbulk.cli.run.ResultPrinter;
 import io.github.dcmbulk.console.FindingText;
 import io.github.dcmbulk.doctor.Doctor;
-import io.github.dcmbulk.doctor.Finding;
+import io.github.dcmbulk.doctor.StepFinding;
 import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.UsageException;
@@ -88,9 +88,9 @@ public final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws DcmbulkException, IOException, InterruptedException {
     log.apply();
     PrintWriter out = spec.commandLine().getOut();
-    List<Finding> findings = new ArrayList<>();
+    List<StepFinding> findings = new ArrayList<>();
     boolean isText = output == ResultPrinter.Format.TEXT;
-    Consumer<Finding> sink = isText ? new FindingText(out)::print : findings::add;
+    Consumer<StepFinding> sink = isText ? new FindingText(out)::print : findings::add;
     Doctor doctor;
     try (Recorder record = Recorder.open(audit, "doctor", context)) {
       doctor = new Doctor(sink, record.requests(Attempt.Listener.NONE));
@@ -119,7 +119,7 @@ public final class DoctorCommand implements Callable<Integer> {
       return;
     }
     local(doctor);
-    doctor.add(Finding.configured("complete; the service is " + service.presign()));
+    doctor.add(StepFinding.configured("complete; the service is " + service.presign()));
     try {
       doctor.examine(service, http, context.clock(), sample());
     } catch (UsageException e) {
@@ -133,8 +133,8 @@ public final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private static Finding misconfigured(Exception e) {
-    return Finding.misconfigured(
+  private static StepFinding misconfigured(Exception e) {
+    return StepFinding.misconfigured(
         String.valueOf(e.getMessage()),
         e instanceof UsageException known
             ? known.remedy()

@@ -79,7 +79,7 @@ public final class SandboxCommand implements Callable<Integer> {
     }
   }
 
-  /** The first line tells whoever waits for it that the service answers. */
+  /** The first line says that the service answers. */
   private void announce(SandboxServer server) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     out.println("The sandbox answers at " + server.apiUrl() + "; stop it with Ctrl-C");

@@ -13,15 +13,15 @@ import io.github.dcmbulk.cli.run.CryptoChoice;
 import io.github.dcmbulk.cli.run.EndCommand;
 import io.github.dcmbulk.cli.run.ErrorMessage;
 import io.github.dcmbulk.cli.run.ForecastTally;
-import io.github.dcmbulk.cli.run.LastPace;
+import io.github.dcmbulk.cli.run.LastRunThroughput;
 import io.github.dcmbulk.cli.run.Monitoring;
 import io.github.dcmbulk.cli.run.ReportFiles;
 import io.github.dcmbulk.cli.run.RequestEvents;
 import io.github.dcmbulk.cli.run.ResultPrinter;
+import io.github.dcmbulk.cli.run.RunEnvironment;
 import io.github.dcmbulk.cli.run.RunStory;
 import io.github.dcmbulk.cli.run.ServiceWiring;
 import io.github.dcmbulk.cli.run.StandardOutput;
-import io.github.dcmbulk.cli.run.Surroundings;
 import io.github.dcmbulk.console.Examples;
 import io.github.dcmbulk.console.Progress;
 import io.github.dcmbulk.crypto.NativeCrypto;
@@ -101,8 +101,8 @@ public final class UploadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DcmbulkException, IOException, InterruptedException {
     log.apply();
-    RunFacts facts = Surroundings.facts(spec, context.version());
-    RunStory.begin(facts, Surroundings.profile(spec));
+    RunFacts facts = RunEnvironment.facts(spec, context.version());
+    RunStory.begin(facts, RunEnvironment.profile(spec));
     try {
       return run(facts);
     } catch (DcmbulkException | IOException | RuntimeException e) {
@@ -123,7 +123,7 @@ public final class UploadCommand implements Callable<Integer> {
     RunResult result = run(settings, examples);
     PrintWriter err = spec.commandLine().getErr();
     if (isStopped(result)) {
-      // Whoever stops a run does not wait for reports: what it came to is told first.
+      // After a stop the result is printed before reports are written.
       story.end(result, result.exit());
       int exit = print(result, settings.journal(), examples, result.exit());
       spec.commandLine().getOut().flush();
@@ -183,7 +183,7 @@ public final class UploadCommand implements Callable<Integer> {
       return null;
     }
     return new ForecastTally(options.clock(context.clock()), options.limitRate(), options.window())
-        .forecast(result.instances().pending(), pendingBytes, LastPace.in(journal));
+        .forecast(result.instances().pending(), pendingBytes, LastRunThroughput.in(journal));
   }
 
   private RunResult run(UploadSettings settings, Examples examples)

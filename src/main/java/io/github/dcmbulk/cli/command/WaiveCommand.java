@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Somebody takes responsibility. */
+/** Records a waiver. */
 @Command(
     name = "waive",
     mixinStandardHelpOptions = true,

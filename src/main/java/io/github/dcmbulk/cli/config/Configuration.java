@@ -32,7 +32,7 @@ public final class Configuration implements IDefaultValueProvider {
    * Where the configuration file is.
    *
    * @param file its path
-   * @param isExplicit whether somebody named it, so that it must exist
+   * @param isExplicit whether the user named it, so that it must exist
    * @param profile the profile to use; null for the default one
    */
   public record Location(Path file, boolean isExplicit, @Nullable String profile) {}
@@ -77,7 +77,7 @@ public final class Configuration implements IDefaultValueProvider {
   }
 
   /**
-   * Variables of the environment that look like ours and that nobody reads, a sentence each.
+   * Variables of the environment that look like ours and have no effect, a sentence each.
    *
    * @param others those of ours that are no options
    */

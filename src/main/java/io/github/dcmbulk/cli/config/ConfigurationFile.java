@@ -99,7 +99,7 @@ final class ConfigurationFile {
     }
   }
 
-  /** Whoever can write a file with commands in it has them run under our name. */
+  /** A file with commands that others may write would run their commands as this user. */
   private void rejectCommandsOfOthers() throws UsageException {
     OthersAccess others = OthersAccess.to(path);
     if (!others.mayWrite()) {

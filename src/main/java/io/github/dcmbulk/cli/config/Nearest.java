@@ -3,7 +3,7 @@ package io.github.dcmbulk.cli.config;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** Finds what somebody probably meant. */
+/** Finds the name that was probably meant. */
 public final class Nearest {
   private Nearest() {}
 

@@ -28,7 +28,7 @@ public final class Logging {
   /** The logger for notices, which are shown with the progress; to the file only, too. */
   public static final String NOTICES = "notice";
 
-  /** The logger for the story of a run, which whoever looks on sees anyway; to the file only. */
+  /** The logger for the story of a run, which an attending user sees anyway; to the file only. */
   public static final String STORY = "run";
 
   private static final String OURS = "io.github.dcmbulk";

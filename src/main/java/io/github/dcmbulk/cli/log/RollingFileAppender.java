@@ -31,7 +31,7 @@ final class RollingFileAppender extends AppenderBase<ILoggingEvent> {
     }
   }
 
-  /** A full disk must not end a run for its log; but nobody should wonder where the log went. */
+  /** A full disk must not end a run for its log; but the loss is reported. */
   private void complainOnce(IOException e) {
     if (!isBroken) {
       isBroken = true;

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where a run is counted for whoever watches it. */
+/** Where the metrics of a run are written. */
 public final class MetricsOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;

@@ -7,7 +7,7 @@ import io.github.dcmbulk.sandbox.settings.PresignShape;
 import io.github.dcmbulk.sandbox.settings.SandboxSettings;
 import io.github.dcmbulk.sandbox.settings.SandboxSettingsBuilder;
 import io.github.dcmbulk.sandbox.settings.TokenAlgorithm;
-import io.github.dcmbulk.sandbox.settings.TokenMethod;
+import io.github.dcmbulk.sandbox.settings.TokenRequestMethod;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -100,7 +100,7 @@ public final class SandboxOptions {
       hideParamSyntax = true,
       defaultValue = "get,post",
       description = "How tokens may be requested (default: ${DEFAULT-VALUE}).")
-  private Set<TokenMethod> tokenMethods;
+  private Set<TokenRequestMethod> tokenMethods;
 
   @Option(
       names = "--token-algorithm",

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A run that somebody looks at: its progress is shown, and signals end it in good order. */
+/** A run with a user: its progress is shown, and signals end it in good order. */
 public final class AttendedRun {
   private final Progress progress;
   private final UploadListener listener;
@@ -56,7 +56,7 @@ public final class AttendedRun {
       throws DcmbulkException, IOException, InterruptedException {
     Consumer<ExitCode> stopAndTell =
         why -> {
-          // In this order: to tell it can take as long as whoever reads it likes.
+          // In this order: a slow reader of standard error delays the line.
           stop.accept(why);
           if (!grace.isZero()) {
             String signal = why == ExitCode.INTERRUPTED ? "SIGINT" : "SIGTERM";

@@ -40,7 +40,7 @@ public final class FailedStartLog {
         Logging.apply(
             new Logging.Settings(
                 null, log, isJson ? Logging.Format.JSON : Logging.Format.TEXT, false));
-        RunStory.begin(new RunFacts(Surroundings.environment(), Map.of()), null);
+        RunStory.begin(new RunFacts(RunEnvironment.environment(), Map.of()), null);
         new RunStory(Clock.systemUTC()).failed(ExitCode.USAGE.code(), why);
       }
     } catch (IOException | InvalidPathException e) {

@@ -19,7 +19,7 @@ public final class ForecastTally {
   /** One for the URL and one for the upload. */
   private static final long REQUESTS = 2;
 
-  /** Beyond this nobody plans by the minute. */
+  /** Longer times are not shown to the minute. */
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private static final Duration SHOWN = Duration.ofDays(7);

@@ -46,7 +46,7 @@ public final class Recorder implements Closeable {
         };
   }
 
-  /** Whoever can stop what is going on is told when nothing can be put on record any more. */
+  /** Stops the command when the audit log can no longer be written. */
   public void onFailure(Consumer<AuditException> stop) {
     if (audit != null) {
       audit.onFailure(stop);

@@ -99,7 +99,7 @@ public final class Reports {
           new Provenance(
               context.version(),
               ZonedDateTime.now(context.clock()),
-              Surroundings.environment(),
+              RunEnvironment.environment(),
               journal.name(),
               rowsCommand(figures),
               digests);

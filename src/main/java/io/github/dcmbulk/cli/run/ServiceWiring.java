@@ -10,7 +10,7 @@ import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.ServiceSettings;
 import io.github.dcmbulk.remote.adaptive.AdaptiveLimit;
 import io.github.dcmbulk.remote.adaptive.AdaptiveService;
-import io.github.dcmbulk.remote.delivery.DirectUploader;
+import io.github.dcmbulk.remote.delivery.HttpIngestionService;
 import io.github.dcmbulk.throttle.RateLimits;
 import io.github.dcmbulk.throttle.Timing;
 import io.github.dcmbulk.upload.UploadRun;
@@ -82,7 +82,7 @@ public final class ServiceWiring implements UploadRun.ServiceOpener {
           requests.on(attempt);
         };
     return new AdaptiveService(
-        DirectUploader.open(service, http, limits, timing, notices, both), adaptive);
+        HttpIngestionService.open(service, http, limits, timing, notices, both), adaptive);
   }
 
   /** For a run that never gets as far. */

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Standard error that never waits for its reader: a run must not stand still, nor be deaf to a
- * signal, because nobody reads what it has to say. A thread of its own writes; when more than
- * {@value #MOST} bytes wait, lines are dropped and counted. Thread-safe.
+ * signal, because standard error is not read. A thread of its own writes; when more than {@value
+ * #MOST} bytes wait, lines are dropped and counted. Thread-safe.
  */
 public final class StandardError extends OutputStream {
   private static final int MOST = 1 << 20;
@@ -101,7 +101,7 @@ public final class StandardError extends OutputStream {
     out.flush();
   }
 
-  /** Nobody will ever read it: a closed pipe or terminal. */
+  /** It can never be read: a closed pipe or terminal. */
   private synchronized void giveUp() {
     isBroken = true;
     isWriting = false;

@@ -41,7 +41,7 @@ public final class StandardOutput extends OutputStream {
     }
 
     /**
-     * Says so, where somebody wants to know, and tells the exit code.
+     * Prints the failure unless the pipe was closed, and returns the exit code.
      *
      * @param reached the exit code without the failure
      */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a row of a file that somebody may have edited has to be like before it is believed. */
+/** What a row of a file that may have been edited must be like before it is imported. */
 final class ImportedRow {
   private static final Pattern UID = Pattern.compile("[0-9.]{1,256}");
   private static final Pattern CODE = Pattern.compile("[ -~]{0,64}");

@@ -75,14 +75,14 @@ public final class JournalAudit {
 
   /** Hears how an audit goes on; must not block. */
   public interface Listener {
-    /** The next step begins, and consists of so many parts; 0 where nobody can tell. */
+    /** The next step begins, and consists of so many parts; 0 where unknown. */
     void begins(String step, long parts);
 
     /** A part of it is done. */
     void one();
   }
 
-  /** Audits a journal, and nobody waits for it. */
+  /** Audits a journal without reporting progress. */
   public static Findings run(JournalStore journal, boolean files)
       throws JournalException, UsageException {
     return run(

@@ -47,7 +47,7 @@ public final class JournalGroup {
     }
   }
 
-  /** Whether the file is this group's and nobody else but its owner may write it. */
+  /** Whether the file is this group's, and only the group and the owner may write it. */
   public boolean mayWrite(Path file) {
     try {
       PosixFileAttributes now = Files.readAttributes(file, PosixFileAttributes.class);

@@ -7,7 +7,7 @@ import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.journal.write.FileRows;
 import io.github.dcmbulk.journal.write.JournalOpening;
-import io.github.dcmbulk.journal.write.Names;
+import io.github.dcmbulk.journal.write.SharedRows;
 import io.github.dcmbulk.journal.write.Tallies;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
@@ -33,7 +33,7 @@ public final class JournalImport implements AutoCloseable {
   private final JournalStore store;
   private final NewJournal journal;
   private final Connection connection;
-  private final Names names;
+  private final SharedRows names;
   private final Tallies tallies;
   private final PreparedStatement insert;
   private final long run;
@@ -61,7 +61,7 @@ public final class JournalImport implements AutoCloseable {
     this.connection = journal.connection();
     Connection c = connection;
     run = JournalOpening.addRun(c, "import-" + now.truncatedTo(ChronoUnit.SECONDS), now, "");
-    names = new Names(c, now.toEpochMilli(), false);
+    names = new SharedRows(c, now.toEpochMilli(), false);
     tallies = new Tallies(c);
     insert =
         c.prepareStatement(
@@ -110,7 +110,7 @@ public final class JournalImport implements AutoCloseable {
       return;
     }
     try {
-      Names.Series series = names.series(row.header());
+      SharedRows.Series series = names.series(row.header());
       if (insert(row, series.id()) == 0) {
         leftOut++;
         return;

@@ -43,7 +43,7 @@ public final class DeliveryFigures {
 
   /**
    * How many instances were on their way up to that moment, in order; none between two runs. Empty
-   * where nobody took notice.
+   * where it was not recorded.
    */
   public List<InFlight> inFlight() throws JournalException {
     List<InFlight> samples = new ArrayList<>();

@@ -165,7 +165,7 @@ public final class JournalReader implements AutoCloseable {
   }
 
   /**
-   * Every row, in the order in which the files were first met.
+   * Every row, in the order in which the files were first found.
    *
    * @param run only what that run found ({@code last} for the newest run); null for all
    * @throws UsageException there is no such run
@@ -238,7 +238,7 @@ public final class JournalReader implements AutoCloseable {
     void accept(DeliveredStudy study) throws IOException;
   }
 
-  /** Every study that the service has something of, in the order in which they were first met. */
+  /** Every study that the service has something of, in the order in which they were first found. */
   public void delivered(StudySink sink) throws JournalException, IOException {
     DeliveredStudies.each(store, sink);
   }
@@ -251,7 +251,7 @@ public final class JournalReader implements AutoCloseable {
   }
 
   /**
-   * Every study of which a file was found, in the order in which they were first met.
+   * Every study of which a file was found, in the order in which they were first found.
    *
    * @param waivers what is waived
    */
@@ -280,7 +280,7 @@ public final class JournalReader implements AutoCloseable {
   }
 
   /**
-   * A line for each study, in the order in which they were first met.
+   * A line for each study, in the order in which they were first found.
    *
    * @param run only what that run found, as in {@link #rows}; null for all
    */

@@ -1,7 +1,7 @@
 package io.github.dcmbulk.journal.read;
 
-import io.github.dcmbulk.journal.Progress;
 import io.github.dcmbulk.journal.RunFacts;
+import io.github.dcmbulk.journal.RunProgress;
 import io.github.dcmbulk.journal.RunRecord;
 import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.RunTopic;
@@ -22,7 +22,7 @@ final class RunQueries {
   private RunQueries() {}
 
   /** How far a run is; null where it did not say. */
-  static @Nullable Progress progress(Connection c, long run) throws SQLException {
+  static @Nullable RunProgress progress(Connection c, long run) throws SQLException {
     Map<String, String> values = new LinkedHashMap<>();
     try (PreparedStatement query =
         c.prepareStatement("SELECT name, value FROM run_fact WHERE run = ? AND topic = ?")) {
@@ -34,8 +34,8 @@ final class RunQueries {
         }
       }
     }
-    return values.containsKey(Progress.AT)
-        ? DamagedRowException.guard(() -> Progress.of(values))
+    return values.containsKey(RunProgress.AT)
+        ? DamagedRowException.guard(() -> RunProgress.of(values))
         : null;
   }
 

@@ -74,7 +74,7 @@ public final class JournalFile {
   }
 
   /**
-   * Refuses a place where nobody could keep a journal, before anything is made there: that is wrong
+   * Refuses a place where a journal cannot be kept, before anything is made there: that is wrong
    * usage, while a disk that fails later is not.
    */
   public static void requireWritable(Path file) throws UsageException {
@@ -100,7 +100,7 @@ public final class JournalFile {
    * the log is looked at first, and what it held then is in the journal when it is not there later.
    */
   public static void inspect(Path file) throws IOException, JournalException {
-    JournalLog log = JournalLog.of(file);
+    WalFile log = WalFile.of(file);
     ByteBuffer header = header(file);
     int pageSize = header.getShort(16) & 0xFFFF;
     pageSize = pageSize == 1 ? 65536 : pageSize;
@@ -173,7 +173,7 @@ public final class JournalFile {
   }
 
   /**
-   * Makes an empty journal that nobody keeps: nothing waits for the disk.
+   * Makes an empty temporary journal: nothing waits for the disk.
    *
    * @param file not there yet, in a directory that only its owner can enter
    * @param eachFileOnce whether no file is handed in twice, so that none is looked up by name

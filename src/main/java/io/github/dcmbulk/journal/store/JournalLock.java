@@ -28,7 +28,7 @@ public final class JournalLock implements JournalStore.Lock {
     this.channel = channel;
   }
 
-  /** No lock, for a journal that nobody else can know of. */
+  /** No lock, for a temporary journal. */
   public static JournalLock none() {
     return new JournalLock(null);
   }
@@ -70,7 +70,7 @@ public final class JournalLock implements JournalStore.Lock {
     }
   }
 
-  /** Who holds the journal now; null when nobody does. */
+  /** Who holds the journal now; null when it is free. */
   public static @Nullable String holder(Path journal) {
     Path file = fileOf(journal);
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {

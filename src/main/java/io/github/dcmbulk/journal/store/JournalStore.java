@@ -37,7 +37,7 @@ public abstract class JournalStore {
    */
   public abstract NewJournal create() throws DcmbulkException;
 
-  /** Who holds the journal now; null when nobody does. */
+  /** Who holds the journal now; null when it is free. */
   public abstract @Nullable String holder() throws JournalException;
 
   /** A connection that reads beside the one that writes, in the same process. */

@@ -52,7 +52,7 @@ final class PostgresLock implements JournalStore.Lock {
     }
   }
 
-  /** Who holds the lock, as {@code process 123 on host}; null when nobody does. */
+  /** Who holds the lock, as {@code process 123 on host}; null when it is free. */
   static @Nullable String holder(Connection connection) throws SQLException {
     try (PreparedStatement find =
             connection.prepareStatement(

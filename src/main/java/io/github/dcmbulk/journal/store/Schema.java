@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The journal's tables. A file's row is small: directories, studies and series are named once, an
- * ETag that equals the MD5 is not stored. Totals are kept beside the rows, so that nobody has to
+ * ETag that equals the MD5 is not stored. Totals are kept beside the rows, so that no query has to
  * count ten million of them.
  */
 public final class Schema {
@@ -53,7 +53,7 @@ public final class Schema {
       ) WITHOUT ROWID\
       """;
 
-  /** Studies that somebody has to know of: few among millions. */
+  /** Studies to be reported: few among millions. */
   private static final String STUDY_UNFINISHED =
       "CREATE INDEX study_unfinished ON study(id) WHERE " + IS_UNFINISHED;
 
@@ -82,7 +82,7 @@ public final class Schema {
       ) WITHOUT ROWID\
       """;
 
-  /** What somebody takes responsibility for; undone ones stay, so that it can be told. */
+  /** Waivers; those that were undone stay, so that reports can show them. */
   private static final String WAIVER =
       """
       CREATE TABLE waiver(

@@ -56,8 +56,8 @@ public final class Sqlite {
   }
 
   /**
-   * A connection for a journal that nobody keeps: without a log, so that everything is written
-   * once. A reader and the writer wait for one another.
+   * A connection for a temporary journal: without a log, so that everything is written once. A
+   * reader and the writer wait for one another.
    */
   static Connection scratch(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
@@ -79,17 +79,17 @@ public final class Sqlite {
   }
 
   /**
-   * A connection that leaves the journal as it is, whoever is writing to it, and works where
-   * nothing can be written.
+   * A connection that leaves the journal as it is, also while another process writes to it, and
+   * works where nothing can be written.
    */
   public static Connection viewer(Path file) throws SQLException {
-    // Whoever closes a journal last writes its log into it: not for a look at what a kill has left.
+    // SQLite's last connection checkpoints the log: not wanted for a look at what a kill has left.
     return holdsLog(file) || !isWritable(file)
         ? view(file, "PRAGMA busy_timeout = 10000")
         : reader(file);
   }
 
-  /** The same, and a file that lost its end is read all the same, as far as it goes. */
+  /** The same, and a file that lost its end is read as far as it goes. */
   public static Connection salvager(Path file) throws SQLException {
     return view(file, "PRAGMA writable_schema = ON");
   }
@@ -101,7 +101,8 @@ public final class Sqlite {
       if (holdsLog(file) || isWritable(file)) {
         throw e;
       }
-      // SQLite wants a file of its own beside the journal; where nobody can write, nobody does.
+      // SQLite wants a file of its own beside the journal; where the directory is read-only it is
+      // not made.
       return view("jdbc:sqlite:" + file.toUri() + "?immutable=1", first);
     }
   }

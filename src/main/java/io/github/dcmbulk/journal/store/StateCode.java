@@ -1,7 +1,7 @@
 package io.github.dcmbulk.journal.store;
 
-import io.github.dcmbulk.journal.Revisit;
-import io.github.dcmbulk.journal.Settlement;
+import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.model.FileState;
 
 /**
@@ -66,8 +66,8 @@ public enum StateCode {
   }
 
   /** The state that an outcome leads to. */
-  public static StateCode of(Settlement.Fate fate) {
-    return switch (fate) {
+  public static StateCode of(DeliveryRecord.InstanceOutcome outcome) {
+    return switch (outcome) {
       case UPLOADED, UNCHANGED -> UPLOADED;
       case FAILED, CHANGED -> FAILED;
       case REFUSED -> REFUSED;
@@ -78,7 +78,7 @@ public enum StateCode {
   }
 
   /** Whether a run takes up known, unchanged files in this state again. */
-  public boolean isTakenUpBy(Revisit run) {
+  public boolean isTakenUpBy(ResumePolicy run) {
     return switch (this) {
       case PENDING, HELD, FAILED -> true;
       case REFUSED -> run.refused() || run.force();

@@ -21,17 +21,17 @@ final class CountChanges {
     this.counts = counts;
   }
 
-  /** A file that the run had not met. */
+  /** A file that the run had not found. */
   void enter(RunCounts.Bucket bucket, long size) {
     add(bucket, 1, size);
   }
 
-  /** A rejected file that the run had not met. */
+  /** A rejected file that the run had not found. */
   void enterRejected(String reason) {
     rejected.merge(reason, 1, Integer::sum);
   }
 
-  /** A file that the run had not met, and that is not looked into. */
+  /** A file that the run had not found, and that is not looked into. */
   void enterPassedOver(RunCounts.Bucket bucket, String reason) {
     add(bucket, 1, 0);
     passedOver.merge(reason, 1, Integer::sum);

@@ -1,8 +1,8 @@
 package io.github.dcmbulk.journal.write;
 
-import io.github.dcmbulk.journal.Judgement;
+import io.github.dcmbulk.journal.CheckedFile;
+import io.github.dcmbulk.journal.DeliveryRecord;
 import io.github.dcmbulk.journal.RunCounts;
-import io.github.dcmbulk.journal.Settlement;
 import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.model.SourceFile;
 import java.sql.Connection;
@@ -41,7 +41,7 @@ public final class FileRows {
   FileRows(
       Connection c,
       RunContext run,
-      Names names,
+      SharedRows names,
       Tallies tallies,
       CheckNotes notes,
       CountChanges counts,
@@ -87,19 +87,19 @@ public final class FileRows {
   }
 
   /**
-   * Records fresh verdicts on files of a directory. A file that was met before in this run is not
+   * Records fresh verdicts on files of a directory. A file that was found before in this run is not
    * counted again.
    */
-  void judge(List<Judgement> judgements, long dir, long seen) throws SQLException {
+  void judge(List<CheckedFile> checkedFiles, long dir, long seen) throws SQLException {
     unfiled.touch(dir);
-    long[] known = fresh.add(judgements, dir);
+    long[] known = fresh.add(checkedFiles, dir);
     for (int i = 0; i < known.length; i++) {
-      record(judgements.get(i), dir, known[i], seen);
+      record(checkedFiles.get(i), dir, known[i], seen);
     }
   }
 
-  private void record(Judgement j, long dir, long known, long seen) throws SQLException {
-    Names.Series series = fresh.series(j);
+  private void record(CheckedFile j, long dir, long known, long seen) throws SQLException {
+    SharedRows.Series series = fresh.series(j);
     StateCode code = StateCode.of(j.state());
     if (known != 0) {
       FileRow old = rows.read(known);
@@ -120,7 +120,7 @@ public final class FileRows {
     count(code, j.reason(), j.file().size());
   }
 
-  private void replace(long id, FileRow old, Judgement j) throws SQLException {
+  private void replace(long id, FileRow old, CheckedFile j) throws SQLException {
     leave(old);
     fresh.bind(rejudge, j);
     rejudge.setLong(10, id);
@@ -152,7 +152,7 @@ public final class FileRows {
     lastSeen = seen;
   }
 
-  /** The queue has changed: a study that is met next may no longer be in it. */
+  /** The queue has changed: a study that is found next may no longer be in it. */
   void queueChanged() {
     lastQueued = 0;
   }
@@ -199,7 +199,7 @@ public final class FileRows {
     }
   }
 
-  /** All files of the directory have been met. */
+  /** All files of the directory have been found. */
   void listed(long dir) throws SQLException {
     listed.setLong(1, run.id());
     listed.setLong(2, dir);
@@ -232,7 +232,7 @@ public final class FileRows {
   }
 
   /** The same, unless its study was lost to another process, which will send it again. */
-  void settleIfHeld(long id, long delivery, Settlement s, Held held) throws SQLException {
+  void settleIfHeld(long id, long delivery, DeliveryRecord s, Held held) throws SQLException {
     FileRow old = rows.read(id);
     if (held.test(old.study())) {
       settle(id, old, delivery, s);
@@ -240,14 +240,14 @@ public final class FileRows {
   }
 
   /** Records what became of an instance that was to be sent with that delivery of its study. */
-  void settle(long id, long delivery, Settlement s) throws SQLException {
+  void settle(long id, long delivery, DeliveryRecord s) throws SQLException {
     settle(id, rows.read(id), delivery, s);
   }
 
-  private void settle(long id, FileRow old, long delivery, Settlement s) throws SQLException {
-    StateCode code = StateCode.of(s.fate());
-    boolean sent = s.fate() == Settlement.Fate.UPLOADED;
-    boolean delivered = sent || s.fate() == Settlement.Fate.UNCHANGED;
+  private void settle(long id, FileRow old, long delivery, DeliveryRecord s) throws SQLException {
+    StateCode code = StateCode.of(s.outcome());
+    boolean sent = s.outcome() == DeliveryRecord.InstanceOutcome.UPLOADED;
+    boolean delivered = sent || s.outcome() == DeliveryRecord.InstanceOutcome.UNCHANGED;
     byte[] md5 = bytes(s.md5());
     settle.setInt(1, code.number());
     settle.setString(2, s.reason());
@@ -314,7 +314,7 @@ public final class FileRows {
     }
   }
 
-  /** Moves the file in the run's counts, if the run has met it at all. */
+  /** Moves the file in the run's counts, if the run has found it at all. */
   private void countMove(FileRow old, RunCounts.Bucket to) {
     if (isCounted(old)) {
       RunCounts.Bucket from =
@@ -325,7 +325,7 @@ public final class FileRows {
     }
   }
 
-  /** Whether this run has met the file already. */
+  /** Whether this run has found the file already. */
   boolean isCounted(FileRow old) {
     return old.run() == run.id() || old.dirRun() == run.id();
   }

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * also forced to the disk, so that a power cut costs at most that much.
  *
  * <p>After the first failure, of whatever kind, nothing more is written and every later call
- * throws; nobody waits for a change that is never applied.
+ * throws; no caller waits for a change that is never applied.
  */
 final class GroupCommit {
   private static final int CHANGES_PER_COMMIT = 512;
 
-  /** Of a journal that nobody keeps, and in which nobody looks for the last change. */
+  /** Of a temporary journal: its last change need not survive a crash. */
   private static final int SCRATCH_CHANGES_PER_COMMIT = 256;
 
   private static final int WAITING = 256;
@@ -201,7 +201,7 @@ final class GroupCommit {
       group.add(queue.take());
       queue.drainTo(group, CHANGES_PER_COMMIT);
     } catch (InterruptedException e) {
-      // Nobody interrupts the writer: it ends when it is told to, with everything written.
+      // The writer is never interrupted: it ends when told to, with everything written.
       return true;
     }
     return !group.remove(END);
@@ -260,9 +260,9 @@ final class GroupCommit {
     }
   }
 
-  /** Writes everything that was handed in, and ends; throws a failure that nobody has heard of. */
+  /** Writes everything that was handed in, and ends; throws a failure that was not reported yet. */
   void end() throws JournalException, InterruptedException {
-    // Whoever ends it hears of what fails from now on: nobody else has a use for it any more.
+    // From now on a failure is reported to the caller of end() only.
     listener = null;
     if (thread.isAlive()) {
       queue.put(END);
@@ -278,7 +278,7 @@ final class GroupCommit {
     }
   }
 
-  /** For whoever comes too late, as a thread that was blocked when the run ended. */
+  /** For a caller that comes after the end, as a thread that was blocked when the run ended. */
   private JournalException ended() {
     return new JournalException(
         "the journal " + store.name() + " is closed: the run has ended",

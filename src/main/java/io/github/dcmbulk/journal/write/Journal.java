@@ -1,11 +1,11 @@
 package io.github.dcmbulk.journal.write;
 
 import io.github.dcmbulk.journal.CheckFindings;
-import io.github.dcmbulk.journal.Judgement;
+import io.github.dcmbulk.journal.CheckedFile;
+import io.github.dcmbulk.journal.DeliveryRecord;
 import io.github.dcmbulk.journal.KnownFile;
-import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.RunCounts;
-import io.github.dcmbulk.journal.Settlement;
 import io.github.dcmbulk.journal.Sharing;
 import io.github.dcmbulk.journal.StudyCounts;
 import io.github.dcmbulk.journal.StudyState;
@@ -81,7 +81,7 @@ public final class Journal {
    * @throws JournalException it is damaged, newer, or cannot be opened
    */
   public static Journal open(
-      JournalStore store, String runName, Instant started, String profile, Revisit revisit)
+      JournalStore store, String runName, Instant started, String profile, ResumePolicy revisit)
       throws DcmbulkException {
     return new JournalOpening(store, true, false).begin(runName, started, profile, revisit);
   }
@@ -97,7 +97,7 @@ public final class Journal {
       String runName,
       Instant started,
       String profile,
-      Revisit revisit,
+      ResumePolicy revisit,
       Sharing sharing)
       throws DcmbulkException {
     return store instanceof PostgresStore database
@@ -107,26 +107,26 @@ public final class Journal {
 
   /** The same for a journal in a file. */
   public static Journal open(
-      Path file, String runName, Instant started, String profile, Revisit revisit)
+      Path file, String runName, Instant started, String profile, ResumePolicy revisit)
       throws DcmbulkException {
     return open(new SqliteStore(file), runName, started, profile, revisit);
   }
 
   /**
-   * Makes a journal for one check, in a file that nobody keeps: not safe against anything, but
-   * quick, and the only one that can tell two patients in a study apart.
+   * Makes a journal for one check, in a temporary file: not safe against anything, but quick, and
+   * the only one that can tell two patients in a study apart.
    *
    * @param eachFileOnce whether no file is handed in twice, so that none need be recognised
    */
   public static Journal scratch(Path file, Instant started, boolean eachFileOnce)
       throws DcmbulkException {
     return new JournalOpening(SqliteStore.scratch(file, eachFileOnce), false, eachFileOnce)
-        .begin("check", started, "", new Revisit(false, false, false));
+        .begin("check", started, "", new ResumePolicy(false, false, false));
   }
 
   /**
-   * Will be told, once and at once, when nothing more can be written: of a change that nobody waits
-   * for, nobody else learns it.
+   * Will be told, once and at once, when nothing more can be written: of a change whose caller does
+   * not wait the failure is known nowhere else.
    *
    * @param action is called on the writer's thread
    */
@@ -216,9 +216,9 @@ public final class Journal {
   }
 
   /**
-   * All files of the directory have been met.
+   * All files of the directory have been found.
    *
-   * @param inParts whether they were looked up in parts, so that nobody noticed what is missing
+   * @param inParts whether they were looked up in parts, so that missing files were not noticed
    */
   public void listed(Path directory, boolean inParts)
       throws JournalException, InterruptedException {
@@ -238,18 +238,18 @@ public final class Journal {
    *
    * @param seen number of the directory
    */
-  public void judged(Path directory, List<Judgement> judgements, long seen)
+  public void judged(Path directory, List<CheckedFile> checkedFiles, long seen)
       throws JournalException, InterruptedException {
     byte[] path = PathText.bytes(directory);
     writer.submit(
         session -> {
-          session.files().judge(judgements, session.names().dir(path), seen);
+          session.files().judge(checkedFiles, session.names().dir(path), seen);
         });
   }
 
   /** Takes up known, unchanged files that have something left to do. */
-  public void met(List<Long> ids, long seen) throws JournalException, InterruptedException {
-    met(ids, null, seen);
+  public void takeUp(List<Long> ids, long seen) throws JournalException, InterruptedException {
+    takeUp(ids, null, seen);
   }
 
   /**
@@ -257,7 +257,7 @@ public final class Journal {
    *
    * @param files as they are now, one for each; null where their times do not matter
    */
-  public void met(List<Long> ids, @Nullable List<SourceFile> files, long seen)
+  public void takeUp(List<Long> ids, @Nullable List<SourceFile> files, long seen)
       throws JournalException, InterruptedException {
     writer.submit(
         session -> {
@@ -325,10 +325,10 @@ public final class Journal {
   }
 
   /** Records what became of an instance; committed on return. */
-  public void settle(long file, long delivery, Settlement settlement)
+  public void settle(long file, long delivery, DeliveryRecord deliveryRecord)
       throws JournalException, InterruptedException {
     writer.commit(
-        session -> session.files().settleIfHeld(file, delivery, settlement, session::holds));
+        session -> session.files().settleIfHeld(file, delivery, deliveryRecord, session::holds));
   }
 
   /**
@@ -339,22 +339,23 @@ public final class Journal {
    * @param most how many outcomes a kill may lose
    * @throws JournalException nothing more can be written
    */
-  public void settleSoon(long file, long delivery, Settlement settlement, int most)
+  public void settleSoon(long file, long delivery, DeliveryRecord deliveryRecord, int most)
       throws JournalException, InterruptedException {
     writer.submitOutcome(
-        session -> session.files().settleIfHeld(file, delivery, settlement, session::holds), most);
+        session -> session.files().settleIfHeld(file, delivery, deliveryRecord, session::holds),
+        most);
   }
 
   /** Records what became of an instance that nothing was sent of. */
-  public void settleUnsent(long file, long delivery, Settlement settlement)
+  public void settleUnsent(long file, long delivery, DeliveryRecord deliveryRecord)
       throws JournalException, InterruptedException {
-    writer.submit(session -> session.files().settle(file, delivery, settlement));
+    writer.submit(session -> session.files().settle(file, delivery, deliveryRecord));
   }
 
   /**
-   * Ends a delivery and takes the study from the queue, unless it was met again since.
+   * Ends a delivery and takes the study from the queue, unless it was found again since.
    *
-   * @param seen number of the directory that it was last met in when the delivery began
+   * @param seen number of the directory that it was last found in when the delivery began
    * @param outcome what became of it; COMPLETE holds only if everything went
    * @return what the study lacks; null if it is complete
    */
@@ -382,7 +383,7 @@ public final class Journal {
         });
   }
 
-  /** Takes the study from the queue, unless it was met again since; committed on return. */
+  /** Takes the study from the queue, unless it was found again since; committed on return. */
   public void dequeue(long study, long seen) throws JournalException, InterruptedException {
     commitIfHeld(study, session -> session.studies().dequeue(study, seen));
   }
@@ -428,7 +429,7 @@ public final class Journal {
     writer.commit(session -> session.unfiled().settleAll());
   }
 
-  /** The studies that the run met, and which of them are not complete. */
+  /** The studies that the run found, and which of them are not complete. */
   public StudyTotals studyTotals() throws JournalException, InterruptedException {
     StudyTotals[] totals = new StudyTotals[1];
     writer.commit(

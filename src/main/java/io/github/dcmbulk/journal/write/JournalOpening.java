@@ -1,6 +1,6 @@
 package io.github.dcmbulk.journal.write;
 
-import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Schema;
@@ -30,7 +30,7 @@ public final class JournalOpening {
     this.eachFileOnce = eachFileOnce;
   }
 
-  Journal begin(String name, Instant started, String profile, Revisit revisit)
+  Journal begin(String name, Instant started, String profile, ResumePolicy revisit)
       throws DcmbulkException {
     JournalStore.Held held = store.hold();
     try {
@@ -85,7 +85,7 @@ public final class JournalOpening {
    * A run that was killed between a study's last instance and its end left nothing undone. What
    * could only go in parts is tried again where that is asked for.
    */
-  static void tidy(Connection connection, Revisit revisit) throws SQLException {
+  static void tidy(Connection connection, ResumePolicy revisit) throws SQLException {
     Sql.execute(connection, "DELETE FROM queue");
     if (revisit.refused()) {
       Sql.execute(

@@ -129,7 +129,7 @@ public final class JournalShare {
     return Objects.requireNonNull(rest.get());
   }
 
-  /** What this process met while it found the files is kept for the others. */
+  /** What this process found while it found the files is kept for the others. */
   public void keepMet() throws JournalException, InterruptedException {
     writer.commit(
         session -> {

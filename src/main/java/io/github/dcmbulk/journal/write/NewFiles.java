@@ -1,6 +1,6 @@
 package io.github.dcmbulk.journal.write;
 
-import io.github.dcmbulk.journal.Judgement;
+import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.store.Dialect;
 import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.StateCode;
@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 /** Adds the rows of files that the journal may not know yet. */
 abstract class NewFiles {
   private final RunContext run;
-  private final Names names;
+  private final SharedRows names;
   private final PreparedStatement find;
 
-  NewFiles(Connection c, RunContext run, Names names) throws SQLException {
+  NewFiles(Connection c, RunContext run, SharedRows names) throws SQLException {
     this.run = run;
     this.names = names;
     find = c.prepareStatement("SELECT id FROM file WHERE dir = ? AND name = ?");
   }
 
   /** Adds rows the way that is quick in that database. */
-  static NewFiles in(Connection c, RunContext run, Names names) throws SQLException {
+  static NewFiles in(Connection c, RunContext run, SharedRows names) throws SQLException {
     return Dialect.of(c) == Dialect.SQLITE
         ? new SqliteNewFiles(c, run, names)
         : new PostgresNewFiles(c, run, names);
@@ -35,10 +35,10 @@ abstract class NewFiles {
    *
    * @return for each the row that was there before, which is left as it is; 0 where it was added
    */
-  abstract long[] add(List<Judgement> judgements, long dir) throws SQLException;
+  abstract long[] add(List<CheckedFile> checkedFiles, long dir) throws SQLException;
 
   /** Sets the parameters of the columns that a verdict fills, which come first. */
-  final void bind(PreparedStatement s, Judgement j) throws SQLException {
+  final void bind(PreparedStatement s, CheckedFile j) throws SQLException {
     s.setLong(1, j.file().size());
     s.setLong(2, j.file().modifiedNanos());
     s.setInt(3, StateCode.of(j.state()).number());
@@ -51,29 +51,29 @@ abstract class NewFiles {
   }
 
   /** The wire names of its warnings; null for none. */
-  static @Nullable String warnings(Judgement j) {
+  static @Nullable String warnings(CheckedFile j) {
     return j.warnings().isEmpty() ? null : String.join(",", j.warnings());
   }
 
   /** Since when the file has been as it is, in ns; 0 where that is its modification time. */
-  static long arrived(Judgement j) {
+  static long arrived(CheckedFile j) {
     long arrived = j.file().arrivedNanos();
     return arrived == j.file().modifiedNanos() ? 0 : arrived;
   }
 
   /** The file's series, made if need be. */
-  final Names.Series series(Judgement j) throws SQLException {
-    return j.header().isEmpty() ? Names.Series.NONE : names.series(j.header());
+  final SharedRows.Series series(CheckedFile j) throws SQLException {
+    return j.header().isEmpty() ? SharedRows.Series.NONE : names.series(j.header());
   }
 
   /** The row of that file; 0 where there is none. */
-  final long find(Judgement j, long dir) throws SQLException {
+  final long find(CheckedFile j, long dir) throws SQLException {
     find.setLong(1, dir);
     find.setBytes(2, name(j));
     return Sql.number(find);
   }
 
-  static byte[] name(Judgement j) {
+  static byte[] name(CheckedFile j) {
     return PathText.nameBytes(j.file().path());
   }
 }

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.journal.write;
 
-import io.github.dcmbulk.journal.Judgement;
+import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.store.StateCode;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -21,7 +21,7 @@ final class PostgresNewFiles extends NewFiles {
   private final RunContext run;
   private final PreparedStatement insert;
 
-  PostgresNewFiles(Connection c, RunContext run, Names names) throws SQLException {
+  PostgresNewFiles(Connection c, RunContext run, SharedRows names) throws SQLException {
     super(c, run, names);
     this.connection = c;
     this.run = run;
@@ -37,12 +37,12 @@ final class PostgresNewFiles extends NewFiles {
   }
 
   @Override
-  long[] add(List<Judgement> judgements, long dir) throws SQLException {
-    List<Judgement> fresh = judgements.stream().filter(j -> j.knownId() == 0).toList();
+  long[] add(List<CheckedFile> checkedFiles, long dir) throws SQLException {
+    List<CheckedFile> fresh = checkedFiles.stream().filter(j -> j.knownId() == 0).toList();
     Set<ByteBuffer> added = fresh.isEmpty() ? new HashSet<>() : insert(fresh, dir);
-    long[] known = new long[judgements.size()];
+    long[] known = new long[checkedFiles.size()];
     for (int i = 0; i < known.length; i++) {
-      Judgement j = judgements.get(i);
+      CheckedFile j = checkedFiles.get(i);
       known[i] = j.knownId();
       if (known[i] == 0 && !added.remove(ByteBuffer.wrap(name(j)))) {
         known[i] = find(j, dir);
@@ -51,7 +51,7 @@ final class PostgresNewFiles extends NewFiles {
     return known;
   }
 
-  private Set<ByteBuffer> insert(List<Judgement> fresh, long dir) throws SQLException {
+  private Set<ByteBuffer> insert(List<CheckedFile> fresh, long dir) throws SQLException {
     insert.setLong(1, run.id());
     insert.setLong(2, dir);
     numbers(3, fresh, j -> j.file().size());
@@ -59,7 +59,7 @@ final class PostgresNewFiles extends NewFiles {
     numbers(5, fresh, j -> (long) StateCode.of(j.state()).number());
     numbers(6, fresh, j -> unlessZero(series(j).id()));
     texts(7, fresh, j -> j.header().sopInstanceUid());
-    texts(8, fresh, Judgement::reason);
+    texts(8, fresh, CheckedFile::reason);
     texts(9, fresh, NewFiles::warnings);
     numbers(10, fresh, j -> unlessZero(arrived(j)));
     byte[][] names = fresh.stream().map(NewFiles::name).toArray(byte[][]::new);
@@ -79,10 +79,11 @@ final class PostgresNewFiles extends NewFiles {
 
   @FunctionalInterface
   private interface Column<T> {
-    @Nullable T of(Judgement j) throws SQLException;
+    @Nullable T of(CheckedFile j) throws SQLException;
   }
 
-  private void numbers(int index, List<Judgement> fresh, Column<Long> column) throws SQLException {
+  private void numbers(int index, List<CheckedFile> fresh, Column<Long> column)
+      throws SQLException {
     @Nullable Long[] values = new Long[fresh.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = column.of(fresh.get(i));
@@ -90,7 +91,8 @@ final class PostgresNewFiles extends NewFiles {
     insert.setArray(index, connection.createArrayOf("int8", values));
   }
 
-  private void texts(int index, List<Judgement> fresh, Column<String> column) throws SQLException {
+  private void texts(int index, List<CheckedFile> fresh, Column<String> column)
+      throws SQLException {
     @Nullable String[] values = new String[fresh.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = column.of(fresh.get(i));

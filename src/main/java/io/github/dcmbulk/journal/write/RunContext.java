@@ -1,6 +1,6 @@
 package io.github.dcmbulk.journal.write;
 
-import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.store.StateCode;
 
@@ -12,14 +12,14 @@ import io.github.dcmbulk.journal.store.StateCode;
  * @param startedMillis when it began
  * @param revisit which known files it takes up again
  * @param counts what it found, by bucket
- * @param met the part of it for which nothing is written
- * @param studies the studies it met
+ * @param found the part of it for which nothing is written
+ * @param studies the studies it found
  */
 record RunContext(
     long id,
     String name,
     long startedMillis,
-    Revisit revisit,
+    ResumePolicy revisit,
     RunCounts counts,
     RunCounts met,
     StudiesSeen studies) {

@@ -1,7 +1,7 @@
 package io.github.dcmbulk.journal.write;
 
-import io.github.dcmbulk.journal.Progress;
 import io.github.dcmbulk.journal.RunFacts;
+import io.github.dcmbulk.journal.RunProgress;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult;
 import java.time.Instant;
@@ -39,7 +39,7 @@ public final class RunLog {
   }
 
   /** Notes how far the run is; only the last note is kept, and none once the run ended. */
-  public void progress(Progress progress) throws JournalException, InterruptedException {
+  public void progress(RunProgress progress) throws JournalException, InterruptedException {
     writer.submit(session -> RunNotes.progress(session.connection(), run, progress));
   }
 

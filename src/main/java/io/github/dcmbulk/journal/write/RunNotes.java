@@ -1,7 +1,7 @@
 package io.github.dcmbulk.journal.write;
 
-import io.github.dcmbulk.journal.Progress;
 import io.github.dcmbulk.journal.RunFacts;
+import io.github.dcmbulk.journal.RunProgress;
 import io.github.dcmbulk.journal.store.RunTopic;
 import io.github.dcmbulk.model.RunResult;
 import java.sql.Connection;
@@ -23,7 +23,7 @@ final class RunNotes {
   }
 
   /** A run goes on. */
-  static void progress(Connection c, long run, Progress progress) throws SQLException {
+  static void progress(Connection c, long run, RunProgress progress) throws SQLException {
     try (PreparedStatement insert = insert(c)) {
       write(insert, run, RunTopic.PROGRESS, progress.values());
     }

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.journal.write;
 
-import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.Sharing;
 import io.github.dcmbulk.journal.store.JournalStore;
@@ -42,7 +42,7 @@ final class SharedOpening {
    *
    * @throws UsageException an option differs from that of the run that is going on
    */
-  Journal open(String name, Instant started, String profile, Revisit revisit)
+  Journal open(String name, Instant started, String profile, ResumePolicy revisit)
       throws DcmbulkException {
     JournalStore.Held held = store.share();
     try {
@@ -84,7 +84,8 @@ final class SharedOpening {
     }
   }
 
-  private Begun begin(Connection c, String name, Instant started, String profile, Revisit revisit)
+  private Begun begin(
+      Connection c, String name, Instant started, String profile, ResumePolicy revisit)
       throws SQLException, UsageException {
     List<HostTables.Member> members = HostTables.members(c);
     boolean alone = members.stream().allMatch(HostTables.Member::isLost);

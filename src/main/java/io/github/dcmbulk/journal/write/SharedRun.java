@@ -254,7 +254,7 @@ final class SharedRun implements AutoCloseable {
     return sums;
   }
 
-  /** Keeps which studies the walk has met, for the others' results. */
+  /** Keeps which studies the walk has found, for the others' results. */
   void keepSeen(Connection c, byte[] bits) throws SQLException {
     try (PreparedStatement update =
         c.prepareStatement("UPDATE shared_run SET seen = ? WHERE run = ? AND walker = ?")) {
@@ -265,7 +265,7 @@ final class SharedRun implements AutoCloseable {
     }
   }
 
-  /** Which studies the walk has met; null while it goes on. */
+  /** Which studies the walk has found; null while it goes on. */
   byte @Nullable [] seen(Connection c) throws SQLException {
     try (PreparedStatement query =
         c.prepareStatement("SELECT seen FROM shared_run WHERE run = ?")) {

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.journal.write;
 
-import io.github.dcmbulk.journal.Judgement;
+import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.StateCode;
 import java.sql.Connection;
@@ -25,7 +25,7 @@ final class SqliteNewFiles extends NewFiles {
   private final PreparedStatement insertAlike;
   private final PreparedStatement last;
 
-  SqliteNewFiles(Connection c, RunContext run, Names names) throws SQLException {
+  SqliteNewFiles(Connection c, RunContext run, SharedRows names) throws SQLException {
     super(c, run, names);
     this.run = run;
     insert =
@@ -43,22 +43,22 @@ final class SqliteNewFiles extends NewFiles {
   }
 
   @Override
-  long[] add(List<Judgement> judgements, long dir) throws SQLException {
-    long[] known = new long[judgements.size()];
+  long[] add(List<CheckedFile> checkedFiles, long dir) throws SQLException {
+    long[] known = new long[checkedFiles.size()];
     int i = 0;
     while (i < known.length) {
-      if (areAlike(judgements, i)) {
-        addAlike(judgements, i, dir, known);
+      if (areAlike(checkedFiles, i)) {
+        addAlike(checkedFiles, i, dir, known);
         i += ALIKE;
       } else {
-        known[i] = add(judgements.get(i), dir);
+        known[i] = add(checkedFiles.get(i), dir);
         i++;
       }
     }
     return known;
   }
 
-  private long add(Judgement j, long dir) throws SQLException {
+  private long add(CheckedFile j, long dir) throws SQLException {
     if (j.knownId() != 0) {
       return j.knownId();
     }
@@ -69,14 +69,14 @@ final class SqliteNewFiles extends NewFiles {
   }
 
   /** Whether the next few are new, of one series and state, and without a remark. */
-  private boolean areAlike(List<Judgement> judgements, int from) throws SQLException {
-    if (from + ALIKE > judgements.size()) {
+  private boolean areAlike(List<CheckedFile> checkedFiles, int from) throws SQLException {
+    if (from + ALIKE > checkedFiles.size()) {
       return false;
     }
-    Judgement first = judgements.get(from);
+    CheckedFile first = checkedFiles.get(from);
     long series = series(first).id();
     for (int i = from; i < from + ALIKE; i++) {
-      Judgement j = judgements.get(i);
+      CheckedFile j = checkedFiles.get(i);
       boolean plain = j.knownId() == 0 && j.reason() == null && j.warnings().isEmpty();
       if (!plain || j.state() != first.state() || series(j).id() != series) {
         return false;
@@ -85,15 +85,15 @@ final class SqliteNewFiles extends NewFiles {
     return true;
   }
 
-  private void addAlike(List<Judgement> judgements, int from, long dir, long[] known)
+  private void addAlike(List<CheckedFile> checkedFiles, int from, long dir, long[] known)
       throws SQLException {
-    Judgement first = judgements.get(from);
+    CheckedFile first = checkedFiles.get(from);
     insertAlike.setLong(1, run.id());
     insertAlike.setLong(2, dir);
     insertAlike.setInt(3, StateCode.of(first.state()).number());
     FileRows.setId(insertAlike, 4, series(first).id());
     int next = SHARED_COLUMNS;
-    for (Judgement j : judgements.subList(from, from + ALIKE)) {
+    for (CheckedFile j : checkedFiles.subList(from, from + ALIKE)) {
       insertAlike.setLong(next + 1, j.file().size());
       insertAlike.setLong(next + 2, j.file().modifiedNanos());
       insertAlike.setString(next + 3, j.header().sopInstanceUid());
@@ -107,7 +107,7 @@ final class SqliteNewFiles extends NewFiles {
       long before = Sql.number(last) - added;
       Set<Long> seen = new HashSet<>();
       for (int i = from; i < from + ALIKE; i++) {
-        long id = find(judgements.get(i), dir);
+        long id = find(checkedFiles.get(i), dir);
         known[i] = id > before && seen.add(id) ? 0 : id;
       }
     }

@@ -4,7 +4,7 @@ import io.github.dcmbulk.journal.StudyCounts;
 import java.util.BitSet;
 
 /**
- * The studies that a run met, and those with something to send, one bit each: the journal numbers
+ * The studies that a run found, and those with something to send, one bit each: the journal numbers
  * studies from one, so a million of them take 125 kB. Thread-safe.
  */
 final class StudiesSeen {
@@ -26,7 +26,7 @@ final class StudiesSeen {
     done.clear(Math.toIntExact(study));
   }
 
-  /** Nothing more of it is to be sent in this run, unless it is met again. */
+  /** Nothing more of it is to be sent in this run, unless it is found again. */
   synchronized void done(long study) {
     done.set(Math.toIntExact(study));
   }
@@ -35,12 +35,12 @@ final class StudiesSeen {
     return new StudyCounts(ids.cardinality(), toSend.cardinality(), done.cardinality());
   }
 
-  /** Those that the run met, one bit each. */
+  /** Those that the run found, one bit each. */
   synchronized byte[] toBytes() {
     return ids.toByteArray();
   }
 
-  /** Adds those that another process of the run met. */
+  /** Adds those that another process of the run found. */
   synchronized void add(byte[] bits) {
     ids.or(BitSet.valueOf(bits));
   }

@@ -1,7 +1,7 @@
 package io.github.dcmbulk.journal.write;
 
 import io.github.dcmbulk.journal.Claim;
-import io.github.dcmbulk.journal.Shipment;
+import io.github.dcmbulk.journal.PendingInstance;
 import io.github.dcmbulk.journal.StudyOrder;
 import io.github.dcmbulk.journal.StudyRecord.Identity;
 import io.github.dcmbulk.journal.StudyState;
@@ -273,8 +273,8 @@ public final class StudyFeed {
    * @param whole whether instances of earlier deliveries go again
    * @param delivery the delivery under way
    */
-  public List<Shipment> page(
-      long study, @Nullable Shipment last, boolean whole, long delivery, int limit)
+  public List<PendingInstance> page(
+      long study, @Nullable PendingInstance last, boolean whole, long delivery, int limit)
       throws JournalException {
     try {
       long size = last == null ? Long.MAX_VALUE : last.file().size();
@@ -285,7 +285,7 @@ public final class StudyFeed {
       page.setBoolean(6, whole);
       page.setLong(7, delivery);
       page.setInt(8, limit);
-      return shipments(page);
+      return pendingInstances(page);
     } catch (SQLException e) {
       throw store.failure(e);
     }
@@ -326,12 +326,12 @@ public final class StudyFeed {
   }
 
   /** Instances of the study that were delivered, and whose files have changed since. */
-  public List<Shipment> touched(long study, long after, int limit) throws JournalException {
+  public List<PendingInstance> touched(long study, long after, int limit) throws JournalException {
     try {
       touched.setLong(1, study);
       touched.setLong(2, after);
       touched.setInt(4, limit);
-      return shipments(touched);
+      return pendingInstances(touched);
     } catch (SQLException e) {
       throw store.failure(e);
     }
@@ -395,26 +395,28 @@ public final class StudyFeed {
   }
 
   private static Claim claim(ResultSet row) throws SQLException {
-    return new Claim(shipment(row), StateCode.of(row.getInt(8)).state(), hex(row.getBytes(9)));
+    return new Claim(
+        pendingInstance(row), StateCode.of(row.getInt(8)).state(), hex(row.getBytes(9)));
   }
 
-  private static List<Shipment> shipments(PreparedStatement query) throws SQLException {
-    List<Shipment> page = new ArrayList<>();
+  private static List<PendingInstance> pendingInstances(PreparedStatement query)
+      throws SQLException {
+    List<PendingInstance> page = new ArrayList<>();
     try (ResultSet row = query.executeQuery()) {
       while (row.next()) {
-        page.add(shipment(row));
+        page.add(pendingInstance(row));
       }
     }
     return page;
   }
 
-  private static Shipment shipment(ResultSet row) throws SQLException {
+  private static PendingInstance pendingInstance(ResultSet row) throws SQLException {
     return DamagedRowException.guard(() -> mapped(row));
   }
 
-  private static Shipment mapped(ResultSet row) throws SQLException {
+  private static PendingInstance mapped(ResultSet row) throws SQLException {
     Path path = PathText.absolute(PathText.join(row.getBytes(2), row.getBytes(3)));
-    return new Shipment(
+    return new PendingInstance(
         row.getLong(1),
         new SourceFile(path, row.getLong(4), row.getLong(5)),
         row.getString(6),

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.journal.write;
 
-import io.github.dcmbulk.journal.Settlement;
+import io.github.dcmbulk.journal.DeliveryRecord;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyTimes;
 import io.github.dcmbulk.journal.store.StateCode;
@@ -179,7 +179,7 @@ final class StudyRows {
     forgetTime.executeUpdate();
   }
 
-  /** Takes the study out of the queue, unless the walk has met more of it since. */
+  /** Takes the study out of the queue, unless the walk has found more of it since. */
   void dequeue(long study, long seen) throws SQLException {
     dequeue.setLong(1, study);
     dequeue.setLong(2, seen);
@@ -233,7 +233,7 @@ final class StudyRows {
   /** Other versions of delivered instances get their turn, at that time. */
   void releaseLaterVersions(long study, long dueMillis) throws SQLException {
     laterVersions.setLong(1, study);
-    laterVersions.setString(2, Settlement.OTHER_BYTES);
+    laterVersions.setString(2, DeliveryRecord.OTHER_BYTES);
     List<Long> ids = ids(laterVersions);
     for (long id : ids) {
       files.move(id, StateCode.PENDING, null);

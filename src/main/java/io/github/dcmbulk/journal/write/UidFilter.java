@@ -1,9 +1,9 @@
 package io.github.dcmbulk.journal.write;
 
 /**
- * Tells of most UIDs that they were not met before, and is never wrong about one that was: a Bloom
- * filter of fixed size. Among 100,000 different UIDs it hardly ever takes one for known, among a
- * million some hundred.
+ * Tells of most UIDs that they were not found before, and is never wrong about one that was: a
+ * Bloom filter of fixed size. Among 100,000 different UIDs it hardly ever takes one for known,
+ * among a million some hundred.
  */
 final class UidFilter {
   private static final int WORDS = 1 << 18;
@@ -19,7 +19,7 @@ final class UidFilter {
 
   private final long[] words = new long[WORDS];
 
-  /** Whether the UID was met before, or looks as if; from now on it was. */
+  /** Whether the UID was found before, or looks as if; from now on it was. */
   boolean mayHaveMet(String uid) {
     long hash = mix(hash(uid));
     int line = (int) (hash >>> 40) & (WORDS - WORDS_PER_LINE);

@@ -13,7 +13,7 @@ final class WriteSession {
   private final CheckNotes notes;
   private final CountChanges counts;
   private final Tallies tallies;
-  private final Names names;
+  private final SharedRows names;
   private final UnfiledFiles unfiled;
   private final FileRows files;
   private final VanishedFiles vanished;
@@ -27,7 +27,7 @@ final class WriteSession {
     this.notes = notes;
     this.counts = new CountChanges(run.counts());
     this.tallies = new Tallies(connection);
-    this.names = new Names(connection, run.startedMillis(), true);
+    this.names = new SharedRows(connection, run.startedMillis(), true);
     this.unfiled = new UnfiledFiles(connection, tallies);
     this.files = new FileRows(connection, run, names, tallies, notes, counts, unfiled);
     this.vanished = new VanishedFiles(connection, files, run.id());
@@ -38,7 +38,7 @@ final class WriteSession {
     return connection;
   }
 
-  Names names() {
+  SharedRows names() {
     return names;
   }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
   private static final int ENOUGH_OF_THE_SAME = 2;
 
-  private final Link link;
+  private final DeliveryContext link;
   private final InstanceContent content;
   private final long number;
   private final long storedBefore;
@@ -35,7 +35,7 @@ final class Delivery {
   private boolean askFirst;
   private boolean mayBeStored;
 
-  Delivery(Link link, InstanceContent content) {
+  Delivery(DeliveryContext link, InstanceContent content) {
     this.link = link;
     this.content = content;
     this.number = link.nextDelivery();
@@ -145,7 +145,8 @@ final class Delivery {
     if (failure.code().equals("upload-host") || !link.gate(failure.step()).reached()) {
       throw link.misconfigured(failure);
     }
-    // It worked a while ago: somebody is renewing a certificate, or stands in between for a while.
+    // It worked a while ago: a certificate is being renewed, or a server stands in between for a
+    // while.
     return away(failure);
   }
 

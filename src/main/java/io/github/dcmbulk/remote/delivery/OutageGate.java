@@ -36,7 +36,7 @@ final class OutageGate {
     WAIT,
     /** The trouble is the instance's: the attempt counts. */
     COUNT,
-    /** Nobody knows: others are to be tried. */
+    /** Unknown: others are to be tried. */
     DOUBT
   }
 

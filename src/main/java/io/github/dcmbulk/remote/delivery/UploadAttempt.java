@@ -3,8 +3,8 @@ package io.github.dcmbulk.remote.delivery;
 import io.github.dcmbulk.http.HttpBody;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.remote.AccessToken;
-import io.github.dcmbulk.remote.Errand;
 import io.github.dcmbulk.remote.InstanceContent;
+import io.github.dcmbulk.remote.InstanceRef;
 import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.remote.presign.PresignedUrl;
@@ -23,7 +23,7 @@ final class UploadAttempt {
   /** One for the URL and one for the PUT. */
   private static final long REQUESTS = 2;
 
-  private final Link link;
+  private final DeliveryContext link;
   private final InstanceContent content;
   private final int number;
   private final long begun;
@@ -36,7 +36,8 @@ final class UploadAttempt {
    * @param begun when it began, on the monotonic clock
    * @param askFirst whether the body waits for {@code 100 Continue} (RFC 9110 §10.1.1)
    */
-  UploadAttempt(Link link, InstanceContent content, int number, long begun, boolean askFirst) {
+  UploadAttempt(
+      DeliveryContext link, InstanceContent content, int number, long begun, boolean askFirst) {
     this.link = link;
     this.content = content;
     this.number = number;
@@ -70,8 +71,8 @@ final class UploadAttempt {
     }
   }
 
-  private Errand errand() {
-    return content.errand().withAttempt(number);
+  private InstanceRef instanceRef() {
+    return content.instanceRef().withAttempt(number);
   }
 
   /** Whether the body goes out at once. */
@@ -89,7 +90,7 @@ final class UploadAttempt {
       AccessToken token = link.tokens().current();
       link.gate(Step.TOKEN).succeeded();
       try {
-        PresignedUrl url = link.presigner().request(token, errand());
+        PresignedUrl url = link.presigner().request(token, instanceRef());
         link.tokens().proved();
         link.gate(Step.PRESIGN).succeeded();
         return url;
@@ -107,7 +108,7 @@ final class UploadAttempt {
       throws AttemptFailure, DcmbulkException, IOException, InterruptedException {
     PresignedUrl url = first;
     try {
-      return stored(link.store().put(url, content, body(bytes), askFirst, errand()), url);
+      return stored(link.store().put(url, content, body(bytes), askFirst, instanceRef()), url);
     } catch (Redirected redirected) {
       return followed(first, redirected);
     }
@@ -125,7 +126,7 @@ final class UploadAttempt {
     for (int i = 0; i < MOST_REDIRECTS; i++) {
       PresignedUrl url = link.redirect(first, redirected.target());
       try (InputStream again = limited(content.open())) {
-        return stored(link.store().put(url, content, body(again), askFirst, errand()), url);
+        return stored(link.store().put(url, content, body(again), askFirst, instanceRef()), url);
       } catch (Redirected further) {
         redirected = further;
       }

@@ -14,8 +14,8 @@ import java.util.List;
  * <p>All of a run has to be remembered: a URL that is issued again with a new signature is good
  * however old the first one is. Bloom filters hold this in 2.5 bytes an object, 25 MB for ten
  * million, where a set of 64-bit hashes would need 128 MB. They know every object that was issued
- * before, and take fewer than one in 1,000 of the others for known at ten million. Whoever meets a
- * known object asks for another URL, so this costs one request.
+ * before, and take fewer than one in 1,000 of the others for known at ten million. A caller that
+ * finds a known object asks for another URL, so this costs one request.
  */
 final class IssuedObjects {
   /** Objects in one filter; the next one is begun when it is full. */

@@ -5,13 +5,13 @@ import io.github.dcmbulk.http.HttpCall;
 import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.remote.AccessToken;
 import io.github.dcmbulk.remote.EndpointUrl;
-import io.github.dcmbulk.remote.Errand;
+import io.github.dcmbulk.remote.InstanceRef;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.remote.request.AttemptFailure;
 import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
-import io.github.dcmbulk.remote.request.Diagnosis;
 import io.github.dcmbulk.remote.request.Endpoint;
-import io.github.dcmbulk.remote.request.Wire;
+import io.github.dcmbulk.remote.request.InstrumentedClient;
+import io.github.dcmbulk.remote.request.ResponseClassifier;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -29,10 +29,10 @@ final class PresignRequests {
   /** Half of what servers allow for a header by default. */
   private static final int LONG_TOKEN = 4096;
 
-  private final Wire wire;
+  private final InstrumentedClient wire;
   private final Endpoint endpoint;
 
-  PresignRequests(Wire wire, EndpointUrl configured) {
+  PresignRequests(InstrumentedClient wire, EndpointUrl configured) {
     this.wire = wire;
     this.endpoint = new Endpoint(configured);
   }
@@ -49,7 +49,7 @@ final class PresignRequests {
   }
 
   /** Takes of an answer what is wanted, and notes where else the URL could have been asked for. */
-  private final class Reading<T> implements Wire.Reader<T> {
+  private final class Reading<T> implements InstrumentedClient.Reader<T> {
     private final HttpUrl asked;
     private final int tokenLength;
     private final Reader<T> reader;
@@ -68,7 +68,8 @@ final class PresignRequests {
       if (answer.isSuccess()) {
         return reader.read(answer, asked);
       }
-      AttemptFailure failure = Diagnosis.of(Step.PRESIGN, asked, answer, wire.serviceTime(asked));
+      AttemptFailure failure =
+          ResponseClassifier.of(Step.PRESIGN, asked, answer, wire.serviceTime(asked));
       if (mayBeTooLong(answer)) {
         throw tooLong(failure, tokenLength);
       }
@@ -88,25 +89,26 @@ final class PresignRequests {
    * @param cacheControl for caches on the way
    * @param reader reads an answer of 2xx
    */
-  <T> T send(AccessToken token, Errand errand, String cacheControl, Reader<T> reader)
+  <T> T send(AccessToken token, InstanceRef instanceRef, String cacheControl, Reader<T> reader)
       throws AttemptFailure, InterruptedException {
     Reading<T> first = new Reading<>(endpoint.url(), token, reader);
     try {
-      return send(token, errand, cacheControl, first);
+      return send(token, instanceRef, cacheControl, first);
     } catch (AttemptFailure failure) {
       HttpUrl elsewhere = first.elsewhere;
       if (elsewhere == null) {
         throw failure;
       }
       try {
-        return send(token, errand, cacheControl, new Reading<>(elsewhere, token, reader));
+        return send(token, instanceRef, cacheControl, new Reading<>(elsewhere, token, reader));
       } catch (AttemptFailure there) {
         throw there.kind() == Kind.FOREIGN ? failure : there;
       }
     }
   }
 
-  private <T> T send(AccessToken token, Errand errand, String cacheControl, Reading<T> reading)
+  private <T> T send(
+      AccessToken token, InstanceRef instanceRef, String cacheControl, Reading<T> reading)
       throws AttemptFailure, InterruptedException {
     Map<String, String> headers =
         Map.of(
@@ -117,7 +119,7 @@ final class PresignRequests {
             "Cache-Control",
             cacheControl);
     HttpCall call = HttpCall.get(reading.asked, headers);
-    T value = wire.send(Step.PRESIGN, call, 0, errand, reading);
+    T value = wire.send(Step.PRESIGN, call, 0, instanceRef, reading);
     endpoint.isAt(reading.asked);
     return value;
   }

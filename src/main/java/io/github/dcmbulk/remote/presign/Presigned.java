@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param left how long it is good from now, by the service's clock; negative when it has ended,
  *     null when it does not say
  * @param unknownHeaders headers that it demands and whose values are not known
- * @param isConfidential whether nobody can listen on the way there
+ * @param isConfidential whether the connection is encrypted
  * @param isAllowed whether {@code --upload-host} lets its host receive instances
  */
 public record Presigned(

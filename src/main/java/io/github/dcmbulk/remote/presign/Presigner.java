@@ -3,13 +3,13 @@ package io.github.dcmbulk.remote.presign;
 import io.github.dcmbulk.http.HttpAnswer;
 import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.remote.AccessToken;
-import io.github.dcmbulk.remote.Errand;
+import io.github.dcmbulk.remote.InstanceRef;
 import io.github.dcmbulk.remote.ServiceSettings;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.remote.presign.PresignAnswer.ShapeException;
 import io.github.dcmbulk.remote.request.AttemptFailure;
 import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
-import io.github.dcmbulk.remote.request.Wire;
+import io.github.dcmbulk.remote.request.InstrumentedClient;
 import java.util.List;
 
 /** Asks for presigned URLs, and accepts only those that may and can be used, each once. */
@@ -28,7 +28,7 @@ public final class Presigner {
   private volatile boolean cached;
 
   /** Asks the service of those settings. */
-  public Presigner(Wire wire, ServiceSettings settings) {
+  public Presigner(InstrumentedClient wire, ServiceSettings settings) {
     this.requests = new PresignRequests(wire, settings.uploads());
     this.settings = settings;
   }
@@ -37,19 +37,19 @@ public final class Presigner {
    * One attempt: a URL for an object that no other URL of this run was for. One that a cache on the
    * way repeats is not used, as a second instance would overwrite the first.
    *
-   * @param errand which instance it is for
+   * @param instanceRef which instance it is for
    */
-  public PresignedUrl request(AccessToken token, Errand errand)
+  public PresignedUrl request(AccessToken token, InstanceRef instanceRef)
       throws AttemptFailure, InterruptedException {
     PresignedUrl url =
-        requests.send(token, errand, cached ? "no-cache" : "no-store", new UsableUrl());
+        requests.send(token, instanceRef, cached ? "no-cache" : "no-store", new UsableUrl());
     PresignedUrl before = null;
     for (int i = 0; !issued.add(url); i++) {
       if (i == ASK_AGAIN || (before != null && before.object().equals(url.object()))) {
         throw issuedTwice();
       }
       before = url;
-      url = requests.send(token, errand, "no-cache", new UsableUrl());
+      url = requests.send(token, instanceRef, "no-cache", new UsableUrl());
     }
     cached |= before != null;
     return url;
@@ -82,7 +82,7 @@ public final class Presigner {
 
   /** One attempt, whatever the URL is good for. */
   public PresignAnswer.Found ask(AccessToken token) throws AttemptFailure, InterruptedException {
-    return requests.send(token, Errand.NONE, "no-store", this::parse);
+    return requests.send(token, InstanceRef.NONE, "no-store", this::parse);
   }
 
   private PresignedUrl usable(PresignedUrl url) throws AttemptFailure {

@@ -10,8 +10,8 @@ import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.AccessToken;
 import io.github.dcmbulk.remote.Attempt;
-import io.github.dcmbulk.remote.Errand;
 import io.github.dcmbulk.remote.InstanceContent;
+import io.github.dcmbulk.remote.InstanceRef;
 import io.github.dcmbulk.remote.ServiceSettings;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.remote.presign.PresignAnswer;
@@ -21,12 +21,12 @@ import io.github.dcmbulk.remote.presign.Presigner;
 import io.github.dcmbulk.remote.presign.PutHeaders;
 import io.github.dcmbulk.remote.put.ObjectStore;
 import io.github.dcmbulk.remote.put.ObjectStore.Redirected;
-import io.github.dcmbulk.remote.request.Advice;
 import io.github.dcmbulk.remote.request.AttemptFailure;
 import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
 import io.github.dcmbulk.remote.request.Counters;
+import io.github.dcmbulk.remote.request.FailureRemedies;
+import io.github.dcmbulk.remote.request.InstrumentedClient;
 import io.github.dcmbulk.remote.request.ServiceClocks;
-import io.github.dcmbulk.remote.request.Wire;
 import io.github.dcmbulk.remote.token.TokenIssuer;
 import java.io.IOException;
 import java.time.Clock;
@@ -77,7 +77,8 @@ public final class ServiceProbe implements AutoCloseable {
     HttpTransport transport = Engines.open(http);
     try {
       ServiceClocks clocks = new ServiceClocks(clock, notices);
-      Wire wire = new Wire(transport, clocks, new Counters(), requests, System::nanoTime);
+      InstrumentedClient wire =
+          new InstrumentedClient(transport, clocks, new Counters(), requests, System::nanoTime);
       return new ServiceProbe(
           transport,
           settings,
@@ -101,7 +102,7 @@ public final class ServiceProbe implements AutoCloseable {
     try {
       return issuer.issue();
     } catch (AttemptFailure e) {
-      throw Advice.on(e);
+      throw FailureRemedies.on(e);
     }
   }
 
@@ -124,7 +125,7 @@ public final class ServiceProbe implements AutoCloseable {
           settings.isConfidential(url.url()),
           settings.mayReceive(url.url()));
     } catch (AttemptFailure e) {
-      throw Advice.on(e);
+      throw FailureRemedies.on(e);
     }
   }
 
@@ -140,7 +141,7 @@ public final class ServiceProbe implements AutoCloseable {
       store.checkTime(url, content.size());
       return put(url, content, true);
     } catch (AttemptFailure e) {
-      throw Advice.on(e);
+      throw FailureRemedies.on(e);
     } catch (IOException e) {
       throw new IllegalStateException("memory cannot be read", e);
     }
@@ -152,7 +153,7 @@ public final class ServiceProbe implements AutoCloseable {
     HttpUrl target;
     try {
       HttpBody body = new HttpBody(content.size(), content.isInMemory(), content::open);
-      return store.put(url, content, body, false, Errand.NONE);
+      return store.put(url, content, body, false, InstanceRef.NONE);
     } catch (Redirected e) {
       target = e.target();
     }

@@ -26,7 +26,7 @@ final class EtagEvidence {
   enum Mismatch {
     /** The store has other bytes. */
     WRONG,
-    /** Nobody knows yet: another attempt will show it. */
+    /** Unknown yet: another attempt will show it. */
     DOUBTFUL,
     /** The store uses another hash. */
     OTHER_HASH

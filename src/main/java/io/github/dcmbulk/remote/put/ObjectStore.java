@@ -5,18 +5,18 @@ import io.github.dcmbulk.http.HttpBody;
 import io.github.dcmbulk.http.HttpCall;
 import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.model.IntegrityCounts;
-import io.github.dcmbulk.remote.Errand;
 import io.github.dcmbulk.remote.InstanceContent;
+import io.github.dcmbulk.remote.InstanceRef;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.remote.presign.PresignedUrl;
 import io.github.dcmbulk.remote.presign.PutHeaders;
 import io.github.dcmbulk.remote.put.Integrity.Proof;
 import io.github.dcmbulk.remote.request.AttemptFailure;
 import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
-import io.github.dcmbulk.remote.request.Diagnosis;
+import io.github.dcmbulk.remote.request.InstrumentedClient;
+import io.github.dcmbulk.remote.request.ResponseClassifier;
 import io.github.dcmbulk.remote.request.S3Error;
 import io.github.dcmbulk.remote.request.ServiceClocks;
-import io.github.dcmbulk.remote.request.Wire;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public final class ObjectStore {
   /** A Date counts whole seconds, and so does a URL's. */
   private static final Duration UNCERTAIN = Duration.ofSeconds(2);
 
-  private final Wire wire;
+  private final InstrumentedClient wire;
   private final ServiceClocks clocks;
   private final HttpUrl signer;
   private final LongSupplier nanos;
@@ -49,7 +49,7 @@ public final class ObjectStore {
    * @param notices takes lines that people should see
    */
   public ObjectStore(
-      Wire wire,
+      InstrumentedClient wire,
       ServiceClocks clocks,
       HttpUrl signer,
       LongSupplier nanos,
@@ -140,7 +140,11 @@ public final class ObjectStore {
    * @throws IOException the content must not be sent any more
    */
   public @Nullable String put(
-      PresignedUrl url, InstanceContent content, HttpBody body, boolean expect, Errand errand)
+      PresignedUrl url,
+      InstanceContent content,
+      HttpBody body,
+      boolean expect,
+      InstanceRef instanceRef)
       throws AttemptFailure, Redirected, IOException, InterruptedException {
     long size = content.size();
     Map<String, String> headers = new PutHeaders(url).of(content);
@@ -150,7 +154,7 @@ public final class ObjectStore {
     content.addressed(url.lifetime());
     content.sending();
     Accepted accepted =
-        wire.send(Step.PUT, call, size, errand, read -> accepted(url, call, read, content));
+        wire.send(Step.PUT, call, size, instanceRef, read -> accepted(url, call, read, content));
     if (accepted.proof == null) {
       throw redirected(url, accepted.answer);
     }
@@ -171,7 +175,7 @@ public final class ObjectStore {
     }
     if (!answer.isSuccess()) {
       learned.refused(url, S3Error.of(answer), call.headers().keySet());
-      throw Diagnosis.of(Step.PUT, url.url(), answer, clocks.instant(url.url()));
+      throw ResponseClassifier.of(Step.PUT, url.url(), answer, clocks.instant(url.url()));
     }
     Instant now = clocks.instant(url.url());
     return new Accepted(answer, integrity.check(url, answer, content, now));
@@ -191,6 +195,6 @@ public final class ObjectStore {
     } catch (IllegalArgumentException e) {
       // Told below, as if there were none.
     }
-    throw Diagnosis.of(Step.PUT, url.url(), answer, clocks.instant(url.url()));
+    throw ResponseClassifier.of(Step.PUT, url.url(), answer, clocks.instant(url.url()));
   }
 }

@@ -4,7 +4,7 @@ import io.github.dcmbulk.http.HttpAnswer;
 import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.remote.request.AnswerBody;
 import io.github.dcmbulk.remote.request.AttemptFailure;
-import io.github.dcmbulk.remote.request.Diagnosis;
+import io.github.dcmbulk.remote.request.ResponseClassifier;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
@@ -41,7 +41,7 @@ final class StoreAnswer {
           case ERROR -> false;
         };
     if (!good || !STORED.contains(answer.status())) {
-      throw Diagnosis.notStored(url, answer, now);
+      throw ResponseClassifier.notStored(url, answer, now);
     }
   }
 

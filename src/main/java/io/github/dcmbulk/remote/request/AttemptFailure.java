@@ -90,7 +90,7 @@ public final class AttemptFailure extends Exception {
     AT_FAULT,
     /** Certificates, proxy or hosts: no use in trying again. */
     MISCONFIGURED,
-    /** The bucket, the key, the account or the space: the store takes nothing, whoever asks. */
+    /** The bucket, the key, the account or the space: the store takes nothing from any client. */
     STORE,
     /** The service refuses it for good, and for what this instance is. */
     INSTANCE,

@@ -41,7 +41,7 @@ final class AssertionSigner {
   /**
    * An assertion for one request.
    *
-   * @param now by the clock of whoever verifies it
+   * @param now by the verifier's clock
    */
   String sign(HttpUrl endpoint, Instant now) throws UsageException {
     Instant issued = now.minus(TOLERANCE);

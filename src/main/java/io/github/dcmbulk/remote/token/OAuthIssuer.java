@@ -14,10 +14,10 @@ import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.remote.TokenMethod;
 import io.github.dcmbulk.remote.request.AttemptFailure;
 import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
-import io.github.dcmbulk.remote.request.Diagnosis;
 import io.github.dcmbulk.remote.request.Endpoint;
+import io.github.dcmbulk.remote.request.InstrumentedClient;
+import io.github.dcmbulk.remote.request.ResponseClassifier;
 import io.github.dcmbulk.remote.request.RetryAfter;
-import io.github.dcmbulk.remote.request.Wire;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ final class OAuthIssuer implements TokenIssuer {
   /** Beyond it, an assertion's times may be why it was refused. */
   private static final Duration TOLERABLE_SKEW = Duration.ofSeconds(5);
 
-  private final Wire wire;
+  private final InstrumentedClient wire;
   private final Endpoint endpoint;
   private final ServiceSettings settings;
   private final TokenRequests requests;
@@ -43,7 +43,8 @@ final class OAuthIssuer implements TokenIssuer {
   private boolean isSettled;
   private String why = "";
 
-  OAuthIssuer(Wire wire, EndpointUrl configured, ServiceSettings settings, Clock clock)
+  OAuthIssuer(
+      InstrumentedClient wire, EndpointUrl configured, ServiceSettings settings, Clock clock)
       throws UsageException {
     this.wire = wire;
     this.endpoint = new Endpoint(configured);
@@ -197,7 +198,8 @@ final class OAuthIssuer implements TokenIssuer {
             ? reply.asked() + " was answered with " + status + reply.page() + reply.pointingTo()
             : what;
     AttemptFailure sorted =
-        Diagnosis.of(Step.TOKEN, reply.url(), reply.answer(), wire.serviceTime(reply.url()));
+        ResponseClassifier.of(
+            Step.TOKEN, reply.url(), reply.answer(), wire.serviceTime(reply.url()));
     AttemptFailure told =
         new AttemptFailure(
             Step.TOKEN, sorted.kind(), sorted.code(), detail, sorted.retryAfter(), null);

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token as somebody else wrote it down. Prints without it.
+ * A token obtained outside of dcmbulk. Prints without it.
  *
  * @param token the token
- * @param lifetime how long it is good from when it was written; null when nobody says
+ * @param lifetime how long it is good from when it was written; null when unknown
  * @param remarks what is unusual about how it is written
  */
 record ReadyToken(String token, @Nullable Duration lifetime, List<String> remarks) {
@@ -18,7 +18,7 @@ record ReadyToken(String token, @Nullable Duration lifetime, List<String> remark
 
   private static final String BYTE_ORDER_MARK = "\ufeff";
 
-  /** Whoever writes a file by hand leaves the type out. */
+  /** A file written by hand has no type. */
   private static final String UNTYPED = "token_type is missing";
 
   /** Reads a token, alone or as JSON (RFC 6749 §5.1); null when there is none. */

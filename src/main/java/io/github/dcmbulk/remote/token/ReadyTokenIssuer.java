@@ -17,7 +17,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens that somebody else obtains: from a file, or from a program's standard output; either the
+ * Tokens obtained outside of dcmbulk: from a file, or from a program's standard output; either the
  * token alone or the JSON of RFC 6749 §5.1. A token that cannot be had is a token refused: without
  * one, nothing can be sent, and nothing is wrong with any instance.
  */

@@ -30,7 +30,7 @@ record TokenAnswer(
 
   private static final int LONGEST_SCOPE = 300;
 
-  /** Nobody issues tokens for longer on purpose; also keeps times within what can be reckoned. */
+  /** No server issues tokens for longer on purpose; also keeps times from overflow. */
   private static final Duration LONGEST = Duration.ofDays(366);
 
   /** Takes the members; null when there is no access token that a header can carry. */

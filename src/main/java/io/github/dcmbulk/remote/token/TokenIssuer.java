@@ -7,7 +7,7 @@ import io.github.dcmbulk.remote.AccessToken;
 import io.github.dcmbulk.remote.EndpointUrl;
 import io.github.dcmbulk.remote.ServiceSettings;
 import io.github.dcmbulk.remote.request.AttemptFailure;
-import io.github.dcmbulk.remote.request.Wire;
+import io.github.dcmbulk.remote.request.InstrumentedClient;
 import java.time.Clock;
 
 /**
@@ -28,7 +28,8 @@ public interface TokenIssuer {
   }
 
   /** The one that fits the credentials. */
-  static TokenIssuer of(Wire wire, ServiceSettings settings, Clock clock) throws UsageException {
+  static TokenIssuer of(InstrumentedClient wire, ServiceSettings settings, Clock clock)
+      throws UsageException {
     EndpointUrl endpoint = settings.tokens();
     return settings.needsTokenEndpoint() && endpoint != null
         ? new OAuthIssuer(wire, endpoint, settings, clock)

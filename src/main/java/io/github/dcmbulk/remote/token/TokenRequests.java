@@ -72,7 +72,7 @@ final class TokenRequests {
     }
   }
 
-  /** What must never be shown, whoever repeats it. */
+  /** What must never be shown, also in a server's answer. */
   List<Secret> secrets() {
     List<Secret> secrets = new ArrayList<>();
     Secret secret = secret();
@@ -151,7 +151,7 @@ final class TokenRequests {
     }
   }
 
-  /** Read for every request: whoever issues workload identities replaces the file. */
+  /** Read for every request: the issuer of workload identities replaces the file. */
   private static String read(Path file) throws AccessRefusedException {
     try (InputStream in = Files.newInputStream(file)) {
       String text = new String(in.readNBytes(LONGEST_ASSERTION), StandardCharsets.UTF_8).strip();

@@ -93,7 +93,7 @@ record Reconciliation(
     return uploaded + already;
   }
 
-  /** Instances that somebody still has to do something about, or a later run. */
+  /** Instances that still need a person's decision or a later run. */
   long undelivered() {
     return conflict + failed + pending;
   }

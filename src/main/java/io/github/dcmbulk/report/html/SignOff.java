@@ -2,7 +2,7 @@ package io.github.dcmbulk.report.html;
 
 import io.github.dcmbulk.journal.Figures.Some;
 import io.github.dcmbulk.journal.Waiver;
-import io.github.dcmbulk.reconcile.Finding;
+import io.github.dcmbulk.reconcile.ListFinding;
 import io.github.dcmbulk.reconcile.Totals;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,5 +26,5 @@ public record SignOff(List<Waiver> waivers, @Nullable ListResult list) {
    * @param totals studies by state
    * @param findings the studies that are not done, or not listed
    */
-  public record ListResult(String name, Totals totals, Some<Finding> findings) {}
+  public record ListResult(String name, Totals totals, Some<ListFinding> findings) {}
 }

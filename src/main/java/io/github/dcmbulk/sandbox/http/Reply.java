@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param status HTTP status
  * @param headers names and values, in order; {@code Content-Length}, {@code Date} and {@code
- *     Connection} are added by {@link HttpFront}
+ *     Connection} are added by {@link HttpServer}
  * @param body the whole body; answers of this service are small
  * @param ending what becomes of the connection
  */
@@ -39,7 +39,7 @@ public record Reply(
 
   /** An answer with a JSON object. */
   public static Reply json(int status, Map<String, ?> body) {
-    return of(status, "application/json", Json.text(body));
+    return of(status, "application/json", JsonText.text(body));
   }
 
   /** An answer without a body. */

@@ -38,7 +38,7 @@ public enum ChecksumKind {
     return switch (this) {
       case CRC32 -> sum(new CRC32(), Integer.BYTES);
       case CRC32C -> sum(new CRC32C(), Integer.BYTES);
-      case CRC64NVME -> sum(new Crc64Nvme(), Long.BYTES);
+      case CRC64NVME -> sum(new Crc64NvmeChecksum(), Long.BYTES);
       case SHA1 -> digest("SHA-1");
       case SHA256 -> digest("SHA-256");
     };

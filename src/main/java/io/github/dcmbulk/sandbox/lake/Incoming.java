@@ -1,6 +1,6 @@
 package io.github.dcmbulk.sandbox.lake;
 
-import io.github.dcmbulk.sandbox.file.PrivateFiles;
+import io.github.dcmbulk.sandbox.file.OwnerOnlyFiles;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -84,7 +84,7 @@ public final class Incoming implements AutoCloseable {
 
   private static OutputStream create(Path file) {
     try {
-      return PrivateFiles.create(file);
+      return OwnerOnlyFiles.create(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -138,7 +138,7 @@ public final class Incoming implements AutoCloseable {
     try {
       return place(folder.resolve(name));
     } catch (NoSuchFileException e) {
-      PrivateFiles.createDirectories(folder);
+      OwnerOnlyFiles.createDirectories(folder);
       return place(folder.resolve(name));
     }
   }
@@ -168,7 +168,7 @@ public final class Incoming implements AutoCloseable {
   }
 
   private void writeTo(Path target) throws IOException {
-    OutputStream out = PrivateFiles.create(target);
+    OutputStream out = OwnerOnlyFiles.create(target);
     try (out) {
       out.write(buffer, 0, (int) size);
     } catch (IOException e) {

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.sandbox.lake;
 
-import io.github.dcmbulk.sandbox.file.PrivateFiles;
+import io.github.dcmbulk.sandbox.file.OwnerOnlyFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,7 +33,7 @@ public final class Lake {
     this.directory = directory.toAbsolutePath();
     this.keeps = keeps;
     Path incoming = this.directory.resolve(INCOMING);
-    PrivateFiles.createDirectories(incoming);
+    OwnerOnlyFiles.createDirectories(incoming);
     try (DirectoryStream<Path> left = Files.newDirectoryStream(incoming)) {
       for (Path file : left) {
         Files.delete(file);
@@ -105,7 +105,7 @@ public final class Lake {
     try (Stream<Path> files = Files.walk(from, 2)) {
       instances = files.filter(Files::isRegularFile).count();
     }
-    PrivateFiles.createDirectories(directory.resolve(OVERWRITTEN));
+    OwnerOnlyFiles.createDirectories(directory.resolve(OVERWRITTEN));
     Files.move(from, directory.resolve(OVERWRITTEN).resolve(name), StandardCopyOption.ATOMIC_MOVE);
     return instances;
   }

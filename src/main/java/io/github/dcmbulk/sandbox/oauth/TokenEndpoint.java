@@ -2,10 +2,10 @@ package io.github.dcmbulk.sandbox.oauth;
 
 import io.github.dcmbulk.sandbox.fault.FaultKind;
 import io.github.dcmbulk.sandbox.fault.Faults;
-import io.github.dcmbulk.sandbox.file.AuditLog;
-import io.github.dcmbulk.sandbox.http.Exchange;
+import io.github.dcmbulk.sandbox.file.SandboxAudit;
 import io.github.dcmbulk.sandbox.http.Form;
 import io.github.dcmbulk.sandbox.http.Reply;
+import io.github.dcmbulk.sandbox.http.RequestExchange;
 import io.github.dcmbulk.sandbox.settings.ClientAuthentication;
 import io.github.dcmbulk.sandbox.settings.SandboxSettings;
 import java.io.IOException;
@@ -41,11 +41,15 @@ public final class TokenEndpoint {
   private final AccessTokens tokens;
   private final Faults faults;
   private final TokenFaults tokenFaults;
-  private final AuditLog audit;
+  private final SandboxAudit audit;
 
   /** Grants tokens by those settings. */
   public TokenEndpoint(
-      SandboxSettings settings, String url, AccessTokens tokens, Faults faults, AuditLog audit) {
+      SandboxSettings settings,
+      String url,
+      AccessTokens tokens,
+      Faults faults,
+      SandboxAudit audit) {
     this.client = settings.client();
     this.assertions =
         client.keys() == null
@@ -59,7 +63,7 @@ public final class TokenEndpoint {
   }
 
   /** Answers a request for a token. */
-  public Reply answer(Exchange exchange) throws IOException {
+  public Reply answer(RequestExchange exchange) throws IOException {
     Outcome outcome = outcome(exchange);
     audit
         .line("token")
@@ -71,7 +75,7 @@ public final class TokenEndpoint {
     return outcome.reply.with("Cache-Control", "no-store").with("Pragma", "no-cache");
   }
 
-  private Outcome outcome(Exchange exchange) throws IOException {
+  private Outcome outcome(RequestExchange exchange) throws IOException {
     if (rules.methods().stream().noneMatch(method -> method.name().equals(exchange.method()))) {
       return new Outcome("method-not-allowed", allowed(Reply.empty(405)));
     }
@@ -128,7 +132,7 @@ public final class TokenEndpoint {
   }
 
   /** Why the request is not the client's; null when it is. */
-  private @Nullable String unauthenticated(Exchange exchange, Form form) {
+  private @Nullable String unauthenticated(RequestExchange exchange, Form form) {
     if (assertions == null) {
       return authenticated(exchange, form) ? null : "client authentication failed";
     }
@@ -142,7 +146,7 @@ public final class TokenEndpoint {
   }
 
   /** Whether exactly one way of authentication is used, and used rightly (RFC 6749 §2.3). */
-  private boolean authenticated(Exchange exchange, Form form) {
+  private boolean authenticated(RequestExchange exchange, Form form) {
     String header = exchange.header("Authorization");
     boolean inForm = exchange.method().equals("POST") && form.get("client_secret") != null;
     if (header == null) {
@@ -191,7 +195,7 @@ public final class TokenEndpoint {
         a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String formText(Exchange exchange) throws IOException {
+  private static String formText(RequestExchange exchange) throws IOException {
     String type = exchange.header("Content-Type");
     if (type == null
         || !type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {

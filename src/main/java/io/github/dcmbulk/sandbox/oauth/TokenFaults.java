@@ -3,8 +3,8 @@ package io.github.dcmbulk.sandbox.oauth;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.github.dcmbulk.sandbox.fault.FaultKind;
 import io.github.dcmbulk.sandbox.fault.Faults;
-import io.github.dcmbulk.sandbox.http.Exchange;
 import io.github.dcmbulk.sandbox.http.Reply;
+import io.github.dcmbulk.sandbox.http.RequestExchange;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class TokenFaults {
   }
 
   /** The answer to a request that is not looked at, if a fault strikes. */
-  Optional<Reply> instead(Exchange exchange) {
+  Optional<Reply> instead(RequestExchange exchange) {
     if (faults.strikes(FaultKind.TOKEN_UNAVAILABLE)) {
       return Optional.of(Reply.of(503, "text/plain", "Service Unavailable\n"));
     }

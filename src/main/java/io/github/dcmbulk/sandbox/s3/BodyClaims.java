@@ -1,6 +1,6 @@
 package io.github.dcmbulk.sandbox.s3;
 
-import io.github.dcmbulk.sandbox.http.Exchange;
+import io.github.dcmbulk.sandbox.http.RequestExchange;
 import io.github.dcmbulk.sandbox.http.UriEncoding;
 import io.github.dcmbulk.sandbox.lake.ChecksumKind;
 import io.github.dcmbulk.sandbox.lake.Incoming;
@@ -42,7 +42,7 @@ final class BodyClaims {
   }
 
   /** Reads them from a request whose signature was verified. */
-  static BodyClaims of(Exchange exchange) {
+  static BodyClaims of(RequestExchange exchange) {
     Map<ChecksumKind, String> checksums = new EnumMap<>(ChecksumKind.class);
     UriEncoding.decodedQuery(exchange.query())
         .forEach(
@@ -62,7 +62,7 @@ final class BodyClaims {
   }
 
   /** The MD5 in {@code Content-MD5}, empty when it is none; null without the header. */
-  private static byte @Nullable [] announcedMd5(Exchange exchange) {
+  private static byte @Nullable [] announcedMd5(RequestExchange exchange) {
     String header = exchange.header("Content-MD5");
     if (header == null) {
       return null;
@@ -77,10 +77,10 @@ final class BodyClaims {
   /** What is wrong before the body is read. */
   Optional<Refusal> fault() {
     if (md5 != null && md5.length != MD5_BYTES) {
-      return Optional.of(Refusal.of(S3Error.INVALID_DIGEST));
+      return Optional.of(Refusal.of(StoreError.INVALID_DIGEST));
     }
     if (algorithm != null && checksums.isEmpty()) {
-      return Optional.of(Refusal.of(S3Error.NO_CHECKSUM_FOR_ALGORITHM));
+      return Optional.of(Refusal.of(StoreError.NO_CHECKSUM_FOR_ALGORITHM));
     }
     return Optional.empty();
   }
@@ -103,12 +103,12 @@ final class BodyClaims {
   /** What does not match the body that was received. */
   Optional<Refusal> mismatch(Incoming body) {
     if (md5 != null && !Arrays.equals(md5, body.md5())) {
-      return Optional.of(Refusal.of(S3Error.BAD_DIGEST));
+      return Optional.of(Refusal.of(StoreError.BAD_DIGEST));
     }
     for (Map.Entry<ChecksumKind, String> claim : checksums.entrySet()) {
       if (!claim.getValue().equals(body.checksum(claim.getKey()))) {
         return Optional.of(
-            Refusal.of(S3Error.BAD_CHECKSUM)
+            Refusal.of(StoreError.BAD_CHECKSUM)
                 .saying(
                     "The "
                         + claim.getKey().name()
@@ -117,7 +117,7 @@ final class BodyClaims {
     }
     if (sha256Hex != null && !sha256Hex.equals(hex(body.checksum(ChecksumKind.SHA256)))) {
       return Optional.of(
-          Refusal.of(S3Error.PAYLOAD_MISMATCH)
+          Refusal.of(StoreError.PAYLOAD_MISMATCH)
               .with("ClientComputedContentSHA256", sha256Hex)
               .with("S3ComputedContentSHA256", hex(body.checksum(ChecksumKind.SHA256))));
     }

@@ -2,9 +2,9 @@ package io.github.dcmbulk.sandbox.s3;
 
 import io.github.dcmbulk.sandbox.fault.FaultKind;
 import io.github.dcmbulk.sandbox.fault.Faults;
-import io.github.dcmbulk.sandbox.file.AuditLog;
-import io.github.dcmbulk.sandbox.http.Exchange;
+import io.github.dcmbulk.sandbox.file.SandboxAudit;
 import io.github.dcmbulk.sandbox.http.Reply;
+import io.github.dcmbulk.sandbox.http.RequestExchange;
 import io.github.dcmbulk.sandbox.http.UriEncoding;
 import io.github.dcmbulk.sandbox.oauth.AccessTokens;
 import io.github.dcmbulk.sandbox.oauth.TokenEndpoint;
@@ -31,7 +31,7 @@ public final class PresignEndpoint {
   private final UrlSigner signer;
   private final Faults faults;
   private final PresignFaults presignFaults;
-  private final AuditLog audit;
+  private final SandboxAudit audit;
 
   /** Signs URLs by those settings. */
   public PresignEndpoint(
@@ -40,7 +40,7 @@ public final class PresignEndpoint {
       ObjectKeys keys,
       UrlSigner signer,
       Faults faults,
-      AuditLog audit) {
+      SandboxAudit audit) {
     this.rules = settings.urls();
     this.scope = settings.client().scope();
     this.clock = settings.clock();
@@ -53,8 +53,8 @@ public final class PresignEndpoint {
   }
 
   /** Answers a request for a presigned URL. */
-  public Reply answer(Exchange exchange) {
-    AuditLog.Line line = audit.line("url");
+  public Reply answer(RequestExchange exchange) {
+    SandboxAudit.Line line = audit.line("url");
     Answer answer = answer(exchange, line);
     line.with("status", answer.reply.status())
         .with("outcome", answer.outcome)
@@ -63,7 +63,7 @@ public final class PresignEndpoint {
     return answer.reply.with("Cache-Control", "no-store");
   }
 
-  private Answer answer(Exchange exchange, AuditLog.Line line) {
+  private Answer answer(RequestExchange exchange, SandboxAudit.Line line) {
     if (!exchange.method().equals("GET")) {
       return error(405, "method-not-allowed").with("Allow", "GET");
     }
@@ -77,7 +77,7 @@ public final class PresignEndpoint {
         : unauthorised(exchange, standing);
   }
 
-  private AccessTokens.Standing standing(Exchange exchange) {
+  private AccessTokens.Standing standing(RequestExchange exchange) {
     String header = exchange.header("Authorization");
     if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
       return AccessTokens.Standing.INVALID;
@@ -89,7 +89,7 @@ public final class PresignEndpoint {
         : standing;
   }
 
-  private Answer unauthorised(Exchange exchange, AccessTokens.Standing standing) {
+  private Answer unauthorised(RequestExchange exchange, AccessTokens.Standing standing) {
     if (exchange.header("Authorization") == null) {
       return error(401, "no-token").with("WWW-Authenticate", "Bearer realm=\"sandbox\"");
     }
@@ -113,7 +113,7 @@ public final class PresignEndpoint {
     };
   }
 
-  private Answer issue(AuditLog.Line line) {
+  private Answer issue(SandboxAudit.Line line) {
     String key = keys.fresh();
     line.with("key", key);
     boolean expired = faults.strikes(FaultKind.URL_EXPIRED);

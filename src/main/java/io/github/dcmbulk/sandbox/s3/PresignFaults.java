@@ -2,8 +2,8 @@ package io.github.dcmbulk.sandbox.s3;
 
 import io.github.dcmbulk.sandbox.fault.FaultKind;
 import io.github.dcmbulk.sandbox.fault.Faults;
-import io.github.dcmbulk.sandbox.http.Exchange;
 import io.github.dcmbulk.sandbox.http.Reply;
+import io.github.dcmbulk.sandbox.http.RequestExchange;
 import io.github.dcmbulk.sandbox.settings.SandboxSettings;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class PresignFaults {
   }
 
   /** The answer that is given before the token is looked at, if a fault strikes. */
-  Optional<PresignEndpoint.Answer> before(Exchange exchange) {
+  Optional<PresignEndpoint.Answer> before(RequestExchange exchange) {
     if (faults.strikes(FaultKind.PRESIGN_UNAVAILABLE)) {
       return Optional.of(PresignEndpoint.error(503, "unavailable"));
     }
@@ -59,7 +59,7 @@ final class PresignFaults {
   }
 
   /** An earlier answer instead of the next one, as a cache gives it. */
-  Optional<PresignEndpoint.Answer> repeated(Exchange exchange) {
+  Optional<PresignEndpoint.Answer> repeated(RequestExchange exchange) {
     Reply earlier = last;
     if (earlier == null) {
       return Optional.empty();

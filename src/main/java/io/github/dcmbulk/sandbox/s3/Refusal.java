@@ -11,8 +11,8 @@ import java.util.Map;
  * @param message in its {@code <Message>}
  * @param details names and texts of the elements after the message, in order
  */
-record Refusal(S3Error error, String message, Map<String, String> details) {
-  static Refusal of(S3Error error) {
+record Refusal(StoreError error, String message, Map<String, String> details) {
+  static Refusal of(StoreError error) {
     return new Refusal(error, error.message(), Map.of());
   }
 

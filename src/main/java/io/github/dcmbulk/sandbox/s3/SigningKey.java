@@ -9,7 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The object store's credentials, made at the start and known to nobody else.
+ * The object store's credentials, made at the start and known to this process only.
  *
  * @param accessKeyId shown in every URL
  * @param secret never shown

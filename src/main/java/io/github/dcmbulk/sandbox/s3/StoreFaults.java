@@ -2,8 +2,8 @@ package io.github.dcmbulk.sandbox.s3;
 
 import io.github.dcmbulk.sandbox.fault.FaultKind;
 import io.github.dcmbulk.sandbox.fault.Faults;
-import io.github.dcmbulk.sandbox.http.Exchange;
 import io.github.dcmbulk.sandbox.http.Reply;
+import io.github.dcmbulk.sandbox.http.RequestExchange;
 import io.github.dcmbulk.sandbox.lake.ChecksumKind;
 import io.github.dcmbulk.sandbox.lake.Incoming;
 import java.io.IOException;
@@ -24,26 +24,26 @@ final class StoreFaults {
           + " the content filter of your organisation.</body></html>";
 
   /** Refusals that S3 or a store like it answers. */
-  private static final Map<FaultKind, S3Error> ERROR_OF = new EnumMap<>(FaultKind.class);
+  private static final Map<FaultKind, StoreError> ERROR_OF = new EnumMap<>(FaultKind.class);
 
   static {
-    ERROR_OF.put(FaultKind.SLOW_DOWN, S3Error.SLOW_DOWN);
-    ERROR_OF.put(FaultKind.INTERNAL_ERROR, S3Error.INTERNAL_ERROR);
-    ERROR_OF.put(FaultKind.REQUEST_TIMEOUT, S3Error.REQUEST_TIMEOUT);
-    ERROR_OF.put(FaultKind.ACCESS_DENIED, S3Error.ACCESS_DENIED);
-    ERROR_OF.put(FaultKind.BAD_DIGEST, S3Error.BAD_DIGEST);
-    ERROR_OF.put(FaultKind.EXPIRED_TOKEN, S3Error.EXPIRED_TOKEN);
-    ERROR_OF.put(FaultKind.INVALID_TOKEN, S3Error.INVALID_TOKEN);
-    ERROR_OF.put(FaultKind.TIME_SKEWED, S3Error.TIME_SKEWED);
-    ERROR_OF.put(FaultKind.OPERATION_ABORTED, S3Error.OPERATION_ABORTED);
-    ERROR_OF.put(FaultKind.CONDITIONAL_CONFLICT, S3Error.CONDITIONAL_CONFLICT);
-    ERROR_OF.put(FaultKind.PRECONDITION_FAILED, S3Error.PRECONDITION_FAILED);
-    ERROR_OF.put(FaultKind.NO_SUCH_BUCKET, S3Error.NO_SUCH_BUCKET);
-    ERROR_OF.put(FaultKind.KEY_REVOKED, S3Error.INVALID_ACCESS_KEY_ID);
-    ERROR_OF.put(FaultKind.QUOTA_EXCEEDED, S3Error.QUOTA_EXCEEDED);
-    ERROR_OF.put(FaultKind.STORAGE_FULL, S3Error.STORAGE_FULL);
-    ERROR_OF.put(FaultKind.NOT_IMPLEMENTED, S3Error.NOT_IMPLEMENTED);
-    ERROR_OF.put(FaultKind.SIGNATURE_MISMATCH, S3Error.SIGNATURE_DOES_NOT_MATCH);
+    ERROR_OF.put(FaultKind.SLOW_DOWN, StoreError.SLOW_DOWN);
+    ERROR_OF.put(FaultKind.INTERNAL_ERROR, StoreError.INTERNAL_ERROR);
+    ERROR_OF.put(FaultKind.REQUEST_TIMEOUT, StoreError.REQUEST_TIMEOUT);
+    ERROR_OF.put(FaultKind.ACCESS_DENIED, StoreError.ACCESS_DENIED);
+    ERROR_OF.put(FaultKind.BAD_DIGEST, StoreError.BAD_DIGEST);
+    ERROR_OF.put(FaultKind.EXPIRED_TOKEN, StoreError.EXPIRED_TOKEN);
+    ERROR_OF.put(FaultKind.INVALID_TOKEN, StoreError.INVALID_TOKEN);
+    ERROR_OF.put(FaultKind.TIME_SKEWED, StoreError.TIME_SKEWED);
+    ERROR_OF.put(FaultKind.OPERATION_ABORTED, StoreError.OPERATION_ABORTED);
+    ERROR_OF.put(FaultKind.CONDITIONAL_CONFLICT, StoreError.CONDITIONAL_CONFLICT);
+    ERROR_OF.put(FaultKind.PRECONDITION_FAILED, StoreError.PRECONDITION_FAILED);
+    ERROR_OF.put(FaultKind.NO_SUCH_BUCKET, StoreError.NO_SUCH_BUCKET);
+    ERROR_OF.put(FaultKind.KEY_REVOKED, StoreError.INVALID_ACCESS_KEY_ID);
+    ERROR_OF.put(FaultKind.QUOTA_EXCEEDED, StoreError.QUOTA_EXCEEDED);
+    ERROR_OF.put(FaultKind.STORAGE_FULL, StoreError.STORAGE_FULL);
+    ERROR_OF.put(FaultKind.NOT_IMPLEMENTED, StoreError.NOT_IMPLEMENTED);
+    ERROR_OF.put(FaultKind.SIGNATURE_MISMATCH, StoreError.SIGNATURE_DOES_NOT_MATCH);
   }
 
   private final Faults faults;
@@ -53,17 +53,17 @@ final class StoreFaults {
   }
 
   /** The answer to a PUT of which nothing is stored, if a fault strikes; the body is read. */
-  Optional<StoreAnswer> instead(Exchange exchange) throws IOException {
+  Optional<BucketAnswer> instead(RequestExchange exchange) throws IOException {
     for (FaultKind kind : FaultKind.values()) {
       Optional<Reply> reply = strikes(kind) ? Optional.of(reply(kind)) : Optional.empty();
       if (reply.isPresent()) {
         exchange.discardBody();
-        return Optional.of(new StoreAnswer("fault " + kind.optionName(), reply.get()));
+        return Optional.of(new BucketAnswer("fault " + kind.optionName(), reply.get()));
       }
     }
     if (faults.strikes(FaultKind.RESET)) {
       exchange.body().skipNBytes(exchange.contentLength() / 2);
-      return Optional.of(new StoreAnswer("fault reset", Reply.reset()));
+      return Optional.of(new BucketAnswer("fault reset", Reply.reset()));
     }
     return Optional.empty();
   }
@@ -82,14 +82,15 @@ final class StoreFaults {
   private static Reply reply(FaultKind kind) {
     return switch (kind) {
       case PUT_HTML -> Reply.of(200, "text/html", LOGIN_PAGE);
-      case PUT_ERROR -> withStatus(200, StoreAnswer.refusal(S3Error.INTERNAL_ERROR).reply());
+      case PUT_ERROR -> withStatus(200, BucketAnswer.refusal(StoreError.INTERNAL_ERROR).reply());
       case PUT_JSON -> Reply.json(200, Map.of("status", "ok"));
       case PUT_ACCEPTED -> Reply.json(202, Map.of("status", "queued"));
       case FILTER_PAGE -> Reply.of(403, "text/html", BLOCKED_PAGE);
       case FILTER_REDIRECT -> Reply.empty(302).with("Location", "/blocked");
       case FILTER_LEGAL -> Reply.of(451, "text/html", BLOCKED_PAGE);
-      case REQUEST_TIMEOUT -> StoreAnswer.refusal(S3Error.REQUEST_TIMEOUT).reply().closing();
-      default -> StoreAnswer.refusal(ERROR_OF.getOrDefault(kind, S3Error.INTERNAL_ERROR)).reply();
+      case REQUEST_TIMEOUT -> BucketAnswer.refusal(StoreError.REQUEST_TIMEOUT).reply().closing();
+      default ->
+          BucketAnswer.refusal(ERROR_OF.getOrDefault(kind, StoreError.INTERNAL_ERROR)).reply();
     };
   }
 
@@ -103,11 +104,11 @@ final class StoreFaults {
    * @param outcome what became of the instance
    * @param kind the checksum that the answer carries
    */
-  StoreAnswer stored(String outcome, Incoming incoming, ChecksumKind kind) {
+  BucketAnswer stored(String outcome, Incoming incoming, ChecksumKind kind) {
     if (faults.strikes(FaultKind.RESET_AFTER)) {
-      return new StoreAnswer(outcome + ", fault reset-after", Reply.reset());
+      return new BucketAnswer(outcome + ", fault reset-after", Reply.reset());
     }
-    StoreAnswer answer = new StoreAnswer(outcome, Reply.empty(200));
+    BucketAnswer answer = new BucketAnswer(outcome, Reply.empty(200));
     String etag = incoming.md5Hex();
     if (faults.strikes(FaultKind.WRONG_ETAG)) {
       answer = answer.noting(FaultKind.WRONG_ETAG);
@@ -121,10 +122,10 @@ final class StoreFaults {
     } else {
       answer = answer.with("ETag", "\"" + etag + "\"");
     }
-    return checksum(answer, incoming, kind).with("x-amz-request-id", StoreAnswer.id());
+    return checksum(answer, incoming, kind).with("x-amz-request-id", BucketAnswer.id());
   }
 
-  private StoreAnswer checksum(StoreAnswer answer, Incoming incoming, ChecksumKind kind) {
+  private BucketAnswer checksum(BucketAnswer answer, Incoming incoming, ChecksumKind kind) {
     if (faults.strikes(FaultKind.NO_CHECKSUM)) {
       return answer.noting(FaultKind.NO_CHECKSUM);
     }
@@ -132,7 +133,7 @@ final class StoreFaults {
     ChecksumKind.Running other = kind.begin();
     other.update(new byte[] {1}, 1);
     String value = wrong ? other.value() : incoming.checksum(kind);
-    StoreAnswer noted = wrong ? answer.noting(FaultKind.WRONG_CHECKSUM) : answer;
+    BucketAnswer noted = wrong ? answer.noting(FaultKind.WRONG_CHECKSUM) : answer;
     return noted.with(kind.header(), value).with("x-amz-checksum-type", "FULL_OBJECT");
   }
 }

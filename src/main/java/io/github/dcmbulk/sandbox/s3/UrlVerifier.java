@@ -1,6 +1,6 @@
 package io.github.dcmbulk.sandbox.s3;
 
-import io.github.dcmbulk.sandbox.http.Exchange;
+import io.github.dcmbulk.sandbox.http.RequestExchange;
 import io.github.dcmbulk.sandbox.http.UriEncoding;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -51,40 +51,41 @@ public final class UrlVerifier {
   }
 
   /** What is wrong with the request; empty when it may go on. */
-  Optional<Refusal> verify(Exchange exchange) {
+  Optional<Refusal> verify(RequestExchange exchange) {
     Map<String, String> query;
     try {
       query = UriEncoding.decodedQuery(exchange.query());
     } catch (IllegalArgumentException e) {
-      return Optional.of(Refusal.of(S3Error.BAD_QUERY_PARAMETERS));
+      return Optional.of(Refusal.of(StoreError.BAD_QUERY_PARAMETERS));
     }
     if (!query.containsKey(SIGNATURE)) {
-      return Optional.of(Refusal.of(S3Error.ACCESS_DENIED));
+      return Optional.of(Refusal.of(StoreError.ACCESS_DENIED));
     }
     if (exchange.header("Authorization") != null) {
-      return Optional.of(Refusal.of(S3Error.TWO_AUTH_MECHANISMS));
+      return Optional.of(Refusal.of(StoreError.TWO_AUTH_MECHANISMS));
     }
     Claims claims;
     try {
       claims = Claims.of(query);
     } catch (IllegalArgumentException | DateTimeException e) {
-      return Optional.of(Refusal.of(S3Error.BAD_QUERY_PARAMETERS));
+      return Optional.of(Refusal.of(StoreError.BAD_QUERY_PARAMETERS));
     }
     return refusal(exchange, query, claims);
   }
 
-  private Optional<Refusal> refusal(Exchange exchange, Map<String, String> query, Claims claims) {
+  private Optional<Refusal> refusal(
+      RequestExchange exchange, Map<String, String> query, Claims claims) {
     if (!claims.accessKeyId.equals(key.accessKeyId())) {
-      return Optional.of(Refusal.of(S3Error.INVALID_ACCESS_KEY_ID));
+      return Optional.of(Refusal.of(StoreError.INVALID_ACCESS_KEY_ID));
     }
     Instant now = clock.instant();
     if (now.plus(SKEW).isBefore(claims.signed)) {
-      return Optional.of(Refusal.of(S3Error.NOT_YET_VALID));
+      return Optional.of(Refusal.of(StoreError.NOT_YET_VALID));
     }
     Instant end = claims.signed.plusSeconds(claims.expires);
     if (!now.isBefore(end)) {
       return Optional.of(
-          Refusal.of(S3Error.REQUEST_EXPIRED)
+          Refusal.of(StoreError.REQUEST_EXPIRED)
               .with("X-Amz-Expires", Long.toString(claims.expires))
               .with("Expires", end.toString())
               .with("ServerTime", now.truncatedTo(ChronoUnit.SECONDS).toString()));
@@ -97,19 +98,19 @@ public final class UrlVerifier {
             .collect(Collectors.joining(", "));
     if (!notSigned.isEmpty()) {
       return Optional.of(
-          Refusal.of(S3Error.HEADERS_NOT_SIGNED).with("HeadersNotSigned", notSigned));
+          Refusal.of(StoreError.HEADERS_NOT_SIGNED).with("HeadersNotSigned", notSigned));
     }
     String canonical;
     try {
       canonical = canonicalRequest(exchange, query, claims.signedHeaders);
     } catch (IllegalArgumentException e) {
-      return Optional.of(Refusal.of(S3Error.SIGNATURE_DOES_NOT_MATCH));
+      return Optional.of(Refusal.of(StoreError.SIGNATURE_DOES_NOT_MATCH));
     }
     String expected = signature(canonical, claims);
     return MessageDigest.isEqual(ascii(expected), ascii(claims.signature))
         ? Optional.empty()
         : Optional.of(
-            Refusal.of(S3Error.SIGNATURE_DOES_NOT_MATCH)
+            Refusal.of(StoreError.SIGNATURE_DOES_NOT_MATCH)
                 .with("AWSAccessKeyId", claims.accessKeyId)
                 .with("CanonicalRequest", canonical));
   }
@@ -140,7 +141,7 @@ public final class UrlVerifier {
   }
 
   private String canonicalRequest(
-      Exchange exchange, Map<String, String> query, List<String> signedHeaders) {
+      RequestExchange exchange, Map<String, String> query, List<String> signedHeaders) {
     StringBuilder text = new StringBuilder(512);
     text.append(exchange.method()).append('\n');
     text.append(UriEncoding.encodePath(UriEncoding.decode(exchange.path()))).append('\n');

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.sandbox.settings;
 
-import io.github.dcmbulk.sandbox.file.PrivateFiles;
+import io.github.dcmbulk.sandbox.file.OwnerOnlyFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,14 +32,14 @@ record ClientFile(String id, String secret) {
       return new ClientFile(lines.get(0), lines.get(1));
     }
     ClientFile made = random();
-    PrivateFiles.createDirectories(lake);
-    try (OutputStream out = PrivateFiles.create(file)) {
+    OwnerOnlyFiles.createDirectories(lake);
+    try (OutputStream out = OwnerOnlyFiles.create(file)) {
       out.write((made.id + "\n" + made.secret + "\n").getBytes(StandardCharsets.UTF_8));
     }
     return made;
   }
 
-  /** A client that nobody knew before. */
+  /** A new client with random credentials. */
   static ClientFile random() {
     return new ClientFile("sandbox-" + random(6), random(SECRET_BYTES));
   }

@@ -1,11 +1,11 @@
 package io.github.dcmbulk.sandbox.settings;
 
-import io.github.dcmbulk.sandbox.http.Json;
+import io.github.dcmbulk.sandbox.http.JsonText;
 import io.github.dcmbulk.sandbox.http.Reply;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How the answer to a presign request carries the URL: the shapes clients have met. */
+/** How the answer to a presign request carries the URL: the shapes clients have seen. */
 public enum PresignShape {
   /** {@code {"url": …, "key": …}}, the published sample. */
   URL("url"),
@@ -33,7 +33,7 @@ public enum PresignShape {
   /** The answer; headers to be sent on the PUT go beside the URL where the shape has room. */
   public Reply reply(String url, String key, Map<String, String> headers) {
     return switch (this) {
-      case JSON_STRING -> Reply.of(200, "application/json", Json.text(url));
+      case JSON_STRING -> Reply.of(200, "application/json", JsonText.text(url));
       case TEXT -> Reply.of(200, "text/plain", url + "\n");
       case NESTED -> Reply.json(200, Map.of("data", object(url, key, headers)));
       default -> Reply.json(200, object(url, key, headers));

@@ -97,7 +97,7 @@ public record SandboxSettings(
   public record Tokens(
       TokenAlgorithm algorithm,
       Duration lifetime,
-      Set<TokenMethod> methods,
+      Set<TokenRequestMethod> methods,
       Set<ClientAuthentication> authentications,
       String path,
       boolean refresh) {

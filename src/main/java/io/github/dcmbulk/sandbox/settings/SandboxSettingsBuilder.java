@@ -27,7 +27,7 @@ public final class SandboxSettingsBuilder {
   private String scope = "upload";
   private TokenAlgorithm tokenAlgorithm = TokenAlgorithm.HS256;
   private Duration tokenLifetime = Duration.ofHours(1);
-  private Set<TokenMethod> tokenMethods = EnumSet.allOf(TokenMethod.class);
+  private Set<TokenRequestMethod> tokenMethods = EnumSet.allOf(TokenRequestMethod.class);
   private Set<ClientAuthentication> authentications = EnumSet.allOf(ClientAuthentication.class);
   private String tokenPath = TOKEN_PATH;
   private String uploadPath = UPLOAD_PATH;
@@ -99,7 +99,7 @@ public final class SandboxSettingsBuilder {
   }
 
   /** By default both. */
-  public SandboxSettingsBuilder tokenMethods(Set<TokenMethod> value) {
+  public SandboxSettingsBuilder tokenMethods(Set<TokenRequestMethod> value) {
     tokenMethods = value;
     return this;
   }

@@ -3,8 +3,8 @@ package io.github.dcmbulk.journal.maintain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dcmbulk.journal.Judgement;
-import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.CheckedFile;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.journal.write.JournalTest;
@@ -52,11 +52,11 @@ class JournalBackupTest {
   }
 
   private Journal open(Path journal) throws Exception {
-    return Journal.open(journal, "run-" + ++runs, NOW, "p", new Revisit(false, false, false));
+    return Journal.open(journal, "run-" + ++runs, NOW, "p", new ResumePolicy(false, false, false));
   }
 
   private static void judge(Journal journal, int from, int count) throws Exception {
-    List<Judgement> some =
+    List<CheckedFile> some =
         IntStream.range(from, from + count).mapToObj(JournalTest::instance).toList();
     journal.judged(JournalTest.DIRECTORY, some, 1);
   }

@@ -3,9 +3,9 @@ package io.github.dcmbulk.journal.maintain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dcmbulk.journal.Judgement;
-import io.github.dcmbulk.journal.Revisit;
-import io.github.dcmbulk.journal.Settlement;
+import io.github.dcmbulk.journal.CheckedFile;
+import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyTimes;
 import io.github.dcmbulk.journal.read.JournalReader;
@@ -46,23 +46,30 @@ class JournalSalvageTest {
 
   /** A study of that many delivered instances; the last one went with an earlier delivery. */
   private void deliver(boolean lastIsOld) throws Exception {
-    Journal journal = Journal.open(journal(), "run-1", NOW, "p", new Revisit(false, false, false));
-    List<Judgement> judgements = new ArrayList<>();
+    Journal journal =
+        Journal.open(journal(), "run-1", NOW, "p", new ResumePolicy(false, false, false));
+    List<CheckedFile> checkedFiles = new ArrayList<>();
     for (int i = 1; i <= FILES; i++) {
       InstanceHeader header =
           new InstanceHeader("1.2", "9." + i, "1.1", "1.1.1", "CT", "1.2.1", "20260101", null);
       SourceFile source = new SourceFile(DIRECTORY.resolve("f" + i), 100 + i, 1_000_000L + i);
-      judgements.add(new Judgement(source, 0, FileState.PENDING, null, Set.of(), header));
+      checkedFiles.add(new CheckedFile(source, 0, FileState.PENDING, null, Set.of(), header));
     }
-    journal.judged(DIRECTORY, judgements, 1);
+    journal.judged(DIRECTORY, checkedFiles, 1);
     journal.openStudy(1, 2, NOW);
     for (int i = 1; i <= FILES; i++) {
       long delivery = lastIsOld && i == FILES ? 1 : 2;
       journal.settleUnsent(
           i,
           delivery,
-          new Settlement(
-              Settlement.Fate.UPLOADED, null, "0f".repeat(16), null, "tag-" + i, 1, 5 + i));
+          new DeliveryRecord(
+              DeliveryRecord.InstanceOutcome.UPLOADED,
+              null,
+              "0f".repeat(16),
+              null,
+              "tag-" + i,
+              1,
+              5 + i));
     }
     journal.closeStudy(1, 1, new StudyTimes(NOW, null), StudyState.Outcome.COMPLETE);
     journal.close();

@@ -3,7 +3,7 @@ package io.github.dcmbulk.journal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.journal.write.JournalTest;
@@ -39,7 +39,7 @@ class JournalDamageTest {
   }
 
   private Journal open(Path journal) throws Exception {
-    return Journal.open(journal, "run-" + ++runs, NOW, "p", new Revisit(false, false, false));
+    return Journal.open(journal, "run-" + ++runs, NOW, "p", new ResumePolicy(false, false, false));
   }
 
   private void record(int files) throws Exception {
@@ -117,15 +117,15 @@ class JournalDamageTest {
   @Test
   void aLogThatWasDamagedHoldsNothingFromThereOn() throws Exception {
     Path copy = copyWithRowsInItsLog();
-    assertThat(JournalLog.of(copy).length()).isPositive();
+    assertThat(WalFile.of(copy).length()).isPositive();
 
     try (RandomAccessFile log = new RandomAccessFile(copy + "-wal", "rw")) {
       log.seek(32 + 24 + 100);
       log.write(log.read() ^ 1);
     }
-    assertThat(JournalLog.of(copy).length()).isZero();
+    assertThat(WalFile.of(copy).length()).isZero();
     Files.writeString(Path.of(copy + "-wal"), "no log at all, but more than its header".repeat(9));
-    assertThat(JournalLog.of(copy).length()).isZero();
+    assertThat(WalFile.of(copy).length()).isZero();
   }
 
   private Path copyWithRowsInItsLog() throws Exception {

@@ -2,9 +2,9 @@ package io.github.dcmbulk.journal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dcmbulk.journal.Judgement;
-import io.github.dcmbulk.journal.Revisit;
-import io.github.dcmbulk.journal.Settlement;
+import io.github.dcmbulk.journal.CheckedFile;
+import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.maintain.JournalAudit;
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.write.Journal;
@@ -39,7 +39,7 @@ class SchemaUpgradeTest {
         "run-" + ++runs,
         NOW.plusSeconds(runs),
         "p",
-        new Revisit(false, false, false));
+        new ResumePolicy(false, false, false));
   }
 
   private List<Row> rows() throws Exception {
@@ -57,9 +57,12 @@ class SchemaUpgradeTest {
         new InstanceHeader("1.2", "9.1", "1.1", "1.1.1", "CT", "1.2.1", "20260101", null);
     SourceFile file = new SourceFile(DIRECTORY.resolve("f"), 100, 1_000_000L);
     journal.judged(
-        DIRECTORY, List.of(new Judgement(file, 0, FileState.PENDING, null, Set.of(), header)), 1);
+        DIRECTORY, List.of(new CheckedFile(file, 0, FileState.PENDING, null, Set.of(), header)), 1);
     journal.openStudy(1, 1, NOW);
-    journal.settle(1, 1, new Settlement(Settlement.Fate.UPLOADED, null, md5, sha256, "x", 1, 5));
+    journal.settle(
+        1,
+        1,
+        new DeliveryRecord(DeliveryRecord.InstanceOutcome.UPLOADED, null, md5, sha256, "x", 1, 5));
     journal.close();
   }
 
@@ -125,11 +128,17 @@ class SchemaUpgradeTest {
     deliver(MD5, SHA256);
     assertThat(rows().get(0).sha256()).isEqualTo(SHA256);
     Journal journal = open();
-    journal.settle(1, 1, new Settlement(Settlement.Fate.UPLOADED, null, MD5, null, "x", 1, 6));
+    journal.settle(
+        1,
+        1,
+        new DeliveryRecord(DeliveryRecord.InstanceOutcome.UPLOADED, null, MD5, null, "x", 1, 6));
     journal.flush();
     assertThat(rows().get(0).sha256()).isEqualTo(SHA256);
     journal.settle(
-        1, 1, new Settlement(Settlement.Fate.UPLOADED, null, "00".repeat(16), null, "x", 1, 7));
+        1,
+        1,
+        new DeliveryRecord(
+            DeliveryRecord.InstanceOutcome.UPLOADED, null, "00".repeat(16), null, "x", 1, 7));
     journal.close();
     assertThat(rows().get(0).sha256()).isNull();
   }

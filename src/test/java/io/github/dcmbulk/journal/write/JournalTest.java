@@ -3,11 +3,11 @@ package io.github.dcmbulk.journal.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dcmbulk.journal.CheckedFile;
+import io.github.dcmbulk.journal.DeliveryRecord;
 import io.github.dcmbulk.journal.JournalSummary;
-import io.github.dcmbulk.journal.Judgement;
 import io.github.dcmbulk.journal.KnownFile;
-import io.github.dcmbulk.journal.Revisit;
-import io.github.dcmbulk.journal.Settlement;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.Sqlite;
@@ -47,26 +47,26 @@ public class JournalTest {
 
   private Journal open() throws Exception {
     return Journal.open(
-        file(), "run-" + ++runs, NOW.plusSeconds(runs), "p", new Revisit(false, false, false));
+        file(), "run-" + ++runs, NOW.plusSeconds(runs), "p", new ResumePolicy(false, false, false));
   }
 
   private static SourceFile source(int i) {
     return new SourceFile(DIRECTORY.resolve("f" + i), 100 + i, 1_000_000L + i);
   }
 
-  public static Judgement instance(int i) {
+  public static CheckedFile instance(int i) {
     InstanceHeader header =
         new InstanceHeader("1.2", "9." + i, "1.1", "1.1.1", "CT", "1.2.1", "20260101", null);
-    return new Judgement(source(i), 0, FileState.PENDING, null, Set.of(), header);
+    return new CheckedFile(source(i), 0, FileState.PENDING, null, Set.of(), header);
   }
 
   private void record(int files) throws Exception {
     Journal journal = open();
-    List<Judgement> judgements = new ArrayList<>();
+    List<CheckedFile> checkedFiles = new ArrayList<>();
     for (int i = 0; i < files; i++) {
-      judgements.add(instance(i));
+      checkedFiles.add(instance(i));
     }
-    journal.judged(DIRECTORY, judgements, 1);
+    journal.judged(DIRECTORY, checkedFiles, 1);
     journal.close();
   }
 
@@ -88,8 +88,8 @@ public class JournalTest {
   @Test
   void filesThatAreHandedInAgainInOneRunAreCountedOnce() throws Exception {
     Journal journal = open();
-    List<Judgement> first = new ArrayList<>();
-    List<Judgement> second = new ArrayList<>();
+    List<CheckedFile> first = new ArrayList<>();
+    List<CheckedFile> second = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       first.add(instance(i));
       second.add(instance(i + 30));
@@ -114,23 +114,24 @@ public class JournalTest {
     journal.judged(
         DIRECTORY, IntStream.range(0, threads * each).mapToObj(JournalTest::instance).toList(), 1);
     journal.flush();
-    ExecutorService couriers = Executors.newFixedThreadPool(threads);
+    ExecutorService uploaders = Executors.newFixedThreadPool(threads);
     List<Future<Long>> seen = new ArrayList<>();
     for (int t = 0; t < threads; t++) {
       int first = t * each;
-      seen.add(couriers.submit(() -> settled(journal, first + 1, each)));
+      seen.add(uploaders.submit(() -> settled(journal, first + 1, each)));
     }
     for (Future<Long> some : seen) {
       assertThat(some.get()).isEqualTo(each);
     }
-    couriers.shutdown();
+    uploaders.shutdown();
     journal.close();
   }
 
   /** Settles rows one by one, and says how many were seen as such by another connection at once. */
   private long settled(Journal journal, long first, int count) throws Exception {
-    Settlement uploaded =
-        new Settlement(Settlement.Fate.UPLOADED, null, "0".repeat(32), null, null, 1, 1);
+    DeliveryRecord uploaded =
+        new DeliveryRecord(
+            DeliveryRecord.InstanceOutcome.UPLOADED, null, "0".repeat(32), null, null, 1, 1);
     long seen = 0;
     try (Connection reader = Sqlite.reader(file())) {
       for (long id = first; id < first + count; id++) {
@@ -145,12 +146,18 @@ public class JournalTest {
   void totalsAreThoseOfTheRows() throws Exception {
     record(5);
     Journal journal = open();
-    journal.met(List.of(1L, 2L, 3L, 4L, 5L), 1);
+    journal.takeUp(List.of(1L, 2L, 3L, 4L, 5L), 1);
     journal.openStudy(1, 1, NOW);
     journal.settle(
-        1, 1, new Settlement(Settlement.Fate.UPLOADED, null, "00".repeat(16), null, "x", 1, 5));
+        1,
+        1,
+        new DeliveryRecord(
+            DeliveryRecord.InstanceOutcome.UPLOADED, null, "00".repeat(16), null, "x", 1, 5));
     journal.settle(
-        2, 1, new Settlement(Settlement.Fate.REFUSED, "http-400", null, null, null, 1, 6));
+        2,
+        1,
+        new DeliveryRecord(
+            DeliveryRecord.InstanceOutcome.REFUSED, "http-400", null, null, null, 1, 6));
     journal.hold(1, "min-age", NOW, 1);
     journal.close();
     try (JournalReader reader = JournalReader.open(file())) {

@@ -3,7 +3,7 @@ package io.github.dcmbulk.journal.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.model.JournalException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ class JournalWriterTest {
   }
 
   private Journal open(String run) throws Exception {
-    return Journal.open(file(), run, NOW, "p", new Revisit(false, false, false));
+    return Journal.open(file(), run, NOW, "p", new ResumePolicy(false, false, false));
   }
 
   private Connection another() throws Exception {
@@ -144,7 +144,7 @@ class JournalWriterTest {
                     1))
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("is damaged");
-    journal.met(List.of(1L), 1);
+    journal.takeUp(List.of(1L), 1);
     assertThatThrownBy(journal::flush)
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("is damaged");

@@ -3,8 +3,8 @@ package io.github.dcmbulk.journal.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dcmbulk.journal.Revisit;
-import io.github.dcmbulk.journal.Settlement;
+import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyTimes;
 import io.github.dcmbulk.journal.store.Sql;
@@ -27,8 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class UncommittedOutcomesTest {
   private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");
-  private static final Settlement UPLOADED =
-      new Settlement(Settlement.Fate.UPLOADED, null, "0".repeat(32), null, null, 1, 1);
+  private static final DeliveryRecord UPLOADED =
+      new DeliveryRecord(
+          DeliveryRecord.InstanceOutcome.UPLOADED, null, "0".repeat(32), null, null, 1, 1);
   private static final int MOST = 3;
 
   @TempDir Path dir;
@@ -39,7 +40,7 @@ class UncommittedOutcomesTest {
   }
 
   private Journal open(int files) throws Exception {
-    Journal journal = Journal.open(file(), "run", NOW, "p", new Revisit(false, false, false));
+    Journal journal = Journal.open(file(), "run", NOW, "p", new ResumePolicy(false, false, false));
     journal.judged(
         JournalTest.DIRECTORY,
         IntStream.range(0, files).mapToObj(JournalTest::instance).toList(),

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dcmbulk.model.AuditException;
 import io.github.dcmbulk.remote.Attempt;
 import io.github.dcmbulk.remote.Attempt.Result;
-import io.github.dcmbulk.remote.Errand;
 import io.github.dcmbulk.remote.InstanceContent;
+import io.github.dcmbulk.remote.InstanceRef;
 import io.github.dcmbulk.remote.Step;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /** What a listener hears of requests, and what it can prevent. */
 @Timeout(300)
 class AttemptTest {
-  private static final Errand ERRAND = new Errand("1.2", "1.2.3", 0);
+  private static final InstanceRef ERRAND = new InstanceRef("1.2", "1.2.3", 0);
 
   private final FakeService service = new FakeService();
   private final List<Attempt> attempts = new ArrayList<>();
@@ -38,8 +38,8 @@ class AttemptTest {
     assertThat(attempts)
         .extracting(Attempt::step)
         .containsExactly(Step.TOKEN, Step.PRESIGN, Step.PUT);
-    assertThat(attempts.get(0).errand()).isEqualTo(Errand.NONE);
-    assertThat(attempts.get(1).errand()).isEqualTo(new Errand("1.2", "1.2.3", 1));
+    assertThat(attempts.get(0).instanceRef()).isEqualTo(InstanceRef.NONE);
+    assertThat(attempts.get(1).instanceRef()).isEqualTo(new InstanceRef("1.2", "1.2.3", 1));
     assertThat(attempts.get(1).details().objectHost()).isEqualTo("127.0.0.1");
     assertThat(attempts.get(2).result()).isEqualTo(Result.OK);
   }
@@ -54,7 +54,7 @@ class AttemptTest {
     assertThat(failed.result()).isEqualTo(Result.THROTTLED);
     assertThat(failed.details().code()).isEqualTo("http-503-SlowDown");
     assertThat(failed.details().requestId()).isEqualTo("REQ1");
-    assertThat(attempts.get(4).errand().attempt()).isEqualTo(2);
+    assertThat(attempts.get(4).instanceRef().attempt()).isEqualTo(2);
   }
 
   @Test
@@ -72,14 +72,14 @@ class AttemptTest {
   @Test
   void whoeverCannotRecordAnIssuedUrlCanStopItsUpload() throws Exception {
     AuditException full = new AuditException("the disk is full", "make room", null);
-    List<DirectUploader> opened = new ArrayList<>();
+    List<HttpIngestionService> opened = new ArrayList<>();
     Attempt.Listener stopper =
         attempt -> {
           if (attempt.step() == Step.PRESIGN) {
             opened.get(0).stop(full);
           }
         };
-    try (DirectUploader uploader = service.uploader(service.settings(), stopper)) {
+    try (HttpIngestionService uploader = service.uploader(service.settings(), stopper)) {
       opened.add(uploader);
 
       assertThatThrownBy(() -> uploader.deliver(content())).isSameAs(full);
@@ -88,7 +88,7 @@ class AttemptTest {
   }
 
   private void deliver(Attempt.Listener listener) throws Exception {
-    try (DirectUploader uploader = service.uploader(service.settings(), listener)) {
+    try (HttpIngestionService uploader = service.uploader(service.settings(), listener)) {
       uploader.deliver(content());
     }
   }
@@ -112,7 +112,7 @@ class AttemptTest {
       }
 
       @Override
-      public Errand errand() {
+      public InstanceRef instanceRef() {
         return ERRAND;
       }
     };

@@ -73,7 +73,7 @@ class EndpointTest {
         settings("/api", "/oauth2")
             .tokenEndpoint(service.base() + "/as/token.oauth2")
             .uploadEndpoint(service.base() + "/upload/single-put?site=7");
-    try (DirectUploader uploader = service.uploader(settings)) {
+    try (HttpIngestionService uploader = service.uploader(settings)) {
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
     }
     assertThat(paths()).containsExactly("/as/token.oauth2", "/upload/single-put");
@@ -83,7 +83,7 @@ class EndpointTest {
   @Test
   void aBaseUrlThatIsTheWholeUrlIsFoundOutAndKept() throws Exception {
     serving("/as/token.oauth2", "/upload/single-put");
-    try (DirectUploader uploader =
+    try (HttpIngestionService uploader =
         service.uploader(settings("/upload/single-put", "/as/token.oauth2"))) {
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
@@ -104,7 +104,7 @@ class EndpointTest {
     serving("/o/token/", "/v1/upload/");
     redirecting("/o/token", status, "/o/token/");
     redirecting("/v1/upload", status, service.base() + "/v1/upload/");
-    try (DirectUploader uploader = service.uploader(settings("/v1", "/o"))) {
+    try (HttpIngestionService uploader = service.uploader(settings("/v1", "/o"))) {
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
     }
@@ -115,7 +115,7 @@ class EndpointTest {
   @Test
   void aUrlThatEndsWithASlashIsAskedAsItIs() throws Exception {
     serving("/o/token/", "/v1/upload/");
-    try (DirectUploader uploader = service.uploader(settings("/v1/upload/", "/o/token/"))) {
+    try (HttpIngestionService uploader = service.uploader(settings("/v1/upload/", "/o/token/"))) {
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
     }
     assertThat(paths()).containsExactly("/o/token/", "/v1/upload/");
@@ -158,14 +158,14 @@ class EndpointTest {
   @Test
   void messagesNameThePathThatWasAsked() throws Exception {
     service.always(Step.PRESIGN, status(404));
-    try (DirectUploader uploader = service.uploader(settings("/api", "/oauth2"))) {
+    try (HttpIngestionService uploader = service.uploader(settings("/api", "/oauth2"))) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(ServiceUnreachableException.class)
           .hasMessageContaining("404")
           .hasMessageContaining("GET /api/upload");
     }
     service.always(Step.TOKEN, status(404));
-    try (DirectUploader uploader = service.uploader(settings("/api", "/oauth2"))) {
+    try (HttpIngestionService uploader = service.uploader(settings("/api", "/oauth2"))) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(ServiceUnreachableException.class)
           .hasMessageContaining("GET " + TOKEN + " was answered with 404");
@@ -177,7 +177,7 @@ class EndpointTest {
   void aHeaderThatIsTooLongForAServerInFrontIsToldWithTheTokensLength(int status) throws Exception {
     service.always(Step.TOKEN, token("x".repeat(9000), 3600));
     service.always(Step.PRESIGN, aResponse().withStatus(status).withBody("<html>Too Large</html>"));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(ServiceUnreachableException.class)
           .isInstanceOfSatisfying(
@@ -197,7 +197,7 @@ class EndpointTest {
             .withHeader(
                 "WWW-Authenticate",
                 "Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"dicom:write\""));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(AccessRefusedException.class)
           .hasMessageContaining("403")

@@ -109,17 +109,17 @@ public final class FakeService implements AutoCloseable {
     return ServiceSettings.builder(base() + "/api", credentials).tokenUrl(base() + TOKEN);
   }
 
-  public DirectUploader uploader() throws Exception {
+  public HttpIngestionService uploader() throws Exception {
     return uploader(settings());
   }
 
-  public DirectUploader uploader(ServiceSettings.Builder settings) throws Exception {
+  public HttpIngestionService uploader(ServiceSettings.Builder settings) throws Exception {
     return uploader(settings, Attempt.Listener.NONE);
   }
 
-  public DirectUploader uploader(ServiceSettings.Builder settings, Attempt.Listener listener)
+  public HttpIngestionService uploader(ServiceSettings.Builder settings, Attempt.Listener listener)
       throws Exception {
-    return DirectUploader.open(
+    return HttpIngestionService.open(
         settings.build(),
         HttpSettings.DEFAULT,
         RateLimits.NONE,

@@ -53,8 +53,8 @@ class FaultMatrixTest {
    * With time-outs that do not make a test wait. An answer in time may miss them on a busy machine,
    * and is then asked for once more: tests count that in.
    */
-  private DirectUploader hasty() throws Exception {
-    return DirectUploader.open(
+  private HttpIngestionService hasty() throws Exception {
+    return HttpIngestionService.open(
         service.settings().build(),
         HttpSettings.DEFAULT.withTimeouts(LONG, SHORT),
         RateLimits.NONE,
@@ -66,7 +66,7 @@ class FaultMatrixTest {
   @Test
   void aStoreThatTakesTheInstanceAndNeverAnswersGetsItAgain() throws Exception {
     service.answers(Step.PUT, aResponse().withStatus(200).withFixedDelay(LATE));
-    try (DirectUploader uploader = hasty()) {
+    try (HttpIngestionService uploader = hasty()) {
       int attempts = attempts(uploader.deliver(instance));
       assertThat(attempts).isGreaterThanOrEqualTo(2);
       assertThat(uploader.counts().retries()).isGreaterThanOrEqualTo(1);
@@ -78,7 +78,7 @@ class FaultMatrixTest {
   @Test
   void aPresignThatNeverAnswersIsAskedAgain() throws Exception {
     service.answers(Step.PRESIGN, aResponse().withStatus(200).withFixedDelay(LATE));
-    try (DirectUploader uploader = hasty()) {
+    try (HttpIngestionService uploader = hasty()) {
       assertThat(attempts(uploader.deliver(instance))).isGreaterThanOrEqualTo(2);
     }
     assertThat(service.requests("/api/upload")).hasSizeGreaterThanOrEqualTo(2);
@@ -90,7 +90,7 @@ class FaultMatrixTest {
     service.answers(
         Step.PUT,
         aResponse().withStatus(200).withBody("0123456789").withChunkedDribbleDelay(10, LATE));
-    try (DirectUploader uploader = hasty()) {
+    try (HttpIngestionService uploader = hasty()) {
       assertThat(attempts(uploader.deliver(instance))).isGreaterThanOrEqualTo(2);
     }
   }
@@ -107,7 +107,7 @@ class FaultMatrixTest {
         json(200, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":60}"),
         LOGIN_PAGE,
         LOGIN_PAGE);
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       uploader.deliver(instance);
       service.time.pass(Duration.ofMinutes(5));
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
@@ -120,7 +120,7 @@ class FaultMatrixTest {
       names = {"TOKEN", "PRESIGN"})
   void oneHtmlPageAmongTheFirstAnswersIsNoTrouble(Step step) throws Exception {
     service.answers(step, LOGIN_PAGE, LOGIN_PAGE);
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
     }
   }
@@ -136,7 +136,7 @@ class FaultMatrixTest {
           case PUT -> aResponse().withStatus(200);
         };
     service.always(step, answer.withHeader("Date", wrong));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       for (int i = 0; i < 3; i++) {
         assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
         service.time.pass(Duration.ofMinutes(2));
@@ -147,7 +147,7 @@ class FaultMatrixTest {
 
   @Test
   void aLoginPageThatStaysEndsTheRunAndSaysWhatItIs() throws Exception {
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       uploader.deliver(instance);
       service.always(Step.PRESIGN, LOGIN_PAGE);
       assertThatThrownBy(() -> uploader.deliver(instance))
@@ -163,7 +163,7 @@ class FaultMatrixTest {
     service.always(
         Step.PRESIGN,
         status(403).withHeader("Content-Type", "text/html").withBody("<html>Blocked</html>"));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(ServiceUnreachableException.class)
           .hasMessageContaining("403")
@@ -177,7 +177,7 @@ class FaultMatrixTest {
     service.always(
         Step.TOKEN,
         status(403).withHeader("Content-Type", "text/html").withBody("<html>Blocked</html>"));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(ServiceUnreachableException.class)
           .hasMessageContaining("403 and an HTML page");
@@ -191,7 +191,7 @@ class FaultMatrixTest {
         json(429, "{\"error\":\"slow_down\"}").withHeader("Retry-After", "20"),
         json(200, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":60}"));
     Instant begun = service.time.instant();
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
     }
     assertThat(Duration.between(begun, service.time.instant()))
@@ -201,7 +201,7 @@ class FaultMatrixTest {
   @Test
   void aRefusalByTheApiIsOne() throws Exception {
     service.always(Step.PRESIGN, json(403, "{\"message\":\"Forbidden\"}"));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(AccessRefusedException.class);
     }
@@ -213,7 +213,7 @@ class FaultMatrixTest {
         Step.TOKEN,
         json(200, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":60}"),
         json(401, "{\"error\":\"invalid_client\"}"));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       uploader.deliver(instance);
       service.time.pass(Duration.ofMinutes(5));
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
@@ -226,7 +226,7 @@ class FaultMatrixTest {
     service.answers(
         Step.TOKEN,
         json(200, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":60}"));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       uploader.deliver(instance);
       service.always(Step.TOKEN, json(401, "{\"error\":\"invalid_client\"}"));
       service.time.pass(Duration.ofMinutes(5));
@@ -242,7 +242,7 @@ class FaultMatrixTest {
   @Test
   void aHugeBodyWhereAUrlWasExpectedIsCutAndTold() throws Exception {
     service.always(Step.PRESIGN, aResponse().withStatus(200).withBody("x".repeat(5_000_000)));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(ServiceUnreachableException.class)
           .hasMessageContaining("a body of more than 65536 characters");
@@ -252,7 +252,7 @@ class FaultMatrixTest {
   @Test
   void aRefusalNamesHostStatusCodeAndRequest() throws Exception {
     service.always(Step.PUT, s3(400, "EntityTooLarge", "too large"));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance))
           .isInstanceOfSatisfying(
               Refused.class,
@@ -265,7 +265,7 @@ class FaultMatrixTest {
   @Test
   void tenMinutesAwayAreWaitedForWithALineAMinute() throws Exception {
     ResponseDefinitionBuilder away = aResponse().withStatus(503);
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       uploader.deliver(instance);
       service.notices.clear();
       ResponseDefinitionBuilder[] minutes = new ResponseDefinitionBuilder[20];

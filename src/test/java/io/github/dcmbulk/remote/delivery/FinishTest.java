@@ -35,8 +35,9 @@ class FinishTest extends OneDelivery {
     new CountDownLatch(1).await();
   }
 
-  private DirectUploader uploader(RateLimits limits, Attempt.Listener listener) throws Exception {
-    return DirectUploader.open(
+  private HttpIngestionService uploader(RateLimits limits, Attempt.Listener listener)
+      throws Exception {
+    return HttpIngestionService.open(
         service.settings().build(),
         HttpSettings.DEFAULT,
         limits,
@@ -45,9 +46,9 @@ class FinishTest extends OneDelivery {
         listener);
   }
 
-  private void assertThatItsWaitEnds(DirectUploader uploader) throws Exception {
+  private void assertThatItsWaitEnds(HttpIngestionService uploader) throws Exception {
     CompletableFuture<PutOutcome> outcome = new CompletableFuture<>();
-    Thread courier =
+    Thread worker =
         new Thread(
             () -> {
               try {
@@ -56,8 +57,8 @@ class FinishTest extends OneDelivery {
                 outcome.completeExceptionally(e);
               }
             });
-    courier.setDaemon(true);
-    courier.start();
+    worker.setDaemon(true);
+    worker.start();
     assertThat(waiting.await(300, TimeUnit.SECONDS)).isTrue();
 
     uploader.finish();
@@ -72,7 +73,7 @@ class FinishTest extends OneDelivery {
   @EnumSource(Step.class)
   void theWaitForTheNextAttemptEnds(Step step) throws Exception {
     service.always(step, status(503));
-    try (DirectUploader uploader = uploader(RateLimits.NONE, Attempt.Listener.NONE)) {
+    try (HttpIngestionService uploader = uploader(RateLimits.NONE, Attempt.Listener.NONE)) {
       assertThatItsWaitEnds(uploader);
     }
   }
@@ -80,7 +81,7 @@ class FinishTest extends OneDelivery {
   @Test
   void theWaitThatTheServiceAskedForEnds() throws Exception {
     service.always(Step.PUT, status(503).withHeader("Retry-After", "240"));
-    try (DirectUploader uploader = uploader(RateLimits.NONE, Attempt.Listener.NONE)) {
+    try (HttpIngestionService uploader = uploader(RateLimits.NONE, Attempt.Listener.NONE)) {
       assertThatItsWaitEnds(uploader);
     }
   }
@@ -88,7 +89,7 @@ class FinishTest extends OneDelivery {
   @Test
   void theWaitForARateEnds() throws Exception {
     RateLimits slow = new RateLimits(RateLimiter.NONE, RateLimiter.requests(1 / 3600.0, endless));
-    try (DirectUploader uploader = uploader(slow, Attempt.Listener.NONE)) {
+    try (HttpIngestionService uploader = uploader(slow, Attempt.Listener.NONE)) {
       assertThatItsWaitEnds(uploader);
     }
     assertThat(service.requests(".*")).isEmpty();
@@ -107,14 +108,14 @@ class FinishTest extends OneDelivery {
   }
 
   private PutOutcome deliveredAfterAStopAtItsUrl() throws Exception {
-    AtomicReference<DirectUploader> stopped = new AtomicReference<>();
+    AtomicReference<HttpIngestionService> stopped = new AtomicReference<>();
     Attempt.Listener stop =
         attempt -> {
           if (attempt.step() == Step.PRESIGN) {
             Objects.requireNonNull(stopped.get()).finish();
           }
         };
-    try (DirectUploader uploader = uploader(RateLimits.NONE, stop)) {
+    try (HttpIngestionService uploader = uploader(RateLimits.NONE, stop)) {
       stopped.set(uploader);
       return uploader.deliver(instance);
     }

@@ -14,7 +14,7 @@ public abstract class OneDelivery {
   }
 
   public PutOutcome deliver() throws Exception {
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       return uploader.deliver(instance);
     }
   }

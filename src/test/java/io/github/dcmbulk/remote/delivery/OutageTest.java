@@ -35,7 +35,7 @@ class OutageTest extends OneDelivery {
 
   @Test
   void anOutageIsWaitedForWithOneLineAMinute() throws Exception {
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       uploader.deliver(instance);
       service.always(Step.PRESIGN, status(503));
       assertThatThrownBy(() -> uploader.deliver(instance))
@@ -52,7 +52,7 @@ class OutageTest extends OneDelivery {
   void anOutageThatEndsCostsNoInstance() throws Exception {
     ResponseDefinitionBuilder[] away = new ResponseDefinitionBuilder[30];
     java.util.Arrays.fill(away, status(503));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       uploader.deliver(instance);
       service.answers(Step.PRESIGN, away);
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 31));
@@ -87,7 +87,7 @@ class OutageTest extends OneDelivery {
 
   @Test
   void aCaptivePortalInTheMiddleOfARunIsWaitedFor() throws Exception {
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       uploader.deliver(instance);
       service.answers(Step.PRESIGN, aResponse().withBody("<html>"), status(302));
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 3));

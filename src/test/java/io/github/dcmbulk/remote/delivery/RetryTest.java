@@ -56,7 +56,7 @@ class RetryTest extends OneDelivery {
   void passingTroubleOfAPutIsRetriedWithAFreshUrl(ResponseDefinitionBuilder trouble)
       throws Exception {
     service.answers(Step.PUT, trouble);
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 2));
       assertThat(uploader.counts()).isEqualTo(new RequestCounts(1, 2, 2, 1));
     }
@@ -157,7 +157,7 @@ class RetryTest extends OneDelivery {
   @Test
   void afterOneThatUsedUpItsAttemptsTheNextThatFailsAlikeEndsSooner() throws Exception {
     service.always(Step.PUT, s3(400, "BadDigest", "no"));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance).attempts()).isEqualTo(8);
       assertThat(uploader.deliver(instance).attempts()).isEqualTo(2);
       service.always(Step.PUT, status(200));
@@ -225,7 +225,7 @@ class RetryTest extends OneDelivery {
 
   @Test
   void oneTroublesomeInstanceEndsAfterMaxAttempts() throws Exception {
-    try (DirectUploader uploader = service.uploader(service.settings().maxAttempts(3))) {
+    try (HttpIngestionService uploader = service.uploader(service.settings().maxAttempts(3))) {
       uploader.deliver(instance);
       service.always(Step.PUT, status(500));
       assertThat(uploader.deliver(instance))
@@ -254,7 +254,7 @@ class RetryTest extends OneDelivery {
   @Test
   void pausesGrowAndAreJittered() throws Exception {
     service.answers(Step.PUT, status(200));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       uploader.deliver(instance);
       service.always(Step.PUT, status(500));
       uploader.deliver(instance);
@@ -272,7 +272,7 @@ class RetryTest extends OneDelivery {
   @ValueSource(strings = {"InternalError", "ExpiredToken"})
   void pausesOfAnInstanceThatFailsByItselfStayShort(String code) throws Exception {
     service.answers(Step.PUT, status(200));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       uploader.deliver(instance);
       service.always(Step.PUT, s3(500, code, "no"));
       assertThat(uploader.deliver(known(Evidence.OWN)).attempts()).isEqualTo(8);
@@ -284,7 +284,7 @@ class RetryTest extends OneDelivery {
 
   /** The instance, when that much is known of it. */
   private PutOutcome deliver(Evidence evidence) throws Exception {
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       return uploader.deliver(known(evidence));
     }
   }

@@ -16,8 +16,8 @@ import io.github.dcmbulk.remote.PutOutcome.Refused;
 import io.github.dcmbulk.remote.PutOutcome.Stored;
 import io.github.dcmbulk.remote.ServiceSettings;
 import io.github.dcmbulk.remote.Step;
-import io.github.dcmbulk.remote.delivery.DirectUploader;
 import io.github.dcmbulk.remote.delivery.FakeService;
+import io.github.dcmbulk.remote.delivery.HttpIngestionService;
 import io.github.dcmbulk.remote.delivery.OneDelivery;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class DestinationTest extends OneDelivery {
   @Test
   void onlyNamedHostsReceiveInstances() throws Exception {
     List<String> hosts = List.of("*.example.org");
-    try (DirectUploader uploader = service.uploader(service.settings().uploadHosts(hosts))) {
+    try (HttpIngestionService uploader = service.uploader(service.settings().uploadHosts(hosts))) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(ServiceUnreachableException.class)
           .hasMessageContaining("--upload-host");
@@ -93,7 +93,7 @@ class DestinationTest extends OneDelivery {
             });
     service.answers(Step.PUT, there);
     List<String> hosts = List.of("127.0.0.1");
-    try (DirectUploader uploader = service.uploader(service.settings().uploadHosts(hosts))) {
+    try (HttpIngestionService uploader = service.uploader(service.settings().uploadHosts(hosts))) {
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
     }
     LoggedRequest last = service.requests("/lake/there").get(0);
@@ -113,7 +113,7 @@ class DestinationTest extends OneDelivery {
     String date = "Mon, 23 Nov 2026 18:30:00 GMT";
     String url = service.presigned(FakeService.FRESH).replace("T180000Z", "T183000Z");
     service.always(Step.PRESIGN, aResponse().withHeader("Date", date).withBody(url));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
     }

@@ -17,7 +17,7 @@ import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.remote.PutOutcome.Refused;
 import io.github.dcmbulk.remote.PutOutcome.Stored;
 import io.github.dcmbulk.remote.Step;
-import io.github.dcmbulk.remote.delivery.DirectUploader;
+import io.github.dcmbulk.remote.delivery.HttpIngestionService;
 import io.github.dcmbulk.remote.delivery.OneDelivery;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -83,7 +83,7 @@ class SignedUrlTest extends OneDelivery {
     issue("", ",\"headers\":{\"x-amz-acl\":\"private\"}");
     service.answers(
         Step.PUT, refusal(403, "AccessDenied", "<HeadersNotSigned>x-amz-acl</HeadersNotSigned>"));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 2));
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
     }
@@ -103,7 +103,7 @@ class SignedUrlTest extends OneDelivery {
             .atPriority(1)
             .withHeader("Content-Type", absent())
             .willReturn(s3(403, "SignatureDoesNotMatch", "")));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 2));
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
     }
@@ -134,7 +134,7 @@ class SignedUrlTest extends OneDelivery {
     issue("%3Bif-none-match", "");
     service.answers(
         Step.PUT, aResponse().withFault(Fault.EMPTY_RESPONSE), s3(412, "PreconditionFailed", ""));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
       assertThat(uploader.integrity().none()).isEqualTo(1);
     }

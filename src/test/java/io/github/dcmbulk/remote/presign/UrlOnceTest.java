@@ -9,8 +9,8 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.remote.PutOutcome.Stored;
 import io.github.dcmbulk.remote.Step;
-import io.github.dcmbulk.remote.delivery.DirectUploader;
 import io.github.dcmbulk.remote.delivery.FakeService;
+import io.github.dcmbulk.remote.delivery.HttpIngestionService;
 import io.github.dcmbulk.remote.delivery.OneDelivery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +25,7 @@ class UrlOnceTest extends OneDelivery {
   @Test
   void aUrlFromACacheIsAskedForAgain() throws Exception {
     service.answers(Step.PRESIGN, url("a/1"), url("a/1"), url(FRESH));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
     }
@@ -40,7 +40,7 @@ class UrlOnceTest extends OneDelivery {
   @Test
   void aCacheThatListensIsAskedRightAwayFromThenOn() throws Exception {
     service.answers(Step.PRESIGN, url("a/1"), url("a/1"));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       for (int i = 0; i < 3; i++) {
         assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
       }
@@ -53,7 +53,7 @@ class UrlOnceTest extends OneDelivery {
   @Test
   void aCacheThatDoesNotListenEndsTheRun() throws Exception {
     service.always(Step.PRESIGN, url("a/1"));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOfSatisfying(

@@ -14,7 +14,7 @@ import io.github.dcmbulk.remote.PutOutcome.Stored;
 import io.github.dcmbulk.remote.RequestCounts;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.remote.delivery.Bytes;
-import io.github.dcmbulk.remote.delivery.DirectUploader;
+import io.github.dcmbulk.remote.delivery.HttpIngestionService;
 import io.github.dcmbulk.remote.delivery.OneDelivery;
 import io.github.dcmbulk.remote.presign.ChecksumAlgorithm;
 import java.io.ByteArrayInputStream;
@@ -57,7 +57,7 @@ class IntegrityTest extends OneDelivery {
   void everyChecksumOfAnAnswerIsCompared(String algorithm) throws Exception {
     String header = "x-amz-checksum-" + algorithm.toLowerCase(Locale.ROOT);
     String theirs = checksum(algorithm);
-    try (DirectUploader uploader = service.uploader(service.settings().maxAttempts(2))) {
+    try (HttpIngestionService uploader = service.uploader(service.settings().maxAttempts(2))) {
       service.always(
           Step.PUT, answer(header, theirs).withHeader("x-amz-checksum-type", "FULL_OBJECT"));
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
@@ -92,7 +92,7 @@ class IntegrityTest extends OneDelivery {
         answer("x-amz-checksum-crc32", "AAAAAA==-3"),
         answer("x-amz-checksum-crc32", "AAAAAA==").withHeader("x-amz-checksum-type", "COMPOSITE"),
         status(200));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       for (int i = 0; i < 3; i++) {
         assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
       }
@@ -107,7 +107,7 @@ class IntegrityTest extends OneDelivery {
         Step.PUT,
         answer("ETag", "\"0x8DD1\"").withHeader("Content-MD5", md5),
         answer("x-goog-hash", "crc32c=AAAAAA==, md5=" + md5));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
       assertThat(uploader.integrity()).isEqualTo(new IntegrityCounts(0, 2, 0));
@@ -117,7 +117,7 @@ class IntegrityTest extends OneDelivery {
   @Test
   void anEtagOfAnotherHashIsNotedOnceAndNotFought() throws Exception {
     service.always(Step.PUT, answer("ETag", "\"" + "0".repeat(32) + "\""));
-    try (DirectUploader uploader = service.uploader(service.settings().maxAttempts(1))) {
+    try (HttpIngestionService uploader = service.uploader(service.settings().maxAttempts(1))) {
       for (int i = 0; i < 5; i++) {
         assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
       }
@@ -132,7 +132,7 @@ class IntegrityTest extends OneDelivery {
     service.always(
         Step.PUT,
         answer("ETag", "0".repeat(32)).withHeader("x-amz-checksum-crc32c", checksum("CRC32C")));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored("0".repeat(32), 1));
       assertThat(uploader.integrity()).isEqualTo(new IntegrityCounts(0, 1, 0));
     }
@@ -142,7 +142,7 @@ class IntegrityTest extends OneDelivery {
   @Test
   void anEtagThatIsWrongAfterOthersWereRightIsAnError() throws Exception {
     service.answers(Step.PUT, answer("ETag", instance.etag()));
-    try (DirectUploader uploader = service.uploader(service.settings().maxAttempts(3))) {
+    try (HttpIngestionService uploader = service.uploader(service.settings().maxAttempts(3))) {
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
       service.always(Step.PUT, answer("ETag", "0".repeat(32)));
       assertThat(uploader.deliver(instance))
@@ -162,7 +162,7 @@ class IntegrityTest extends OneDelivery {
   @Test
   void aWeakEtagIsTheSameMd5() throws Exception {
     service.always(Step.PUT, answer("ETag", "W/\"" + instance.etag() + "\""));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
       assertThat(uploader.integrity()).isEqualTo(new IntegrityCounts(1, 0, 0));
     }
@@ -175,7 +175,7 @@ class IntegrityTest extends OneDelivery {
             () -> {
               throw new IOException("no such file /secret/path");
             });
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(gone)).isInstanceOf(SourceChanged.class);
       assertThat(uploader.counts()).isEqualTo(new RequestCounts(0, 0, 0, 0));
     }
@@ -184,7 +184,7 @@ class IntegrityTest extends OneDelivery {
   @Test
   void aFileThatShrankIsNotRetried() throws Exception {
     InstanceContent shrunk = content(() -> new ByteArrayInputStream(new byte[50_000]));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(shrunk))
           .isEqualTo(new SourceChanged("the file ended 50000 bytes early", 1));
     }
@@ -194,7 +194,7 @@ class IntegrityTest extends OneDelivery {
   void aRefusalBeforeTheBodyIsHeardByAskingFirst() throws Exception {
     ResponseDefinitionBuilder reset = aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER);
     service.answers(Step.PUT, reset, status(200), reset);
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       uploader.deliver(instance);
       uploader.deliver(Bytes.of(300_000));
     }

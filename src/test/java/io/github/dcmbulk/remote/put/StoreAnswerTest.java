@@ -15,8 +15,8 @@ import io.github.dcmbulk.remote.PutOutcome.Refused;
 import io.github.dcmbulk.remote.PutOutcome.Stored;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.remote.delivery.Bytes;
-import io.github.dcmbulk.remote.delivery.DirectUploader;
 import io.github.dcmbulk.remote.delivery.FakeService;
+import io.github.dcmbulk.remote.delivery.HttpIngestionService;
 import io.github.dcmbulk.remote.delivery.OneDelivery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -85,7 +85,7 @@ class StoreAnswerTest extends OneDelivery {
   void anotherServersAnswerIsNeverTakenForStored(ResponseDefinitionBuilder answer)
       throws Exception {
     service.always(Step.PUT, answer);
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance))
           .isInstanceOfSatisfying(
               Doubtful.class,
@@ -100,7 +100,7 @@ class StoreAnswerTest extends OneDelivery {
   @MethodSource("successesOfSomebodyElse")
   void anotherServersAnswerIsWaitedOutOnceSomethingWasStored(ResponseDefinitionBuilder answer)
       throws Exception {
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       uploader.deliver(instance);
       service.answers(Step.PUT, answer, answer, answer);
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
@@ -111,7 +111,7 @@ class StoreAnswerTest extends OneDelivery {
   void whereNoOtherInstanceIsLeftTheRunEndsAndSaysWhoseFaultItIs() throws Exception {
     service.always(Step.PUT, answer(200, "text/html", PAGE));
     InstanceContent last = new Known(instance, Evidence.NO_OTHERS);
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThatThrownBy(() -> uploader.deliver(last))
           .isInstanceOfSatisfying(
               ServiceUnreachableException.class,
@@ -158,7 +158,7 @@ class StoreAnswerTest extends OneDelivery {
   })
   void codeSaysThatAFreshUrlMayHelpWhateverTheStatus(int status, String code) throws Exception {
     service.answers(Step.PUT, s3(status, code, "x"));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 2));
       assertThat(uploader.counts().presign()).isEqualTo(2);
     }
@@ -181,7 +181,7 @@ class StoreAnswerTest extends OneDelivery {
   void faultOfTheStoreEndsTheRunAndNamesItsOwner(int status, String code, String meaning)
       throws Exception {
     service.always(Step.PUT, s3(status, code, "X-Amz-Signature=5ec7e7"));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOfSatisfying(
               ServiceUnreachableException.class,
@@ -234,7 +234,7 @@ class StoreAnswerTest extends OneDelivery {
   @Test
   void instanceThatFailedWhileOthersWereStoredEndsAfterItsAttempts() throws Exception {
     service.always(Step.PUT, status(502));
-    try (DirectUploader uploader = service.uploader(service.settings().maxAttempts(3))) {
+    try (HttpIngestionService uploader = service.uploader(service.settings().maxAttempts(3))) {
       assertThat(uploader.deliver(new Known(instance, Evidence.OWN)))
           .isInstanceOfSatisfying(
               Refused.class,

@@ -16,8 +16,8 @@ import io.github.dcmbulk.model.AccessRefusedException;
 import io.github.dcmbulk.remote.Credentials;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.remote.delivery.Bytes;
-import io.github.dcmbulk.remote.delivery.DirectUploader;
 import io.github.dcmbulk.remote.delivery.FakeService;
+import io.github.dcmbulk.remote.delivery.HttpIngestionService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ class ClientAssertionTest {
     service.server.stubFor(
         post(urlPathEqualTo(TOKEN)).atPriority(1).willReturn(token("signed", 600)));
     Credentials credentials = new Credentials.PrivateKeyJwt("me", file, "k1");
-    try (DirectUploader uploader = service.uploader(service.settings(credentials))) {
+    try (HttpIngestionService uploader = service.uploader(service.settings(credentials))) {
       uploader.deliver(instance);
     }
     LoggedRequest request = service.requests(TOKEN).get(0);
@@ -82,7 +82,7 @@ class ClientAssertionTest {
         json(401, "{\"error\":\"invalid_client\"}").withHeader("Date", date),
         token("signed", 600));
     Credentials credentials = new Credentials.PrivateKeyJwt("me", pem(keys()), null);
-    try (DirectUploader uploader = service.uploader(service.settings(credentials))) {
+    try (HttpIngestionService uploader = service.uploader(service.settings(credentials))) {
       uploader.deliver(instance);
     }
     assertThat(ends(service.requests(TOKEN).get(1)))
@@ -93,7 +93,7 @@ class ClientAssertionTest {
   void aKeyThatTheServiceDoesNotKnowIsTriedOnce() throws Exception {
     service.always(Step.TOKEN, json(401, "{\"error\":\"invalid_client\"}"));
     Credentials credentials = new Credentials.PrivateKeyJwt("me", pem(keys()), null);
-    try (DirectUploader uploader = service.uploader(service.settings(credentials))) {
+    try (HttpIngestionService uploader = service.uploader(service.settings(credentials))) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOfSatisfying(
               AccessRefusedException.class, e -> assertThat(e.remedy()).contains("public half"));
@@ -108,7 +108,7 @@ class ClientAssertionTest {
         post(urlPathEqualTo(TOKEN)).atPriority(1).willReturn(token("workload", 100)));
     Path file = Files.writeString(dir.resolve("assertion"), "eyA.eyB.c\n");
     Credentials credentials = new Credentials.ClientAssertion(null, file);
-    try (DirectUploader uploader = service.uploader(service.settings(credentials))) {
+    try (HttpIngestionService uploader = service.uploader(service.settings(credentials))) {
       uploader.deliver(instance);
       Files.writeString(file, "eyA.eyD.e\n");
       service.time.pass(Duration.ofSeconds(200));
@@ -127,7 +127,7 @@ class ClientAssertionTest {
   void anAssertionFileThatIsEmptyIsNamed() throws Exception {
     Path file = Files.writeString(dir.resolve("assertion"), "\n");
     Credentials credentials = new Credentials.ClientAssertion("me", file);
-    try (DirectUploader uploader = service.uploader(service.settings(credentials))) {
+    try (HttpIngestionService uploader = service.uploader(service.settings(credentials))) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(AccessRefusedException.class)
           .hasMessageContaining(file.toString());

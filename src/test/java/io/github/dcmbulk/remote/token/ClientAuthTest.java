@@ -24,8 +24,8 @@ import io.github.dcmbulk.remote.ServiceSettings;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.remote.TokenMethod;
 import io.github.dcmbulk.remote.delivery.Bytes;
-import io.github.dcmbulk.remote.delivery.DirectUploader;
 import io.github.dcmbulk.remote.delivery.FakeService;
+import io.github.dcmbulk.remote.delivery.HttpIngestionService;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -108,7 +108,7 @@ class ClientAuthTest {
   }
 
   private void deliverTwice(ServiceSettings.Builder settings) throws Exception {
-    try (DirectUploader uploader = service.uploader(settings)) {
+    try (HttpIngestionService uploader = service.uploader(settings)) {
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
       int asked = service.requests(TOKEN).size();
       service.time.pass(Duration.ofSeconds(200));
@@ -136,7 +136,7 @@ class ClientAuthTest {
   @Test
   void aWrongSecretIsToldAfterEveryWayWasTried() throws Exception {
     service.always(Step.TOKEN, json(401, "{\"error\":\"invalid_client\"}"));
-    try (DirectUploader uploader = service.uploader(settings())) {
+    try (HttpIngestionService uploader = service.uploader(settings())) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOfSatisfying(
               AccessRefusedException.class,
@@ -149,7 +149,7 @@ class ClientAuthTest {
   @Test
   void aPairThatEncodingDoesNotChangeIsNotSentTwice() throws Exception {
     service.always(Step.TOKEN, json(401, "{\"error\":\"invalid_client\"}"));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(AccessRefusedException.class);
     }
@@ -160,7 +160,7 @@ class ClientAuthTest {
   void oneWayIsOneWay() throws Exception {
     service.always(Step.TOKEN, json(401, "{\"error\":\"invalid_client\"}"));
     for (ClientAuth way : List.of(ClientAuth.BASIC, ClientAuth.BASIC_RAW, ClientAuth.POST)) {
-      try (DirectUploader uploader = service.uploader(settings().clientAuth(way))) {
+      try (HttpIngestionService uploader = service.uploader(settings().clientAuth(way))) {
         assertThatThrownBy(() -> uploader.deliver(instance))
             .isInstanceOfSatisfying(
                 AccessRefusedException.class,
@@ -180,7 +180,7 @@ class ClientAuthTest {
   @Test
   void anUnauthorizedClientMayBeEither() throws Exception {
     service.always(Step.TOKEN, json(401, "{\"error\":\"unauthorized_client\"}"));
-    try (DirectUploader uploader = service.uploader(settings())) {
+    try (HttpIngestionService uploader = service.uploader(settings())) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOfSatisfying(
               AccessRefusedException.class,

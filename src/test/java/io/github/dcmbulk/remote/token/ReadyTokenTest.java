@@ -12,8 +12,8 @@ import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.ServiceSettings;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.remote.delivery.Bytes;
-import io.github.dcmbulk.remote.delivery.DirectUploader;
 import io.github.dcmbulk.remote.delivery.FakeService;
+import io.github.dcmbulk.remote.delivery.HttpIngestionService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,7 +39,7 @@ class ReadyTokenTest {
     service.close();
   }
 
-  private DirectUploader uploader(Credentials credentials) throws Exception {
+  private HttpIngestionService uploader(Credentials credentials) throws Exception {
     return service.uploader(
         ServiceSettings.builder(service.base() + "/api", credentials)
             .tokenUrl(service.base() + "/oauth2"));
@@ -58,7 +58,7 @@ class ReadyTokenTest {
   @Test
   void aFileThatWasWrittenAnewIsReadAnewBeforeItsTokenIsRefused() throws Exception {
     Path file = Files.writeString(dir.resolve("token"), "first\n");
-    try (DirectUploader uploader = uploader(new Credentials.TokenFile(file))) {
+    try (HttpIngestionService uploader = uploader(new Credentials.TokenFile(file))) {
       uploader.deliver(instance);
       Files.writeString(file, "the second\n".replace(" ", "-"));
       service.time.pass(Duration.ofSeconds(2));
@@ -71,7 +71,7 @@ class ReadyTokenTest {
   @Test
   void jsonIsReadLikeATokenEndpointsAnswer() throws Exception {
     Credentials json = printing("{\"access_token\":\"abc\",\"expires_in\":100}");
-    try (DirectUploader uploader = uploader(json)) {
+    try (HttpIngestionService uploader = uploader(json)) {
       uploader.deliver(instance);
     }
     assertThat(bearers()).containsExactly("abc");
@@ -84,7 +84,7 @@ class ReadyTokenTest {
   @ValueSource(
       strings = {"", "two words", "{", "{\"token\":\"abc\"}", "{\"access_token\":7}", "<html>"})
   void whatIsNoTokenIsToldWithoutRepeatingIt(String printed) throws Exception {
-    try (DirectUploader uploader = uploader(printing(printed))) {
+    try (HttpIngestionService uploader = uploader(printing(printed))) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(AccessRefusedException.class)
           .hasMessage("the token's command holds no bearer token");
@@ -95,7 +95,7 @@ class ReadyTokenTest {
   @Test
   void aFileThatIsGoneWhenItsTokenIsRefusedEndsTheRun() throws Exception {
     Path file = Files.writeString(dir.resolve("token"), "first\n");
-    try (DirectUploader uploader = uploader(new Credentials.TokenFile(file))) {
+    try (HttpIngestionService uploader = uploader(new Credentials.TokenFile(file))) {
       uploader.deliver(instance);
       Files.delete(file);
       service.time.pass(Duration.ofSeconds(2));
@@ -117,7 +117,7 @@ class ReadyTokenTest {
                 + "\"refresh_token\":\"second\"}");
     service.answers(Step.TOKEN, answer);
     Credentials credentials = new Credentials.RefreshToken("me", null, Secret.of("first"), file);
-    try (DirectUploader uploader = uploader(credentials)) {
+    try (HttpIngestionService uploader = uploader(credentials)) {
       uploader.deliver(instance);
     }
     assertThat(file).hasContent("second");
@@ -135,7 +135,7 @@ class ReadyTokenTest {
   /** A reader that waits for the end of the program first would wait for ever. */
   @Test
   void aCommandThatPrintsAMegabyteIsToldAtOnce() throws Exception {
-    try (DirectUploader uploader = uploader(shell("head -c 1000000 /dev/zero"))) {
+    try (HttpIngestionService uploader = uploader(shell("head -c 1000000 /dev/zero"))) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(AccessRefusedException.class)
           .hasMessageContaining("more than 64 KiB");
@@ -146,7 +146,7 @@ class ReadyTokenTest {
   @Test
   void aCommandThatLeavesAChildWithItsOutputOpenIsNotWaitedFor() throws Exception {
     Path child = dir.resolve("child");
-    try (DirectUploader uploader =
+    try (HttpIngestionService uploader =
         uploader(shell("sleep 600 & echo $! > " + child + "; echo left-behind"))) {
       assertThat(uploader.deliver(instance)).isInstanceOf(PutOutcome.Stored.class);
     } finally {
@@ -164,7 +164,7 @@ class ReadyTokenTest {
             + " echo \"{\\\"access_token\\\":\\\"t$(wc -l < "
             + count
             + " | tr -d ' ')\\\",\\\"expires_in\\\":60}\"";
-    try (DirectUploader uploader = uploader(shell(line))) {
+    try (HttpIngestionService uploader = uploader(shell(line))) {
       uploader.deliver(instance);
       service.time.pass(Duration.ofMinutes(5));
       assertThat(uploader.deliver(instance)).isInstanceOf(PutOutcome.Stored.class);

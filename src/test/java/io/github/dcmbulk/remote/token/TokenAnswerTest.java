@@ -16,8 +16,8 @@ import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.remote.PutOutcome.Stored;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.remote.delivery.Bytes;
-import io.github.dcmbulk.remote.delivery.DirectUploader;
 import io.github.dcmbulk.remote.delivery.FakeService;
+import io.github.dcmbulk.remote.delivery.HttpIngestionService;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +103,7 @@ class TokenAnswerTest {
   @Test
   void anOddAnswerIsUsedAndToldOnce() throws Exception {
     service.always(Step.TOKEN, json(201, "{\"access_token\":\"t\",\"expires_in\":\"100\"}"));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       for (int i = 0; i < 3; i++) {
         assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
         service.time.pass(Duration.ofMinutes(5));
@@ -123,7 +123,7 @@ class TokenAnswerTest {
     service.always(
         Step.TOKEN,
         aResponse().withStatus(200).withHeader("Content-Encoding", "gzip").withBody(body));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
     }
   }
@@ -135,7 +135,7 @@ class TokenAnswerTest {
     service.always(
         Step.TOKEN,
         aResponse().withHeader("Content-Type", "application/json; charset=UTF-16").withBody(body));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
     }
   }
@@ -159,7 +159,7 @@ class TokenAnswerTest {
       })
   void anErrorIsARefusalWhateverTheStatus(String body) throws Exception {
     service.always(Step.TOKEN, json(200, body));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(AccessRefusedException.class)
           .hasMessageContaining(TOKEN);
@@ -173,7 +173,7 @@ class TokenAnswerTest {
         Step.TOKEN,
         json(400, "{\"error\":\"" + code + "\"}"),
         json(200, "{\"error\":\"" + code + "\"}"));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
     }
   }
@@ -186,7 +186,7 @@ class TokenAnswerTest {
     service.always(
         Step.TOKEN,
         json(401, "{\"error\":\"invalid_client\",\"error_description\":\"" + description + "\"}"));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(AccessRefusedException.class)
           .hasMessageContaining("401 invalid_client: \"bad [31m pair *** of me:*** *** xxx")
@@ -205,7 +205,7 @@ class TokenAnswerTest {
             .willReturn(aResponse().withStatus(status).withHeader("Location", "/login")));
     service.server.stubFor(
         post(urlPathEqualTo(TOKEN)).atPriority(1).willReturn(token("posted", 100)));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
     }
     assertThat(service.requests("/login")).isEmpty();
@@ -217,7 +217,7 @@ class TokenAnswerTest {
     service.always(Step.TOKEN, json(403, "{\"message\":\"Missing Authentication Token\"}"));
     service.server.stubFor(
         post(urlPathEqualTo(TOKEN)).atPriority(1).willReturn(token("posted", 100)));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
     }
   }
@@ -229,7 +229,7 @@ class TokenAnswerTest {
             .withStatus(302)
             .withHeader("Location", "https://sso.example.org/login?ticket=abc");
     service.always(Step.TOKEN, login);
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(ServiceUnreachableException.class)
           .hasMessageContaining("POST " + TOKEN)

@@ -22,8 +22,8 @@ import io.github.dcmbulk.remote.PutOutcome.Stored;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.remote.TokenMethod;
 import io.github.dcmbulk.remote.delivery.Bytes;
-import io.github.dcmbulk.remote.delivery.DirectUploader;
 import io.github.dcmbulk.remote.delivery.FakeService;
+import io.github.dcmbulk.remote.delivery.HttpIngestionService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +76,7 @@ class TokenTest {
   void anEndpointThatWantsPostGetsItForGood(ResponseDefinitionBuilder refusal) throws Exception {
     service.server.stubFor(get(urlPathEqualTo(TOKEN)).atPriority(2).willReturn(refusal));
     posting(token("posted", 100));
-    try (DirectUploader uploader = service.uploader(service.settings().scope("a b"))) {
+    try (HttpIngestionService uploader = service.uploader(service.settings().scope("a b"))) {
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
       service.time.pass(Duration.ofSeconds(200));
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
@@ -95,7 +95,7 @@ class TokenTest {
   @Test
   void getMeansGet() throws Exception {
     service.always(Step.TOKEN, aResponse().withStatus(405));
-    try (DirectUploader uploader =
+    try (HttpIngestionService uploader =
         service.uploader(service.settings().tokenMethod(TokenMethod.GET))) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(ServiceUnreachableException.class)
@@ -108,7 +108,8 @@ class TokenTest {
 
   @Test
   void theScopeGoesIntoTheQuery() throws Exception {
-    try (DirectUploader uploader = service.uploader(service.settings().scope("dicom/up load"))) {
+    try (HttpIngestionService uploader =
+        service.uploader(service.settings().scope("dicom/up load"))) {
       uploader.deliver(instance);
     }
     assertThat(service.requests(TOKEN).get(0).getUrl())
@@ -119,7 +120,7 @@ class TokenTest {
   void allWorkersShareOneToken() throws Exception {
     service.always(Step.TOKEN, token("shared", 3600).withFixedDelay(200));
     ExecutorService workers = Executors.newFixedThreadPool(8);
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       List<Callable<PutOutcome>> jobs = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         jobs.add(() -> uploader.deliver(instance));
@@ -136,7 +137,7 @@ class TokenTest {
   @Test
   void aTokenIsRenewedBeforeItEnds() throws Exception {
     service.answers(Step.TOKEN, token("one", 600), token("two", 600));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       uploader.deliver(instance);
       service.time.pass(Duration.ofSeconds(530));
       uploader.deliver(instance);
@@ -149,7 +150,7 @@ class TokenTest {
   @Test
   void aTokenThatCannotBeRenewedStopsTheRun() throws Exception {
     service.answers(Step.TOKEN, token("one", 600));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       uploader.deliver(instance);
       service.always(Step.TOKEN, json(401, "{\"error\":\"invalid_client\"}"));
       service.time.pass(Duration.ofSeconds(700));
@@ -169,7 +170,7 @@ class TokenTest {
       })
   void whatIsNoTokenAnswerEndsTheRun(String body) throws Exception {
     service.always(Step.TOKEN, json(200, body));
-    try (DirectUploader uploader = service.uploader()) {
+    try (HttpIngestionService uploader = service.uploader()) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(ServiceUnreachableException.class)
           .hasMessageNotContaining("secret");
@@ -186,7 +187,7 @@ class TokenTest {
                 + "\"refresh_token\":\"second\"}"),
         token("two", 100));
     Credentials credentials = new Credentials.RefreshToken("me", null, Secret.of("first"), null);
-    try (DirectUploader uploader = service.uploader(service.settings(credentials))) {
+    try (HttpIngestionService uploader = service.uploader(service.settings(credentials))) {
       uploader.deliver(instance);
       service.time.pass(Duration.ofSeconds(200));
       uploader.deliver(instance);
@@ -199,7 +200,7 @@ class TokenTest {
   @Test
   void aTokenFileIsReadAgainWhenItsTokenIsRefused(@TempDir Path dir) throws Exception {
     Path file = Files.writeString(dir.resolve("token"), "first\n");
-    try (DirectUploader uploader =
+    try (HttpIngestionService uploader =
         service.uploader(service.settings(new Credentials.TokenFile(file)).tokenUrl(null))) {
       uploader.deliver(instance);
       Files.writeString(file, "second\n");
@@ -213,12 +214,12 @@ class TokenTest {
   @Test
   void aTokenCommandPrintsTheToken() throws Exception {
     Credentials good = new Credentials.TokenCommand(List.of("echo", "printed"));
-    try (DirectUploader uploader = service.uploader(service.settings(good).tokenUrl(null))) {
+    try (HttpIngestionService uploader = service.uploader(service.settings(good).tokenUrl(null))) {
       uploader.deliver(instance);
     }
     assertThat(bearers()).containsExactly("Bearer printed");
     Credentials bad = new Credentials.TokenCommand(List.of("false"));
-    try (DirectUploader uploader = service.uploader(service.settings(bad).tokenUrl(null))) {
+    try (HttpIngestionService uploader = service.uploader(service.settings(bad).tokenUrl(null))) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(AccessRefusedException.class)
           .hasMessageContaining("exit code 1");

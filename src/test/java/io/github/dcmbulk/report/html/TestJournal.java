@@ -1,11 +1,11 @@
 package io.github.dcmbulk.report.html;
 
-import io.github.dcmbulk.journal.Judgement;
-import io.github.dcmbulk.journal.Revisit;
+import io.github.dcmbulk.journal.CheckedFile;
+import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.DeliveryRecord.InstanceOutcome;
+import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.RunFacts;
-import io.github.dcmbulk.journal.Settlement;
-import io.github.dcmbulk.journal.Settlement.Fate;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyTimes;
 import io.github.dcmbulk.journal.StudyTotals;
@@ -34,7 +34,7 @@ final class TestJournal {
   static final Instant START = Instant.parse("2026-11-23T20:00:00Z");
 
   private final Path file;
-  private final List<Judgement> judgements = new ArrayList<>();
+  private final List<CheckedFile> checkedFiles = new ArrayList<>();
   private Path directory = Path.of("/archive/p");
   private Instant now = START;
   private int runs;
@@ -74,7 +74,7 @@ final class TestJournal {
             : new InstanceHeader(
                 "1.2", "9." + rows, "1.1", "1.1.1", modality, "1.2.1", studyDate, null);
     SourceFile source = new SourceFile(directory.resolve("f" + rows), 1000 + rows, rows);
-    judgements.add(new Judgement(source, 0, state, reason, Set.of(), header));
+    checkedFiles.add(new CheckedFile(source, 0, state, reason, Set.of(), header));
     return rows;
   }
 
@@ -83,9 +83,9 @@ final class TestJournal {
     now = now.plusSeconds(60);
     Instant started = now;
     Journal journal =
-        Journal.open(file, "run-" + ++runs, started, "p", new Revisit(false, false, false));
+        Journal.open(file, "run-" + ++runs, started, "p", new ResumePolicy(false, false, false));
     journal.log().describe(new RunFacts(Map.of("Host", "pacs-1"), options));
-    journal.judged(directory, judgements, 1);
+    journal.judged(directory, checkedFiles, 1);
     if (!toSend.isEmpty()) {
       journal.openStudy(1, runs, now);
     }
@@ -94,8 +94,14 @@ final class TestJournal {
       journal.settle(
           id,
           runs,
-          new Settlement(
-              Fate.UPLOADED, null, "%032x".formatted(id), null, "x", 1, now.toEpochMilli()));
+          new DeliveryRecord(
+              InstanceOutcome.UPLOADED,
+              null,
+              "%032x".formatted(id),
+              null,
+              "x",
+              1,
+              now.toEpochMilli()));
     }
     if (!toSend.isEmpty()) {
       journal.closeStudy(1, 1, new StudyTimes(now, null), StudyState.Outcome.COMPLETE);
@@ -106,7 +112,7 @@ final class TestJournal {
       journal.log().finish(result(journal, exit, started));
     }
     journal.close();
-    judgements.clear();
+    checkedFiles.clear();
     toSend.clear();
     return this;
   }

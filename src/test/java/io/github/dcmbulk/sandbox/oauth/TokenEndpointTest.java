@@ -9,7 +9,7 @@ import io.github.dcmbulk.sandbox.settings.ClientAuthentication;
 import io.github.dcmbulk.sandbox.settings.SandboxSettings;
 import io.github.dcmbulk.sandbox.settings.SandboxSettingsBuilder;
 import io.github.dcmbulk.sandbox.settings.TokenAlgorithm;
-import io.github.dcmbulk.sandbox.settings.TokenMethod;
+import io.github.dcmbulk.sandbox.settings.TokenRequestMethod;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -166,7 +166,7 @@ class TokenEndpointTest {
 
   @Test
   void aMethodThatIsSwitchedOffIsNotAllowed() throws Exception {
-    try (SandboxServer sandbox = start(settings().tokenMethods(Set.of(TokenMethod.POST)))) {
+    try (SandboxServer sandbox = start(settings().tokenMethods(Set.of(TokenRequestMethod.POST)))) {
       SandboxClient client = new SandboxClient(sandbox);
       HttpResponse<String> answer = client.send(client.tokenRequest());
 

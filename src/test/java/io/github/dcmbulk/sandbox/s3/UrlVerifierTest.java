@@ -2,7 +2,7 @@ package io.github.dcmbulk.sandbox.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dcmbulk.sandbox.http.Exchange;
+import io.github.dcmbulk.sandbox.http.RequestExchange;
 import io.github.dcmbulk.sandbox.http.UriEncoding;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,25 +44,27 @@ class UrlVerifierTest {
   })
   void anyChangeBreaksTheSignature(String part, String changed) {
     assertThat(verify(SIGNED, "GET", DOCUMENTED.replace(part, changed)))
-        .contains(S3Error.SIGNATURE_DOES_NOT_MATCH);
+        .contains(StoreError.SIGNATURE_DOES_NOT_MATCH);
   }
 
   @Test
   void theMethodIsSigned() {
-    assertThat(verify(SIGNED, "PUT", DOCUMENTED)).contains(S3Error.SIGNATURE_DOES_NOT_MATCH);
+    assertThat(verify(SIGNED, "PUT", DOCUMENTED)).contains(StoreError.SIGNATURE_DOES_NOT_MATCH);
   }
 
   @Test
   void theUrlEndsWhenItsLifetimeDoes() {
     Duration lifetime = Duration.ofDays(1);
     assertThat(verify(SIGNED.plus(lifetime).minusMillis(1), "GET", DOCUMENTED)).isEmpty();
-    assertThat(verify(SIGNED.plus(lifetime), "GET", DOCUMENTED)).contains(S3Error.REQUEST_EXPIRED);
+    assertThat(verify(SIGNED.plus(lifetime), "GET", DOCUMENTED))
+        .contains(StoreError.REQUEST_EXPIRED);
   }
 
   @Test
   void clocksMayDifferByFifteenMinutes() {
     assertThat(verify(SIGNED.minusSeconds(900), "GET", DOCUMENTED)).isEmpty();
-    assertThat(verify(SIGNED.minusSeconds(901), "GET", DOCUMENTED)).contains(S3Error.NOT_YET_VALID);
+    assertThat(verify(SIGNED.minusSeconds(901), "GET", DOCUMENTED))
+        .contains(StoreError.NOT_YET_VALID);
   }
 
   @ParameterizedTest
@@ -75,7 +77,7 @@ class UrlVerifierTest {
       })
   void aMissingParameterIsNamedAsSuch(String parameter) {
     assertThat(verify(SIGNED, "GET", DOCUMENTED.replace(parameter, "a=b")))
-        .contains(S3Error.BAD_QUERY_PARAMETERS);
+        .contains(StoreError.BAD_QUERY_PARAMETERS);
   }
 
   @ParameterizedTest
@@ -89,18 +91,18 @@ class UrlVerifierTest {
   })
   void aMalformedParameterIsNamedAsSuch(String part, String changed) {
     assertThat(verify(SIGNED, "GET", DOCUMENTED.replace(part, changed)))
-        .contains(S3Error.BAD_QUERY_PARAMETERS);
+        .contains(StoreError.BAD_QUERY_PARAMETERS);
   }
 
   @Test
   void anotherKeyIsUnknown() {
     assertThat(verify(SIGNED, "GET", DOCUMENTED.replace("7EXAMPLE", "8EXAMPLE")))
-        .contains(S3Error.INVALID_ACCESS_KEY_ID);
+        .contains(StoreError.INVALID_ACCESS_KEY_ID);
   }
 
   @Test
   void aRequestWithoutSignatureIsDenied() {
-    assertThat(verify(SIGNED, "GET", "/test.txt")).contains(S3Error.ACCESS_DENIED);
+    assertThat(verify(SIGNED, "GET", "/test.txt")).contains(StoreError.ACCESS_DENIED);
   }
 
   @ParameterizedTest
@@ -122,7 +124,7 @@ class UrlVerifierTest {
     assertThat(verifier(SIGNED).verify(exchange(put))).isEmpty();
   }
 
-  private static Optional<S3Error> verify(Instant now, String method, String target) {
+  private static Optional<StoreError> verify(Instant now, String method, String target) {
     BasicClassicHttpRequest request = new BasicClassicHttpRequest(method, target);
     request.addHeader("Host", "examplebucket.s3.amazonaws.com");
     return verifier(now).verify(exchange(request)).map(Refusal::error);
@@ -132,7 +134,8 @@ class UrlVerifierTest {
     return new UrlVerifier(KEY, Clock.fixed(now, ZoneOffset.UTC), Set.of());
   }
 
-  private static Exchange exchange(BasicClassicHttpRequest request) {
-    return new Exchange(new DefaultBHttpServerConnection("http", null), request, new byte[0]);
+  private static RequestExchange exchange(BasicClassicHttpRequest request) {
+    return new RequestExchange(
+        new DefaultBHttpServerConnection("http", null), request, new byte[0]);
   }
 }

@@ -1,0 +1,53 @@
+package io.github.dcmbulk.cli.run;
+
+import io.github.dcmbulk.journal.RunRecord;
+import io.github.dcmbulk.journal.read.JournalFigures;
+import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.Pace;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out how fast the last run was that says anything about the next. */
+public final class LastRunThroughput {
+  /** Looked through for one that sent something. */
+  private static final int RUNS = 50;
+
+  /** A run that was shorter, or sent less, is mostly its own beginning. */
+  private static final Duration ENOUGH = Duration.ofSeconds(10);
+
+  private static final long ENOUGH_INSTANCES = 100;
+
+  private LastRunThroughput() {}
+
+  /** The pace of the newest run in that journal that says anything; null where there is none. */
+  public static @Nullable Pace in(JournalStore journal) {
+    try (JournalReader reader = JournalReader.open(journal);
+        JournalFigures figures = reader.figures(null)) {
+      List<RunRecord> runs = figures.runs(RUNS).items();
+      for (int i = runs.size() - 1; i >= 0; i--) {
+        Pace pace = of(runs.get(i));
+        if (pace != null) {
+          return pace;
+        }
+      }
+      return null;
+    } catch (DcmbulkException e) {
+      // An estimate is not worth an error: the run itself had none.
+      return null;
+    }
+  }
+
+  static @Nullable Pace of(RunRecord run) {
+    if (run.finished() == null || run.uploaded() < ENOUGH_INSTANCES) {
+      return null;
+    }
+    Duration took = Duration.between(run.started(), run.finished());
+    long bytes = run.facts().count("bytes.uploaded");
+    return took.compareTo(ENOUGH) < 0 || bytes == 0
+        ? null
+        : new Pace(run.name(), run.uploaded(), bytes, took);
+  }
+}

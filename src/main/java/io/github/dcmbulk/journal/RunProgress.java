@@ -1,0 +1,71 @@
+package io.github.dcmbulk.journal;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a run is that is going on, as it notes it every few seconds.
+ *
+ * @param at when it was noted
+ * @param found files that have a verdict
+ * @param walked whether everything was found
+ * @param delivered instances that this run delivered
+ * @param left instances that are known to be left to send
+ * @param deliveredBytes their bytes
+ * @param leftBytes bytes that are left
+ * @param bytesPerSecond over the last minute
+ * @param waitUntil until when nothing can be sent; null if it does not wait
+ * @param waitWhy what it waits for
+ */
+public record RunProgress(
+    Instant at,
+    long found,
+    boolean walked,
+    long delivered,
+    long left,
+    long deliveredBytes,
+    long leftBytes,
+    long bytesPerSecond,
+    @Nullable Instant waitUntil,
+    @Nullable String waitWhy) {
+  /** The value that every progress has: when it was noted. */
+  public static final String AT = "at";
+
+  /** As names and values, to be stored. */
+  public Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put(AT, Long.toString(at.toEpochMilli()));
+    values.put("found", Long.toString(found));
+    values.put("walked", walked ? "1" : "0");
+    values.put("delivered", Long.toString(delivered));
+    values.put("left", Long.toString(left));
+    values.put("deliveredBytes", Long.toString(deliveredBytes));
+    values.put("leftBytes", Long.toString(leftBytes));
+    values.put("bytesPerSecond", Long.toString(bytesPerSecond));
+    values.put("waitUntil", waitUntil == null ? "0" : Long.toString(waitUntil.toEpochMilli()));
+    values.put("waitWhy", waitWhy == null ? "" : waitWhy);
+    return values;
+  }
+
+  /** From names and values, among which {@link #AT} must be. */
+  public static RunProgress of(Map<String, String> values) {
+    long until = number(values, "waitUntil");
+    return new RunProgress(
+        Instant.ofEpochMilli(number(values, AT)),
+        number(values, "found"),
+        number(values, "walked") == 1,
+        number(values, "delivered"),
+        number(values, "left"),
+        number(values, "deliveredBytes"),
+        number(values, "leftBytes"),
+        number(values, "bytesPerSecond"),
+        until == 0 ? null : Instant.ofEpochMilli(until),
+        until == 0 ? null : values.get("waitWhy"));
+  }
+
+  private static long number(Map<String, String> values, String name) {
+    return Long.parseLong(values.getOrDefault(name, "0"));
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.dcmbulk.remote.request;
+
+import io.github.dcmbulk.model.AccessRefusedException;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ServiceUnreachableException;
+import io.github.dcmbulk.remote.Step;
+
+/** What to do about a single failed request, for the doctor. */
+public final class FailureRemedies {
+  private FailureRemedies() {}
+
+  /** The failure with its remedy. */
+  public static DcmbulkException on(AttemptFailure e) {
+    String known = e.remedy();
+    if (e.kind() == AttemptFailure.Kind.TOKEN_REFUSED && known != null) {
+      return new ServiceUnreachableException(e.detail(), known, e);
+    }
+    if (e.kind() == AttemptFailure.Kind.TOKEN_REFUSED) {
+      return new AccessRefusedException(
+          e.detail(),
+          e.code().startsWith("http-403")
+              ? "the token is not good for uploading: ask for the right scope with --scope, or have"
+                  + " the client's rights extended"
+              : "the API does not know this token: check that --token-url and --api-url belong to"
+                  + " the same service",
+          e);
+    }
+    return new ServiceUnreachableException(e.detail(), remedy(e), e);
+  }
+
+  /** What to do next. */
+  public static String remedy(AttemptFailure e) {
+    return switch (e.kind()) {
+      case UNREACHABLE -> "check the host and the network; see the steps above";
+      case UNAVAILABLE, TRANSIENT -> unavailable(e);
+      case THROTTLED -> "the service is throttling: try again later, with a lower --concurrency";
+      case BAD_DIGEST -> "something on the way changes bytes: try without proxy or scanner";
+      case DOUBTFUL ->
+          "either the store makes its ETags with another hash than MD5, which an upload notes, or"
+              + " something on the way changes bytes: try without proxy or scanner";
+      case EXPIRED -> "URLs end too soon, or a clock is wrong: set the clocks";
+      case FORBIDDEN -> "the URL was refused: give the service's operators the request id";
+      case SIGNATURE ->
+          "the URL is signed wrongly or changed on the way: check the service's clock and keys, and"
+              + " whether a proxy rewrites URLs or headers";
+      case FOREIGN -> foreign(e);
+      case MISCONFIGURED -> misconfigured(e);
+      case AT_FAULT -> atFault(e);
+      case STORE, SIGNER_EXPIRED, EXPIRED_AT_ISSUE -> String.valueOf(e.remedy());
+      case INSTANCE -> "the store takes no object of that size";
+      case TOKEN_REFUSED, SOURCE, FINAL -> "give the service's operators host, status and request";
+    };
+  }
+
+  private static String atFault(AttemptFailure e) {
+    String known = e.remedy();
+    return known == null ? "tell the service's operators" : known;
+  }
+
+  private static String unavailable(AttemptFailure e) {
+    return e.code().startsWith("http-")
+        ? "the service itself is in trouble: try again later, or tell its operators"
+        : "something closes or delays the connection: check proxy, firewall and port";
+  }
+
+  private static String foreign(AttemptFailure e) {
+    String known = e.remedy();
+    if (known != null) {
+      return known;
+    }
+    if (e.code().startsWith("http-3")) {
+      return "it points elsewhere, as login pages do: check the URL, and whether a proxy or captive"
+          + " portal stands in between";
+    }
+    String portal = ", and whether a captive portal or proxy answers in its place";
+    if (e.step() == Step.TOKEN) {
+      return e.code().startsWith("http-4")
+          ? "check --token-url, and try --token-method get or post"
+          : "check --token-url" + portal;
+    }
+    return e.code().equals("presign-answer") && !e.detail().contains("HTML")
+        ? "name the URL's place with --presign-url-pointer; or check --api-url" + portal
+        : "check --api-url" + portal;
+  }
+
+  private static String misconfigured(AttemptFailure e) {
+    String known = e.remedy();
+    if (known != null) {
+      return known;
+    }
+    return switch (e.code()) {
+      case "trust" -> "give the authority's certificate with --ca-file";
+      case "proxy" -> "check --proxy, --proxy-user and the password's file";
+      case "redirect" -> "name that host with --upload-host if instances may go there";
+      default -> "see the steps above";
+    };
+  }
+}

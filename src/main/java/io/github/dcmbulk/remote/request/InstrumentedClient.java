@@ -1,0 +1,136 @@
+package io.github.dcmbulk.remote.request;
+
+import io.github.dcmbulk.http.HttpAnswer;
+import io.github.dcmbulk.http.HttpCall;
+import io.github.dcmbulk.http.HttpTransport;
+import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.http.TransportException;
+import io.github.dcmbulk.remote.Attempt;
+import io.github.dcmbulk.remote.Attempt.Result;
+import io.github.dcmbulk.remote.InstanceRef;
+import io.github.dcmbulk.remote.Step;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests, and lets everybody know who counts, measures or sets a clock by them. */
+public final class InstrumentedClient {
+  private final HttpTransport transport;
+  private final ServiceClocks clocks;
+  private final Counters counters;
+  private final Attempt.Listener listener;
+  private final LongSupplier nanos;
+
+  /** Sends through that transport. */
+  public InstrumentedClient(
+      HttpTransport transport,
+      ServiceClocks clocks,
+      Counters counters,
+      Attempt.Listener listener,
+      LongSupplier nanos) {
+    this.transport = transport;
+    this.clocks = clocks;
+    this.counters = counters;
+    this.listener = listener;
+    this.nanos = nanos;
+  }
+
+  /** Now, by the clock of that URL's host as far as it is known. */
+  public Instant serviceTime(HttpUrl url) {
+    return clocks.instant(url);
+  }
+
+  /** Takes of an answer what is wanted. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    /**
+     * Reads an answer of any status.
+     *
+     * @throws AttemptFailure the answer is not good
+     */
+    T read(HttpAnswer answer) throws AttemptFailure;
+
+    /** The host of the presigned URL that the value holds, for the audit log; null for none. */
+    default @Nullable String objectHost(T value) {
+      return null;
+    }
+  }
+
+  /** A request that has been made. */
+  private record Told(Step step, HttpCall call, long bytes, InstanceRef instanceRef, long nanos) {}
+
+  /**
+   * Sends a request.
+   *
+   * @param bytes how much of an instance it carries
+   */
+  public HttpAnswer send(Step step, HttpCall call, long bytes)
+      throws AttemptFailure, InterruptedException {
+    return send(step, call, bytes, InstanceRef.NONE, answer -> answer);
+  }
+
+  /**
+   * Sends a request for an instance, and takes of the answer what is wanted. Listeners hear of a
+   * request that went well only when its answer was good for something.
+   */
+  public <T> T send(Step step, HttpCall call, long bytes, InstanceRef instanceRef, Reader<T> reader)
+      throws AttemptFailure, InterruptedException {
+    counters.request(step);
+    long start = nanos.getAsLong();
+    try {
+      HttpAnswer answer = transport.send(call);
+      clocks.observe(call.url(), answer);
+      Told told = new Told(step, call, bytes, instanceRef, nanos.getAsLong() - start);
+      return read(answer, reader, told);
+    } catch (TransportException e) {
+      boolean late = e.kind() == TransportException.Kind.TIMEOUT;
+      AttemptFailure failure = ResponseClassifier.of(step, e);
+      if (e.kind() != TransportException.Kind.SOURCE) {
+        report(
+            new Told(step, call, bytes, instanceRef, nanos.getAsLong() - start),
+            late ? Result.TIMED_OUT : Result.FAILED,
+            0,
+            new Attempt.Details(failure.code(), null, null));
+      }
+      throw failure;
+    }
+  }
+
+  private <T> T read(HttpAnswer answer, Reader<T> reader, Told told) throws AttemptFailure {
+    String requestId = S3Error.requestId(answer);
+    Result result = result(answer.status());
+    try {
+      T value = reader.read(answer);
+      String code = answer.status() < 400 ? null : "http-" + answer.status();
+      Attempt.Details details = new Attempt.Details(code, requestId, reader.objectHost(value));
+      report(told, result, answer.status(), details);
+      return value;
+    } catch (AttemptFailure failure) {
+      Result worse = result == Result.OK ? Result.FAILED : result;
+      Attempt.Details details = new Attempt.Details(failure.code(), requestId, null);
+      report(told, worse, answer.status(), details);
+      throw failure;
+    }
+  }
+
+  private void report(Told told, Result result, int status, Attempt.Details details) {
+    counters.took(told.step, told.nanos);
+    listener.on(
+        new Attempt(
+            told.step,
+            told.call.url().host(),
+            result,
+            status,
+            told.nanos,
+            told.bytes,
+            told.instanceRef,
+            details));
+  }
+
+  private static Result result(int status) {
+    if (status >= 200 && status < 300) {
+      return Result.OK;
+    }
+    return status == 429 || status == 503 ? Result.THROTTLED : Result.FAILED;
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.dcmbulk.sandbox.file;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON object per line for every token, URL, upload and study. A line is in the file before the
+ * answer it belongs to is sent, so that a reader in another process never misses what a client
+ * already knows. No secret, token, signature or patient attribute is ever given to it.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class SandboxAudit implements AutoCloseable {
+  /** Its name in the lake. */
+  public static final String FILE_NAME = "audit.jsonl";
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final JsonFactory json = new JsonFactory();
+  private final Clock clock;
+  private final OutputStream file;
+
+  /** Opens {@code audit.jsonl} in the directory for appending. */
+  public SandboxAudit(Path directory, Clock clock) throws IOException {
+    this.clock = clock;
+    Path path = directory.resolve(FILE_NAME);
+    OwnerOnlyFiles.createIfAbsent(path);
+    // Not a channel: a channel closes itself when a thread that writes to it is interrupted.
+    this.file = new FileOutputStream(path.toFile(), true);
+  }
+
+  /** Starts a line; nothing is written before {@link Line#write()}. */
+  public Line line(String event) {
+    return new Line().with("time", TIME.format(clock.instant())).with("event", event);
+  }
+
+  private void append(Map<String, Object> fields) {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(512);
+    try {
+      try (JsonGenerator generator = json.createGenerator(line)) {
+        generator.writeStartObject();
+        for (Map.Entry<String, Object> field : fields.entrySet()) {
+          generator.writeObjectField(field.getKey(), field.getValue());
+        }
+        generator.writeEndObject();
+      }
+      line.write('\n');
+      synchronized (file) {
+        line.writeTo(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the audit log cannot be written", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    synchronized (file) {
+      file.close();
+    }
+  }
+
+  /** A line in the making; for one thread. */
+  public final class Line {
+    private final Map<String, Object> fields = new LinkedHashMap<>();
+
+    private Line() {}
+
+    /** Adds a string, number or boolean; null adds nothing. */
+    public Line with(String name, @Nullable Object value) {
+      if (value != null) {
+        fields.put(name, value);
+      }
+      return this;
+    }
+
+    /** Writes the line. */
+    public void write() {
+      append(fields);
+    }
+  }
+}

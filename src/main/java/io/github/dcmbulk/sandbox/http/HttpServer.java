@@ -1,0 +1,263 @@
+package io.github.dcmbulk.sandbox.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * HTTP/1.1 on one loopback port, a thread per connection. Apache HttpCore reads and writes the
+ * messages; the loop around it is ours, because faults need what servers hide: to answer before the
+ * body is read, not to answer at all, and to reset a connection.
+ */
+public final class HttpServer implements AutoCloseable {
+  /** Answers one request. An {@link IOException} means that the client is gone. */
+  public interface Handler {
+    Reply handle(RequestExchange exchange) throws IOException;
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+  private static final int BACKLOG = 1024;
+  private static final int BUFFER_BYTES = 64 * 1024;
+
+  /** An unread body up to this size is read to keep the connection; beyond it is closed. */
+  private static final long WORTH_READING = 64 * 1024;
+
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final int LINGER_MILLIS = 500;
+
+  private static final Http1Config LIMITS =
+      Http1Config.custom()
+          .setBufferSize(16 * 1024)
+          .setMaxLineLength(32 * 1024)
+          .setMaxHeaderCount(200)
+          .build();
+
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private final Clock clock;
+  private final ServerSocket listener;
+  private final ExecutorService threads;
+  private volatile @Nullable Stamp stamp;
+  private final Set<DefaultBHttpServerConnection> open = ConcurrentHashMap.newKeySet();
+
+  /** Listens at once; requests are served after {@link #start}. Port 0 takes any free one. */
+  public HttpServer(int port, Clock clock) throws IOException {
+    this.clock = clock;
+    this.listener = new ServerSocket();
+    listener.setReuseAddress(true);
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+    AtomicInteger count = new AtomicInteger();
+    this.threads =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "sandbox-" + count.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** The address that it listens on. */
+  public String host() {
+    return listener.getInetAddress().getHostAddress();
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  /** Host and port as a client writes them. */
+  public String authority() {
+    return host() + ":" + port();
+  }
+
+  /** Begins to answer requests. */
+  public void start(Handler handler) {
+    threads.execute(() -> accept(handler));
+  }
+
+  private void accept(Handler handler) {
+    while (!listener.isClosed()) {
+      try {
+        Socket socket = listener.accept();
+        threads.execute(() -> serve(socket, handler));
+      } catch (IOException e) {
+        // Closed, or one client failed to connect: the loop's condition tells.
+      }
+    }
+  }
+
+  private void serve(Socket socket, Handler handler) {
+    DefaultBHttpServerConnection connection = new DefaultBHttpServerConnection("http", LIMITS);
+    byte[] buffer = new byte[BUFFER_BYTES];
+    open.add(connection);
+    try {
+      socket.setTcpNoDelay(true);
+      connection.bind(socket);
+      while (!listener.isClosed() && exchange(connection, socket, buffer, handler)) {
+        // One request after the other.
+      }
+      connection.close(CloseMode.GRACEFUL);
+    } catch (HttpException e) {
+      refuse(connection, socket, buffer);
+    } catch (IOException e) {
+      // The client is gone.
+    } finally {
+      connection.close(CloseMode.IMMEDIATE);
+      open.remove(connection);
+    }
+  }
+
+  private boolean exchange(
+      DefaultBHttpServerConnection connection, Socket socket, byte[] buffer, Handler handler)
+      throws HttpException, IOException {
+    ClassicHttpRequest request = connection.receiveRequestHeader();
+    if (request == null) {
+      return false;
+    }
+    connection.receiveRequestEntity(request);
+    RequestExchange exchange = new RequestExchange(connection, request, buffer);
+    Reply reply = answer(exchange, handler);
+    if (reply.ending() == Reply.Ending.RESET) {
+      connection.close(CloseMode.IMMEDIATE);
+      return false;
+    }
+    boolean keep = reply.ending() == Reply.Ending.KEEP && wantsToStay(request);
+    if (exchange.bodyUnread()) {
+      if (exchange.awaitsContinue() || exchange.contentLength() > WORTH_READING) {
+        keep = false;
+      } else {
+        exchange.discardBody();
+      }
+    }
+    send(connection, reply, keep, request.getMethod().equals("HEAD"));
+    if (!keep) {
+      linger(socket, buffer);
+    }
+    return keep;
+  }
+
+  /** A bug of the sandbox must look like one, not like a fault of the network. */
+  private static Reply answer(RequestExchange exchange, Handler handler) throws IOException {
+    try {
+      return handler.handle(exchange);
+    } catch (RuntimeException e) {
+      LOG.error("the sandbox failed at a request", e);
+      return Reply.of(500, "text/plain", "Internal Server Error\n").closing();
+    }
+  }
+
+  /** The time as RFC 9110 §5.6.7 has it, formatted once a second. */
+  private String date() {
+    Instant second = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Stamp last = stamp;
+    if (last == null || !last.second.equals(second)) {
+      last = new Stamp(second, HTTP_DATE.format(second));
+      stamp = last;
+    }
+    return last.text;
+  }
+
+  private record Stamp(Instant second, String text) {}
+
+  private static boolean wantsToStay(ClassicHttpRequest request) {
+    Header connection = request.getFirstHeader("Connection");
+    String wish = connection == null ? "" : connection.getValue();
+    boolean old =
+        request.getVersion() != null && request.getVersion().lessEquals(HttpVersion.HTTP_1_0);
+    return old ? wish.equalsIgnoreCase("keep-alive") : !wish.equalsIgnoreCase("close");
+  }
+
+  private void send(
+      DefaultBHttpServerConnection connection, Reply reply, boolean keep, boolean headOnly)
+      throws HttpException, IOException {
+    ClassicHttpResponse response = new BasicClassicHttpResponse(reply.status());
+    response.addHeader("Date", date());
+    response.addHeader("Server", "dcmbulk-sandbox");
+    for (Map.Entry<String, String> header : reply.headers()) {
+      response.addHeader(header.getKey(), header.getValue());
+    }
+    byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+    response.addHeader("Content-Length", Integer.toString(body.length));
+    response.addHeader("Connection", keep ? "keep-alive" : "close");
+    connection.sendResponseHeader(response);
+    if (!headOnly) {
+      response.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_OCTET_STREAM));
+      connection.sendResponseEntity(response);
+    }
+    connection.flush();
+  }
+
+  /**
+   * Takes what the client is still sending, for a moment: closing with unread bytes would reset the
+   * connection, and the client might never see the answer (RFC 9112 §9.6).
+   */
+  private static void linger(Socket socket, byte[] buffer) throws IOException {
+    socket.shutdownOutput();
+    socket.setSoTimeout(LINGER_MILLIS);
+    InputStream in = socket.getInputStream();
+    long end = System.nanoTime() + LINGER_NANOS;
+    while (System.nanoTime() < end && in.read(buffer) >= 0) {
+      // Only to be gone.
+    }
+  }
+
+  private void refuse(DefaultBHttpServerConnection connection, Socket socket, byte[] buffer) {
+    try {
+      Reply reply = Reply.of(400, "text/plain", "This is not HTTP/1.1.\n");
+      send(connection, reply, false, false);
+      linger(socket, buffer);
+      connection.close(CloseMode.GRACEFUL);
+    } catch (HttpException | IOException e) {
+      // There is no client left to answer.
+    }
+  }
+
+  /** Stops listening and drops every connection. */
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    for (DefaultBHttpServerConnection connection : open) {
+      connection.close(CloseMode.IMMEDIATE);
+    }
+    threads.shutdown();
+    try {
+      threads.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

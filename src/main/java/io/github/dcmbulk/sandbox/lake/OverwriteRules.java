@@ -1,0 +1,168 @@
+package io.github.dcmbulk.sandbox.lake;
+
+import io.github.dcmbulk.sandbox.file.SandboxAudit;
+import io.github.dcmbulk.sandbox.settings.SandboxSettings;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files instances by the service's two rules about time. Instances of a study that come within the
+ * gap of the one before are one batch. A batch that begins later than that, but within the
+ * overwrite window of the former batch's end, overwrites the study: what was there is set aside.
+ * One that begins after the window is added to what is there, and replaces instances of the same
+ * UID.
+ *
+ * <p>Remembers studies for as long as the rules can touch them, and instances not at all. What a
+ * sandbox before it filed so lately that the rules still touch it, it finds in the lake. Safe for
+ * use by several threads.
+ */
+public final class OverwriteRules {
+  private static final int LOCKS = 256;
+
+  private final Lake lake;
+  private final SandboxAudit audit;
+  private final Clock clock;
+  private final Duration gap;
+  private final Duration window;
+  private final Duration keep;
+  private final Instant started;
+  private final ConcurrentMap<String, Batch> batches = new ConcurrentHashMap<>();
+  private final ReentrantLock[] locks =
+      Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(ReentrantLock[]::new);
+  private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
+  private final AtomicLong overwritten = new AtomicLong();
+
+  /** Files into that lake. */
+  public OverwriteRules(SandboxSettings.Studies rules, Lake lake, SandboxAudit audit, Clock clock) {
+    this.lake = lake;
+    this.audit = audit;
+    this.clock = clock;
+    this.gap = rules.gap();
+    this.window = rules.overwriteWindow();
+    this.keep = gap.compareTo(window) > 0 ? gap : window;
+    this.started = clock.instant();
+  }
+
+  /** Files the instance now; true when it replaced one of the same UIDs. */
+  public boolean file(Incoming incoming, DicomUids uids) throws IOException {
+    Instant now = clock.instant();
+    sweep(now);
+    ReentrantLock lock = lock(uids.study());
+    lock.lock();
+    try {
+      batch(uids.study(), now).add(now);
+    } finally {
+      lock.unlock();
+    }
+    return lake.file(incoming, uids);
+  }
+
+  private ReentrantLock lock(String study) {
+    return locks[Math.floorMod(study.hashCode(), LOCKS)];
+  }
+
+  private Batch batch(String study, Instant now) throws IOException {
+    Batch former = batches.get(study);
+    if (former == null && now.isBefore(started.plus(keep)) && lake.holds(study)) {
+      former = ofLake(study, now);
+    }
+    if (former != null && !now.isAfter(former.last.plus(gap))) {
+      return former;
+    }
+    String relation = lake.holds(study) ? "adds" : "new";
+    if (former != null) {
+      ended(study, former);
+      if (now.isBefore(former.last.plus(window)) && lake.holds(study)) {
+        relation = "overwrites";
+        overwrite(study);
+      }
+    }
+    audit.line("study-batch").with("study", study).with("relation", relation).write();
+    Batch batch = new Batch(now);
+    batches.put(study, batch);
+    return batch;
+  }
+
+  /** What came before the start; null when no rule can touch it any more. */
+  private @Nullable Batch ofLake(String study, Instant now) throws IOException {
+    Duration age = lake.sinceLastFiled(study);
+    if (age.compareTo(keep) > 0) {
+      return null;
+    }
+    Batch found = new Batch(now.minus(age));
+    batches.put(study, found);
+    return found;
+  }
+
+  private void overwrite(String study) throws IOException {
+    String name = study + "." + clock.millis() + "-" + overwritten.incrementAndGet();
+    long lost = lake.setAside(study, name);
+    audit.line("study-overwritten").with("study", study).with("lost", lost).write();
+  }
+
+  private void ended(String study, Batch batch) {
+    audit
+        .line("study-batch-end")
+        .with("study", study)
+        .with("instances", batch.instances)
+        .with("seconds", Duration.between(batch.first, batch.last).toMillis() / 1000.0)
+        .write();
+  }
+
+  /** Forgets studies that no rule can touch any more; looks once a second. */
+  private void sweep(Instant now) {
+    Instant due = nextSweep.get();
+    if (now.isBefore(due) || !nextSweep.compareAndSet(due, now.plusSeconds(1))) {
+      return;
+    }
+    for (String study : batches.keySet()) {
+      ReentrantLock lock = lock(study);
+      lock.lock();
+      try {
+        Batch batch = batches.get(study);
+        if (batch != null && now.isAfter(batch.last.plus(keep))) {
+          ended(study, batch);
+          batches.remove(study);
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Ends all batches; nothing may be filed any more. */
+  public void close() {
+    for (Map.Entry<String, Batch> left : batches.entrySet()) {
+      ended(left.getKey(), left.getValue());
+    }
+    batches.clear();
+  }
+
+  private static final class Batch {
+    private final Instant first;
+    private Instant last;
+    private long instances;
+
+    Batch(Instant first) {
+      this.first = first;
+      this.last = first;
+    }
+
+    void add(Instant now) {
+      if (now.isAfter(last)) {
+        last = now;
+      }
+      instances++;
+    }
+  }
+}
