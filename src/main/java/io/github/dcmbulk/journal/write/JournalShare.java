@@ -134,7 +134,7 @@ public final class JournalShare {
     writer.commit(
         session -> {
           Map<String, Long> met = new HashMap<>();
-          run.met().named().forEach((name, n) -> met.put(MET + name, n));
+          run.unwritten().named().forEach((name, n) -> met.put(MET + name, n));
           shared.replaceMet(session.connection(), MET, met);
           shared.keepSeen(session.connection(), run.studies().toBytes());
         });

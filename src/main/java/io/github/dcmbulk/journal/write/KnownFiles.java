@@ -193,7 +193,7 @@ final class KnownFiles implements AutoCloseable {
   private @Nullable KnownFile answer(SourceFile f, Row row, boolean wanted, boolean whole) {
     if (!wanted) {
       run.counts().add(RunCounts.Bucket.EXCLUDED, 1);
-      run.met().add(RunCounts.Bucket.EXCLUDED, 1);
+      run.unwritten().add(RunCounts.Bucket.EXCLUDED, 1);
       return new KnownFile(row.id, FileState.EXCLUDED, KnownFile.Answer.DONE);
     }
     boolean unchanged = f.size() == row.size && f.modifiedNanos() == row.modified;
@@ -236,7 +236,7 @@ final class KnownFiles implements AutoCloseable {
   private void count(Row row) {
     sawStudy(row);
     boolean rejected = row.code == StateCode.REJECTED;
-    for (RunCounts counts : List.of(run.counts(), run.met())) {
+    for (RunCounts counts : List.of(run.counts(), run.unwritten())) {
       if (rejected) {
         counts.addRejected(row.reason == null ? "" : row.reason, 1);
       } else {

@@ -12,7 +12,7 @@ import io.github.dcmbulk.journal.store.StateCode;
  * @param startedMillis when it began
  * @param revisit which known files it takes up again
  * @param counts what it found, by bucket
- * @param found the part of it for which nothing is written
+ * @param unwritten the part of it for which nothing is written
  * @param studies the studies it found
  */
 record RunContext(
@@ -21,7 +21,7 @@ record RunContext(
     long startedMillis,
     ResumePolicy revisit,
     RunCounts counts,
-    RunCounts met,
+    RunCounts unwritten,
     StudiesSeen studies) {
 
   /**
