@@ -65,7 +65,10 @@ class CommonFaultRunTest {
     assertThat(result.instances()).isEqualTo(new RunResult.Instances(0, 0, 0, 0, 0, 0, 60));
     assertThat(r.service.requests.get()).isBetween(20L, 20L + workers);
     assertThat(result.problem()).isNotNull();
-    assertThat(result.problem().what()).contains("20 different", "lake answered 403");
+    // Those in progress when the twentieth is refused may be counted too.
+    assertThat(result.problem().what())
+        .containsPattern("\\b(2[0-9]|3[0-6]) different instances")
+        .contains("lake answered 403");
     assertThat(states()).containsOnly("pending");
     Sums.assertMatch(result);
 
