@@ -97,7 +97,7 @@ class ResultTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0, 0, Everything is delivered (exit 0).",
+    "0, 0, 0, Everything is delivered or waived (exit 0).",
     "0, 3, 0, 3 instances are on hold; all others are delivered (exit 0).",
     "0, 0, 3, Ended by a limit before everything was sent; run again to continue (exit 0).",
     "6, 0, 0, 'Everything that can be sent is delivered, but some DICOM files were rejected"

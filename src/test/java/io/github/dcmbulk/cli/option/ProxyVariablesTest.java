@@ -27,7 +27,7 @@ class ProxyVariablesTest {
 
   private static HttpSettings settings(Map<String, String> environment, String... arguments) {
     Options options = new Options();
-    new CommandLine(options).parseArgs(arguments);
+    new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
     return options.network.toSettings(environment, "test");
   }
 
