@@ -91,7 +91,7 @@ final class CalendarParser {
     try {
       return LocalTime.parse(text.length() == 4 ? "0" + text : text);
     } catch (DateTimeException e) {
-      throw wrong(part, "'" + text + "' is no time of day (00:00 to 24:00)");
+      throw wrong(part, "'" + text + "' is no time of day; write it as 18:00-06:00");
     }
   }
 
