@@ -2,6 +2,7 @@ package io.github.dcmbulk.event;
 
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.SourceFile;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +136,21 @@ public sealed interface UploadEvent {
    * @param done what was done, in a sentence
    */
   record Controlled(String action, String value, String by, String done) implements UploadEvent {}
+
+  /**
+   * The journal's database went away: nothing is begun until it is back.
+   *
+   * @param why what happened
+   * @param patience how long the run waits for it
+   */
+  record JournalAway(String why, Duration patience) implements UploadEvent {}
+
+  /**
+   * The journal's database is back, and what was to be recorded is.
+   *
+   * @param after how long it was away
+   */
+  record JournalBack(Duration after) implements UploadEvent {}
 
   /**
    * Something a person should know, in one line.

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param window how long after its last PUT a study that was interrupted is sent again
  * @param standstill how long a PUT can stand still before it is given up
  * @param urlLifetime how long a URL is good that does not say so; null where that is not known
+ * @param maxOutage how long the store may be away
  */
 public record Sharing(
     Duration lease,
     Map<String, String> options,
     Duration window,
     Duration standstill,
-    @Nullable Duration urlLifetime) {
+    @Nullable Duration urlLifetime,
+    Duration maxOutage) {
   /** Copies the options. */
   public Sharing {
     options = Map.copyOf(options);

@@ -118,7 +118,7 @@ final class Dispatcher implements AutoCloseable {
       if (!dryRun) {
         limits.check();
       }
-      if (control.gate().isPaused()) {
+      if (control.gate().keepsStudies()) {
         control.await(limits.atMost(LOOK), false);
         continue;
       }
@@ -338,7 +338,7 @@ final class Dispatcher implements AutoCloseable {
     }
     while (control.mayBegin() && !delivery.isBroken()) {
       boolean isAlone = line.isEmpty();
-      if (control.gate().isHalted() && delivery.isInTime(control.outside())) {
+      if (control.gate().keepsInstances() && delivery.isInTime(control.outside())) {
         control.await(LOOK, false);
         continue;
       }

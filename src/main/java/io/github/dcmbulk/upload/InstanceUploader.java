@@ -225,10 +225,10 @@ final class InstanceUploader {
     }
   }
 
-  /** Waits while the run is paused, as long as the study has time. */
+  /** Waits while no instance may be begun, as long as the study has time. */
   private void awaitGate(StudyDelivery study) throws InterruptedException {
-    while (control.gate().isHalted() && control.mayBegin() && !study.isBroken()) {
-      if (!study.mayGoOn(control.outside())) {
+    while (control.gate().keepsInstances() && control.mayBegin() && !study.isBroken()) {
+      if (!study.mayWait(control.outside())) {
         return;
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);

@@ -117,7 +117,8 @@ final class RunOpening {
             SharedOptions.of(settings),
             settings.studies().overwriteWindow(),
             settings.hosts().standstill(),
-            settings.hosts().urlLifetime());
+            settings.hosts().urlLifetime(),
+            settings.hosts().maxOutage());
     return Journal.open(settings.journal(), name, control.now(), profile, revisit, sharing);
   }
 

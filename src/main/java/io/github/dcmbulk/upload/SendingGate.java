@@ -5,12 +5,13 @@ import io.github.dcmbulk.calendar.WeekCalendar;
 import io.github.dcmbulk.calendar.WeekCalendar.InDoubt;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether instances may be sent at this moment, as far as {@code --window} goes and what {@code
- * dcmbulk control pause} asked for. The wall clock decides, and is read each time: no PUT begins in
- * a minute that is not allowed. Thread-safe.
+ * Whether instances may be sent at this moment, as far as {@code --window} goes, what {@code
+ * dcmbulk control pause} asked for, and whether outcomes can be recorded. The wall clock decides,
+ * and is read each time: no PUT begins in a minute that is not allowed. Thread-safe.
  */
 final class SendingGate {
   private static final Duration FOREVER = Duration.ofDays(365);
@@ -19,6 +20,7 @@ final class SendingGate {
   private final Duration grace;
   private final Clock clock;
   private volatile Pause pause = Pause.NONE;
+  private volatile BooleanSupplier held = () -> false;
 
   /** Whether somebody has paused the run. */
   enum Pause {
@@ -56,14 +58,24 @@ final class SendingGate {
     pause = now;
   }
 
-  /** Whether no study may be begun, as somebody has paused the run. */
+  /** Whether somebody has paused the run. */
   boolean isPaused() {
     return pause != Pause.NONE;
   }
 
-  /** Whether no instance may be begun, as somebody has paused the run. */
-  boolean isHalted() {
-    return pause == Pause.INSTANCES;
+  /** Nothing is begun either while that says so. */
+  void holdWhile(BooleanSupplier condition) {
+    held = condition;
+  }
+
+  /** Whether no study may be begun now. */
+  boolean keepsStudies() {
+    return isPaused() || held.getAsBoolean();
+  }
+
+  /** Whether no instance may be begun now. */
+  boolean keepsInstances() {
+    return pause == Pause.INSTANCES || held.getAsBoolean();
   }
 
   /** Whether a PUT may begin, as far as the window goes. */

@@ -79,6 +79,12 @@ final class StudyDelivery {
 
   private boolean isLost() {
     Holding by = holding;
+    return by != null && by.isLost();
+  }
+
+  /** Whether it cannot be shown in time that this process still holds it. */
+  private boolean isDoubtful() {
+    Holding by = holding;
     return by != null && !by.mayBegin();
   }
 
@@ -106,7 +112,13 @@ final class StudyDelivery {
    */
   synchronized boolean mayGoOn(Instant now) {
     paused |= !isInTime(now);
-    return !stops();
+    return !stops(isDoubtful());
+  }
+
+  /** Whether what is left of it may wait for better times. */
+  synchronized boolean mayWait(Instant now) {
+    paused |= !isInTime(now);
+    return !isBroken();
   }
 
   /** Whether a PUT that began now would still belong to what came before. */
@@ -148,19 +160,16 @@ final class StudyDelivery {
 
   /** Whether nothing more of it may be sent for now. */
   synchronized boolean isBroken() {
-    return stops();
+    return stops(isLost());
   }
 
-  /** A process that cannot show in time that it still holds it stops it at once. */
-  private boolean stops() {
-    if (!heldUp && isLost()) {
-      heldUp = true;
-      paused = true;
-    }
+  private boolean stops(boolean isHeldUp) {
+    heldUp |= isHeldUp;
+    paused |= isHeldUp;
     return paused;
   }
 
-  /** Whether it ended because this process could not show in time that it still holds it. */
+  /** Whether it ended because this process lost it, or could not show in time that it holds it. */
   synchronized boolean wasHeldUp() {
     return heldUp;
   }

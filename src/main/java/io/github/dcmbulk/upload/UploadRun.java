@@ -120,6 +120,11 @@ public final class UploadRun {
           new RunOpening(settings, control, listener).open(started, supervisor);
       Journal journal = opened.journal();
       journal.onFailure(control::fail);
+      journal.onOutage(new JournalOutages(control, listener));
+      JournalShare share = journal.share();
+      if (share != null) {
+        control.gate().holdWhile(share::isHeldUp);
+      }
       status = () -> RunStatusReader.of(journal, ending().concurrency(service), underWay.bytes());
       listener.on(new UploadEvent.RunStarted(journal.runName()));
       SourceGuard guard = new SourceGuard(journal, settings.source(), settings.dryRun(), listener);

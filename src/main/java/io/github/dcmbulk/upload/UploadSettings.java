@@ -106,14 +106,17 @@ public record UploadSettings(
    * @param waits whether to wait for what the others are delivering
    * @param urlLifetime how long a URL is good that does not say so; null where that is not known
    * @param standstill how long a PUT can stand still before it is given up
+   * @param maxOutage how long the journal's database may be away
    */
   public record HostRules(
       @Nullable Duration lease,
       boolean waits,
       @Nullable Duration urlLifetime,
-      Duration standstill) {
+      Duration standstill,
+      Duration maxOutage) {
     /** No other may take part. */
-    public static final HostRules ALONE = new HostRules(null, true, null, Duration.ZERO);
+    public static final HostRules ALONE =
+        new HostRules(null, true, null, Duration.ZERO, Duration.ZERO);
   }
 
   /**

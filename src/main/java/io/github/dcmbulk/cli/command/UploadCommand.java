@@ -21,12 +21,12 @@ import io.github.dcmbulk.cli.run.ResultPrinter;
 import io.github.dcmbulk.cli.run.RunEnvironment;
 import io.github.dcmbulk.cli.run.RunStory;
 import io.github.dcmbulk.cli.run.ServiceWiring;
+import io.github.dcmbulk.cli.run.ShownEvents;
 import io.github.dcmbulk.cli.run.StandardOutput;
 import io.github.dcmbulk.console.Examples;
 import io.github.dcmbulk.console.Progress;
 import io.github.dcmbulk.crypto.NativeCrypto;
 import io.github.dcmbulk.dicom.DicomFileChecker;
-import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.RunFacts;
 import io.github.dcmbulk.journal.store.JournalStore;
@@ -240,10 +240,7 @@ public final class UploadCommand implements Callable<Integer> {
     return event -> {
       crypto.on(event);
       examples.on(event);
-      shown.on(
-          event instanceof UploadEvent.Controlled changed
-              ? new UploadEvent.Notice(false, changed.done() + " (" + changed.by() + ")")
-              : event);
+      shown.on(ShownEvents.of(event));
       story.on(event);
     };
   }

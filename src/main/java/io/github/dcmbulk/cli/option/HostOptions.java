@@ -40,11 +40,12 @@ public final class HostOptions {
    * The engine's rules.
    *
    * @param standstill how long a PUT can stand still
+   * @param maxOutage how long the journal's database may be away
    */
-  HostRules toRules(Duration standstill) {
+  HostRules toRules(Duration standstill, Duration maxOutage) {
     if (lease.compareTo(SHORTEST) < 0) {
       throw Flags.wrong(command, "--host-lease must be at least 2s");
     }
-    return new HostRules(lease, !noWait, urlLifetime, standstill);
+    return new HostRules(lease, !noWait, urlLifetime, standstill, maxOutage);
   }
 }

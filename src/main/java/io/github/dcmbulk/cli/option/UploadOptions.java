@@ -111,7 +111,7 @@ public final class UploadOptions {
         dryRun,
         source.toSource(),
         turns.toTurns(),
-        hosts.toRules(network.readTimeout()));
+        hosts.toRules(network.readTimeout(), service.maxOutage()));
   }
 
   /** How long the run waits for a service that went away. */

@@ -11,9 +11,12 @@ import org.slf4j.Logger;
 
 /**
  * Logs outages and their end, for each of the three requests by itself: while a store is away, URLs
- * for it may still be issued. Safe for several threads.
+ * for it may still be issued; and for the journal's database. Safe for several threads.
  */
 final class OutageLines {
+  /** The step that is no request: the journal's database. */
+  static final String JOURNAL = "journal";
+
   /** So many requests have to fail one after another, for so long, before that is an outage. */
   private static final int REQUESTS = 3;
 
@@ -54,6 +57,13 @@ final class OutageLines {
     if (failures.requests >= REQUESTS && lasts) {
       tell(request.step(), failures);
     }
+  }
+
+  /** It is known at once that it is away. */
+  synchronized void began(String step, String why) {
+    Failures failures = failing.computeIfAbsent(step, s -> new Failures(clock.instant()));
+    failures.why = why;
+    tell(step, failures);
   }
 
   private void tell(String step, Failures failures) {
@@ -105,8 +115,9 @@ final class OutageLines {
         .addKeyValue("answered", answered)
         .log(
             answered
-                ? "the service answers again after {} s ({})"
-                : "the run ended during the outage, after {} s ({})",
+                ? "the {} answers again after {} s ({})"
+                : "the run ended during the outage of the {}, after {} s ({})",
+            step.equals(JOURNAL) ? "journal's database" : "service",
             seconds,
             step);
   }

@@ -89,6 +89,10 @@ public final class RunStory implements UploadListener {
       outages.failed(request);
     } else if (event instanceof UploadEvent.RequestDone request) {
       outages.answered(request.step());
+    } else if (event instanceof UploadEvent.JournalAway away) {
+      outages.began(OutageLines.JOURNAL, away.why());
+    } else if (event instanceof UploadEvent.JournalBack) {
+      outages.answered(OutageLines.JOURNAL);
     } else if (event instanceof UploadEvent.Stopping stopping) {
       info("stopping")
           .addKeyValue("signal", stopping.signal())

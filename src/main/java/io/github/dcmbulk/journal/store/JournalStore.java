@@ -96,7 +96,7 @@ public abstract class JournalStore {
     public void close() {
       try (lock;
           connection) {
-        lock.ending();
+        lock.ending(connection);
       } catch (SQLException e) {
         // What was not committed is not wanted.
         return;
@@ -107,7 +107,7 @@ public abstract class JournalStore {
   /** Keeps other runs out. */
   public interface Lock extends AutoCloseable {
     /** The connection that writes is about to be closed. */
-    default void ending() throws SQLException {}
+    default void ending(Connection writer) throws SQLException {}
 
     /** Lets other runs in; the connection is closed. */
     @Override

@@ -16,21 +16,10 @@ final class PostgresLock implements JournalStore.Lock {
       Schema.APPLICATION_ID
           + ", (SELECT oid::bigint::int FROM pg_namespace WHERE nspname = current_schema())";
 
-  private final Connection connection;
-
-  private PostgresLock(Connection connection) {
-    this.connection = connection;
-  }
-
-  /** The lock that this session has taken. */
-  static PostgresLock of(Connection connection) {
-    return new PostgresLock(connection);
-  }
-
   /** A session ends some moments after its connection: the next run need not wait for that. */
   @Override
-  public void ending() throws SQLException {
-    Sql.number(connection, "SELECT 1 FROM pg_advisory_unlock_all()");
+  public void ending(Connection writer) throws SQLException {
+    Sql.number(writer, "SELECT 1 FROM pg_advisory_unlock_all()");
   }
 
   @Override

@@ -37,6 +37,10 @@ final class PostgresSchema {
             host BIGINT NOT NULL, name TEXT NOT NULL, n BIGINT NOT NULL, PRIMARY KEY(host, name))\
           """,
           """
+          CREATE TABLE commit_mark(writer BIGINT PRIMARY KEY, number BIGINT NOT NULL)
+            WITH (fillfactor = 50)\
+          """,
+          """
           CREATE TABLE shared_run(
             run BIGINT PRIMARY KEY,
             options TEXT NOT NULL,

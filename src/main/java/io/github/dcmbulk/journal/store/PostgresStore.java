@@ -6,6 +6,7 @@ import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.UsageException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class PostgresStore extends JournalStore {
   private final String argument;
   private final PostgresAddress address;
   private final PostgresConnections connections;
+  private final Patience patience;
 
   /**
    * The journal in that database.
@@ -31,9 +33,28 @@ public final class PostgresStore extends JournalStore {
    * @param argument the URI as it was given
    */
   public PostgresStore(String argument, PostgresAddress address, PostgresLogin login) {
+    this(argument, address, new PostgresConnections(address, login), new Patience(Duration.ZERO));
+  }
+
+  private PostgresStore(
+      String argument,
+      PostgresAddress address,
+      PostgresConnections connections,
+      Patience patience) {
     this.argument = argument;
     this.address = address;
-    this.connections = new PostgresConnections(address, login);
+    this.connections = connections;
+    this.patience = patience;
+  }
+
+  /** The same, for a run that waits that long for its database. */
+  public PostgresStore waiting(Duration maxOutage) {
+    return new PostgresStore(argument, address, connections, new Patience(maxOutage));
+  }
+
+  /** How long it is waited for. */
+  public Patience patience() {
+    return patience;
   }
 
   @Override
@@ -120,7 +141,7 @@ public final class PostgresStore extends JournalStore {
         throw busy(connection);
       }
       preparation.prepare(connection);
-      return new Held(connection, PostgresLock.of(connection));
+      return new Held(connection, new PostgresLock());
     } catch (SQLException e) {
       close(connection);
       throw failure(e);
@@ -168,7 +189,9 @@ public final class PostgresStore extends JournalStore {
 
   @Override
   public Connection reader() throws SQLException {
-    return connections.writer();
+    return patience.most().isZero()
+        ? connections.writer()
+        : PatientReader.open(connections::writer, patience);
   }
 
   @Override

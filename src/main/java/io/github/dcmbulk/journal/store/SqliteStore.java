@@ -117,7 +117,7 @@ public final class SqliteStore extends JournalStore {
       Connection connection = Sqlite.writer(file);
       if (!Schema.holdsIdentity(connection)) {
         try (JournalLock lock = JournalLock.take(file)) {
-          lock.ending();
+          lock.ending(connection);
           Schema.upgrade(connection);
         }
       }

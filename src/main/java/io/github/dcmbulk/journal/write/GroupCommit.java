@@ -1,5 +1,6 @@
 package io.github.dcmbulk.journal.write;
 
+import io.github.dcmbulk.journal.OutageListener;
 import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.JournalException;
@@ -46,13 +47,14 @@ final class GroupCommit {
   private static final Entry END = new Entry(session -> {}, null, false);
 
   private final JournalStore store;
-  private final Connection connection;
-  private final WriteSession session;
   private final boolean durable;
+  private final @Nullable Reconnection reconnection;
   private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(WAITING);
   private final UncommittedOutcomes outcomes = new UncommittedOutcomes();
   private final Thread thread;
-  private final JournalStore.CommitGuard guard;
+  private volatile Connection connection;
+  private WriteSession session;
+  private JournalStore.CommitGuard guard;
   private volatile @Nullable JournalException failure;
   private volatile @Nullable Consumer<JournalException> listener;
   private volatile boolean told;
@@ -62,7 +64,25 @@ final class GroupCommit {
 
   GroupCommit(JournalStore store, Connection connection, WriteSession session, boolean durable)
       throws SQLException {
+    this(store, connection, session, durable, null);
+  }
+
+  /** Writes to a database that may go away and come back. */
+  GroupCommit(
+      JournalStore store, Connection connection, WriteSession session, Reconnection reconnection)
+      throws SQLException {
+    this(store, connection, session, true, reconnection);
+  }
+
+  private GroupCommit(
+      JournalStore store,
+      Connection connection,
+      WriteSession session,
+      boolean durable,
+      @Nullable Reconnection reconnection)
+      throws SQLException {
     this.store = store;
+    this.reconnection = reconnection;
     this.connection = connection;
     this.guard = store.guard(connection);
     this.session = session;
@@ -105,6 +125,23 @@ final class GroupCommit {
     }
     outcomes.awaitAtMost(most);
     throwFailure();
+  }
+
+  /** Will be told when the database goes away, and when it is back. */
+  void onOutage(OutageListener action) {
+    if (reconnection != null) {
+      reconnection.onOutage(action);
+    }
+  }
+
+  /** Whether the database is known to be away. */
+  boolean isAway() {
+    return reconnection != null && reconnection.isAway();
+  }
+
+  /** The connection that is written to; for when the writer has ended. */
+  Connection connection() {
+    return connection;
   }
 
   /** Seconds spent writing so far. */
@@ -219,6 +256,7 @@ final class GroupCommit {
       boolean awaited = atOnce;
       if (uncommitted == 0) {
         guard.begin();
+        session.begin();
       }
       for (Entry entry : group) {
         DamagedRowException.guardStep(() -> entry.change.apply(session));
@@ -238,9 +276,34 @@ final class GroupCommit {
         session.discard();
         return false;
       }
+      if (reconnection != null && reconnection.covers(e)) {
+        return resumed(reconnection, e);
+      }
       fail(store.failure(e));
       return true;
     }
+  }
+
+  /** Waits for the database; true if the changes are committed, or never will be. */
+  private boolean resumed(Reconnection by, SQLException cause) {
+    try {
+      Reconnection.Resumed next = by.await(cause, connection);
+      connection = next.connection();
+      guard = store.guard(connection);
+      if (next.committed()) {
+        session.committed();
+      } else {
+        session.discard();
+      }
+      session = next.session();
+      uncommitted = 0;
+      return next.committed();
+    } catch (SQLException e) {
+      fail(store.failure(e));
+    } catch (JournalException e) {
+      fail(e);
+    }
+    return true;
   }
 
   private void rollBack() {

@@ -4,6 +4,7 @@ import io.github.dcmbulk.journal.CheckFindings;
 import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.DeliveryRecord;
 import io.github.dcmbulk.journal.KnownFile;
+import io.github.dcmbulk.journal.OutageListener;
 import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.Sharing;
@@ -43,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 public final class Journal {
   private final JournalStore store;
   private final JournalStore.Lock lock;
-  private final Connection connection;
   private final RunContext run;
   private final byte[] digestKey;
   private final GroupCommit writer;
@@ -54,7 +54,6 @@ public final class Journal {
   Journal(
       JournalStore store,
       JournalStore.Lock lock,
-      Connection connection,
       RunContext run,
       byte[] digestKey,
       GroupCommit writer,
@@ -63,7 +62,6 @@ public final class Journal {
       @Nullable SharedRun shared) {
     this.store = store;
     this.lock = lock;
-    this.connection = connection;
     this.run = run;
     this.digestKey = digestKey;
     this.writer = writer;
@@ -132,6 +130,11 @@ public final class Journal {
    */
   public void onFailure(Consumer<JournalException> action) {
     writer.onFailure(action);
+  }
+
+  /** Will be told when the journal's database goes away, and when it is back. */
+  public void onOutage(OutageListener action) {
+    writer.onOutage(action);
   }
 
   /** Whether that file or directory lies on a network share: two hosts might not see each other. */
@@ -434,7 +437,7 @@ public final class Journal {
     StudyTotals[] totals = new StudyTotals[1];
     writer.commit(
         session -> {
-          session.finish();
+          session.writeTotals();
           totals[0] =
               UnfinishedStudies.of(
                   session.connection(), run.studies()::contains, run.studies().count());
@@ -512,12 +515,14 @@ public final class Journal {
       writer.end();
       feed.close();
       known.close();
+      Connection connection = writer.connection();
       if (shared != null) {
         shared.close();
         shared.leave(connection);
+        shared.mark().remove(connection);
         connection.commit();
       }
-      lock.ending();
+      lock.ending(connection);
       connection.close();
     } catch (SQLException e) {
       throw store.failure(e);

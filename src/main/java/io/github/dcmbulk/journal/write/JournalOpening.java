@@ -55,7 +55,6 @@ public final class JournalOpening {
       return new Journal(
           store,
           held.lock(),
-          connection,
           run,
           digestKey,
           new GroupCommit(store, connection, session, kept),

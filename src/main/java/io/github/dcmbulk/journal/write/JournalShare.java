@@ -76,6 +76,11 @@ public final class JournalShare {
     return shared.mayBegin(study);
   }
 
+  /** Whether nothing may be begun now: the database is away, or the lease could not be renewed. */
+  public boolean isHeldUp() {
+    return writer.isAway() || !shared.lease().isFresh();
+  }
+
   /** How many processes share the run now, and its limits. */
   public int processes() {
     return shared.lease().processes();

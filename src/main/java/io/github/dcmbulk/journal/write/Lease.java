@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Lease implements AutoCloseable {
   private static final long TICK_MILLIS = 250;
 
+  /** A connection that is cut off without a word must not hide for long that the lease ends. */
+  private static final int MOST_ANSWER_MILLIS = 10_000;
+
   private final PostgresStore store;
   private final long run;
   private final Sharing sharing;
@@ -31,6 +34,7 @@ final class Lease implements AutoCloseable {
   private long counted;
   private volatile long host;
   private volatile long renewed;
+  private long takesOverFrom;
   private volatile boolean walks;
   private volatile long clockAhead;
   private volatile long walkedTo;
@@ -111,6 +115,7 @@ final class Lease implements AutoCloseable {
       Connection c = connection;
       if (c == null) {
         c = store.session();
+        c.setNetworkTimeout(Runnable::run, answerMillis());
         connection = c;
       }
       long quarter = sharing.lease().toNanos() / 4;
@@ -128,6 +133,10 @@ final class Lease implements AutoCloseable {
     }
   }
 
+  private int answerMillis() {
+    return (int) Math.min(MOST_ANSWER_MILLIS, sharing.lease().toMillis() / 4);
+  }
+
   private void renew(Connection c, long now) throws SQLException {
     c.setAutoCommit(false);
     try {
@@ -139,7 +148,13 @@ final class Lease implements AutoCloseable {
       long ahead =
           Sql.number(c, "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")
               - System.currentTimeMillis();
-      takeOver(c, next);
+      if (!isFresh()) {
+        // The database was away: the others could not renew theirs either, and now have the time.
+        takesOverFrom = now + sharing.lease().toNanos();
+      }
+      if (takesOverFrom == 0 || now - takesOverFrom >= 0) {
+        takeOver(c, next);
+      }
       boolean walker = kept && !walks && walkerIsLost(c);
       c.commit();
       clockAhead = ahead == 0 ? 1 : ahead;

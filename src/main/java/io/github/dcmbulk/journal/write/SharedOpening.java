@@ -33,7 +33,7 @@ final class SharedOpening {
   private record Begun(long run, String name, long host, boolean walks) {}
 
   SharedOpening(PostgresStore store, Sharing sharing) {
-    this.store = store;
+    this.store = store.waiting(sharing.maxOutage());
     this.sharing = sharing;
   }
 
@@ -50,6 +50,7 @@ final class SharedOpening {
       c.setAutoCommit(false);
       Sql.number(c, LOCK);
       Begun begun = begin(c, name, started, profile, revisit);
+      CommitMark mark = CommitMark.add(c, begun.host);
       c.commit();
       RunContext run =
           new RunContext(
@@ -60,7 +61,7 @@ final class SharedOpening {
               new RunCounts(),
               new RunCounts(),
               new StudiesSeen());
-      SharedRun shared = new SharedRun(store, begun.run, begun.host, begun.walks, sharing);
+      SharedRun shared = new SharedRun(store, begun.run, begun.host, begun.walks, sharing, mark);
       WriteSession session = new WriteSession(c, run, CheckNotes.none(), shared);
       byte[] digestKey = Objects.requireNonNull(Schema.digestKey(c));
       c.commit();
@@ -68,10 +69,9 @@ final class SharedOpening {
       return new Journal(
           store,
           held.lock(),
-          c,
           run,
           digestKey,
-          new GroupCommit(store, c, session, true),
+          new GroupCommit(store, c, session, new Reconnection(store, run, shared, c)),
           new KnownFiles(store, run, profile, false),
           new StudyFeed(store, begun.run, digestKey),
           shared);

@@ -28,6 +28,7 @@ final class SharedRun implements AutoCloseable {
   private final PostgresStore store;
   private final long run;
   private final Sharing sharing;
+  private final CommitMark mark;
   private final Lease lease;
   private final Map<Long, Long> claims = new ConcurrentHashMap<>();
 
@@ -39,10 +40,12 @@ final class SharedRun implements AutoCloseable {
 
   private final Set<Long> letGo = new HashSet<>();
 
-  SharedRun(PostgresStore store, long run, long host, boolean walks, Sharing sharing) {
+  SharedRun(
+      PostgresStore store, long run, long host, boolean walks, Sharing sharing, CommitMark mark) {
     this.store = store;
     this.run = run;
     this.sharing = sharing;
+    this.mark = mark;
     this.lease = new Lease(store, run, host, walks, sharing, claims::clear);
   }
 
@@ -199,6 +202,11 @@ final class SharedRun implements AutoCloseable {
   /** A moment on this machine's clock, on the database's. */
   long there(long millis) {
     return millis == 0 ? 0 : millis + lease.clockAheadMillis();
+  }
+
+  /** Tells whether the open transaction was committed, if its answer gets lost. */
+  CommitMark mark() {
+    return mark;
   }
 
   /** Adds to this process's share of the run's counts. */

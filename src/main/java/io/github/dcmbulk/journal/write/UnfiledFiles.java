@@ -21,6 +21,7 @@ final class UnfiledFiles {
           + " WHERE f.state IN (8, 11) AND s.study IS NULL";
 
   private final Tallies tallies;
+  private final boolean isShared;
 
   /** Directories whose files changed since they were settled, one bit each. */
   private final BitSet touched = new BitSet();
@@ -33,8 +34,14 @@ final class UnfiledFiles {
   private final PreparedStatement unfiledInDir;
   private final PreparedStatement assign;
 
-  UnfiledFiles(Connection c, Tallies tallies) throws SQLException {
+  /**
+   * Counts files of that journal.
+   *
+   * @param isShared whether other processes change files as well, so that any may have changed
+   */
+  UnfiledFiles(Connection c, Tallies tallies, boolean isShared) throws SQLException {
     this.tallies = tallies;
+    this.isShared = isShared;
     any =
         c.prepareStatement(
             "SELECT count(*) FROM (SELECT 1 FROM file WHERE state IN (8, 11) LIMIT 1) f");
@@ -45,7 +52,9 @@ final class UnfiledFiles {
                 + UNFILED
                 + " AND f.dir IN (SELECT b.dir FROM series o JOIN file b ON b.series = o.id"
                 + " WHERE o.study = ?)");
-    studyOfDir = c.prepareStatement("SELECT coalesce(study, 0) FROM dir WHERE id = ?");
+    studyOfDir =
+        c.prepareStatement(
+            "SELECT coalesce(study, 0) FROM dir WHERE id = ?" + (isShared ? " FOR UPDATE" : ""));
     studiesInDir =
         c.prepareStatement(
             """
@@ -92,7 +101,7 @@ final class UnfiledFiles {
     List<Long> changed = new ArrayList<>();
     try (ResultSet row = dirs.executeQuery()) {
       while (row.next()) {
-        if (touched.get(Math.toIntExact(row.getLong(1)))) {
+        if (isShared || touched.get(Math.toIntExact(row.getLong(1)))) {
           changed.add(row.getLong(1));
         }
       }

@@ -28,7 +28,7 @@ final class WriteSession {
     this.counts = new CountChanges(run.counts());
     this.tallies = new Tallies(connection);
     this.names = new SharedRows(connection, run.startedMillis(), true);
-    this.unfiled = new UnfiledFiles(connection, tallies);
+    this.unfiled = new UnfiledFiles(connection, tallies, shared != null);
     this.files = new FileRows(connection, run, names, tallies, notes, counts, unfiled);
     this.vanished = new VanishedFiles(connection, files, run.id());
     this.studies = new StudyRows(connection, files, tallies, run.studies(), shared);
@@ -75,6 +75,13 @@ final class WriteSession {
     return shared == null || shared.lock(connection, study);
   }
 
+  /** A transaction begins. */
+  void begin() {
+    if (shared != null) {
+      shared.mark().begin();
+    }
+  }
+
   /** Forgets a transaction that failed, so that its changes can be applied once more. */
   void discard() {
     counts.discard();
@@ -92,10 +99,16 @@ final class WriteSession {
     onCommit.add(action);
   }
 
-  /** Brings the totals up to date, as the last step of a transaction. */
-  void finish() throws SQLException {
+  /** Brings the totals up to date. */
+  void writeTotals() throws SQLException {
     tallies.write();
+  }
+
+  /** The last step of a transaction. */
+  void finish() throws SQLException {
+    writeTotals();
     if (shared != null) {
+      shared.mark().write(connection);
       shared.count(connection, counts.changes());
     }
   }
@@ -104,6 +117,7 @@ final class WriteSession {
   void committed() {
     counts.publish();
     if (shared != null) {
+      shared.mark().acknowledge();
       shared.transactionEnded(true);
     }
     onCommit.forEach(Runnable::run);

@@ -68,14 +68,29 @@ public final class TestDatabase {
 
   /** The value of {@code --journal}. */
   public String uri() {
-    return "postgresql://postgres@localhost:" + Server.RUNNING.getPort() + "/" + name;
+    return uri(port());
+  }
+
+  /** The value of {@code --journal} for one who comes through a relay. */
+  public String uri(int port) {
+    return "postgresql://postgres@localhost:" + port + "/" + name;
+  }
+
+  /** The server's port. */
+  public static int port() {
+    return Server.RUNNING.getPort();
   }
 
   /** The journal in it. */
   public PostgresStore store() throws Exception {
-    PostgresAddress address = PostgresAddress.parse(uri());
+    return store(port());
+  }
+
+  /** The journal in it for one who comes through a relay. */
+  public PostgresStore store(int port) throws Exception {
+    PostgresAddress address = PostgresAddress.parse(uri(port));
     return new PostgresStore(
-        uri(), address, new PostgresLogin("postgres", Secret.of("not asked for")));
+        uri(port), address, new PostgresLogin("postgres", Secret.of("not asked for")));
   }
 
   /** A connection of the superuser. */

@@ -1,0 +1,43 @@
+package io.github.dcmbulk.journal.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * A session of the database's server, as it can be told from another one with the same number.
+ *
+ * @param pid the server's process
+ * @param began when it began, in the server's words
+ */
+public record Session(int pid, String began) {
+  /** The session of that connection. */
+  public static Session of(Connection c) throws SQLException {
+    try (PreparedStatement query =
+            c.prepareStatement(
+                "SELECT pid, backend_start::text FROM pg_stat_activity"
+                    + " WHERE pid = pg_backend_pid()");
+        ResultSet row = query.executeQuery()) {
+      row.next();
+      return new Session(row.getInt(1), row.getString(2));
+    }
+  }
+
+  /**
+   * Ends it, where it is still there. A session that lost its client in the middle of a transaction
+   * keeps its locks until the server notices.
+   */
+  public void end(Connection c) throws SQLException {
+    try (PreparedStatement end =
+        c.prepareStatement(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE pid = ? AND backend_start::text = ?\
+            """)) {
+      end.setInt(1, pid);
+      end.setString(2, began);
+      end.execute();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.dcmbulk.journal.write;
+
+import io.github.dcmbulk.journal.OutageListener;
+import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.journal.store.PostgresStore;
+import io.github.dcmbulk.journal.store.Session;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.JournalException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Makes the writer's session anew after the database was away, and finds out whether what was being
+ * written then is there. Used by the writer's thread.
+ */
+final class Reconnection {
+  /**
+   * A new session.
+   *
+   * @param fate what became of the transaction that was broken off
+   */
+  record Resumed(Connection connection, WriteSession session, CommitMark.Fate fate) {
+    boolean committed() {
+      return fate == CommitMark.Fate.COMMITTED;
+    }
+  }
+
+  private final PostgresStore store;
+  private final RunContext run;
+  private final SharedRun shared;
+  private Session session;
+  private volatile OutageListener listener = OutageListener.NONE;
+  private volatile boolean away;
+
+  Reconnection(PostgresStore store, RunContext run, SharedRun shared, Connection connection)
+      throws SQLException {
+    this.store = store;
+    this.run = run;
+    this.shared = shared;
+    this.session = Session.of(connection);
+  }
+
+  /** Will be told of outages, on the writer's thread. */
+  void onOutage(OutageListener action) {
+    listener = action;
+  }
+
+  /** Whether the database is known to be away. */
+  boolean isAway() {
+    return away;
+  }
+
+  /** Whether the failure is one that is waited for. */
+  boolean covers(SQLException e) {
+    return store.patience().covers(e);
+  }
+
+  /**
+   * Waits for the database.
+   *
+   * @throws JournalException it stayed away for too long, or came back without what was committed
+   */
+  Resumed await(SQLException cause, Connection broken) throws JournalException {
+    long begun = System.nanoTime();
+    away = true;
+    listener.away(
+        Objects.requireNonNull(store.failure(cause).getMessage()), store.patience().most());
+    try {
+      broken.abort(Runnable::run);
+      Resumed resumed = store.patience().retry(cause, this::resume);
+      if (resumed.fate() == CommitMark.Fate.ALL_LOST) {
+        throw goneBack();
+      }
+      away = false;
+      listener.back(Duration.ofNanos(System.nanoTime() - begun));
+      return resumed;
+    } catch (SQLException e) {
+      throw store.failure(e);
+    } catch (JournalException e) {
+      throw e;
+    } catch (DcmbulkException e) {
+      throw new JournalException(String.valueOf(e.getMessage()), e.remedy(), e);
+    }
+  }
+
+  private Resumed resume() throws SQLException, DcmbulkException {
+    JournalStore.Held held = store.share();
+    Connection c = held.connection();
+    try {
+      // What it has locked would be locked until the server notices that nobody is there.
+      session.end(c);
+      c.setAutoCommit(false);
+      CommitMark.Fate fate = shared.mark().fate(c);
+      WriteSession next = new WriteSession(c, run, CheckNotes.none(), shared);
+      session = Session.of(c);
+      c.commit();
+      return new Resumed(c, next, fate);
+    } catch (SQLException e) {
+      held.close();
+      throw e;
+    }
+  }
+
+  private JournalException goneBack() {
+    return JournalException.unreachable(
+        "the journal " + store.name() + " came back without what was committed last",
+        "run the same command again: what its server lost is sent again",
+        new IllegalStateException("a replica or a backup has taken the server's place"));
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.dcmbulk.journal.store;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A PostgreSQL server of its own, that a test stops and starts again. */
+public final class RestartedServer implements AutoCloseable {
+  private final Path directory;
+  private final int port;
+  private EmbeddedPostgres server;
+
+  /** Starts one that keeps its data there. */
+  public RestartedServer(Path directory) throws IOException {
+    this.directory = directory;
+    this.server = start(0);
+    this.port = server.getPort();
+  }
+
+  private EmbeddedPostgres start(int atPort) throws IOException {
+    return EmbeddedPostgres.builder()
+        .setPort(atPort)
+        .setDataDirectory(directory)
+        .setCleanDataDirectory(false)
+        .setServerConfig("shared_buffers", "32MB")
+        .start();
+  }
+
+  /** Stops it, which cuts all connections, and starts it with the same data. */
+  public void restart() throws IOException {
+    server.close();
+    server = start(port);
+  }
+
+  /** The value of {@code --journal}. */
+  public String uri() {
+    return "postgresql://postgres@localhost:" + port + "/postgres";
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}

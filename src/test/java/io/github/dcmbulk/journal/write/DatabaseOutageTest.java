@@ -1,0 +1,165 @@
+package io.github.dcmbulk.journal.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dcmbulk.journal.OutageListener;
+import io.github.dcmbulk.journal.ResumePolicy;
+import io.github.dcmbulk.journal.Sharing;
+import io.github.dcmbulk.journal.store.Sql;
+import io.github.dcmbulk.journal.store.TcpRelay;
+import io.github.dcmbulk.journal.store.TcpRelay.AtCommit;
+import io.github.dcmbulk.journal.store.TestDatabase;
+import io.github.dcmbulk.model.JournalException;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What is written while the database goes away is written once, and what was read is read again.
+ */
+@Timeout(300)
+class DatabaseOutageTest {
+  private TestDatabase database;
+  private TcpRelay relay;
+  private final List<String> told = new ArrayList<>();
+
+  @BeforeEach
+  void begin() throws Exception {
+    database = TestDatabase.create();
+    relay = new TcpRelay(TestDatabase.port());
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    relay.close();
+  }
+
+  private Journal open(Duration maxOutage) throws Exception {
+    Sharing sharing =
+        new Sharing(
+            Duration.ofSeconds(60),
+            Map.of(),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(10),
+            null,
+            maxOutage);
+    Journal journal =
+        Journal.open(
+            database.store(relay.port()),
+            "run",
+            Instant.parse("2026-11-23T20:00:00Z"),
+            "p",
+            new ResumePolicy(false, false, false),
+            sharing);
+    journal.onOutage(
+        new OutageListener() {
+          @Override
+          public void away(String why, Duration patience) {
+            told.add("away");
+          }
+
+          @Override
+          public void back(Duration after) {
+            told.add("back");
+          }
+        });
+    journal.judged(JournalTest.DIRECTORY, List.of(JournalTest.instance(0)), 1);
+    journal.flush();
+    return journal;
+  }
+
+  private long number(String sql) throws Exception {
+    try (Connection c = database.connect()) {
+      return Sql.number(c, sql);
+    }
+  }
+
+  @Test
+  void waitsForTheDatabaseAndWritesWhatItWasGiven() throws Exception {
+    Journal journal = open(Duration.ofMinutes(5));
+    relay.cut();
+    CompletableFuture<Void> written =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                journal.tried(1, 1);
+              } catch (Exception e) {
+                throw new java.util.concurrent.CompletionException(e);
+              }
+            });
+    relay.awaitRefused(5);
+    assertThat(written).isNotDone();
+    relay.restore();
+    written.get(120, TimeUnit.SECONDS);
+    assertThat(journal.feed().study(1).pending()).as("what reads beside it is back").isEqualTo(1);
+    journal.close();
+    assertThat(told).containsExactly("away", "back");
+    assertThat(number("SELECT attempts FROM file WHERE id = 1")).isEqualTo(1);
+    assertThat(number("SELECT count(*) FROM commit_mark")).isZero();
+  }
+
+  @Test
+  void aCommitWhoseAnswerIsLostIsNotMadeTwice() throws Exception {
+    Journal journal = open(Duration.ofMinutes(5));
+    relay.atNextCommit(AtCommit.LOSE_ANSWER);
+    journal.tried(1, 1);
+    journal.close();
+    assertThat(told).containsExactly("away", "back");
+    assertThat(number("SELECT attempts FROM file WHERE id = 1")).isEqualTo(1);
+  }
+
+  @Test
+  void aCommitThatNeverArrivedIsMadeOnce() throws Exception {
+    Journal journal = open(Duration.ofMinutes(5));
+    relay.atNextCommit(AtCommit.LOSE);
+    journal.tried(1, 1);
+    journal.close();
+    assertThat(told).containsExactly("away", "back");
+    assertThat(number("SELECT attempts FROM file WHERE id = 1")).isEqualTo(1);
+  }
+
+  @Test
+  void countsOfALostAnswerAreNotLost() throws Exception {
+    Journal journal = open(Duration.ofMinutes(5));
+    relay.atNextCommit(AtCommit.LOSE_ANSWER);
+    journal.judged(JournalTest.DIRECTORY, List.of(JournalTest.instance(1)), 1);
+    journal.flush();
+    assertThat(journal.counts().instances().pending()).isEqualTo(2);
+    journal.close();
+    assertThat(number("SELECT sum(n) FROM host_count WHERE name = 'PENDING'")).isEqualTo(2);
+  }
+
+  @Test
+  void givesUpADatabaseThatStaysAway() throws Exception {
+    Journal journal = open(Duration.ofSeconds(1));
+    relay.cut();
+    assertThatThrownBy(() -> journal.tried(1, 1))
+        .isInstanceOfSatisfying(JournalException.class, e -> assertThat(e.isUnreachable()).isTrue())
+        .hasMessageContaining("cannot be reached");
+    assertThat(told).containsExactly("away");
+  }
+
+  @Test
+  void doesNotGoOnInADatabaseThatLostWhatWasCommitted() throws Exception {
+    Journal journal = open(Duration.ofMinutes(5));
+    relay.cut();
+    try (Connection c = database.connect()) {
+      Sql.execute(c, "UPDATE commit_mark SET number = 0");
+    }
+    relay.restore();
+    assertThatThrownBy(() -> journal.tried(1, 1))
+        .isInstanceOfSatisfying(JournalException.class, e -> assertThat(e.isUnreachable()).isTrue())
+        .hasMessageContaining("came back without what was committed last");
+    assertThat(number("SELECT coalesce(attempts, 0) FROM file WHERE id = 1")).isZero();
+  }
+}
