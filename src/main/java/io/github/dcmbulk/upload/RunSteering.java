@@ -57,12 +57,16 @@ final class RunSteering implements AutoCloseable {
   /**
    * Begins to listen.
    *
+   * @param place where requests are taken; null for nowhere
    * @param priorityFile names the studies that go first; null for none
    * @param remarks takes a line for each change
    * @throws DcmbulkException the file cannot be read
    */
   void start(
-      Journal journal, @Nullable Path place, @Nullable Path priorityFile, List<String> remarks)
+      Journal journal,
+      ControlDesk.@Nullable Opening place,
+      @Nullable Path priorityFile,
+      List<String> remarks)
       throws DcmbulkException {
     priority = names -> journal.feed().prioritize(names);
     if (priorityFile != null) {
@@ -79,9 +83,9 @@ final class RunSteering implements AutoCloseable {
     workers = action;
   }
 
-  private void listen(Path place, String run, List<String> remarks) {
+  private void listen(ControlDesk.Opening place, String run, List<String> remarks) {
     String process = "process " + ProcessHandle.current().pid();
-    try (ControlDesk desk = ControlDesk.open(place)) {
+    try (ControlDesk desk = place.open()) {
       while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
         for (ControlRequest request : desk.take()) {
           ControlAnswer answer = answer(request, run, process);
@@ -93,8 +97,7 @@ final class RunSteering implements AutoCloseable {
       }
     } catch (IOException e) {
       listener.on(
-          new UploadEvent.Notice(
-              true, "dcmbulk control cannot reach this run: " + place + ": " + e.getMessage()));
+          new UploadEvent.Notice(true, "dcmbulk control cannot reach this run: " + e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -4,6 +4,10 @@ import io.github.dcmbulk.dicom.FileChecker;
 import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.control.ControlDesk;
+import io.github.dcmbulk.journal.control.DatabaseControlDesk;
+import io.github.dcmbulk.journal.control.FileControlDesk;
+import io.github.dcmbulk.journal.store.PostgresStore;
 import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.journal.write.JournalShare;
@@ -141,11 +145,7 @@ public final class UploadRun {
                 refusals::held,
                 service::finish);
         journal.feed().order(settings.turns().order());
-        steering.start(
-            journal,
-            settings.journal() instanceof SqliteStore store ? store.file() : null,
-            settings.turns().priority(),
-            remarks);
+        steering.start(journal, desk(journal), settings.turns().priority(), remarks);
         if (maySearch(journal, limits, remarks)) {
           work(opened, limits, guard, supervisor);
         }
@@ -160,6 +160,16 @@ public final class UploadRun {
       control.abandon();
       throw e;
     }
+  }
+
+  private ControlDesk.@Nullable Opening desk(Journal journal) {
+    if (settings.journal() instanceof SqliteStore store) {
+      return () -> FileControlDesk.open(store.file());
+    }
+    JournalShare share = journal.share();
+    return share != null && settings.journal() instanceof PostgresStore store
+        ? () -> new DatabaseControlDesk(store, share.run(), share::process)
+        : null;
   }
 
   private void work(

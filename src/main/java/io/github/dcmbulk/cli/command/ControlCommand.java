@@ -8,14 +8,15 @@ import io.github.dcmbulk.cli.run.ErrorMessage;
 import io.github.dcmbulk.cli.run.ResultPrinter;
 import io.github.dcmbulk.journal.control.ControlAnswer;
 import io.github.dcmbulk.journal.control.ControlClient;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.report.Json;
 import io.github.dcmbulk.throttle.RateTimetable;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -88,28 +89,40 @@ public final class ControlCommand implements Callable<Integer> {
   public Integer call() throws DcmbulkException, IOException, InterruptedException {
     log.apply();
     String wanted = checked();
-    Path file = journal.file(context.environment());
-    ControlAnswer answer = new ControlClient(file).ask(action, wanted, PATIENCE);
+    JournalStore place = journal.store(context.environment());
+    List<ControlAnswer> answers = ControlClient.of(place).ask(action, wanted, PATIENCE);
+    boolean done = !answers.isEmpty() && answers.stream().allMatch(ControlAnswer::done);
     PrintWriter out = spec.commandLine().getOut();
     if (output == ResultPrinter.Format.JSON) {
-      printJson(answer, out);
-    } else if (answer != null && answer.done()) {
-      out.println(answer.text() + " (run " + answer.run() + ", " + answer.process() + ")");
+      printJson(answers, done, out);
+    } else if (answers.isEmpty()) {
+      complain("no run is using the journal " + place.name());
     } else {
-      String why = answer == null ? "no run is using the journal " + file : answer.text();
-      ErrorMessage.print(spec.commandLine().getErr(), why, "dcmbulk status shows the last runs");
+      for (ControlAnswer answer : answers) {
+        String where = " (run " + answer.run() + ", " + answer.process() + ")";
+        if (answer.done()) {
+          out.println(answer.text() + where);
+        } else {
+          complain(answer.text() + where);
+        }
+      }
     }
     out.flush();
-    return answer != null && answer.done() ? ExitCode.OK.code() : ExitCode.INCOMPLETE.code();
+    return done ? ExitCode.OK.code() : ExitCode.INCOMPLETE.code();
   }
 
-  private void printJson(@Nullable ControlAnswer answer, PrintWriter out) throws IOException {
+  private void complain(String what) {
+    ErrorMessage.print(spec.commandLine().getErr(), what, "dcmbulk status shows the last runs");
+  }
+
+  private void printJson(List<ControlAnswer> answers, boolean done, PrintWriter out)
+      throws IOException {
     try (JsonGenerator json = Json.generator(out)) {
       json.writeStartObject();
       json.writeStringField("action", action);
-      json.writeBooleanField("done", answer != null && answer.done());
+      json.writeBooleanField("done", done);
       json.writeArrayFieldStart("runs");
-      if (answer != null) {
+      for (ControlAnswer answer : answers) {
         json.writeStartObject();
         json.writeStringField("run", answer.run());
         json.writeStringField("process", answer.process());

@@ -101,8 +101,7 @@ public final class JournalOptions {
     if (journal != null && journal.database() != null) {
       throw new UsageException(
           "this command works on a journal in a file, not yet on one in a database",
-          "for a backup use the database's tools, such as pg_dump; a process ends in good order with"
-              + " SIGTERM: docs/many-hosts.md");
+          "for a backup use the database's tools, such as pg_dump: docs/many-hosts.md");
     }
     Path file = JournalPlace.of(namedFile(environment));
     OthersAccess others = OthersAccess.to(file);

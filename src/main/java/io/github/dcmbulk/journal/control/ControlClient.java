@@ -1,112 +1,28 @@
 package io.github.dcmbulk.journal.control;
 
-import io.github.dcmbulk.journal.store.JournalLock;
-import io.github.dcmbulk.model.JournalException;
-import io.github.dcmbulk.model.UsageException;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.journal.store.PostgresStore;
+import io.github.dcmbulk.journal.store.SqliteStore;
+import io.github.dcmbulk.model.DcmbulkException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** Asks the run on a journal to do something, and waits for its answer. */
-public final class ControlClient {
-  private static final long LOOK_MILLIS = 100;
-
-  private final Path journal;
-  private final ControlFiles files;
-
+public interface ControlClient {
   /** For the runs on that journal. */
-  public ControlClient(Path journal) {
-    this.journal = journal;
-    this.files = new ControlFiles(journal);
+  static ControlClient of(JournalStore journal) {
+    return journal instanceof PostgresStore database
+        ? new DatabaseControlClient(database)
+        : new FileControlClient(((SqliteStore) journal).file());
   }
 
   /**
    * Asks.
    *
    * @param patience how long to wait for the answer
-   * @return null when no run is using the journal
-   * @throws UsageException there is no journal, or somebody else owns it
-   * @throws JournalException the run did not answer
+   * @return an answer of each process; none when no run is using the journal
+   * @throws DcmbulkException there is no journal, somebody else owns it, or nobody answered
    */
-  public @Nullable ControlAnswer ask(String action, String value, Duration patience)
-      throws UsageException, JournalException, InterruptedException {
-    if (!Files.exists(journal)) {
-      throw new UsageException(
-          "there is no journal " + journal, "name the one of the run with --journal");
-    }
-    String id = UUID.randomUUID().toString();
-    try {
-      requireOwner();
-      if (JournalLock.holder(journal) == null) {
-        return null;
-      }
-      long end = System.nanoTime() + patience.toNanos();
-      awaitDirectory(end);
-      files.write(
-          id + ControlFiles.REQUEST, Map.of("action", action, "value", value, "by", asker()));
-      return answer(id, end);
-    } catch (IOException e) {
-      throw new JournalException(
-          "the run on " + journal + " cannot be asked: " + e.getMessage(),
-          "check the directory of the journal; SIGTERM stops the run");
-    }
-  }
-
-  /** A run answers nobody but the owner of its journal: who is not is told at once. */
-  private void requireOwner() throws IOException, UsageException {
-    Path own = Files.createTempFile("dcmbulk", null);
-    try {
-      if (!Files.getOwner(own).equals(Files.getOwner(journal))) {
-        throw new UsageException(
-            "only the owner of the journal can control its runs: "
-                + Files.getOwner(journal).getName(),
-            "run the command as that user");
-      }
-    } finally {
-      Files.delete(own);
-    }
-  }
-
-  /** A run that has just begun may not have made it yet. */
-  private void awaitDirectory(long end) throws InterruptedException {
-    while (!Files.isDirectory(files.directory()) && System.nanoTime() - end < 0) {
-      Thread.sleep(LOOK_MILLIS);
-    }
-  }
-
-  private ControlAnswer answer(String id, long end)
-      throws IOException, JournalException, InterruptedException {
-    Path answer = files.directory().resolve(id + ControlFiles.ANSWER);
-    while (!Files.exists(answer)) {
-      if (System.nanoTime() - end > 0 || JournalLock.holder(journal) == null) {
-        Files.deleteIfExists(files.directory().resolve(id + ControlFiles.REQUEST));
-        throw new JournalException(
-            "the run on " + journal + " did not answer",
-            "look whether it is ending: dcmbulk status");
-      }
-      Thread.sleep(LOOK_MILLIS);
-    }
-    Map<String, String> content = ControlFiles.read(answer);
-    Files.deleteIfExists(answer);
-    return new ControlAnswer(
-        content.getOrDefault("run", ""),
-        content.getOrDefault("process", ""),
-        Boolean.parseBoolean(content.get("done")),
-        content.getOrDefault("text", ""));
-  }
-
-  private static String asker() {
-    String user = System.getProperty("user.name", "?");
-    try {
-      return user + "@" + InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return user;
-    }
-  }
+  List<ControlAnswer> ask(String action, String value, Duration patience)
+      throws DcmbulkException, InterruptedException;
 }

@@ -1,5 +1,8 @@
 package io.github.dcmbulk.journal.control;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
 /**
  * What a run is asked to do.
  *
@@ -8,4 +11,14 @@ package io.github.dcmbulk.journal.control;
  * @param value what the action needs; empty for nothing
  * @param by who asks: user and host
  */
-public record ControlRequest(String id, String action, String value, String by) {}
+public record ControlRequest(String id, String action, String value, String by) {
+  /** Who asks from here. */
+  static String asker() {
+    String user = System.getProperty("user.name", "?");
+    try {
+      return user + "@" + InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return user;
+    }
+  }
+}

@@ -41,6 +41,19 @@ final class PostgresSchema {
             WITH (fillfactor = 50)\
           """,
           """
+          CREATE TABLE control_request(
+            id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            run BIGINT NOT NULL,
+            action TEXT NOT NULL,
+            value TEXT NOT NULL,
+            asked_by TEXT NOT NULL)\
+          """,
+          """
+          CREATE TABLE control_answer(
+            request BIGINT NOT NULL, process BIGINT NOT NULL,
+            done BOOLEAN NOT NULL, text TEXT NOT NULL, PRIMARY KEY(request, process))\
+          """,
+          """
           CREATE TABLE shared_run(
             run BIGINT PRIMARY KEY,
             options TEXT NOT NULL,

@@ -26,6 +26,16 @@ public final class JournalShare {
     this.writer = writer;
   }
 
+  /** The run's row. */
+  public long run() {
+    return run.id();
+  }
+
+  /** This process's row; another one after it was taken for lost. */
+  public long process() {
+    return shared.lease().host();
+  }
+
   /** Whether this process is the one that finds the files. */
   public boolean walks() {
     return shared.lease().walks();

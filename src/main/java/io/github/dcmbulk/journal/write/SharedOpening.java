@@ -108,6 +108,8 @@ final class SharedOpening {
       return new Begun(open, nameOf(c, open), HostTables.join(c, open, sharing.lease()), false);
     }
     long run = JournalOpening.addRun(c, name, started, profile);
+    Sql.execute(c, "DELETE FROM control_request");
+    Sql.execute(c, "DELETE FROM control_answer");
     JournalOpening.tidy(c, revisit);
     long host = HostTables.join(c, run, sharing.lease());
     try (PreparedStatement insert =

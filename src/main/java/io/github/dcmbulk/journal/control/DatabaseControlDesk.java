@@ -1,0 +1,117 @@
+package io.github.dcmbulk.journal.control;
+
+import io.github.dcmbulk.journal.store.PostgresStore;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where each process of a run with a journal in a database takes requests and answers them. A
+ * process that joins later does what was asked before, but for a stop: a pause is the run's. While
+ * the database is away nobody is heard.
+ */
+public final class DatabaseControlDesk implements ControlDesk {
+  private final PostgresStore store;
+  private final long run;
+  private final LongSupplier process;
+  private long last;
+  private boolean isFirst = true;
+  private @Nullable Connection connection;
+
+  /**
+   * For one process of a run.
+   *
+   * @param run the run's row
+   * @param process the process's row, which changes when it is taken for lost
+   */
+  public DatabaseControlDesk(PostgresStore store, long run, LongSupplier process) {
+    this.store = store;
+    this.run = run;
+    this.process = process;
+  }
+
+  @Override
+  public List<ControlRequest> take() {
+    try {
+      List<ControlRequest> requests = read(connected());
+      if (isFirst) {
+        requests.removeIf(request -> request.action().equals("stop"));
+      }
+      isFirst = false;
+      return requests;
+    } catch (SQLException e) {
+      close();
+      return List.of();
+    }
+  }
+
+  private List<ControlRequest> read(Connection c) throws SQLException {
+    List<ControlRequest> requests = new ArrayList<>();
+    try (PreparedStatement query =
+        c.prepareStatement(
+            """
+            SELECT id, action, value, asked_by FROM control_request WHERE run = ? AND id > ?
+            ORDER BY id\
+            """)) {
+      query.setLong(1, run);
+      query.setLong(2, last);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          last = row.getLong(1);
+          requests.add(
+              new ControlRequest(
+                  row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
+        }
+      }
+    }
+    return requests;
+  }
+
+  @Override
+  public void answer(ControlRequest request, ControlAnswer answer) {
+    try (PreparedStatement insert =
+        connected()
+            .prepareStatement(
+                """
+                INSERT INTO control_answer(request, process, done, text) VALUES(?, ?, ?, ?)
+                ON CONFLICT (request, process) DO NOTHING\
+                """)) {
+      insert.setLong(1, Long.parseLong(request.id()));
+      insert.setLong(2, process.getAsLong());
+      insert.setBoolean(3, answer.done());
+      insert.setString(4, answer.text());
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      // It is done all the same; who asked is told that this process did not answer.
+      close();
+    }
+  }
+
+  private Connection connected() throws SQLException {
+    Connection c = connection;
+    if (c == null) {
+      c = store.session();
+      connection = c;
+    }
+    return c;
+  }
+
+  @Override
+  public void close() {
+    Connection c = connection;
+    connection = null;
+    try {
+      if (c != null) {
+        c.close();
+      }
+    } catch (SQLException e) {
+      // It is of no use any more.
+      return;
+    }
+  }
+}
