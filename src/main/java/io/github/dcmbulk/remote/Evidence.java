@@ -6,7 +6,7 @@ public enum Evidence {
   NONE,
   /** It failed while others were stored: its failures are its own. */
   OWN,
-  /** As before, and it has used up its attempts: a few more decide. */
+  /** As before, and it has made half of its attempts at least: the other half decides. */
   USED_UP,
   /** It failed, and there are no others that could tell: the store is waited for. */
   NO_OTHERS;

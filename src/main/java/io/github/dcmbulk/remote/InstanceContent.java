@@ -42,6 +42,11 @@ public interface InstanceContent {
     return Evidence.NONE;
   }
 
+  /** Whether others wait, and none is being sent, that could show whether the store works. */
+  default boolean othersWait() {
+    return false;
+  }
+
   /** Whether another attempt may still begin; after that, what came before would suffer. */
   default boolean isInTime() {
     return true;

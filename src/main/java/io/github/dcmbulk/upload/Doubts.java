@@ -24,9 +24,11 @@ final class Doubts {
    */
   private static final int LOOKS = 5;
 
-  /** Takes another instance from those that wait. */
-  @FunctionalInterface
+  /** Instances that wait for their turn. */
   interface Others {
+    /** Whether there are any. */
+    boolean areWaiting();
+
     /** Tries one; false when none waits. */
     boolean tryOne() throws DcmbulkException, InterruptedException;
   }
@@ -38,10 +40,20 @@ final class Doubts {
   private int unexplained;
   private int proven;
   private long stored;
+  private long troubles;
 
   Doubts(RunControl control, Others others) {
     this.control = control;
     this.others = others;
+  }
+
+  /** Whether others wait that could be tried, and no other is being delivered. */
+  boolean othersWait() {
+    return isOnlyOne() && others.areWaiting();
+  }
+
+  private synchronized boolean isOnlyOne() {
+    return active - doubtful <= 1;
   }
 
   /** A delivery begins. */
@@ -55,9 +67,14 @@ final class Doubts {
     notifyAll();
   }
 
-  /** An instance was stored. */
-  synchronized void stored() {
+  /**
+   * An instance was stored.
+   *
+   * @param attempts how many it took
+   */
+  synchronized void stored(int attempts) {
     stored++;
+    troubles += attempts > 1 ? 1 : 0;
     notifyAll();
   }
 
@@ -76,12 +93,18 @@ final class Doubts {
   enum Finding {
     /** They were stored: the trouble is its own. */
     OTHERS_STORED,
+    /** They were stored, after trouble of their own: there may have been an outage. */
+    OTHERS_STORED_AFTER_TROUBLE,
     /** There are no others left; but many were stored before, and few are in trouble. */
     FEW_LEFT,
     /** There are no others left, and nothing shows that the store works. */
     NO_OTHERS,
     /** The run is ending. */
-    ENDING
+    ENDING;
+
+    boolean othersWereStored() {
+      return this == OTHERS_STORED || this == OTHERS_STORED_AFTER_TROUBLE;
+    }
   }
 
   /**
@@ -93,11 +116,14 @@ final class Doubts {
    */
   Finding resolve(boolean othersStored) throws DcmbulkException, InterruptedException {
     long before = beginDoubt(othersStored);
+    long troublesBefore = troubles();
     try {
       int looks = 0;
       while (!control.isHurrying()) {
         if (hasStored(before)) {
-          return Finding.OTHERS_STORED;
+          return troubles() > troublesBefore
+              ? Finding.OTHERS_STORED_AFTER_TROUBLE
+              : Finding.OTHERS_STORED;
         }
         if (!isAnyoneElseAtWork()) {
           if (others.tryOne()) {
@@ -116,6 +142,7 @@ final class Doubts {
 
   private synchronized long beginDoubt(boolean othersStored) {
     doubtful++;
+    troubles++;
     unexplained += othersStored ? 0 : 1;
     notifyAll();
     return stored;
@@ -129,6 +156,10 @@ final class Doubts {
 
   private synchronized boolean hasStored(long before) {
     return stored > before;
+  }
+
+  private synchronized long troubles() {
+    return troubles;
   }
 
   private synchronized boolean isAnyoneElseAtWork() {

@@ -144,13 +144,20 @@ final class InstanceUploader {
     if (finding == Doubts.Finding.NO_OTHERS) {
       return admitted(study, pendingInstance, part, load, Evidence.NO_OTHERS);
     }
+    boolean inTime = study.isInTime(control.outside());
+    if (!inTime && finding == Doubts.Finding.OTHERS_STORED_AFTER_TROUBLE) {
+      // An outage broke the study; nothing is known of this instance.
+      study.pause();
+      return null;
+    }
     boolean givenUp = finding == Doubts.Finding.FEW_LEFT && failed.usedUp;
-    if (givenUp || !study.isInTime(control.outside())) {
+    if (givenUp || !inTime) {
       return failed.decided();
     }
-    Evidence own = failed.usedUp ? Evidence.USED_UP : Evidence.OWN;
+    boolean otherHalf = failed.usedUp || finding.othersWereStored();
+    Evidence own = otherHalf ? Evidence.USED_UP : Evidence.OWN;
     RecordedOutcome again = admitted(study, pendingInstance, part, load, own);
-    if (finding == Doubts.Finding.OTHERS_STORED && again != null && again.refusal != null) {
+    if (finding.othersWereStored() && again != null && again.refusal != null) {
       doubts.failedByItself();
     }
     return again;
@@ -282,7 +289,8 @@ final class InstanceUploader {
     InstanceRef instanceRef =
         new InstanceRef(study.study().uid(), pendingInstance.sopInstanceUid(), 0);
     StudyBoundContent addressed =
-        new StudyBoundContent(content, instanceRef, study, part, control, evidence);
+        new StudyBoundContent(
+            content, instanceRef, study, part, control, evidence, doubts::othersWait);
     PutOutcome outcome = delivered(study, addressed, load);
     if (!(outcome instanceof PutOutcome.Stored)) {
       if (addressed.mayBeStored()) {
@@ -292,7 +300,7 @@ final class InstanceUploader {
     }
     if (outcome instanceof PutOutcome.Stored stored) {
       tellTorn(study, addressed);
-      doubts.stored();
+      doubts.stored(stored.attempts());
       FileContent.requireUnchanged(pendingInstance.file());
       return new RecordedOutcome(
           new DeliveryRecord(

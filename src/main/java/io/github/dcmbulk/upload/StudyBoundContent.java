@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class StudyBoundContent implements InstanceContent {
   private final BytesInTransit.Part part;
   private final RunControl control;
   private final Evidence evidence;
+  private final BooleanSupplier othersWait;
   private Instant lastByte;
   private boolean begun;
   private boolean whole;
@@ -34,13 +36,15 @@ final class StudyBoundContent implements InstanceContent {
       StudyDelivery study,
       BytesInTransit.Part part,
       RunControl control,
-      Evidence evidence) {
+      Evidence evidence,
+      BooleanSupplier othersWait) {
     this.content = content;
     this.instanceRef = instanceRef;
     this.study = study;
     this.part = part;
     this.control = control;
     this.evidence = evidence;
+    this.othersWait = othersWait;
     this.lastByte = control.outside();
   }
 
@@ -113,6 +117,11 @@ final class StudyBoundContent implements InstanceContent {
   @Override
   public Evidence evidence() {
     return evidence;
+  }
+
+  @Override
+  public boolean othersWait() {
+    return othersWait.getAsBoolean();
   }
 
   @Override

@@ -385,7 +385,7 @@ public final class UploadRun {
                     listener,
                     phases,
                     underWay,
-                    new Doubts(control, uploaders::runNext),
+                    new Doubts(control, uploaders),
                     refusals,
                     () -> service.parallelUploads(settings.concurrency())),
                 control,

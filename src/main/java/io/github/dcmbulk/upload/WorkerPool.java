@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A fixed number of threads with a short queue: a caller waits while all are busy, so that no stage
  * runs ahead of the next. The first failure ends the run.
  */
-final class WorkerPool {
+final class WorkerPool implements Doubts.Others {
   /** A piece of work. */
   @FunctionalInterface
   interface Job {
@@ -76,8 +76,15 @@ final class WorkerPool {
     return false;
   }
 
-  /** Does a piece of the work that waits, in the caller's thread; false when none waits. */
-  boolean runNext() throws DcmbulkException, InterruptedException {
+  @Override
+  public boolean areWaiting() {
+    Job job = queue.peek();
+    return job != null && job != END;
+  }
+
+  /** Does a piece of the work that waits, in the caller's thread. */
+  @Override
+  public boolean tryOne() throws DcmbulkException, InterruptedException {
     Job job = queue.peek();
     // The marks of the end stay where they are, one for each thread.
     if (job == null || job == END || !queue.remove(job)) {

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** A service in memory that remembers what it was sent, and fails as a test says. */
@@ -56,6 +57,12 @@ final class FakeIngestion implements IngestionService {
   /** How far its clock is ahead of the test's; null while it does not tell. */
   volatile @org.jspecify.annotations.Nullable Duration clockAhead;
 
+  /** How many attempts one that is stored took. */
+  volatile IntSupplier attempts = () -> 1;
+
+  /** The service that a run opens in its place; null for this one. */
+  volatile @org.jspecify.annotations.Nullable IngestionService other;
+
   volatile boolean opened;
   volatile Runnable onOpen = () -> {};
   volatile Runnable onClose = () -> {};
@@ -67,7 +74,8 @@ final class FakeIngestion implements IngestionService {
   IngestionService open() {
     opened = true;
     onOpen.run();
-    return this;
+    IngestionService instead = other;
+    return instead == null ? this : instead;
   }
 
   @Override
@@ -91,7 +99,7 @@ final class FakeIngestion implements IngestionService {
       return answer;
     }
     stored.add(new Stored(text, now.get()));
-    return new PutOutcome.Stored(md5, 1);
+    return new PutOutcome.Stored(md5, attempts.getAsInt());
   }
 
   List<String> sops() {

@@ -51,7 +51,7 @@ final class Delivery {
         link.counters().retry();
       }
       try {
-        return once();
+        return new UploadAttempt(link, content, attempts, begun, askFirst).run();
       } catch (AttemptFailure failure) {
         failuresInARow++;
         mayBeStored |= failure.step() == Step.PUT && failure.kind() == Kind.UNAVAILABLE;
@@ -70,14 +70,6 @@ final class Delivery {
         }
       }
     }
-  }
-
-  private PutOutcome once() throws AttemptFailure, DcmbulkException, InterruptedException {
-    return new UploadAttempt(link, content, attempts, begun, askFirst).run();
-  }
-
-  private boolean isSmall() {
-    return UploadAttempt.isSmall(content);
   }
 
   /** The outcome, when there is no use in another attempt; null when there is. */
@@ -145,15 +137,13 @@ final class Delivery {
     if (failure.code().equals("upload-host") || !link.gate(failure.step()).reached()) {
       throw link.misconfigured(failure);
     }
-    // It worked a while ago: a certificate is being renewed, or a server stands in between for a
-    // while.
+    // It worked a while ago: a certificate is being renewed, or a server stands in between.
     return away(failure);
   }
 
   private @Nullable PutOutcome away(AttemptFailure failure) throws ServiceUnreachableException {
     askFirstAfter(failure);
-    boolean away = link.gate(failure.step()).failed(failure, number);
-    return away ? null : count(failure);
+    return link.gate(failure.step()).failed(failure, number) ? null : count(failure);
   }
 
   /**
@@ -164,19 +154,35 @@ final class Delivery {
     askFirstAfter(failure);
     long now = link.timing().nanos().getAsLong();
     firstTrouble = troubles++ == 0 ? now : firstTrouble;
-    int most = most();
     Evidence evidence = content.evidence();
     boolean own = isOwn();
+    int most = most(failure, own);
     boolean last = evidence == Evidence.NO_OTHERS;
     return switch (link.gate(Step.PUT).troubled(failure, number, own, last, troubles, most)) {
       case WAIT -> null;
       case DOUBT -> doubtful(failure, troubles >= most);
-      case COUNT -> troubles >= most ? refused(failure, false) : null;
+      case COUNT -> own || !content.othersWait() ? counted(failure, most) : alone(failure, most);
     };
+  }
+
+  private @Nullable PutOutcome counted(AttemptFailure failure, int most) {
+    return troubles >= most ? givenUp(failure) : null;
+  }
+
+  /**
+   * Where one is sent at a time, one failure after the other looks like an outage and like an
+   * instance that fails by itself. After half of its attempts others show it.
+   */
+  private @Nullable PutOutcome alone(AttemptFailure failure, int most) {
+    int half = link.settings().maxAttempts() - link.settings().maxAttempts() / 2;
+    return troubles >= Math.min(half, most) ? doubtful(failure, false) : null;
   }
 
   private PutOutcome doubtful(AttemptFailure failure, boolean usedUp) {
     boolean othersStored = isOwn() || link.storedAfter(firstTrouble);
+    if (link.gate(Step.PUT).worked()) {
+      link.giveUp(failure);
+    }
     return new PutOutcome.Doubtful(
         failure.code(), failure.detail(), attempts, usedUp, othersStored);
   }
@@ -186,9 +192,14 @@ final class Delivery {
     return content.evidence().isOwn() || (troubles > 0 && link.storedSince(firstTrouble));
   }
 
-  private int most() {
-    int most = link.settings().maxAttempts();
-    return content.evidence() == Evidence.USED_UP ? Math.max(1, most / 2) : most;
+  /** After one was in doubt or given up, two attempts show of the next whether it fails alike. */
+  private int most(AttemptFailure failure, boolean own) {
+    boolean isUsedUp = content.evidence() == Evidence.USED_UP;
+    int all = link.settings().maxAttempts();
+    int most = isUsedUp ? Math.max(1, all / 2) : all;
+    boolean isFresh = !own || isUsedUp;
+    boolean isKnown = isFresh && link.gate(Step.PUT).worked() && link.wasGivenUp(failure);
+    return isKnown ? Math.min(ENOUGH_OF_THE_SAME, most) : most;
   }
 
   /**
@@ -197,7 +208,10 @@ final class Delivery {
    * would cost seconds.
    */
   private void askFirstAfter(AttemptFailure failure) {
-    askFirst |= failure.step() == Step.PUT && failure.code().equals("reset") && !isSmall();
+    askFirst |=
+        failure.step() == Step.PUT
+            && failure.code().equals("reset")
+            && !UploadAttempt.isSmall(content);
   }
 
   /** Once may be a hiccup of the store; the next URL is signed and looked up anew. */
@@ -248,9 +262,11 @@ final class Delivery {
   private @Nullable PutOutcome count(AttemptFailure failure) {
     int most = link.settings().maxAttempts();
     boolean isKnown = link.wasGivenUp(failure);
-    if (++counted < (isKnown ? Math.min(ENOUGH_OF_THE_SAME, most) : most)) {
-      return null;
-    }
+    boolean over = ++counted >= (isKnown ? Math.min(ENOUGH_OF_THE_SAME, most) : most);
+    return over ? givenUp(failure) : null;
+  }
+
+  private PutOutcome givenUp(AttemptFailure failure) {
     link.giveUp(failure);
     return refused(failure, false);
   }

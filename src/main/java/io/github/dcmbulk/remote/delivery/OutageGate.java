@@ -25,6 +25,9 @@ final class OutageGate {
   /** So many instances in trouble, one after the other, are not in trouble by themselves. */
   private static final int MOST_DOUBTFUL = 20;
 
+  /** Once the store has worked, a large study may be: others are to be tried. */
+  private static final int MOST_DOUBTFUL_LATER = 100;
+
   /** Another server's answers come at once and are all alike: fewer show it. */
   private static final int MOST_FOREIGN = 8;
 
@@ -152,7 +155,7 @@ final class OutageGate {
     Duration elapsed = own ? elapsed() : note(delivery);
     boolean there = worked || failure.retryAfter() != null;
     boolean foreign = failure.kind() == Kind.FOREIGN && !worked;
-    int mostDoubtful = foreign ? MOST_FOREIGN : MOST_DOUBTFUL;
+    int mostDoubtful = foreign ? MOST_FOREIGN : mostDoubtful();
     boolean over =
         elapsed.compareTo(there ? maxOutage : FIRST_CONTACT) >= 0
             || (foreign && (last || doubtful >= mostDoubtful));
@@ -177,6 +180,10 @@ final class OutageGate {
     }
     tell(failure, elapsed);
     return Verdict.WAIT;
+  }
+
+  private int mostDoubtful() {
+    return worked ? MOST_DOUBTFUL_LATER : MOST_DOUBTFUL;
   }
 
   private synchronized Duration note(long delivery) {
