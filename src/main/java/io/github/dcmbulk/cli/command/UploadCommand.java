@@ -196,7 +196,7 @@ public final class UploadCommand implements Callable<Integer> {
             !options.isDryRun());
     shown.patience(options.maxOutage());
     try (Monitoring monitoring = Monitoring.open(audit, metrics, options.isDryRun(), context)) {
-      CryptoChoice crypto = new CryptoChoice(sendsOverTls(), NativeCrypto::use);
+      CryptoChoice crypto = new CryptoChoice(work(), NativeCrypto::use);
       UploadListener listener = monitoring.events(listener(examples, shown, crypto));
       UploadRun run =
           new UploadRun(
@@ -231,9 +231,13 @@ public final class UploadCommand implements Callable<Integer> {
   }
 
   /** A service whose URLs are given out over TLS takes the instances over TLS as well. */
-  private boolean sendsOverTls() throws UsageException {
-    return !options.isDryRun()
-        && options.toServiceSettings(context.environment()).uploads().url().isSecure();
+  private CryptoChoice.Work work() throws UsageException {
+    if (options.isDryRun()) {
+      return CryptoChoice.Work.NONE;
+    }
+    return options.toServiceSettings(context.environment()).uploads().url().isSecure()
+        ? CryptoChoice.Work.ENCRYPTION
+        : CryptoChoice.Work.DIGESTS;
   }
 
   private UploadListener listener(Examples examples, Progress shown, CryptoChoice crypto) {

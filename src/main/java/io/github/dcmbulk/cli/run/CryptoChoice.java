@@ -11,18 +11,34 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns to native cryptography as soon as a run has enough to send over TLS to make up for loading
- * it. It is loaded while files are still being found, and before the next study begins: connections
- * that exist by then go on as they are, for five minutes at most. Thread-safe.
+ * Turns to native cryptography as soon as a run has enough to encrypt or to hash to make up for
+ * loading it. It is loaded while files are still being found, and before the next study begins:
+ * connections that exist by then go on as they are, for five minutes at most. Thread-safe.
  */
 public final class CryptoChoice implements UploadListener {
-  /** From so many instances on it pays: each costs Java's own 0.4 ms more in the first minute. */
+  /** What has to be computed for an instance. */
+  public enum Work {
+    /** Nothing: a dry run. */
+    NONE,
+    /** Its digests. */
+    DIGESTS,
+    /** Its digests, and encryption. */
+    ENCRYPTION
+  }
+
+  /**
+   * From so many encrypted instances on it pays: each costs Java's own 0.4 ms more in the first
+   * minute.
+   */
   static final long INSTANCES = 1000;
 
-  /** Or from so many bytes on: Java's own begins with 21 MB a second. */
-  static final long BYTES = 64L << 20;
+  /** Or from so many encrypted bytes on: Java's own begins with 21 MB a second. */
+  static final long BYTES = 16L << 20;
 
-  private final boolean tls;
+  /** Or from so many bytes on that are only hashed: without the second compiler Java is slow. */
+  static final long HASHED_BYTES = 256L << 20;
+
+  private final Work work;
   private final Supplier<NativeCrypto.Status> use;
   private final AtomicReference<@Nullable Thread> loading = new AtomicReference<>();
   private volatile Supplier<RunStatus> status = () -> RunStatus.NOTHING;
@@ -30,11 +46,11 @@ public final class CryptoChoice implements UploadListener {
   /**
    * Nothing is known of the run yet.
    *
-   * @param tls whether instances are sent over TLS
+   * @param work what sending an instance takes
    * @param use loads it
    */
-  public CryptoChoice(boolean tls, Supplier<NativeCrypto.Status> use) {
-    this.tls = tls;
+  public CryptoChoice(Work work, Supplier<NativeCrypto.Status> use) {
+    this.work = work;
     this.use = use;
   }
 
@@ -46,7 +62,7 @@ public final class CryptoChoice implements UploadListener {
   @Override
   public void on(UploadEvent event) {
     boolean begins = event instanceof UploadEvent.StudyStarted;
-    if (!tls || !(begins || event instanceof UploadEvent.FilesFound)) {
+    if (work == Work.NONE || !(begins || event instanceof UploadEvent.FilesFound)) {
       return;
     }
     if (loading.get() == null && isEnough(status.get())) {
@@ -62,8 +78,10 @@ public final class CryptoChoice implements UploadListener {
     }
   }
 
-  private static boolean isEnough(RunStatus now) {
-    return now.instances().pending() >= INSTANCES || now.pendingBytes() >= BYTES;
+  private boolean isEnough(RunStatus now) {
+    return work == Work.ENCRYPTION
+        ? now.instances().pending() >= INSTANCES || now.pendingBytes() >= BYTES
+        : now.pendingBytes() >= HASHED_BYTES;
   }
 
   private void load() {

@@ -2,6 +2,7 @@ package io.github.dcmbulk.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dcmbulk.cli.run.CryptoChoice.Work;
 import io.github.dcmbulk.crypto.NativeCrypto;
 import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.event.UploadEvent;
@@ -18,10 +19,10 @@ class CryptoChoiceTest {
 
   private final AtomicInteger loaded = new AtomicInteger();
 
-  private CryptoChoice choice(boolean tls, long pending, long bytes) {
+  private CryptoChoice choice(Work work, long pending, long bytes) {
     CryptoChoice choice =
         new CryptoChoice(
-            tls,
+            work,
             () -> {
               loaded.incrementAndGet();
               return new NativeCrypto.Status(true, "a test");
@@ -42,23 +43,32 @@ class CryptoChoiceTest {
 
   @Test
   void aFewSmallInstancesAreSentWithoutIt() {
-    assertThat(loadedBy(choice(true, CryptoChoice.INSTANCES - 1, CryptoChoice.BYTES - 1))).isZero();
+    assertThat(
+            loadedBy(choice(Work.ENCRYPTION, CryptoChoice.INSTANCES - 1, CryptoChoice.BYTES - 1)))
+        .isZero();
   }
 
   @Test
   void itIsLoadedBeforeTheFirstOfManyInstancesIsSent() {
-    CryptoChoice choice = choice(true, CryptoChoice.INSTANCES, 0);
+    CryptoChoice choice = choice(Work.ENCRYPTION, CryptoChoice.INSTANCES, 0);
     choice.on(STUDY);
     assertThat(loaded.get()).isEqualTo(1);
   }
 
   @Test
   void itIsLoadedOnceForManyBytes() {
-    assertThat(loadedBy(choice(true, 1, CryptoChoice.BYTES))).isEqualTo(1);
+    assertThat(loadedBy(choice(Work.ENCRYPTION, 1, CryptoChoice.BYTES))).isEqualTo(1);
   }
 
   @Test
-  void nothingIsLoadedWhereNothingIsEncrypted() {
-    assertThat(loadedBy(choice(false, 1_000_000, Long.MAX_VALUE))).isZero();
+  void onlyManyBytesAreWorthItWhereNothingIsEncrypted() {
+    long most = CryptoChoice.HASHED_BYTES - 1;
+    assertThat(loadedBy(choice(Work.DIGESTS, 1_000_000, most))).isZero();
+    assertThat(loadedBy(choice(Work.DIGESTS, 1, CryptoChoice.HASHED_BYTES))).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsLoadedForADryRun() {
+    assertThat(loadedBy(choice(Work.NONE, 1_000_000, Long.MAX_VALUE))).isZero();
   }
 }

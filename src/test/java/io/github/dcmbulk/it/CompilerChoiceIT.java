@@ -1,0 +1,100 @@
+package io.github.dcmbulk.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which of Java's compilers the launcher lets a command use; a script stands for Java. */
+class CompilerChoiceIT {
+  private static final int LONG = 40_000;
+  private static final String FIRST_ONLY = "-XX:TieredStopAtLevel=1";
+
+  @TempDir private Path directory;
+  private Checkout checkout;
+
+  @BeforeEach
+  void javaThatPrintsItsOptions() throws Exception {
+    Path java = directory.resolve("java/bin/java");
+    Files.createDirectories(java.getParent());
+    Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    checkout =
+        Checkout.underTest(directory)
+            .with(Map.of("JAVA_HOME", directory.resolve("java").toString()));
+  }
+
+  private List<String> options(String... arguments) throws Exception {
+    Ended ended = checkout.dcmbulk(arguments);
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    List<String> words = new ArrayList<>(ended.out().lines().toList());
+    return words.subList(0, words.indexOf("-jar"));
+  }
+
+  private Path files(String name, int count) throws Exception {
+    Path root = directory.resolve(name);
+    Path study = Files.createDirectories(root.resolve("study"));
+    for (int i = 0; i < count; i++) {
+      Files.createFile(study.resolve(i + ".dcm"));
+    }
+    return root;
+  }
+
+  @Test
+  void aShortUploadUsesTheFirstCompilerOnly() throws Exception {
+    assumeNativeCrypto();
+    Path few = files("a few", 3);
+    assertThat(options("upload", "--concurrency", "8", few.toString())).contains(FIRST_ONLY);
+  }
+
+  @Test
+  void aLongUploadUsesBoth() throws Exception {
+    Path half = files("half", LONG / 2);
+    Path rest = files("rest", LONG / 2);
+    assertThat(options("upload", half.toString(), rest.toString()))
+        .doesNotContain(FIRST_ONLY)
+        .contains("-XX:MaxInlineLevel=3");
+  }
+
+  @Test
+  void whereTheFilesAreNotNamedBothAreUsed() throws Exception {
+    String few = files("few", 3).toString();
+    assertThat(options("upload")).doesNotContain(FIRST_ONLY);
+    assertThat(options("upload", "--files-from", "-", few)).doesNotContain(FIRST_ONLY);
+    assertThat(options("upload", directory.resolve("missing").toString()))
+        .doesNotContain(FIRST_ONLY);
+  }
+
+  @Test
+  void namesAreNoOptionsOfThePrograms() throws Exception {
+    assumeNativeCrypto();
+    Path few = files("(", 3);
+    assertThat(options("upload", few.toString(), "--order", "-delete")).contains(FIRST_ONLY);
+    assertThat(few.resolve("study")).isDirectoryContaining("glob:**/0.dcm");
+  }
+
+  @Test
+  void shortCommandsUseTheFirstOnly() throws Exception {
+    for (String command : List.of("check", "status", "report", "--version")) {
+      assertThat(options(command)).as(command).contains(FIRST_ONLY);
+    }
+    assertThat(options("sandbox")).doesNotContain(FIRST_ONLY);
+  }
+
+  private static void assumeNativeCrypto() throws Exception {
+    try (Stream<Path> libraries = Files.walk(Path.of("target/lib/native/crypto"))) {
+      assumeTrue(
+          System.getProperty("os.name").equals("Linux")
+              && libraries.anyMatch(f -> f.toString().endsWith("Provider.so")));
+    }
+  }
+}
