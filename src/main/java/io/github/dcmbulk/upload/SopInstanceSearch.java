@@ -12,7 +12,13 @@ final class SopInstanceSearch {
   private static final int PREAMBLE = 132;
 
   private static final byte[] LITTLE_ENDIAN = {0x08, 0x00, 0x18, 0x00};
-  private static final byte[] BIG_ENDIAN = {0x00, 0x08, 0x00, 0x18};
+
+  /**
+   * With its VR, which big endian always has (PS3.5 §A.3): the padding of a UID and the little
+   * endian tag after it begin alike.
+   */
+  private static final byte[] BIG_ENDIAN = {0x00, 0x08, 0x00, 0x18, 'U', 'I'};
+
   private static final int TAG_VR_AND_LENGTH = 8;
 
   private SopInstanceSearch() {}

@@ -20,6 +20,21 @@ class SopInstanceSearchTest {
   }
 
   @Test
+  void thePaddingOfTheElementBeforeIsNoPartOfTheTag() {
+    byte[] classUid = {'1', '.', '2', 0};
+    for (byte[] element : new byte[][] {EXPLICIT, IMPLICIT}) {
+      byte[] bytes = file(preambleAnd(classUid), element, "1.2.3\0");
+      assertThat(SopInstanceSearch.finds("1.2.3", bytes, bytes.length)).isTrue();
+    }
+  }
+
+  private static byte[] preambleAnd(byte[] element) {
+    byte[] both = new byte[132 + element.length];
+    System.arraycopy(element, 0, both, 132, element.length);
+    return both;
+  }
+
+  @Test
   void aUidThatGoesOnIsAnotherOne() {
     assertThat(finds("1.2.3", EXPLICIT, "1.2.34")).isFalse();
     assertThat(finds("1.2.3", EXPLICIT, "1.2.3.4 ")).isFalse();
