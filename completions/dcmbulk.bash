@@ -31,7 +31,7 @@ _dcmbulk() {
         --accept) values='empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict' ;;
         --study-delivery) values='whole incremental' ;;
         --on-conflict) values='reject newest all' ;;
-        --order) values='found newest oldest' ;;
+        --order) values='found newest oldest list' ;;
         --http-client) values='dcmbulk apache5 crt' ;;
         --digest) values='md5 sha256' ;;
         --output) values='text json' ;;
@@ -257,7 +257,7 @@ _dcmbulk() {
         --accept) values='empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict' ;;
         --study-delivery) values='whole incremental' ;;
         --on-conflict) values='reject newest all' ;;
-        --order) values='found newest oldest' ;;
+        --order) values='found newest oldest list' ;;
         --http-client) values='dcmbulk apache5 crt' ;;
         --digest) values='md5 sha256' ;;
         --progress) values='auto bar plain none json' ;;

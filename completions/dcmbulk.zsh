@@ -93,7 +93,7 @@ _dcmbulk_upload() {
     '--overwrite-window=[How long the service overwrites a study that comes again; 0\: no wait (default\: 5m).]:DURATION: ' \
     '--min-age=[Hold a study for a later run while its newest file is younger than this.]:DURATION: ' \
     '--on-conflict=[Different files with one SOP Instance UID\: reject, newest or all (default\: reject).]:HOW:(reject newest all)' \
-    '--order=[Which study goes next\: found, newest or oldest by study date; the latter begin when all files are found (default\: found).]:ORDER:(found newest oldest)' \
+    '--order=[Which study goes next\: found, newest or oldest by study date, list as in --studies; all but found begin when all files are found (default\: found).]:ORDER:(found newest oldest list)' \
     '--priority=[Studies that go before all others\: Study Instance UIDs or accession numbers, one a line; read again when it changes.]:FILE:_files' \
     '--concurrency=[Parallel uploads, at most 64 (default\: auto).]:N|auto: ' \
     '--limit-rate=[Highest rate of sending\: 20MB or 100Mbit; '\''20Mbit during Mon-Fri 07\:00-19\:00; 100Mbit'\''; or '\''07\:00 20Mbit, 19\:00 off'\''.]:RATE: ' \
@@ -718,7 +718,7 @@ _dcmbulk_config_show() {
     '--overwrite-window=[How long the service overwrites a study that comes again; 0\: no wait (default\: 5m).]:DURATION: ' \
     '--min-age=[Hold a study for a later run while its newest file is younger than this.]:DURATION: ' \
     '--on-conflict=[Different files with one SOP Instance UID\: reject, newest or all (default\: reject).]:HOW:(reject newest all)' \
-    '--order=[Which study goes next\: found, newest or oldest by study date; the latter begin when all files are found (default\: found).]:ORDER:(found newest oldest)' \
+    '--order=[Which study goes next\: found, newest or oldest by study date, list as in --studies; all but found begin when all files are found (default\: found).]:ORDER:(found newest oldest list)' \
     '--priority=[Studies that go before all others\: Study Instance UIDs or accession numbers, one a line; read again when it changes.]:FILE:_files' \
     '--concurrency=[Parallel uploads, at most 64 (default\: auto).]:N|auto: ' \
     '--limit-rate=[Highest rate of sending\: 20MB or 100Mbit; '\''20Mbit during Mon-Fri 07\:00-19\:00; 100Mbit'\''; or '\''07\:00 20Mbit, 19\:00 off'\''.]:RATE: ' \

@@ -7,5 +7,7 @@ public enum StudyOrder {
   /** By Study Date (0008,0020), the latest first; studies without a date last. */
   NEWEST,
   /** By Study Date, the earliest first; studies without a date last. */
-  OLDEST
+  OLDEST,
+  /** By place in the list of the only studies that are sent. */
+  LIST
 }

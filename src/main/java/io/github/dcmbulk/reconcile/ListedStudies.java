@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The studies of a list, to be looked up one by one. Safe for several threads. */
@@ -16,10 +17,10 @@ public final class ListedStudies implements AutoCloseable {
   private static final int REMEMBERED = 1024;
 
   private final ListStore store;
-  private final Map<String, Boolean> answers =
+  private final Map<String, OptionalLong> answers =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, OptionalLong> eldest) {
           return size() > REMEMBERED;
         }
       };
@@ -55,17 +56,18 @@ public final class ListedStudies implements AutoCloseable {
   }
 
   /**
-   * Whether the list names a study.
+   * The line that names a study first, by its UID, else by its accession number; empty for none.
    *
    * @param uid its Study Instance UID
    * @param accession keyed digest of its accession number, by which rows without a UID are found
    */
-  public synchronized boolean contains(@Nullable String uid, @Nullable Long accession)
+  public synchronized OptionalLong place(@Nullable String uid, @Nullable Long accession)
       throws IOException {
     String key = uid + "/" + accession;
-    Boolean known = answers.get(key);
+    OptionalLong known = answers.get(key);
     if (known == null) {
-      known = store.group(uid, accession == null ? List.of() : List.of(accession)) != null;
+      ListedGroup group = store.group(uid, accession == null ? List.of() : List.of(accession));
+      known = group == null ? OptionalLong.empty() : OptionalLong.of(group.line());
       answers.put(key, known);
     }
     return known;

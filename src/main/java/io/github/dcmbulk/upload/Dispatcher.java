@@ -143,6 +143,9 @@ final class Dispatcher implements AutoCloseable {
     boolean early =
         !directories.isAllDone()
             && (journal.feed().isOrdered() || now.isBefore(begun.plus(HEAD_START)));
+    if (!early && (share == null || share.walks())) {
+      listed.arrange();
+    }
     if (share != null) {
       service.shareLimits(share.processes());
       if (!early && share.walks()) {

@@ -5,8 +5,10 @@ import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.StudyRecord.Identity;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.journal.write.StudyPlaces;
 import io.github.dcmbulk.model.JournalException;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ final class ListedStudiesOnly {
   private final boolean holdsMismatched;
   private final UploadListener listener;
   private long told;
+  private boolean isArranged;
 
   /**
    * Compares with a list.
@@ -70,14 +73,30 @@ final class ListedStudiesOnly {
 
   private static boolean isListed(StudySelection selection, StudyState study, Identity found)
       throws JournalException {
-    if (selection.contains(study.uid(), null)) {
-      return true;
-    }
-    for (Long accession : found.accessions()) {
-      if (selection.contains(study.uid(), accession)) {
-        return true;
+    return place(selection, study.uid(), () -> found).isPresent();
+  }
+
+  private static OptionalLong place(
+      StudySelection selection, String uid, StudyPlaces.IdentitySource identity)
+      throws JournalException {
+    OptionalLong place = selection.place(uid, null);
+    if (place.isEmpty()) {
+      for (Long accession : identity.get().accessions()) {
+        OptionalLong named = selection.place(uid, accession);
+        if (named.isPresent() && (place.isEmpty() || named.getAsLong() < place.getAsLong())) {
+          place = named;
+        }
       }
     }
-    return false;
+    return place;
+  }
+
+  /** All files are found: once, the studies get their places in the list, if that is the order. */
+  void arrange() throws JournalException, InterruptedException {
+    StudySelection list = selection;
+    if (!isArranged && list != null && journal.feed().isOrderedByList()) {
+      journal.places().assign((uid, identity) -> place(list, uid, identity));
+      isArranged = true;
+    }
   }
 }

@@ -4,7 +4,6 @@ import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.Sharing;
-import io.github.dcmbulk.journal.StudyOrder;
 import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
@@ -105,10 +104,7 @@ final class RunOpening {
   private Journal open(String name, ResumePolicy revisit) throws DcmbulkException {
     String profile = CheckProfile.of(settings);
     Duration lease = settings.hosts().lease();
-    boolean inTurns =
-        settings.turns().order() != StudyOrder.FOUND || settings.turns().priority() != null;
-    if (lease == null || settings.dryRun() || inTurns) {
-      // Claims go by the order in which studies are found.
+    if (lease == null || settings.dryRun()) {
       return Journal.open(settings.journal(), name, control.now(), profile, revisit);
     }
     Sharing sharing =

@@ -30,6 +30,10 @@ final class SharedOptions {
     options.put("--modality", new TreeSet<>(settings.filter().modalities()));
     options.put(
         "--study-date", settings.filter().studyDateFrom() + ".." + settings.filter().studyDateTo());
+    StudyList listed = settings.filter().studies();
+    options.put("--studies", listed == null ? "none" : listed.fingerprint());
+    options.put("--send-mismatched", listed != null && !listed.holdsMismatched());
+    options.put("--order", settings.turns().order());
     options.put("--include", settings.selection().include());
     options.put("--exclude", settings.selection().exclude());
     options.put("--follow-links", settings.selection().followLinks());

@@ -4,17 +4,22 @@ import io.github.dcmbulk.journal.StudyOrder;
 import io.github.dcmbulk.upload.UploadSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which study goes next. */
 public final class OrderOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = "--order",
       paramLabel = "ORDER",
       defaultValue = "found",
       description =
-          "Which study goes next: found, newest or oldest by study date; the latter begin when all"
-              + " files are found (default: ${DEFAULT-VALUE}).")
+          "Which study goes next: found, newest or oldest by study date, list as in --studies; all"
+              + " but found begin when all files are found (default: ${DEFAULT-VALUE}).")
   private StudyOrder order;
 
   @Option(
@@ -25,8 +30,15 @@ public final class OrderOptions {
               + " read again when it changes.")
   private @Nullable Path priority;
 
-  /** The engine's settings. */
-  UploadSettings.Turns toTurns() {
+  /**
+   * The engine's settings.
+   *
+   * @param isListed whether there is a list of studies
+   */
+  UploadSettings.Turns toTurns(boolean isListed) {
+    if (order == StudyOrder.LIST && !isListed) {
+      throw Flags.wrong(command, "--order list needs --studies LIST");
+    }
     return new UploadSettings.Turns(order, priority);
   }
 }

@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,10 +115,10 @@ public final class StudiesOptions {
 
   private record Selection(ListedStudies listed) implements StudySelection {
     @Override
-    public boolean contains(@Nullable String uid, @Nullable Long accession)
+    public OptionalLong place(@Nullable String uid, @Nullable Long accession)
         throws JournalException {
       try {
-        return listed.contains(uid, accession);
+        return listed.place(uid, accession);
       } catch (IOException e) {
         throw failure(e);
       }

@@ -10,6 +10,7 @@ import io.github.dcmbulk.throttle.RateLimits;
 import io.github.dcmbulk.throttle.RateTimetable;
 import io.github.dcmbulk.throttle.Timing;
 import io.github.dcmbulk.upload.Reading;
+import io.github.dcmbulk.upload.StudyList;
 import io.github.dcmbulk.upload.UploadSettings;
 import java.io.InputStream;
 import java.time.Clock;
@@ -94,11 +95,12 @@ public final class UploadOptions {
   public UploadSettings toSettings(
       Map<String, String> environment, InputStream standardInput, Timing timing, RunFacts facts)
       throws DcmbulkException {
+    StudyList list = listed.list();
     return new UploadSettings(
         selection.roots(),
         selection.filesFrom(standardInput),
         selection.selection(),
-        selection.filter().withStudies(listed.list()),
+        selection.filter().withStudies(list),
         checking.toCheckOptions(),
         studies.toRules(),
         transfer.concurrency(),
@@ -110,7 +112,7 @@ public final class UploadOptions {
         facts,
         dryRun,
         source.toSource(),
-        turns.toTurns(),
+        turns.toTurns(list != null),
         hosts.toRules(network.readTimeout(), service.maxOutage()));
   }
 

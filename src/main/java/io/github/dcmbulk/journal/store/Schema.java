@@ -126,6 +126,7 @@ public final class Schema {
       "ALTER TABLE study ADD COLUMN clock_ahead INTEGER",
       "ALTER TABLE study ADD COLUMN hold_until INTEGER",
       "ALTER TABLE study ADD COLUMN hold_file INTEGER",
+      "ALTER TABLE study ADD COLUMN place INTEGER",
       "ALTER TABLE series ADD COLUMN accession INTEGER",
       "ALTER TABLE series ADD COLUMN patient INTEGER",
       "ALTER TABLE series ADD COLUMN date TEXT",
@@ -187,7 +188,8 @@ public final class Schema {
       clock_ahead INTEGER,               -- ms; how far the service's clock was ahead of the one of
                                          -- last_put and stored_at; null: unknown
       hold_until INTEGER,                -- ms; what is held for --min-age is old enough then
-      hold_file INTEGER                  -- the file that is too young
+      hold_file INTEGER,                 -- the file that is too young
+      place INTEGER                      -- in the list that gave the order last; null: not on it
     )\
     """,
     STUDY_UNFINISHED,

@@ -213,6 +213,11 @@ public final class Journal {
         });
   }
 
+  /** The places of studies in a list. */
+  public StudyPlaces places() {
+    return new StudyPlaces(store, writer);
+  }
+
   /** Whether the journal knew no file when the run began. */
   public boolean isFirstRun() {
     return known.isEmpty();
@@ -415,7 +420,7 @@ public final class Journal {
 
   /** The same until somebody decides otherwise, whenever that is. */
   public void hold(long study, String reason) throws JournalException, InterruptedException {
-    writer.commit(session -> session.studies().hold(study, reason, 0, 0));
+    commitIfHeld(study, session -> session.studies().hold(study, reason, 0, 0));
   }
 
   /** Versions of the study's instances that had to wait for others go next, at that time. */

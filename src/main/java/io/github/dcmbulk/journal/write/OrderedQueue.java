@@ -12,9 +12,10 @@ import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 
 /**
- * The queue by study date. To sort it takes a look at all of it, so that is done for a page of
- * studies, and anew when the page is used up or when it was long ago, measured by how long the look
- * took: a study that has waited for its time then takes its place. Used by one thread.
+ * The queue by study date or place in a list. To sort it takes a look at all of it, so that is done
+ * for a page of studies, and anew when the page is used up or when it was long ago, measured by how
+ * long the look took: a study that has waited for its time then takes its place. Used by one
+ * thread.
  */
 final class OrderedQueue {
   private static final int PAGE = 4096;
@@ -42,10 +43,17 @@ final class OrderedQueue {
 
   /** That order, in SQL of {@code q} for the queue and {@code t} for the study. */
   static String orderBy(StudyOrder order) {
-    return order == StudyOrder.FOUND
-        ? "q.seen"
-        : "CASE WHEN %1$s THEN 0 ELSE 1 END, CASE WHEN %1$s THEN t.date END %2$s, q.seen"
-            .formatted(IS_DATE, order == StudyOrder.NEWEST ? "DESC" : "ASC");
+    return switch (order) {
+      case FOUND -> "q.seen";
+      case NEWEST -> byDate("DESC");
+      case OLDEST -> byDate("ASC");
+      case LIST -> "CASE WHEN t.place IS NULL THEN 1 ELSE 0 END, t.place, q.seen";
+    };
+  }
+
+  private static String byDate(String direction) {
+    return "CASE WHEN %1$s THEN 0 ELSE 1 END, CASE WHEN %1$s THEN t.date END %2$s, q.seen"
+        .formatted(IS_DATE, direction);
   }
 
   /**

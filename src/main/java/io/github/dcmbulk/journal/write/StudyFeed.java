@@ -155,6 +155,11 @@ public final class StudyFeed {
     return ordered != null;
   }
 
+  /** Whether studies go by their place in a list. */
+  public boolean isOrderedByList() {
+    return order == StudyOrder.LIST;
+  }
+
   /**
    * These studies go before all others. May be called from any thread, at any time.
    *

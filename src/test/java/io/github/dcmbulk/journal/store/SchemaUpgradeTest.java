@@ -77,6 +77,7 @@ class SchemaUpgradeTest {
       Sql.execute(c, "ALTER TABLE study DROP COLUMN clock_ahead");
       Sql.execute(c, "ALTER TABLE study DROP COLUMN hold_until");
       Sql.execute(c, "ALTER TABLE study DROP COLUMN hold_file");
+      Sql.execute(c, "ALTER TABLE study DROP COLUMN place");
       Sql.execute(c, "DROP TABLE run_fact");
       Sql.execute(c, "DROP TABLE sample");
       Sql.execute(c, "DROP INDEX study_unfinished");
