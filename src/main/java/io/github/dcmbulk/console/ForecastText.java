@@ -37,6 +37,9 @@ public final class ForecastText {
           Quantity.bytes(Math.round(pace.bytes() * 1000.0 / pace.took().toMillis())));
     }
     printWindows(forecast.windows(), out);
+    if (forecast.inventory() != null) {
+      new InventoryText(out).print(forecast.inventory());
+    }
     out.flush();
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param atLimit how long the bytes take at the rate limit from now on; null without a limit
  * @param pace how fast the last run was that sent something; null where none is known
  * @param windows when uploads are allowed in the next seven days; null for always
+ * @param inventory the instances by modality, year and size; null where the journal cannot be read
  */
 public record Forecast(
     long instances,
@@ -21,7 +22,8 @@ public record Forecast(
     long requests,
     @Nullable Duration atLimit,
     @Nullable Pace pace,
-    @Nullable List<Window> windows) {
+    @Nullable List<Window> windows,
+    @Nullable Inventory inventory) {
   /**
    * A time in which uploads are allowed.
    *

@@ -59,6 +59,9 @@ public final class CheckJson {
       json.writeString(notice);
     }
     json.writeEndArray();
+    if (result.inventory() != null) {
+      InventoryJson.write(json, result.inventory());
+    }
     json.writeEndObject();
     json.writeRaw('\n');
     json.flush();

@@ -268,6 +268,9 @@ public final class ResultJson {
         json.writeStringField("lastPaceOfRun", pace.run());
       }
       writeWindows(json, forecast.windows());
+      if (forecast.inventory() != null) {
+        InventoryJson.write(json, forecast.inventory());
+      }
       json.writeEndObject();
     }
   }

@@ -1,9 +1,11 @@
 package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.journal.CheckFindings;
+import io.github.dcmbulk.model.Inventory;
 import io.github.dcmbulk.model.RunResult;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a check found.
@@ -18,6 +20,7 @@ import java.util.Map;
  * @param rejections by reason, most frequent first
  * @param warnings by warning, most frequent first
  * @param misfiled notices of studies or series that look misfiled, without patient data
+ * @param inventory what can be sent now, added up; null where that was not asked for
  */
 public record CheckResult(
     RunResult.Files files,
@@ -29,7 +32,8 @@ public record CheckResult(
     double seconds,
     List<CheckFindings.Group> rejections,
     List<CheckFindings.Group> warnings,
-    List<String> misfiled) {
+    List<String> misfiled,
+    @Nullable Inventory inventory) {
 
   /** Copies the lists. */
   public CheckResult {

@@ -10,6 +10,7 @@ import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.Inventory;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.Row;
 import io.github.dcmbulk.model.RunResult;
@@ -57,6 +58,7 @@ public final class CheckRun {
    * @param filter which instances count as excluded
    * @param minAge a study is held while its newest file is younger than this; zero holds none
    * @param reading how files are read
+   * @param inventory whether what can be sent is added up, which takes a look at every row
    */
   public record Settings(
       List<Path> roots,
@@ -64,7 +66,8 @@ public final class CheckRun {
       Selection selection,
       ContentFilter filter,
       Duration minAge,
-      Reading reading) {}
+      Reading reading,
+      boolean inventory) {}
 
   /** Prepares a check; nothing is opened yet. */
   public CheckRun(Settings settings, FileChecker checker, UploadListener listener) {
@@ -122,9 +125,13 @@ public final class CheckRun {
       if (!settings.minAge().isZero()) {
         holdYoung(journal);
       }
-      if (rows != null) {
+      Inventory inventory = null;
+      if (rows != null || settings.inventory()) {
         try (JournalReader reader = JournalReader.open(file)) {
-          reader.rows(null, rows);
+          inventory = settings.inventory() ? reader.inventory(journal.runName()) : null;
+          if (rows != null) {
+            reader.rows(null, rows);
+          }
         }
       }
       CheckFindings findings = journal.findings();
@@ -139,7 +146,8 @@ public final class CheckRun {
           (System.nanoTime() - begun) / 1e9,
           findings.rejections(),
           findings.warnings(),
-          misfiled(findings));
+          misfiled(findings),
+          inventory);
     } finally {
       journal.close();
     }

@@ -61,7 +61,13 @@ class CheckRunTest {
         };
     CheckRun.Settings settings =
         new CheckRun.Settings(
-            List.of(root), list, Selection.ALL, ContentFilter.ALL, Duration.ZERO, Reading.PLAIN);
+            List.of(root),
+            list,
+            Selection.ALL,
+            ContentFilter.ALL,
+            Duration.ZERO,
+            Reading.PLAIN,
+            false);
     return new CheckRun(settings, checker, event -> {}).run(rows::add);
   }
 

@@ -102,7 +102,8 @@ public final class CheckCommand implements Callable<Integer> {
             selection.selection(),
             selection.filter(),
             minAge,
-            new Reading(false, rate));
+            new Reading(false, rate),
+            output == CheckFormat.JSON);
     Progress shown =
         progress.progress(
             spec.commandLine().getErr(), context.environment(), context.steady(), false);

@@ -29,10 +29,12 @@ import io.github.dcmbulk.crypto.NativeCrypto;
 import io.github.dcmbulk.dicom.DicomFileChecker;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.RunFacts;
+import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.Forecast;
+import io.github.dcmbulk.model.Inventory;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.report.ResultJson;
@@ -183,7 +185,20 @@ public final class UploadCommand implements Callable<Integer> {
       return null;
     }
     return new ForecastTally(options.clock(context.clock()), options.limitRate(), options.window())
-        .forecast(result.instances().pending(), pendingBytes, LastRunThroughput.in(journal));
+        .forecast(
+            result.instances().pending(),
+            pendingBytes,
+            LastRunThroughput.in(journal),
+            inventory(journal, result.run()));
+  }
+
+  private static @Nullable Inventory inventory(JournalStore journal, String run) {
+    try (JournalReader reader = JournalReader.open(journal)) {
+      return reader.inventory(run);
+    } catch (DcmbulkException e) {
+      // A journal that failed was reported with the result.
+      return null;
+    }
   }
 
   private RunResult run(UploadSettings settings, Examples examples)

@@ -4,6 +4,7 @@ import io.github.dcmbulk.calendar.OpenHours;
 import io.github.dcmbulk.calendar.WeekCalendar;
 import io.github.dcmbulk.calendar.WeekCalendar.InDoubt;
 import io.github.dcmbulk.model.Forecast;
+import io.github.dcmbulk.model.Inventory;
 import io.github.dcmbulk.model.Pace;
 import io.github.dcmbulk.throttle.RateSchedule;
 import io.github.dcmbulk.throttle.RateTimetable;
@@ -48,15 +49,18 @@ public final class ForecastTally {
    *
    * @param bytes their length
    * @param pace of the last run; null where none is known
+   * @param inventory the instances by modality, year and size; null where not known
    */
-  public Forecast forecast(long instances, long bytes, @Nullable Pace pace) {
+  public Forecast forecast(
+      long instances, long bytes, @Nullable Pace pace, @Nullable Inventory inventory) {
     return new Forecast(
         instances,
         bytes,
         REQUESTS * instances,
         limit == null ? null : duration(bytes, limit.in(zone)),
         pace,
-        window == null ? null : windows(window));
+        window == null ? null : windows(window),
+        inventory);
   }
 
   private List<Forecast.Window> windows(WeekCalendar calendar) {

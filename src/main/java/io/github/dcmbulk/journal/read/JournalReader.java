@@ -16,6 +16,7 @@ import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.IdentifierDigest;
+import io.github.dcmbulk.model.Inventory;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.Row;
@@ -77,6 +78,19 @@ public final class JournalReader implements AutoCloseable {
   /** The same for a journal in a file. */
   public static JournalReader open(Path file) throws JournalException, UsageException {
     return open(new SqliteStore(file));
+  }
+
+  /**
+   * What a run has found to be sent and not sent, by modality, year and size; reads every row.
+   *
+   * @throws UsageException there is no such run
+   */
+  public Inventory inventory(String run) throws JournalException, UsageException {
+    try {
+      return InventoryQuery.of(connection, runId(run));
+    } catch (SQLException e) {
+      throw store.failure(e);
+    }
   }
 
   /** Instances that the service refused for good, and that only {@code --retry-failed} sends. */

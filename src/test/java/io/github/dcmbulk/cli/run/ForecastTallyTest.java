@@ -27,7 +27,7 @@ class ForecastTallyTest {
     Clock clock = Clock.fixed(now.atDate(MONDAY).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
     assertThat(
             new ForecastTally(clock, RateTimetable.parse(limit), null)
-                .forecast(1, GIGABYTE, null)
+                .forecast(1, GIGABYTE, null, null)
                 .atLimit())
         .isEqualTo(expected);
   }

@@ -48,7 +48,7 @@ class LastRunThroughputTest {
     StringWriter text = new StringWriter();
 
     ForecastText.print(
-        new Forecast(120_000, 12_000_000_000L, 240_000, Duration.ofHours(3), pace, null),
+        new Forecast(120_000, 12_000_000_000L, 240_000, Duration.ofHours(3), pace, null, null),
         new PrintWriter(text));
 
     assertThat(text.toString().lines())
@@ -61,7 +61,7 @@ class LastRunThroughputTest {
   void firstForecastTellsHowToGetAnEstimate() {
     StringWriter text = new StringWriter();
 
-    ForecastText.print(new Forecast(1, 10, 2, null, null, null), new PrintWriter(text));
+    ForecastText.print(new Forecast(1, 10, 2, null, null, null, null), new PrintWriter(text));
 
     assertThat(text.toString())
         .isEqualTo(
