@@ -2,6 +2,7 @@ package io.github.dcmbulk.journal;
 
 import io.github.dcmbulk.model.RunResult;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,19 +14,21 @@ import java.util.TreeMap;
  * @param options the options that were given, by name; never a secret
  * @param counts the sums of the JSON result, as {@code files.found}, once the run ended
  * @param rejections rejected files by reason, once the run ended
+ * @param changes what people changed while the run went on, a sentence each, in order
  */
 public record RunFacts(
     Map<String, String> environment,
     Map<String, String> options,
     Map<String, Long> counts,
-    Map<String, Long> rejections) {
+    Map<String, Long> rejections,
+    List<String> changes) {
 
   /** Nothing is known. */
   public static final RunFacts NONE = new RunFacts(Map.of(), Map.of());
 
   /** What is known when a run begins. */
   public RunFacts(Map<String, String> environment, Map<String, String> options) {
-    this(environment, options, Map.of(), Map.of());
+    this(environment, options, Map.of(), Map.of(), List.of());
   }
 
   /** Keeps the order of what it is given. */
@@ -34,6 +37,7 @@ public record RunFacts(
     options = new LinkedHashMap<>(options);
     counts = Map.copyOf(counts);
     rejections = new TreeMap<>(rejections);
+    changes = List.copyOf(changes);
   }
 
   /** A count by its name; 0 when it is not recorded. */

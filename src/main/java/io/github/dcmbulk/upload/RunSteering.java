@@ -8,12 +8,14 @@ import io.github.dcmbulk.journal.control.ControlRequest;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.throttle.RateTimetable;
 import io.github.dcmbulk.upload.SendingGate.Pause;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * {@code --priority}. Has a thread of its own, as both may lie on a share that does not answer.
  */
 final class RunSteering implements AutoCloseable {
+  private static final Pattern UID = Pattern.compile("[0-2](\\.[0-9]+)+");
+
   private static final Duration LOOK = Duration.ofMillis(300);
 
   private final RunControl control;
@@ -74,7 +79,7 @@ final class RunSteering implements AutoCloseable {
       file.start();
     }
     if (place != null) {
-      Supervisor.start("control", () -> listen(place, journal.runName(), remarks));
+      Supervisor.start("control", () -> listen(place, journal, remarks));
     }
   }
 
@@ -83,15 +88,15 @@ final class RunSteering implements AutoCloseable {
     workers = action;
   }
 
-  private void listen(ControlDesk.Opening place, String run, List<String> remarks) {
+  private void listen(ControlDesk.Opening place, Journal journal, List<String> remarks) {
     String process = "process " + ProcessHandle.current().pid();
     try (ControlDesk desk = place.open()) {
       while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
         for (ControlRequest request : desk.take()) {
-          ControlAnswer answer = answer(request, run, process);
+          ControlAnswer answer = answer(request, journal.runName(), process);
           desk.answer(request, answer);
           if (answer.done()) {
-            note(request, answer.text(), remarks);
+            note(request, answer.text(), journal, remarks);
           }
         }
       }
@@ -100,20 +105,29 @@ final class RunSteering implements AutoCloseable {
           new UploadEvent.Notice(true, "dcmbulk control cannot reach this run: " + e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (JournalException e) {
+      control.fail(e);
     }
   }
 
-  private void note(ControlRequest request, String text, List<String> remarks) {
-    listener.on(new UploadEvent.Controlled(request.action(), request.value(), request.by(), text));
+  private void note(ControlRequest request, String text, Journal journal, List<String> remarks)
+      throws JournalException, InterruptedException {
+    String action = request.action();
+    String value = shown(action, request.value());
+    listener.on(new UploadEvent.Controlled(action, value, request.by(), text));
+    Instant now = control.wall();
+    String line =
+        "%s %s (dcmbulk control, %s)"
+            .formatted(now.truncatedTo(ChronoUnit.SECONDS), text, request.by());
     synchronized (remarks) {
-      remarks.add(
-          control.wall().truncatedTo(ChronoUnit.SECONDS)
-              + " "
-              + text
-              + " (dcmbulk control, "
-              + request.by()
-              + ")");
+      remarks.add(line);
     }
+    journal.log().changed("%013d-%s".formatted(now.toEpochMilli(), request.id()), line);
+  }
+
+  /** An accession number is for the comparison only: it is in no log and no result. */
+  private static String shown(String action, String value) {
+    return action.equals("priority") && !UID.matcher(value).matches() ? "accession number" : value;
   }
 
   private ControlAnswer answer(ControlRequest request, String run, String process) {
@@ -151,7 +165,7 @@ final class RunSteering implements AutoCloseable {
       }
       case "priority" -> {
         ask(value);
-        return "this study goes next: " + value;
+        return "this study goes next: " + shown(action, value);
       }
       case "stop" -> {
         control.stop(ExitCode.TERMINATED);

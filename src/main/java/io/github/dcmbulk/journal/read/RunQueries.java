@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Queries what runs recorded about themselves. */
@@ -89,6 +90,7 @@ final class RunQueries {
     Map<String, String> options = new LinkedHashMap<>();
     Map<String, Long> counts = new LinkedHashMap<>();
     Map<String, Long> rejections = new LinkedHashMap<>();
+    Map<String, String> changes = new TreeMap<>();
     try (PreparedStatement query =
         c.prepareStatement("SELECT topic, name, value FROM run_fact WHERE run = ?")) {
       query.setLong(1, run);
@@ -100,6 +102,7 @@ final class RunQueries {
             case RunTopic.OPTION -> options.put(name, row.getString(3));
             case RunTopic.COUNT -> counts.put(name, row.getLong(3));
             case RunTopic.REJECTION -> rejections.put(name, row.getLong(3));
+            case RunTopic.CHANGE -> changes.put(name, row.getString(3));
             default -> {
               // A later dcmbulk's; nothing that this one could show.
             }
@@ -107,6 +110,7 @@ final class RunQueries {
         }
       }
     }
-    return new RunFacts(environment, options, counts, rejections);
+    return new RunFacts(
+        environment, options, counts, rejections, new ArrayList<>(changes.values()));
   }
 }

@@ -14,6 +14,9 @@ public final class RunTopic {
   /** Its rejected files by reason. */
   public static final String REJECTION = "rejection";
 
+  /** What people changed while it ran, by time. */
+  public static final String CHANGE = "change";
+
   /** Its progress, while it runs. */
   public static final String PROGRESS = "progress";
 

@@ -36,7 +36,7 @@ public final class Schema {
       """
       CREATE TABLE run_fact(
         run INTEGER NOT NULL,
-        topic TEXT NOT NULL,               -- environment, option, count, rejection, progress
+        topic TEXT NOT NULL,               -- environment, option, count, rejection, change, progress
         name TEXT NOT NULL,
         value TEXT NOT NULL,
         PRIMARY KEY(run, topic, name)

@@ -38,6 +38,15 @@ public final class RunLog {
     writer.submit(session -> RunNotes.thin(session.connection(), run));
   }
 
+  /**
+   * Records what somebody changed while the run goes on.
+   *
+   * @param key unique in the run; changes are shown in the order of their keys
+   */
+  public void changed(String key, String text) throws JournalException, InterruptedException {
+    writer.submit(session -> RunNotes.change(session.connection(), run, key, text));
+  }
+
   /** Notes how far the run is; only the last note is kept, and none once the run ended. */
   public void progress(RunProgress progress) throws JournalException, InterruptedException {
     writer.submit(session -> RunNotes.progress(session.connection(), run, progress));

@@ -29,6 +29,13 @@ final class RunNotes {
     }
   }
 
+  /** Somebody has changed how a run goes on. */
+  static void change(Connection c, long run, String key, String text) throws SQLException {
+    try (PreparedStatement insert = insert(c)) {
+      write(insert, run, RunTopic.CHANGE, Map.of(key, text));
+    }
+  }
+
   /** A run ends. */
   static void end(Connection c, long run, RunResult result) throws SQLException {
     try (PreparedStatement end =

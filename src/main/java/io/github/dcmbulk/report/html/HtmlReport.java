@@ -208,6 +208,7 @@ public final class HtmlReport {
               end == null ? Format.NONE : Format.duration(Duration.between(shown.started(), end))));
       facts.add(new Fact("Exit", Wording.exit(shown.exit())));
       facts.addAll(facts(shown.facts().environment()));
+      shown.facts().changes().forEach(change -> facts.add(new Fact("Changed", change)));
       if (shown.facts().hasCounts()) {
         facts.add(new Fact("Requests", requests(shown)));
         facts.addAll(integrity(shown));

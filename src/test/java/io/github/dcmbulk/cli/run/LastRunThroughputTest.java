@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,6 @@ class LastRunThroughputTest {
         took == null ? null : BEGUN.plus(took),
         took == null ? null : 0,
         uploaded,
-        new RunFacts(Map.of(), Map.of(), Map.of("bytes.uploaded", bytes), Map.of()));
+        new RunFacts(Map.of(), Map.of(), Map.of("bytes.uploaded", bytes), Map.of(), List.of()));
   }
 }
