@@ -226,7 +226,7 @@ _dcmbulk() {
       ;;
     'sandbox')
       names=''
-      options='--lake --port --fault --seed --study-gap --overwrite-window --token-lifetime --url-lifetime --token-method --token-algorithm --client-auth --token-path --upload-path --refresh-tokens --client-key --clock-offset --presign-shape --signed-header --hide-signed-headers --discard --env-file -h --help -V --version'
+      options='--lake --port --tls --fault --seed --study-gap --overwrite-window --token-lifetime --url-lifetime --token-method --token-algorithm --client-auth --token-path --upload-path --refresh-tokens --client-key --clock-offset --presign-shape --signed-header --hide-signed-headers --discard --env-file -h --help -V --version'
       case $prev in
         --token-method) values='get post' ;;
         --token-algorithm) values='hs256 rs256' ;;

@@ -479,6 +479,7 @@ complete -c dcmbulk -n '__dcmbulk_at \'journal import\'' -l profile -x -d 'Use t
 
 complete -c dcmbulk -n '__dcmbulk_at \'sandbox\'' -l lake -r -F -d 'Where instances are filed, by study and series, beside the audit log.'
 complete -c dcmbulk -n '__dcmbulk_at \'sandbox\'' -l port -x -d 'Port on loopback; 0 takes any free one (default: 0).'
+complete -c dcmbulk -n '__dcmbulk_at \'sandbox\'' -l tls -d 'Speak HTTPS, with a certificate made for this start and filed in the lake for --ca-file.'
 complete -c dcmbulk -n '__dcmbulk_at \'sandbox\'' -l fault -x -d 'Fault to simulate, as NAME[=DURATION][:RATE][:xCOUNT][:+SKIP]; repeatable. For example slow-down:10%, reset:x3, latency=50ms, token-expired:x1:+100.'
 complete -c dcmbulk -n '__dcmbulk_at \'sandbox\'' -l seed -x -d 'The same seed gives the same faults (default: 1).'
 complete -c dcmbulk -n '__dcmbulk_at \'sandbox\'' -l study-gap -x -d 'Instances further apart are not processed together (default: 60s).'

@@ -616,6 +616,7 @@ _dcmbulk_sandbox() {
   _arguments -S \
     '--lake=[Where instances are filed, by study and series, beside the audit log.]:DIR:_files' \
     '--port=[Port on loopback; 0 takes any free one (default\: 0).]:N: ' \
+    '--tls[Speak HTTPS, with a certificate made for this start and filed in the lake for --ca-file.]' \
     '*--fault=[Fault to simulate, as NAME\[=DURATION\]\[\:RATE\]\[\:xCOUNT\]\[\:+SKIP\]; repeatable. For example slow-down\:10%, reset\:x3, latency=50ms, token-expired\:x1\:+100.]:FAULT: ' \
     '--seed=[The same seed gives the same faults (default\: 1).]:N: ' \
     '--study-gap=[Instances further apart are not processed together (default\: 60s).]:DURATION: ' \

@@ -6,6 +6,7 @@ import io.github.dcmbulk.sandbox.file.SandboxAudit;
 import io.github.dcmbulk.sandbox.http.HttpServer;
 import io.github.dcmbulk.sandbox.http.Reply;
 import io.github.dcmbulk.sandbox.http.RequestExchange;
+import io.github.dcmbulk.sandbox.http.ServerCertificate;
 import io.github.dcmbulk.sandbox.lake.Lake;
 import io.github.dcmbulk.sandbox.lake.OverwriteRules;
 import io.github.dcmbulk.sandbox.oauth.AccessTokens;
@@ -19,10 +20,12 @@ import io.github.dcmbulk.sandbox.s3.UrlVerifier;
 import io.github.dcmbulk.sandbox.settings.SandboxSettings;
 import io.github.dcmbulk.sandbox.settings.SandboxSettingsBuilder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A local ingestion service: token endpoint, presign endpoint and object store on one loopback
@@ -34,6 +37,7 @@ import java.util.Optional;
  */
 public final class SandboxServer implements AutoCloseable {
   private static final String API_PATH = "/v1";
+  private static final String CERTIFICATE = "certificate.pem";
 
   private final SandboxSettings settings;
   private final HttpServer front;
@@ -48,7 +52,7 @@ public final class SandboxServer implements AutoCloseable {
     this.settings = settings;
     Lake lake = new Lake(settings.lake(), !settings.discards());
     this.audit = new SandboxAudit(settings.lake(), settings.clock());
-    this.front = new HttpServer(settings.port(), settings.clock());
+    this.front = new HttpServer(settings.port(), certificate(settings), settings.clock());
     this.faults = new Faults(settings.faults(), settings.seed());
     this.desk = new OverwriteRules(settings.studies(), lake, audit, settings.clock());
 
@@ -58,12 +62,22 @@ public final class SandboxServer implements AutoCloseable {
     ObjectKeys keys =
         new ObjectKeys(settings.urls().keyPrefix(), settings.urls().lifetime(), settings.clock());
     UrlSigner signer =
-        new UrlSigner(key, front.host(), front.port(), settings.urls().signedHeaders());
+        new UrlSigner(key, URI.create(front.origin()), settings.urls().signedHeaders());
     UrlVerifier verifier =
         new UrlVerifier(key, settings.clock(), settings.urls().headersOfAnyValue());
     this.tokenEndpoint = new TokenEndpoint(settings, tokenUrl(), tokens, faults, audit);
     this.presignEndpoint = new PresignEndpoint(settings, tokens, keys, signer, faults, audit);
     this.objectStore = new BucketEndpoint(verifier, keys, lake, desk, faults, audit);
+  }
+
+  private static @Nullable ServerCertificate certificate(SandboxSettings settings)
+      throws IOException {
+    if (!settings.tls()) {
+      return null;
+    }
+    ServerCertificate certificate = ServerCertificate.create();
+    certificate.writeTo(settings.lake().resolve(CERTIFICATE));
+    return certificate;
   }
 
   /**
@@ -99,23 +113,28 @@ public final class SandboxServer implements AutoCloseable {
 
   /** For {@code --api-url}: {@code GET <apiUrl>/upload} presigns. */
   public String apiUrl() {
-    return "http://" + front.authority() + API_PATH;
+    return front.origin() + API_PATH;
   }
 
   /** For {@code --token-url}; by default ends in {@code /oauth2/token}. */
   public String tokenUrl() {
-    return "http://" + front.authority() + settings.tokens().path();
+    return front.origin() + settings.tokens().path();
   }
 
   /** For {@code --upload-endpoint}: the URL where URLs are asked for. */
   public String uploadUrl() {
-    return "http://" + front.authority() + settings.urls().path();
+    return front.origin() + settings.urls().path();
   }
 
   /** Whether the endpoints are not where {@code --api-url} and {@code --token-url} find them. */
   public boolean hasOwnPaths() {
     return !settings.tokens().path().equals(SandboxSettingsBuilder.TOKEN_PATH)
         || !settings.urls().path().equals(SandboxSettingsBuilder.UPLOAD_PATH);
+  }
+
+  /** For {@code --ca-file}: its certificate, if it speaks HTTPS. */
+  public Optional<Path> certificateFile() {
+    return settings.tls() ? Optional.of(settings.lake().resolve(CERTIFICATE)) : Optional.empty();
   }
 
   /** For {@code --client-id}. */

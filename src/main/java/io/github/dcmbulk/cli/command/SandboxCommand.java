@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  dcmbulk sandbox --lake lake --env-file sandbox.env",
       "  set -a; . ./sandbox.env; set +a; dcmbulk upload /archive",
+      "  dcmbulk sandbox --lake lake --tls --env-file sandbox.env",
       "  dcmbulk sandbox --lake lake --fault slow-down:10%% --fault reset:x3"
     })
 public final class SandboxCommand implements Callable<Integer> {
@@ -110,11 +111,20 @@ public final class SandboxCommand implements Callable<Integer> {
       variables.put(Configuration.variable("api-url"), server.apiUrl());
       variables.put(Configuration.variable("token-url"), server.tokenUrl());
     }
+    server
+        .certificateFile()
+        .map(file -> shellWord(file.toAbsolutePath().toString()))
+        .ifPresent(file -> variables.put(Configuration.variable("ca-file"), file));
     variables.put(Configuration.variable("client-id"), server.clientId());
     if (!server.wantsSignatures()) {
       variables.put(Configuration.variable("client-secret"), server.clientSecret());
     }
     variables.put(Configuration.variable("scope"), server.scope());
     return variables;
+  }
+
+  /** A path as a shell reads it from the file of variables: in quotes where it needs them. */
+  private static String shellWord(String text) {
+    return text.matches("[\\w@%+:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

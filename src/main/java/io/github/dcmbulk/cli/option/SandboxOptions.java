@@ -43,6 +43,14 @@ public final class SandboxOptions {
   private int port;
 
   @Option(
+      names = "--tls",
+      description = {
+        "Speak HTTPS, with a certificate made for this start and filed in the lake for",
+        "--ca-file."
+      })
+  private boolean tls;
+
+  @Option(
       names = "--fault",
       paramLabel = "FAULT",
       converter = FaultConverter.class,
@@ -227,6 +235,7 @@ public final class SandboxOptions {
     SandboxSettingsBuilder builder =
         SandboxSettings.builder(lake)
             .port(port)
+            .tls(tls)
             .faults(faults)
             .discards(discard)
             .seed(seed)

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -36,9 +37,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * HTTP/1.1 on one loopback port, a thread per connection. Apache HttpCore reads and writes the
- * messages; the loop around it is ours, because faults need what servers hide: to answer before the
- * body is read, not to answer at all, and to reset a connection.
+ * HTTP/1.1 on one loopback port, over TLS if wanted, a thread per connection. Apache HttpCore reads
+ * and writes the messages; the loop around it is ours, because faults need what servers hide: to
+ * answer before the body is read, not to answer at all, and to reset a connection.
  */
 public final class HttpServer implements AutoCloseable {
   /** Answers one request. An {@link IOException} means that the client is gone. */
@@ -68,15 +69,25 @@ public final class HttpServer implements AutoCloseable {
           .withZone(ZoneOffset.UTC);
 
   private final Clock clock;
+  private final String scheme;
   private final ServerSocket listener;
   private final ExecutorService threads;
   private volatile @Nullable Stamp stamp;
   private final Set<DefaultBHttpServerConnection> open = ConcurrentHashMap.newKeySet();
 
-  /** Listens at once; requests are served after {@link #start}. Port 0 takes any free one. */
-  public HttpServer(int port, Clock clock) throws IOException {
+  /**
+   * Listens at once; requests are served after {@link #start}.
+   *
+   * @param port 0 takes any free one
+   * @param certificate for TLS; null for plain HTTP
+   */
+  public HttpServer(int port, @Nullable ServerCertificate certificate, Clock clock)
+      throws IOException {
     this.clock = clock;
-    this.listener = new ServerSocket();
+    this.scheme = certificate == null ? "http" : "https";
+    ServerSocketFactory sockets =
+        certificate == null ? ServerSocketFactory.getDefault() : certificate.sockets();
+    this.listener = sockets.createServerSocket();
     listener.setReuseAddress(true);
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
     AtomicInteger count = new AtomicInteger();
@@ -89,19 +100,14 @@ public final class HttpServer implements AutoCloseable {
             });
   }
 
-  /** The address that it listens on. */
-  public String host() {
-    return listener.getInetAddress().getHostAddress();
-  }
-
   /** The port that it listens on. */
   public int port() {
     return listener.getLocalPort();
   }
 
-  /** Host and port as a client writes them. */
-  public String authority() {
-    return host() + ":" + port();
+  /** Scheme, host and port as a client writes them: {@code http://127.0.0.1:8080}. */
+  public String origin() {
+    return scheme + "://" + listener.getInetAddress().getHostAddress() + ":" + port();
   }
 
   /** Begins to answer requests. */
@@ -121,7 +127,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void serve(Socket socket, Handler handler) {
-    DefaultBHttpServerConnection connection = new DefaultBHttpServerConnection("http", LIMITS);
+    DefaultBHttpServerConnection connection = new DefaultBHttpServerConnection(scheme, LIMITS);
     byte[] buffer = new byte[BUFFER_BYTES];
     open.add(connection);
     try {

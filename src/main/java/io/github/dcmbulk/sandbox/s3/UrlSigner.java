@@ -1,5 +1,6 @@
 package io.github.dcmbulk.sandbox.s3;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -22,20 +23,19 @@ public final class UrlSigner {
 
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
   private final AwsCredentialsIdentity identity;
-  private final String host;
-  private final int port;
+  private final URI origin;
   private final Map<String, String> signedHeaders;
 
   /**
-   * Makes URLs for that host.
+   * Makes URLs for that store.
    *
+   * @param origin its scheme, host and port
    * @param signedHeaders names and values of what a PUT must carry; an empty value is signed as
    *     {@link #ANY_VALUE}
    */
-  public UrlSigner(SigningKey key, String host, int port, Map<String, String> signedHeaders) {
+  public UrlSigner(SigningKey key, URI origin, Map<String, String> signedHeaders) {
     this.identity = AwsCredentialsIdentity.create(key.accessKeyId(), key.secret());
-    this.host = host;
-    this.port = port;
+    this.origin = origin;
     this.signedHeaders = signedHeaders;
   }
 
@@ -48,9 +48,9 @@ public final class UrlSigner {
     SdkHttpRequest.Builder request =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.PUT)
-            .protocol("http")
-            .host(host)
-            .port(port)
+            .protocol(origin.getScheme())
+            .host(origin.getHost())
+            .port(origin.getPort())
             .encodedPath(encodedPath);
     signedHeaders.forEach(
         (name, value) -> request.putHeader(name, value.isEmpty() ? ANY_VALUE : value));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * How a sandbox behaves; valid once constructed. {@link #builder} knows the defaults.
  *
  * @param port on loopback; 0 takes any free one
+ * @param tls whether it speaks HTTPS, with a certificate of its own that it files in the lake
  * @param lake directory for instances and audit log; made if need be
  * @param client who may ask for tokens
  * @param tokens how tokens are issued
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SandboxSettings(
     int port,
+    boolean tls,
     Path lake,
     Client client,
     Tokens tokens,

@@ -21,6 +21,7 @@ public final class SandboxSettingsBuilder {
 
   private final Path lake;
   private int port;
+  private boolean tls;
   private String clientId;
   private String clientSecret;
   private @Nullable ClientKeys clientKeys;
@@ -54,6 +55,12 @@ public final class SandboxSettingsBuilder {
   /** Loopback port; by default any free one. */
   public SandboxSettingsBuilder port(int value) {
     port = value;
+    return this;
+  }
+
+  /** Whether it speaks HTTPS; by default plain HTTP. */
+  public SandboxSettingsBuilder tls(boolean value) {
+    tls = value;
     return this;
   }
 
@@ -202,6 +209,7 @@ public final class SandboxSettingsBuilder {
   public SandboxSettings build() {
     return new SandboxSettings(
         port,
+        tls,
         lake,
         new SandboxSettings.Client(clientId, clientSecret, clientKeys, scope),
         new SandboxSettings.Tokens(

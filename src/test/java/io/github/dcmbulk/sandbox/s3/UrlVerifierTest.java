@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.sandbox.http.RequestExchange;
 import io.github.dcmbulk.sandbox.http.UriEncoding;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +110,8 @@ class UrlVerifierTest {
   @ValueSource(strings = {"plain", "with space", "a+b", "ä/ß", "~tilde", "100%", "a&b=c?d#e"})
   void whatTheAwsSdkSignsIsGenuine(String key) {
     UrlSigner signer =
-        new UrlSigner(KEY, "127.0.0.1", 8080, Map.of("content-type", "application/dicom"));
+        new UrlSigner(
+            KEY, URI.create("http://127.0.0.1:8080"), Map.of("content-type", "application/dicom"));
     String url =
         signer.presign(
             UriEncoding.encodePath("/" + key),
