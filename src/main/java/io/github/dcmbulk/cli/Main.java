@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
 
 /** The program's entry point. */
 public final class Main {
@@ -23,8 +24,25 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs one command and ends the process with its exit code. */
+  /**
+   * Runs one command and ends the process with its exit code. Where property {@code
+   * dcmbulk.next-command} is a word, arguments after that word are a further command, as {@code
+   * prepare-start} wants it; the highest exit code counts.
+   */
   public static void main(String[] args) {
+    String separator = System.getProperty("dcmbulk.next-command");
+    int from = 0;
+    int exit = ExitCode.OK.code();
+    for (int i = 0; i <= args.length; i++) {
+      if (i == args.length || args[i].equals(separator)) {
+        exit = Math.max(exit, run(Arrays.copyOfRange(args, from, i)));
+        from = i + 1;
+      }
+    }
+    System.exit(exit);
+  }
+
+  private static int run(String[] args) {
     StandardError error = new StandardError(new FileOutputStream(FileDescriptor.err));
     System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
     PrintWriter err = utf8(error);
@@ -55,7 +73,7 @@ public final class Main {
     }
     err.flush();
     error.drain(FOR_READERS);
-    System.exit(exit);
+    return exit;
   }
 
   /** As Java does by itself, but for a program whose files are gone: that is said in a line. */

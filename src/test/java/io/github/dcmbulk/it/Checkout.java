@@ -37,6 +37,11 @@ final class Checkout {
     return new Checkout(Path.of("").toAbsolutePath(), directory, Map.of());
   }
 
+  /** A built program that lies there; what it writes by default goes below that directory. */
+  static Checkout at(Path home, Path directory) {
+    return new Checkout(home, directory, Map.of());
+  }
+
   /** The built program under another path, as if it had been cloned and built there. */
   Checkout clonedTo(Path other) throws IOException {
     Files.createDirectories(other.resolve("src/main"));
