@@ -54,6 +54,11 @@ sealed interface StudyPlan {
     if (goesOn && !now.isAfter(stored.plus(rules.timeToContinue()))) {
       return new Deliver(study.delivery(), false, true);
     }
+    boolean unconfirmed = study.uploaded() == 0 && !study.broken() && !study.apart();
+    if (unconfirmed && !now.isAfter(lastPut.plus(rules.timeToContinue()))) {
+      // All of it goes, and the service takes what it may have stored of it as a part of that.
+      return new Deliver(study.delivery(), false, false);
+    }
     boolean exact = study.complete() || study.broken();
     Instant again = lastPut.plus(exact ? rules.timeToWait() : rules.timeToWaitAfterKill());
     if (now.isBefore(again)) {

@@ -10,12 +10,14 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.remote.delivery.FakeService;
 import io.github.dcmbulk.remote.delivery.HttpIngestionService;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store that answers 5xx: to all for a while, or to some instances always. */
@@ -120,6 +123,26 @@ class StoreTroubleRunTest {
     assertThat(result.instances()).isEqualTo(new RunResult.Instances(6, 0, 0, 0, 0, 0, 0));
     // The study whose time was over goes again whole.
     assertThat(r.service.studies()).hasSize(8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, 20", "90, 300"})
+  void studyOfWhichNothingWasConfirmedGoesOnWithinItsGapAndWaitsLater(int pause, int sentAfter)
+      throws Exception {
+    study("1.1", 3);
+    r.service.fault =
+        text -> {
+          throw new ServiceUnreachableException("lake answered 500", "run again");
+        };
+    assertThat(r.run().exit()).isEqualTo(ExitCode.UNREACHABLE.code());
+    r.pass(Duration.ofSeconds(pause));
+    r.service.fault = text -> null;
+
+    assertThat(r.run().instances().uploaded()).isEqualTo(3);
+
+    Instant sent = r.service.stored.get(0).at();
+    assertThat(Duration.between(Rehearsal.START, sent))
+        .isBetween(Duration.ofSeconds(sentAfter), Duration.ofSeconds(sentAfter + 39));
   }
 
   @Test
