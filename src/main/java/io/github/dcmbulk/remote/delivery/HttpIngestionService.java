@@ -136,8 +136,14 @@ public final class HttpIngestionService implements IngestionService {
     if (clockAhead() == null) {
       try {
         link.tokens().current();
-      } catch (AttemptFailure | DcmbulkException e) {
-        // The next delivery asks again, waits if that helps, and tells.
+      } catch (AttemptFailure e) {
+        // The next delivery asks again, and tells.
+        Duration wish = e.retryAfter();
+        if (wish != null) {
+          link.waits().run(() -> link.timing().sleeper().sleep(link.backoff().pause(1, wish)));
+        }
+      } catch (DcmbulkException e) {
+        // The next delivery asks again, and tells.
       }
     }
   }

@@ -16,6 +16,7 @@ import io.github.dcmbulk.remote.ServiceSettings;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.remote.presign.PresignedUrl;
 import io.github.dcmbulk.throttle.RateLimits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(300)
 class HttpIngestionServiceTest extends OneDelivery {
+  @Test
+  void serviceThatIsAskedForItsTimeFirstIsNotAskedAgainBeforeItWishes() throws Exception {
+    service.answers(Step.TOKEN, status(503).withHeader("Retry-After", "7"));
+    try (HttpIngestionService uploader = service.uploader()) {
+      uploader.learnTime();
+      assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
+    }
+    Duration waited = Duration.between(FakeService.NOW, service.time.instant());
+    assertThat(waited).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(8));
+  }
+
   @Test
   void theKeyThatTheServiceNamesIsPartOfTheOutcome() throws Exception {
     String body = "{\"url\":\"" + service.presigned("a/b.dcm") + "\",\"key\":\"a/b.dcm\"}";
