@@ -10,6 +10,9 @@ import java.sql.SQLException;
  * its number into a row that only this process's writer changes. Used by the writer's thread.
  */
 final class CommitMark {
+  /** Writes the mark. */
+  static final String WRITE = "UPDATE commit_mark SET number = ? WHERE writer = ?";
+
   private final long writer;
   private long number;
   private long acknowledged;
@@ -35,12 +38,16 @@ final class CommitMark {
 
   /** Writes the transaction's number, as a part of it. */
   void write(Connection c) throws SQLException {
-    try (PreparedStatement update =
-        c.prepareStatement("UPDATE commit_mark SET number = ? WHERE writer = ?")) {
-      update.setLong(1, number);
-      update.setLong(2, writer);
+    try (PreparedStatement update = c.prepareStatement(WRITE)) {
+      bind(update);
       update.executeUpdate();
     }
+  }
+
+  /** Sets the parameters of {@link #WRITE}, which come first. */
+  void bind(PreparedStatement update) throws SQLException {
+    update.setLong(1, number);
+    update.setLong(2, writer);
   }
 
   /** The transaction is known to be committed. */

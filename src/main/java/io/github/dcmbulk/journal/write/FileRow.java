@@ -7,6 +7,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,21 +49,38 @@ record FileRow(
 
   /** Reads rows on the writer's connection, changes of its open transaction included. */
   static final class Reader {
-    private final PreparedStatement query;
-
-    Reader(Connection c) throws SQLException {
-      query =
-          c.prepareStatement(
-              """
+    private static final String ROWS =
+        """
               SELECT f.state, f.size, f.reason, f.sop_uid, coalesce(s.study,
                   CASE WHEN f.state IN (8, 11) THEN d.study END, 0), f.run,
                 coalesce(f.delivery, 0), coalesce(f.sent_run, 0), coalesce(d.run, 0),
                 coalesce(t.delivery, 0), coalesce(t.complete, 0),
-                coalesce(f.arrived, f.modified)
+                coalesce(f.arrived, f.modified), f.id
               FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series
                 LEFT JOIN study t ON t.id = s.study
-              WHERE f.id = ?\
-              """);
+              WHERE f.id = \
+        """;
+
+    private final Connection connection;
+    private final PreparedStatement query;
+
+    Reader(Connection c) throws SQLException {
+      connection = c;
+      query = c.prepareStatement(ROWS + "?");
+    }
+
+    /** Reads several at once, from PostgreSQL. */
+    Map<Long, FileRow> read(Collection<Long> ids) throws SQLException {
+      Map<Long, FileRow> found = new HashMap<>();
+      try (PreparedStatement several = connection.prepareStatement(ROWS + "ANY(?)")) {
+        several.setArray(1, connection.createArrayOf("int8", ids.toArray(new Long[0])));
+        try (ResultSet row = several.executeQuery()) {
+          while (row.next()) {
+            found.put(row.getLong(13), DamagedRowException.guard(() -> mapped(row)));
+          }
+        }
+      }
+      return found;
     }
 
     FileRow read(long id) throws SQLException {

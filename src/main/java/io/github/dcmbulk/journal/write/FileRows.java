@@ -225,31 +225,33 @@ public final class FileRows {
     countMove(old, run.bucket(to, 0));
   }
 
-  /** Which studies may be written about. */
-  @FunctionalInterface
-  interface Held {
-    boolean test(long study) throws SQLException;
-  }
-
-  /** The same, unless its study was lost to another process, which will send it again. */
-  void settleIfHeld(long id, long delivery, DeliveryRecord s, Held held) throws SQLException {
-    FileRow old = rows.read(id);
-    if (held.test(old.study())) {
-      settle(id, old, delivery, s);
-    }
-  }
-
   /** Records what became of an instance that was to be sent with that delivery of its study. */
   void settle(long id, long delivery, DeliveryRecord s) throws SQLException {
     settle(id, rows.read(id), delivery, s);
   }
 
   private void settle(long id, FileRow old, long delivery, DeliveryRecord s) throws SQLException {
-    StateCode code = StateCode.of(s.outcome());
+    bind(id, delivery, s);
+    settle.executeUpdate();
+    settled(old, delivery, s);
+  }
+
+  /** The same for one of several that {@link #settleAll} writes together. */
+  void settleLater(long id, FileRow old, long delivery, DeliveryRecord s) throws SQLException {
+    bind(id, delivery, s);
+    settle.addBatch();
+    settled(old, delivery, s);
+  }
+
+  /** Writes the outcomes of {@link #settleLater}. */
+  void settleAll() throws SQLException {
+    settle.executeBatch();
+  }
+
+  private void bind(long id, long delivery, DeliveryRecord s) throws SQLException {
     boolean sent = s.outcome() == DeliveryRecord.InstanceOutcome.UPLOADED;
-    boolean delivered = sent || s.outcome() == DeliveryRecord.InstanceOutcome.UNCHANGED;
     byte[] md5 = bytes(s.md5());
-    settle.setInt(1, code.number());
+    settle.setInt(1, StateCode.of(s.outcome()).number());
     settle.setString(2, s.reason());
     settle.setBytes(3, md5);
     settle.setBytes(4, bytes(s.sha256()));
@@ -257,15 +259,19 @@ public final class FileRows {
     settle.setString(6, sent ? unlessMd5(s.etag(), s.md5()) : null);
     settle.setInt(7, s.attempts());
     setId(settle, 8, sent ? s.atMillis() : 0);
-    setId(settle, 9, delivered ? delivery : 0);
+    setId(settle, 9, s.outcome().isDelivered() ? delivery : 0);
     settle.setBoolean(10, sent);
     settle.setString(11, s.key());
     setId(settle, 12, sent ? run.id() : 0);
     settle.setLong(13, id);
-    settle.executeUpdate();
+  }
+
+  private void settled(FileRow old, long delivery, DeliveryRecord s) {
+    StateCode code = StateCode.of(s.outcome());
+    boolean sent = s.outcome() == DeliveryRecord.InstanceOutcome.UPLOADED;
     leave(old);
     tallies.count(code, s.reason(), old.study(), 1, old.size());
-    if (delivered && delivery == old.studyDelivery()) {
+    if (s.outcome().isDelivered() && delivery == old.studyDelivery()) {
       tallies.countSent(old.study(), 1);
     }
     if (sent) {

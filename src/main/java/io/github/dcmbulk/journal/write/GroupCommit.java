@@ -44,7 +44,8 @@ final class GroupCommit {
 
   private record Entry(Change change, @Nullable CountDownLatch committed, boolean outcome) {}
 
-  private static final Entry END = new Entry(session -> {}, null, false);
+  private static final Change NOTHING = session -> {};
+  private static final Entry END = new Entry(NOTHING, null, false);
 
   private final JournalStore store;
   private final boolean durable;
@@ -95,6 +96,11 @@ final class GroupCommit {
   /** Hands in a change and goes on; waits only while too many are queued. */
   void submit(Change change) throws JournalException, InterruptedException {
     put(new Entry(change, null, false));
+  }
+
+  /** Waits until everything handed in so far is committed. */
+  void flush() throws JournalException, InterruptedException {
+    commit(NOTHING);
   }
 
   /** Hands in a change and waits until it is committed. */
@@ -245,6 +251,9 @@ final class GroupCommit {
   }
 
   private void write(List<Entry> group, boolean atOnce) {
+    if (uncommitted == 0 && group.stream().allMatch(entry -> entry.change == NOTHING)) {
+      return;
+    }
     for (int attempt = 1; !written(group, atOnce, attempt); attempt++) {
       // Another process was in the way: its changes are committed by now.
     }
@@ -259,7 +268,7 @@ final class GroupCommit {
         session.begin();
       }
       for (Entry entry : group) {
-        DamagedRowException.guardStep(() -> entry.change.apply(session));
+        DamagedRowException.guardStep(() -> apply(entry));
         awaited |= entry.committed != null;
       }
       uncommitted += group.size();
@@ -282,6 +291,13 @@ final class GroupCommit {
       fail(store.failure(e));
       return true;
     }
+  }
+
+  private void apply(Entry entry) throws SQLException {
+    if (!entry.outcome) {
+      session.writeOutcomes();
+    }
+    entry.change.apply(session);
   }
 
   /** Waits for the database; true if the changes are committed, or never will be. */

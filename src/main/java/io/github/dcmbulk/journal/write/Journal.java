@@ -282,7 +282,7 @@ public final class Journal {
 
   /** Everything handed in so far is committed on return. */
   public void flush() throws JournalException, InterruptedException {
-    writer.commit(session -> {});
+    writer.flush();
   }
 
   /** Begins a delivery of the study; committed on return. */
@@ -335,8 +335,7 @@ public final class Journal {
   /** Records what became of an instance; committed on return. */
   public void settle(long file, long delivery, DeliveryRecord deliveryRecord)
       throws JournalException, InterruptedException {
-    writer.commit(
-        session -> session.files().settleIfHeld(file, delivery, deliveryRecord, session::holds));
+    writer.commit(session -> session.settle(file, delivery, deliveryRecord));
   }
 
   /**
@@ -349,9 +348,7 @@ public final class Journal {
    */
   public void settleSoon(long file, long delivery, DeliveryRecord deliveryRecord, int most)
       throws JournalException, InterruptedException {
-    writer.submitOutcome(
-        session -> session.files().settleIfHeld(file, delivery, deliveryRecord, session::holds),
-        most);
+    writer.submitOutcome(session -> session.settle(file, delivery, deliveryRecord), most);
   }
 
   /** Records what became of an instance that nothing was sent of. */

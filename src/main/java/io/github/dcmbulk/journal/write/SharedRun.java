@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,13 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class SharedRun implements AutoCloseable {
+  private static final String COUNT =
+      """
+      INSERT INTO host_count(host, name, n)
+      SELECT ?, v.name, v.n FROM unnest(?::text[], ?::bigint[]) v(name, n)
+      ON CONFLICT (host, name) DO UPDATE SET n = host_count.n + excluded.n\
+      """;
+
   private final PostgresStore store;
   private final long run;
   private final Sharing sharing;
@@ -131,6 +139,38 @@ final class SharedRun implements AutoCloseable {
     }
   }
 
+  /** Whether the open transaction has locked the claim. */
+  boolean hasLocked(long study) {
+    return locked.contains(study);
+  }
+
+  /** Locks all claims until the transaction ends; what is lost is not among them any more. */
+  void lockAll(Connection c) throws SQLException {
+    Map<Long, Long> open = new TreeMap<>(claims);
+    open.keySet().removeAll(locked);
+    if (open.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement lock =
+        c.prepareStatement(
+            """
+            SELECT q.study FROM queue q JOIN unnest(?::bigint[], ?::bigint[]) v(study, epoch)
+              ON v.study = q.study AND v.epoch = q.epoch
+            WHERE q.owner = ? ORDER BY q.study FOR NO KEY UPDATE OF q\
+            """)) {
+      lock.setArray(1, c.createArrayOf("int8", open.keySet().toArray(new Long[0])));
+      lock.setArray(2, c.createArrayOf("int8", open.values().toArray(new Long[0])));
+      lock.setLong(3, lease.host());
+      try (ResultSet row = lock.executeQuery()) {
+        while (row.next()) {
+          locked.add(row.getLong(1));
+          open.remove(row.getLong(1));
+        }
+      }
+    }
+    open.forEach(claims::remove);
+  }
+
   /** The transaction is over; locks are gone. */
   void transactionEnded(boolean committed) {
     claims.keySet().removeAll(committed ? letGo : taken);
@@ -209,23 +249,39 @@ final class SharedRun implements AutoCloseable {
     return mark;
   }
 
+  /**
+   * The last step of a transaction: adds to this process's share of the run's counts, and writes
+   * the transaction's mark.
+   */
+  void finish(Connection c, Map<String, Long> changes) throws SQLException {
+    if (changes.isEmpty()) {
+      mark.write(c);
+      return;
+    }
+    try (PreparedStatement finish =
+        c.prepareStatement("WITH m AS (" + CommitMark.WRITE + ") " + COUNT)) {
+      mark.bind(finish);
+      bind(c, finish, 3, changes);
+      finish.executeUpdate();
+    }
+  }
+
   /** Adds to this process's share of the run's counts. */
-  void count(Connection c, Map<String, Long> changes) throws SQLException {
+  private void count(Connection c, Map<String, Long> changes) throws SQLException {
     if (changes.isEmpty()) {
       return;
     }
-    try (PreparedStatement insert =
-        c.prepareStatement(
-            """
-            INSERT INTO host_count(host, name, n)
-            SELECT ?, v.name, v.n FROM unnest(?::text[], ?::bigint[]) v(name, n)
-            ON CONFLICT (host, name) DO UPDATE SET n = host_count.n + excluded.n\
-            """)) {
-      insert.setLong(1, lease.host());
-      insert.setArray(2, c.createArrayOf("text", changes.keySet().toArray(new String[0])));
-      insert.setArray(3, c.createArrayOf("int8", changes.values().toArray(new Long[0])));
+    try (PreparedStatement insert = c.prepareStatement(COUNT)) {
+      bind(c, insert, 1, changes);
       insert.executeUpdate();
     }
+  }
+
+  private void bind(Connection c, PreparedStatement insert, int from, Map<String, Long> changes)
+      throws SQLException {
+    insert.setLong(from, lease.host());
+    insert.setArray(from + 1, c.createArrayOf("text", changes.keySet().toArray(new String[0])));
+    insert.setArray(from + 2, c.createArrayOf("int8", changes.values().toArray(new Long[0])));
   }
 
   /** Sets the counts of which the names begin so, whoever had set them before. */

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +34,9 @@ public final class Tallies {
     long lastPut;
   }
 
+  /** In one order, as are the studies: two processes that lock rows in one order do not block. */
   private final Map<StateCode, Map<String, Sum>> sums = new EnumMap<>(StateCode.class);
 
-  /** In the order of their numbers: two processes that lock rows in one order do not block. */
   private final Map<Long, StudySum> studies = new TreeMap<>();
 
   private long lastStudy;
@@ -71,7 +70,7 @@ public final class Tallies {
   public void count(StateCode state, @Nullable String reason, long study, int files, long size) {
     String detail = state == StateCode.REJECTED && reason != null ? reason : "";
     Sum sum =
-        sums.computeIfAbsent(state, s -> new HashMap<>()).computeIfAbsent(detail, d -> new Sum());
+        sums.computeIfAbsent(state, s -> new TreeMap<>()).computeIfAbsent(detail, d -> new Sum());
     sum.files += files;
     sum.bytes += files * size;
     countOfStudy(state, study, files);
@@ -140,8 +139,11 @@ public final class Tallies {
         writeSum.setString(2, entry.getKey());
         writeSum.setLong(3, entry.getValue().files);
         writeSum.setLong(4, entry.getValue().bytes);
-        writeSum.executeUpdate();
+        writeSum.addBatch();
       }
+    }
+    if (!sums.isEmpty()) {
+      writeSum.executeBatch();
     }
     sums.clear();
     for (Map.Entry<Long, StudySum> entry : studies.entrySet()) {
@@ -160,7 +162,10 @@ public final class Tallies {
       FileRows.setId(writeStudy, 12, sum.lastPut);
       FileRows.setId(writeStudy, 13, sum.lastPut);
       writeStudy.setLong(14, entry.getKey());
-      writeStudy.executeUpdate();
+      writeStudy.addBatch();
+    }
+    if (!studies.isEmpty()) {
+      writeStudy.executeBatch();
     }
     studies.clear();
     lastStudy = 0;

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.journal.write;
 
+import io.github.dcmbulk.journal.DeliveryRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class WriteSession {
   private final VanishedFiles vanished;
   private final StudyRows studies;
   private final @Nullable SharedRun shared;
+  private final @Nullable OutcomeBatch outcomes;
 
   WriteSession(Connection connection, RunContext run, CheckNotes notes, @Nullable SharedRun shared)
       throws SQLException {
@@ -31,6 +33,7 @@ final class WriteSession {
     this.unfiled = new UnfiledFiles(connection, tallies, shared != null);
     this.files = new FileRows(connection, run, names, tallies, notes, counts, unfiled);
     this.vanished = new VanishedFiles(connection, files, run.id());
+    this.outcomes = shared == null ? null : new OutcomeBatch(connection, files, shared);
     this.studies = new StudyRows(connection, files, tallies, run.studies(), shared);
   }
 
@@ -88,6 +91,9 @@ final class WriteSession {
     tallies.discard();
     names.discard();
     files.queueChanged();
+    if (outcomes != null) {
+      outcomes.discard();
+    }
     onCommit.clear();
     if (shared != null) {
       shared.transactionEnded(false);
@@ -99,8 +105,25 @@ final class WriteSession {
     onCommit.add(action);
   }
 
+  /** Records what became of an instance; unless its study was lost. */
+  void settle(long file, long delivery, DeliveryRecord told) throws SQLException {
+    if (outcomes == null) {
+      files.settle(file, delivery, told);
+    } else {
+      outcomes.add(file, delivery, told);
+    }
+  }
+
+  /** What is applied next may read or change what the outcomes so far do. */
+  void writeOutcomes() throws SQLException {
+    if (outcomes != null) {
+      outcomes.write();
+    }
+  }
+
   /** Brings the totals up to date. */
   void writeTotals() throws SQLException {
+    writeOutcomes();
     tallies.write();
   }
 
@@ -108,8 +131,7 @@ final class WriteSession {
   void finish() throws SQLException {
     writeTotals();
     if (shared != null) {
-      shared.mark().write(connection);
-      shared.count(connection, counts.changes());
+      shared.finish(connection, counts.changes());
     }
   }
 

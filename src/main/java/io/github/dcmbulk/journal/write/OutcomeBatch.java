@@ -1,0 +1,62 @@
+package io.github.dcmbulk.journal.write;
+
+import io.github.dcmbulk.journal.DeliveryRecord;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Outcomes on their way into a database that several processes share. What is waiting is read with
+ * one statement and written with another, however many outcomes that are: each answer of the server
+ * takes its time. An outcome whose study was lost to another process is dropped; that process sends
+ * the instance again.
+ */
+final class OutcomeBatch {
+  private record Outcome(long delivery, DeliveryRecord told) {}
+
+  private final Connection connection;
+  private final FileRow.Reader rows;
+  private final FileRows files;
+  private final SharedRun shared;
+  private final Map<Long, Outcome> waiting = new LinkedHashMap<>();
+
+  OutcomeBatch(Connection connection, FileRows files, SharedRun shared) throws SQLException {
+    this.connection = connection;
+    this.rows = new FileRow.Reader(connection);
+    this.files = files;
+    this.shared = shared;
+  }
+
+  /** Adds the outcome of an instance that was to be sent with that delivery of its study. */
+  void add(long file, long delivery, DeliveryRecord told) throws SQLException {
+    if (waiting.containsKey(file)) {
+      write();
+    }
+    waiting.put(file, new Outcome(delivery, told));
+  }
+
+  /** Writes what is waiting. Changes of other kinds come before or after it, in their order. */
+  void write() throws SQLException {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    Map<Long, Outcome> batch = new LinkedHashMap<>(waiting);
+    waiting.clear();
+    shared.lockAll(connection);
+    Map<Long, FileRow> before = rows.read(batch.keySet());
+    for (Map.Entry<Long, Outcome> entry : batch.entrySet()) {
+      FileRow old = before.get(entry.getKey());
+      if (old != null && shared.hasLocked(old.study())) {
+        Outcome outcome = entry.getValue();
+        files.settleLater(entry.getKey(), old, outcome.delivery, outcome.told);
+      }
+    }
+    files.settleAll();
+  }
+
+  /** Forgets what is waiting. */
+  void discard() {
+    waiting.clear();
+  }
+}
