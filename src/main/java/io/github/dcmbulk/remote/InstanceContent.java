@@ -66,6 +66,13 @@ public interface InstanceContent {
   }
 
   /**
+   * A URL is about to be asked for, once more where it has been before.
+   *
+   * @throws IOException it must not be
+   */
+  default void asking() throws IOException {}
+
+  /**
    * They have a URL.
    *
    * @param lifetime how long it is good; null where it does not say so

@@ -7,6 +7,7 @@ import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.RequestCounts;
+import io.github.dcmbulk.throttle.RateLimiter;
 import io.github.dcmbulk.throttle.RateTimetable;
 import java.time.Duration;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens the service when the first instance is delivered. Thread-safe. */
 final class LazyService implements IngestionService {
   private final UploadRun.ServiceOpener opener;
+  private final RateLimiter reading;
   private final InFlight inFlight = new InFlight(System::nanoTime);
   private volatile @Nullable IngestionService opened;
   private volatile boolean finishing;
@@ -22,8 +24,14 @@ final class LazyService implements IngestionService {
   private @Nullable Integer most;
   private int processes = 1;
 
-  LazyService(UploadRun.ServiceOpener opener) {
+  /**
+   * Prepares it.
+   *
+   * @param reading what reading is held to, which is shared as the service's own limits are
+   */
+  LazyService(UploadRun.ServiceOpener opener, RateLimiter reading) {
     this.opener = opener;
+    this.reading = reading;
   }
 
   @Override
@@ -72,6 +80,7 @@ final class LazyService implements IngestionService {
   @Override
   public synchronized void shareLimits(int now) {
     processes = now;
+    reading.shareAmong(now);
     if (opened != null) {
       opened.shareLimits(now);
     }

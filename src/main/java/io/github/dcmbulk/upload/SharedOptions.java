@@ -37,6 +37,11 @@ final class SharedOptions {
     options.put("--include", settings.selection().include());
     options.put("--exclude", settings.selection().exclude());
     options.put("--follow-links", settings.selection().followLinks());
+    StudyList list = settings.filter().studies();
+    options.put("--studies", list == null ? "none" : list.fingerprint());
+    options.put("--send-mismatched", list != null && !list.holdsMismatched());
+    options.put("--allow-empty", settings.source().allowEmpty());
+    options.put("--order", settings.turns().order());
     options.put("--force", settings.force());
     options.put("--retry-failed", settings.retryFailed());
     options.put("--digest", settings.reading().sha256() ? "sha256" : "md5");

@@ -64,6 +64,11 @@ final class StudyBoundContent implements InstanceContent {
   }
 
   @Override
+  public void asking() throws IOException {
+    requireInTime(control.outside());
+  }
+
+  @Override
   public void addressed(@Nullable Duration lifetime) throws IOException {
     try {
       if (study.mayUse(lifetime)) {

@@ -95,7 +95,7 @@ public final class UploadRun {
     this.settings = settings;
     this.times = times;
     this.checkers = checkers;
-    this.service = new LazyService(service);
+    this.service = new LazyService(service, settings.reading().rate());
     this.listener =
         event -> {
           progress.on(event);

@@ -85,10 +85,12 @@ final class UploadAttempt {
     return isSmall(content) ? bytes : link.limits().bytes().limit(bytes);
   }
 
-  private PresignedUrl presigned() throws AttemptFailure, DcmbulkException, InterruptedException {
+  private PresignedUrl presigned()
+      throws AttemptFailure, DcmbulkException, IOException, InterruptedException {
     while (true) {
       AccessToken token = link.tokens().current();
       link.gate(Step.TOKEN).succeeded();
+      content.asking();
       try {
         PresignedUrl url = link.presigner().request(token, instanceRef());
         link.tokens().proved();

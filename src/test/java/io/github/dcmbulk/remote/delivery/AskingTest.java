@@ -1,0 +1,65 @@
+package io.github.dcmbulk.remote.delivery;
+
+import static io.github.dcmbulk.remote.delivery.FakeService.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dcmbulk.remote.InstanceContent;
+import io.github.dcmbulk.remote.PutOutcome;
+import io.github.dcmbulk.remote.Step;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An instance that may not be sent any more gets no URL, also where one was asked for before. */
+@Timeout(300)
+class AskingTest extends OneDelivery {
+  /** May ask for so many URLs. */
+  private record Limited(Bytes bytes, AtomicInteger left) implements InstanceContent {
+    @Override
+    public void asking() throws IOException {
+      if (left.getAndDecrement() == 0) {
+        throw new IOException("its study is lost");
+      }
+    }
+
+    @Override
+    public long size() {
+      return bytes.size();
+    }
+
+    @Override
+    public byte[] md5() {
+      return bytes.md5();
+    }
+
+    @Override
+    public InputStream open() {
+      return bytes.open();
+    }
+  }
+
+  private PutOutcome deliver(int asked) throws Exception {
+    try (HttpIngestionService uploader = service.uploader()) {
+      return uploader.deliver(new Limited(instance, new AtomicInteger(asked)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 503})
+  void aRepeatedRequestIsNotMadeWithoutLeave(int trouble) throws Exception {
+    service.answers(Step.PRESIGN, status(trouble));
+    assertThat(deliver(1)).isInstanceOf(PutOutcome.SourceChanged.class);
+    assertThat(service.requests("/api/upload")).hasSize(1);
+  }
+
+  @Test
+  void aFreshUrlForASecondPutIsNotAskedForWithoutLeave() throws Exception {
+    service.answers(Step.PUT, status(503));
+    assertThat(deliver(1)).isInstanceOf(PutOutcome.SourceChanged.class);
+    assertThat(service.requests("/api/upload")).hasSize(1);
+  }
+}
