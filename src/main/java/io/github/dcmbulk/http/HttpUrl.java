@@ -16,11 +16,15 @@ public final class HttpUrl {
   private final int port;
   private final String target;
 
+  /** Scheme, host and port, which are asked for many times. */
+  private final String origin;
+
   private HttpUrl(String scheme, String host, int port, String target) {
     this.scheme = scheme;
     this.host = host;
     this.port = port;
     this.target = target;
+    this.origin = scheme + "://" + authority();
   }
 
   /**
@@ -194,6 +198,6 @@ public final class HttpUrl {
   /** Scheme, host and port only. */
   @Override
   public String toString() {
-    return scheme + "://" + authority();
+    return origin;
   }
 }

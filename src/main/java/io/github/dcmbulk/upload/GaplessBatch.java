@@ -19,6 +19,10 @@ import java.util.TreeMap;
  */
 final class GaplessBatch {
   private final Duration gap;
+
+  // Durations are divided and multiplied as decimal numbers, which is too slow for each instance.
+  private final Duration twice;
+  private final Duration moment;
   private Instant lastStored = Instant.MIN;
 
   /** Those that no other one is known to have followed within the gap. */
@@ -34,6 +38,8 @@ final class GaplessBatch {
 
   GaplessBatch(Duration gap) {
     this.gap = gap;
+    this.twice = gap.multipliedBy(2);
+    this.moment = gap.dividedBy(500);
   }
 
   /** An instance was stored at some moment in that span. */
@@ -81,14 +87,14 @@ final class GaplessBatch {
     }
     followers.put(from, to);
     // What is older says nothing of an instance whose own span is not far too long already.
-    followers.headMap(from.minus(gap.multipliedBy(2)), false).clear();
+    followers.headMap(from.minus(twice), false).clear();
   }
 
   /** Thousands a second need not all be remembered: a few of them show as much. */
   private boolean isSoonAfterLast(Instant from) {
     return !followers.isEmpty()
         && from.isAfter(followers.lastKey())
-        && from.isBefore(followers.lastKey().plus(gap.dividedBy(500)));
+        && from.isBefore(followers.lastKey().plus(moment));
   }
 
   private void ended(Instant to) {

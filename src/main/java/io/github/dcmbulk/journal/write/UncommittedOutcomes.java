@@ -18,6 +18,10 @@ final class UncommittedOutcomes {
     notifyAll();
   }
 
+  synchronized boolean areMoreThan(int most) {
+    return count > most;
+  }
+
   /** Waits until at most that many are left; does not wait at all if there are no more already. */
   synchronized void awaitAtMost(int most) throws InterruptedException {
     while (count > most) {

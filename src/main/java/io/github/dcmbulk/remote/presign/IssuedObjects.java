@@ -26,6 +26,7 @@ final class IssuedObjects {
 
   private static final int PROBES = 10;
 
+  private final MessageDigest digest = digest();
   private final List<long[]> filters = new ArrayList<>();
   private long objects;
 
@@ -35,7 +36,7 @@ final class IssuedObjects {
   }
 
   synchronized boolean add(String object) {
-    ByteBuffer hash = ByteBuffer.wrap(hash(object));
+    ByteBuffer hash = ByteBuffer.wrap(digest.digest(object.getBytes(StandardCharsets.US_ASCII)));
     long first = hash.getLong();
     // An odd step, or a small one would probe the same places over and over.
     long step = hash.getLong() | 1;
@@ -72,9 +73,9 @@ final class IssuedObjects {
     return Math.floorMod(hash, BITS);
   }
 
-  private static byte[] hash(String object) {
+  private static MessageDigest digest() {
     try {
-      return MessageDigest.getInstance("MD5").digest(object.getBytes(StandardCharsets.US_ASCII));
+      return MessageDigest.getInstance("MD5");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has MD5", e);
     }

@@ -3,6 +3,7 @@ package io.github.dcmbulk.remote.presign;
 import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.presign.UrlSignature.Scheme;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class PutHeaders {
           "cookie");
 
   private final PresignedUrl url;
+  private final UrlQuery query;
 
   /** Names as given, found without case. */
   private final Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -54,18 +56,26 @@ public final class PutHeaders {
   /** The headers that go with that URL. */
   public PutHeaders(PresignedUrl url) {
     this.url = url;
-    url.headers().entrySet().stream()
-        .filter(header -> !NEVER.contains(header.getKey().toLowerCase(Locale.ROOT)))
-        .forEach(header -> given.put(header.getKey(), header.getValue()));
+    this.query = url.query();
+    url.headers()
+        .forEach(
+            (name, value) -> {
+              if (!NEVER.contains(name.toLowerCase(Locale.ROOT))) {
+                given.put(name, value);
+              }
+            });
   }
 
   /** The headers that the signature covers and whose values are not known, fit to be shown. */
   public List<String> unknown() {
-    return url.signedHeaders().stream()
-        .filter(name -> !OF_TRANSPORT.contains(name) && !given.containsKey(name))
-        .filter(name -> ChecksumAlgorithm.ofHeader(name) == null && fixed(name) == null)
-        .map(name -> name.matches("[a-z0-9-]{1,64}") ? name : "with an odd name")
-        .toList();
+    List<String> unknown = new ArrayList<>(0);
+    for (String name : url.signedHeaders()) {
+      boolean isGiven = OF_TRANSPORT.contains(name) || given.containsKey(name);
+      if (!isGiven && ChecksumAlgorithm.ofHeader(name) == null && fixed(name) == null) {
+        unknown.add(name.matches("[a-z0-9-]{1,64}") ? name : "with an odd name");
+      }
+    }
+    return unknown;
   }
 
   /**
@@ -100,7 +110,7 @@ public final class PutHeaders {
    * move a header into the query leave its value there.
    */
   private @Nullable String fixed(String name) {
-    String inQuery = url.query().get(name);
+    String inQuery = query.get(name);
     return inQuery != null
         ? inQuery
         : switch (name) {
@@ -149,7 +159,7 @@ public final class PutHeaders {
   /** The value of a header beside the URL or in its query; null when neither has it. */
   private @Nullable String named(String name) {
     String beside = given.get(name);
-    String inQuery = url.query().get(name);
+    String inQuery = query.get(name);
     // A plus that was not escaped reads as a space.
     return beside == null && inQuery != null ? inQuery.replace(' ', '+') : beside;
   }

@@ -31,8 +31,11 @@ public final class ObjectStore {
   /** Time for the request itself, beyond its bytes. */
   private static final Duration MARGIN = Duration.ofSeconds(2);
 
+  /** Of a URL that lives as long, the margin is less than a quarter. */
+  private static final Duration LONG_LIFETIME = MARGIN.multipliedBy(4);
+
   /** A Date counts whole seconds, and so does a URL's. */
-  private static final Duration UNCERTAIN = Duration.ofSeconds(2);
+  private static final Duration EXPIRED_BY = Duration.ofSeconds(-2);
 
   private final InstrumentedClient wire;
   private final ServiceClocks clocks;
@@ -94,7 +97,7 @@ public final class ObjectStore {
     }
     Instant now = clocks.earliest(url.url(), signer);
     Duration left = Duration.between(now, url.expires());
-    if (left.compareTo(UNCERTAIN.negated()) < 0) {
+    if (left.compareTo(EXPIRED_BY) < 0) {
       throw expiredAtIssue(url, now, url.expires());
     }
     Duration needed = throughput.estimate(size).plus(margin(url));
@@ -111,8 +114,9 @@ public final class ObjectStore {
   /** Of a URL that lives for seconds only a part: with the next one there would be no more time. */
   private static Duration margin(PresignedUrl url) {
     Duration lifetime = url.lifetime();
-    Duration part = lifetime == null ? MARGIN : lifetime.dividedBy(4);
-    return part.compareTo(MARGIN) < 0 ? part : MARGIN;
+    return lifetime != null && lifetime.compareTo(LONG_LIFETIME) < 0
+        ? lifetime.dividedBy(4)
+        : MARGIN;
   }
 
   private AttemptFailure expiredAtIssue(PresignedUrl url, Instant now, Instant expires) {

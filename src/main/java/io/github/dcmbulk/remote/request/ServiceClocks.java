@@ -68,15 +68,22 @@ public final class ServiceClocks {
    * worth trying. Dates that are days away from ours count only together with ours.
    */
   public Instant earliest(HttpUrl one, HttpUrl other) {
-    return Stream.of(of(one), of(other))
-        .filter(clock -> isPlausible(clock.ahead()))
-        .map(ServiceClock::instant)
-        .min(Instant::compareTo)
-        .orElseGet(
-            () ->
-                Stream.of(of(one).instant(), of(other).instant(), local.instant())
-                    .min(Instant::compareTo)
-                    .orElseThrow());
+    // Asked for each instance, hence no streams.
+    ServiceClock first = of(one);
+    ServiceClock second = of(other);
+    boolean isFirst = isPlausible(first.ahead());
+    boolean isSecond = isPlausible(second.ahead());
+    if (isFirst && isSecond) {
+      return earlier(first.instant(), second.instant());
+    }
+    if (isFirst || isSecond) {
+      return (isFirst ? first : second).instant();
+    }
+    return earlier(local.instant(), earlier(first.instant(), second.instant()));
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isAfter(b) ? b : a;
   }
 
   private static boolean isPlausible(@Nullable Duration ahead) {
@@ -109,6 +116,9 @@ public final class ServiceClocks {
   }
 
   private ServiceClock of(HttpUrl url) {
-    return hosts.computeIfAbsent(url.toString(), host -> new ServiceClock(local));
+    ServiceClock known = hosts.get(url.toString());
+    return known == null
+        ? hosts.computeIfAbsent(url.toString(), host -> new ServiceClock(local))
+        : known;
   }
 }
