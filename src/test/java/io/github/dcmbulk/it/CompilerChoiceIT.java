@@ -70,8 +70,51 @@ class CompilerChoiceIT {
     String few = files("few", 3).toString();
     assertThat(options("upload")).doesNotContain(FIRST_ONLY);
     assertThat(options("upload", "--files-from", "-", few)).doesNotContain(FIRST_ONLY);
-    assertThat(options("upload", directory.resolve("missing").toString()))
-        .doesNotContain(FIRST_ONLY);
+  }
+
+  /** Outside of the window nothing of the source is looked at. */
+  @Test
+  void withAWindowNothingIsCounted() throws Exception {
+    String few = files("few", 3).toString();
+    Path counted = findThat(": >'" + directory + "/counted'");
+    assertThat(options("upload", few, "--window", "01:00-02:00")).doesNotContain(FIRST_ONLY);
+    assertThat(options("upload", "--window=01:00-02:00", few)).doesNotContain(FIRST_ONLY);
+    for (String setting : List.of("DCMBULK_WINDOW", "DCMBULK_FILES_FROM")) {
+      checkout = checkout.with(Map.of(setting, "x"));
+      assertThat(options("upload", few)).as(setting).doesNotContain(FIRST_ONLY);
+      checkout = checkout.with(Map.of(setting, ""));
+    }
+    Path file = directory.resolve("settings.toml");
+    for (String line :
+        List.of("window = '01:00-02:00'", "profile.a.window=''", "\"window\" = ''")) {
+      Files.writeString(file, "api-url = 'https://a'\n" + line + "\n");
+      assertThat(options("upload", few, "--config", file.toString()))
+          .as(line)
+          .doesNotContain(FIRST_ONLY);
+    }
+    assertThat(counted).doesNotExist();
+
+    Files.writeString(file, "overwrite-window = '5m'\n");
+    options("upload", few, "--config", file.toString());
+    assertThat(counted).exists();
+  }
+
+  /** As on a share whose server is gone: the process cannot even be killed. */
+  @Test
+  void aSourceThatDoesNotAnswerIsNotWaitedFor() throws Exception {
+    Path few = files("few", 3);
+    Path ended = findThat("trap '' TERM INT PIPE HUP; sleep 60; : >'" + directory + "/ended'");
+    assertThat(options("upload", few.toString())).doesNotContain(FIRST_ONLY);
+    assertThat(ended).doesNotExist();
+  }
+
+  /** Puts a {@code find} in front of the real one; the file that it makes. */
+  private Path findThat(String script) throws Exception {
+    Path find = Files.createDirectories(directory.resolve("bin")).resolve("find");
+    Files.writeString(find, "#!/bin/sh\n" + script + " 2>/dev/null\n");
+    Files.setPosixFilePermissions(find, PosixFilePermissions.fromString("rwxr-xr-x"));
+    checkout = checkout.with(Map.of("PATH", find.getParent() + ":" + System.getenv("PATH")));
+    return directory.resolve(script.contains("counted") ? "counted" : "ended");
   }
 
   @Test
