@@ -13,10 +13,11 @@ import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.model.Verdict;
 import io.github.dcmbulk.remote.IngestionService;
+import io.github.dcmbulk.remote.Permit;
 import io.github.dcmbulk.remote.PutOutcome;
-import io.github.dcmbulk.upload.FileContent;
-import io.github.dcmbulk.upload.ReadBuffers;
-import io.github.dcmbulk.upload.Reading;
+import io.github.dcmbulk.upload.content.FileContent;
+import io.github.dcmbulk.upload.content.ReadBuffers;
+import io.github.dcmbulk.upload.settings.Reading;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -177,11 +178,9 @@ public final class BenchRun {
         if (number >= plan.instances() || stopped) {
           return;
         }
-        service.enter();
-        try {
+        Permit permit = service.admit();
+        try (permit) {
           send(file, number);
-        } finally {
-          service.leave();
         }
         if (done.incrementAndGet() == plan.instances() / 2) {
           half.set(System.nanoTime());
@@ -225,14 +224,12 @@ public final class BenchRun {
       delivered.increment();
       bytes.add(content.size());
       String etag = stored.etag();
-      return new DeliveryRecord(
-          InstanceOutcome.UPLOADED, null, content.md5Hex(), null, etag, stored.attempts(), now);
+      return DeliveryRecord.uploaded(content.md5Hex(), null, etag, stored.attempts(), now);
     }
     failed.increment();
     trouble.compareAndSet(
         null, outcome instanceof PutOutcome.Refused refused ? refused.detail() : "a file changed");
-    return new DeliveryRecord(
-        InstanceOutcome.FAILED, "bench", null, null, null, outcome.attempts(), now);
+    return DeliveryRecord.unsent(InstanceOutcome.FAILED, "bench", outcome.attempts(), now);
   }
 
   private Map<String, Double> spent() {

@@ -3,7 +3,7 @@ package io.github.dcmbulk.console;
 import io.github.dcmbulk.journal.CheckFindings;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.RunResult;
-import io.github.dcmbulk.upload.CheckResult;
+import io.github.dcmbulk.upload.result.CheckResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.github.dcmbulk.console;
 
-import io.github.dcmbulk.dicom.Check;
-import io.github.dcmbulk.dicom.CheckFinding;
 import io.github.dcmbulk.dicom.Explanation;
+import io.github.dcmbulk.dicom.verdict.Check;
+import io.github.dcmbulk.dicom.verdict.CheckFinding;
 import io.github.dcmbulk.model.PassedOverReason;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.Reason;

@@ -1,5 +1,14 @@
 package io.github.dcmbulk.dicom;
 
+import io.github.dcmbulk.dicom.meta.Containers;
+import io.github.dcmbulk.dicom.meta.FileNames;
+import io.github.dcmbulk.dicom.read.Input;
+import io.github.dcmbulk.dicom.read.ReadLimit;
+import io.github.dcmbulk.dicom.read.Workspace;
+import io.github.dcmbulk.dicom.syntax.TransferSyntax;
+import io.github.dcmbulk.dicom.verdict.Check;
+import io.github.dcmbulk.dicom.verdict.CheckLog;
+import io.github.dcmbulk.dicom.verdict.Remedies;
 import io.github.dcmbulk.model.IdentifierDigest;
 import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.PassedOverReason;

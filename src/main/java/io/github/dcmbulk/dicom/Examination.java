@@ -1,5 +1,22 @@
 package io.github.dcmbulk.dicom;
 
+import io.github.dcmbulk.dicom.meta.BareDataSet;
+import io.github.dcmbulk.dicom.meta.CommandSet;
+import io.github.dcmbulk.dicom.meta.DeflatedDefects;
+import io.github.dcmbulk.dicom.meta.FileMeta;
+import io.github.dcmbulk.dicom.meta.Preamble;
+import io.github.dcmbulk.dicom.read.Attributes;
+import io.github.dcmbulk.dicom.read.InflatedInput;
+import io.github.dcmbulk.dicom.read.Input;
+import io.github.dcmbulk.dicom.read.Workspace;
+import io.github.dcmbulk.dicom.syntax.Encoding;
+import io.github.dcmbulk.dicom.syntax.Tag;
+import io.github.dcmbulk.dicom.syntax.TransferSyntax;
+import io.github.dcmbulk.dicom.verdict.Check;
+import io.github.dcmbulk.dicom.verdict.CheckFailure;
+import io.github.dcmbulk.dicom.verdict.CheckLog;
+import io.github.dcmbulk.dicom.verdict.Remedies;
+import io.github.dcmbulk.dicom.walk.DataSetWalker;
 import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.Verdict;
@@ -15,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * report can name the study that the file would have belonged to.
  */
 final class Examination {
-  static final int PREAMBLE = 128;
-  static final int PREFIX_END = PREAMBLE + 4;
   private static final long MAX_SIZE = 5L << 30;
 
   /** What can be accepted: the file may still be read and filed. */
@@ -53,9 +68,9 @@ final class Examination {
   Verdict run() throws IOException {
     try {
       if (hasPrefix()) {
-        log.pass(Check.PREFIX, PREAMBLE, 0);
+        log.pass(Check.PREFIX, Preamble.LENGTH, 0);
         Preamble.check(file, log);
-        examine(FileMeta.read(file, PREFIX_END, workspace));
+        examine(FileMeta.read(file, Preamble.PREFIX_END, workspace));
       } else {
         examineBareDataSet();
       }
@@ -66,16 +81,8 @@ final class Examination {
   }
 
   private boolean hasPrefix() throws IOException, CheckFailure {
-    int index = file.at(0, PREFIX_END);
-    return index >= 0 && isPrefix(file.bytes, index + PREAMBLE);
-  }
-
-  /** Whether the four bytes at an index are the prefix of a DICOM file. */
-  static boolean isPrefix(byte[] bytes, int index) {
-    return bytes[index] == 'D'
-        && bytes[index + 1] == 'I'
-        && bytes[index + 2] == 'C'
-        && bytes[index + 3] == 'M';
+    int index = file.at(0, Preamble.PREFIX_END);
+    return index >= 0 && Preamble.isPrefix(file.bytes, index + Preamble.LENGTH);
   }
 
   /** A data set on its own: worth a name of its own, so that it is not lost among other files. */
@@ -116,7 +123,7 @@ final class Examination {
           "an element of group 0002 states no value representation",
           Remedies.META_WITHOUT_VR);
     } else {
-      log.pass(Check.FILE_META, PREFIX_END, 0);
+      log.pass(Check.FILE_META, Preamble.PREFIX_END, 0);
     }
     transferSyntaxUid = meta.transferSyntaxUid();
     if (transferSyntaxUid == null) {

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.dicom;
 
+import io.github.dcmbulk.dicom.verdict.CheckFinding;
 import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.model.Verdict;
 import java.util.List;

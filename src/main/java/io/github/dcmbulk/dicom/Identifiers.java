@@ -1,5 +1,12 @@
 package io.github.dcmbulk.dicom;
 
+import io.github.dcmbulk.dicom.meta.FileMeta;
+import io.github.dcmbulk.dicom.read.Attributes;
+import io.github.dcmbulk.dicom.read.Uid;
+import io.github.dcmbulk.dicom.syntax.Tag;
+import io.github.dcmbulk.dicom.verdict.Check;
+import io.github.dcmbulk.dicom.verdict.CheckFailure;
+import io.github.dcmbulk.dicom.verdict.CheckLog;
 import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.Warning;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.dicom;
 
+import io.github.dcmbulk.dicom.meta.Preamble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
@@ -64,15 +65,14 @@ final class Neighbours {
   private static boolean mayBeDicom(Path file) throws IOException {
     BasicFileAttributes attributes =
         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    return attributes.isRegularFile() && attributes.size() > Examination.PREFIX_END;
+    return attributes.isRegularFile() && attributes.size() > Preamble.PREFIX_END;
   }
 
   /** A file that cannot be read tells nothing. */
   private static boolean hasPrefix(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] start = in.readNBytes(Examination.PREFIX_END);
-      return start.length == Examination.PREFIX_END
-          && Examination.isPrefix(start, Examination.PREAMBLE);
+      byte[] start = in.readNBytes(Preamble.PREFIX_END);
+      return start.length == Preamble.PREFIX_END && Preamble.isPrefix(start, Preamble.LENGTH);
     } catch (IOException e) {
       return false;
     }

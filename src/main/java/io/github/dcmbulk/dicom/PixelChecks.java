@@ -1,5 +1,14 @@
 package io.github.dcmbulk.dicom;
 
+import io.github.dcmbulk.dicom.read.Attributes;
+import io.github.dcmbulk.dicom.read.PixelData;
+import io.github.dcmbulk.dicom.syntax.PixelCodec;
+import io.github.dcmbulk.dicom.syntax.Tag;
+import io.github.dcmbulk.dicom.syntax.TransferSyntax;
+import io.github.dcmbulk.dicom.verdict.Check;
+import io.github.dcmbulk.dicom.verdict.CheckFailure;
+import io.github.dcmbulk.dicom.verdict.CheckLog;
+import io.github.dcmbulk.dicom.verdict.Remedies;
 import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.Warning;
 

@@ -27,16 +27,36 @@ public record DeliveryRecord(
   /** The reason of a file whose SOP Instance UID another file with other bytes claims too. */
   public static final String OTHER_BYTES = "same-uid-other-bytes";
 
-  /** The end of an instance whose key is not known. */
-  public DeliveryRecord(
-      InstanceOutcome outcome,
-      @Nullable String reason,
+  /** The service confirmed it. */
+  public static DeliveryRecord uploaded(
       @Nullable String md5,
       @Nullable String sha256,
       @Nullable String etag,
       int attempts,
       long atMillis) {
-    this(outcome, reason, md5, sha256, etag, attempts, atMillis, null);
+    return new DeliveryRecord(
+        InstanceOutcome.UPLOADED, null, md5, sha256, etag, attempts, atMillis, null);
+  }
+
+  /** Its content was delivered before. */
+  public static DeliveryRecord unchanged(@Nullable String md5, long atMillis) {
+    return new DeliveryRecord(InstanceOutcome.UNCHANGED, null, md5, null, null, 0, atMillis, null);
+  }
+
+  /** It was not delivered by this, for that reason. */
+  public static DeliveryRecord unsent(
+      InstanceOutcome outcome, @Nullable String reason, int attempts, long atMillis) {
+    return new DeliveryRecord(outcome, reason, null, null, null, attempts, atMillis, null);
+  }
+
+  /** The same with the object's key, as the service named it; null when it did not. */
+  public DeliveryRecord withKey(@Nullable String objectKey) {
+    return new DeliveryRecord(outcome, reason, md5, sha256, etag, attempts, atMillis, objectKey);
+  }
+
+  /** The same where its attempts have been counted already. */
+  public DeliveryRecord withoutAttempts() {
+    return new DeliveryRecord(outcome, reason, md5, sha256, etag, 0, atMillis, key);
   }
 
   /** The ends that a delivery can come to. */

@@ -30,11 +30,15 @@ public interface IngestionService extends AutoCloseable {
    */
   default void finish() {}
 
-  /** Waits for a place among the deliveries in flight; each is given back with {@link #leave}. */
-  default void enter() throws InterruptedException {}
-
-  /** Gives a place back. */
-  default void leave() {}
+  /**
+   * Waits for a place among the deliveries in flight.
+   *
+   * @throws DcmbulkException the service cannot be opened
+   * @throws InterruptedException the run is being stopped
+   */
+  default Permit admit() throws DcmbulkException, InterruptedException {
+    return Permit.UNLIMITED;
+  }
 
   /** Sends no faster than that from now on, in place of what was configured. */
   default void limitRate(RateTimetable rate) {}

@@ -68,24 +68,35 @@ public interface InstanceContent {
   /**
    * A URL is about to be asked for, once more where it has been before.
    *
-   * @throws IOException it must not be
+   * @return false if it must not be: the delivery is {@link PutOutcome.Withheld}
    */
-  default void asking() throws IOException {}
+  default boolean asking() {
+    return true;
+  }
 
   /**
    * They have a URL.
    *
    * @param lifetime how long it is good; null where it does not say so
-   * @throws IOException it must not be used
+   * @return false if it must not be used: the delivery is {@link PutOutcome.Withheld}
    */
-  default void addressed(@Nullable Duration lifetime) throws IOException {}
+  default boolean addressed(@Nullable Duration lifetime) {
+    return true;
+  }
 
   /**
    * They are about to be sent, after all that an attempt may have waited for.
    *
-   * @throws IOException they must not be any more
+   * @return false if they must not be any more: the delivery is {@link PutOutcome.Withheld}
    */
-  default void sending() throws IOException {}
+  default boolean sending() {
+    return true;
+  }
+
+  /** Whether they were refused to be sent, by one of the methods above or while they were read. */
+  default boolean isWithheld() {
+    return false;
+  }
 
   /** The answer shows that nothing of what was sent last was stored. */
   default void notStored() {}

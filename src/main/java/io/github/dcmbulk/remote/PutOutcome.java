@@ -60,4 +60,13 @@ public sealed interface PutOutcome {
    * @param attempts attempts that were made
    */
   record SourceChanged(String detail, int attempts) implements PutOutcome {}
+
+  /**
+   * It must not be sent now, as {@link InstanceContent#sending} or {@link
+   * InstanceContent#addressed} said: nothing is stored by the last attempt, and nothing is wrong
+   * with the instance or the service.
+   *
+   * @param attempts attempts that were begun, the one that was withheld included
+   */
+  record Withheld(int attempts) implements PutOutcome {}
 }

@@ -3,7 +3,7 @@ package io.github.dcmbulk.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.dcmbulk.journal.CheckFindings;
 import io.github.dcmbulk.model.Row;
-import io.github.dcmbulk.upload.CheckResult;
+import io.github.dcmbulk.upload.result.CheckResult;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.LinkedHashMap;

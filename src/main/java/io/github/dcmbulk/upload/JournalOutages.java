@@ -3,6 +3,7 @@ package io.github.dcmbulk.upload;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.OutageListener;
+import io.github.dcmbulk.upload.control.RunControl;
 import java.time.Duration;
 
 /** Tells of outages of the journal's database, and wakes the dispatcher when they are over. */

@@ -15,8 +15,29 @@ import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult;
-import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.scan.FileTimes;
+import io.github.dcmbulk.upload.control.RunControl;
+import io.github.dcmbulk.upload.control.RunLimitGuard;
+import io.github.dcmbulk.upload.control.RunSteering;
+import io.github.dcmbulk.upload.control.SendingGate;
+import io.github.dcmbulk.upload.control.StageTimer;
+import io.github.dcmbulk.upload.control.StallDetector;
+import io.github.dcmbulk.upload.control.Supervisor;
+import io.github.dcmbulk.upload.dispatch.BytesInTransit;
+import io.github.dcmbulk.upload.dispatch.DeliveryStage;
+import io.github.dcmbulk.upload.dispatch.LazyService;
+import io.github.dcmbulk.upload.dispatch.Refusals;
+import io.github.dcmbulk.upload.dispatch.ServiceOpener;
+import io.github.dcmbulk.upload.result.ProgressNotes;
+import io.github.dcmbulk.upload.result.RunResultBuilder;
+import io.github.dcmbulk.upload.result.RunStatusReader;
+import io.github.dcmbulk.upload.settings.StudyList;
+import io.github.dcmbulk.upload.settings.StudySelection;
+import io.github.dcmbulk.upload.settings.UploadSettings;
+import io.github.dcmbulk.upload.study.StudyNotices;
+import io.github.dcmbulk.upload.walk.OpenDirectories;
+import io.github.dcmbulk.upload.walk.SourceGuard;
+import io.github.dcmbulk.upload.walk.WalkStage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,22 +51,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of the main job. Safe to be stopped from another thread. */
 public final class UploadRun {
-  /**
-   * Threads at the beginning of a run that finds out for itself how many the service bears; there
-   * are more as it finds that out. What waits in them cannot be overtaken by a study of priority.
-   */
-  private static final int FIRST_WORKERS = 8;
-
   private static final Duration TO_CONCLUDE = Duration.ofSeconds(15);
-
-  /**
-   * Opens the service at the first instance to be sent: a run with nothing to send asks nothing.
-   */
-  @FunctionalInterface
-  public interface ServiceOpener {
-    /** Opens the service. */
-    IngestionService open() throws DcmbulkException;
-  }
 
   private final UploadSettings settings;
   private final FileTimes times;
@@ -136,17 +142,18 @@ public final class UploadRun {
       try {
         journal.log().describe(settings.facts());
         progress.start(journal, this::status, control::now);
+        SearchWindow window = new SearchWindow(settings, control, listener);
         RunLimitGuard limits =
             new RunLimitGuard(
                 settings.limits(),
-                searchesOutsideWindow(journal),
+                window.isOpenAlways(journal),
                 control,
                 journal.counts(),
                 refusals::held,
                 service::finish);
         journal.feed().order(settings.turns().order());
         steering.start(journal, desk(journal), settings.turns().priority(), remarks);
-        if (maySearch(journal, limits, remarks)) {
+        if (window.requireOpen(journal, limits, remarks)) {
           work(opened, limits, guard, supervisor);
         }
       } catch (DcmbulkException e) {
@@ -200,9 +207,10 @@ public final class UploadRun {
     WalkStage walking = new WalkStage(settings, checker, times, control, listener, phases);
     Thread walk = walk(walking, opened, directories, guard, studies);
     Thread dispatch =
-        Supervisor.start(
-            "dispatch", () -> deliverAll(journal, directories, limits, checker, studies));
-    control.shutdown().onAbandon(dispatch::interrupt);
+        new DeliveryStage(
+                settings, checker, service, control, steering, notices, underWay, refusals, phases,
+                listener)
+            .start(journal, directories, limits, studies);
     StallDetector standstill = new StallDetector(() -> figures(journal), System::nanoTime);
     supervisor.await(
         dispatch,
@@ -299,115 +307,5 @@ public final class UploadRun {
 
   private RunResultBuilder ending() {
     return new RunResultBuilder(settings, control, phases, notices, listener);
-  }
-
-  /**
-   * Whether files may be looked for and checked now. A dry run is begun by a user who wants to
-   * know.
-   */
-  private boolean maySearch(Journal journal, RunLimitGuard limits, List<String> remarks) {
-    if (limits.isWithinWindow()) {
-      return true;
-    }
-    boolean may = searchesOutsideWindow(journal) || settings.dryRun();
-    boolean byItself = may && settings.source().checkOutsideWindow() == null;
-    remarks.add(
-        may
-            ? "outside of --window the files were found and checked, and nothing was sent"
-                + (byItself
-                    ? "; later runs do not search then, unless --check-outside-window is" + " given"
-                    : "")
-            : "outside of --window no files were searched; --check-outside-window searches at"
-                + " any time");
-    remarks.forEach(remark -> listener.on(new UploadEvent.Notice(false, remark)));
-    if (!may) {
-      control.stopOnPurpose("outside of --window", true);
-    }
-    return may;
-  }
-
-  /**
-   * A window is there to spare the source as well as the network; but before the first run it is
-   * unknown how much there is to send.
-   */
-  private boolean searchesOutsideWindow(Journal journal) {
-    Boolean asked = settings.source().checkOutsideWindow();
-    return asked != null ? asked : journal.isFirstRun();
-  }
-
-  private void deliverAll(
-      Journal journal,
-      OpenDirectories directories,
-      RunLimitGuard limits,
-      FileChecker checker,
-      @Nullable StudySelection studies) {
-    try {
-      deliver(journal, directories, limits, checker, studies);
-    } catch (InterruptedException e) {
-      // Only the end of the run interrupts it.
-      control.hurry();
-    } catch (Throwable e) {
-      control.fail(e);
-    }
-  }
-
-  private void deliver(
-      Journal journal,
-      OpenDirectories directories,
-      RunLimitGuard limits,
-      FileChecker checker,
-      @Nullable StudySelection studies)
-      throws DcmbulkException, InterruptedException {
-    int workers = settings.concurrency() == 0 ? FIRST_WORKERS : settings.concurrency();
-    int waiting = settings.concurrency() == 0 ? 2 * FIRST_WORKERS : workers;
-    WorkerPool uploaders =
-        new WorkerPool("upload", workers, waiting, control, WorkerPool.AtHurry.FINISH);
-    steering.onWorkers(uploaders::grow);
-    try (Sampler sampler = new Sampler(journal, service.inFlight(), control);
-        Dispatcher dispatcher =
-            new Dispatcher(
-                journal,
-                settings.studies(),
-                new Conflicts(
-                    journal,
-                    settings.studies().onConflict(),
-                    settings.reading(),
-                    control,
-                    listener),
-                directories,
-                uploaders,
-                new InstanceUploader(
-                    checker,
-                    settings.reading(),
-                    service,
-                    journal,
-                    control,
-                    listener,
-                    phases,
-                    underWay,
-                    new Doubts(control, uploaders),
-                    refusals,
-                    () -> service.parallelUploads(settings.concurrency())),
-                control,
-                limits,
-                service,
-                settings.concurrency(),
-                notices,
-                settings.dryRun(),
-                settings.hosts().waits(),
-                new ListedStudiesOnly(journal, settings.filter(), studies, listener),
-                listener)) {
-      sampler.start();
-      dispatcher.run();
-      uploaders.finish();
-    } catch (JournalException e) {
-      control.fail(e);
-    } finally {
-      uploaders.finish();
-    }
-    // A run that was stopped early does not show whose fault a failure was.
-    if (control.failure() == null && control.asked() == null) {
-      refusals.settleAll();
-    }
   }
 }

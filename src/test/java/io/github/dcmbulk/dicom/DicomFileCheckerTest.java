@@ -9,6 +9,8 @@ import static io.github.dcmbulk.dicom.TestFile.text;
 import static io.github.dcmbulk.dicom.TestFile.uid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dcmbulk.dicom.syntax.Encoding;
+import io.github.dcmbulk.dicom.syntax.Tag;
 import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.model.Verdict;

@@ -9,6 +9,10 @@ import static io.github.dcmbulk.dicom.TestFile.uid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.dcmbulk.dicom.syntax.Encoding;
+import io.github.dcmbulk.dicom.syntax.Tag;
+import io.github.dcmbulk.dicom.verdict.Check;
+import io.github.dcmbulk.dicom.verdict.CheckFinding;
 import io.github.dcmbulk.model.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,6 +8,10 @@ import static io.github.dcmbulk.dicom.TestFile.text;
 import static io.github.dcmbulk.dicom.TestFile.uid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dcmbulk.dicom.syntax.Encoding;
+import io.github.dcmbulk.dicom.syntax.PixelCodec;
+import io.github.dcmbulk.dicom.syntax.Tag;
+import io.github.dcmbulk.dicom.syntax.TransferSyntax;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;

@@ -10,6 +10,8 @@ import static io.github.dcmbulk.dicom.TestFile.sr;
 import static io.github.dcmbulk.dicom.TestFile.text;
 import static io.github.dcmbulk.dicom.TestFile.uid;
 
+import io.github.dcmbulk.dicom.syntax.Encoding;
+import io.github.dcmbulk.dicom.syntax.Tag;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;

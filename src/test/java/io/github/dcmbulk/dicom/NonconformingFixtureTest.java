@@ -10,6 +10,9 @@ import static io.github.dcmbulk.dicom.TestFile.ct;
 import static io.github.dcmbulk.dicom.TestFile.text;
 import static io.github.dcmbulk.dicom.TestFile.uid;
 
+import io.github.dcmbulk.dicom.syntax.Encoding;
+import io.github.dcmbulk.dicom.syntax.PixelCodec;
+import io.github.dcmbulk.dicom.syntax.Tag;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.function.Consumer;

@@ -10,6 +10,9 @@ import static io.github.dcmbulk.dicom.TestFile.codeStream;
 import static io.github.dcmbulk.dicom.TestFile.ct;
 import static io.github.dcmbulk.dicom.TestFile.text;
 
+import io.github.dcmbulk.dicom.syntax.Encoding;
+import io.github.dcmbulk.dicom.syntax.PixelCodec;
+import io.github.dcmbulk.dicom.syntax.Tag;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;

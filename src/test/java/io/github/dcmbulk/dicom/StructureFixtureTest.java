@@ -8,6 +8,8 @@ import static io.github.dcmbulk.dicom.TestFile.ct;
 import static io.github.dcmbulk.dicom.TestFile.sr;
 import static io.github.dcmbulk.dicom.TestFile.text;
 
+import io.github.dcmbulk.dicom.syntax.Encoding;
+import io.github.dcmbulk.dicom.syntax.Tag;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;

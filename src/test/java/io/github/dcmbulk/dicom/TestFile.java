@@ -1,5 +1,9 @@
 package io.github.dcmbulk.dicom;
 
+import io.github.dcmbulk.dicom.syntax.Encoding;
+import io.github.dcmbulk.dicom.syntax.PixelCodec;
+import io.github.dcmbulk.dicom.syntax.Tag;
+import io.github.dcmbulk.dicom.syntax.TransferSyntax;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.DeliveryRecord;
-import io.github.dcmbulk.journal.DeliveryRecord.InstanceOutcome;
 import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyTimes;
@@ -78,15 +77,7 @@ class ReceiptsTest {
       journal.settle(
           number,
           runs,
-          new DeliveryRecord(
-              InstanceOutcome.UPLOADED,
-              null,
-              md5,
-              null,
-              md5,
-              1,
-              now.toEpochMilli(),
-              "in/" + number));
+          DeliveryRecord.uploaded(md5, null, md5, 1, now.toEpochMilli()).withKey("in/" + number));
     }
     journal.closeStudy(row, 1, new StudyTimes(now, null), StudyState.Outcome.COMPLETE);
     journal.close();

@@ -3,6 +3,7 @@ package io.github.dcmbulk.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.upload.control.RunControl;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

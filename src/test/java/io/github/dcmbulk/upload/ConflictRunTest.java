@@ -7,6 +7,7 @@ import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.remote.PutOutcome;
+import io.github.dcmbulk.upload.settings.StudyRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

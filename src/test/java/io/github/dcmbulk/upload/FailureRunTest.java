@@ -7,6 +7,7 @@ import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.remote.PutOutcome;
+import io.github.dcmbulk.upload.settings.UploadSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -84,8 +84,10 @@ final class FakeIngestion implements IngestionService {
     outage.run();
     String text;
     String md5;
+    if (!content.sending()) {
+      return new PutOutcome.Withheld(1);
+    }
     try {
-      content.sending();
       text = new String(content.open().readAllBytes(), StandardCharsets.UTF_8);
       md5 = HexFormat.of().formatHex(content.md5());
     } catch (IOException e) {

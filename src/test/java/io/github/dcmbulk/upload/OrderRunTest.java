@@ -6,6 +6,8 @@ import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.journal.StudyOrder;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.upload.control.PriorityFile;
+import io.github.dcmbulk.upload.settings.UploadSettings;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

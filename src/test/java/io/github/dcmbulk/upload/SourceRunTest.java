@@ -11,6 +11,8 @@ import io.github.dcmbulk.model.Row;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.RunResult.EmptySource;
 import io.github.dcmbulk.scan.Selection;
+import io.github.dcmbulk.upload.settings.RunLimits;
+import io.github.dcmbulk.upload.settings.UploadSettings;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.remote.PutOutcome;
+import io.github.dcmbulk.upload.settings.StudyRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

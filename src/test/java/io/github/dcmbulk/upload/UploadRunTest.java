@@ -11,6 +11,7 @@ import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.scan.Selection;
+import io.github.dcmbulk.upload.settings.ContentFilter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

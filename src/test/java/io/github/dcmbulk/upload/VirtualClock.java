@@ -7,12 +7,12 @@ import java.time.ZoneOffset;
 import java.util.function.Supplier;
 
 /** A clock that shows what a test says. */
-final class VirtualClock extends Clock {
+public final class VirtualClock extends Clock {
   private final Supplier<Instant> now;
   private final ZoneId zone;
 
   /** A clock in UTC. */
-  VirtualClock(Supplier<Instant> now) {
+  public VirtualClock(Supplier<Instant> now) {
     this(now, ZoneOffset.UTC);
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.calendar.WeekCalendar;
 import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.upload.settings.RunLimits;
+import io.github.dcmbulk.upload.settings.StudyRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

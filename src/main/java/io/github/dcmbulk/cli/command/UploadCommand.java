@@ -40,7 +40,8 @@ import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.report.ResultJson;
 import io.github.dcmbulk.throttle.Timing;
 import io.github.dcmbulk.upload.UploadRun;
-import io.github.dcmbulk.upload.UploadSettings;
+import io.github.dcmbulk.upload.dispatch.ServiceOpener;
+import io.github.dcmbulk.upload.settings.UploadSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -232,7 +233,7 @@ public final class UploadCommand implements Callable<Integer> {
     }
   }
 
-  private UploadRun.ServiceOpener service(
+  private ServiceOpener service(
       UploadSettings settings, UploadListener listener, Monitoring monitoring)
       throws UsageException {
     return options.isDryRun()

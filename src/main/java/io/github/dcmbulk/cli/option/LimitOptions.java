@@ -1,7 +1,7 @@
 package io.github.dcmbulk.cli.option;
 
 import io.github.dcmbulk.calendar.WeekCalendar;
-import io.github.dcmbulk.upload.RunLimits;
+import io.github.dcmbulk.upload.settings.RunLimits;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.cli.option;
 
-import io.github.dcmbulk.upload.RunLimits;
+import io.github.dcmbulk.upload.settings.RunLimits;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;

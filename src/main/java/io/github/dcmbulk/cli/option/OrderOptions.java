@@ -1,7 +1,7 @@
 package io.github.dcmbulk.cli.option;
 
 import io.github.dcmbulk.journal.StudyOrder;
-import io.github.dcmbulk.upload.UploadSettings;
+import io.github.dcmbulk.upload.settings.UploadSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.cli.option;
 
-import io.github.dcmbulk.upload.UploadSettings;
+import io.github.dcmbulk.upload.settings.UploadSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.cli.option;
 
-import io.github.dcmbulk.upload.StudyRules;
+import io.github.dcmbulk.upload.settings.StudyRules;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

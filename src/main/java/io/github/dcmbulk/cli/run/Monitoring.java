@@ -11,7 +11,7 @@ import io.github.dcmbulk.model.AuditException;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.remote.Attempt;
 import io.github.dcmbulk.remote.IngestionService;
-import io.github.dcmbulk.upload.UploadRun;
+import io.github.dcmbulk.upload.dispatch.ServiceOpener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -108,7 +108,7 @@ public final class Monitoring implements AutoCloseable {
   }
 
   /** Opens that service, unless what it would do cannot be put on record. */
-  public UploadRun.ServiceOpener guarded(UploadRun.ServiceOpener opener) {
+  public ServiceOpener guarded(ServiceOpener opener) {
     AuditLog log = audit;
     if (log == null) {
       return opener;

@@ -13,11 +13,11 @@ import io.github.dcmbulk.remote.adaptive.AdaptiveService;
 import io.github.dcmbulk.remote.delivery.HttpIngestionService;
 import io.github.dcmbulk.throttle.RateLimits;
 import io.github.dcmbulk.throttle.Timing;
-import io.github.dcmbulk.upload.UploadRun;
+import io.github.dcmbulk.upload.dispatch.ServiceOpener;
 import java.util.function.Consumer;
 
 /** Opens the service for a run. Complains about its options at once, although it opens late. */
-public final class ServiceWiring implements UploadRun.ServiceOpener {
+public final class ServiceWiring implements ServiceOpener {
   private final ServiceSettings service;
   private final HttpSettings http;
   private final RateLimits limits;
@@ -86,7 +86,7 @@ public final class ServiceWiring implements UploadRun.ServiceOpener {
   }
 
   /** For a run that never gets as far. */
-  public static UploadRun.ServiceOpener none() {
+  public static ServiceOpener none() {
     return () -> {
       throw new IllegalStateException("a dry run does not contact the service");
     };

@@ -4,6 +4,7 @@ import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Schema;
 import io.github.dcmbulk.journal.store.SqliteStore;
+import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.Row;
@@ -28,36 +29,38 @@ public final class JournalAudit {
 
   /** Sums that must equal those of the rows, each as a query that returns what does not. */
   private static final String TALLIES =
-      """
-      WITH counted AS (
-        SELECT state, CASE WHEN state = 8 THEN coalesce(reason, '') ELSE '' END AS reason,
-          count(*) AS files, sum(size) AS bytes
-        FROM file GROUP BY 1, 2)
-      SELECT 'state ' || coalesce(c.state, t.state) || ': ' || coalesce(c.files, 0)
-        || ' rows, total says ' || coalesce(t.files, 0)
-      FROM counted c FULL JOIN tally t ON t.state = c.state AND t.reason = c.reason
-      WHERE coalesce(c.files, 0) <> coalesce(t.files, 0)
-        OR coalesce(c.bytes, 0) <> coalesce(t.bytes, 0)\
-      """;
+      StateCode.inSql(
+          """
+          WITH counted AS (
+            SELECT state, CASE WHEN state = $REJECTED THEN coalesce(reason, '') ELSE '' END AS reason,
+              count(*) AS files, sum(size) AS bytes
+            FROM file GROUP BY 1, 2)
+          SELECT 'state ' || coalesce(c.state, t.state) || ': ' || coalesce(c.files, 0)
+            || ' rows, total says ' || coalesce(t.files, 0)
+          FROM counted c FULL JOIN tally t ON t.state = c.state AND t.reason = c.reason
+          WHERE coalesce(c.files, 0) <> coalesce(t.files, 0)
+            OR coalesce(c.bytes, 0) <> coalesce(t.bytes, 0)\
+          """);
 
   private static final String STUDIES =
-      """
-      WITH counted AS (
-        SELECT f.study AS id, count(*) FILTER (WHERE f.state = 1) AS pending, count(*) FILTER (WHERE f.state = 2) AS uploaded,
-          count(*) FILTER (WHERE f.state = 3) AS duplicate, count(*) FILTER (WHERE f.state = 4) AS conflict, count(*) FILTER (WHERE f.state = 5) AS held,
-          count(*) FILTER (WHERE f.state IN (6, 7)) AS failed, count(*) FILTER (WHERE f.state = 8) AS rejected,
-          count(*) FILTER (WHERE f.state = 11) AS unreadable
-        FROM (SELECT r.state, coalesce(o.study, CASE WHEN r.state IN (8, 11) THEN %s END) AS study
-          FROM file r JOIN dir d ON d.id = r.dir LEFT JOIN series o ON o.id = r.series) f
-        WHERE f.study IS NOT NULL GROUP BY 1)
-      SELECT 'study ' || t.uid || ': its counters differ from its rows'
-      FROM %s t LEFT JOIN counted c ON c.id = t.id
-      WHERE coalesce(c.pending, 0) <> t.pending OR coalesce(c.uploaded, 0) <> t.uploaded
-        OR coalesce(c.duplicate, 0) <> t.duplicate OR coalesce(c.conflict, 0) <> t.conflict
-        OR coalesce(c.held, 0) <> t.held OR coalesce(c.failed, 0) <> t.failed
-        OR coalesce(c.rejected, 0) <> t.rejected
-        OR coalesce(c.unreadable, 0) <> t.unreadable\
-      """;
+      StateCode.inSql(
+          """
+          WITH counted AS (
+            SELECT f.study AS id, count(*) FILTER (WHERE f.state = $PENDING) AS pending, count(*) FILTER (WHERE f.state = $UPLOADED) AS uploaded,
+              count(*) FILTER (WHERE f.state = $DUPLICATE) AS duplicate, count(*) FILTER (WHERE f.state = $CONFLICT) AS conflict, count(*) FILTER (WHERE f.state = $HELD) AS held,
+              count(*) FILTER (WHERE f.state IN ($FAILED, $REFUSED)) AS failed, count(*) FILTER (WHERE f.state = $REJECTED) AS rejected,
+              count(*) FILTER (WHERE f.state = $UNREADABLE) AS unreadable
+            FROM (SELECT r.state, coalesce(o.study, CASE WHEN r.state IN ($REJECTED, $UNREADABLE) THEN %s END) AS study
+              FROM file r JOIN dir d ON d.id = r.dir LEFT JOIN series o ON o.id = r.series) f
+            WHERE f.study IS NOT NULL GROUP BY 1)
+          SELECT 'study ' || t.uid || ': its counters differ from its rows'
+          FROM %s t LEFT JOIN counted c ON c.id = t.id
+          WHERE coalesce(c.pending, 0) <> t.pending OR coalesce(c.uploaded, 0) <> t.uploaded
+            OR coalesce(c.duplicate, 0) <> t.duplicate OR coalesce(c.conflict, 0) <> t.conflict
+            OR coalesce(c.held, 0) <> t.held OR coalesce(c.failed, 0) <> t.failed
+            OR coalesce(c.rejected, 0) <> t.rejected
+            OR coalesce(c.unreadable, 0) <> t.unreadable\
+          """);
 
   private JournalAudit() {}
 

@@ -5,10 +5,10 @@ import io.github.dcmbulk.journal.store.NewJournal;
 import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.store.StateCode;
-import io.github.dcmbulk.journal.write.FileRows;
 import io.github.dcmbulk.journal.write.JournalOpening;
-import io.github.dcmbulk.journal.write.SharedRows;
-import io.github.dcmbulk.journal.write.Tallies;
+import io.github.dcmbulk.journal.write.rows.OutcomeRows;
+import io.github.dcmbulk.journal.write.rows.SharedRows;
+import io.github.dcmbulk.journal.write.rows.Tallies;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
@@ -138,11 +138,11 @@ public final class JournalImport implements AutoCloseable {
     insert.setLong(6, series);
     insert.setString(7, row.header().sopInstanceUid());
     insert.setLong(8, run);
-    insert.setBytes(9, FileRows.bytes(row.md5()));
+    insert.setBytes(9, OutcomeRows.bytes(row.md5()));
     insert.setLong(10, Objects.requireNonNull(row.uploadedAt()).toEpochMilli());
     insert.setInt(11, row.attempts());
-    insert.setString(12, FileRows.unlessMd5(row.etag(), row.md5()));
-    insert.setBytes(13, FileRows.bytes(row.sha256()));
+    insert.setString(12, OutcomeRows.unlessMd5(row.etag(), row.md5()));
+    insert.setBytes(13, OutcomeRows.bytes(row.sha256()));
     return insert.executeUpdate();
   }
 
@@ -160,7 +160,8 @@ public final class JournalImport implements AutoCloseable {
         end.executeUpdate();
       }
       // Whatever a study lacks makes it one that has grown: it goes again whole.
-      Sql.execute(connection, "UPDATE study SET delivery = 1, complete = 1");
+      Sql.execute(
+          connection, StateCode.inSql("UPDATE study SET delivery = 1, complete = $COMPLETE"));
       journal.publish();
       return new Imported(delivered, leftOut);
     } catch (SQLException e) {

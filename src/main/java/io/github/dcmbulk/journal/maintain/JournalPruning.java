@@ -5,7 +5,7 @@ import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.StateCode;
-import io.github.dcmbulk.journal.write.Tallies;
+import io.github.dcmbulk.journal.write.rows.Tallies;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
 import java.io.IOException;
@@ -80,14 +80,15 @@ public final class JournalPruning {
     long after = 0;
     try (PreparedStatement page =
             c.prepareStatement(
-                """
-                SELECT f.id, d.path, f.name, f.state, f.size, coalesce(s.study, 0),
-                  f.delivery = t.delivery
-                FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series
-                  LEFT JOIN study t ON t.id = s.study
-                WHERE f.id > ? AND f.state IN (2, 3) AND coalesce(f.uploaded_at, 0) < ?
-                ORDER BY f.id LIMIT ?\
-                """);
+                StateCode.inSql(
+                    """
+                    SELECT f.id, d.path, f.name, f.state, f.size, coalesce(s.study, 0),
+                      f.delivery = t.delivery
+                    FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series
+                      LEFT JOIN study t ON t.id = s.study
+                    WHERE f.id > ? AND f.state IN ($UPLOADED, $DUPLICATE) AND coalesce(f.uploaded_at, 0) < ?
+                    ORDER BY f.id LIMIT ?\
+                    """));
         PreparedStatement delete = c.prepareStatement("DELETE FROM file WHERE id = ?")) {
       page.setLong(2, before.toEpochMilli());
       page.setInt(3, PAGE);

@@ -6,6 +6,7 @@ import io.github.dcmbulk.journal.store.JournalFile;
 import io.github.dcmbulk.journal.store.Schema;
 import io.github.dcmbulk.journal.store.Sqlite;
 import io.github.dcmbulk.journal.store.SqliteStore;
+import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.JournalException;
@@ -35,7 +36,9 @@ public final class JournalSalvage {
   private static final long MOST_ROWS = 1L << 40;
 
   private static final String AND_MORE =
-      ", f.id, coalesce(t.complete IN (2, 4) OR coalesce(f.delivery, 0) <> t.delivery, 0)";
+      StateCode.inSql(
+          ", f.id, coalesce(t.complete IN ($PAUSED, $OVERWRITTEN) OR coalesce(f.delivery, 0) <>"
+              + " t.delivery, 0)");
 
   /**
    * What was read.

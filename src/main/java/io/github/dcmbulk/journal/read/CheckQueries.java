@@ -3,6 +3,7 @@ package io.github.dcmbulk.journal.read;
 import io.github.dcmbulk.journal.CheckFindings;
 import io.github.dcmbulk.journal.CheckFindings.Group;
 import io.github.dcmbulk.journal.store.Sql;
+import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.model.PathText;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -51,11 +52,12 @@ public final class CheckQueries {
     try (Statement statement = c.createStatement();
         ResultSet row =
             statement.executeQuery(
-                """
-                SELECT f.reason, count(*), count(DISTINCT s.study), min(f.id)
-                FROM file f LEFT JOIN series s ON s.id = f.series
-                WHERE f.state = 8 GROUP BY f.reason ORDER BY 2 DESC, 1\
-                """)) {
+                StateCode.inSql(
+                    """
+                    SELECT f.reason, count(*), count(DISTINCT s.study), min(f.id)
+                    FROM file f LEFT JOIN series s ON s.id = f.series
+                    WHERE f.state = $REJECTED GROUP BY f.reason ORDER BY 2 DESC, 1\
+                    """))) {
       while (row.next()) {
         groups.add(
             new Group(row.getString(1), row.getLong(2), row.getLong(3), path(c, row.getLong(4))));
@@ -67,18 +69,23 @@ public final class CheckQueries {
   private static List<Group> warnings(Connection c) throws SQLException {
     Set<String> names = new TreeSet<>();
     for (String combination :
-        texts(c, "SELECT DISTINCT warnings FROM file WHERE warnings IS NOT NULL AND state <= 7")) {
+        texts(
+            c,
+            StateCode.inSql(
+                "SELECT DISTINCT warnings FROM file WHERE warnings IS NOT NULL AND state <="
+                    + " $LAST_INSTANCE"))) {
       names.addAll(List.of(combination.split(",")));
     }
     List<Group> groups = new ArrayList<>();
     try (PreparedStatement count =
         c.prepareStatement(
-            """
-            SELECT count(*), count(DISTINCT s.study), min(f.id)
-            FROM file f LEFT JOIN series s ON s.id = f.series
-            WHERE f.state <= 7 AND f.warnings IS NOT NULL
-              AND instr(',' || f.warnings || ',', ',' || ? || ',') > 0\
-            """)) {
+            StateCode.inSql(
+                """
+                SELECT count(*), count(DISTINCT s.study), min(f.id)
+                FROM file f LEFT JOIN series s ON s.id = f.series
+                WHERE f.state <= $LAST_INSTANCE AND f.warnings IS NOT NULL
+                  AND instr(',' || f.warnings || ',', ',' || ? || ',') > 0\
+                """))) {
       for (String name : names) {
         count.setString(1, name);
         try (ResultSet row = count.executeQuery()) {

@@ -5,6 +5,7 @@ import io.github.dcmbulk.journal.DeliveredStudy.Instance;
 import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Schema;
+import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.model.JournalException;
 import java.io.IOException;
 import java.sql.Connection;
@@ -21,13 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class DeliveredStudies {
   /** Studies, their series and files in the order of the indexes: nothing is sorted but a study. */
   private static final String QUERY =
-      """
-      SELECT t.id, t.uid, t.id NOT IN (SELECT id FROM %s WHERE %s), t.pending + t.held, t.delivery, s.uid, s.sop_class, f.sop_uid, f.size, f.md5, %s, f.etag, %s, f.uploaded_at,
-        %s
-      FROM %s t CROSS JOIN series s CROSS JOIN file f
-      WHERE s.study = t.id AND f.series = s.id AND t.uploaded > 0 AND f.state = 2 AND f.uploaded_at IS NOT NULL
-      ORDER BY t.id, s.uid NULLS FIRST, f.sop_uid NULLS FIRST, f.md5 NULLS FIRST, f.id\
-      """;
+      StateCode.inSql(
+          """
+          SELECT t.id, t.uid, t.id NOT IN (SELECT id FROM %s WHERE %s), t.pending + t.held, t.delivery, s.uid, s.sop_class, f.sop_uid, f.size, f.md5, %s, f.etag, %s, f.uploaded_at,
+            %s
+          FROM %s t CROSS JOIN series s CROSS JOIN file f
+          WHERE s.study = t.id AND f.series = s.id AND t.uploaded > 0 AND f.state = $UPLOADED AND f.uploaded_at IS NOT NULL
+          ORDER BY t.id, s.uid NULLS FIRST, f.sop_uid NULLS FIRST, f.md5 NULLS FIRST, f.id\
+          """);
 
   private DeliveredStudies() {}
 

@@ -101,11 +101,12 @@ public final class DeliveryFigures {
   public List<Large> largest(int most) throws JournalException {
     List<Large> largest = new ArrayList<>();
     scope.each(
-        """
-        SELECT d.path, f.name, f.size, f.state, s.modality FROM (
-          SELECT f.* FROM file f WHERE %s AND f.state <= 8 ORDER BY f.size DESC LIMIT %d) f
-        JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series ORDER BY f.size DESC\
-        """
+        StateCode.inSql(
+                """
+                SELECT d.path, f.name, f.size, f.state, s.modality FROM (
+                  SELECT f.* FROM file f WHERE %s AND f.state <= $LAST_IDENTIFIED ORDER BY f.size DESC LIMIT %d) f
+                JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series ORDER BY f.size DESC\
+                """)
             .formatted(scope.rows(), most),
         row ->
             largest.add(
@@ -125,10 +126,11 @@ public final class DeliveryFigures {
     MessageDigest sha256 = sha256();
     long[] count = {0};
     scope.each(
-        """
-        SELECT f.sop_uid, f.md5, f.size FROM file f
-        WHERE %s AND f.state = 2 ORDER BY f.sop_uid NULLS FIRST, f.md5 NULLS FIRST\
-        """
+        StateCode.inSql(
+                """
+                SELECT f.sop_uid, f.md5, f.size FROM file f
+                WHERE %s AND f.state = $UPLOADED ORDER BY f.sop_uid NULLS FIRST, f.md5 NULLS FIRST\
+                """)
             .formatted(scope.rows()),
         row -> {
           byte[] md5 = row.getBytes(2);

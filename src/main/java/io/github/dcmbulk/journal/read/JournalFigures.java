@@ -17,10 +17,7 @@ import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult.IncompleteStudy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.DateTimeException;
-import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,12 +112,13 @@ public final class JournalFigures implements AutoCloseable {
       return counts;
     }
     scope.each(
-        """
-        SELECT f.state, f.reason, d.path, f.name, t.uid FROM file f JOIN dir d ON d.id = f.dir
-          LEFT JOIN series s ON s.id = f.series
-          LEFT JOIN study t ON t.id = coalesce(s.study, d.study)
-        WHERE %s AND f.state IN (4, 6, 7, 8, 11)\
-        """
+        StateCode.inSql(
+                """
+                SELECT f.state, f.reason, d.path, f.name, t.uid FROM file f JOIN dir d ON d.id = f.dir
+                  LEFT JOIN series s ON s.id = f.series
+                  LEFT JOIN study t ON t.id = coalesce(s.study, d.study)
+                WHERE %s AND f.state IN ($CONFLICT, $FAILED, $REFUSED, $REJECTED, $UNREADABLE)\
+                """)
             .formatted(scope.rows()),
         row -> {
           StateCode state = StateCode.of(row.getInt(1));
@@ -137,14 +135,15 @@ public final class JournalFigures implements AutoCloseable {
     List<Cause> causes = new ArrayList<>();
     long[] total = {0};
     scope.each(
-        """
-        SELECT c.state, c.reason, c.files, c.bytes, d.path, f.name FROM (
-          SELECT CASE f.state WHEN 7 THEN 6 ELSE f.state END AS state, f.reason, count(*) AS files,
-            sum(f.size) AS bytes, min(f.id) AS first
-          FROM file f WHERE %s AND f.state NOT IN (2, 3, 9, 10) GROUP BY 1, 2) c
-        JOIN file f ON f.id = c.first JOIN dir d ON d.id = f.dir
-        ORDER BY c.files DESC, c.state, c.reason\
-        """
+        StateCode.inSql(
+                """
+                SELECT c.state, c.reason, c.files, c.bytes, d.path, f.name FROM (
+                  SELECT CASE f.state WHEN $REFUSED THEN $FAILED ELSE f.state END AS state, f.reason, count(*) AS files,
+                    sum(f.size) AS bytes, min(f.id) AS first
+                  FROM file f WHERE %s AND f.state NOT IN ($UPLOADED, $DUPLICATE, $NOT_DICOM, $EXCLUDED) GROUP BY 1, 2) c
+                JOIN file f ON f.id = c.first JOIN dir d ON d.id = f.dir
+                ORDER BY c.files DESC, c.state, c.reason\
+                """)
             .formatted(scope.rows()),
         row -> {
           if (total[0]++ < most) {
@@ -181,13 +180,14 @@ public final class JournalFigures implements AutoCloseable {
     List<Modality> modalities = new ArrayList<>();
     long[] total = {0};
     scope.each(
-        """
-        SELECT s.modality, count(DISTINCT s.study), count(*) FILTER (WHERE f.state = 2),
-          sum(CASE f.state WHEN 2 THEN f.size ELSE 0 END), count(*) FILTER (WHERE f.state = 3),
-          count(*)
-        FROM file f JOIN series s ON s.id = f.series
-        WHERE %s AND f.state <= 7 GROUP BY 1 ORDER BY 6 DESC, 1\
-        """
+        StateCode.inSql(
+                """
+                SELECT s.modality, count(DISTINCT s.study), count(*) FILTER (WHERE f.state = $UPLOADED),
+                  sum(CASE f.state WHEN $UPLOADED THEN f.size ELSE 0 END), count(*) FILTER (WHERE f.state = $DUPLICATE),
+                  count(*)
+                FROM file f JOIN series s ON s.id = f.series
+                WHERE %s AND f.state <= $LAST_INSTANCE GROUP BY 1 ORDER BY 6 DESC, 1\
+                """)
             .formatted(scope.rows()),
         row -> {
           if (total[0]++ < most) {
@@ -205,27 +205,7 @@ public final class JournalFigures implements AutoCloseable {
 
   /** Delivered instances by the month of their study's date, the oldest first. */
   public List<Month> months() throws JournalException {
-    Map<String, Month> months = new LinkedHashMap<>();
-    scope.each(
-        """
-        SELECT CASE WHEN t.date >= '1000' AND t.date < '3' THEN substr(t.date, 1, 6) END,
-          count(DISTINCT t.id), count(*), sum(f.size)
-        FROM file f JOIN series s ON s.id = f.series JOIN study t ON t.id = s.study
-        WHERE %s AND f.state = 2 GROUP BY 1\
-        """
-            .formatted(scope.rows()),
-        row -> {
-          YearMonth month = month(row.getString(1));
-          months.merge(
-              String.valueOf(month),
-              new Month(month, row.getLong(2), RowScope.sum(row, 3)),
-              (a, b) ->
-                  new Month(month, a.studies() + b.studies(), a.delivered().plus(b.delivered())));
-        });
-    return months.values().stream()
-        .sorted(
-            Comparator.comparing(Month::month, Comparator.nullsFirst(Comparator.naturalOrder())))
-        .toList();
+    return MonthFigures.of(scope);
   }
 
   /** Studies with an instance, or a file that the checks rejected, among the rows. */
@@ -236,10 +216,11 @@ public final class JournalFigures implements AutoCloseable {
       }
       return Sql.number(
           scope.connection(),
-          """
-          SELECT count(DISTINCT s.study) FROM file f JOIN series s ON s.id = f.series
-          WHERE %s AND f.state <= 8\
-          """
+          StateCode.inSql(
+                  """
+                  SELECT count(DISTINCT s.study) FROM file f JOIN series s ON s.id = f.series
+                  WHERE %s AND f.state <= $LAST_IDENTIFIED\
+                  """)
               .formatted(scope.rows()));
     } catch (SQLException e) {
       throw scope.failure(e);
@@ -278,26 +259,14 @@ public final class JournalFigures implements AutoCloseable {
   }
 
   private String unfinished() throws SQLException {
-    String met =
-        """
-        AND id IN (SELECT s.study FROM file f JOIN series s ON s.id = f.series
-          WHERE %s AND f.state <= 8)\
-        """
+    String found =
+        StateCode.inSql(
+                """
+                AND id IN (SELECT s.study FROM file f JOIN series s ON s.id = f.series
+                  WHERE %s AND f.state <= $LAST_IDENTIFIED)\
+                """)
             .formatted(scope.rows());
-    return UnfinishedStudies.unfinished(scope.connection()) + (scope.isAll() ? "" : met);
-  }
-
-  /** The study date is whatever the file holds. */
-  private static @Nullable YearMonth month(@Nullable String digits) {
-    if (digits == null || !digits.matches("[12][0-9]{5}")) {
-      return null;
-    }
-    try {
-      return YearMonth.of(
-          Integer.parseInt(digits.substring(0, 4)), Integer.parseInt(digits.substring(4)));
-    } catch (DateTimeException e) {
-      return null;
-    }
+    return UnfinishedStudies.unfinished(scope.connection()) + (scope.isAll() ? "" : found);
   }
 
   @Override

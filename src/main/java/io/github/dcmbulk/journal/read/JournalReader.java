@@ -5,20 +5,16 @@ import io.github.dcmbulk.journal.JournalSummary;
 import io.github.dcmbulk.journal.MonthLine;
 import io.github.dcmbulk.journal.StudyLine;
 import io.github.dcmbulk.journal.StudyRecord;
-import io.github.dcmbulk.journal.StudyTotals;
 import io.github.dcmbulk.journal.Waiver;
 import io.github.dcmbulk.journal.Waivers;
-import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Schema;
 import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.store.StateCode;
-import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.IdentifierDigest;
 import io.github.dcmbulk.model.Inventory;
 import io.github.dcmbulk.model.JournalException;
-import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.Row;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.RunResult.IncompleteStudy;
@@ -30,23 +26,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Looks into a journal without changing it; works while a run is writing to it. */
 public final class JournalReader implements AutoCloseable {
-  private static final int RUNS = 10;
-
-  private static final String DRY_RUN =
-      "EXISTS(SELECT 1 FROM run_fact f WHERE f.run = run.id AND f.topic = 'option'"
-          + " AND f.name = '--dry-run' AND f.value <> 'false')";
-
   private final JournalStore store;
   private final Connection connection;
   private final boolean holdsSha256;
@@ -87,7 +72,7 @@ public final class JournalReader implements AutoCloseable {
    */
   public Inventory inventory(String run) throws JournalException, UsageException {
     try {
-      return InventoryQuery.of(connection, runId(run));
+      return InventoryQuery.of(connection, RunQueries.idOf(connection, store.name(), run));
     } catch (SQLException e) {
       throw store.failure(e);
     }
@@ -106,36 +91,8 @@ public final class JournalReader implements AutoCloseable {
 
   /** Totals, the last runs, incomplete studies; reads no row of a single file. */
   public JournalSummary summary() throws JournalException {
-    try (Statement statement = connection.createStatement()) {
-      Map<FileState, Long> files = new EnumMap<>(FileState.class);
-      Map<String, Long> rejections = new TreeMap<>();
-      long uploadedBytes = 0;
-      try (ResultSet row =
-          statement.executeQuery("SELECT state, reason, files, bytes FROM tally WHERE files > 0")) {
-        while (row.next()) {
-          FileState state = DamagedRowException.guard(() -> StateCode.of(row.getInt(1)).state());
-          files.merge(state, row.getLong(3), Long::sum);
-          if (state == FileState.REJECTED) {
-            rejections.merge(row.getString(2), row.getLong(3), Long::sum);
-          } else if (state == FileState.UPLOADED) {
-            uploadedBytes = row.getLong(4);
-          }
-        }
-      }
-      StudyTotals studies = UnfinishedStudies.ofAll(connection);
-      String holder = store.holder();
-      boolean holdsRunFacts = Schema.holdsRunFacts(connection);
-      long newest = Sql.number(connection, "SELECT coalesce(max(id), 0) FROM run");
-      return new JournalSummary(
-          files,
-          uploadedBytes,
-          rejections,
-          studies.studies(),
-          studies.named(),
-          runs(statement, holdsRunFacts),
-          holder == null || !holdsRunFacts ? null : RunQueries.progress(connection, newest),
-          holder,
-          HostQueries.now(connection));
+    try {
+      return SummaryQuery.of(connection, store.holder());
     } catch (SQLException e) {
       throw store.failure(e);
     }
@@ -154,30 +111,6 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  private static List<JournalSummary.RunLine> runs(Statement statement, boolean holdsRunFacts)
-      throws SQLException {
-    List<JournalSummary.RunLine> runs = new ArrayList<>();
-    try (ResultSet row =
-        statement.executeQuery(
-            "SELECT name, started, finished, exit, uploaded, "
-                + (holdsRunFacts ? DRY_RUN : "1 = 0")
-                + " FROM run ORDER BY id DESC LIMIT "
-                + RUNS)) {
-      while (row.next()) {
-        boolean ended = row.getObject(3) != null;
-        runs.add(
-            new JournalSummary.RunLine(
-                row.getString(1),
-                Instant.ofEpochMilli(row.getLong(2)),
-                ended ? Instant.ofEpochMilli(row.getLong(3)) : null,
-                ended ? row.getInt(4) : null,
-                row.getLong(5),
-                row.getBoolean(6)));
-      }
-    }
-    return runs;
-  }
-
   /**
    * Every row, in the order in which the files were first found.
    *
@@ -187,7 +120,7 @@ public final class JournalReader implements AutoCloseable {
   public void rows(@Nullable String run, Consumer<Row> sink)
       throws JournalException, UsageException {
     try {
-      long id = run == null ? 0 : runId(run);
+      long id = run == null ? 0 : RunQueries.idOf(connection, store.name(), run);
       String which = id == 0 ? "" : " WHERE f.run = ? OR (d.run = ? AND f.gone IS NULL)";
       try (PreparedStatement query =
           connection.prepareStatement(
@@ -226,20 +159,8 @@ public final class JournalReader implements AutoCloseable {
 
   /** The row of the file at that absolute path; null where there is none. */
   public @Nullable Row row(Path path) throws JournalException {
-    Path directory = path.getParent();
-    if (directory == null) {
-      return null;
-    }
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            RowQuery.columns(holdsSha256, tellsHolds)
-                + RowQuery.TABLES
-                + " WHERE d.path = ? AND f.name = ?")) {
-      query.setBytes(1, PathText.bytes(directory));
-      query.setBytes(2, PathText.nameBytes(path));
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() ? RowQuery.row(row) : null;
-      }
+    try {
+      return RowQuery.find(connection, path, holdsSha256, tellsHolds);
     } catch (SQLException e) {
       throw store.failure(e);
     }
@@ -350,7 +271,8 @@ public final class JournalReader implements AutoCloseable {
    */
   public JournalFigures figures(@Nullable String run) throws JournalException, UsageException {
     try {
-      return JournalFigures.open(store, run == null ? 0 : runId(run));
+      return JournalFigures.open(
+          store, run == null ? 0 : RunQueries.idOf(connection, store.name(), run));
     } catch (SQLException e) {
       throw store.failure(e);
     }
@@ -364,29 +286,10 @@ public final class JournalReader implements AutoCloseable {
   public void requireRun(@Nullable String run) throws JournalException, UsageException {
     try {
       if (run != null) {
-        runId(run);
+        RunQueries.idOf(connection, store.name(), run);
       }
     } catch (SQLException e) {
       throw store.failure(e);
-    }
-  }
-
-  private long runId(String run) throws SQLException, UsageException {
-    try (PreparedStatement find =
-        connection.prepareStatement(
-            "last".equals(run)
-                ? "SELECT max(id) FROM run WHERE ? IS NOT NULL"
-                : "SELECT id FROM run WHERE name = ?")) {
-      find.setString(1, run);
-      try (ResultSet row = find.executeQuery()) {
-        long id = row.next() ? row.getLong(1) : 0;
-        if (id == 0) {
-          throw new UsageException(
-              "the journal " + store.name() + " knows no run " + run,
-              "`dcmbulk status` lists the last runs; `--run last` is the newest");
-        }
-        return id;
-      }
     }
   }
 

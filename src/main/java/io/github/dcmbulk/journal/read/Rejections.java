@@ -21,11 +21,12 @@ final class Rejections implements AutoCloseable {
       """;
 
   private static final String BY_DIRECTORY =
-      """
-      UNION ALL SELECT u.id FROM file u LEFT JOIN series v ON v.id = u.series
-      WHERE u.state IN (8, 11) AND v.study IS NULL
-        AND u.dir IN (SELECT id FROM dir WHERE study = ?)\
-      """;
+      StateCode.inSql(
+          """
+          UNION ALL SELECT u.id FROM file u LEFT JOIN series v ON v.id = u.series
+          WHERE u.state IN ($REJECTED, $UNREADABLE) AND v.study IS NULL
+            AND u.dir IN (SELECT id FROM dir WHERE study = ?)\
+          """);
 
   private final Connection connection;
   private final String byDirectory;

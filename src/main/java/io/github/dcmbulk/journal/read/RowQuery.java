@@ -7,6 +7,9 @@ import io.github.dcmbulk.model.Hold;
 import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.Row;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -55,7 +58,6 @@ public final class RowQuery {
     return COLUMNS + (holdsSha256 ? "f.sha256" : "NULL") + (tellsHolds ? hold() : NO_HOLD);
   }
 
-  /** The row that the cursor is on. */
   /** Until when the study waits, and for which file, where something of it is not sent yet. */
   private static String hold() {
     return """
@@ -67,6 +69,30 @@ public final class RowQuery {
         .formatted(StateCode.HELD.number(), StateCode.PENDING.number(), stillHolds("t.hold_until"));
   }
 
+  /** The row of the file at that absolute path; null where there is none. */
+  static @Nullable Row find(
+      Connection connection, Path path, boolean holdsSha256, boolean tellsHolds)
+      throws SQLException {
+    Path directory = path.getParent();
+    if (directory == null) {
+      return null;
+    }
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            columns(holdsSha256, tellsHolds) + TABLES + " WHERE d.path = ? AND f.name = ?")) {
+      query.setBytes(1, PathText.bytes(directory));
+      query.setBytes(2, PathText.nameBytes(path));
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? row(row) : null;
+      }
+    }
+  }
+
+  /**
+   * The current row of a query that begins with these columns.
+   *
+   * @throws SQLException the database failed
+   */
   public static Row row(ResultSet r) throws SQLException {
     return DamagedRowException.guard(() -> mapped(r));
   }

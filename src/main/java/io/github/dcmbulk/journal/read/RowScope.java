@@ -5,6 +5,7 @@ import io.github.dcmbulk.journal.RunRecord;
 import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Schema;
+import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
 import java.nio.file.Path;
@@ -44,7 +45,8 @@ public final class RowScope {
             ? "1 = 1"
             : "(f.run = %1$d OR (f.gone IS NULL AND f.dir IN (SELECT id FROM dir WHERE run = %1$d)))"
                 .formatted(run);
-    this.sentNow = record == null ? "f.state = 2" : sentBy(run, record, holdsTimes);
+    this.sentNow =
+        record == null ? StateCode.inSql("f.state = $UPLOADED") : sentBy(run, record, holdsTimes);
   }
 
   /**
@@ -58,9 +60,10 @@ public final class RowScope {
             .formatted(
                 record.started().toEpochMilli(), end == null ? Long.MAX_VALUE : end.toEpochMilli());
     return holdsTimes
-        ? "(f.state = 2 AND (f.sent_run = %d OR (f.sent_run IS NULL AND %s)))"
+        ? StateCode.inSql(
+                "(f.state = $UPLOADED AND (f.sent_run = %d OR (f.sent_run IS NULL AND %s)))")
             .formatted(run, byTime)
-        : "(f.state = 2 AND " + byTime + ")";
+        : StateCode.inSql("(f.state = $UPLOADED AND ") + byTime + ")";
   }
 
   /** What reads one row of an answer. */

@@ -6,6 +6,7 @@ import io.github.dcmbulk.journal.RunRecord;
 import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.RunTopic;
 import io.github.dcmbulk.journal.store.Schema;
+import io.github.dcmbulk.model.UsageException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -112,5 +113,32 @@ final class RunQueries {
     }
     return new RunFacts(
         environment, options, counts, rejections, new ArrayList<>(changes.values()));
+  }
+
+  /**
+   * The row of that run.
+   *
+   * @param journal the journal's name, for the message
+   * @param run its name; {@code last} for the newest run
+   * @throws UsageException there is no such run
+   */
+  static long idOf(Connection connection, String journal, String run)
+      throws SQLException, UsageException {
+    try (PreparedStatement find =
+        connection.prepareStatement(
+            "last".equals(run)
+                ? "SELECT max(id) FROM run WHERE ? IS NOT NULL"
+                : "SELECT id FROM run WHERE name = ?")) {
+      find.setString(1, run);
+      try (ResultSet row = find.executeQuery()) {
+        long id = row.next() ? row.getLong(1) : 0;
+        if (id == 0) {
+          throw new UsageException(
+              "the journal " + journal + " knows no run " + run,
+              "`dcmbulk status` lists the last runs; `--run last` is the newest");
+        }
+        return id;
+      }
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.github.dcmbulk.journal.Waivers;
 import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.Dialect;
 import io.github.dcmbulk.journal.store.Schema;
+import io.github.dcmbulk.journal.store.StateCode;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,36 +20,39 @@ import org.jspecify.annotations.Nullable;
 final class StudyLines {
   /** Counters of files f: delivered, rejected, failed, waiting; duplicates are none of them. */
   private static final String COUNTS =
-      """
-      count(CASE WHEN f.state = 2 THEN 1 END), count(CASE WHEN f.state IN (4, 8, 11) THEN 1 END),
-      count(CASE WHEN f.state IN (6, 7) THEN 1 END), count(CASE WHEN f.state IN (1, 5) THEN 1 END)\
-      """;
+      StateCode.inSql(
+          """
+          count(CASE WHEN f.state = $UPLOADED THEN 1 END), count(CASE WHEN f.state IN ($CONFLICT, $REJECTED, $UNREADABLE) THEN 1 END),
+          count(CASE WHEN f.state IN ($FAILED, $REFUSED) THEN 1 END), count(CASE WHEN f.state IN ($PENDING, $HELD) THEN 1 END)\
+          """);
 
   /** What is in it, in the order of the indexes: nothing is sorted. */
   private static final String BY_STUDY =
-      """
-      SELECT t.id, t.uid, t.date, %s, count(DISTINCT s.uid), %s,
-        sum(CASE WHEN f.state = 2 THEN f.size ELSE 0 END),
-        min(CASE WHEN f.state = 2 THEN f.uploaded_at END),
-        max(CASE WHEN f.state = 2 THEN f.uploaded_at END), t.delivery,
-        (t.pending + t.conflict + t.held + t.failed + t.unreadable > 0
-          OR (t.delivery > 0 AND t.complete <> 1)), t.rejected > 0,
-        (SELECT count(*) FROM dir o JOIN file u ON u.dir = o.id
-           LEFT JOIN series v ON v.id = u.series
-         WHERE o.study = t.id AND u.state IN (8, 11) AND v.study IS NULL)
-      FROM %s t CROSS JOIN series s CROSS JOIN file f
-      WHERE s.study = t.id AND f.series = s.id AND f.state NOT IN (9, 10) AND %s
-      GROUP BY t.id ORDER BY t.id\
-      """;
+      StateCode.inSql(
+          """
+          SELECT t.id, t.uid, t.date, %s, count(DISTINCT s.uid), %s,
+            sum(CASE WHEN f.state = $UPLOADED THEN f.size ELSE 0 END),
+            min(CASE WHEN f.state = $UPLOADED THEN f.uploaded_at END),
+            max(CASE WHEN f.state = $UPLOADED THEN f.uploaded_at END), t.delivery,
+            (t.pending + t.conflict + t.held + t.failed + t.unreadable > 0
+              OR (t.delivery > 0 AND t.complete <> $COMPLETE)), t.rejected > 0,
+            (SELECT count(*) FROM dir o JOIN file u ON u.dir = o.id
+               LEFT JOIN series v ON v.id = u.series
+             WHERE o.study = t.id AND u.state IN ($REJECTED, $UNREADABLE) AND v.study IS NULL)
+          FROM %s t CROSS JOIN series s CROSS JOIN file f
+          WHERE s.study = t.id AND f.series = s.id AND f.state NOT IN ($NOT_DICOM, $EXCLUDED) AND %s
+          GROUP BY t.id ORDER BY t.id\
+          """);
 
   private static final String BY_MONTH =
-      """
-      SELECT substr(t.date, 1, 6), s.modality, count(DISTINCT t.id), %s,
-        count(CASE WHEN %s THEN 1 END), sum(CASE WHEN %s THEN f.size ELSE 0 END)
-      FROM file f JOIN series s ON s.id = f.series JOIN study t ON t.id = s.study
-      WHERE f.state NOT IN (9, 10) AND %s
-      GROUP BY 1, 2 ORDER BY 1 NULLS FIRST, 2 NULLS FIRST\
-      """;
+      StateCode.inSql(
+          """
+          SELECT substr(t.date, 1, 6), s.modality, count(DISTINCT t.id), %s,
+            count(CASE WHEN %s THEN 1 END), sum(CASE WHEN %s THEN f.size ELSE 0 END)
+          FROM file f JOIN series s ON s.id = f.series JOIN study t ON t.id = s.study
+          WHERE f.state NOT IN ($NOT_DICOM, $EXCLUDED) AND %s
+          GROUP BY 1, 2 ORDER BY 1 NULLS FIRST, 2 NULLS FIRST\
+          """);
 
   private StudyLines() {}
 

@@ -5,6 +5,7 @@ import io.github.dcmbulk.journal.StudyTotals;
 import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.Schema;
 import io.github.dcmbulk.journal.store.Sql;
+import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.model.Hold;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.RunResult.IncompleteStudy;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class UnfinishedStudies {
   /** What keeps a study from being delivered, but for what the checks rejected. */
   private static final String IS_INCOMPLETE =
-      "(pending + conflict + held + failed + unreadable > 0 OR (delivery > 0 AND complete <> 1))";
+      StateCode.inSql(
+          "(pending + conflict + held + failed + unreadable > 0 OR (delivery > 0 AND complete <>"
+              + " $COMPLETE))");
 
   private UnfinishedStudies() {}
 

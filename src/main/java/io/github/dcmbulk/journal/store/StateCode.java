@@ -2,7 +2,9 @@ package io.github.dcmbulk.journal.store;
 
 import io.github.dcmbulk.journal.DeliveryRecord;
 import io.github.dcmbulk.journal.ResumePolicy;
+import io.github.dcmbulk.journal.StudyState.Outcome;
 import io.github.dcmbulk.model.FileState;
+import java.util.regex.Pattern;
 
 /**
  * States as the journal stores them: stable small numbers. It tells two kinds of failure apart,
@@ -20,6 +22,8 @@ public enum StateCode {
   NOT_DICOM(9, FileState.NOT_DICOM),
   EXCLUDED(10, FileState.EXCLUDED),
   UNREADABLE(11, FileState.UNREADABLE);
+
+  private static final Pattern NAME = Pattern.compile("\\$([A-Z_]+)");
 
   private static final StateCode[] BY_NUMBER = new StateCode[12];
 
@@ -74,6 +78,31 @@ public enum StateCode {
       case DUPLICATE -> DUPLICATE;
       case CONFLICT -> CONFLICT;
       case LATER -> HELD;
+    };
+  }
+
+  /**
+   * Fills in a statement: {@code $UPLOADED} stands for the number of that state, {@code $PAUSED}
+   * for that of an {@link Outcome} of a delivery. {@code state <= $LAST_INSTANCE} is an instance
+   * that may be sent, {@code state <= $LAST_IDENTIFIED} a file whose study is known from its
+   * identifiers.
+   *
+   * @throws IllegalArgumentException there is no such name
+   */
+  public static String inSql(String statement) {
+    return NAME.matcher(statement).replaceAll(name -> number(name.group(1)));
+  }
+
+  private static String number(String name) {
+    for (Outcome outcome : Outcome.values()) {
+      if (outcome.name().equals(name)) {
+        return Integer.toString(outcome.code());
+      }
+    }
+    return switch (name) {
+      case "LAST_INSTANCE" -> number(REFUSED.name());
+      case "LAST_IDENTIFIED" -> number(REJECTED.name());
+      default -> Integer.toString(valueOf(name).number);
     };
   }
 

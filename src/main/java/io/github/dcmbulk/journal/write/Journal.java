@@ -20,6 +20,10 @@ import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.PostgresStore;
 import io.github.dcmbulk.journal.store.Schema;
 import io.github.dcmbulk.journal.store.SqliteStore;
+import io.github.dcmbulk.journal.write.feed.KnownFiles;
+import io.github.dcmbulk.journal.write.feed.StudyFeed;
+import io.github.dcmbulk.journal.write.hosts.SharedRun;
+import io.github.dcmbulk.journal.write.rows.RunContext;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
@@ -310,7 +314,7 @@ public final class Journal {
 
   /** Counts attempts of an instance that is still to be sent; committed on return. */
   public void tried(long file, int attempts) throws JournalException, InterruptedException {
-    writer.commit(session -> session.files().tried(file, attempts));
+    writer.commit(session -> session.outcomes().tried(file, attempts));
   }
 
   /**
@@ -354,7 +358,7 @@ public final class Journal {
   /** Records what became of an instance that nothing was sent of. */
   public void settleUnsent(long file, long delivery, DeliveryRecord deliveryRecord)
       throws JournalException, InterruptedException {
-    writer.submit(session -> session.files().settle(file, delivery, deliveryRecord));
+    writer.submit(session -> session.outcomes().settle(file, delivery, deliveryRecord));
   }
 
   /**

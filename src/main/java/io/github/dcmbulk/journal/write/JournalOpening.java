@@ -5,6 +5,12 @@ import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Schema;
 import io.github.dcmbulk.journal.store.Sql;
+import io.github.dcmbulk.journal.store.StateCode;
+import io.github.dcmbulk.journal.write.feed.KnownFiles;
+import io.github.dcmbulk.journal.write.feed.StudyFeed;
+import io.github.dcmbulk.journal.write.rows.CheckNotes;
+import io.github.dcmbulk.journal.write.rows.RunContext;
+import io.github.dcmbulk.journal.write.rows.StudiesSeen;
 import io.github.dcmbulk.model.DcmbulkException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -89,13 +95,17 @@ public final class JournalOpening {
     if (revisit.refused()) {
       Sql.execute(
           connection,
-          "UPDATE study SET complete = 2 WHERE " + Schema.IS_UNFINISHED + " AND complete = 3");
+          StateCode.inSql(
+              "UPDATE study SET complete = $PAUSED WHERE "
+                  + Schema.IS_UNFINISHED
+                  + " AND complete = $APART"));
     }
     Sql.execute(
         connection,
-        "UPDATE study SET complete = 1 WHERE "
-            + Schema.IS_UNFINISHED
-            + " AND delivery > 0 AND complete = 0 AND pending = 0 AND held = 0"
-            + " AND sent >= uploaded AND uploaded > 0");
+        StateCode.inSql(
+            "UPDATE study SET complete = $COMPLETE WHERE "
+                + Schema.IS_UNFINISHED
+                + " AND delivery > 0 AND complete = $OPEN AND pending = 0 AND held = 0"
+                + " AND sent >= uploaded AND uploaded > 0"));
   }
 }

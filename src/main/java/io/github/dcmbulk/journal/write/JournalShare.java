@@ -1,6 +1,9 @@
 package io.github.dcmbulk.journal.write;
 
 import io.github.dcmbulk.journal.HostShare;
+import io.github.dcmbulk.journal.write.feed.StudyFeed;
+import io.github.dcmbulk.journal.write.hosts.SharedRun;
+import io.github.dcmbulk.journal.write.rows.RunContext;
 import io.github.dcmbulk.model.JournalException;
 import java.time.Duration;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.github.dcmbulk.journal.write;
 
 import io.github.dcmbulk.journal.RunFacts;
 import io.github.dcmbulk.journal.RunProgress;
+import io.github.dcmbulk.journal.write.hosts.SharedRun;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult;
 import java.time.Instant;

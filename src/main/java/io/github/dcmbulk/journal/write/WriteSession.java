@@ -1,6 +1,18 @@
 package io.github.dcmbulk.journal.write;
 
 import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.write.hosts.SharedRun;
+import io.github.dcmbulk.journal.write.rows.CheckNotes;
+import io.github.dcmbulk.journal.write.rows.CountChanges;
+import io.github.dcmbulk.journal.write.rows.FileRows;
+import io.github.dcmbulk.journal.write.rows.OutcomeBatch;
+import io.github.dcmbulk.journal.write.rows.OutcomeRows;
+import io.github.dcmbulk.journal.write.rows.RunContext;
+import io.github.dcmbulk.journal.write.rows.SharedRows;
+import io.github.dcmbulk.journal.write.rows.StudyRows;
+import io.github.dcmbulk.journal.write.rows.Tallies;
+import io.github.dcmbulk.journal.write.rows.UnfiledFiles;
+import io.github.dcmbulk.journal.write.rows.VanishedFiles;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,10 +29,11 @@ final class WriteSession {
   private final SharedRows names;
   private final UnfiledFiles unfiled;
   private final FileRows files;
+  private final OutcomeRows outcomes;
   private final VanishedFiles vanished;
   private final StudyRows studies;
   private final @Nullable SharedRun shared;
-  private final @Nullable OutcomeBatch outcomes;
+  private final @Nullable OutcomeBatch batch;
 
   WriteSession(Connection connection, RunContext run, CheckNotes notes, @Nullable SharedRun shared)
       throws SQLException {
@@ -32,8 +45,9 @@ final class WriteSession {
     this.names = new SharedRows(connection, run.startedMillis(), true);
     this.unfiled = new UnfiledFiles(connection, tallies, shared != null);
     this.files = new FileRows(connection, run, names, tallies, notes, counts, unfiled);
+    this.outcomes = new OutcomeRows(connection, run, files, tallies, counts);
     this.vanished = new VanishedFiles(connection, files, run.id());
-    this.outcomes = shared == null ? null : new OutcomeBatch(connection, files, shared);
+    this.batch = shared == null ? null : new OutcomeBatch(connection, outcomes, shared);
     this.studies = new StudyRows(connection, files, tallies, run.studies(), shared);
   }
 
@@ -47,6 +61,10 @@ final class WriteSession {
 
   FileRows files() {
     return files;
+  }
+
+  OutcomeRows outcomes() {
+    return outcomes;
   }
 
   UnfiledFiles unfiled() {
@@ -91,8 +109,8 @@ final class WriteSession {
     tallies.discard();
     names.discard();
     files.queueChanged();
-    if (outcomes != null) {
-      outcomes.discard();
+    if (batch != null) {
+      batch.discard();
     }
     onCommit.clear();
     if (shared != null) {
@@ -107,17 +125,17 @@ final class WriteSession {
 
   /** Records what became of an instance; unless its study was lost. */
   void settle(long file, long delivery, DeliveryRecord told) throws SQLException {
-    if (outcomes == null) {
-      files.settle(file, delivery, told);
+    if (batch == null) {
+      outcomes.settle(file, delivery, told);
     } else {
-      outcomes.add(file, delivery, told);
+      batch.add(file, delivery, told);
     }
   }
 
   /** What is applied next may read or change what the outcomes so far do. */
   void writeOutcomes() throws SQLException {
-    if (outcomes != null) {
-      outcomes.write();
+    if (batch != null) {
+      batch.write();
     }
   }
 

@@ -5,6 +5,7 @@ import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.IntegrityCounts;
 import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.InstanceContent;
+import io.github.dcmbulk.remote.Permit;
 import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.RequestCounts;
 import io.github.dcmbulk.throttle.RateTimetable;
@@ -45,18 +46,14 @@ public final class AdaptiveService implements IngestionService {
   }
 
   @Override
-  public void enter() throws InterruptedException {
+  public Permit admit() throws InterruptedException {
     turnstile.acquire();
     try {
       limit.acquire();
     } finally {
       turnstile.release();
     }
-  }
-
-  @Override
-  public void leave() {
-    limit.release();
+    return limit::release;
   }
 
   @Override

@@ -74,6 +74,9 @@ final class Delivery {
 
   /** The outcome, when there is no use in another attempt; null when there is. */
   private @Nullable PutOutcome end(AttemptFailure failure) throws ServiceUnreachableException {
+    if (content.isWithheld()) {
+      return new PutOutcome.Withheld(attempts);
+    }
     return switch (failure.kind()) {
       case SOURCE -> new PutOutcome.SourceChanged("the file " + failure.detail(), attempts);
       case FINAL -> finished(answered(failure));

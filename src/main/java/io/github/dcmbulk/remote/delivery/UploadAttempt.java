@@ -8,7 +8,7 @@ import io.github.dcmbulk.remote.InstanceRef;
 import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.remote.presign.PresignedUrl;
-import io.github.dcmbulk.remote.put.ObjectStore.Redirected;
+import io.github.dcmbulk.remote.put.PutAnswer;
 import io.github.dcmbulk.remote.request.AttemptFailure;
 import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
 import java.io.IOException;
@@ -56,11 +56,17 @@ final class UploadAttempt {
       // Whatever takes time comes before the URL, which lives for a short time only.
       link.waits().run(this::awaitRates);
       PresignedUrl url = presigned();
+      if (url == null) {
+        return new PutOutcome.Withheld(number);
+      }
       link.store().checkTime(url, content.size());
       link.throwIfStopped();
       return put(url, bytes);
     } catch (IOException e) {
-      return new PutOutcome.SourceChanged("the file can no longer be read", number);
+      // A large body that is withheld is cut off where it is read.
+      return content.isWithheld()
+          ? new PutOutcome.Withheld(number)
+          : new PutOutcome.SourceChanged("the file can no longer be read", number);
     }
   }
 
@@ -85,12 +91,15 @@ final class UploadAttempt {
     return isSmall(content) ? bytes : link.limits().bytes().limit(bytes);
   }
 
-  private PresignedUrl presigned()
-      throws AttemptFailure, DcmbulkException, IOException, InterruptedException {
+  /** A fresh URL; null if none may be asked for any more. */
+  private @Nullable PresignedUrl presigned()
+      throws AttemptFailure, DcmbulkException, InterruptedException {
     while (true) {
       AccessToken token = link.tokens().current();
       link.gate(Step.TOKEN).succeeded();
-      content.asking();
+      if (!content.asking()) {
+        return null;
+      }
       try {
         PresignedUrl url = link.presigner().request(token, instanceRef());
         link.tokens().proved();
@@ -107,33 +116,27 @@ final class UploadAttempt {
   }
 
   private PutOutcome put(PresignedUrl first, InputStream bytes)
-      throws AttemptFailure, DcmbulkException, IOException, InterruptedException {
+      throws AttemptFailure, IOException, InterruptedException {
+    PutAnswer answer = link.store().put(first, content, body(bytes), askFirst, instanceRef());
     PresignedUrl url = first;
-    try {
-      return stored(link.store().put(url, content, body(bytes), askFirst, instanceRef()), url);
-    } catch (Redirected redirected) {
-      return followed(first, redirected);
+    for (int i = 0; answer instanceof PutAnswer.Redirected redirected; i++) {
+      if (i == MOST_REDIRECTS) {
+        throw new AttemptFailure(Step.PUT, Kind.FINAL, "redirects", first + " redirects in a loop");
+      }
+      url = link.redirect(first, redirected.target());
+      try (InputStream again = limited(content.open())) {
+        answer = link.store().put(url, content, body(again), askFirst, instanceRef());
+      }
     }
+    return answer instanceof PutAnswer.Stored stored
+        ? stored(stored.etag(), url)
+        : new PutOutcome.Withheld(number);
   }
 
   /** The bytes that are open already; they are opened anew where the request is repeated. */
   private HttpBody body(InputStream bytes) {
     return HttpBody.opened(
         content.size(), content.isInMemory(), bytes, () -> limited(content.open()));
-  }
-
-  private PutOutcome followed(PresignedUrl first, Redirected start)
-      throws AttemptFailure, IOException, InterruptedException {
-    Redirected redirected = start;
-    for (int i = 0; i < MOST_REDIRECTS; i++) {
-      PresignedUrl url = link.redirect(first, redirected.target());
-      try (InputStream again = limited(content.open())) {
-        return stored(link.store().put(url, content, body(again), askFirst, instanceRef()), url);
-      } catch (Redirected further) {
-        redirected = further;
-      }
-    }
-    throw new AttemptFailure(Step.PUT, Kind.FINAL, "redirects", first + " redirects in a loop");
   }
 
   private PutOutcome stored(@Nullable String etag, PresignedUrl url) {

@@ -20,7 +20,7 @@ import io.github.dcmbulk.remote.presign.PresignedUrl;
 import io.github.dcmbulk.remote.presign.Presigner;
 import io.github.dcmbulk.remote.presign.PutHeaders;
 import io.github.dcmbulk.remote.put.ObjectStore;
-import io.github.dcmbulk.remote.put.ObjectStore.Redirected;
+import io.github.dcmbulk.remote.put.PutAnswer;
 import io.github.dcmbulk.remote.request.AttemptFailure;
 import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
 import io.github.dcmbulk.remote.request.Counters;
@@ -150,13 +150,15 @@ public final class ServiceProbe implements AutoCloseable {
   /** One redirect is followed, and by the rules of an upload. */
   private @Nullable String put(PresignedUrl url, InstanceContent content, boolean mayFollow)
       throws AttemptFailure, IOException, InterruptedException {
-    HttpUrl target;
-    try {
-      HttpBody body = new HttpBody(content.size(), content.isInMemory(), content::open);
-      return store.put(url, content, body, false, InstanceRef.NONE);
-    } catch (Redirected e) {
-      target = e.target();
+    HttpBody body = new HttpBody(content.size(), content.isInMemory(), content::open);
+    PutAnswer answer = store.put(url, content, body, false, InstanceRef.NONE);
+    if (answer instanceof PutAnswer.Stored stored) {
+      return stored.etag();
     }
+    if (!(answer instanceof PutAnswer.Redirected redirected)) {
+      throw new IllegalStateException("a probe is never withheld");
+    }
+    HttpUrl target = redirected.target();
     if (!mayFollow || !settings.isNamed(target) || !settings.isConfidential(target)) {
       throw new AttemptFailure(
           Step.PUT, Kind.MISCONFIGURED, "redirect", url + " redirects to " + target);

@@ -75,22 +75,11 @@ public final class ObjectStore {
     integrity.count(Proof.NONE);
   }
 
-  /** Another place that the store points to (307, 308). */
-  public static final class Redirected extends Exception {
-    private final HttpUrl target;
-
-    Redirected(HttpUrl target) {
-      super("redirected to " + target);
-      this.target = target;
-    }
-
-    /** Where the store sends the upload to. */
-    public HttpUrl target() {
-      return target;
-    }
-  }
-
-  /** Refuses a URL that ends before that many bytes can be sent. */
+  /**
+   * Refuses a URL that ends before that many bytes can be sent.
+   *
+   * @throws AttemptFailure the URL has ended, or ends too soon
+   */
   public void checkTime(PresignedUrl url, long size) throws AttemptFailure {
     if (url.expires() == null) {
       return;
@@ -140,32 +129,35 @@ public final class ObjectStore {
    * One attempt.
    *
    * @param body the content's bytes, as they are to be sent
-   * @return the ETag; null when there is none
-   * @throws IOException the content must not be sent any more
+   * @param expect whether the body waits for {@code 100 Continue} (RFC 9110 §10.1.1)
+   * @throws AttemptFailure the store did not take it
+   * @throws IOException the content cannot be read
+   * @throws InterruptedException the run is being stopped
    */
-  public @Nullable String put(
+  public PutAnswer put(
       PresignedUrl url,
       InstanceContent content,
       HttpBody body,
       boolean expect,
       InstanceRef instanceRef)
-      throws AttemptFailure, Redirected, IOException, InterruptedException {
+      throws AttemptFailure, IOException, InterruptedException {
     long size = content.size();
     Map<String, String> headers = new PutHeaders(url).of(content);
     learned.apply(url, headers);
     long start = nanos.getAsLong();
     HttpCall call = HttpCall.put(url.url(), headers, body, expect);
-    content.addressed(url.lifetime());
-    content.sending();
+    if (!content.addressed(url.lifetime()) || !content.sending()) {
+      return new PutAnswer.Withheld();
+    }
     Accepted accepted =
         wire.send(Step.PUT, call, size, instanceRef, read -> accepted(url, call, read, content));
     if (accepted.proof == null) {
-      throw redirected(url, accepted.answer);
+      return redirected(url, accepted.answer);
     }
     integrity.count(accepted.proof);
     learned.accepted(url);
     throughput.measured(size, nanos.getAsLong() - start);
-    return Integrity.etag(accepted.answer);
+    return new PutAnswer.Stored(Integrity.etag(accepted.answer));
   }
 
   /** An answer that is good; without a proof it points elsewhere. */
@@ -189,12 +181,13 @@ public final class ObjectStore {
     return answer.status() == 307 || answer.status() == 308;
   }
 
-  private Redirected redirected(PresignedUrl url, HttpAnswer answer) throws AttemptFailure {
+  private PutAnswer.Redirected redirected(PresignedUrl url, HttpAnswer answer)
+      throws AttemptFailure {
     String location = answer.header("location");
     try {
       if (location != null) {
         String origin = location.startsWith("/") ? url.url().toString() : "";
-        return new Redirected(HttpUrl.parse(origin + location));
+        return new PutAnswer.Redirected(HttpUrl.parse(origin + location));
       }
     } catch (IllegalArgumentException e) {
       // Told below, as if there were none.

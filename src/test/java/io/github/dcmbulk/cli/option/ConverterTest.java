@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dcmbulk.calendar.WeekCalendar;
 import io.github.dcmbulk.dicom.CheckOptions;
 import io.github.dcmbulk.model.Reason;
-import io.github.dcmbulk.upload.RunLimits;
+import io.github.dcmbulk.upload.settings.RunLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -60,16 +60,7 @@ class JournalSalvageTest {
     for (int i = 1; i <= FILES; i++) {
       long delivery = lastIsOld && i == FILES ? 1 : 2;
       journal.settleUnsent(
-          i,
-          delivery,
-          new DeliveryRecord(
-              DeliveryRecord.InstanceOutcome.UPLOADED,
-              null,
-              "0f".repeat(16),
-              null,
-              "tag-" + i,
-              1,
-              5 + i));
+          i, delivery, DeliveryRecord.uploaded("0f".repeat(16), null, "tag-" + i, 1, 5 + i));
     }
     journal.closeStudy(1, 1, new StudyTimes(NOW, null), StudyState.Outcome.COMPLETE);
     journal.close();

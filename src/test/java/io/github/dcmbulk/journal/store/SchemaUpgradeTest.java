@@ -59,10 +59,7 @@ class SchemaUpgradeTest {
     journal.judged(
         DIRECTORY, List.of(new CheckedFile(file, 0, FileState.PENDING, null, Set.of(), header)), 1);
     journal.openStudy(1, 1, NOW);
-    journal.settle(
-        1,
-        1,
-        new DeliveryRecord(DeliveryRecord.InstanceOutcome.UPLOADED, null, md5, sha256, "x", 1, 5));
+    journal.settle(1, 1, DeliveryRecord.uploaded(md5, sha256, "x", 1, 5));
     journal.close();
   }
 
@@ -129,17 +126,10 @@ class SchemaUpgradeTest {
     deliver(MD5, SHA256);
     assertThat(rows().get(0).sha256()).isEqualTo(SHA256);
     Journal journal = open();
-    journal.settle(
-        1,
-        1,
-        new DeliveryRecord(DeliveryRecord.InstanceOutcome.UPLOADED, null, MD5, null, "x", 1, 6));
+    journal.settle(1, 1, DeliveryRecord.uploaded(MD5, null, "x", 1, 6));
     journal.flush();
     assertThat(rows().get(0).sha256()).isEqualTo(SHA256);
-    journal.settle(
-        1,
-        1,
-        new DeliveryRecord(
-            DeliveryRecord.InstanceOutcome.UPLOADED, null, "00".repeat(16), null, "x", 1, 7));
+    journal.settle(1, 1, DeliveryRecord.uploaded("00".repeat(16), null, "x", 1, 7));
     journal.close();
     assertThat(rows().get(0).sha256()).isNull();
   }

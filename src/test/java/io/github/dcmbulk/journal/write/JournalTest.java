@@ -129,9 +129,7 @@ public class JournalTest {
 
   /** Settles rows one by one, and says how many were seen as such by another connection at once. */
   private long settled(Journal journal, long first, int count) throws Exception {
-    DeliveryRecord uploaded =
-        new DeliveryRecord(
-            DeliveryRecord.InstanceOutcome.UPLOADED, null, "0".repeat(32), null, null, 1, 1);
+    DeliveryRecord uploaded = DeliveryRecord.uploaded("0".repeat(32), null, null, 1, 1);
     long seen = 0;
     try (Connection reader = Sqlite.reader(file())) {
       for (long id = first; id < first + count; id++) {
@@ -148,16 +146,9 @@ public class JournalTest {
     Journal journal = open();
     journal.takeUp(List.of(1L, 2L, 3L, 4L, 5L), 1);
     journal.openStudy(1, 1, NOW);
+    journal.settle(1, 1, DeliveryRecord.uploaded("00".repeat(16), null, "x", 1, 5));
     journal.settle(
-        1,
-        1,
-        new DeliveryRecord(
-            DeliveryRecord.InstanceOutcome.UPLOADED, null, "00".repeat(16), null, "x", 1, 5));
-    journal.settle(
-        2,
-        1,
-        new DeliveryRecord(
-            DeliveryRecord.InstanceOutcome.REFUSED, "http-400", null, null, null, 1, 6));
+        2, 1, DeliveryRecord.unsent(DeliveryRecord.InstanceOutcome.REFUSED, "http-400", 1, 6));
     journal.hold(1, "min-age", NOW, 1);
     journal.close();
     try (JournalReader reader = JournalReader.open(file())) {

@@ -28,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UncommittedOutcomesTest {
   private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");
   private static final DeliveryRecord UPLOADED =
-      new DeliveryRecord(
-          DeliveryRecord.InstanceOutcome.UPLOADED, null, "0".repeat(32), null, null, 1, 1);
+      DeliveryRecord.uploaded("0".repeat(32), null, null, 1, 1);
   private static final int MOST = 3;
 
   @TempDir Path dir;

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.InstanceContent;
+import io.github.dcmbulk.remote.Permit;
 import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.RequestCounts;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,22 +22,27 @@ class AdaptiveServiceTest {
   void whoWaitsLongestGoesNext() throws Exception {
     AdaptiveLimit limit = new AdaptiveLimit(() -> 0);
     AdaptiveService service = new AdaptiveService(new NoService(), limit);
+    Deque<Permit> held = new ArrayDeque<>();
     for (int i = 0; i < limit.limit(); i++) {
-      service.enter();
+      held.add(service.admit());
     }
-    BlockingQueue<Integer> admitted = new LinkedBlockingQueue<>();
+    BlockingQueue<Admitted> admitted = new LinkedBlockingQueue<>();
     for (int i = 0; i < 20; i++) {
       startWaiting(service, i, admitted);
     }
 
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      service.leave();
-      order.add(admitted.poll(300, TimeUnit.SECONDS));
+      held.remove().close();
+      Admitted next = admitted.poll(300, TimeUnit.SECONDS);
+      order.add(next.number());
+      held.add(next.permit());
     }
 
     assertThat(order).isEqualTo(IntStream.range(0, 20).boxed().toList());
   }
+
+  private record Admitted(int number, Permit permit) {}
 
   @Test
   void whatTheServiceTellsIsPassedOn() {
@@ -48,13 +56,12 @@ class AdaptiveServiceTest {
   }
 
   private static void startWaiting(
-      AdaptiveService service, int number, BlockingQueue<Integer> admitted) {
+      AdaptiveService service, int number, BlockingQueue<Admitted> admitted) {
     Thread thread =
         new Thread(
             () -> {
               try {
-                service.enter();
-                admitted.add(number);
+                admitted.add(new Admitted(number, service.admit()));
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }

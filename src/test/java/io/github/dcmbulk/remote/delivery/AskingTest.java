@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.Step;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -20,10 +19,8 @@ class AskingTest extends OneDelivery {
   /** May ask for so many URLs. */
   private record Limited(Bytes bytes, AtomicInteger left) implements InstanceContent {
     @Override
-    public void asking() throws IOException {
-      if (left.getAndDecrement() == 0) {
-        throw new IOException("its study is lost");
-      }
+    public boolean asking() {
+      return left.getAndDecrement() > 0;
     }
 
     @Override
@@ -52,14 +49,14 @@ class AskingTest extends OneDelivery {
   @ValueSource(ints = {401, 503})
   void aRepeatedRequestIsNotMadeWithoutLeave(int trouble) throws Exception {
     service.answers(Step.PRESIGN, status(trouble));
-    assertThat(deliver(1)).isInstanceOf(PutOutcome.SourceChanged.class);
+    assertThat(deliver(1)).isInstanceOf(PutOutcome.Withheld.class);
     assertThat(service.requests("/api/upload")).hasSize(1);
   }
 
   @Test
   void aFreshUrlForASecondPutIsNotAskedForWithoutLeave() throws Exception {
     service.answers(Step.PUT, status(503));
-    assertThat(deliver(1)).isInstanceOf(PutOutcome.SourceChanged.class);
+    assertThat(deliver(1)).isInstanceOf(PutOutcome.Withheld.class);
     assertThat(service.requests("/api/upload")).hasSize(1);
   }
 }

@@ -2,7 +2,6 @@ package io.github.dcmbulk.report.html;
 
 import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.DeliveryRecord;
-import io.github.dcmbulk.journal.DeliveryRecord.InstanceOutcome;
 import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.RunFacts;
@@ -94,14 +93,7 @@ final class TestJournal {
       journal.settle(
           id,
           runs,
-          new DeliveryRecord(
-              InstanceOutcome.UPLOADED,
-              null,
-              "%032x".formatted(id),
-              null,
-              "x",
-              1,
-              now.toEpochMilli()));
+          DeliveryRecord.uploaded("%032x".formatted(id), null, "x", 1, now.toEpochMilli()));
     }
     if (!toSend.isEmpty()) {
       journal.closeStudy(1, 1, new StudyTimes(now, null), StudyState.Outcome.COMPLETE);

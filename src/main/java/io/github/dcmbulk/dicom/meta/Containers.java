@@ -1,0 +1,104 @@
+package io.github.dcmbulk.dicom.meta;
+
+import io.github.dcmbulk.dicom.read.Input;
+import io.github.dcmbulk.dicom.verdict.CheckFailure;
+import io.github.dcmbulk.model.PassedOverReason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises files that hold other files, by their first bytes and never by their name: archives,
+ * images of discs, and media directories (PS3.10 §8.6) that list files which are not there.
+ */
+public final class Containers {
+  /** Where the first volume descriptor of a disc image has its identifier (ECMA-119 §8.1.2). */
+  private static final long ISO_IDENTIFIER = 32_769;
+
+  /** Where a tar header has its magic (POSIX.1-1988, ustar). */
+  private static final int TAR_MAGIC = 257;
+
+  private static final int ZIP_NAME_LENGTH = 26;
+  private static final int ZIP_NAME = 30;
+
+  /** Documents and programs that are zip files by their format; what they hold is no study. */
+  private static final List<String> ZIPPED_DOCUMENTS =
+      List.of("[Content_Types].xml", "mimetype", "META-INF/", "_rels/", "word/", "xl/", "ppt/");
+
+  private static final byte[][] ARCHIVES = {
+    {'P', 'K', 3, 4}, // zip, APPNOTE §4.3.7
+    {'P', 'K', 5, 6}, // a zip without members
+    {'P', 'K', 7, 8}, // a zip in several parts
+    {0x1F, (byte) 0x8B, 8}, // gzip, RFC 1952 §2.3.1
+    {'B', 'Z', 'h'}, // bzip2
+    {(byte) 0xFD, '7', 'z', 'X', 'Z', 0}, // xz
+    {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD}, // zstd, RFC 8878 §3.1.1
+    {'7', 'z', (byte) 0xBC, (byte) 0xAF, 0x27, 0x1C}, // 7z
+    {'R', 'a', 'r', '!', 0x1A, 7}, // rar
+  };
+
+  private Containers() {}
+
+  /**
+   * What a file holds that is no instance itself.
+   *
+   * @return null if it holds no other files, or all that it lists are there
+   */
+  public static @Nullable PassedOverReason look(Input in, Path path) throws IOException {
+    try {
+      int index = in.at(0, Preamble.PREFIX_END);
+      if (index >= 0 && Preamble.isPrefix(in.bytes, index + Preamble.LENGTH)) {
+        return MediaDirectory.lacksFiles(in, path) ? PassedOverReason.DICOMDIR_MISSING_FILES : null;
+      }
+      return isArchive(in) ? PassedOverReason.ARCHIVE : null;
+    } catch (CheckFailure e) {
+      return null;
+    }
+  }
+
+  private static boolean isArchive(Input in) throws IOException, CheckFailure {
+    for (byte[] magic : ARCHIVES) {
+      if (holds(in, 0, magic)) {
+        return magic[0] != 'P' || !isDocument(in);
+      }
+    }
+    return holds(in, TAR_MAGIC, ascii("ustar")) || holds(in, ISO_IDENTIFIER, ascii("CD001"));
+  }
+
+  private static boolean isDocument(Input in) throws IOException, CheckFailure {
+    int index = in.at(0, ZIP_NAME);
+    if (index < 0) {
+      return false;
+    }
+    int length =
+        (in.bytes[index + ZIP_NAME_LENGTH] & 0xFF)
+            | (in.bytes[index + ZIP_NAME_LENGTH + 1] & 0xFF) << 8;
+    int shown = Math.min(length, 64);
+    int at = in.at(0, ZIP_NAME + shown);
+    if (at < 0) {
+      return false;
+    }
+    String name = new String(in.bytes, at + ZIP_NAME, shown, StandardCharsets.ISO_8859_1);
+    return ZIPPED_DOCUMENTS.stream().anyMatch(name::startsWith);
+  }
+
+  private static boolean holds(Input in, long position, byte[] magic)
+      throws IOException, CheckFailure {
+    int index = in.at(position, magic.length);
+    if (index < 0) {
+      return false;
+    }
+    for (int i = 0; i < magic.length; i++) {
+      if (in.bytes[index + i] != magic[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.dcmbulk.dicom.meta;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What a file's name tells: nothing about its content, but what an empty file was meant to be. */
+public final class FileNames {
+  private static final List<String> SYSTEM_FILES =
+      List.of(".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini");
+
+  /** Made by macOS beside each file on foreign file systems. */
+  private static final String APPLE_DOUBLE = "._";
+
+  /**
+   * Names as receivers and exporters give them: extensions of DICOM; a UID, alone or behind a
+   * modality (CT.1.2.840); numbers behind a few letters (IM000012, I10, IM-0001-0001, 00000012);
+   * eight or more hexadecimal digits, also in groups or behind a modality (9AF3C0D1, UUIDs).
+   */
+  private static final Pattern DICOM_LIKE =
+      Pattern.compile(
+          "(?i).*\\.(dcm|dicom|dic|dc3|ima)"
+              + "|([A-Z]{1,16}[._-]?)?[0-9]+(\\.[0-9]+)+"
+              + "|(?=.*[0-9].*[0-9])[A-Z]{0,5}[-_ ]?[0-9]+([-_ ][0-9]+)*"
+              + "|([A-Z]{2,5}[._-])?(?=.{8})[0-9A-F]+(-[0-9A-F]+)*");
+
+  /** A suffix of letters and digits, with a letter among them: no component of a UID. */
+  private static final Pattern EXTENSION = Pattern.compile("(?i).*\\.(?=[0-9]*[A-Z])[0-9A-Z]+");
+
+  private static final String MEDIA_DIRECTORY = "DICOMDIR";
+
+  private FileNames() {}
+
+  /** A file that an operating system keeps for itself. */
+  public static boolean isSystemFile(Path path) {
+    String text = path.toString();
+    int start = text.lastIndexOf(File.separatorChar) + 1;
+    return text.startsWith(APPLE_DOUBLE, start) || isListed(text, start);
+  }
+
+  /**
+   * Looks at the text in place: a name for each file is more than all other checks of it create.
+   */
+  private static boolean isListed(String text, int start) {
+    int length = text.length() - start;
+    for (String systemFile : SYSTEM_FILES) {
+      if (systemFile.length() == length && systemFile.regionMatches(true, 0, text, start, length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A name such as DICOM files have. */
+  public static boolean isDicomLike(Path path) {
+    return DICOM_LIKE.matcher(name(path)).matches();
+  }
+
+  /** A name that tells nothing: no extension, not hidden, and not that of an index. */
+  public static boolean isWithoutExtension(Path path) {
+    String name = name(path);
+    return !name.startsWith(".")
+        && !name.equalsIgnoreCase(MEDIA_DIRECTORY)
+        && !EXTENSION.matcher(name).matches();
+  }
+
+  private static String name(Path path) {
+    Path name = path.getFileName();
+    return name == null ? "" : name.toString();
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.dcmbulk.dicom.read;
+
+import io.github.dcmbulk.dicom.verdict.Check;
+import io.github.dcmbulk.dicom.verdict.CheckFailure;
+import io.github.dcmbulk.model.Reason;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/**
+ * A file, read by position. The first read takes in the whole header of most instances; a read
+ * after a skip is small, and reads that follow one another grow, so that a file costs few bytes and
+ * a long header few calls.
+ */
+final class FileInput extends Input {
+  private static final int HEAD = 8 << 10;
+
+  /** Longer headers hardly ever need a third read, and the two stay below 20 KiB together. */
+  private static final int REST_OF_HEAD = 11 << 10;
+
+  private static final int AFTER_SKIP = 2 << 10;
+
+  /** Reading over so many bytes costs less than another call. */
+  private static final int SMALL_GAP = 4 << 10;
+
+  private final FileChannel channel;
+  private final ByteBuffer transfer;
+  private final long size;
+  private final ReadLimit limit;
+  private int lastRead;
+
+  FileInput(FileChannel channel, long size, byte[] window, ByteBuffer transfer, ReadLimit limit) {
+    super(window);
+    this.channel = channel;
+    this.size = size;
+    this.transfer = transfer;
+    this.limit = limit;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public boolean rewinds() {
+    return true;
+  }
+
+  @Override
+  public boolean skipTo(long position) {
+    return position <= size;
+  }
+
+  @Override
+  boolean fetch(long position, int count) throws IOException, CheckFailure {
+    if (position + count > size) {
+      return false;
+    }
+    boolean sequential =
+        position >= windowStart && position <= windowStart + windowLength + SMALL_GAP;
+    lastRead = sequential ? Math.min(more(), CAPACITY) : AFTER_SKIP;
+    int wanted = (int) Math.min(Math.max(lastRead, count), size - position);
+    await(wanted);
+    transfer.clear().limit(wanted);
+    windowLength = 0;
+    while (transfer.position() < count) {
+      if (channel.read(transfer, position + transfer.position()) < 0) {
+        throw new CheckFailure(
+            Check.UNCHANGED,
+            Reason.CHANGED,
+            position,
+            0,
+            "the file became shorter while it was read");
+      }
+    }
+    windowStart = position;
+    windowLength = transfer.position();
+    transfer.flip().get(bytes, 0, windowLength);
+    return true;
+  }
+
+  private int more() {
+    return switch (lastRead) {
+      case 0 -> HEAD;
+      case HEAD -> REST_OF_HEAD;
+      default -> 2 * lastRead;
+    };
+  }
+
+  private void await(int bytes) throws IOException {
+    try {
+      limit.await(bytes);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException().initCause(e);
+    }
+  }
+}

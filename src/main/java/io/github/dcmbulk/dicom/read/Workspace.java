@@ -1,0 +1,66 @@
+package io.github.dcmbulk.dicom.read;
+
+import io.github.dcmbulk.model.IdentifierDigest;
+import io.github.dcmbulk.model.IdentifierDigest.Kind;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The buffers of one examination, and what the last ones read, used again for the next: one set per
+ * concurrent caller.
+ */
+public final class Workspace {
+  private final byte[] window = new byte[Input.CAPACITY];
+  private final ByteBuffer transfer = ByteBuffer.allocateDirect(Input.CAPACITY);
+  private final NestingStack levels = new NestingStack();
+  private byte @Nullable [] inflated;
+
+  /** The transfer syntax that was read last. */
+  public final LastValueCache<UidValue> transferSyntaxes = new LastValueCache<>(UidValue::of);
+
+  /** The SOP class that was read last. */
+  public final LastValueCache<UidValue> sopClasses = new LastValueCache<>(UidValue::of);
+
+  /** The SOP instance that was read last. */
+  public final LastValueCache<UidValue> sopInstances = new LastValueCache<>(UidValue::of);
+
+  final LastValueCache<UidValue> studies = new LastValueCache<>(UidValue::of);
+  final LastValueCache<UidValue> series = new LastValueCache<>(UidValue::of);
+  final LastValueCache<@Nullable String> modalities = new LastValueCache<>(Values::codeString);
+  final LastValueCache<@Nullable String> studyDates = new LastValueCache<>(Values::date);
+  final LastValueCache<String> photometrics = new LastValueCache<>(Values::text);
+  final LastValueCache<@Nullable Long> patients;
+  final LastValueCache<@Nullable Long> accessions;
+
+  /**
+   * Makes the buffers of one thread.
+   *
+   * @param digestKey the key of the digests of identifiers
+   */
+  public Workspace(byte[] digestKey) {
+    IdentifierDigest digest = new IdentifierDigest(digestKey);
+    patients = new LastValueCache<>(value -> digest.of(Kind.PATIENT_ID, Values.anyText(value)));
+    accessions =
+        new LastValueCache<>(value -> digest.of(Kind.ACCESSION_NUMBER, Values.anyText(value)));
+  }
+
+  /** Opens a file with the buffer of this thread. */
+  public FileInput open(FileChannel channel, long size, ReadLimit limit) {
+    return new FileInput(channel, size, window, transfer, limit);
+  }
+
+  /** The buffer for inflated bytes. */
+  public byte[] inflatedWindow() {
+    if (inflated == null) {
+      inflated = new byte[Input.CAPACITY];
+    }
+    return inflated;
+  }
+
+  /** No levels, ready to be entered. */
+  public NestingStack levels() {
+    levels.clear();
+    return levels;
+  }
+}

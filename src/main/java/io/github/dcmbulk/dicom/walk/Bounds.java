@@ -1,0 +1,92 @@
+package io.github.dcmbulk.dicom.walk;
+
+import io.github.dcmbulk.dicom.read.ElementReader;
+import io.github.dcmbulk.dicom.read.Input;
+import io.github.dcmbulk.dicom.read.NestingStack;
+import io.github.dcmbulk.dicom.syntax.Tag;
+import io.github.dcmbulk.dicom.verdict.Check;
+import io.github.dcmbulk.dicom.verdict.CheckFailure;
+import io.github.dcmbulk.dicom.verdict.CheckLog;
+import io.github.dcmbulk.dicom.verdict.Remedies;
+import io.github.dcmbulk.model.Warning;
+import java.io.IOException;
+
+/**
+ * Compares the length of the element at hand with what is left of its container and of the file
+ * (PS3.5 §7.1.1 and §7.5).
+ */
+final class Bounds {
+  /** Bytes by which an item may run past its sequence and still be believed. */
+  static final int MAX_OVERRUN = 16;
+
+  private final Input in;
+  private final ElementReader element;
+  private final NestingStack levels;
+  private final CheckLog log;
+
+  Bounds(Input in, ElementReader element, NestingStack levels, CheckLog log) {
+    this.in = in;
+    this.element = element;
+    this.levels = levels;
+    this.log = log;
+  }
+
+  /** Where the value ends, which must be inside the file and the enclosing item. */
+  long valueEnd(long position) throws CheckFailure {
+    long end = element.value + element.length;
+    if (end > in.size()) {
+      throw CheckFailure.truncated(
+          position,
+          element.tag,
+          "runs past the end of the file by " + (end - in.size()) + " bytes");
+    }
+    if (end > levels.end()) {
+      throw CheckFailure.corrupt(
+          position,
+          element.tag,
+          "runs past the end of its item by " + (end - levels.end()) + " bytes");
+    }
+    return end;
+  }
+
+  /**
+   * Where an item ends. One that overruns its sequence by a few bytes is believed if a further
+   * item, a delimiter or the file's end follows it: some writers forget a padding byte in the sum.
+   */
+  long itemEnd(long position) throws IOException, CheckFailure {
+    long end = element.value + element.length;
+    long over = end - levels.end();
+    if (over <= 0 || over > MAX_OVERRUN || end > in.size() || !in.rewinds()) {
+      return valueEnd(position);
+    }
+    int index = in.at(end, 4);
+    boolean leadsOn =
+        index < 0
+            ? end == in.size()
+            : Tag.before(levels.topTag(), levels.encoding().tag(in.bytes, index));
+    if (!leadsOn) {
+      return valueEnd(position);
+    }
+    warnOverrun(position, over);
+    levels.stretch(end);
+    return end;
+  }
+
+  private void warnOverrun(long position, long bytes) {
+    log.warn(
+        Check.LENGTHS,
+        Warning.ITEM_OVERRUN,
+        position,
+        element.tag,
+        "runs past the end of its sequence by " + bytes + " bytes",
+        Remedies.OVERRUN);
+  }
+
+  /** An item that its delimiter ends is believed, even where its sequence should have ended. */
+  void endItem(long position) {
+    if (element.value > levels.end()) {
+      warnOverrun(position, element.value - levels.end());
+      levels.stretch(element.value);
+    }
+  }
+}

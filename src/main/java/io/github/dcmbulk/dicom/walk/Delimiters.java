@@ -1,0 +1,183 @@
+package io.github.dcmbulk.dicom.walk;
+
+import io.github.dcmbulk.dicom.read.ElementReader;
+import io.github.dcmbulk.dicom.read.Input;
+import io.github.dcmbulk.dicom.read.NestingStack;
+import io.github.dcmbulk.dicom.syntax.Encoding;
+import io.github.dcmbulk.dicom.syntax.Tag;
+import io.github.dcmbulk.dicom.verdict.Check;
+import io.github.dcmbulk.dicom.verdict.CheckFailure;
+import io.github.dcmbulk.dicom.verdict.CheckLog;
+import io.github.dcmbulk.model.Warning;
+import java.io.IOException;
+
+/**
+ * Item and sequence delimiters (PS3.5 §7.5.2), where they are due and where not. Some writers put
+ * the one for the other, or one too many. What follows tells which containers have ended.
+ */
+final class Delimiters {
+  /** Delimiters in a row that are looked at together; no writer nests what it writes so deep. */
+  private static final int MAX_ROW = 16;
+
+  /** Elements that are looked at to tell an item's from those around it. */
+  private static final int MAX_AHEAD = 256;
+
+  private static final int BYTES = ElementReader.SHORT_HEADER;
+  private static final int END_OF_INPUT = 0;
+
+  private final Input in;
+  private final ElementReader element;
+  private final NestingStack levels;
+  private final Bounds bounds;
+  private final CheckLog log;
+
+  Delimiters(Input in, ElementReader element, NestingStack levels, Bounds bounds, CheckLog log) {
+    this.in = in;
+    this.element = element;
+    this.levels = levels;
+    this.bounds = bounds;
+    this.log = log;
+  }
+
+  /** Takes the delimiter at hand, found in an item's data set; returns where to go on. */
+  long inItem(long position) throws IOException, CheckFailure {
+    if (element.tag == Tag.ITEM_END) {
+      if (levels.isUndefined()) {
+        levels.pop();
+        bounds.endItem(position);
+      }
+      return element.value;
+    }
+    if (element.tag != Tag.SEQUENCE_END) {
+      throw CheckFailure.corrupt(position, element.tag, "stands where an element is due");
+    }
+    if (!levels.isUndefined()) {
+      warnSuperfluous(position);
+      return element.value;
+    }
+    return endItemsAndSequences(position);
+  }
+
+  /** Takes the item delimiter at hand, found where an item or the sequence's delimiter is due. */
+  long inSequence(long position) throws IOException, CheckFailure {
+    int index = in.at(position, 2 * BYTES);
+    int next = index < 0 ? END_OF_INPUT : levels.encoding().tag(in.bytes, index + BYTES);
+    boolean superfluous = next == Tag.ITEM || next == Tag.SEQUENCE_END || !levels.isUndefined();
+    if (superfluous) {
+      warnSuperfluous(position);
+    } else {
+      levels.pop();
+      warnWrong(position);
+    }
+    return position + BYTES;
+  }
+
+  /** Notes an item delimiter that ends the fragments of pixel data. */
+  void inFragments(long position) {
+    warnWrong(position);
+  }
+
+  /**
+   * Sequence delimiters in a row, the first of which stands where an item's is due: each ends an
+   * item, a sequence, or an item with its sequence.
+   */
+  private long endItemsAndSequences(long position) throws IOException, CheckFailure {
+    Encoding encoding = levels.encoding();
+    int row = 1;
+    int next = tagAfter(position, row, encoding);
+    while (next == Tag.SEQUENCE_END && row < MAX_ROW) {
+      row++;
+      next = tagAfter(position, row, encoding);
+    }
+    long after = position + (long) row * BYTES;
+    int ended = containersEnded(row, next, after);
+    if (ended == 0) {
+      throw CheckFailure.corrupt(position, element.tag, "stands where an item delimiter is due");
+    }
+    for (int i = 0; i < ended; i++) {
+      levels.pop();
+    }
+    warnWrong(position);
+    return after;
+  }
+
+  /** How many containers so many delimiters end, by what follows them; 0 if that fits nowhere. */
+  private int containersEnded(int row, int next, long after) throws IOException, CheckFailure {
+    int fewest = 0;
+    int most = 0;
+    for (int count = row; count <= 2 * row; count++) {
+      if (fits(count, next, after)) {
+        fewest = fewest == 0 ? count : fewest;
+        most = count;
+      }
+    }
+    return fewest == most || isInItem(after, levels.encoding()) ? fewest : most;
+  }
+
+  /** Whether the elements from a position on are an item's: a delimiter ends them. */
+  private boolean isInItem(long from, Encoding encoding) throws IOException, CheckFailure {
+    ElementReader ahead = new ElementReader(in);
+    long position = from;
+    int last = 0;
+    for (int i = 0; i < MAX_AHEAD && in.rewinds(); i++) {
+      if (!ahead.read(position, encoding, in.size(), last)) {
+        return false;
+      }
+      if (Tag.group(ahead.tag) == Tag.DELIMITER_GROUP) {
+        return ahead.tag == Tag.ITEM_END;
+      }
+      boolean ordered = Tag.before(last, ahead.tag) && !ahead.unreadable;
+      if (!ordered || ahead.length == ElementReader.UNDEFINED) {
+        return false;
+      }
+      last = ahead.tag;
+      position = ahead.value + ahead.length;
+    }
+    return !in.rewinds();
+  }
+
+  private int tagAfter(long position, int row, Encoding encoding) throws IOException, CheckFailure {
+    int index = in.at(position, (row + 1) * BYTES);
+    return index < 0 ? END_OF_INPUT : encoding.tag(in.bytes, index + row * BYTES);
+  }
+
+  /**
+   * Whether a tag may follow once that many of the innermost containers have ended: the next one
+   * out may also be a sequence whose length ends it there.
+   */
+  private boolean fits(int count, int next, long after) {
+    int outer = levels.depth() - 1 - count;
+    if (outer < 0 || !levels.areUndefined(outer + 1)) {
+      return false;
+    }
+    if (next == Tag.ITEM) {
+      return levels.kind(outer) == NestingStack.SEQUENCE;
+    }
+    if (levels.kind(outer) != NestingStack.DATA_SET) {
+      return levels.end(outer) <= after;
+    }
+    return switch (next) {
+      case END_OF_INPUT -> outer == 0;
+      case Tag.ITEM_END -> outer > 0;
+      default -> Tag.before(levels.lastTag(outer), next);
+    };
+  }
+
+  private void warnWrong(long position) {
+    log.warn(
+        Check.DELIMITERS,
+        Warning.MISSING_DELIMITER,
+        position,
+        element.tag,
+        "the delimiter of the other kind is due");
+  }
+
+  private void warnSuperfluous(long position) {
+    log.warn(
+        Check.DELIMITERS,
+        Warning.NONCONFORMING,
+        position,
+        element.tag,
+        "a delimiter that ends nothing");
+  }
+}

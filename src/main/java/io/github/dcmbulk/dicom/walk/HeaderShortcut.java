@@ -1,0 +1,78 @@
+package io.github.dcmbulk.dicom.walk;
+
+import io.github.dcmbulk.dicom.read.Attributes;
+import io.github.dcmbulk.dicom.read.ElementReader;
+import io.github.dcmbulk.dicom.read.Input;
+import io.github.dcmbulk.dicom.read.NestingStack;
+import io.github.dcmbulk.dicom.syntax.Encoding;
+import io.github.dcmbulk.dicom.syntax.Tag;
+import io.github.dcmbulk.dicom.syntax.Vr;
+import io.github.dcmbulk.dicom.verdict.CheckFailure;
+import java.io.IOException;
+
+/**
+ * Where the header alone is looked at, sequences and items of known length are passed over, unless
+ * what follows tells that their length is wrong: then they are walked, so that both depths judge
+ * them alike.
+ */
+final class HeaderShortcut {
+  private final Input in;
+  private final ElementReader element;
+  private final NestingStack levels;
+  private final Attributes attributes;
+  private final boolean headerOnly;
+  private boolean closely;
+
+  HeaderShortcut(
+      Input in,
+      ElementReader element,
+      NestingStack levels,
+      Attributes attributes,
+      boolean headerOnly) {
+    this.in = in;
+    this.element = element;
+    this.levels = levels;
+    this.attributes = attributes;
+    this.headerOnly = headerOnly;
+  }
+
+  /** Forgets a doubt, once the walk is at the top level again. */
+  void step() {
+    closely &= levels.depth() > 1;
+  }
+
+  /** Whether the element at hand, if it is a sequence that ends there, is looked into. */
+  boolean mustEnter(long end) throws IOException, CheckFailure {
+    boolean sequence = element.vr == Vr.NONE || element.vr == Vr.SQ;
+    if (sequence && headerOnly && !closely) {
+      closely = !leadsOn(end);
+    }
+    return sequence && (!headerOnly || closely);
+  }
+
+  /** Whether the item at hand, which ends there, is looked into. */
+  boolean mustEnterItem(long end) throws IOException, CheckFailure {
+    if (headerOnly && !closely && leadsOn(end)) {
+      return false;
+    }
+    closely = true;
+    return true;
+  }
+
+  /** Whether at the end of a sequence or item stands what may follow it, as far as one can see. */
+  private boolean leadsOn(long end) throws IOException, CheckFailure {
+    int index = end < levels.end() && in.rewinds() ? in.at(end, ElementReader.SHORT_HEADER) : -1;
+    if (index < 0) {
+      return true;
+    }
+    Encoding encoding = levels.encoding();
+    int next = encoding.tag(in.bytes, index);
+    if (levels.kind() == NestingStack.SEQUENCE) {
+      return next == Tag.ITEM || next == Tag.SEQUENCE_END;
+    }
+    boolean stated = !encoding.explicit() || Vr.isKnown(Vr.at(in.bytes, index + Tag.BYTES));
+    boolean tooFar =
+        levels.depth() == 1 && Tag.before(Tag.SERIES, next) && !attributes.identified();
+    return next == Tag.ITEM_END || (stated && !tooFar && Tag.before(element.tag, next));
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Goes through a data set element by element, and checks that each ends where it may (PS3.5 §7).
+ */
+@NullMarked
+package io.github.dcmbulk.dicom.walk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,301 @@
+package io.github.dcmbulk.journal.write.feed;
+
+import io.github.dcmbulk.journal.PendingInstance;
+import io.github.dcmbulk.journal.StudyOrder;
+import io.github.dcmbulk.journal.StudyRecord.Identity;
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.YoungestFile;
+import io.github.dcmbulk.journal.read.IdentityQueries;
+import io.github.dcmbulk.journal.store.DamagedRowException;
+import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.journal.store.Sql;
+import io.github.dcmbulk.journal.store.StateCode;
+import io.github.dcmbulk.model.JournalException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads from the journal what is to be sent, a page at a time. Has a connection of its own; used by
+ * one thread. What it returns was committed before the call.
+ */
+public final class StudyFeed {
+  private static final int CANDIDATES = 64;
+
+  private final JournalStore store;
+  private final Connection connection;
+  private final PreparedStatement next;
+  private final PreparedStatement earliest;
+  private final PreparedStatement state;
+  private final PreparedStatement page;
+  private final PreparedStatement sizes;
+  private final boolean anyDelivered;
+  private final PriorityStudies priority;
+  private final DisputedInstances disputes;
+  private StudyOrder order = StudyOrder.FOUND;
+  private @Nullable OrderedQueue ordered;
+
+  /**
+   * Opens a connection of its own.
+   *
+   * @throws SQLException the database failed
+   */
+  public StudyFeed(JournalStore store, long run, byte[] digestKey) throws SQLException {
+    this.store = store;
+    connection = store.reader();
+    priority = new PriorityStudies(connection, digestKey);
+    anyDelivered =
+        Sql.number(
+                connection,
+                "SELECT coalesce(sum(files), 0) FROM tally WHERE state = "
+                    + StateCode.UPLOADED.number())
+            > 0;
+    next =
+        connection.prepareStatement(
+            "SELECT study, seen FROM queue WHERE seen < ? AND due <= ? ORDER BY seen LIMIT "
+                + CANDIDATES);
+    earliest = connection.prepareStatement("SELECT min(due) FROM queue WHERE due > ?");
+    state =
+        connection.prepareStatement(
+            """
+            SELECT t.id, t.uid, coalesce(q.seen, 0), t.delivery, coalesce(t.last_put, 0),
+              coalesce(t.stored_at, 0), t.complete, t.pending, t.uploaded, t.sent,
+              t.clock_ahead
+            FROM study t LEFT JOIN queue q ON q.study = t.id WHERE t.id = ?\
+            """);
+    page =
+        connection.prepareStatement(
+            StateCode.inSql(
+                PendingRows.QUERY
+                    + """
+                    WHERE s.study = ? AND f.gone IS NULL
+                      AND (f.size < ? OR (f.size = ? AND f.id > ?))
+                      AND ((f.state = $PENDING AND f.run = ?)
+                        OR (? AND f.state = $UPLOADED AND coalesce(f.delivery, 0) <> ?))
+                    ORDER BY f.size DESC, f.id LIMIT ?\
+                    """));
+    page.setLong(5, run);
+    sizes =
+        connection.prepareStatement(
+            StateCode.inSql(
+                """
+                SELECT f.size FROM file f JOIN series s ON s.id = f.series
+                WHERE s.study = ? AND f.gone IS NULL AND f.size > ?
+                  AND ((f.state = $PENDING AND f.run = ?)
+                    OR (? AND f.state = $UPLOADED AND coalesce(f.delivery, 0) <> ?))
+                ORDER BY f.size DESC\
+                """));
+    sizes.setLong(3, run);
+    disputes = new DisputedInstances(store, connection, run);
+  }
+
+  /** Studies go in that order from now on. */
+  public void order(StudyOrder order) throws JournalException {
+    this.order = order;
+    try {
+      ordered = order == StudyOrder.FOUND ? null : new OrderedQueue(connection, order);
+    } catch (SQLException e) {
+      throw store.failure(e);
+    }
+  }
+
+  /** The order in SQL, for studies that several processes share. */
+  public String orderBy() {
+    return OrderedQueue.orderBy(order);
+  }
+
+  /** The studies that go before all others, as far as they are known. */
+  public List<Long> first() throws JournalException {
+    try {
+      return priority.studies();
+    } catch (SQLException e) {
+      throw store.failure(e);
+    }
+  }
+
+  /** Whether studies go in an order that is known only when the walk is done. */
+  public boolean isOrdered() {
+    return ordered != null;
+  }
+
+  /** Whether studies go by their place in a list. */
+  public boolean isOrderedByList() {
+    return order == StudyOrder.LIST;
+  }
+
+  /**
+   * These studies go before all others. May be called from any thread, at any time.
+   *
+   * @param names Study Instance UIDs or accession numbers, the first goes first
+   */
+  public void prioritize(Collection<String> names) {
+    priority.set(names);
+  }
+
+  /**
+   * The next study to be looked at: it is due, and the walk has left where it was seen.
+   *
+   * @param before only studies last seen in a directory with a lower number
+   * @param stillOpen directories that the walk has not left
+   * @param busy studies that are being delivered
+   */
+  public OptionalLong next(long before, LongPredicate stillOpen, LongPredicate busy, long nowMillis)
+      throws JournalException {
+    try {
+      OptionalLong first = priority.next(before, stillOpen, busy, nowMillis);
+      if (first.isPresent()) {
+        return first;
+      }
+      if (ordered != null) {
+        return ordered.next(busy, nowMillis);
+      }
+      next.setLong(1, before);
+      next.setLong(2, nowMillis);
+      try (ResultSet row = next.executeQuery()) {
+        while (row.next()) {
+          if (!stillOpen.test(row.getLong(2)) && !busy.test(row.getLong(1))) {
+            return OptionalLong.of(row.getLong(1));
+          }
+        }
+      }
+      return OptionalLong.empty();
+    } catch (SQLException e) {
+      throw store.failure(e);
+    }
+  }
+
+  /** Whether anything was delivered before this run began. */
+  public boolean anyDelivered() {
+    return anyDelivered;
+  }
+
+  /** When the next waiting study is due, in ms; empty when none waits. */
+  public OptionalLong nextDue(long nowMillis) throws JournalException {
+    try {
+      earliest.setLong(1, nowMillis);
+      try (ResultSet row = earliest.executeQuery()) {
+        long due = row.next() ? row.getLong(1) : 0;
+        return due == 0 ? OptionalLong.empty() : OptionalLong.of(due);
+      }
+    } catch (SQLException e) {
+      throw store.failure(e);
+    }
+  }
+
+  /** The study's row. */
+  public StudyState study(long id) throws JournalException {
+    try {
+      state.setLong(1, id);
+      try (ResultSet row = state.executeQuery()) {
+        if (!row.next()) {
+          throw new DamagedRowException("no study " + id + " in the journal");
+        }
+        return new StudyState(
+            row.getLong(1),
+            row.getString(2),
+            row.getLong(3),
+            row.getLong(4),
+            row.getLong(5),
+            row.getLong(6),
+            row.getObject(11) == null ? null : Duration.ofMillis(row.getLong(11)),
+            StudyState.Outcome.of(row.getInt(7)),
+            row.getLong(8),
+            row.getLong(9),
+            row.getLong(10));
+      }
+    } catch (SQLException e) {
+      throw store.failure(e);
+    }
+  }
+
+  /**
+   * The sizes of the study's instances to be sent that are larger than that, largest first.
+   *
+   * @param whole whether instances of earlier deliveries go again
+   * @param delivery the delivery under way
+   */
+  public List<Long> sizesAbove(long bytes, long study, boolean whole, long delivery)
+      throws JournalException {
+    try {
+      sizes.setLong(1, study);
+      sizes.setLong(2, bytes);
+      sizes.setBoolean(4, whole);
+      sizes.setLong(5, delivery);
+      List<Long> found = new ArrayList<>();
+      try (ResultSet row = sizes.executeQuery()) {
+        while (row.next()) {
+          found.add(row.getLong(1));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw store.failure(e);
+    }
+  }
+
+  /**
+   * The study's next instances to be sent, largest first: the service closes a study when a pause
+   * between two stored instances is too long, and nothing can be stored while a large one travels.
+   *
+   * @param last the last instance of the page before; null for the first page
+   * @param whole whether instances of earlier deliveries go again
+   * @param delivery the delivery under way
+   */
+  public List<PendingInstance> page(
+      long study, @Nullable PendingInstance last, boolean whole, long delivery, int limit)
+      throws JournalException {
+    try {
+      long size = last == null ? Long.MAX_VALUE : last.file().size();
+      page.setLong(1, study);
+      page.setLong(2, size);
+      page.setLong(3, size);
+      page.setLong(4, last == null ? 0 : last.id());
+      page.setBoolean(6, whole);
+      page.setLong(7, delivery);
+      page.setInt(8, limit);
+      return PendingRows.read(page);
+    } catch (SQLException e) {
+      throw store.failure(e);
+    }
+  }
+
+  /** The file of the study that arrived last; null if it has none. */
+  public @Nullable YoungestFile youngest(long study) throws JournalException {
+    try {
+      return YoungestFileQuery.of(connection, study);
+    } catch (SQLException e) {
+      throw store.failure(e);
+    }
+  }
+
+  /** Instances of which several files, or several versions, are known. */
+  public DisputedInstances disputes() {
+    return disputes;
+  }
+
+  /** Whose the study's files are. */
+  public Identity identity(long study) throws JournalException {
+    try {
+      return IdentityQueries.of(connection, study);
+    } catch (SQLException e) {
+      throw store.failure(e);
+    }
+  }
+
+  /**
+   * Closes the connection.
+   *
+   * @throws SQLException the database failed
+   */
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,177 @@
+package io.github.dcmbulk.journal.write.hosts;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a shared run's processes. Only the database's clock counts: a lease ends when {@code
+ * expires} is before its {@code now()}.
+ */
+public final class HostTables {
+  private HostTables() {}
+
+  /** A process of an earlier time, or another one, that has not left. */
+  public record Member(long id, long run, String machine, long pid, boolean expired) {
+    /** Whether it is not heard of any more. */
+    public boolean isLost() {
+      return expired || isGone();
+    }
+
+    /** Whether it ran here and does not any more: it cannot come back as one that stood still. */
+    public boolean isGone() {
+      return machine.equals(machine()) && ProcessHandle.of(pid).isEmpty();
+    }
+  }
+
+  /** All that have not left. */
+  public static List<Member> members(Connection c) throws SQLException {
+    List<Member> members = new ArrayList<>();
+    try (PreparedStatement query =
+            c.prepareStatement(
+                """
+                SELECT id, run, machine, pid, expires <= now() FROM host WHERE ended IS NULL
+                ORDER BY id FOR UPDATE SKIP LOCKED\
+                """);
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        members.add(
+            new Member(
+                row.getLong(1),
+                row.getLong(2),
+                row.getString(3),
+                row.getLong(4),
+                row.getBoolean(5)));
+      }
+    }
+    return members;
+  }
+
+  /** This process joins the run; its number. */
+  public static long join(Connection c, long run, Duration lease) throws SQLException {
+    try (PreparedStatement insert =
+        c.prepareStatement(
+            """
+            INSERT INTO host(run, name, machine, pid, expires)
+            VALUES(?, ?, ?, ?, now() + ? * interval '1 millisecond') RETURNING id\
+            """)) {
+      insert.setLong(1, run);
+      insert.setString(2, hostName());
+      insert.setString(3, machine());
+      insert.setLong(4, ProcessHandle.current().pid());
+      insert.setLong(5, lease.toMillis());
+      try (ResultSet row = insert.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  /** Renews the lease; false if it was taken away. */
+  static boolean renew(Connection c, long host, Duration lease) throws SQLException {
+    try (PreparedStatement update =
+        c.prepareStatement(
+            """
+            UPDATE host SET renewed = now(), expires = now() + ? * interval '1 millisecond'
+            WHERE id = ? AND ended IS NULL\
+            """)) {
+      update.setLong(1, lease.toMillis());
+      update.setLong(2, host);
+      return update.executeUpdate() == 1;
+    }
+  }
+
+  /** A process has left, or is taken for lost. */
+  public static void end(Connection c, long host) throws SQLException {
+    try (PreparedStatement update =
+        c.prepareStatement("UPDATE host SET ended = now() WHERE id = ? AND ended IS NULL")) {
+      update.setLong(1, host);
+      update.executeUpdate();
+    }
+  }
+
+  /**
+   * Others may have what the process held. What it may still be sending with a URL that is good
+   * goes again after that, as interrupted.
+   *
+   * @param gone whether it surely sends nothing any more
+   * @param waitMillis how long after the last URL's end
+   */
+  public static void release(Connection c, long host, boolean gone, long waitMillis)
+      throws SQLException {
+    List<Long> studies = new ArrayList<>();
+    List<Long> horizons = new ArrayList<>();
+    try (PreparedStatement queue =
+        c.prepareStatement(
+            """
+            UPDATE queue SET owner = NULL,
+              due = CASE WHEN ? AND horizon > 0 AND due < horizon + ? THEN horizon + ? ELSE due END
+            WHERE owner = ? RETURNING study, horizon\
+            """)) {
+      queue.setBoolean(1, !gone);
+      queue.setLong(2, waitMillis);
+      queue.setLong(3, waitMillis);
+      queue.setLong(4, host);
+      try (ResultSet row = queue.executeQuery()) {
+        while (row.next()) {
+          studies.add(row.getLong(1));
+          horizons.add(row.getLong(2));
+        }
+      }
+    }
+    if (gone || studies.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement study =
+        c.prepareStatement(
+            """
+            UPDATE study SET last_put = v.horizon, clock_ahead = NULL
+            FROM unnest(?::bigint[], ?::bigint[]) v(id, horizon)
+            WHERE study.id = v.id AND v.horizon > coalesce(study.last_put, 0)\
+            """)) {
+      study.setArray(1, c.createArrayOf("int8", studies.toArray(new Long[0])));
+      study.setArray(2, c.createArrayOf("int8", horizons.toArray(new Long[0])));
+      study.executeUpdate();
+    }
+  }
+
+  static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown host";
+    }
+  }
+
+  /** What tells this machine, since it was started, and this container from others. */
+  static String machine() {
+    return hostName() + "/" + first("/proc/sys/kernel/random/boot_id") + "/" + namespace();
+  }
+
+  private static String first(String file) {
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException e) {
+      // Not Linux: taken for another machine each time, which only costs a wait.
+      return Long.toString(ProcessHandle.current().pid());
+    }
+  }
+
+  private static @Nullable String namespace() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+    } catch (IOException | UnsupportedOperationException e) {
+      return "";
+    }
+  }
+}

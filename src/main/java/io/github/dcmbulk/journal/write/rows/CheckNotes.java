@@ -1,0 +1,74 @@
+package io.github.dcmbulk.journal.write.rows;
+
+import io.github.dcmbulk.journal.store.Sql;
+import io.github.dcmbulk.model.InstanceHeader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a check notes of instances to compare them with one another: the directories and the
+ * patients of each study, these as digests that mean nothing outside this process, and whether a
+ * SOP Instance UID came twice. Kept by a bare check only, in a file that it deletes: a journal
+ * knows no patients.
+ */
+public final class CheckNotes {
+  private static final long NO_PATIENT = 0;
+
+  private final @Nullable PreparedStatement add;
+  private final @Nullable UidFilter uids;
+  private long lastStudy;
+  private long lastDir;
+  private long lastPatient;
+  private boolean repeated;
+
+  private CheckNotes(@Nullable PreparedStatement add, @Nullable UidFilter uids) {
+    this.add = add;
+    this.uids = uids;
+  }
+
+  /** Notes nothing. */
+  public static CheckNotes none() {
+    return new CheckNotes(null, null);
+  }
+
+  /**
+   * Notes in that connection's temporary table.
+   *
+   * @throws SQLException the database failed
+   */
+  public static CheckNotes in(Connection c) throws SQLException {
+    Sql.execute(
+        c,
+        "CREATE TABLE met(study INTEGER, dir INTEGER, patient INTEGER,"
+            + " PRIMARY KEY(study, dir, patient)) WITHOUT ROWID");
+    return new CheckNotes(
+        c.prepareStatement("INSERT OR IGNORE INTO met(study, dir, patient) VALUES(?, ?, ?)"),
+        new UidFilter());
+  }
+
+  /** An instance that lies in a directory. */
+  void saw(InstanceHeader header, long study, long dir) throws SQLException {
+    if (uids != null && header.sopInstanceUid() != null) {
+      repeated |= uids.mayHaveMet(header.sopInstanceUid());
+    }
+    Long digest = header.patientDigest();
+    long patient = digest == null ? NO_PATIENT : digest;
+    boolean again = study == lastStudy && dir == lastDir && patient == lastPatient;
+    if (add != null && study != 0 && !again) {
+      add.setLong(1, study);
+      add.setLong(2, dir);
+      add.setLong(3, patient);
+      add.executeUpdate();
+      lastStudy = study;
+      lastDir = dir;
+      lastPatient = patient;
+    }
+  }
+
+  /** Whether two instances may share their UID; false if none do. */
+  public boolean mayHaveRepeated() {
+    return repeated;
+  }
+}

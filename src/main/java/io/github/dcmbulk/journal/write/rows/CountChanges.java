@@ -1,0 +1,101 @@
+package io.github.dcmbulk.journal.write.rows;
+
+import io.github.dcmbulk.journal.RunCounts;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How a transaction changes the run's counts: collected while its changes are applied, published
+ * once it is committed, so that the counts never tell of what may yet be lost.
+ */
+public final class CountChanges {
+  private final RunCounts counts;
+  private final Map<RunCounts.Bucket, Integer> files = new EnumMap<>(RunCounts.Bucket.class);
+  private final Map<String, Integer> rejected = new HashMap<>();
+  private final Map<String, Integer> passedOver = new HashMap<>();
+  private long pendingBytes;
+  private long uploadedBytes;
+
+  /** Collects changes of these counts. */
+  public CountChanges(RunCounts counts) {
+    this.counts = counts;
+  }
+
+  /** A file that the run had not found. */
+  void enter(RunCounts.Bucket bucket, long size) {
+    add(bucket, 1, size);
+  }
+
+  /** A rejected file that the run had not found. */
+  void enterRejected(String reason) {
+    rejected.merge(reason, 1, Integer::sum);
+  }
+
+  /** A file that the run had not found, and that is not looked into. */
+  void enterPassedOver(RunCounts.Bucket bucket, String reason) {
+    add(bucket, 1, 0);
+    passedOver.merge(reason, 1, Integer::sum);
+  }
+
+  /** A file that was counted before. */
+  void move(RunCounts.Bucket from, RunCounts.Bucket to, long size) {
+    add(from, -1, size);
+    add(to, 1, size);
+  }
+
+  void addUploadedBytes(long bytes) {
+    uploadedBytes += bytes;
+  }
+
+  private void add(RunCounts.Bucket bucket, int more, long size) {
+    files.merge(bucket, more, Integer::sum);
+    if (bucket == RunCounts.Bucket.PENDING) {
+      pendingBytes += more * size;
+    }
+  }
+
+  /** What has changed, by name: for counts that several processes add to. */
+  public Map<String, Long> changes() {
+    Map<String, Long> changes = new HashMap<>();
+    files.forEach((bucket, n) -> put(changes, bucket.name(), n));
+    rejected.forEach(
+        (reason, n) -> {
+          put(changes, RunCounts.Bucket.REJECTED.name(), n);
+          put(changes, RunCounts.REJECTED + reason, n);
+        });
+    passedOver.forEach((reason, n) -> put(changes, RunCounts.PASSED_OVER + reason, n));
+    put(changes, RunCounts.PENDING_BYTES, pendingBytes);
+    put(changes, RunCounts.UPLOADED_BYTES, uploadedBytes);
+    return changes;
+  }
+
+  private static void put(Map<String, Long> changes, String name, long n) {
+    if (n != 0) {
+      changes.merge(name, n, Long::sum);
+    }
+  }
+
+  /** Nothing has changed. */
+  public void discard() {
+    files.clear();
+    rejected.clear();
+    passedOver.clear();
+    pendingBytes = 0;
+    uploadedBytes = 0;
+  }
+
+  /** The transaction is safe: the run's counts follow. */
+  public void publish() {
+    files.forEach(counts::add);
+    files.clear();
+    rejected.forEach(counts::addRejected);
+    rejected.clear();
+    passedOver.forEach(counts::addPassedOver);
+    passedOver.clear();
+    counts.addPendingBytes(pendingBytes);
+    counts.addUploadedBytes(uploadedBytes);
+    pendingBytes = 0;
+    uploadedBytes = 0;
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.dcmbulk.journal.write.rows;
+
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.store.DamagedRowException;
+import io.github.dcmbulk.journal.store.StateCode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file's row as it stands, with what it hangs from.
+ *
+ * @param code its state
+ * @param size length in bytes
+ * @param reason why it is rejected, held or failed
+ * @param sopUid SOP Instance UID
+ * @param study the row of the study that it counts for; 0 for none
+ * @param run the run that last changed the row
+ * @param delivery the study's delivery that it went with; 0 for none
+ * @param sentRun the run that uploaded it; 0 for none
+ * @param dirRun the last run that listed its directory; 0 for none
+ * @param studyDelivery the study's last delivery; 0 for none
+ * @param arrived since when it has been as it is, as far as is known, in ns
+ * @param studyBroken whether that delivery has to begin anew
+ */
+record FileRow(
+    StateCode code,
+    long size,
+    @Nullable String reason,
+    @Nullable String sopUid,
+    long study,
+    long run,
+    long delivery,
+    long sentRun,
+    long dirRun,
+    long studyDelivery,
+    boolean studyBroken,
+    long arrived) {
+
+  /** Whether it was delivered, and must be again for its study's sake. */
+  boolean isStale() {
+    return code == StateCode.UPLOADED && (studyBroken || delivery != studyDelivery);
+  }
+
+  /** Reads rows on the writer's connection, changes of its open transaction included. */
+  static final class Reader {
+    private static final String ROWS =
+        StateCode.inSql(
+            """
+              SELECT f.state, f.size, f.reason, f.sop_uid, coalesce(s.study,
+                  CASE WHEN f.state IN ($REJECTED, $UNREADABLE) THEN d.study END, 0), f.run,
+                coalesce(f.delivery, 0), coalesce(f.sent_run, 0), coalesce(d.run, 0),
+                coalesce(t.delivery, 0), coalesce(t.complete, 0),
+                coalesce(f.arrived, f.modified), f.id
+              FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series
+                LEFT JOIN study t ON t.id = s.study
+              WHERE f.id = \
+        """);
+
+    private final Connection connection;
+    private final PreparedStatement query;
+
+    Reader(Connection c) throws SQLException {
+      connection = c;
+      query = c.prepareStatement(ROWS + "?");
+    }
+
+    /** Reads several at once, from PostgreSQL. */
+    Map<Long, FileRow> read(Collection<Long> ids) throws SQLException {
+      Map<Long, FileRow> found = new HashMap<>();
+      try (PreparedStatement several = connection.prepareStatement(ROWS + "ANY(?)")) {
+        several.setArray(1, connection.createArrayOf("int8", ids.toArray(new Long[0])));
+        try (ResultSet row = several.executeQuery()) {
+          while (row.next()) {
+            found.put(row.getLong(13), DamagedRowException.guard(() -> mapped(row)));
+          }
+        }
+      }
+      return found;
+    }
+
+    FileRow read(long id) throws SQLException {
+      query.setLong(1, id);
+      try (ResultSet row = query.executeQuery()) {
+        if (!row.next()) {
+          throw new DamagedRowException("no file " + id + " in the journal");
+        }
+        return DamagedRowException.guard(() -> mapped(row));
+      }
+    }
+
+    private static FileRow mapped(ResultSet row) throws SQLException {
+      return new FileRow(
+          StateCode.of(row.getInt(1)),
+          row.getLong(2),
+          row.getString(3),
+          row.getString(4),
+          row.getLong(5),
+          row.getLong(6),
+          row.getLong(7),
+          row.getLong(8),
+          row.getLong(9),
+          row.getLong(10),
+          StudyState.goesAgain(row.getInt(11)),
+          row.getLong(12));
+    }
+  }
+}

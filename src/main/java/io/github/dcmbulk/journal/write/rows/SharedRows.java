@@ -1,0 +1,294 @@
+package io.github.dcmbulk.journal.write.rows;
+
+import io.github.dcmbulk.journal.store.Sql;
+import io.github.dcmbulk.model.InstanceHeader;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The rows that are named once: directories, studies and series. Used by the writer only. */
+public final class SharedRows {
+  private static final int REMEMBERED = 4096;
+
+  private record SeriesKey(
+      long study,
+      @Nullable String uid,
+      @Nullable String modality,
+      @Nullable String sopClass,
+      @Nullable String transferSyntax,
+      @Nullable Long accession,
+      @Nullable Long patient,
+      @Nullable String date) {
+
+    /** Written out: a record's own is put together from method handles, which is slow to begin. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof SeriesKey k
+          && study == k.study
+          && Objects.equals(uid, k.uid)
+          && Objects.equals(modality, k.modality)
+          && Objects.equals(sopClass, k.sopClass)
+          && Objects.equals(transferSyntax, k.transferSyntax)
+          && Objects.equals(accession, k.accession)
+          && Objects.equals(patient, k.patient)
+          && Objects.equals(date, k.date);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Long.hashCode(study) + Objects.hashCode(uid);
+    }
+  }
+
+  /**
+   * A series and its study.
+   *
+   * @param id the series' row
+   * @param study the study's row; 0 when the file names none
+   */
+  public record Series(long id, long study) {
+    /** Of a file of which nothing could be read. */
+    static final Series NONE = new Series(0, 0);
+  }
+
+  private InstanceHeader lastHeader = InstanceHeader.NONE;
+  private Series lastSeries = Series.NONE;
+  private final Remembered<ByteBuffer> dirs;
+  private final Remembered<String> studies;
+  private final Remembered<SeriesKey> series;
+  private final PreparedStatement findDir;
+  private final PreparedStatement addDir;
+  private final PreparedStatement findStudy;
+  private final PreparedStatement addStudy;
+  private final PreparedStatement findSeries;
+  private final PreparedStatement findWithoutStudy;
+  private final PreparedStatement addSeries;
+  private final boolean isRead;
+
+  /**
+   * Names rows.
+   *
+   * @param seenMillis when studies that are new are found, in ms
+   * @param isRead whether headers were read from files: what one lacks then is not there, else it
+   *     is unknown
+   */
+  public SharedRows(Connection c, long seenMillis, boolean isRead) throws SQLException {
+    this.isRead = isRead;
+    dirs = new Remembered<>(Sql.number(c, "SELECT coalesce(max(id), 0) FROM dir"));
+    studies = new Remembered<>(Sql.number(c, "SELECT coalesce(max(id), 0) FROM study"));
+    series = new Remembered<>(Sql.number(c, "SELECT coalesce(max(id), 0) FROM series"));
+    findDir = c.prepareStatement("SELECT id FROM dir WHERE path = ?");
+    addDir = c.prepareStatement("INSERT INTO dir(id, path) VALUES(?, ?)");
+    findStudy = c.prepareStatement("SELECT id FROM study WHERE uid = ?");
+    addStudy =
+        c.prepareStatement(
+            "INSERT INTO study(id, uid, date, newest, first_seen) VALUES(?, ?, ?, 0, "
+                + seenMillis
+                + ")");
+    String series =
+        """
+        SELECT id FROM series WHERE uid IS NOT DISTINCT FROM ? AND modality IS NOT DISTINCT FROM ?
+          AND sop_class IS NOT DISTINCT FROM ? AND transfer_syntax IS NOT DISTINCT FROM ?
+          AND accession IS NOT DISTINCT FROM ? AND patient IS NOT DISTINCT FROM ?
+          AND date IS NOT DISTINCT FROM ? AND study\
+        """;
+    findSeries = c.prepareStatement(series + " = ?");
+    findWithoutStudy = c.prepareStatement(series + " IS NULL");
+    addSeries =
+        c.prepareStatement(
+            """
+            INSERT INTO series(uid, modality, sop_class, transfer_syntax, accession, patient, date,
+              study, id)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """);
+  }
+
+  /** The directory's row, made if need be. */
+  public long dir(byte[] path) throws SQLException {
+    ByteBuffer key = ByteBuffer.wrap(path);
+    Long known = dirs.get(key);
+    if (known != null) {
+      return known;
+    }
+    long found = 0;
+    if (dirs.mayHaveMore()) {
+      findDir.setBytes(1, path);
+      found = id(findDir);
+    }
+    if (found == 0) {
+      found = dirs.nextId();
+      addDir.setLong(1, found);
+      addDir.setBytes(2, path);
+      addDir.executeUpdate();
+    }
+    dirs.put(key, found);
+    return found;
+  }
+
+  /** The series' row, made if need be, and its study's. */
+  public Series series(InstanceHeader header) throws SQLException {
+    if (!isLikeLast(header)) {
+      lastSeries = find(header);
+      lastHeader = header;
+    }
+    return lastSeries;
+  }
+
+  /**
+   * Whether the header names the last one's series by the same objects: files that were checked one
+   * after another share theirs. Texts are not compared, as that costs more than it saves.
+   */
+  @SuppressWarnings({"ReferenceEquality", "BoxedPrimitiveEquality"})
+  private boolean isLikeLast(InstanceHeader header) {
+    return header.studyInstanceUid() == lastHeader.studyInstanceUid()
+        && header.seriesInstanceUid() == lastHeader.seriesInstanceUid()
+        && header.modality() == lastHeader.modality()
+        && header.sopClassUid() == lastHeader.sopClassUid()
+        && header.transferSyntaxUid() == lastHeader.transferSyntaxUid()
+        && header.accessionDigest() == lastHeader.accessionDigest()
+        && header.patientDigest() == lastHeader.patientDigest()
+        && header.studyDate() == lastHeader.studyDate();
+  }
+
+  private Series find(InstanceHeader header) throws SQLException {
+    String studyUid = header.studyInstanceUid();
+    long study = studyUid == null ? 0 : study(studyUid, header.studyDate());
+    SeriesKey key =
+        new SeriesKey(
+            study,
+            header.seriesInstanceUid(),
+            header.modality(),
+            header.sopClassUid(),
+            header.transferSyntaxUid(),
+            orNone(header.accessionDigest()),
+            orNone(header.patientDigest()),
+            header.studyDate() == null && isRead ? "" : header.studyDate());
+    Long known = series.get(key);
+    return new Series(known != null ? known : findSeries(key), study);
+  }
+
+  /** 0 for a value that the file does not have; null where unknown. */
+  private @Nullable Long orNone(@Nullable Long digest) {
+    return digest == null && isRead ? Long.valueOf(0) : digest;
+  }
+
+  private long findSeries(SeriesKey key) throws SQLException {
+    long found = 0;
+    if (series.mayHaveMore()) {
+      PreparedStatement find = key.study == 0 ? findWithoutStudy : findSeries;
+      bind(find, key);
+      if (key.study != 0) {
+        find.setLong(8, key.study);
+      }
+      found = id(find);
+    }
+    if (found == 0) {
+      found = series.nextId();
+      bind(addSeries, key);
+      FileRows.setId(addSeries, 8, key.study);
+      addSeries.setLong(9, found);
+      addSeries.executeUpdate();
+    }
+    series.put(key, found);
+    return found;
+  }
+
+  private long study(String uid, @Nullable String date) throws SQLException {
+    Long known = studies.get(uid);
+    if (known != null) {
+      return known;
+    }
+    long found = 0;
+    if (studies.mayHaveMore()) {
+      findStudy.setString(1, uid);
+      found = id(findStudy);
+    }
+    if (found == 0) {
+      found = studies.nextId();
+      addStudy.setLong(1, found);
+      addStudy.setString(2, uid);
+      addStudy.setString(3, date);
+      addStudy.executeUpdate();
+    }
+    studies.put(uid, found);
+    return found;
+  }
+
+  /** Sets what tells a series from others of its study. */
+  private static void bind(PreparedStatement statement, SeriesKey key) throws SQLException {
+    statement.setString(1, key.uid);
+    statement.setString(2, key.modality);
+    statement.setString(3, key.sopClass);
+    statement.setString(4, key.transferSyntax);
+    statement.setObject(5, key.accession);
+    statement.setObject(6, key.patient);
+    statement.setString(7, key.date);
+  }
+
+  /** Forgets rows whose transaction failed, and those that others may have added since. */
+  public void discard() {
+    dirs.clear();
+    studies.clear();
+    series.clear();
+    lastHeader = InstanceHeader.NONE;
+    lastSeries = Series.NONE;
+    dirs.more = true;
+    studies.more = true;
+    series.more = true;
+  }
+
+  /** Goes on behind the rows that another process has added. */
+  public void continueAfterOthers(Connection c) throws SQLException {
+    discard();
+    dirs.lastId = Sql.number(c, "SELECT coalesce(max(id), 0) FROM dir");
+    studies.lastId = Sql.number(c, "SELECT coalesce(max(id), 0) FROM study");
+    series.lastId = Sql.number(c, "SELECT coalesce(max(id), 0) FROM series");
+  }
+
+  private static long id(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  /** A table's rows that were named last, by what names them. */
+  private static final class Remembered<K> extends LinkedHashMap<K, Long> {
+    private long lastId;
+    private boolean more;
+
+    /**
+     * Remembers nothing yet.
+     *
+     * @param lastId the greatest id in the table, 0 where it is empty; this session alone adds rows
+     */
+    Remembered(long lastId) {
+      super(64, 0.75f, true);
+      this.lastId = lastId;
+      this.more = lastId > 0;
+    }
+
+    long nextId() {
+      return ++lastId;
+    }
+
+    /**
+     * Whether the table may have rows beside those remembered: else there is nothing to look up.
+     */
+    boolean mayHaveMore() {
+      return more;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, Long> eldest) {
+      boolean full = size() > REMEMBERED;
+      more |= full;
+      return full;
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.dcmbulk.journal.write.rows;
+
+import io.github.dcmbulk.journal.store.StateCode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The totals beside the rows: collected while a transaction's changes are applied, written once
+ * before it is committed, so that rows and totals never disagree.
+ */
+public final class Tallies {
+  private static final class Sum {
+    long files;
+    long bytes;
+  }
+
+  /** Changes of one study's counters. */
+  private static final class StudySum {
+    long pending;
+    long uploaded;
+    long duplicate;
+    long conflict;
+    long held;
+    long failed;
+    long rejected;
+    long unreadable;
+    long sent;
+    long newest = Long.MIN_VALUE;
+    long lastPut;
+  }
+
+  /** In one order, as are the studies: two processes that lock rows in one order do not block. */
+  private final Map<StateCode, Map<String, Sum>> sums = new EnumMap<>(StateCode.class);
+
+  private final Map<Long, StudySum> studies = new TreeMap<>();
+
+  private long lastStudy;
+  private StudySum lastSum = new StudySum();
+  private final PreparedStatement writeSum;
+  private final PreparedStatement writeStudy;
+
+  /** Keeps the totals of the journal on that connection. */
+  public Tallies(Connection connection) throws SQLException {
+    writeSum =
+        connection.prepareStatement(
+            """
+            INSERT INTO tally(state, reason, files, bytes) VALUES(?, ?, ?, ?)
+            ON CONFLICT (state, reason) DO UPDATE SET files = tally.files + excluded.files,
+              bytes = tally.bytes + excluded.bytes
+            """);
+    writeStudy =
+        connection.prepareStatement(
+            """
+            UPDATE study SET pending = pending + ?, uploaded = uploaded + ?,
+              duplicate = duplicate + ?, conflict = conflict + ?, held = held + ?,
+              failed = failed + ?, rejected = rejected + ?, unreadable = unreadable + ?,
+              sent = sent + ?, newest = CASE WHEN newest > ? THEN newest ELSE ? END,
+              last_put = CASE WHEN last_put > coalesce(?, 0) THEN last_put
+                ELSE coalesce(?, last_put) END
+            WHERE id = ?\
+            """);
+  }
+
+  /** A file enters ({@code files} 1) or leaves (-1) a state. */
+  public void count(StateCode state, @Nullable String reason, long study, int files, long size) {
+    String detail = state == StateCode.REJECTED && reason != null ? reason : "";
+    Sum sum =
+        sums.computeIfAbsent(state, s -> new TreeMap<>()).computeIfAbsent(detail, d -> new Sum());
+    sum.files += files;
+    sum.bytes += files * size;
+    countOfStudy(state, study, files);
+  }
+
+  /** The study's share of what is counted; 0 for no study. */
+  void countOfStudy(StateCode state, long study, long files) {
+    if (study != 0 && files != 0) {
+      countStudy(state, ofStudy(study), files);
+    }
+  }
+
+  private static void countStudy(StateCode state, StudySum sum, long files) {
+    switch (state) {
+      case PENDING -> sum.pending += files;
+      case UPLOADED -> sum.uploaded += files;
+      case DUPLICATE -> sum.duplicate += files;
+      case CONFLICT -> sum.conflict += files;
+      case HELD -> sum.held += files;
+      case FAILED, REFUSED -> sum.failed += files;
+      case REJECTED -> sum.rejected += files;
+      case UNREADABLE -> sum.unreadable += files;
+      case NOT_DICOM, EXCLUDED -> {
+        // No part of what is to be delivered.
+      }
+    }
+  }
+
+  /** An instance is (1) or is no longer (-1) uploaded in its study's current delivery. */
+  public void countSent(long study, int instances) {
+    ofStudy(study).sent += instances;
+  }
+
+  /** A file of the study has that modification time. */
+  public void sawFile(long study, long modifiedNanos) {
+    StudySum sum = ofStudy(study);
+    sum.newest = Math.max(sum.newest, modifiedNanos);
+  }
+
+  /** Something of the study was under way to the service at that time. */
+  public void sawPut(long study, long millis) {
+    StudySum sum = ofStudy(study);
+    sum.lastPut = Math.max(sum.lastPut, millis);
+  }
+
+  private StudySum ofStudy(long study) {
+    if (study != lastStudy) {
+      lastSum = studies.computeIfAbsent(study, k -> new StudySum());
+      lastStudy = study;
+    }
+    return lastSum;
+  }
+
+  /** Forgets what was collected. */
+  public void discard() {
+    sums.clear();
+    studies.clear();
+    lastStudy = 0;
+  }
+
+  /** Writes what was collected. */
+  public void write() throws SQLException {
+    for (Map.Entry<StateCode, Map<String, Sum>> ofState : sums.entrySet()) {
+      for (Map.Entry<String, Sum> entry : ofState.getValue().entrySet()) {
+        writeSum.setInt(1, ofState.getKey().number());
+        writeSum.setString(2, entry.getKey());
+        writeSum.setLong(3, entry.getValue().files);
+        writeSum.setLong(4, entry.getValue().bytes);
+        writeSum.addBatch();
+      }
+    }
+    if (!sums.isEmpty()) {
+      writeSum.executeBatch();
+    }
+    sums.clear();
+    for (Map.Entry<Long, StudySum> entry : studies.entrySet()) {
+      StudySum sum = entry.getValue();
+      writeStudy.setLong(1, sum.pending);
+      writeStudy.setLong(2, sum.uploaded);
+      writeStudy.setLong(3, sum.duplicate);
+      writeStudy.setLong(4, sum.conflict);
+      writeStudy.setLong(5, sum.held);
+      writeStudy.setLong(6, sum.failed);
+      writeStudy.setLong(7, sum.rejected);
+      writeStudy.setLong(8, sum.unreadable);
+      writeStudy.setLong(9, sum.sent);
+      writeStudy.setLong(10, sum.newest);
+      writeStudy.setLong(11, sum.newest);
+      FileRows.setId(writeStudy, 12, sum.lastPut);
+      FileRows.setId(writeStudy, 13, sum.lastPut);
+      writeStudy.setLong(14, entry.getKey());
+      writeStudy.addBatch();
+    }
+    if (!studies.isEmpty()) {
+      writeStudy.executeBatch();
+    }
+    studies.clear();
+    lastStudy = 0;
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.upload.control.RunControl;
+import io.github.dcmbulk.upload.control.RunLimitGuard;
+import io.github.dcmbulk.upload.settings.UploadSettings;
+import java.util.List;
+
+/** Whether files are looked for and checked outside of {@code --window}. */
+final class SearchWindow {
+  private final UploadSettings settings;
+  private final RunControl control;
+  private final UploadListener listener;
+
+  SearchWindow(UploadSettings settings, RunControl control, UploadListener listener) {
+    this.settings = settings;
+    this.control = control;
+    this.listener = listener;
+  }
+
+  /**
+   * A window is there to spare the source as well as the network; but before the first run it is
+   * unknown how much there is to send.
+   */
+  boolean isOpenAlways(Journal journal) {
+    Boolean asked = settings.source().checkOutsideWindow();
+    return asked != null ? asked : journal.isFirstRun();
+  }
+
+  /**
+   * Whether files may be looked for and checked now; else the run ends on purpose. A dry run is
+   * begun by a user who wants to know.
+   *
+   * @param remarks takes a line for the result
+   */
+  boolean requireOpen(Journal journal, RunLimitGuard limits, List<String> remarks) {
+    if (limits.isWithinWindow()) {
+      return true;
+    }
+    boolean may = isOpenAlways(journal) || settings.dryRun();
+    boolean byItself = may && settings.source().checkOutsideWindow() == null;
+    String remark;
+    if (byItself) {
+      remark =
+          "outside of --window the files were found and checked, and nothing was sent; later runs"
+              + " do not search then, unless --check-outside-window is given";
+    } else if (may) {
+      remark = "outside of --window the files were found and checked, and nothing was sent";
+    } else {
+      remark =
+          "outside of --window no files were searched; --check-outside-window searches at any"
+              + " time";
+    }
+    remarks.add(remark);
+    remarks.forEach(text -> listener.on(new UploadEvent.Notice(false, text)));
+    if (!may) {
+      control.stopOnPurpose("outside of --window", true);
+    }
+    return may;
+  }
+}

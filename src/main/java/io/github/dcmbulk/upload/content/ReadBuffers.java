@@ -1,0 +1,30 @@
+package io.github.dcmbulk.upload.content;
+
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/**
+ * Buffers for files that are read whole, used again and again: as many as files are open at once,
+ * each as large as the largest file that it held. Thread-safe.
+ */
+public final class ReadBuffers {
+  private static final int SMALLEST = 1 << 16;
+
+  private final ConcurrentLinkedDeque<byte[]> idle = new ConcurrentLinkedDeque<>();
+
+  /** No buffers yet. */
+  public ReadBuffers() {}
+
+  /** A buffer of at least that many bytes. */
+  byte[] take(int size) {
+    byte[] buffer = idle.pollFirst();
+    return buffer != null && buffer.length >= size ? buffer : new byte[roundedUp(size)];
+  }
+
+  void give(byte[] buffer) {
+    idle.addFirst(buffer);
+  }
+
+  private static int roundedUp(int size) {
+    return size <= SMALLEST ? SMALLEST : Integer.highestOneBit(size - 1) << 1;
+  }
+}

@@ -1,0 +1,237 @@
+package io.github.dcmbulk.upload.control;
+
+import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.remote.Interruptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all threads of a run share: the clock, the wish to stop, the first failure that ends the
+ * run, and a bell that rings whenever the dispatcher may have something to do. Thread-safe.
+ */
+public final class RunControl {
+  /** Waits, for tests that run on a clock of their own. */
+  @FunctionalInterface
+  public interface Waiter {
+    /**
+     * Waits until the bell has a permit, at most that long.
+     *
+     * @param idle whether nothing is under way that could ring, so that only time can bring work
+     */
+    void await(Semaphore wakeUp, Duration longest, boolean idle) throws InterruptedException;
+  }
+
+  private final RunClock clock;
+  private final SendingGate gate;
+  private final Waiter waiter;
+  private final Semaphore wakeUp = new Semaphore(0);
+  private final Shutdown shutdown = new Shutdown();
+  private final Interruptions interruptions = new Interruptions();
+  private volatile boolean stopping;
+  private volatile boolean walkEnded;
+  private @Nullable ExitCode asked;
+  private @Nullable Throwable failure;
+  private @Nullable String stopReason;
+  private boolean tooManyErrors;
+
+  /** A run that may always send; durations are measured with that clock too. */
+  public RunControl(Clock clock, Waiter waiter) {
+    this(clock, () -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()), waiter);
+  }
+
+  /**
+   * Begins a run.
+   *
+   * @param nanos a clock that never goes back, in nanoseconds
+   */
+  RunControl(Clock clock, LongSupplier nanos, Waiter waiter) {
+    this(clock, nanos, waiter, new SendingGate(null, Duration.ZERO, clock));
+  }
+
+  /**
+   * Begins a run.
+   *
+   * @param nanos a clock that never goes back, in nanoseconds
+   * @param gate when instances may be sent
+   */
+  public RunControl(Clock clock, LongSupplier nanos, Waiter waiter, SendingGate gate) {
+    this.clock = new RunClock(clock, nanos);
+    this.gate = gate;
+    this.waiter = waiter;
+    shutdown.onHurry(interruptions::interrupt);
+  }
+
+  /** Work with nothing in flight, which ends when the run hurries. */
+  public Interruptions interruptions() {
+    return interruptions;
+  }
+
+  /** Waits on the wall clock. */
+  public static void awaitReally(Semaphore wakeUp, Duration longest, boolean idle)
+      throws InterruptedException {
+    if (wakeUp.tryAcquire(Math.max(1, longest.toMillis()), TimeUnit.MILLISECONDS)) {
+      wakeUp.drainPermits();
+    }
+  }
+
+  /** The time of the run: it does not follow a wall clock that is set. */
+  public Instant now() {
+    return clock.now();
+  }
+
+  /** The wall clock, for what people and calendars read. */
+  public Instant wall() {
+    return clock.wall();
+  }
+
+  /** The time for pauses, which counts what a suspended machine misses. */
+  public Instant outside() {
+    return clock.outside();
+  }
+
+  /** A moment of {@link #outside}, as {@link #now} will show it. */
+  public Instant onRunClock(Instant outside) {
+    return now().plus(Duration.between(outside(), outside));
+  }
+
+  /** Whether no new study may be begun. */
+  public boolean isStopping() {
+    return stopping;
+  }
+
+  /** Whether no new instance may be begun. */
+  public boolean isHurrying() {
+    return shutdown.isHurried();
+  }
+
+  /** When instances may be sent. */
+  public SendingGate gate() {
+    return gate;
+  }
+
+  /** Whether a new instance may be begun now: the run goes on, and the window is open. */
+  public boolean mayBegin() {
+    return !isHurrying() && gate.isOpen();
+  }
+
+  /** Whether nothing is waited for any more, and no outcome of what was broken off counts. */
+  public boolean isAbandoned() {
+    return shutdown.isAbandoned();
+  }
+
+  /** How the run ends early. */
+  public Shutdown shutdown() {
+    return shutdown;
+  }
+
+  /** Whether the walk ends where it is. */
+  public boolean isWalkOver() {
+    return isHurrying() || walkEnded;
+  }
+
+  /** A signal asks the run to end. */
+  public void stop(ExitCode why) {
+    synchronized (this) {
+      asked = asked == null ? why : asked;
+    }
+    hurry();
+  }
+
+  /** No new instance is begun; what is in flight may go on for the grace period. */
+  public void hurry() {
+    stopping = true;
+    shutdown.hurry();
+    signal();
+  }
+
+  /** What is in flight is broken off. */
+  public void abandon() {
+    stopping = true;
+    shutdown.abandon();
+    signal();
+  }
+
+  /**
+   * A limit that the user set ends the run, on purpose: what is being delivered goes on to its end.
+   *
+   * @param endsWalk whether the walk ends as well
+   */
+  public void stopOnPurpose(String reason, boolean endsWalk) {
+    synchronized (this) {
+      stopReason = stopReason == null ? reason : stopReason;
+    }
+    walkEnded |= endsWalk;
+    stopping = true;
+    signal();
+  }
+
+  /** More instances failed than the user allows. */
+  void stopOnErrors() {
+    synchronized (this) {
+      tooManyErrors = true;
+    }
+    hurry();
+  }
+
+  /** Whether the run ended because too many instances failed. */
+  public boolean hadTooManyErrors() {
+    synchronized (this) {
+      return tooManyErrors;
+    }
+  }
+
+  /**
+   * Something that no other instance can get round ends the run. What fails because the run was
+   * abandoned does not count.
+   */
+  public void fail(Throwable cause) {
+    if (isAbandoned()) {
+      return;
+    }
+    synchronized (this) {
+      failure = failure == null ? cause : failure;
+    }
+    hurry();
+  }
+
+  /** The signal that ended the run; null for none. */
+  public @Nullable ExitCode asked() {
+    synchronized (this) {
+      return asked;
+    }
+  }
+
+  /** The failure that ended the run; null for none. */
+  public @Nullable Throwable failure() {
+    synchronized (this) {
+      return failure;
+    }
+  }
+
+  /** Why the run ended on purpose; null if it did not. */
+  public @Nullable String stopReason() {
+    synchronized (this) {
+      return stopReason;
+    }
+  }
+
+  /** There may be something to do. */
+  public void signal() {
+    wakeUp.release();
+  }
+
+  /**
+   * Waits until the bell rings, at most that long; a ring since the last wait counts.
+   *
+   * @param idle whether nothing is under way that could ring
+   */
+  public void await(Duration longest, boolean idle) throws InterruptedException {
+    waiter.await(wakeUp, longest, idle);
+  }
+}

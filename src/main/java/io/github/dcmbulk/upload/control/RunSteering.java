@@ -1,0 +1,204 @@
+package io.github.dcmbulk.upload.control;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.control.ControlAnswer;
+import io.github.dcmbulk.journal.control.ControlDesk;
+import io.github.dcmbulk.journal.control.ControlRequest;
+import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.remote.IngestionService;
+import io.github.dcmbulk.throttle.RateTimetable;
+import io.github.dcmbulk.upload.control.SendingGate.Pause;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people change while a run goes on: requests of {@code dcmbulk control}, and the file of
+ * {@code --priority}. Has a thread of its own, as both may lie on a share that does not answer.
+ */
+public final class RunSteering implements AutoCloseable {
+  private static final Pattern UID = Pattern.compile("[0-2](\\.[0-9]+)+");
+
+  private static final Duration LOOK = Duration.ofMillis(300);
+
+  private final RunControl control;
+  private final IngestionService service;
+  private final UploadListener listener;
+  private final Duration grace;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final List<String> asked = new ArrayList<>();
+  private List<String> listed = List.of();
+  private volatile Consumer<List<String>> priority = names -> {};
+  private volatile IntConsumer workers = count -> {};
+  private @Nullable PriorityFile file;
+
+  /**
+   * Prepares it.
+   *
+   * @param grace how long uploads in progress may go on after a stop
+   */
+  public RunSteering(
+      RunControl control, IngestionService service, UploadListener listener, Duration grace) {
+    this.control = control;
+    this.service = service;
+    this.listener = listener;
+    this.grace = grace;
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param place where requests are taken; null for nowhere
+   * @param priorityFile names the studies that go first; null for none
+   * @param remarks takes a line for each change
+   * @throws DcmbulkException the file cannot be read
+   */
+  public void start(
+      Journal journal,
+      ControlDesk.@Nullable Opening place,
+      @Nullable Path priorityFile,
+      List<String> remarks)
+      throws DcmbulkException {
+    priority = names -> journal.feed().prioritize(names);
+    if (priorityFile != null) {
+      file = new PriorityFile(priorityFile, this::list, listener);
+      file.start();
+    }
+    if (place != null) {
+      Supervisor.start("control", () -> listen(place, journal, remarks));
+    }
+  }
+
+  /** Is told how many instances may be sent at once, when somebody changes that. */
+  public void onWorkers(IntConsumer action) {
+    workers = action;
+  }
+
+  private void listen(ControlDesk.Opening place, Journal journal, List<String> remarks) {
+    String process = "process " + ProcessHandle.current().pid();
+    try (ControlDesk desk = place.open()) {
+      while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        for (ControlRequest request : desk.take()) {
+          ControlAnswer answer = answer(request, journal.runName(), process);
+          desk.answer(request, answer);
+          if (answer.done()) {
+            note(request, answer.text(), journal, remarks);
+          }
+        }
+      }
+    } catch (IOException e) {
+      listener.on(
+          new UploadEvent.Notice(true, "dcmbulk control cannot reach this run: " + e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (JournalException e) {
+      control.fail(e);
+    }
+  }
+
+  private void note(ControlRequest request, String text, Journal journal, List<String> remarks)
+      throws JournalException, InterruptedException {
+    String action = request.action();
+    String value = shown(action, request.value());
+    listener.on(new UploadEvent.Controlled(action, value, request.by(), text));
+    Instant now = control.wall();
+    String line =
+        "%s %s (dcmbulk control, %s)"
+            .formatted(now.truncatedTo(ChronoUnit.SECONDS), text, request.by());
+    synchronized (remarks) {
+      remarks.add(line);
+    }
+    journal.log().changed("%013d-%s".formatted(now.toEpochMilli(), request.id()), line);
+  }
+
+  /** An accession number is for the comparison only: it is in no log and no result. */
+  private static String shown(String action, String value) {
+    return action.equals("priority") && !UID.matcher(value).matches() ? "accession number" : value;
+  }
+
+  private ControlAnswer answer(ControlRequest request, String run, String process) {
+    try {
+      return new ControlAnswer(run, process, true, done(request.action(), request.value()));
+    } catch (IllegalArgumentException e) {
+      return new ControlAnswer(run, process, false, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String done(String action, String value) {
+    switch (action) {
+      case "pause" -> {
+        boolean now = value.equals("now");
+        control.gate().pause(now ? Pause.INSTANCES : Pause.STUDIES);
+        return now
+            ? "paused: no upload begins; studies in progress are sent again if it lasts"
+            : "paused: no further study begins; studies in progress are sent to their end";
+      }
+      case "resume" -> {
+        boolean was = control.gate().isPaused();
+        control.gate().pause(Pause.NONE);
+        control.signal();
+        return was ? "resumed" : "the run was not paused";
+      }
+      case "limit-rate" -> {
+        service.limitRate(RateTimetable.parse(value));
+        return "the rate limit is now " + value;
+      }
+      case "concurrency" -> {
+        int count = value.equals("auto") ? 0 : Integer.parseInt(value);
+        workers.accept(count);
+        service.limitConcurrency(count);
+        return "parallel uploads: " + value;
+      }
+      case "priority" -> {
+        ask(value);
+        return "this study goes next: " + shown(action, value);
+      }
+      case "stop" -> {
+        control.stop(ExitCode.TERMINATED);
+        listener.on(new UploadEvent.Stopping("dcmbulk control stop", control.wall().plus(grace)));
+        return "stopping; uploads in progress have " + grace.toSeconds() + " s to finish";
+      }
+      default -> throw new IllegalArgumentException("this run does not know '" + action + "'");
+    }
+  }
+
+  private synchronized void ask(String name) {
+    asked.remove(name);
+    asked.add(0, name);
+    prioritize();
+  }
+
+  private synchronized void list(List<String> names) {
+    listed = names;
+    prioritize();
+  }
+
+  private void prioritize() {
+    List<String> all = new ArrayList<>(asked);
+    all.addAll(listed);
+    priority.accept(all);
+    control.signal();
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    if (file != null) {
+      file.close();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.dcmbulk.upload.control;
+
+import io.github.dcmbulk.calendar.OpenHours;
+import io.github.dcmbulk.calendar.WeekCalendar;
+import io.github.dcmbulk.calendar.WeekCalendar.InDoubt;
+import io.github.dcmbulk.upload.settings.RunLimits;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether instances may be sent at this moment, as far as {@code --window} goes, what {@code
+ * dcmbulk control pause} asked for, and whether outcomes can be recorded. The wall clock decides,
+ * and is read each time: no PUT begins in a minute that is not allowed. Thread-safe.
+ */
+public final class SendingGate {
+  private static final Duration FOREVER = Duration.ofDays(365);
+
+  private final @Nullable OpenHours window;
+  private final Duration grace;
+  private final Clock clock;
+  private volatile Pause pause = Pause.NONE;
+  private volatile BooleanSupplier held = () -> false;
+
+  /** Whether somebody has paused the run. */
+  enum Pause {
+    /** Nobody has. */
+    NONE,
+    /** No study is begun. */
+    STUDIES,
+    /** No instance is begun. */
+    INSTANCES
+  }
+
+  /**
+   * Prepares the gate.
+   *
+   * @param window null for always
+   * @param grace how long a PUT that has begun may go on when the window has closed
+   */
+  SendingGate(@Nullable OpenHours window, Duration grace, Clock clock) {
+    this.window = window;
+    this.grace = grace;
+    this.clock = clock;
+  }
+
+  /** The gate that these limits want, in the zone of that clock. */
+  public static SendingGate of(RunLimits limits, Clock clock) {
+    WeekCalendar window = limits.window();
+    return new SendingGate(
+        window == null ? null : new OpenHours(window, clock.getZone(), InDoubt.CLOSED),
+        limits.grace(),
+        clock);
+  }
+
+  /** Pauses the run, or lets it go on. */
+  void pause(Pause now) {
+    pause = now;
+  }
+
+  /** Whether somebody has paused the run. */
+  public boolean isPaused() {
+    return pause != Pause.NONE;
+  }
+
+  /** Nothing is begun either while that says so. */
+  public void holdWhile(BooleanSupplier condition) {
+    held = condition;
+  }
+
+  /** Whether no study may be begun now. */
+  public boolean keepsStudies() {
+    return isPaused() || held.getAsBoolean();
+  }
+
+  /** Whether no instance may be begun now. */
+  public boolean keepsInstances() {
+    return pause == Pause.INSTANCES || held.getAsBoolean();
+  }
+
+  /** Whether a PUT may begin, as far as the window goes. */
+  public boolean isOpen() {
+    return window == null || window.isOpen(clock.instant());
+  }
+
+  /** Whether a PUT that has begun may go on. */
+  public boolean mayGoOn() {
+    return isOpen() || (window != null && window.isOpen(clock.instant().minus(grace)));
+  }
+
+  /** How long until the window opens or closes. */
+  Duration untilChange() {
+    return window == null
+        ? FOREVER
+        : Duration.between(clock.instant(), window.changesAt(clock.instant()));
+  }
+}

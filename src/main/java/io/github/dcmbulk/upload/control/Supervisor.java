@@ -1,0 +1,108 @@
+package io.github.dcmbulk.upload.control;
+
+import io.github.dcmbulk.model.DcmbulkException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for the threads of a run, on the run's main thread, which itself never blocks: so a stop is
+ * seen whatever the others do, and a thread that nothing can wake does not keep the run from
+ * ending.
+ */
+public final class Supervisor {
+  private static final int LOOK_MILLIS = 20;
+
+  /** How long a thread may take to hear that it was interrupted, or that its socket is closed. */
+  private static final Duration TO_HEAR = Duration.ofSeconds(2);
+
+  private final RunControl control;
+  private final Shutdown shutdown;
+
+  /** Waits for the threads of that run. */
+  public Supervisor(RunControl control) {
+    this.control = control;
+    this.shutdown = control.shutdown();
+  }
+
+  /** What is looked at again and again while a thread is waited for. */
+  @FunctionalInterface
+  public interface Look {
+    void look();
+  }
+
+  /** Starts a thread that does not keep the process alive. */
+  public static Thread start(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  /**
+   * Waits until the thread has ended.
+   *
+   * @param grace how long it may go on once the run hurries, before the run is abandoned
+   * @param look is called while it goes on
+   * @return false if the run was abandoned and the thread did not end
+   */
+  public boolean await(Thread thread, Duration grace, Look look) throws InterruptedException {
+    while (thread.isAlive()) {
+      thread.join(LOOK_MILLIS);
+      look.look();
+      if (shutdown.hasHurriedFor(grace)) {
+        control.abandon();
+      }
+      if (shutdown.hasBeenAbandonedFor(TO_HEAR)) {
+        return !thread.isAlive();
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Does something that can block, on a thread of its own.
+   *
+   * @param patience how long it may take once the run hurries
+   * @return its value; null if it did not end in that time
+   * @throws ExecutionException it failed
+   */
+  public <T> @Nullable T call(String name, Supplier<Duration> patience, Callable<T> work)
+      throws ExecutionException, InterruptedException {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread thread = start(name, task);
+    long hurriedAt = 0;
+    while (thread.isAlive()) {
+      thread.join(LOOK_MILLIS);
+      if (shutdown.isHurried()) {
+        hurriedAt = hurriedAt == 0 ? System.nanoTime() : hurriedAt;
+        if (System.nanoTime() - hurriedAt > patience.get().toNanos()) {
+          return null;
+        }
+      }
+    }
+    return task.get();
+  }
+
+  /**
+   * What failed on another thread, to be thrown on this one.
+   *
+   * @throws InterruptedException the other thread was interrupted
+   */
+  public static DcmbulkException rethrown(ExecutionException failure) throws InterruptedException {
+    Throwable cause = failure.getCause();
+    if (cause instanceof DcmbulkException known) {
+      return known;
+    } else if (cause instanceof InterruptedException interrupted) {
+      throw interrupted;
+    } else if (cause instanceof RuntimeException unexpected) {
+      throw unexpected;
+    } else if (cause instanceof Error error) {
+      throw error;
+    }
+    throw new IllegalStateException(cause);
+  }
+}

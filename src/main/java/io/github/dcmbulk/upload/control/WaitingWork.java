@@ -1,0 +1,18 @@
+package io.github.dcmbulk.upload.control;
+
+import io.github.dcmbulk.model.DcmbulkException;
+
+/** Instances that wait for their turn. */
+public interface WaitingWork {
+  /** Whether there are any. */
+  boolean areWaiting();
+
+  /**
+   * Tries one, in the caller's thread.
+   *
+   * @return false when none waits
+   * @throws DcmbulkException the run cannot go on
+   * @throws InterruptedException the run is being stopped
+   */
+  boolean tryOne() throws DcmbulkException, InterruptedException;
+}

@@ -1,0 +1,154 @@
+package io.github.dcmbulk.upload.control;
+
+import io.github.dcmbulk.model.DcmbulkException;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fixed number of threads with a short queue: a caller waits while all are busy, so that no stage
+ * runs ahead of the next. The first failure ends the run.
+ */
+public final class WorkerPool implements WaitingWork {
+  /** A piece of work. */
+  @FunctionalInterface
+  public interface Job {
+    void run() throws DcmbulkException, InterruptedException;
+  }
+
+  /** What becomes of work when the run hurries. */
+  public enum AtHurry {
+    /** It is interrupted, and what is queued is dropped: it can be begun anew at any time. */
+    DROP,
+    /** It has the grace period, and what is queued gets its turn to see that it is too late. */
+    FINISH
+  }
+
+  private static final Job END = () -> {};
+  private static final long LOOK_MILLIS = 20;
+
+  private final BlockingQueue<Job> queue;
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private final String name;
+  private final RunControl control;
+  private final AtHurry atHurry;
+  private int ending;
+
+  /**
+   * Starts the threads.
+   *
+   * @param waiting how many jobs may wait in the queue
+   * @param atHurry what happens to waiting jobs when the run hurries
+   */
+  public WorkerPool(String name, int size, int waiting, RunControl control, AtHurry atHurry) {
+    this.name = name;
+    this.control = control;
+    this.atHurry = atHurry;
+    this.queue = new ArrayBlockingQueue<>(waiting);
+    for (int i = 1; i <= size; i++) {
+      threads.add(Supervisor.start(name + "-" + i, this::work));
+    }
+    if (atHurry == AtHurry.DROP) {
+      control.shutdown().onHurry(this::interrupt);
+    }
+    control.shutdown().onAbandon(this::interrupt);
+  }
+
+  /** Has so many threads at least, from now on. */
+  public synchronized void grow(int size) {
+    while (threads.size() < size && ending == 0) {
+      threads.add(Supervisor.start(name + "-" + (threads.size() + 1), this::work));
+    }
+  }
+
+  private void interrupt() {
+    threads.forEach(Thread::interrupt);
+  }
+
+  /**
+   * Hands in work; waits while all threads are busy.
+   *
+   * @return false if the run hurries, so that nothing more is taken
+   */
+  public boolean submit(Job job) throws InterruptedException {
+    while (!control.isHurrying()) {
+      if (queue.offer(job, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public boolean areWaiting() {
+    Job job = queue.peek();
+    return job != null && job != END;
+  }
+
+  /** Does a piece of the work that waits, in the caller's thread. */
+  @Override
+  public boolean tryOne() throws DcmbulkException, InterruptedException {
+    Job job = queue.peek();
+    // The marks of the end stay where they are, one for each thread.
+    if (job == null || job == END || !queue.remove(job)) {
+      return false;
+    }
+    job.run();
+    return true;
+  }
+
+  private void work() {
+    for (Job job = next(); job != null && job != END; job = next()) {
+      try {
+        if (atHurry == AtHurry.FINISH || !control.isHurrying()) {
+          job.run();
+        }
+      } catch (Throwable e) {
+        failed(e);
+      }
+    }
+  }
+
+  private void failed(Throwable e) {
+    // Only the end of the run interrupts a job; the next in the queue sees for itself that it came.
+    if (!(e instanceof InterruptedException)) {
+      control.fail(e);
+    }
+  }
+
+  /** The next job; null if there is none and the run is ending. */
+  private @Nullable Job next() {
+    try {
+      return queue.take();
+    } catch (InterruptedException e) {
+      return queue.poll();
+    }
+  }
+
+  /** Lets the queued work finish and ends the threads. */
+  public void finish() throws InterruptedException {
+    synchronized (this) {
+      ending = threads.size();
+    }
+    int ends = 0;
+    while (threads.stream().anyMatch(Thread::isAlive)) {
+      if (ends < threads.size()) {
+        ends += queue.offer(END, LOOK_MILLIS, TimeUnit.MILLISECONDS) ? 1 : 0;
+      } else {
+        joinForAMoment();
+      }
+    }
+  }
+
+  private void joinForAMoment() throws InterruptedException {
+    for (Thread thread : threads) {
+      if (thread.isAlive()) {
+        thread.join(LOOK_MILLIS);
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.dcmbulk.upload.dispatch;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
+
+/**
+ * How many bytes have left of instances whose outcome is not known yet, so that a progress bar
+ * moves while a large one is on its way. Small ones arrive before anyone looks, and are not
+ * counted. Thread-safe.
+ */
+public final class BytesInTransit {
+  /** From this size on an instance is counted: a second's worth of a slow line. */
+  static final long LARGE = 1 << 20;
+
+  private final LongAdder bytes = new LongAdder();
+
+  /** The bytes of all instances under way. */
+  public long bytes() {
+    return bytes.sum();
+  }
+
+  /**
+   * One instance sets out; to be closed when its outcome was handed to the journal.
+   *
+   * @param moved hears of every piece of it that leaves, if it is large; of fewer than none when it
+   *     begins again
+   */
+  Part begin(LongConsumer moved) {
+    return new Part(moved);
+  }
+
+  /** One instance's share. */
+  final class Part implements AutoCloseable {
+    private final LongConsumer moved;
+    private final AtomicLong counted = new AtomicLong();
+
+    private Part(LongConsumer moved) {
+      this.moved = moved;
+    }
+
+    /** The same bytes, counted as they are read if they are many; each sending begins anew. */
+    InputStream watch(long size, InputStream in) {
+      startOver();
+      return size < LARGE ? in : new Watched(in, this);
+    }
+
+    private void read(long count) {
+      counted.addAndGet(count);
+      bytes.add(count);
+      moved.accept(count);
+    }
+
+    private void startOver() {
+      long before = counted.getAndSet(0);
+      if (before != 0) {
+        bytes.add(-before);
+        moved.accept(-before);
+      }
+    }
+
+    @Override
+    public void close() {
+      startOver();
+    }
+  }
+
+  /** Bytes that tell how many of them were read. */
+  private static final class Watched extends FilterInputStream {
+    private final Part part;
+
+    Watched(InputStream in, Part part) {
+      super(in);
+      this.part = part;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = super.read();
+      if (next >= 0) {
+        part.read(1);
+      }
+      return next;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int count = super.read(into, offset, length);
+      if (count > 0) {
+        part.read(count);
+      }
+      return count;
+    }
+  }
+}

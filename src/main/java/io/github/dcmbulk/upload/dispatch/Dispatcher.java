@@ -1,0 +1,151 @@
+package io.github.dcmbulk.upload.dispatch;
+
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.upload.control.RunControl;
+import io.github.dcmbulk.upload.control.RunLimitGuard;
+import io.github.dcmbulk.upload.settings.StudyRules;
+import io.github.dcmbulk.upload.study.Conflicts;
+import io.github.dcmbulk.upload.study.ListedStudiesOnly;
+import io.github.dcmbulk.upload.study.MinimumAge;
+import io.github.dcmbulk.upload.study.StudyNotices;
+import io.github.dcmbulk.upload.study.StudyPlan;
+import io.github.dcmbulk.upload.study.StudyPlan.Deliver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * Takes one study after the other, as the walk releases them, and decides: hold it, let it wait, or
+ * deliver it. Runs on a thread of its own.
+ */
+final class Dispatcher {
+  /** How often a run that is paused looks whether it may go on. */
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  private final Journal journal;
+  private final StudyRules rules;
+  private final boolean dryRun;
+  private final RunControl control;
+  private final RunLimitGuard limits;
+  private final StudyQueue queue;
+  private final Conflicts conflicts;
+  private final ListedStudiesOnly listed;
+  private final MinimumAge minimumAge;
+  private final ServiceTime serviceTime;
+  private final StudySender sender;
+  private final StudyCompletion completion;
+  private final StudyNotices notices;
+
+  /** Prepares to deliver; {@link #run} begins. */
+  Dispatcher(
+      Journal journal,
+      StudyRules rules,
+      boolean dryRun,
+      RunControl control,
+      RunLimitGuard limits,
+      StudyQueue queue,
+      Conflicts conflicts,
+      ListedStudiesOnly listed,
+      MinimumAge minimumAge,
+      ServiceTime serviceTime,
+      StudySender sender,
+      StudyCompletion completion,
+      StudyNotices notices) {
+    this.journal = journal;
+    this.rules = rules;
+    this.dryRun = dryRun;
+    this.control = control;
+    this.limits = limits;
+    this.queue = queue;
+    this.conflicts = conflicts;
+    this.listed = listed;
+    this.minimumAge = minimumAge;
+    this.serviceTime = serviceTime;
+    this.sender = sender;
+    this.completion = completion;
+    this.notices = notices;
+  }
+
+  /**
+   * Delivers until nothing is left, or the run is told to stop.
+   *
+   * @throws DcmbulkException the run cannot go on
+   * @throws InterruptedException the run is being stopped
+   */
+  void run() throws DcmbulkException, InterruptedException {
+    while (!control.isStopping()) {
+      if (!dryRun) {
+        limits.check();
+      }
+      if (control.gate().keepsStudies()) {
+        control.await(limits.atMost(LOOK), false);
+        continue;
+      }
+      // The order matters: what is all done before the queue is read leaves nothing behind it. And
+      // there is one time for the turn: a study that became due between two looks at the clock
+      // would be neither due nor still waiting.
+      boolean allDone = queue.isWalked() && completion.isIdle();
+      Instant now = control.now();
+      OptionalLong study = queue.next(now, completion::isActive);
+      if (control.isStopping()) {
+        return;
+      }
+      if (study.isPresent()) {
+        take(journal.feed().study(study.getAsLong()));
+      } else if (!queue.await(allDone, now)) {
+        return;
+      }
+    }
+  }
+
+  private void take(StudyState found) throws DcmbulkException, InterruptedException {
+    // Files are read for it: a stop need not wait for that.
+    Conflicts.Settled settled = control.interruptions().call(() -> conflicts.settle(found));
+    StudyState known = settled.changed() ? committed(found) : found;
+    if (listed.leavesOut(known) || minimumAge.hold(known)) {
+      journal.dequeue(known.id(), found.seen());
+      return;
+    }
+    boolean onlyVersions = settled.versions() > 0 && settled.versions() == known.pending();
+    StudyRules now = onlyVersions ? rules.incremental() : rules;
+    StudyPlan plan = StudyPlan.of(known, now, control.outside());
+    boolean waits = !dryRun && !(plan instanceof StudyPlan.Nothing);
+    StudyState study = waits ? serviceTime.here(known) : known;
+    plan = study.equals(known) ? plan : StudyPlan.of(study, now, control.outside());
+    if (dryRun) {
+      foresee(study, plan);
+      journal.dequeue(study.id(), found.seen());
+    } else if (plan instanceof Deliver deliver) {
+      sender.deliver(study, deliver, now.isWhole() || deliver.resend());
+    } else if (plan instanceof StudyPlan.Wait wait) {
+      journal.postpone(study.id(), control.onRunClock(wait.until()));
+    } else if (plan instanceof StudyPlan.Unknown) {
+      notices.unknownTime(study);
+      journal.forgetTime(study.id(), serviceTime.now());
+      journal.postpone(study.id(), control.now().plus(rules.timeToWaitAfterKill()));
+    } else {
+      journal.dequeue(study.id(), found.seen());
+    }
+  }
+
+  /** The study after the changes that were made to it. */
+  private StudyState committed(StudyState study) throws JournalException, InterruptedException {
+    journal.flush();
+    return journal.feed().study(study.id());
+  }
+
+  /** A dry run ends where something would be sent, at once or after a wait. */
+  private void foresee(StudyState study, StudyPlan plan)
+      throws JournalException, InterruptedException {
+    if (plan instanceof StudyPlan.Wait wait) {
+      journal.waits(study.id(), control.onRunClock(wait.until()));
+    }
+    boolean waits = plan instanceof StudyPlan.Wait && rules.isWhole();
+    if (waits || (plan instanceof Deliver deliver && deliver.resend())) {
+      notices.begin(study, true);
+    }
+  }
+}

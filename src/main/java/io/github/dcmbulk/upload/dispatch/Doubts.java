@@ -1,0 +1,181 @@
+package io.github.dcmbulk.upload.dispatch;
+
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.upload.control.RunControl;
+import io.github.dcmbulk.upload.control.WaitingWork;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Finds out whose trouble it is when an instance used up its attempts: others are tried meanwhile,
+ * by the same thread if no other is free. Thread-safe.
+ */
+public final class Doubts {
+  /**
+   * So many that fail while there are no others to try, and of which nothing else is known, may
+   * still be to blame themselves.
+   */
+  private static final int FEW = 4;
+
+  /** And all in doubt then only when so many times as many were stored. */
+  private static final int STORED_FOR_EACH = 4;
+
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /**
+   * The next ones may be on their way to the queue: so often it is looked at before it is empty.
+   */
+  private static final int LOOKS = 5;
+
+  private final RunControl control;
+  private final WaitingWork others;
+  private int active;
+  private int doubtful;
+  private int unexplained;
+  private int proven;
+  private long stored;
+  private long troubles;
+
+  /** Tries others by taking them from that queue. */
+  public Doubts(RunControl control, WaitingWork others) {
+    this.control = control;
+    this.others = others;
+  }
+
+  /** Whether others wait that could be tried, and no other is being delivered. */
+  boolean othersWait() {
+    return isOnlyOne() && others.areWaiting();
+  }
+
+  private synchronized boolean isOnlyOne() {
+    return active - doubtful <= 1;
+  }
+
+  /** A delivery begins. */
+  synchronized void enter() {
+    active++;
+  }
+
+  /** A delivery ends. */
+  synchronized void leave() {
+    active--;
+    notifyAll();
+  }
+
+  /**
+   * An instance was stored.
+   *
+   * @param attempts how many it took
+   */
+  synchronized void stored(int attempts) {
+    stored++;
+    troubles += attempts > 1 ? 1 : 0;
+    notifyAll();
+  }
+
+  /** An instance failed again after others had been stored. */
+  synchronized void failedByItself() {
+    proven++;
+    notifyAll();
+  }
+
+  /** Whether anything was stored in this run. */
+  synchronized boolean hasStored() {
+    return stored > 0;
+  }
+
+  /** What others have shown of an instance. */
+  enum Finding {
+    /** They were stored: the trouble is its own. */
+    OTHERS_STORED,
+    /** They were stored, after trouble of their own: there may have been an outage. */
+    OTHERS_STORED_AFTER_TROUBLE,
+    /** There are no others left; but many were stored before, and few are in trouble. */
+    FEW_LEFT,
+    /** There are no others left, and nothing shows that the store works. */
+    NO_OTHERS,
+    /** The run is ending. */
+    ENDING;
+
+    boolean othersWereStored() {
+      return this == OTHERS_STORED || this == OTHERS_STORED_AFTER_TROUBLE;
+    }
+  }
+
+  /**
+   * Waits until others have shown whether the store works; belongs between {@link #enter} and
+   * {@link #leave} of the instance in doubt.
+   *
+   * @param othersStored whether others were stored after the store had failed it. In an outage that
+   *     is so for very few: those whose failure came just before the last success
+   */
+  Finding resolve(boolean othersStored) throws DcmbulkException, InterruptedException {
+    long before = beginDoubt(othersStored);
+    long troublesBefore = troubles();
+    try {
+      int looks = 0;
+      while (!control.isHurrying()) {
+        if (hasStored(before)) {
+          return troubles() > troublesBefore
+              ? Finding.OTHERS_STORED_AFTER_TROUBLE
+              : Finding.OTHERS_STORED;
+        }
+        if (!isAnyoneElseAtWork()) {
+          if (others.tryOne()) {
+            looks = 0;
+          } else if (looks++ >= LOOKS) {
+            return isFew() ? Finding.FEW_LEFT : Finding.NO_OTHERS;
+          }
+        }
+        await(before);
+      }
+      return Finding.ENDING;
+    } finally {
+      endDoubt(othersStored);
+    }
+  }
+
+  private synchronized long beginDoubt(boolean othersStored) {
+    doubtful++;
+    troubles++;
+    unexplained += othersStored ? 0 : 1;
+    notifyAll();
+    return stored;
+  }
+
+  private synchronized void endDoubt(boolean othersStored) {
+    doubtful--;
+    unexplained -= othersStored ? 0 : 1;
+    notifyAll();
+  }
+
+  private synchronized boolean hasStored(long before) {
+    return stored > before;
+  }
+
+  private synchronized long troubles() {
+    return troubles;
+  }
+
+  private synchronized boolean isAnyoneElseAtWork() {
+    return active > doubtful;
+  }
+
+  /**
+   * Few, or not more than those that are known to fail for themselves: where many do, those that
+   * are left at the end are such, as all others have been stored.
+   */
+  private synchronized boolean isFew() {
+    int known = proven + doubtful - unexplained;
+    return (unexplained <= known && stored >= doubtful)
+        || (unexplained <= FEW && stored >= (long) STORED_FOR_EACH * doubtful);
+  }
+
+  private synchronized void await(long before) throws InterruptedException {
+    long until = System.nanoTime() + LOOK_NANOS;
+    long left = LOOK_NANOS;
+    while (stored == before && left > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = until - System.nanoTime();
+    }
+  }
+}

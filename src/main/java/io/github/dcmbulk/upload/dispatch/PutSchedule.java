@@ -1,0 +1,193 @@
+package io.github.dcmbulk.upload.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when the next instance of a study may set out, so that no two are stored with a pause
+ * between them that is longer than the gap. While a large one travels nothing else is stored that
+ * would not be too early; several large ones that set out in time arrive together. Thread-safe.
+ */
+final class PutSchedule {
+  /** The rate is an estimate, and the instances do not share the line to the byte. */
+  private static final double MARGIN = 0.8;
+
+  /** More than these are looked at only as a sum. */
+  private static final int MOST = 256;
+
+  private final ThroughputMeter pace;
+  private final double gapSeconds;
+  private final IntSupplier workers;
+  private final Set<Load> loads = new LinkedHashSet<>();
+  private long remaining;
+
+  /**
+   * A study sets out.
+   *
+   * @param gap the longest pause
+   * @param workers how many instances travel at once
+   */
+  PutSchedule(ThroughputMeter pace, Duration gap, IntSupplier workers) {
+    this.pace = pace;
+    this.gapSeconds = MARGIN * gap.toNanos() / 1e9;
+    this.workers = workers;
+  }
+
+  /** One instance that set out. */
+  final class Load implements AutoCloseable {
+    private final boolean large;
+    private final long size;
+    private long left;
+
+    private Load(long size) {
+      this.size = size;
+      this.left = size;
+      this.large = size >= BytesInTransit.LARGE;
+    }
+
+    /** Bytes left, or fewer than none when it begins again. */
+    void moved(long bytes) {
+      synchronized (PutSchedule.this) {
+        left -= bytes;
+        remaining -= bytes;
+      }
+      if (bytes > 0) {
+        pace.moved(bytes);
+      }
+    }
+
+    /** Its bytes begin to leave. */
+    void began() {
+      if (large) {
+        pace.began();
+      }
+    }
+
+    /** Its bytes do not leave any more. */
+    void ended() {
+      if (large) {
+        pace.ended();
+      } else {
+        pace.moved(size);
+      }
+    }
+
+    /** It arrived, or was given up. */
+    @Override
+    public void close() {
+      synchronized (PutSchedule.this) {
+        loads.remove(this);
+        remaining -= left;
+      }
+    }
+  }
+
+  /** An instance sets out. */
+  synchronized Load setOut(long size) {
+    Load load = new Load(size);
+    loads.add(load);
+    remaining += size;
+    return load;
+  }
+
+  synchronized boolean isEmpty() {
+    return loads.isEmpty();
+  }
+
+  /**
+   * Whether an instance may set out now.
+   *
+   * @param deadline when the next one has to be stored; null as long as none was
+   */
+  synchronized boolean admits(long size, @Nullable Instant deadline, Instant now) {
+    double rate = pace.usual();
+    double until =
+        deadline == null
+            ? Double.MAX_VALUE
+            : Math.max(0, Duration.between(now, deadline).toNanos() / 1e9) * rate;
+    double gap = gapSeconds * rate;
+    double first = MARGIN * until;
+    if (remaining + size <= Math.min(first, gap)) {
+      return true;
+    }
+    if (loads.isEmpty()) {
+      // Nothing is gained by waiting; and if it is too slow, it is broken off before it is stored.
+      return size <= until || !pace.isKnown();
+    }
+    if (loads.size() >= MOST) {
+      return false;
+    }
+    double[] left = new double[loads.size() + 1];
+    int i = 0;
+    for (Load load : loads) {
+      left[i++] = load.left;
+    }
+    left[i] = size;
+    return isTogether(ends(left, Math.max(1, workers.getAsInt())), first, gap);
+  }
+
+  private static boolean isTogether(double[] ends, double first, double gap) {
+    boolean together = ends[0] <= first;
+    for (int i = 1; i < ends.length; i++) {
+      together &= ends[i] - ends[i - 1] <= gap;
+    }
+    return together;
+  }
+
+  /**
+   * When each of these is through, in bytes that the line has carried by then: those that travel
+   * share it alike, and the next sets out when one is through.
+   *
+   * @param left bytes of each, in the order in which they set out
+   * @param workers how many travel at once
+   */
+  static double[] ends(double[] left, int workers) {
+    double[] rest = left.clone();
+    double[] ends = new double[rest.length];
+    int[] active = new int[Math.min(workers, rest.length)];
+    int count = 0;
+    int next = 0;
+    int done = 0;
+    double carried = 0;
+    while (done < rest.length) {
+      while (count < active.length && next < rest.length) {
+        active[count++] = next++;
+      }
+      int soonest = 0;
+      for (int i = 1; i < count; i++) {
+        soonest = rest[active[i]] < rest[active[soonest]] ? i : soonest;
+      }
+      double step = rest[active[soonest]];
+      carried += step * count;
+      for (int i = 0; i < count; i++) {
+        rest[active[i]] -= step;
+      }
+      ends[done++] = carried;
+      active[soonest] = active[--count];
+    }
+    Arrays.sort(ends);
+    return ends;
+  }
+
+  /**
+   * How many of a study's largest instances can go with the rest of it: all if each but one is
+   * through within the gap, or all of those that are not can travel at once and arrive together.
+   *
+   * @param tooLarge how many take longer than the gap at the best rate that was seen
+   * @param workers how many instances travel at once
+   */
+  static int together(int tooLarge, int workers) {
+    return Math.min(tooLarge, Math.max(1, workers));
+  }
+
+  /** From this size on an instance takes longer than the gap; MAX_VALUE where no rate is known. */
+  static long tooLarge(ThroughputMeter pace, Duration gap) {
+    double rate = pace.best();
+    return rate == 0 ? Long.MAX_VALUE : (long) (MARGIN * rate * gap.toNanos() / 1e9);
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.dcmbulk.upload.dispatch;
+
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.ServiceUnreachableException;
+import io.github.dcmbulk.remote.CommonRefusal;
+import io.github.dcmbulk.remote.PutOutcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a refusal of one instance from one that all meet alike. What became of refused instances is
+ * held back until another is stored: only then is it written down. When many different ones in a
+ * row are refused alike, the run ends, and they stay pending; so they do after a kill, since
+ * nothing was written. Thread-safe.
+ */
+public final class Refusals {
+  /** While nothing was stored in this run, so many alike show that nothing will be. */
+  private static final int FIRST = 20;
+
+  /** Once something was stored, it takes more. */
+  private static final int LATER = 100;
+
+  /** More are not kept in memory; they differ, so each is its own. */
+  private static final int MOST_HELD = 1000;
+
+  /**
+   * No store refuses so few bytes for their number: a limit in front of it does, and meets all. One
+   * MiB is the smallest limit in common use (nginx, {@code client_max_body_size}).
+   */
+  private static final long SMALL = 1 << 20;
+
+  /** Writes down what became of an instance. */
+  @FunctionalInterface
+  interface InstanceOutcome {
+    void settle() throws JournalException, InterruptedException;
+  }
+
+  private final Map<Long, InstanceOutcome> held = new LinkedHashMap<>();
+  private final Map<String, Integer> alike = new HashMap<>();
+  private boolean anyStored;
+  private PutOutcome.@Nullable Refused last;
+
+  /**
+   * An instance was stored: those that were refused before it were refused for themselves.
+   *
+   * @param file its row
+   */
+  void stored(long file) throws JournalException, InterruptedException {
+    settle(released(file));
+  }
+
+  private synchronized List<InstanceOutcome> released(long file) {
+    anyStored = true;
+    held.remove(file);
+    return takeAll();
+  }
+
+  private synchronized List<InstanceOutcome> takeAll() {
+    List<InstanceOutcome> outcomes = new ArrayList<>(held.values());
+    held.clear();
+    alike.clear();
+    return outcomes;
+  }
+
+  private static void settle(List<InstanceOutcome> outcomes)
+      throws JournalException, InterruptedException {
+    for (InstanceOutcome outcome : outcomes) {
+      outcome.settle();
+    }
+  }
+
+  /**
+   * An instance was refused.
+   *
+   * @param file its row
+   * @param size its bytes
+   * @param outcome writes that down
+   * @throws ServiceUnreachableException too many different ones were refused alike
+   */
+  void refused(long file, long size, PutOutcome.Refused refusal, InstanceOutcome outcome)
+      throws ServiceUnreachableException, JournalException, InterruptedException {
+    settle(held(file, size, refusal, outcome));
+  }
+
+  private synchronized List<InstanceOutcome> held(
+      long file, long size, PutOutcome.Refused refusal, InstanceOutcome outcome)
+      throws ServiceUnreachableException {
+    boolean isForItself = refusal.own() && size > SMALL;
+    if (isForItself && anyStored) {
+      return List.of(outcome);
+    }
+    if (held.put(file, outcome) == null) {
+      alike.merge(refusal.code(), 1, Integer::sum);
+    }
+    last = refusal;
+    int most = anyStored ? LATER : FIRST;
+    if (!isForItself && alike.getOrDefault(refusal.code(), 0) >= most) {
+      throw common(refusal, most);
+    }
+    if (held.size() <= MOST_HELD) {
+      return List.of();
+    }
+    requireVariety();
+    return takeAll();
+  }
+
+  private static ServiceUnreachableException common(PutOutcome.Refused refusal, int instances) {
+    return new ServiceUnreachableException(
+        instances + " different instances in a row were refused alike: " + refusal.detail(),
+        CommonRefusal.remedy(refusal.code()));
+  }
+
+  /** Many that were refused for their size, and none stored, were not refused for their size. */
+  private void requireVariety() throws ServiceUnreachableException {
+    PutOutcome.Refused refusal = last;
+    if (refusal != null && !anyStored && held.size() >= FIRST && alike.size() == 1) {
+      throw common(refusal, held.size());
+    }
+  }
+
+  /** Refused instances that nothing is written down of yet. */
+  public synchronized long held() {
+    return held.size();
+  }
+
+  /**
+   * The run ends, and nothing has shown another cause.
+   *
+   * @throws ServiceUnreachableException all were refused alike, and none was stored
+   */
+  public void settleAll()
+      throws ServiceUnreachableException, JournalException, InterruptedException {
+    settle(rest());
+  }
+
+  private synchronized List<InstanceOutcome> rest() throws ServiceUnreachableException {
+    requireVariety();
+    return takeAll();
+  }
+}

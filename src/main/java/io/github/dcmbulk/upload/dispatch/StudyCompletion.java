@@ -1,0 +1,160 @@
+package io.github.dcmbulk.upload.dispatch;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.StudyState.Outcome;
+import io.github.dcmbulk.journal.StudyTimes;
+import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.journal.write.JournalShare;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.RunResult.IncompleteStudy;
+import io.github.dcmbulk.upload.control.RunControl;
+import io.github.dcmbulk.upload.settings.StudyRules;
+import io.github.dcmbulk.upload.settings.StudyRules.OnConflict;
+import io.github.dcmbulk.upload.study.StudyDelivery;
+import io.github.dcmbulk.upload.study.StudyNotices;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Closes a study after its last instance, on the thread that delivered that: what its delivery came
+ * to, and when the study goes on. Thread-safe.
+ */
+final class StudyCompletion {
+  /** How often a study may break before it is sent in parts. */
+  private static final int TRIES = 2;
+
+  private final Journal journal;
+  private final StudyRules rules;
+  private final RunControl control;
+  private final Heartbeat heartbeat;
+  private final StudyNotices notices;
+  private final UploadListener listener;
+  private final Set<Long> active = ConcurrentHashMap.newKeySet();
+  private final Set<Long> inParts = ConcurrentHashMap.newKeySet();
+  private final Map<Long, Integer> tries = new ConcurrentHashMap<>();
+
+  StudyCompletion(
+      Journal journal,
+      StudyRules rules,
+      RunControl control,
+      Heartbeat heartbeat,
+      StudyNotices notices,
+      UploadListener listener) {
+    this.journal = journal;
+    this.rules = rules;
+    this.control = control;
+    this.heartbeat = heartbeat;
+    this.notices = notices;
+    this.listener = listener;
+  }
+
+  /**
+   * A delivery begins; {@link #end} follows for each of its instances, and for the dispatcher.
+   *
+   * @param inParts whether some of its instances go in a later delivery
+   */
+  void begin(StudyDelivery delivery, boolean inParts) {
+    active.add(delivery.study().id());
+    if (inParts) {
+      this.inParts.add(delivery.study().id());
+    }
+  }
+
+  /** Whether that study is being delivered. */
+  boolean isActive(long study) {
+    return active.contains(study);
+  }
+
+  /** Whether no study is being delivered. */
+  boolean isIdle() {
+    return active.isEmpty();
+  }
+
+  /**
+   * An instance, or the dispatcher, is done with the study. The last one closes it.
+   *
+   * @throws JournalException the journal cannot be written
+   * @throws InterruptedException the run is being stopped
+   */
+  void end(StudyDelivery delivery) throws JournalException, InterruptedException {
+    if (!delivery.end()) {
+      return;
+    }
+    long id = delivery.study().id();
+    heartbeat.forget(delivery);
+    delivery.ended();
+    JournalShare share = journal.share();
+    if (share != null && !share.holds(id)) {
+      lost(delivery.study());
+      return;
+    }
+    Outcome outcome = outcome(delivery);
+    StudyTimes times = delivery.times(control.outside());
+    boolean isApart = outcome == Outcome.APART;
+    Instant afterWindow =
+        control
+            .onRunClock(times.lastPut())
+            .plus(isApart ? rules.timeToWaitAfterKill() : rules.timeToWait());
+    IncompleteStudy lacking = journal.closeStudy(id, delivery.study().seen(), times, outcome);
+    if (isApart) {
+      later(delivery, afterWindow);
+    } else if (delivery.isTorn()) {
+      notices.pause(delivery.study());
+      journal.postpone(id, afterWindow);
+    } else if (rules.onConflict() == OnConflict.ALL) {
+      journal.releaseLaterVersions(id, afterWindow);
+    }
+    listener.on(
+        new UploadEvent.StudyFinished(
+            delivery.study().uid(),
+            delivery.isClean() && lacking == null,
+            lacking == null ? null : lacking.why()));
+    active.remove(id);
+    control.signal();
+  }
+
+  /** Another process has it now; nothing is recorded of it here. */
+  private void lost(StudyState study) {
+    inParts.remove(study.id());
+    active.remove(study.id());
+    String why = "lost to another host, as this one was not heard of for --host-lease";
+    listener.on(new UploadEvent.Notice(true, "study " + study.uid() + " was " + why));
+    listener.on(new UploadEvent.StudyFinished(study.uid(), false, why));
+    control.signal();
+  }
+
+  private Outcome outcome(StudyDelivery delivery) {
+    Outcome outcome = delivery.outcome();
+    if (delivery.wasHeldUp()) {
+      // Not the study's fault: it goes again, however often that happens.
+      return outcome;
+    }
+    if (outcome == Outcome.OPEN || outcome == Outcome.APART) {
+      return outcome == Outcome.OPEN ? Outcome.COMPLETE : outcome;
+    }
+    boolean startsAgain = rules.isWhole() || outcome == Outcome.OVERWRITTEN;
+    if (startsAgain || delivery.stored() == 0) {
+      int tried = tries.merge(delivery.study().id(), 1, Integer::sum);
+      if (tried >= TRIES) {
+        notices.leave(delivery.study(), tried);
+        return Outcome.APART;
+      }
+    }
+    // With incremental, what is missing goes next; what was stored is still there.
+    return startsAgain ? outcome : Outcome.COMPLETE;
+  }
+
+  /** The next part of a study that does not go as one, unless it was left. */
+  private void later(StudyDelivery delivery, Instant afterWindow)
+      throws JournalException, InterruptedException {
+    long id = delivery.study().id();
+    boolean more = inParts.remove(id);
+    if (more && !delivery.isTorn() && delivery.stored() > 0) {
+      journal.postpone(id, afterWindow);
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package io.github.dcmbulk.upload.dispatch;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.PendingInstance;
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.StudyState.Outcome;
+import io.github.dcmbulk.journal.StudyTimes;
+import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.journal.write.JournalShare;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.upload.control.RunControl;
+import io.github.dcmbulk.upload.control.RunLimitGuard;
+import io.github.dcmbulk.upload.control.WorkerPool;
+import io.github.dcmbulk.upload.settings.StudyRules;
+import io.github.dcmbulk.upload.study.Holding;
+import io.github.dcmbulk.upload.study.StudyDelivery;
+import io.github.dcmbulk.upload.study.StudyNotices;
+import io.github.dcmbulk.upload.study.StudyPlan.Deliver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the instances of one study after the other to the workers, largest first, each when its
+ * turn comes. Used by the dispatcher's thread.
+ */
+final class StudySender {
+  private static final int PAGE = 256;
+
+  /** Threads at most, however many parallel uploads the service accepts. */
+  private static final int MOST_WORKERS = 64;
+
+  /** How often an instance that has to wait for others looks whether it may start. */
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  private final Journal journal;
+  private final StudyRules rules;
+  private final RunControl control;
+  private final RunLimitGuard limits;
+  private final LazyService service;
+  private final ServiceTime serviceTime;
+  private final WorkerPool workers;
+  private final int concurrency;
+  private final InstanceUploader uploader;
+  private final StudyCompletion completion;
+  private final Heartbeat heartbeat;
+  private final StudyNotices notices;
+  private final UploadListener listener;
+  private final ThroughputMeter pace;
+
+  /**
+   * Sends with those workers.
+   *
+   * @param concurrency parallel uploads as configured; 0 lets the run find out
+   */
+  StudySender(
+      Journal journal,
+      StudyRules rules,
+      RunControl control,
+      RunLimitGuard limits,
+      LazyService service,
+      ServiceTime serviceTime,
+      WorkerPool workers,
+      int concurrency,
+      InstanceUploader uploader,
+      StudyCompletion completion,
+      Heartbeat heartbeat,
+      StudyNotices notices,
+      UploadListener listener) {
+    this.journal = journal;
+    this.rules = rules;
+    this.control = control;
+    this.limits = limits;
+    this.service = service;
+    this.serviceTime = serviceTime;
+    this.workers = workers;
+    this.concurrency = concurrency;
+    this.uploader = uploader;
+    this.completion = completion;
+    this.heartbeat = heartbeat;
+    this.notices = notices;
+    this.listener = listener;
+    this.pace = new ThroughputMeter(System::nanoTime, service::bytesPerSecond);
+  }
+
+  /**
+   * Delivers the study, or the part of it that can be stored without a pause. Returns when its last
+   * instance was handed to a worker.
+   *
+   * @param whole whether instances of earlier deliveries go again
+   * @throws DcmbulkException the run cannot go on
+   * @throws InterruptedException the run is being stopped
+   */
+  void deliver(StudyState study, Deliver plan, boolean whole)
+      throws DcmbulkException, InterruptedException {
+    service.requireOpen();
+    long tooLarge = PutSchedule.tooLarge(pace, rules.timeToContinue());
+    List<Long> large = journal.feed().sizesAbove(tooLarge, study.id(), whole, plan.delivery());
+    if (plan.goesOn() && !large.isEmpty()) {
+      // Nothing else would be stored in time while that one travels.
+      Instant lastPut = Instant.ofEpochMilli(study.lastPutMillis());
+      Instant until = lastPut.plus(rules.timeToWaitAfterKill());
+      journal.postpone(study.id(), control.onRunClock(until));
+      journal.beat(study.id(), new StudyTimes(lastPut, null), Outcome.OPEN);
+      return;
+    }
+    int together = PutSchedule.together(large.size(), parallelUploads());
+    if (together < large.size()) {
+      notices.apart(study, large.size(), together, pace.best());
+    }
+    boolean apart = study.apart() || together < large.size();
+    StudyDelivery delivery = begin(study, plan, apart, together < large.size());
+    feed(delivery, whole, large.size() - together);
+    completion.end(delivery);
+  }
+
+  private StudyDelivery begin(StudyState study, Deliver plan, boolean apart, boolean inParts)
+      throws JournalException, InterruptedException {
+    StudyDelivery delivery =
+        new StudyDelivery(study, plan, rules.timeToContinue(), apart, serviceTime::ahead);
+    JournalShare share = journal.share();
+    if (share != null) {
+      delivery.sharedBy(new Holding(share, study.id(), control));
+    }
+    completion.begin(delivery, inParts);
+    journal.openStudy(study.id(), plan.delivery(), serviceTime.now(), plan.goesOn(), apart);
+    heartbeat.watch(delivery);
+    notices.begin(study, plan.resend());
+    long instances = study.pending() + (plan.resend() ? study.uploaded() : 0);
+    listener.on(new UploadEvent.StudyStarted(study.uid(), instances, plan.resend()));
+    return delivery;
+  }
+
+  /**
+   * Hands its instances to the workers.
+   *
+   * @param later so many of the largest go in a later part
+   */
+  private void feed(StudyDelivery delivery, boolean whole, int later)
+      throws JournalException, InterruptedException {
+    PutSchedule schedule = new PutSchedule(pace, rules.timeToContinue(), this::parallelUploads);
+    int skip = later;
+    List<PendingInstance> page = page(delivery, null, whole);
+    while (!page.isEmpty() && control.mayBegin() && !delivery.isBroken()) {
+      for (PendingInstance instance : page) {
+        if (skip-- <= 0 && await(schedule, delivery, instance.file().size())) {
+          PutSchedule.Load load = schedule.setOut(instance.file().size());
+          delivery.begin();
+          if (!workers.submit(() -> send(delivery, instance, load))) {
+            load.close();
+            completion.end(delivery);
+          }
+        }
+      }
+      page = page(delivery, page.get(page.size() - 1), whole);
+    }
+  }
+
+  private List<PendingInstance> page(
+      StudyDelivery delivery, @Nullable PendingInstance last, boolean whole)
+      throws JournalException {
+    return journal.feed().page(delivery.study().id(), last, whole, delivery.number(), PAGE);
+  }
+
+  private int parallelUploads() {
+    return service.parallelUploads(concurrency);
+  }
+
+  /** Waits until an instance of that size may start; false if none may any more. */
+  private boolean await(PutSchedule schedule, StudyDelivery delivery, long size)
+      throws InterruptedException {
+    if (concurrency == 0) {
+      workers.grow(Math.min(MOST_WORKERS, 2 * parallelUploads()));
+    }
+    while (control.mayBegin() && !delivery.isBroken()) {
+      boolean isAlone = schedule.isEmpty();
+      if (control.gate().keepsInstances() && delivery.isInTime(control.outside())) {
+        control.await(LOOK, false);
+        continue;
+      }
+      if (schedule.admits(size, delivery.deadline(), control.outside())) {
+        return true;
+      }
+      if (isAlone) {
+        delivery.pause();
+        return false;
+      }
+      control.await(LOOK, false);
+    }
+    return false;
+  }
+
+  private void send(StudyDelivery delivery, PendingInstance instance, PutSchedule.Load load)
+      throws DcmbulkException, InterruptedException {
+    try (load) {
+      uploader.deliver(delivery, instance, load);
+      limits.checkErrors();
+    } finally {
+      control.signal();
+      completion.end(delivery);
+    }
+  }
+}

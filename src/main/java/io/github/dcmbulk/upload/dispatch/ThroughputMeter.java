@@ -1,0 +1,92 @@
+package io.github.dcmbulk.upload.dispatch;
+
+import java.util.function.LongSupplier;
+
+/**
+ * How many bytes a second the line carries, as it shows while large instances travel: small ones
+ * tell of the service's latency. Thread-safe.
+ */
+final class ThroughputMeter {
+  /** Until something is known: too little rather than too much. */
+  static final double UNKNOWN = 128 * 1024;
+
+  private static final long SAMPLE_NANOS = 1_000_000_000;
+  private static final double WEIGHT = 0.5;
+
+  private final LongSupplier nanos;
+  private final LongSupplier limit;
+  private int large;
+  private long since;
+  private long busy;
+  private long bytes;
+  private double usual;
+  private double best;
+
+  /**
+   * Begins to measure.
+   *
+   * @param nanos a clock that never goes back, in nanoseconds
+   * @param limit bytes a second that the user allows; 0 for no limit
+   */
+  ThroughputMeter(LongSupplier nanos, LongSupplier limit) {
+    this.nanos = nanos;
+    this.limit = limit;
+  }
+
+  /** A large instance sets out. */
+  synchronized void began() {
+    if (large++ == 0) {
+      since = nanos.getAsLong();
+    }
+  }
+
+  /** A large instance arrived, or was given up. */
+  synchronized void ended() {
+    look();
+    large--;
+  }
+
+  /** Bytes left, of whichever instance. */
+  synchronized void moved(long count) {
+    if (large > 0) {
+      bytes += count;
+      look();
+    }
+  }
+
+  private void look() {
+    long now = nanos.getAsLong();
+    busy += now - since;
+    since = now;
+    if (busy >= SAMPLE_NANOS) {
+      double sample = bytes * 1e9 / busy;
+      usual = usual == 0 ? sample : usual + WEIGHT * (sample - usual);
+      best = Math.max(best, sample);
+      busy = 0;
+      bytes = 0;
+    }
+  }
+
+  /** Bytes a second at present. */
+  synchronized double usual() {
+    return atMost(usual == 0 ? UNKNOWN : usual, usual == 0);
+  }
+
+  /** Whether {@link #usual} is more than a guess. */
+  synchronized boolean isKnown() {
+    return usual > 0 || limit.getAsLong() > 0;
+  }
+
+  /** Bytes a second when it went best; 0 when nothing is known. */
+  synchronized double best() {
+    return atMost(best, best == 0);
+  }
+
+  private double atMost(double measured, boolean isGuess) {
+    long allowed = limit.getAsLong();
+    if (allowed == 0) {
+      return measured;
+    }
+    return isGuess ? (double) allowed : Math.min(measured, (double) allowed);
+  }
+}

@@ -1,0 +1,18 @@
+package io.github.dcmbulk.upload.dispatch;
+
+import io.github.dcmbulk.journal.PendingInstance;
+import io.github.dcmbulk.upload.study.StudyDelivery;
+
+/**
+ * One instance in the hands of a worker.
+ *
+ * @param study the delivery that it belongs to
+ * @param instance the instance
+ * @param part its bytes, as they are counted for the progress display
+ * @param load its bytes, as they are planned for
+ */
+record Transfer(
+    StudyDelivery study,
+    PendingInstance instance,
+    BytesInTransit.Part part,
+    PutSchedule.Load load) {}

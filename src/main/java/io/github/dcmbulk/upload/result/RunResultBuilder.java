@@ -1,0 +1,253 @@
+package io.github.dcmbulk.upload.result;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.StudyTotals;
+import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.journal.write.JournalShare;
+import io.github.dcmbulk.model.Concurrency;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.model.RunResult.EmptySource;
+import io.github.dcmbulk.remote.IngestionService;
+import io.github.dcmbulk.remote.RequestCounts;
+import io.github.dcmbulk.upload.control.RunControl;
+import io.github.dcmbulk.upload.control.StageTimer;
+import io.github.dcmbulk.upload.settings.UploadSettings;
+import io.github.dcmbulk.upload.study.StudyNotices;
+import io.github.dcmbulk.upload.walk.SourceGuard;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The end of a run: what it comes to, as a result and an exit code. */
+public final class RunResultBuilder {
+  private final UploadSettings settings;
+  private final RunControl control;
+  private final StageTimer phases;
+  private final StudyNotices notices;
+  private final UploadListener listener;
+
+  /** Builds the result of that run. */
+  public RunResultBuilder(
+      UploadSettings settings,
+      RunControl control,
+      StageTimer phases,
+      StudyNotices notices,
+      UploadListener listener) {
+    this.settings = settings;
+    this.control = control;
+    this.phases = phases;
+    this.notices = notices;
+    this.listener = listener;
+  }
+
+  /**
+   * Ends the run.
+   *
+   * @param empty roots that lost nearly all of their files
+   * @param remarks what else a reader of the result has to know
+   */
+  public RunResult conclude(
+      Journal journal,
+      Instant started,
+      IngestionService service,
+      List<EmptySource> empty,
+      List<String> remarks)
+      throws DcmbulkException, InterruptedException {
+    Throwable failure = control.failure();
+    if (failure instanceof RuntimeException || failure instanceof Error) {
+      throw new IllegalStateException("a stage of the run failed", failure);
+    }
+    boolean journalFailed = failure instanceof JournalException;
+    if (!journalFailed) {
+      journal.holdWaiting(control.now());
+    }
+    JournalShare share = journalFailed ? null : journal.share();
+    if (share != null) {
+      share.gather();
+    }
+    StudyTotals studies = journalFailed ? StudyTotals.none() : totals(journal);
+    boolean staysBehind =
+        journal.counts().files().rejected() + journal.counts().instances().conflict() > 0;
+    long waived = journalFailed || !staysBehind ? 0 : journal.waivedFiles();
+    List<String> told = new ArrayList<>(remarks);
+    if (waived > 0) {
+      told.add(waived + " rejected files or conflicts are waived; see `dcmbulk waive --list`");
+    }
+    RunResult result =
+        result(
+            journal,
+            started,
+            service,
+            studies,
+            failure,
+            waived,
+            new RunResult.Remarks(
+                journal.counts().passedOver(),
+                empty,
+                told,
+                studies.oldest(),
+                share == null ? List.of() : hosts(share)));
+    if (!journalFailed) {
+      journal.log().finish(result);
+    }
+    String reason = control.stopReason();
+    if (reason != null) {
+      listener.on(new UploadEvent.Notice(false, "stopped on purpose: " + reason));
+    }
+    return result;
+  }
+
+  private static List<RunResult.Host> hosts(JournalShare share)
+      throws JournalException, InterruptedException {
+    return share.hosts().stream()
+        .map(h -> new RunResult.Host(h.host(), h.pid(), h.uploaded(), h.bytes(), h.isSelf()))
+        .toList();
+  }
+
+  /** The same where the journal does not answer: nothing is put on record, and no study named. */
+  public RunResult unrecorded(
+      Journal journal,
+      Instant started,
+      IngestionService service,
+      List<EmptySource> empty,
+      List<String> remarks) {
+    JournalException silent =
+        new JournalException(
+            "the journal " + settings.journal() + " does not answer; the end is not recorded",
+            "check the disk or the share that it lies on, then run the same command again");
+    return result(
+        journal,
+        started,
+        service,
+        StudyTotals.none(),
+        silent,
+        0,
+        new RunResult.Remarks(journal.counts().passedOver(), empty, remarks, null, List.of()));
+  }
+
+  private static StudyTotals totals(Journal journal) throws DcmbulkException, InterruptedException {
+    journal.fileUnfiled();
+    return journal.studyTotals();
+  }
+
+  private RunResult result(
+      Journal journal,
+      Instant started,
+      IngestionService service,
+      StudyTotals studies,
+      @Nullable Throwable failure,
+      long waived,
+      RunResult.Remarks remarks) {
+    RunResult.Files files = journal.counts().files();
+    RunResult.Instances instances = journal.counts().instances();
+    RequestCounts requests = service.counts();
+    Map<String, Double> seconds = new LinkedHashMap<>(phases.seconds());
+    seconds.putAll(service.seconds());
+    seconds.put("journal", Math.round(journal.busySeconds() * 1e3) / 1e3);
+    return new RunResult(
+        journal.runName(),
+        exit(files, instances, studies, failure, waived, !remarks.emptySources().isEmpty()).code(),
+        started,
+        control.now(),
+        files,
+        instances,
+        studies.studies(),
+        journal.counts().uploadedBytes(),
+        new RunResult.Requests(
+            requests.token(), requests.presign(), requests.put(), requests.retries()),
+        journal.counts().rejections(),
+        studies.named(),
+        notices.sentAgain(),
+        notices.split(),
+        seconds,
+        concurrency(service),
+        service.integrity(),
+        problem(instances, studies, failure, remarks.emptySources()),
+        remarks);
+  }
+
+  /** How many instances travel at once. */
+  public @Nullable Concurrency concurrency(IngestionService service) {
+    Concurrency now = service.concurrency();
+    if (settings.concurrency() > 0 && service.counts().put() == 0) {
+      return null;
+    }
+    return settings.concurrency() > 0 && now == null
+        ? new Concurrency("fixed", settings.concurrency(), settings.concurrency(), "as configured")
+        : now;
+  }
+
+  private ExitCode exit(
+      RunResult.Files files,
+      RunResult.Instances instances,
+      StudyTotals studies,
+      @Nullable Throwable failure,
+      long waived,
+      boolean sourceEmpty) {
+    ExitCode asked = control.asked();
+    if (asked != null) {
+      return asked;
+    }
+    if (failure instanceof DcmbulkException known
+        && (known.exitCode() != ExitCode.USAGE || instances.uploaded() == 0)) {
+      return known.exitCode();
+    }
+    if (failure != null
+        || control.hadTooManyErrors()
+        || sourceEmpty
+        || instances.failed() > 0
+        || files.unreadable() > 0
+        || isLeft(instances, studies)) {
+      return ExitCode.INCOMPLETE;
+    }
+    return files.rejected() + instances.conflict() > waived ? ExitCode.REJECTED : ExitCode.OK;
+  }
+
+  /** Whether something was left unsent without an option that asks for it. */
+  private boolean isLeft(RunResult.Instances instances, StudyTotals studies) {
+    boolean onPurpose = control.stopReason() != null || settings.dryRun();
+    return !onPurpose && (instances.pending() > 0 || studies.interrupted() > 0);
+  }
+
+  private RunResult.@Nullable Problem problem(
+      RunResult.Instances instances,
+      StudyTotals studies,
+      @Nullable Throwable failure,
+      List<EmptySource> empty) {
+    if (failure instanceof DcmbulkException known) {
+      return new RunResult.Problem(String.valueOf(known.getMessage()), known.remedy());
+    }
+    if (!empty.isEmpty() && !control.hadTooManyErrors()) {
+      return new RunResult.Problem(
+          SourceGuard.sentence(empty.get(0)),
+          "mount it and run the same command again; if the files were taken away on purpose, add"
+              + " --allow-empty once");
+    }
+    if (control.hadTooManyErrors()) {
+      return new RunResult.Problem(
+          "more instances failed than --max-errors allows",
+          "list the reasons with `dcmbulk report --run last`, then run the same command again");
+    }
+    return control.asked() == null && isLeft(instances, studies) ? left(instances, studies) : null;
+  }
+
+  private static RunResult.Problem left(RunResult.Instances instances, StudyTotals studies) {
+    if (instances.pending() == 0 && studies.interrupted() == studies.apart()) {
+      return new RunResult.Problem(
+          studies.apart() + " studies could not be sent without a pause longer than --study-gap",
+          "more --concurrency or a higher --limit-rate may help; --retry-failed sends them again");
+    }
+    String what =
+        instances.pending() > 0
+            ? "the run ended before all was sent: " + instances.pending() + " instances are left"
+            : "the delivery of " + studies.interrupted() + " studies was interrupted";
+    return new RunResult.Problem(what, "run the same command again");
+  }
+}

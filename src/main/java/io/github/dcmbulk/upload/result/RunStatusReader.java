@@ -1,0 +1,34 @@
+package io.github.dcmbulk.upload.result;
+
+import io.github.dcmbulk.event.RunStatus;
+import io.github.dcmbulk.journal.RunCounts;
+import io.github.dcmbulk.journal.StudyCounts;
+import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.model.Concurrency;
+import org.jspecify.annotations.Nullable;
+
+/** Tells where a run stands, from what its journal counts. */
+public final class RunStatusReader {
+  private RunStatusReader() {}
+
+  /**
+   * Where the run stands.
+   *
+   * @param concurrency the limit of parallel uploads; null where it is fixed
+   * @param underWay bytes that have left of instances in flight
+   */
+  public static RunStatus of(Journal journal, @Nullable Concurrency concurrency, long underWay) {
+    RunCounts counts = journal.counts();
+    StudyCounts studies = journal.studyCounts();
+    return new RunStatus(
+        counts.files(),
+        counts.instances(),
+        counts.uploadedBytes(),
+        counts.pendingBytes(),
+        studies.found(),
+        studies.toSend(),
+        studies.done(),
+        concurrency,
+        underWay);
+  }
+}

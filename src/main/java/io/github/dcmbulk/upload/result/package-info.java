@@ -1,0 +1,8 @@
+/**
+ * What a run comes to: its result and exit code, its status while it goes on, and the samples that
+ * the report draws.
+ */
+@NullMarked
+package io.github.dcmbulk.upload.result;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,263 @@
+package io.github.dcmbulk.upload.study;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.Claim;
+import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.DeliveryRecord.InstanceOutcome;
+import io.github.dcmbulk.journal.PendingInstance;
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.upload.content.FileContent;
+import io.github.dcmbulk.upload.content.ReadBuffers;
+import io.github.dcmbulk.upload.control.RunControl;
+import io.github.dcmbulk.upload.settings.Reading;
+import io.github.dcmbulk.upload.settings.StudyRules.OnConflict;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settles, before a study is sent, which of several files under one SOP Instance UID goes: equal
+ * bytes are sent once, different bytes by the conflict policy. A file that changed since it was
+ * delivered is in conflict with what was delivered.
+ */
+public final class Conflicts {
+  private static final int PAGE = 256;
+  private static final long MOST_TOLD = 20;
+
+  private final Journal journal;
+  private final OnConflict policy;
+  private final Reading reading;
+  private final ReadBuffers buffers = new ReadBuffers();
+  private final RunControl control;
+  private final UploadListener listener;
+  private long completed;
+  private long changes;
+
+  /**
+   * What was settled of a study.
+   *
+   * @param versions how many of its instances remain to be sent as another version of one that was
+   *     delivered, and should go by themselves
+   * @param changed whether rows of it were changed, which are not committed yet
+   */
+  public record Settled(long versions, boolean changed) {}
+
+  /**
+   * Settles by that policy.
+   *
+   * @param reading how files are read to compare their bytes
+   */
+  public Conflicts(
+      Journal journal,
+      OnConflict policy,
+      Reading reading,
+      RunControl control,
+      UploadListener listener) {
+    this.journal = journal;
+    this.policy = policy;
+    this.reading = reading;
+    this.control = control;
+    this.listener = listener;
+  }
+
+  /**
+   * Settles everything that is disputed in the study; the records are in order before its plan.
+   *
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
+   */
+  public Settled settle(StudyState study) throws JournalException, InterruptedException {
+    long before = changes;
+    long versions = 0;
+    long after = 0;
+    List<PendingInstance> page = journal.feed().disputes().touched(study.id(), after, PAGE);
+    while (!page.isEmpty()) {
+      for (PendingInstance changed : page) {
+        versions += settleChanged(study.delivery(), changed);
+        after = changed.id();
+      }
+      page = journal.feed().disputes().touched(study.id(), after, PAGE);
+    }
+    for (String uid : journal.feed().disputes().sharedUids(study.id())) {
+      versions += settleShared(study.delivery(), journal.feed().disputes().claims(uid));
+    }
+    return new Settled(versions, changes > before);
+  }
+
+  /** Settles what is disputed among all instances, whichever study they belong to. */
+  public void settleAll() throws JournalException, InterruptedException {
+    List<String> uids = journal.feed().disputes().sharedUidsAfter("", PAGE);
+    while (!uids.isEmpty()) {
+      for (String uid : uids) {
+        settleShared(0, journal.feed().disputes().claims(uid));
+      }
+      uids = journal.feed().disputes().sharedUidsAfter(uids.get(uids.size() - 1), PAGE);
+    }
+  }
+
+  private long settleChanged(long delivery, PendingInstance changed)
+      throws JournalException, InterruptedException {
+    String md5 = md5(changed.file());
+    if (md5 == null) {
+      return 0;
+    }
+    if (md5.equals(changed.deliveredMd5())) {
+      end(delivery, changed, DeliveryRecord.unchanged(md5, nowMillis()));
+      return 0;
+    }
+    if (wasOnItsWay(changed)) {
+      tellCompleted(changed);
+      return 0;
+    }
+    if (policy == OnConflict.REJECT) {
+      end(delivery, changed, unsent(InstanceOutcome.CONFLICT, "changed-since-delivered"));
+    }
+    return policy == OnConflict.ALL ? 1 : 0;
+  }
+
+  /**
+   * Whether a copy of it was still being written when it was delivered. Tools that keep dates give
+   * the original's, so that what is there now is older than the delivery, and yet was not there
+   * then. A file edited since bears a later date.
+   */
+  private static boolean wasOnItsWay(PendingInstance changed) {
+    long modifiedMillis = changed.file().modifiedNanos() / 1_000_000;
+    return modifiedMillis < changed.deliveredMillis();
+  }
+
+  private void tellCompleted(PendingInstance changed) {
+    if (completed++ < MOST_TOLD) {
+      listener.on(
+          new UploadEvent.Notice(
+              false,
+              PathText.display(changed.file().path())
+                  + " was still being copied when it was delivered; it is sent again"));
+    }
+  }
+
+  /**
+   * Sorts the claims by content; one content is an instance and its duplicates, more are a
+   * conflict.
+   */
+  private long settleShared(long delivery, List<Claim> claims)
+      throws JournalException, InterruptedException {
+    Map<String, List<Claim>> byContent = new LinkedHashMap<>();
+    for (Claim claim : claims) {
+      String content = content(claim, claims);
+      byContent.computeIfAbsent(content, c -> new ArrayList<>()).add(claim);
+    }
+    boolean conflict = byContent.size() > 1;
+    List<Claim> chosen = conflict ? choose(byContent) : claims;
+    for (List<Claim> same : byContent.values()) {
+      settleSame(delivery, same, same == chosen || !conflict);
+    }
+    boolean anotherVersion =
+        policy == OnConflict.ALL
+            && conflict
+            && chosen.stream().anyMatch(c -> c.state() == FileState.PENDING)
+            && claims.stream().anyMatch(Conflicts::isDelivered);
+    return anotherVersion ? 1 : 0;
+  }
+
+  /**
+   * Files with equal bytes: the first of them goes if the content does, the others are duplicates.
+   */
+  private void settleSame(long delivery, List<Claim> same, boolean goes)
+      throws JournalException, InterruptedException {
+    boolean sent = same.stream().anyMatch(Conflicts::isDelivered);
+    for (Claim claim : same) {
+      if (claim.state() != FileState.PENDING) {
+        continue;
+      }
+      if (sent) {
+        end(delivery, claim.pendingInstance(), unsent(InstanceOutcome.DUPLICATE, null));
+      } else if (!goes) {
+        InstanceOutcome outcome =
+            policy == OnConflict.ALL ? InstanceOutcome.LATER : InstanceOutcome.CONFLICT;
+        end(delivery, claim.pendingInstance(), unsent(outcome, DeliveryRecord.OTHER_BYTES));
+      }
+      sent |= goes;
+    }
+  }
+
+  /** The content that may go now; an empty list for none. */
+  private List<Claim> choose(Map<String, List<Claim>> byContent) {
+    return switch (policy) {
+      case REJECT -> List.of();
+      case NEWEST ->
+          byContent.values().stream()
+              .max(Comparator.comparingLong(Conflicts::newest))
+              .orElse(List.of());
+      case ALL ->
+          byContent.values().stream()
+              .filter(same -> same.stream().noneMatch(Conflicts::isDelivered))
+              .findFirst()
+              .orElse(List.of());
+    };
+  }
+
+  private static long newest(List<Claim> same) {
+    return same.stream().mapToLong(c -> c.pendingInstance().file().modifiedNanos()).max().orElse(0);
+  }
+
+  private static boolean isDelivered(Claim claim) {
+    return claim.state() == FileState.UPLOADED;
+  }
+
+  /** A name for the claim's content: its MD5, or its size where no other claim has the same. */
+  private String content(Claim claim, List<Claim> claims) throws InterruptedException {
+    long size = claim.pendingInstance().file().size();
+    boolean alone =
+        claims.stream().filter(c -> c.pendingInstance().file().size() == size).count() == 1;
+    String known = claim.state() == FileState.PENDING ? null : claim.md5();
+    if (alone && known == null) {
+      return "size " + size;
+    }
+    String md5 = known != null ? known : md5(claim.pendingInstance().file());
+    return md5 != null ? md5 : "unreadable " + claim.pendingInstance().id();
+  }
+
+  private @Nullable String md5(SourceFile file) throws InterruptedException {
+    try (FileContent content = FileContent.read(file, reading, buffers)) {
+      return content.md5Hex();
+    } catch (IOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the run is being stopped");
+      }
+      // Sending the instance will fail in the same way and report it.
+      return null;
+    }
+  }
+
+  private DeliveryRecord unsent(InstanceOutcome outcome, @Nullable String reason) {
+    return DeliveryRecord.unsent(outcome, reason, 0, nowMillis());
+  }
+
+  private long nowMillis() {
+    return control.now().toEpochMilli();
+  }
+
+  private void end(long delivery, PendingInstance instance, DeliveryRecord settled)
+      throws JournalException, InterruptedException {
+    changes++;
+    journal.settleUnsent(instance.id(), delivery, settled);
+    FileState state =
+        switch (settled.outcome()) {
+          case UNCHANGED -> FileState.UPLOADED;
+          case DUPLICATE -> FileState.DUPLICATE;
+          case LATER -> FileState.HELD;
+          default -> FileState.CONFLICT;
+        };
+    listener.on(new UploadEvent.InstanceSettled(instance.file(), state, settled.reason()));
+  }
+}

@@ -1,0 +1,236 @@
+package io.github.dcmbulk.upload.study;
+
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.StudyState.Outcome;
+import io.github.dcmbulk.journal.StudyTimes;
+import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.upload.control.RunControl;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A study on its way: which delivery, what is in flight, and whether a pause broke it. All times
+ * are {@link RunControl#outside()}. Thread-safe.
+ */
+public final class StudyDelivery {
+  private final StudyState study;
+  private final long number;
+  private final boolean apart;
+  private final GaplessBatch batch;
+  private final Supplier<@Nullable Duration> clockAhead;
+  private Instant lastPut;
+  private volatile @Nullable Holding holding;
+  private boolean heldUp;
+  private boolean anySent;
+  private boolean paused;
+  private final Object beats = new Object();
+  private boolean ended;
+  private long inFlight = 1;
+  private long sending;
+  private long stored;
+  private long failures;
+
+  /**
+   * Begins to deliver as planned.
+   *
+   * @param gap the pause that breaks it
+   * @param apart whether it goes in parts
+   * @param clockAhead how far the service's clock is ahead; null while unknown
+   */
+  public StudyDelivery(
+      StudyState study,
+      StudyPlan.Deliver plan,
+      Duration gap,
+      boolean apart,
+      Supplier<@Nullable Duration> clockAhead) {
+    this.study = study;
+    this.number = plan.delivery();
+    this.apart = apart;
+    this.batch = new GaplessBatch(gap);
+    this.clockAhead = clockAhead;
+    this.lastPut = Instant.ofEpochMilli(study.lastPutMillis());
+    if (plan.goesOn()) {
+      Instant before = Instant.ofEpochMilli(study.storedMillis());
+      batch.stored(before, before);
+      anySent = true;
+    }
+  }
+
+  /** The study, as it was when the delivery began. */
+  public StudyState study() {
+    return study;
+  }
+
+  /** It is this process's only for as long as that says so, and its URLs are booked there. */
+  public void sharedBy(Holding by) {
+    holding = by;
+  }
+
+  /**
+   * A URL is about to be used for that long.
+   *
+   * @return false if it must not be
+   */
+  public boolean mayUse(@Nullable Duration lifetime) throws JournalException, InterruptedException {
+    Holding by = holding;
+    return by == null || by.mayUse(lifetime);
+  }
+
+  private boolean isLost() {
+    Holding by = holding;
+    return by != null && by.isLost();
+  }
+
+  /** Whether it cannot be shown in time that this process still holds it. */
+  private boolean isDoubtful() {
+    Holding by = holding;
+    return by != null && !by.mayBegin();
+  }
+
+  /** The number of the delivery, from 1 for each study. */
+  public long number() {
+    return number;
+  }
+
+  /** Whether it goes in parts that the service does not take together. */
+  boolean isApart() {
+    return apart;
+  }
+
+  /** One more instance was handed to a worker; {@link #end} follows. */
+  public synchronized void begin() {
+    inFlight++;
+  }
+
+  /** An instance, or the feeding, is done with; true for the last one. */
+  public synchronized boolean end() {
+    return --inFlight == 0;
+  }
+
+  /**
+   * Whether a PUT may begin or go on now. After a pause that the service takes for the study's end
+   * it may not: what is stored next would overwrite what was delivered.
+   */
+  public synchronized boolean mayGoOn(Instant now) {
+    paused |= !isInTime(now);
+    return !stops(isDoubtful());
+  }
+
+  /** Whether what is left of it may wait for better times. */
+  public synchronized boolean mayWait(Instant now) {
+    paused |= !isInTime(now);
+    return !isBroken();
+  }
+
+  /** Whether a PUT that began now would still belong to what came before. */
+  public synchronized boolean isInTime(Instant now) {
+    return !anySent || !now.isAfter(batch.end());
+  }
+
+  /** Bytes may leave from now on, or do no more. */
+  public synchronized void sending(boolean begins) {
+    sending += begins ? 1 : -1;
+  }
+
+  /** An instance was stored at some moment between its last byte and the answer. */
+  public synchronized void sent(Instant lastByte, Instant confirmed) {
+    batch.stored(lastByte, confirmed);
+    anySent = true;
+    stored++;
+    lastPut = later(lastPut, confirmed);
+  }
+
+  /** An instance may have been stored between its last byte and the end of the attempt. */
+  public synchronized void maybeSent(Instant lastByte, Instant ended) {
+    batch.maybeStored(lastByte, ended);
+    lastPut = later(lastPut, ended);
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+
+  /** There is no way to go on without a pause. */
+  public synchronized void pause() {
+    paused = true;
+  }
+
+  /** An instance was not delivered. */
+  public synchronized void failed() {
+    failures++;
+  }
+
+  /** Whether nothing more of it may be sent for now. */
+  public synchronized boolean isBroken() {
+    return stops(isLost());
+  }
+
+  private boolean stops(boolean isHeldUp) {
+    heldUp |= isHeldUp;
+    paused |= isHeldUp;
+    return paused;
+  }
+
+  /** Whether it ended because this process lost it, or could not show in time that it holds it. */
+  public synchronized boolean wasHeldUp() {
+    return heldUp;
+  }
+
+  /** Whether it did not come as one; for the end. */
+  public synchronized boolean isTorn() {
+    return paused || batch.isTorn();
+  }
+
+  /** Whether every instance was delivered, without a pause that breaks the study. */
+  public synchronized boolean isClean() {
+    return failures == 0 && !apart && !isTorn();
+  }
+
+  /** How many instances of it were confirmed. */
+  public synchronized long stored() {
+    return stored;
+  }
+
+  /** When it has to be continued at the latest; null as long as nothing was stored. */
+  public synchronized @Nullable Instant deadline() {
+    return anySent ? batch.end() : null;
+  }
+
+  /** What is known to have gone wrong so far. */
+  public synchronized Outcome outcome() {
+    if (batch.isTorn()) {
+      return Outcome.OVERWRITTEN;
+    }
+    if (apart) {
+      return Outcome.APART;
+    }
+    return paused ? Outcome.PAUSED : Outcome.OPEN;
+  }
+
+  /** Notes in the journal how far it is, unless it has ended. */
+  public void beat(Journal journal, Instant now) throws JournalException, InterruptedException {
+    synchronized (beats) {
+      if (!ended) {
+        journal.beat(study.id(), times(now), outcome());
+      }
+    }
+  }
+
+  /** It ends: no beat may undo what the journal says from now on. */
+  public void ended() {
+    synchronized (beats) {
+      ended = true;
+    }
+  }
+
+  /** When the service may have stored something last, and when it surely had. */
+  public synchronized StudyTimes times(Instant now) {
+    return new StudyTimes(
+        sending > 0 ? later(lastPut, now) : lastPut,
+        anySent ? batch.lastStored() : null,
+        clockAhead.get());
+  }
+}

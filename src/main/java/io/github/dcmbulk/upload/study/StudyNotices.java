@@ -1,0 +1,148 @@
+package io.github.dcmbulk.upload.study;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.model.RunResult.Noted;
+import io.github.dcmbulk.model.RunResult.NotedStudy;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Says which studies go again whole and why, and which were begun before all of them was found;
+ * keeps the first of them for the result. Thread-safe.
+ */
+public final class StudyNotices {
+  private static final int MOST_SAID = 50;
+
+  private final UploadListener listener;
+  private int said;
+
+  /** One bit a study: the journal numbers them from one. */
+  private final BitSet begun = new BitSet();
+
+  private final Kind again = new Kind("more studies go again whole");
+  private final Kind split = new Kind("more studies are split over directories far apart");
+
+  /** Sends the notices to that listener. */
+  public StudyNotices(UploadListener listener) {
+    this.listener = listener;
+  }
+
+  /** A delivery of the study begins. */
+  public synchronized void begin(StudyState study, boolean resend) {
+    int id = Math.toIntExact(study.id());
+    if (begun.get(id) && study.pending() > 0 && !study.broken() && !study.apart()) {
+      split.note(
+          study,
+          " is split over directories far apart: ",
+          "more of it was found after it was begun");
+    }
+    if (resend) {
+      again.note(study, " goes again whole: ", why(study));
+    }
+    begun.set(id);
+  }
+
+  /** A pause ended a delivery before its end: what is left is no news. */
+  public synchronized void pause(StudyState study) {
+    begun.clear(Math.toIntExact(study.id()));
+  }
+
+  /** It cannot be sent without a pause, however it is sent. */
+  public synchronized void apart(StudyState study, int large, int together, double rate) {
+    say(
+        "study "
+            + study.uid()
+            + ": "
+            + large
+            + " of its instances take longer than --study-gap at "
+            + Math.round(rate / 1000)
+            + " kB/s, and only "
+            + together
+            + " can be sent at the same time. It is sent in parts, with --overwrite-window between"
+            + " them; the service does not process them together, and it is not counted as"
+            + " complete");
+  }
+
+  /** It came with a pause as often as it was tried. */
+  public synchronized void leave(StudyState study, int tries) {
+    say(
+        "study "
+            + study.uid()
+            + " was sent "
+            + tries
+            + " times, each time with a pause longer than --study-gap. It is left incomplete;"
+            + " --retry-failed tries again");
+  }
+
+  /** The journal dates its last upload in the future. */
+  public synchronized void unknownTime(StudyState study) {
+    say(
+        "study "
+            + study.uid()
+            + ": the journal says that it was sent at "
+            + Instant.ofEpochMilli(study.lastPutMillis()).truncatedTo(ChronoUnit.SECONDS)
+            + ", which is in the future: a clock was wrong. It is sent whole after"
+            + " --overwrite-window from now");
+  }
+
+  private void say(String text) {
+    if (said++ < MOST_SAID) {
+      listener.on(new UploadEvent.Notice(true, text));
+    }
+  }
+
+  /** Studies that went again whole. */
+  public synchronized Noted sentAgain() {
+    return again.noted();
+  }
+
+  /** Studies of which more was found after they had been begun. */
+  public synchronized Noted split() {
+    return split.noted();
+  }
+
+  private static String why(StudyState study) {
+    if (study.broken()) {
+      return "a pause broke its last delivery";
+    }
+    return study.complete()
+        ? "it has grown since it was delivered"
+        : "its last delivery was interrupted";
+  }
+
+  /**
+   * Studies with the same outcome: a run that finds thousands tells of a few, and keeps some more.
+   */
+  private final class Kind {
+    private static final int TOLD = 20;
+    private static final int KEPT = 100;
+
+    private final String more;
+    private final List<NotedStudy> first = new ArrayList<>();
+    private long studies;
+
+    Kind(String more) {
+      this.more = more;
+    }
+
+    void note(StudyState study, String what, String why) {
+      studies++;
+      if (studies <= KEPT) {
+        first.add(new NotedStudy(study.uid(), why));
+      }
+      if (studies <= TOLD + 1) {
+        String text = studies <= TOLD ? "study " + study.uid() + what + why : more;
+        listener.on(new UploadEvent.Notice(false, text));
+      }
+    }
+
+    Noted noted() {
+      return new Noted(studies, List.copyOf(first));
+    }
+  }
+}

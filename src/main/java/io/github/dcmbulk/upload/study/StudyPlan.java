@@ -1,0 +1,72 @@
+package io.github.dcmbulk.upload.study;
+
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.StudyState.Outcome;
+import io.github.dcmbulk.upload.settings.StudyRules;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What is to be done about a study now. The rules of studies as a function of its state. */
+public sealed interface StudyPlan {
+  /** Two clocks read by one run may differ by this much. */
+  Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
+
+  /** Nothing of it is to be sent. */
+  record Nothing() implements StudyPlan {}
+
+  /** When something of it was stored last is unknown: the journal dates it in the future. */
+  record Unknown() implements StudyPlan {}
+
+  /** It would overwrite what the service has of it: not before that time. */
+  record Wait(Instant until) implements StudyPlan {}
+
+  /**
+   * Send it.
+   *
+   * @param delivery the delivery's number
+   * @param resend whether what was delivered before goes again
+   * @param goesOn whether the service still takes it for one with what came moments ago
+   */
+  record Deliver(long delivery, boolean resend, boolean goesOn) implements StudyPlan {}
+
+  /** Decides. */
+  static StudyPlan of(StudyState study, StudyRules rules, Instant now) {
+    boolean whole = rules.isWhole();
+    // What the service may have overwritten goes again, however the rest is delivered.
+    boolean lost = study.outcome() == Outcome.OVERWRITTEN;
+    boolean lacks = study.outcome() == Outcome.PAUSED || study.sent() < study.uploaded();
+    boolean stale = lost || (whole && !study.apart() && lacks);
+    if (study.pending() == 0 && !stale) {
+      return new Nothing();
+    }
+    if (study.delivery() == 0) {
+      return new Deliver(1, false, false);
+    }
+    if (study.lastPutMillis() == 0 && study.uploaded() == 0) {
+      // A delivery was begun, and nothing of it can have been stored.
+      return new Deliver(study.delivery(), false, false);
+    }
+    Instant lastPut = Instant.ofEpochMilli(study.lastPutMillis());
+    if (lastPut.isAfter(now.plus(CLOCK_TOLERANCE))) {
+      return new Unknown();
+    }
+    Instant stored = Instant.ofEpochMilli(study.storedMillis());
+    boolean goesOn = !study.broken() && !study.apart() && study.storedMillis() > 0;
+    if (goesOn && !now.isAfter(stored.plus(rules.timeToContinue()))) {
+      return new Deliver(study.delivery(), false, true);
+    }
+    boolean unconfirmed = study.uploaded() == 0 && !study.broken() && !study.apart();
+    if (unconfirmed && !now.isAfter(lastPut.plus(rules.timeToContinue()))) {
+      // All of it goes, and the service takes what it may have stored of it as a part of that.
+      return new Deliver(study.delivery(), false, false);
+    }
+    boolean exact = study.complete() || study.broken();
+    Instant again = lastPut.plus(exact ? rules.timeToWait() : rules.timeToWaitAfterKill());
+    if (now.isBefore(again)) {
+      return new Wait(again);
+    }
+    return lost || (whole && !study.apart())
+        ? new Deliver(study.delivery() + 1, true, false)
+        : new Deliver(study.delivery(), false, false);
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.dcmbulk.upload.walk;
+
+import io.github.dcmbulk.scan.Batch;
+import io.github.dcmbulk.scan.TreeVisitor;
+import io.github.dcmbulk.upload.control.RunControl;
+import io.github.dcmbulk.upload.control.WorkerPool;
+import java.nio.file.Path;
+
+/**
+ * Passes what the walk finds on to another thread, in order: while that looks one batch up in the
+ * journal, the walk reads the next from the file system.
+ */
+public final class AsyncTreeVisitor implements TreeVisitor {
+  private static final int BATCHES_AHEAD = 4;
+
+  private final Intake intake;
+  private final WorkerPool thread;
+
+  /** Starts the other thread. */
+  public AsyncTreeVisitor(Intake intake, RunControl control) {
+    this.intake = intake;
+    this.thread = new WorkerPool("intake", 1, BATCHES_AHEAD, control, WorkerPool.AtHurry.DROP);
+  }
+
+  @Override
+  public void files(Batch batch) throws InterruptedException {
+    thread.submit(() -> intake.files(batch));
+  }
+
+  @Override
+  public void left(Path directory) throws InterruptedException {
+    thread.submit(() -> intake.left(directory));
+  }
+
+  @Override
+  public void unreadable(Path path) throws InterruptedException {
+    thread.submit(() -> intake.unreadable(path));
+  }
+
+  /** What is found next lies under that root. */
+  void beginRoot(Path root) throws InterruptedException {
+    thread.submit(() -> intake.beginRoot(root));
+  }
+
+  /**
+   * The root was walked.
+   *
+   * @param whole whether nothing of it was left unseen
+   */
+  void endRoot(boolean whole) throws InterruptedException {
+    thread.submit(() -> intake.endRoot(whole));
+  }
+
+  /** Single files follow. */
+  void beginList() throws InterruptedException {
+    thread.submit(intake::beginList);
+  }
+
+  /** No more single files. */
+  void endList() throws InterruptedException {
+    thread.submit(intake::endList);
+  }
+
+  /** Waits until everything is taken in. */
+  public void finish() throws InterruptedException {
+    thread.finish();
+  }
+}

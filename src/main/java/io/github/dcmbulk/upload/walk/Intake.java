@@ -1,0 +1,266 @@
+package io.github.dcmbulk.upload.walk;
+
+import io.github.dcmbulk.dicom.FileChecker;
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.CheckedFile;
+import io.github.dcmbulk.journal.KnownFile;
+import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.PassedOverReason;
+import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.model.Verdict;
+import io.github.dcmbulk.scan.Batch;
+import io.github.dcmbulk.scan.Passed;
+import io.github.dcmbulk.scan.PathFilter;
+import io.github.dcmbulk.scan.TreeVisitor;
+import io.github.dcmbulk.upload.control.StageTimer;
+import io.github.dcmbulk.upload.control.WorkerPool;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what the walk finds: what the journal knows unchanged is counted or taken up, the rest is
+ * checked by a few threads and recorded. Called by the walk's thread.
+ */
+public final class Intake implements TreeVisitor {
+  private static final int FILES_PER_CHECK = 64;
+
+  private record Unchecked(SourceFile file, long knownId) {}
+
+  /** Hears how many files each root held. */
+  public interface RootListener {
+    /** The root was walked to its end; {@code known} files were known under it before. */
+    void walked(Path root, long known, long found) throws JournalException, InterruptedException;
+  }
+
+  private final Journal journal;
+  private final PathFilter names;
+  private final FileChecker checker;
+  private final FileClassifier judge;
+  private final WorkerPool checkers;
+  private final OpenDirectories directories;
+  private final UploadListener listener;
+  private final StageTimer phases;
+  private final RootListener roots;
+  private final Map<Path, Long> numbers = new HashMap<>();
+  private final Set<Path> inParts = new HashSet<>();
+  private long list;
+  private @Nullable Path root;
+  private long knownUnderRoot;
+  private long foundUnderRoot;
+
+  /** Takes files for that journal. */
+  public Intake(
+      Journal journal,
+      PathFilter names,
+      FileChecker checker,
+      FileClassifier judge,
+      WorkerPool checkers,
+      OpenDirectories directories,
+      UploadListener listener,
+      StageTimer phases,
+      RootListener roots) {
+    this.journal = journal;
+    this.names = names;
+    this.checker = checker;
+    this.judge = judge;
+    this.checkers = checkers;
+    this.directories = directories;
+    this.listener = listener;
+    this.phases = phases;
+    this.roots = roots;
+  }
+
+  @Override
+  public void files(Batch batch) throws DcmbulkException, InterruptedException {
+    List<SourceFile> files = entries(batch);
+    if (!batch.whole() && list == 0) {
+      inParts.add(batch.directory());
+    }
+    if (files.isEmpty() && !batch.whole()) {
+      return;
+    }
+    foundUnderRoot += files.size();
+    listener.on(
+        new UploadEvent.FilesFound(
+            files.size(), batch.files().stream().mapToLong(SourceFile::size).sum()));
+    Map<Path, Passed> passed = passed(batch);
+    Predicate<Path> wanted = path -> names.wants(path) && !isLink(passed.get(path));
+    long number = list != 0 ? list : numbers.getOrDefault(batch.directory(), 0L);
+    List<@Nullable KnownFile> known =
+        journal.lookUp(batch.directory(), files, wanted, batch.whole(), number);
+    List<Unchecked> unchecked = new ArrayList<>();
+    List<Long> met = new ArrayList<>();
+    List<SourceFile> asMet = new ArrayList<>();
+    List<CheckedFile> leftOut = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      SourceFile file = files.get(i);
+      KnownFile k = known.get(i);
+      if (k == null && !wanted.test(file.path())) {
+        Passed p = passed.get(file.path());
+        leftOut.add(
+            p != null && isLink(p) && names.wants(file.path())
+                ? PassedOver.judge(p, 0)
+                : FileClassifier.leftOutByName(file));
+      } else if (passed.containsKey(file.path())) {
+        if (k == null || k.answer() != KnownFile.Answer.DONE) {
+          leftOut.add(PassedOver.judge(passed.get(file.path()), k == null ? 0 : k.id()));
+        }
+      } else if (k == null || k.answer() == KnownFile.Answer.CHECK) {
+        unchecked.add(new Unchecked(file, k == null ? 0 : k.id()));
+      } else if (k.answer() == KnownFile.Answer.MEET) {
+        met.add(k.id());
+        asMet.add(file);
+      }
+    }
+    tellKnown(files.size() - unchecked.size() - leftOut.size());
+    // The rows' order is the one in which files are sent and reported. What is known has its own.
+    unchecked.sort((a, b) -> byPath(a.file, b.file));
+    leftOut.sort((a, b) -> byPath(a.file(), b.file()));
+    if (!leftOut.isEmpty()) {
+      record(batch.directory(), leftOut, 0);
+    }
+    if (!unchecked.isEmpty() || !met.isEmpty()) {
+      take(batch.directory(), unchecked, met, asMet);
+    }
+  }
+
+  /** The files, and behind them what is none. */
+  private static List<SourceFile> entries(Batch batch) {
+    if (batch.passed().isEmpty()) {
+      return batch.files();
+    }
+    List<SourceFile> entries = new ArrayList<>(batch.files());
+    batch.passed().forEach(p -> entries.add(p.file()));
+    return entries;
+  }
+
+  private Map<Path, Passed> passed(Batch batch) {
+    Map<Path, Passed> passed = new HashMap<>();
+    for (Passed p : batch.passed()) {
+      passed.put(p.file().path(), p);
+      if (isLink(p) && names.wants(p.file().path())) {
+        journal.counts().addPassedOver(PassedOverReason.SYMLINK.wire(), 1);
+      }
+    }
+    return passed;
+  }
+
+  private static boolean isLink(@Nullable Passed passed) {
+    return passed != null && passed.why() == Passed.Why.LINK;
+  }
+
+  /** What is found next lies under that root. */
+  void beginRoot(Path path) throws JournalException {
+    root = path;
+    knownUnderRoot = journal.filesUnder(path);
+    foundUnderRoot = 0;
+  }
+
+  /**
+   * The root was walked.
+   *
+   * @param whole whether nothing of it was left unseen
+   */
+  void endRoot(boolean whole) throws JournalException, InterruptedException {
+    Path walked = root;
+    root = null;
+    if (whole && walked != null) {
+      roots.walked(walked, knownUnderRoot, foundUnderRoot);
+    }
+  }
+
+  /** Texts compare faster than paths, and each is needed anyway. */
+  private static int byPath(SourceFile a, SourceFile b) {
+    return a.path().toString().compareTo(b.path().toString());
+  }
+
+  private void tellKnown(int files) {
+    if (files > 0) {
+      listener.on(new UploadEvent.FilesKnown(FileState.UPLOADED, files, 0));
+    }
+  }
+
+  /** Single files follow; they count as one directory, whose studies are whole at its end. */
+  void beginList() {
+    list = directories.enter();
+  }
+
+  /** No more single files. */
+  void endList() throws JournalException, InterruptedException {
+    long number = list;
+    list = 0;
+    journal.afterCommit(() -> directories.end(number));
+  }
+
+  private void take(
+      Path directory, List<Unchecked> unchecked, List<Long> met, List<SourceFile> asMet)
+      throws DcmbulkException, InterruptedException {
+    long number = list != 0 ? list : numbers.computeIfAbsent(directory, d -> directories.enter());
+    if (!met.isEmpty()) {
+      journal.takeUp(met, asMet, number);
+    }
+    boolean named = list != 0;
+    for (int from = 0; from < unchecked.size(); from += FILES_PER_CHECK) {
+      List<Unchecked> part =
+          unchecked.subList(from, Math.min(from + FILES_PER_CHECK, unchecked.size()));
+      directories.begin(number);
+      checkers.submit(() -> check(directory, part, number, named));
+    }
+  }
+
+  private void check(Path directory, List<Unchecked> files, long number, boolean named)
+      throws DcmbulkException, InterruptedException {
+    long begun = System.nanoTime();
+    List<CheckedFile> checkedFiles = new ArrayList<>(files.size());
+    for (Unchecked u : files) {
+      Verdict verdict = checker.check(u.file, named);
+      if (Thread.interrupted()) {
+        // A read that was broken off looks like a file that cannot be read.
+        throw new InterruptedException("the run is being stopped");
+      }
+      checkedFiles.add(judge.judge(u.file, u.knownId, verdict));
+    }
+    phases.add("check", begun);
+    record(directory, checkedFiles, number);
+    journal.afterCommit(() -> directories.end(number));
+  }
+
+  private void record(Path directory, List<CheckedFile> checkedFiles, long number)
+      throws JournalException, InterruptedException {
+    journal.judged(directory, checkedFiles, number);
+    for (CheckedFile j : checkedFiles) {
+      listener.on(new UploadEvent.FileJudged(j.file(), j.state(), j.reason()));
+    }
+  }
+
+  @Override
+  public void left(Path directory) throws DcmbulkException, InterruptedException {
+    journal.listed(directory, inParts.remove(directory));
+    Long number = numbers.remove(directory);
+    if (number != null) {
+      journal.afterCommit(() -> directories.end(number));
+    }
+  }
+
+  @Override
+  public void unreadable(Path path) throws DcmbulkException, InterruptedException {
+    Path parent = path.getParent();
+    if (parent != null) {
+      foundUnderRoot++;
+      listener.on(new UploadEvent.FilesFound(1, 0));
+      SourceFile file = new SourceFile(path, 0, 0);
+      record(parent, List.of(PassedOver.judge(new Passed(file, Passed.Why.UNREADABLE), 0)), 0);
+    }
+  }
+}

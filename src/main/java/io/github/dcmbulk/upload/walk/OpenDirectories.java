@@ -1,0 +1,93 @@
+package io.github.dcmbulk.upload.walk;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The directories that hold something to be sent, numbered as the walk meets them, and which of
+ * them are not finished: still being walked, or with files that are not checked and recorded.
+ * Bounded by the depth of the tree and the checks under way. Thread-safe.
+ */
+public final class OpenDirectories {
+  private final Map<Long, Integer> work = new HashMap<>();
+  private final Runnable changed;
+  private long last;
+  private long newestDone;
+  private boolean walkDone;
+
+  /**
+   * Knows none yet.
+   *
+   * @param changed runs whenever a directory is finished
+   */
+  public OpenDirectories(Runnable changed) {
+    this.changed = changed;
+  }
+
+  /** The walk enters a directory; its number. */
+  synchronized long enter() {
+    work.put(++last, 1);
+    return last;
+  }
+
+  /** Files of the directory are being checked. */
+  synchronized void begin(long number) {
+    work.merge(number, 1, Integer::sum);
+  }
+
+  /** The walk has left the directory, or files of it are recorded. */
+  void end(long number) {
+    synchronized (this) {
+      if (work.merge(number, -1, Integer::sum) == 0) {
+        work.remove(number);
+        newestDone = Math.max(newestDone, number);
+      }
+    }
+    changed.run();
+  }
+
+  /** The walk begins, in place of another process's. */
+  public synchronized void reopen() {
+    walkDone = false;
+    last = 0;
+    newestDone = 0;
+  }
+
+  /** Studies last seen in a directory with a lower number may go, whoever delivers them. */
+  public synchronized long lowestOpen() {
+    if (isAllDone()) {
+      return Long.MAX_VALUE;
+    }
+    long lowest = newestDone;
+    for (long number : work.keySet()) {
+      lowest = Math.min(lowest, number);
+    }
+    return lowest;
+  }
+
+  /** The walk has seen everything. */
+  public void walked() {
+    synchronized (this) {
+      walkDone = true;
+    }
+    changed.run();
+  }
+
+  /** Whether that directory is not finished. */
+  public synchronized boolean isOpen(long number) {
+    return work.containsKey(number);
+  }
+
+  /** Whether everything was walked, checked and recorded. */
+  public synchronized boolean isAllDone() {
+    return walkDone && work.isEmpty();
+  }
+
+  /**
+   * Studies last seen in a directory with a lower number are likely whole: a later directory
+   * without them is finished.
+   */
+  public synchronized long horizon() {
+    return isAllDone() ? Long.MAX_VALUE : newestDone;
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.dcmbulk.upload.walk;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.CheckedFile;
+import io.github.dcmbulk.journal.RunCounts;
+import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.InstanceHeader;
+import io.github.dcmbulk.model.PassedOverReason;
+import io.github.dcmbulk.scan.Passed;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What was found and not looked into: links, archives, media directories without their files. */
+public final class PassedOver {
+  private PassedOver() {}
+
+  /** The bucket of a directory entry that is no file to be looked at. */
+  static CheckedFile judge(Passed passed, long knownId) {
+    FileState state =
+        switch (passed.why()) {
+          case LINK -> FileState.EXCLUDED;
+          case SPECIAL -> FileState.NOT_DICOM;
+          case UNREADABLE -> FileState.UNREADABLE;
+        };
+    @Nullable String reason =
+        passed.why() == Passed.Why.LINK ? PassedOverReason.SYMLINK.wire() : null;
+    return new CheckedFile(passed.file(), knownId, state, reason, Set.of(), InstanceHeader.NONE);
+  }
+
+  /** Tells once what was passed over, one line for each kind. */
+  public static void tell(RunCounts counts, UploadListener listener) {
+    Map<String, Long> passed = counts.passedOver();
+    for (PassedOverReason reason : PassedOverReason.values()) {
+      long files = passed.getOrDefault(reason.wire(), 0L);
+      if (files > 0) {
+        listener.on(new UploadEvent.Notice(true, reason.sentence(files)));
+      }
+    }
+  }
+}

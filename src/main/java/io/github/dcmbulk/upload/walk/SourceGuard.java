@@ -1,0 +1,71 @@
+package io.github.dcmbulk.upload.walk;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.PathText;
+import io.github.dcmbulk.model.RunResult.EmptySource;
+import io.github.dcmbulk.upload.settings.UploadSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Notices a source that lost nearly all of its files since it was walked last: a share that is not
+ * mounted looks like an empty directory, and an empty directory must not pass for success. What was
+ * known is remembered until the files are back, or the user confirms that they were removed.
+ */
+public final class SourceGuard implements Intake.RootListener {
+  /** Fewer than one of so many files are too few. */
+  private static final int TOO_FEW = 10;
+
+  private final Journal journal;
+  private final UploadSettings.Source rules;
+  private final boolean dryRun;
+  private final UploadListener listener;
+  private final List<EmptySource> empty = new ArrayList<>();
+
+  /** Guards the roots of that journal. */
+  public SourceGuard(
+      Journal journal, UploadSettings.Source rules, boolean dryRun, UploadListener listener) {
+    this.journal = journal;
+    this.rules = rules;
+    this.dryRun = dryRun;
+    this.listener = listener;
+  }
+
+  @Override
+  public void walked(Path root, long known, long found)
+      throws JournalException, InterruptedException {
+    boolean tooFew = known > 0 && found * TOO_FEW < known;
+    if (tooFew && !rules.allowEmpty()) {
+      EmptySource source = new EmptySource(PathText.surrogateEscaped(root), known, found);
+      synchronized (this) {
+        empty.add(source);
+      }
+      journal.walked(root, known);
+      listener.on(new UploadEvent.Notice(true, sentence(source)));
+    } else if (!dryRun) {
+      journal.walked(root, found);
+    }
+  }
+
+  /** Sources that look empty or not mounted. */
+  public synchronized List<EmptySource> empty() {
+    return List.copyOf(empty);
+  }
+
+  /** What is odd about a source, in words. */
+  public static String sentence(EmptySource source) {
+    return String.format(
+        Locale.ROOT,
+        "%s under %s, where the journal knows %,d: the source is empty or not mounted",
+        source.found() == 0
+            ? "no file was found"
+            : String.format(Locale.ROOT, "only %,d files were found", source.found()),
+        source.root(),
+        source.known());
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.dcmbulk.upload.walk;
+
+import io.github.dcmbulk.dicom.FileChecker;
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.journal.write.JournalShare;
+import io.github.dcmbulk.scan.FileTimes;
+import io.github.dcmbulk.scan.PathFilter;
+import io.github.dcmbulk.scan.Walker;
+import io.github.dcmbulk.upload.control.RunControl;
+import io.github.dcmbulk.upload.control.StageTimer;
+import io.github.dcmbulk.upload.control.Supervisor;
+import io.github.dcmbulk.upload.control.WorkerPool;
+import io.github.dcmbulk.upload.settings.StudySelection;
+import io.github.dcmbulk.upload.settings.UploadSettings;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks and checks, on threads of its own. A stop interrupts all of them at once: what is not
+ * recorded is found again.
+ */
+public final class WalkStage {
+  private final UploadSettings settings;
+  private final FileChecker checker;
+  private final FileTimes times;
+  private final RunControl control;
+  private final UploadListener listener;
+  private final StageTimer phases;
+  private volatile long overSince;
+
+  /** Prepares; {@link #start} begins. */
+  public WalkStage(
+      UploadSettings settings,
+      FileChecker checker,
+      FileTimes times,
+      RunControl control,
+      UploadListener listener,
+      StageTimer phases) {
+    this.settings = settings;
+    this.checker = checker;
+    this.times = times;
+    this.control = control;
+    this.listener = listener;
+    this.phases = phases;
+  }
+
+  /**
+   * Begins; the thread ends when everything is checked.
+   *
+   * @param studies the only studies that are sent; null for all
+   */
+  public Thread start(
+      Roots roots,
+      Journal journal,
+      OpenDirectories directories,
+      SourceGuard guard,
+      @Nullable StudySelection studies) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    WorkerPool checkers =
+        new WorkerPool("check", Math.max(2, cores), 2 * cores, control, WorkerPool.AtHurry.DROP);
+    Intake intake =
+        new Intake(
+            journal,
+            new PathFilter(settings.selection()),
+            checker,
+            new FileClassifier(settings.filter(), studies),
+            checkers,
+            directories,
+            listener,
+            phases,
+            guard);
+    AsyncTreeVisitor visitor = new AsyncTreeVisitor(intake, control);
+    Walker walker =
+        new Walker(settings.selection().followLinks(), visitor, control::isWalkOver, times);
+    Thread walk =
+        Supervisor.start(
+            "walk",
+            () -> {
+              try {
+                long begun = System.nanoTime();
+                roots.walk(walker, visitor, listener);
+                visitor.finish();
+                phases.add("walk", begun);
+                checkers.finish();
+                JournalShare share = journal.share();
+                if (share != null && share.walks()) {
+                  share.keepMet();
+                }
+                journal.afterCommit(
+                    () -> {
+                      PassedOver.tell(journal.counts(), listener);
+                      directories.walked();
+                      listener.on(new UploadEvent.WalkFinished());
+                    });
+              } catch (InterruptedException e) {
+                // Only the end of the run interrupts it.
+                control.hurry();
+              } catch (Throwable e) {
+                control.fail(e);
+              }
+            });
+    control.shutdown().onHurry(walk::interrupt);
+    return walk;
+  }
+
+  /**
+   * Gives a walk that was told to end, and does not, up after the grace period: it is blocked where
+   * it cannot be woken. Nothing is in flight any more.
+   */
+  public void giveUpAfter(Duration grace) {
+    if (!control.isWalkOver()) {
+      return;
+    }
+    long now = System.nanoTime();
+    overSince = overSince == 0 ? now : overSince;
+    if (now - overSince > grace.toNanos()) {
+      control.abandon();
+    }
+  }
+}
