@@ -20,16 +20,40 @@ import org.jspecify.annotations.Nullable;
  * be asked for, as often as need be. Used by one thread.
  */
 public final class Comparison implements AutoCloseable {
+  /** Findings that are kept, so that the studies need not be compared again to name them. */
+  private static final int KEPT = 10_000;
+
   private final ListStore store;
   private final Waivers waivers;
   private final JournalReader journal;
   private int readings;
+  private @Nullable List<ListFinding> few;
 
   /** Takes a study that is not done, or not listed. */
   @FunctionalInterface
   public interface Sink {
     /** Called once for each, those on the list in the order of their UIDs. */
     void accept(ListFinding finding) throws IOException;
+
+    /** Whether it is called for any more. */
+    default boolean isOpen() {
+      return true;
+    }
+  }
+
+  /** Keeps findings as long as they are few. */
+  private static final class Few implements Sink {
+    private final List<ListFinding> findings = new ArrayList<>();
+
+    @Override
+    public void accept(ListFinding finding) {
+      findings.add(finding);
+    }
+
+    @Override
+    public boolean isOpen() {
+      return findings.size() <= KEPT;
+    }
   }
 
   private Comparison(ListStore store, JournalReader journal, Waivers waivers) {
@@ -59,24 +83,30 @@ public final class Comparison implements AutoCloseable {
       readings = 2;
       ListChecks.requireSame(list, store.differing());
     }
-    ListChecks.requireExpected(list, store.distinct(), expected);
+    if (expected != null) {
+      ListChecks.requireExpected(list, store.distinct(), expected);
+    }
     journal.studies(waivers, store::known);
     store.resolve();
   }
 
-  /** How many studies the list names. */
-  public long listed() throws IOException {
-    return store.distinct();
-  }
-
   /** How many studies stand where. */
   public Totals totals() throws IOException, DcmbulkException {
-    return run(null);
+    Few kept = new Few();
+    Totals totals = run(kept);
+    few = kept.isOpen() ? List.copyOf(kept.findings) : null;
+    return totals;
   }
 
   /** Hands out every study that is not done or not listed. */
   public void findings(Sink sink) throws IOException, DcmbulkException {
-    run(sink);
+    if (few == null) {
+      run(sink);
+      return;
+    }
+    for (ListFinding finding : few) {
+      sink.accept(finding);
+    }
   }
 
   /**
@@ -98,7 +128,7 @@ public final class Comparison implements AutoCloseable {
     return new Some<>(first, total[0]);
   }
 
-  private Totals run(@Nullable Sink sink) throws IOException, DcmbulkException {
+  private Totals run(Sink sink) throws IOException, DcmbulkException {
     Tally tally = new Tally();
     try (ResultSet entry = store.entries();
         ResultSet known = store.studies()) {
@@ -145,7 +175,7 @@ public final class Comparison implements AutoCloseable {
       long several,
       @Nullable StudyRecord study,
       Tally tally,
-      @Nullable Sink sink)
+      Sink sink)
       throws IOException, DcmbulkException {
     Ruling ruling =
         several > 1
@@ -154,7 +184,7 @@ public final class Comparison implements AutoCloseable {
             : Ruling.of(group, study);
     boolean isWaived = !ruling.state().isDone() && isWaived(uid, ruling, group, study);
     tally.listed(ruling, group, study, isWaived);
-    if (sink != null && !ruling.state().isDone()) {
+    if (sink.isOpen() && !ruling.state().isDone()) {
       sink.accept(
           new ListFinding(
               uid,
@@ -197,9 +227,9 @@ public final class Comparison implements AutoCloseable {
     return why == null ? "" : why;
   }
 
-  private void unlisted(StudyRecord study, Tally tally, @Nullable Sink sink) throws IOException {
+  private void unlisted(StudyRecord study, Tally tally, Sink sink) throws IOException {
     tally.unlisted();
-    if (sink == null) {
+    if (!sink.isOpen()) {
       return;
     }
     sink.accept(

@@ -31,9 +31,9 @@ final class ListChecks {
   }
 
   /** Refuses a list that is shorter than it should be. */
-  static void requireExpected(SourceList list, long studies, @Nullable Long expected)
+  static void requireExpected(SourceList list, long studies, long expected)
       throws DcmbulkException {
-    if (expected != null && studies < expected) {
+    if (studies < expected) {
       throw new ServiceUnreachableException(
           "%s lists %,d studies, and --expected is %,d: it is not whole"
               .formatted(list.name(), studies, expected),

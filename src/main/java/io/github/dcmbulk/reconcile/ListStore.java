@@ -214,10 +214,22 @@ final class ListStore implements Sink, AutoCloseable {
             FROM by_accession b WHERE entry.uid IS NULL AND b.key = entry.accession\
             """);
       }
+      sort();
       connection.commit();
     } catch (SQLException e) {
       throw failure(e);
     }
+  }
+
+  /** Sorted once, as both are read for the totals and again for each form of the findings. */
+  private void sort() throws SQLException {
+    execute(
+        """
+        CREATE TABLE sorted_entry AS
+        SELECT line, uid, accession, patient, date, instances, modalities, several FROM entry
+        ORDER BY uid, CASE WHEN uid IS NULL THEN accession END, line\
+        """);
+    execute("CREATE TABLE sorted_known AS SELECT * FROM known ORDER BY uid");
   }
 
   private void execute(String sql) throws SQLException {
@@ -285,18 +297,12 @@ final class ListStore implements Sink, AutoCloseable {
 
   /** The list's rows; those of one study follow one another, those without a UID come first. */
   ResultSet entries() throws SQLException {
-    return connection
-        .createStatement()
-        .executeQuery(
-            """
-            SELECT line, uid, accession, patient, date, instances, modalities, several FROM entry
-            ORDER BY uid, CASE WHEN uid IS NULL THEN accession END, line\
-            """);
+    return connection.createStatement().executeQuery("SELECT * FROM sorted_entry ORDER BY rowid");
   }
 
   /** The journal's studies by UID. */
   ResultSet studies() throws SQLException {
-    return connection.createStatement().executeQuery("SELECT * FROM known ORDER BY uid");
+    return connection.createStatement().executeQuery("SELECT * FROM sorted_known ORDER BY rowid");
   }
 
   /** The study of that row of {@link #studies}. */

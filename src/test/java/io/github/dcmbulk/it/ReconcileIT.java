@@ -257,8 +257,15 @@ class ReconcileIT {
         reconcile("Accession #,# of Instances\nA1,2\nA3,3\nA5,3\nA9,1\n", "--output", "json");
 
     assertThat(ended.exit()).as(ended.err()).isEqualTo(6);
-    assertThat(states(ended))
-        .isEqualTo("-=ambiguous -=missing 1.2=unlisted 1.3=unlisted 1.4=unlisted 1.5=rejected");
+    // Those without a UID are in the order of their digests, which is another with each journal.
+    assertThat(states(ended).split(" ", -1))
+        .containsExactlyInAnyOrder(
+            "-=ambiguous",
+            "-=missing",
+            "1.2=unlisted",
+            "1.3=unlisted",
+            "1.4=unlisted",
+            "1.5=rejected");
     assertThat(json(ended).path("complete").asInt()).isEqualTo(1);
   }
 

@@ -132,7 +132,11 @@ public final class ReconcileCommand implements Callable<Integer> {
       ExitCode exit = totals.isAccountedFor() ? ExitCode.OK : ExitCode.REJECTED;
       write(files, reader, store, list, comparison, totals, exit);
       print(list, comparison, totals, exit);
-      new ReconcileNotes(spec.commandLine().getErr()).print(list, totals, expected != null);
+      ReconcileNotes notes = new ReconcileNotes(spec.commandLine().getErr());
+      if (output != Output.TEXT) {
+        notes.printUnreadable(list, totals);
+      }
+      notes.print(list, totals, expected != null);
       return exit.code();
     }
   }

@@ -16,6 +16,16 @@ public final class ReconcileNotes {
     this.err = err;
   }
 
+  /** Names rows that could not be read, for readers who see the studies only. */
+  public void printUnreadable(SourceList list, Totals totals) {
+    if (totals.unreadable() > 0) {
+      SourceList.UnreadableRow first = totals.unreadableRows().get(0);
+      err.printf(
+          "warning: %s of %s cannot be read, the first in line %d: %s%n",
+          Quantity.of(totals.unreadable(), "row", "rows"), list.name(), first.line(), first.why());
+    }
+  }
+
   /** Prints what a reader of the comparison must know about the list. */
   public void print(SourceList list, Totals totals, boolean isExpected) {
     long listed = totals.listed();
