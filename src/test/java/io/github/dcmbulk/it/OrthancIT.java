@@ -35,7 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
 class OrthancIT {
   private static final Path PROGRAM = Path.of("/usr/sbin/Orthanc");
   private static final Path PLUGIN = Path.of("/usr/share/orthanc/plugins/libOrthancDicomWeb.so");
-  private static final int STUDIES = 250;
+
+  /** As many as an archive's page limits, with -Ddcmbulk.orthanc.studies=2000. */
+  private static final int STUDIES = Integer.getInteger("dcmbulk.orthanc.studies", 250);
+
   private static final String AUTHORIZATION =
       "Basic "
           + Base64.getEncoder().encodeToString("reader:QSECRET".getBytes(StandardCharsets.UTF_8));
@@ -200,7 +203,8 @@ class OrthancIT {
     fill();
     String url = "http://127.0.0.1:" + port + "/dicom-web";
 
-    expectFourDifferences(reconcile("--qido", url, "--qido-user", "reader", "--expected", "250"));
+    expectFourDifferences(
+        reconcile("--qido", url, "--qido-user", "reader", "--expected", String.valueOf(STUDIES)));
     assertThat(reconcile("--qido", url).exit()).isEqualTo(3);
     assertThat(reconcile("--qido", url + "/nothing", "--qido-user", "reader").exit()).isEqualTo(4);
 
