@@ -9,7 +9,9 @@ public enum Evidence {
   /** As before, and it has made half of its attempts at least: the other half decides. */
   USED_UP,
   /** It failed, and there are no others that could tell: the store is waited for. */
-  NO_OTHERS;
+  NO_OTHERS,
+  /** As before, but all that fail are of one study, of which nothing was stored. */
+  LAST_STUDY;
 
   /** Whether the failure is known to be the instance's own. */
   public boolean isOwn() {

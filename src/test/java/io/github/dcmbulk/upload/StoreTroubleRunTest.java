@@ -64,6 +64,20 @@ class StoreTroubleRunTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 16})
+  void studyThatAlwaysFailsEndsTheRunSoonIfItIsTheLast(int workers) throws Exception {
+    study("1.1", 12);
+    study("1.2", 12);
+    r.concurrency = workers;
+    fails("1.2.");
+
+    RunResult result = run();
+
+    assertThat(result.exit()).isEqualTo(ExitCode.INCOMPLETE.code());
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(12, 0, 0, 0, 0, 12, 0));
+  }
+
   private void fails(String text) {
     lake.server.stubFor(
         put(urlPathMatching("/lake/.*"))

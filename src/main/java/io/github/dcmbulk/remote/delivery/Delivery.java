@@ -2,7 +2,6 @@ package io.github.dcmbulk.remote.delivery;
 
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ServiceUnreachableException;
-import io.github.dcmbulk.remote.Evidence;
 import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.Step;
@@ -22,6 +21,7 @@ final class Delivery {
   private final InstanceContent content;
   private final long number;
   private final long storedBefore;
+  private final StoreTrouble trouble;
   private int attempts;
   private int counted;
   private int failuresInARow;
@@ -29,8 +29,6 @@ final class Delivery {
   private int badSignatures;
   private int storeFaults;
   private int expiredAtIssue;
-  private int troubles;
-  private long firstTrouble;
   private long begun;
   private boolean askFirst;
   private boolean mayBeStored;
@@ -40,6 +38,7 @@ final class Delivery {
     this.content = content;
     this.number = link.nextDelivery();
     this.storedBefore = link.stored();
+    this.trouble = new StoreTrouble(link, content, number);
   }
 
   PutOutcome run() throws DcmbulkException, InterruptedException {
@@ -64,9 +63,9 @@ final class Delivery {
         }
         Duration pause = pause(failure);
         link.waits().run(() -> link.timing().sleeper().sleep(pause));
-        if (troubles > 0 && !content.isInTime()) {
+        if (trouble.any() && !content.isInTime()) {
           // What was delivered of its study must not suffer from its trouble.
-          return isOwn() ? refused(failure, false) : doubtful(failure, true);
+          return trouble.isOwn() ? refused(failure, false) : doubtful(failure, true);
         }
       }
     }
@@ -149,60 +148,22 @@ final class Delivery {
     return link.gate(failure.step()).failed(failure, number) ? null : count(failure);
   }
 
-  /**
-   * The store was reached, and did not do its work. Whether that is the store's doing or this
-   * instance's, others show that are tried at the same time.
-   */
   private @Nullable PutOutcome troubled(AttemptFailure failure) throws ServiceUnreachableException {
     askFirstAfter(failure);
-    long now = link.timing().nanos().getAsLong();
-    firstTrouble = troubles++ == 0 ? now : firstTrouble;
-    Evidence evidence = content.evidence();
-    boolean own = isOwn();
-    int most = most(failure, own);
-    boolean last = evidence == Evidence.NO_OTHERS;
-    return switch (link.gate(Step.PUT).troubled(failure, number, own, last, troubles, most)) {
-      case WAIT -> null;
-      case DOUBT -> doubtful(failure, troubles >= most);
-      case COUNT -> own || !content.othersWait() ? counted(failure, most) : alone(failure, most);
+    return switch (trouble.after(failure)) {
+      case TRY_AGAIN -> null;
+      case GIVE_UP -> givenUp(failure);
+      case DOUBT -> doubtful(failure, false);
+      case DOUBT_AFTER_LAST -> doubtful(failure, true);
     };
   }
 
-  private @Nullable PutOutcome counted(AttemptFailure failure, int most) {
-    return troubles >= most ? givenUp(failure) : null;
-  }
-
-  /**
-   * Where one is sent at a time, one failure after the other looks like an outage and like an
-   * instance that fails by itself. After half of its attempts others show it.
-   */
-  private @Nullable PutOutcome alone(AttemptFailure failure, int most) {
-    int half = link.settings().maxAttempts() - link.settings().maxAttempts() / 2;
-    return troubles >= Math.min(half, most) ? doubtful(failure, false) : null;
-  }
-
   private PutOutcome doubtful(AttemptFailure failure, boolean usedUp) {
-    boolean othersStored = isOwn() || link.storedAfter(firstTrouble);
     if (link.gate(Step.PUT).worked()) {
       link.giveUp(failure);
     }
     return new PutOutcome.Doubtful(
-        failure.code(), failure.detail(), attempts, usedUp, othersStored);
-  }
-
-  /** Whether others were stored while the store failed this one. */
-  private boolean isOwn() {
-    return content.evidence().isOwn() || (troubles > 0 && link.storedSince(firstTrouble));
-  }
-
-  /** After one was in doubt or given up, two attempts show of the next whether it fails alike. */
-  private int most(AttemptFailure failure, boolean own) {
-    boolean isUsedUp = content.evidence() == Evidence.USED_UP;
-    int all = link.settings().maxAttempts();
-    int most = isUsedUp ? Math.max(1, all / 2) : all;
-    boolean isFresh = !own || isUsedUp;
-    boolean isKnown = isFresh && link.gate(Step.PUT).worked() && link.wasGivenUp(failure);
-    return isKnown ? Math.min(ENOUGH_OF_THE_SAME, most) : most;
+        failure.code(), failure.detail(), attempts, usedUp, trouble.othersStored());
   }
 
   /**
@@ -296,7 +257,7 @@ final class Delivery {
       return link.backoff().firstContact(failuresInARow);
     }
     boolean isTrouble = failure.kind() == Kind.UNAVAILABLE || failure.kind() == Kind.SIGNER_EXPIRED;
-    return isTrouble && isOwn()
+    return isTrouble && trouble.isOwn()
         ? link.backoff().ofOwnTrouble(failuresInARow, failure.retryAfter())
         : link.backoff().pause(failuresInARow, failure.retryAfter());
   }

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.remote.delivery;
 
 import io.github.dcmbulk.model.ServiceUnreachableException;
+import io.github.dcmbulk.remote.Evidence;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.remote.request.AttemptFailure;
 import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
@@ -27,6 +28,9 @@ final class OutageGate {
 
   /** Once the store has worked, a large study may be: others are to be tried. */
   private static final int MOST_DOUBTFUL_LATER = 100;
+
+  /** One study that fails whole after all others were stored: most outages are over sooner. */
+  private static final Duration LAST_STUDY = Duration.ofMinutes(1);
 
   /** Another server's answers come at once and are all alike: fewer show it. */
   private static final int MOST_FOREIGN = 8;
@@ -144,14 +148,16 @@ final class OutageGate {
    *
    * @param delivery which instance it was for
    * @param own whether others were stored since its trouble began
-   * @param last whether there are no others that could be tried
+   * @param evidence whether there are no others that could be tried
    * @param attempts how many of its attempts the store failed
    * @param most how many it may make
    * @throws ServiceUnreachableException the store has been in trouble for too long
    */
   synchronized Verdict troubled(
-      AttemptFailure failure, long delivery, boolean own, boolean last, int attempts, int most)
+      AttemptFailure failure, long delivery, boolean own, Evidence evidence, int attempts, int most)
       throws ServiceUnreachableException {
+    boolean lastStudy = evidence == Evidence.LAST_STUDY;
+    boolean last = lastStudy || evidence == Evidence.NO_OTHERS;
     Duration elapsed = own ? elapsed() : note(delivery);
     boolean there = worked || failure.retryAfter() != null;
     boolean foreign = failure.kind() == Kind.FOREIGN && !worked;
@@ -177,6 +183,9 @@ final class OutageGate {
     }
     if (over) {
       throw unreachable(failure, elapsed);
+    }
+    if (lastStudy && elapsed.compareTo(LAST_STUDY) >= 0) {
+      return Verdict.COUNT;
     }
     tell(failure, elapsed);
     return Verdict.WAIT;

@@ -3,6 +3,9 @@ package io.github.dcmbulk.upload.dispatch;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.upload.control.RunControl;
 import io.github.dcmbulk.upload.control.WaitingWork;
+import io.github.dcmbulk.upload.study.StudyDelivery;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,6 +37,9 @@ public final class Doubts {
   private int proven;
   private long stored;
   private long troubles;
+
+  /** How many are in doubt of each study. */
+  private final Map<Long, Integer> studies = new HashMap<>();
 
   /** Tries others by taking them from that queue. */
   public Doubts(RunControl control, WaitingWork others) {
@@ -93,6 +99,8 @@ public final class Doubts {
     FEW_LEFT,
     /** There are no others left, and nothing shows that the store works. */
     NO_OTHERS,
+    /** The same, but all that fail are of one study, of which nothing was stored. */
+    LAST_STUDY,
     /** The run is ending. */
     ENDING;
 
@@ -105,11 +113,13 @@ public final class Doubts {
    * Waits until others have shown whether the store works; belongs between {@link #enter} and
    * {@link #leave} of the instance in doubt.
    *
+   * @param study the instance's
    * @param othersStored whether others were stored after the store had failed it. In an outage that
    *     is so for very few: those whose failure came just before the last success
    */
-  Finding resolve(boolean othersStored) throws DcmbulkException, InterruptedException {
-    long before = beginDoubt(othersStored);
+  Finding resolve(StudyDelivery study, boolean othersStored)
+      throws DcmbulkException, InterruptedException {
+    long before = beginDoubt(study, othersStored);
     long troublesBefore = troubles();
     try {
       int looks = 0;
@@ -123,18 +133,27 @@ public final class Doubts {
           if (others.tryOne()) {
             looks = 0;
           } else if (looks++ >= LOOKS) {
-            return isFew() ? Finding.FEW_LEFT : Finding.NO_OTHERS;
+            return withoutOthers(study.stored());
           }
         }
         await(before);
       }
       return Finding.ENDING;
     } finally {
-      endDoubt(othersStored);
+      endDoubt(study, othersStored);
     }
   }
 
-  private synchronized long beginDoubt(boolean othersStored) {
+  private synchronized Finding withoutOthers(long storedOfStudy) {
+    if (isFew()) {
+      return Finding.FEW_LEFT;
+    }
+    boolean isLastStudy = studies.size() == 1 && storedOfStudy == 0 && stored >= FEW;
+    return isLastStudy ? Finding.LAST_STUDY : Finding.NO_OTHERS;
+  }
+
+  private synchronized long beginDoubt(StudyDelivery study, boolean othersStored) {
+    studies.merge(study.study().id(), 1, Integer::sum);
     doubtful++;
     troubles++;
     unexplained += othersStored ? 0 : 1;
@@ -142,7 +161,8 @@ public final class Doubts {
     return stored;
   }
 
-  private synchronized void endDoubt(boolean othersStored) {
+  private synchronized void endDoubt(StudyDelivery study, boolean othersStored) {
+    studies.computeIfPresent(study.study().id(), (id, number) -> number == 1 ? null : number - 1);
     doubtful--;
     unexplained -= othersStored ? 0 : 1;
     notifyAll();
@@ -164,7 +184,7 @@ public final class Doubts {
    * Few, or not more than those that are known to fail for themselves: where many do, those that
    * are left at the end are such, as all others have been stored.
    */
-  private synchronized boolean isFew() {
+  private boolean isFew() {
     int known = proven + doubtful - unexplained;
     return (unexplained <= known && stored >= doubtful)
         || (unexplained <= FEW && stored >= (long) STORED_FOR_EACH * doubtful);

@@ -97,12 +97,15 @@ final class InstanceUploader {
       throws DcmbulkException, InterruptedException {
     // Known to the next run as well, whatever becomes of this one.
     journal.tried(transfer.instance().id(), failed.deliveryRecord().attempts());
-    Doubts.Finding finding = doubts.resolve(failed.othersStored());
+    Doubts.Finding finding = doubts.resolve(transfer.study(), failed.othersStored());
     if (finding == Doubts.Finding.ENDING || transfer.study().isBroken()) {
       return null;
     }
     if (finding == Doubts.Finding.NO_OTHERS) {
       return admitted(transfer, Evidence.NO_OTHERS);
+    }
+    if (finding == Doubts.Finding.LAST_STUDY) {
+      return admitted(transfer, Evidence.LAST_STUDY);
     }
     boolean inTime = transfer.study().isInTime(control.outside());
     if (!inTime && finding == Doubts.Finding.OTHERS_STORED_AFTER_TROUBLE) {

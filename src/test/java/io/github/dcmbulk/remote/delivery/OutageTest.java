@@ -8,9 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.dcmbulk.model.ServiceUnreachableException;
+import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.PutOutcome.Stored;
 import io.github.dcmbulk.remote.Step;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +96,71 @@ class OutageTest extends OneDelivery {
       uploader.deliver(instance);
       service.answers(Step.PRESIGN, aResponse().withBody("<html>"), status(302));
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 3));
+    }
+  }
+
+  @Test
+  void failuresOfAnOutageAreNotCountedWhenItIsOver() throws Exception {
+    ResponseDefinitionBuilder[] answers = new ResponseDefinitionBuilder[12];
+    Arrays.fill(answers, status(500));
+    answers[0] = status(200);
+    answers[10] = status(200);
+    service.answers(Step.PUT, answers);
+    try (HttpIngestionService uploader = service.uploader()) {
+      uploader.deliver(instance);
+      // Two instances fail, so that it is an outage; the other one gives up after two attempts.
+      Hooked other =
+          new Hooked(
+              3,
+              () -> {
+                throw new IOException("gone");
+              });
+      InstanceContent first = new Hooked(1, () -> uploader.deliver(other));
+      // At its eighth attempt another one has been stored already.
+      InstanceContent both = new Hooked(first, 8, () -> uploader.deliver(instance));
+      assertThat(uploader.deliver(both)).isInstanceOf(Stored.class);
+    }
+  }
+
+  /** Bytes that do something when they are opened for the nth time. */
+  private static final class Hooked implements InstanceContent {
+    private final InstanceContent content;
+    private final int at;
+    private final Callable<?> hook;
+    private int opened;
+
+    Hooked(int at, Callable<?> hook) {
+      this(Bytes.of(1000), at, hook);
+    }
+
+    Hooked(InstanceContent content, int at, Callable<?> hook) {
+      this.content = content;
+      this.at = at;
+      this.hook = hook;
+    }
+
+    @Override
+    public long size() {
+      return content.size();
+    }
+
+    @Override
+    public byte[] md5() throws IOException {
+      return content.md5();
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      if (++opened == at) {
+        try {
+          hook.call();
+        } catch (IOException e) {
+          throw e;
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      }
+      return content.open();
     }
   }
 }
