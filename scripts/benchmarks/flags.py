@@ -17,7 +17,7 @@ from measure import DCMBULK, table
 from store import nginx
 
 # Not for speed: what becomes of a run without memory, and names of programs.
-OTHER = ("-XX:+DisplayVMOutputToStderr", "-XX:OnOutOfMemoryError=", "-Xlog:disable", "-Dlibrary.jline",
+OTHER = ("-XX:+DisplayVMOutputToStderr", "-XX:OnOutOfMemoryError=", "-Xlog", "-Dlibrary.jline",
          "-Ddcmbulk.program", "-Djava.library.path", "-Dcom.amazon.")
 
 # Leaves out one word of its command line, or prints it.
