@@ -1,5 +1,6 @@
 package io.github.dcmbulk.journal.write.rows;
 
+import io.github.dcmbulk.journal.store.Dialect;
 import io.github.dcmbulk.journal.store.StateCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * before it is committed, so that rows and totals never disagree.
  */
 public final class Tallies {
-  private static final class Sum {
+  /** Changes of the files in one state. */
+  static final class Sum {
     long files;
     long bytes;
   }
 
   /** Changes of one study's counters. */
-  private static final class StudySum {
+  static final class StudySum {
     long pending;
     long uploaded;
     long duplicate;
@@ -41,11 +43,13 @@ public final class Tallies {
 
   private long lastStudy;
   private StudySum lastSum = new StudySum();
+  private final @Nullable PostgresTotals together;
   private final PreparedStatement writeSum;
   private final PreparedStatement writeStudy;
 
   /** Keeps the totals of the journal on that connection. */
   public Tallies(Connection connection) throws SQLException {
+    together = Dialect.of(connection) == Dialect.POSTGRESQL ? new PostgresTotals(connection) : null;
     writeSum =
         connection.prepareStatement(
             """
@@ -133,19 +137,27 @@ public final class Tallies {
 
   /** Writes what was collected. */
   public void write() throws SQLException {
+    if (sums.isEmpty() && studies.isEmpty()) {
+      return;
+    }
+    if (together == null) {
+      writeEach();
+    } else {
+      together.write(sums, studies);
+    }
+    discard();
+  }
+
+  private void writeEach() throws SQLException {
     for (Map.Entry<StateCode, Map<String, Sum>> ofState : sums.entrySet()) {
       for (Map.Entry<String, Sum> entry : ofState.getValue().entrySet()) {
         writeSum.setInt(1, ofState.getKey().number());
         writeSum.setString(2, entry.getKey());
         writeSum.setLong(3, entry.getValue().files);
         writeSum.setLong(4, entry.getValue().bytes);
-        writeSum.addBatch();
+        writeSum.executeUpdate();
       }
     }
-    if (!sums.isEmpty()) {
-      writeSum.executeBatch();
-    }
-    sums.clear();
     for (Map.Entry<Long, StudySum> entry : studies.entrySet()) {
       StudySum sum = entry.getValue();
       writeStudy.setLong(1, sum.pending);
@@ -162,12 +174,7 @@ public final class Tallies {
       FileRows.setId(writeStudy, 12, sum.lastPut);
       FileRows.setId(writeStudy, 13, sum.lastPut);
       writeStudy.setLong(14, entry.getKey());
-      writeStudy.addBatch();
+      writeStudy.executeUpdate();
     }
-    if (!studies.isEmpty()) {
-      writeStudy.executeBatch();
-    }
-    studies.clear();
-    lastStudy = 0;
   }
 }
