@@ -24,6 +24,11 @@ public final class JournalException extends DcmbulkException {
     return new JournalException(ExitCode.UNREACHABLE, what, remedy, cause);
   }
 
+  /** Another run has it now (exit 5). */
+  public static JournalException taken(String what, String remedy) {
+    return new JournalException(ExitCode.BUSY, what, remedy, null);
+  }
+
   /** Whether its database could not be reached, or went away. */
   public boolean isUnreachable() {
     return exitCode() == ExitCode.UNREACHABLE;

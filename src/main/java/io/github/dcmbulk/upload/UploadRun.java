@@ -134,6 +134,7 @@ public final class UploadRun {
       JournalShare share = journal.share();
       if (share != null) {
         control.gate().holdWhile(share::isHeldUp);
+        share.onSuperseded(control::fail);
       }
       status = () -> RunStatusReader.of(journal, ending().concurrency(service), underWay.bytes());
       listener.on(new UploadEvent.RunStarted(journal.runName()));

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What this process does together with the others of its run. Thread-safe. */
@@ -60,6 +61,19 @@ public final class JournalShare {
                 Thread.currentThread().interrupt();
               }
             });
+  }
+
+  /** What to do when the whole run was taken for lost, and another one has begun. */
+  public void onSuperseded(Consumer<JournalException> action) {
+    shared
+        .lease()
+        .onSuperseded(
+            () ->
+                action.accept(
+                    JournalException.taken(
+                        "another run has begun in this journal, as nothing was heard of this one"
+                            + " for --host-lease; it delivers what is left",
+                        "run the same command again to join it")));
   }
 
   /**

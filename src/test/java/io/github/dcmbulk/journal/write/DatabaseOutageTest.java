@@ -10,6 +10,7 @@ import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.TcpRelay;
 import io.github.dcmbulk.journal.store.TcpRelay.AtCommit;
 import io.github.dcmbulk.journal.store.TestDatabase;
+import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.JournalException;
 import java.sql.Connection;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -45,22 +47,7 @@ class DatabaseOutageTest {
   }
 
   private Journal open(Duration maxOutage) throws Exception {
-    Sharing sharing =
-        new Sharing(
-            Duration.ofSeconds(60),
-            Map.of(),
-            Duration.ofMinutes(5),
-            Duration.ofSeconds(10),
-            null,
-            maxOutage);
-    Journal journal =
-        Journal.open(
-            database.store(relay.port()),
-            "run",
-            Instant.parse("2026-11-23T20:00:00Z"),
-            "p",
-            new ResumePolicy(false, false, false),
-            sharing);
+    Journal journal = open("run", relay.port(), maxOutage);
     journal.onOutage(
         new OutageListener() {
           @Override
@@ -76,6 +63,24 @@ class DatabaseOutageTest {
     journal.judged(JournalTest.DIRECTORY, List.of(JournalTest.instance(0)), 1);
     journal.flush();
     return journal;
+  }
+
+  private Journal open(String run, int port, Duration maxOutage) throws Exception {
+    Sharing sharing =
+        new Sharing(
+            Duration.ofSeconds(60),
+            Map.of(),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(10),
+            null,
+            maxOutage);
+    return Journal.open(
+        database.store(port),
+        run,
+        Instant.parse("2026-11-23T20:00:00Z"),
+        "p",
+        new ResumePolicy(false, false, false),
+        sharing);
   }
 
   private long number(String sql) throws Exception {
@@ -161,5 +166,22 @@ class DatabaseOutageTest {
         .isInstanceOfSatisfying(JournalException.class, e -> assertThat(e.isUnreachable()).isTrue())
         .hasMessageContaining("came back without what was committed last");
     assertThat(number("SELECT coalesce(attempts, 0) FROM file WHERE id = 1")).isZero();
+  }
+
+  @Test
+  void aRunThatWasTakenForLostDoesNotGoOnBesideTheNextOne() throws Exception {
+    Journal journal = open(Duration.ofMinutes(5));
+    CompletableFuture<JournalException> heard = new CompletableFuture<>();
+    Objects.requireNonNull(journal.share()).onSuperseded(heard::complete);
+    relay.cut();
+    try (Connection c = database.connect()) {
+      Sql.execute(c, "UPDATE host SET expires = now()");
+    }
+    Journal next = open("next", TestDatabase.port(), Duration.ZERO);
+    relay.restore();
+    assertThat(heard.get(120, TimeUnit.SECONDS))
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BUSY))
+        .hasMessageContaining("another run has begun in this journal");
+    next.close();
   }
 }

@@ -42,6 +42,8 @@ public final class Lease implements AutoCloseable {
   private @Nullable ScheduledFuture<?> ticks;
   private long published = -1;
   private volatile Runnable onWalk = () -> {};
+  private volatile Runnable onSuperseded = () -> {};
+  private boolean superseded;
 
   /**
    * A lease that has just been given.
@@ -94,6 +96,11 @@ public final class Lease implements AutoCloseable {
     onWalk = action;
   }
 
+  /** What to do when the whole run was taken for lost, and another one has begun. */
+  public void onSuperseded(Runnable action) {
+    onSuperseded = action;
+  }
+
   /** How far the database's clock is ahead of this machine's, in ms. */
   long clockAheadMillis() {
     return clockAhead;
@@ -111,6 +118,9 @@ public final class Lease implements AutoCloseable {
   }
 
   private void tick() {
+    if (superseded) {
+      return;
+    }
     try {
       Connection c = connection;
       if (c == null) {
@@ -142,6 +152,13 @@ public final class Lease implements AutoCloseable {
     try {
       boolean kept = HostTables.renew(c, host, sharing.lease());
       long next = host;
+      if (!kept && Sql.number(c, "SELECT count(*) FROM shared_run WHERE run > " + run) > 0) {
+        c.rollback();
+        superseded = true;
+        onLost.run();
+        onSuperseded.run();
+        return;
+      }
       if (!kept) {
         next = HostTables.join(c, run, sharing.lease());
       }
