@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DCMBULK = str(Path(__file__).resolve().parent.parent / "dcmbulk")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lib"))
+
+import sandboxes  # noqa: E402
 
 
 @dataclass(frozen=True)
@@ -101,30 +104,11 @@ def make_archive(directory, studies, instances, size, seed=1):
 @contextmanager
 def sandbox(work):
     """A sandbox in that directory; yields the environment that reaches it, and its audit log."""
-    work.mkdir(parents=True, exist_ok=True)
-    variables = work / "sandbox.env"
-    with open(work / "sandbox.err", "wb") as errors:
-        process = subprocess.Popen(
-            [DCMBULK, "sandbox", "--port", "0", "--lake", str(work / "lake"), "--env-file",
-             str(variables)],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors)
+    process, reach = sandboxes.start(work, "--port", "0")
     try:
-        for line in process.stdout:
-            if line.startswith(b"variables:"):
-                break
-        else:
-            sys.exit("the sandbox did not start: " + (work / "sandbox.err").read_text())
-        env = {k: v for k, v in os.environ.items()
-               if not k.startswith("DCMBULK_") or k == "DCMBULK_JAVA_OPTS"}
-        env["XDG_CONFIG_HOME"] = str(work / "no-configuration")
-        for line in variables.read_text().splitlines():
-            if "=" in line and not line.startswith("#"):
-                key, value = line.removeprefix("export ").split("=", 1)
-                env[key] = "".join(shlex.split(value))
-        yield env, work / "lake" / "audit.jsonl"
+        yield sandboxes.environment(work, reach), work / "lake" / "audit.jsonl"
     finally:
         process.terminate()
-        process.stdout.close()
         process.wait()
 
 

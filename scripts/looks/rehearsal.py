@@ -1,6 +1,5 @@
 """A sandbox of one's own, an archive to send to it, and a directory for what is seen."""
 import os
-import shlex
 import subprocess
 import sys
 import time
@@ -9,6 +8,9 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent.parent
 DCMBULK = str(HOME / "scripts" / "dcmbulk")
+sys.path.insert(0, str(HOME / "scripts" / "lib"))
+
+import sandboxes  # noqa: E402
 
 
 def directory(asked, what):
@@ -27,26 +29,10 @@ def sample(directory, *arguments, hours_old=2):
 
 class Sandbox:
     def __init__(self, work, *arguments):
-        work.mkdir(parents=True, exist_ok=True)
-        env_file = work / "env"
-        self.process = subprocess.Popen(
-            [DCMBULK, "sandbox", "--lake", str(work / "lake"), "--env-file", str(env_file), *arguments],
-            stdout=subprocess.DEVNULL, stderr=open(work / "sandbox.err", "wb"))
-        until = time.time() + 60
-        while not (env_file.exists() and "SECRET" in env_file.read_text()):
-            if time.time() > until or self.process.poll() is not None:
-                sys.exit("the sandbox did not start: " + (work / "sandbox.err").read_text())
-            time.sleep(0.05)
-        self.variables = {}
-        for line in env_file.read_text().splitlines():
-            if "=" in line and not line.startswith("#"):
-                key, value = line.removeprefix("export ").split("=", 1)
-                self.variables[key] = "".join(shlex.split(value))
+        self.process, self.variables = sandboxes.start(work, *arguments)
 
     def environment(self, work):
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("DCMBULK_") or k == "DCMBULK_JAVA_OPTS"}
-        return kept | self.variables | {"XDG_CONFIG_HOME": str(work / "no-configuration"),
-                                        "XDG_STATE_HOME": str(work / "state")}
+        return sandboxes.environment(work, self.variables) | {"XDG_STATE_HOME": str(work / "state")}
 
     def signal(self, number):
         self.process.send_signal(number)
