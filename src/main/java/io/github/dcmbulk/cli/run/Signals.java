@@ -1,8 +1,6 @@
 package io.github.dcmbulk.cli.run;
 
 import io.github.dcmbulk.model.ExitCode;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,14 +14,13 @@ import org.slf4j.LoggerFactory;
  * Hands SIGINT, SIGTERM and SIGHUP to a run, which then ends in good order; the second one has it
  * end without waiting for what is in flight, the third ends the process at once. After a signal the
  * process ends within {@value #SECONDS_TO_END} s of the run's end, whatever its output waits for. A
- * shutdown hook would not do: it cannot tell them apart, and the exit code is the JVM's. {@code
- * sun.misc.Signal} is exported for this use (JEP 260) but compiles with a warning that cannot be
- * suppressed, hence reflection. Where it is missing the JVM's own handling remains.
+ * shutdown hook would not do: it cannot tell them apart, and the exit code is the JVM's. JLine
+ * registers the handlers; where that cannot be done the JVM's own handling remains.
  */
 public final class Signals implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
 
-  private final Map<Object, Object> previous = new LinkedHashMap<>();
+  private final Map<String, Object> previous = new LinkedHashMap<>();
   private static final int SECONDS_TO_END = 30;
   private static final int SECONDS_TO_TIDY_UP = 3;
 
@@ -93,55 +90,16 @@ public final class Signals implements AutoCloseable {
       last.start();
       return;
     }
-    previous.forEach(
-        (signal, handler) -> {
-          try {
-            install(signal, handler);
-          } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.debug("Signal handler not restored: {}", e.toString());
-          }
-        });
+    previous.forEach(org.jline.utils.Signals::unregister);
   }
 
   private void handle(String name, Runnable action) {
-    try {
-      Object signal =
-          Class.forName("sun.misc.Signal").getConstructor(String.class).newInstance(name);
-      Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
-      Object handler =
-          Proxy.newProxyInstance(
-              handlerType.getClassLoader(),
-              new Class<?>[] {handlerType},
-              (proxy, method, arguments) -> invoked(proxy, method, arguments, action));
-      Object before = install(signal, handler);
-      if (before != null) {
-        previous.put(signal, before);
-      }
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      LOG.debug("SIG{} is left to the JVM: {}", name, e.toString());
+    Object before = org.jline.utils.Signals.register(name, action);
+    if (before == null) {
+      LOG.debug("SIG{} is left to the JVM", name);
+    } else {
+      previous.put(name, before);
     }
-  }
-
-  private static @Nullable Object install(Object signal, Object handler)
-      throws ReflectiveOperationException {
-    Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
-    return signal
-        .getClass()
-        .getMethod("handle", signal.getClass(), handlerType)
-        .invoke(null, signal, handler);
-  }
-
-  private @Nullable Object invoked(
-      Object proxy, Method method, Object @Nullable [] arguments, Runnable action) {
-    return switch (method.getName()) {
-      case "handle" -> {
-        action.run();
-        yield null;
-      }
-      case "equals" -> arguments != null && arguments[0] == proxy;
-      case "hashCode" -> System.identityHashCode(proxy);
-      default -> "handler of dcmbulk";
-    };
   }
 
   private void received(ExitCode exit) {
