@@ -5,8 +5,7 @@ import java.util.function.Function;
 
 /**
  * What the last value of a kind was read as. Files that follow one another mostly share their
- * study, series and class: equal bytes are decoded and judged once, and give the same object, so
- * that later comparisons are quick. Not safe for several threads.
+ * study, series and class: equal bytes are decoded and judged once. Not safe for several threads.
  *
  * @param <T> what a value is read as
  */

@@ -140,20 +140,16 @@ public final class SharedRows {
     return lastSeries;
   }
 
-  /**
-   * Whether the header names the last one's series by the same objects: files that were checked one
-   * after another share theirs. Texts are not compared, as that costs more than it saves.
-   */
-  @SuppressWarnings({"ReferenceEquality", "BoxedPrimitiveEquality"})
+  /** Files that were checked one after another mostly are of one series. */
   private boolean isLikeLast(InstanceHeader header) {
-    return header.studyInstanceUid() == lastHeader.studyInstanceUid()
-        && header.seriesInstanceUid() == lastHeader.seriesInstanceUid()
-        && header.modality() == lastHeader.modality()
-        && header.sopClassUid() == lastHeader.sopClassUid()
-        && header.transferSyntaxUid() == lastHeader.transferSyntaxUid()
-        && header.accessionDigest() == lastHeader.accessionDigest()
-        && header.patientDigest() == lastHeader.patientDigest()
-        && header.studyDate() == lastHeader.studyDate();
+    return Objects.equals(header.studyInstanceUid(), lastHeader.studyInstanceUid())
+        && Objects.equals(header.seriesInstanceUid(), lastHeader.seriesInstanceUid())
+        && Objects.equals(header.modality(), lastHeader.modality())
+        && Objects.equals(header.sopClassUid(), lastHeader.sopClassUid())
+        && Objects.equals(header.transferSyntaxUid(), lastHeader.transferSyntaxUid())
+        && Objects.equals(header.accessionDigest(), lastHeader.accessionDigest())
+        && Objects.equals(header.patientDigest(), lastHeader.patientDigest())
+        && Objects.equals(header.studyDate(), lastHeader.studyDate());
   }
 
   private Series find(InstanceHeader header) throws SQLException {
