@@ -1,7 +1,8 @@
 package io.github.dcmbulk.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.github.dcmbulk.bench.BenchStageTimer.Stage;
+import io.github.dcmbulk.upload.control.StageTimer;
+import io.github.dcmbulk.upload.control.StageTimer.Stage;
 import io.github.dcmbulk.dicom.FileChecker;
 import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.DeliveryRecord;
@@ -45,7 +46,7 @@ public final class BenchRun {
   private final FileChecker checker;
   private final IngestionService service;
   private final Journal journal;
-  private final BenchStageTimer stages = new BenchStageTimer();
+  private final StageTimer stages = new StageTimer();
   private final ReadBuffers buffers = new ReadBuffers();
   private final Semaphore recorded = new Semaphore(0);
   private final AtomicLong next = new AtomicLong();

@@ -14,7 +14,7 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
  * A call as clients of the AWS SDK read it. In place of the SDK's builder, which copies all headers
  * into maps and encodes the query anew: signatures cover the URL byte for byte.
  */
-final class CallRequest implements SdkHttpRequest {
+final class CallRequest implements SdkHttpRequest, EachHeader {
   private final HttpCall call;
   private final String userAgent;
 
@@ -82,18 +82,6 @@ final class CallRequest implements SdkHttpRequest {
         consumer.accept("Expect", List.of("100-continue"));
       }
     }
-  }
-
-  @Override
-  public Map<String, List<String>> headers() {
-    Map<String, List<String>> headers = new LinkedHashMap<>();
-    forEachHeader(headers::put);
-    return headers;
-  }
-
-  @Override
-  public int numHeaders() {
-    return headers().size();
   }
 
   @Override

@@ -136,23 +136,23 @@ public final class Comparison implements AutoCloseable {
       boolean hasKnown = known.next();
       while (hasEntry) {
         String uid = entry.getString(2);
-        Long accession = ListStore.number(entry, 3);
+        Long accession = ListRows.number(entry, 3);
         long several = entry.getLong(8);
         ListedGroup group = new ListedGroup();
         do {
-          ListStore.add(group, entry);
+          ListRows.add(group, entry);
           hasEntry = entry.next();
         } while (hasEntry && isSame(entry, uid, accession));
         while (uid != null && hasKnown && known.getString(1).compareTo(uid) < 0) {
-          unlisted(ListStore.study(known), tally, sink);
+          unlisted(ListRows.study(known), tally, sink);
           hasKnown = known.next();
         }
         boolean isKnown = uid != null && hasKnown && known.getString(1).equals(uid);
-        listed(uid, group, several, isKnown ? ListStore.study(known) : null, tally, sink);
+        listed(uid, group, several, isKnown ? ListRows.study(known) : null, tally, sink);
         hasKnown = isKnown ? known.next() : hasKnown;
       }
       while (hasKnown) {
-        unlisted(ListStore.study(known), tally, sink);
+        unlisted(ListRows.study(known), tally, sink);
         hasKnown = known.next();
       }
       return tally.totals(store, readings);
@@ -166,7 +166,7 @@ public final class Comparison implements AutoCloseable {
     String next = entry.getString(2);
     return uid != null
         ? uid.equals(next)
-        : next == null && accession != null && accession.equals(ListStore.number(entry, 3));
+        : next == null && accession != null && accession.equals(ListRows.number(entry, 3));
   }
 
   private void listed(

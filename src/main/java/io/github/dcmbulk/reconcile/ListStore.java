@@ -29,24 +29,6 @@ final class ListStore implements Sink, AutoCloseable {
   private static final int BATCH = 1000;
   private static final int UNREADABLE_NAMED = 20;
 
-  private static final String[] TABLES = {
-    """
-    CREATE TABLE entry(
-      line INTEGER NOT NULL, uid TEXT, accession INTEGER, patient INTEGER, date TEXT,
-      instances INTEGER, modalities TEXT,
-      several INTEGER                      -- studies that have the accession, where more than one
-    )\
-    """,
-    """
-    CREATE TABLE known(
-      uid TEXT NOT NULL, date TEXT, delivered INTEGER, waiting INTEGER, rejected INTEGER,
-      waived INTEGER, failed INTEGER, interrupted INTEGER, parts INTEGER, identity TEXT
-    )\
-    """,
-    "CREATE TABLE accession(accession INTEGER NOT NULL, uid TEXT NOT NULL)",
-    "CREATE TABLE again(uid TEXT, accession INTEGER)",
-  };
-
   private static final String ENTRY =
       "SELECT line, uid, accession, patient, date, instances, modalities FROM entry WHERE ";
 
@@ -56,17 +38,10 @@ final class ListStore implements Sink, AutoCloseable {
       FROM entry\
       """;
 
-  private static final String DIFFERING =
-      """
-      WITH first AS (SELECT uid, CASE WHEN uid IS NULL THEN accession END AS accession FROM entry)
-      SELECT (SELECT count(*) FROM (SELECT * FROM first EXCEPT SELECT * FROM again))
-        + (SELECT count(*) FROM (SELECT * FROM again EXCEPT SELECT * FROM first))\
-      """;
-
   private final Path file;
   private final Connection connection;
   private final PreparedStatement addEntry;
-  private final PreparedStatement addAgain;
+  private final SecondReading second;
   private final PreparedStatement addKnown;
   private final PreparedStatement addAccession;
   private final List<UnreadableRow> unreadableRows = new ArrayList<>();
@@ -74,7 +49,6 @@ final class ListStore implements Sink, AutoCloseable {
   private @Nullable PreparedStatement byAccession;
   private int batched;
   private int batchedKnown;
-  private int batchedAgain;
   private boolean needsAccessions;
   private long unreadable;
   private long rows;
@@ -83,18 +57,14 @@ final class ListStore implements Sink, AutoCloseable {
     this.file = file;
     this.connection = connection;
     connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      for (String table : TABLES) {
-        statement.execute(table);
-      }
-    }
+    ListTables.create(connection);
     addEntry =
         connection.prepareStatement(
             """
             INSERT INTO entry(line, uid, accession, patient, date, instances, modalities)
             VALUES(?, ?, ?, ?, ?, ?, ?)\
             """);
-    addAgain = connection.prepareStatement("INSERT INTO again VALUES(?, ?)");
+    second = new SecondReading(file, connection);
     addKnown =
         connection.prepareStatement("INSERT INTO known VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     addAccession = connection.prepareStatement("INSERT INTO accession VALUES(?, ?)");
@@ -116,7 +86,7 @@ final class ListStore implements Sink, AutoCloseable {
     }
   }
 
-  private static IOException failure(Path file, SQLException e) {
+  static IOException failure(Path file, SQLException e) {
     return new IOException("the temporary file " + file + " cannot be used: is its disk full?", e);
   }
 
@@ -278,21 +248,10 @@ final class ListStore implements Sink, AutoCloseable {
     try (ResultSet row = query.executeQuery()) {
       while (row.next()) {
         group = group == null ? new ListedGroup() : group;
-        add(group, row);
+        ListRows.add(group, row);
       }
     }
     return group;
-  }
-
-  /** Adds the row of {@link #entries} to a study's. */
-  static void add(ListedGroup group, ResultSet entry) throws SQLException {
-    group.add(
-        entry.getLong(1),
-        number(entry, 3),
-        number(entry, 4),
-        entry.getString(5),
-        number(entry, 6),
-        entry.getString(7));
   }
 
   /** The list's rows; those of one study follow one another, those without a UID come first. */
@@ -303,21 +262,6 @@ final class ListStore implements Sink, AutoCloseable {
   /** The journal's studies by UID. */
   ResultSet studies() throws SQLException {
     return connection.createStatement().executeQuery("SELECT * FROM sorted_known ORDER BY rowid");
-  }
-
-  /** The study of that row of {@link #studies}. */
-  static StudyRecord study(ResultSet row) throws SQLException {
-    return new StudyRecord(
-        row.getString(1),
-        row.getString(2),
-        row.getLong(3),
-        row.getLong(4),
-        row.getLong(5),
-        row.getLong(6),
-        row.getLong(7),
-        row.getBoolean(8),
-        row.getBoolean(9),
-        IdentityText.read(row.getString(10)));
   }
 
   /** How many different studies the list names by UID, or by accession number only. */
@@ -332,37 +276,16 @@ final class ListStore implements Sink, AutoCloseable {
     }
   }
 
-  /** Takes another reading of the same list. */
-  Sink again() {
-    return new Sink() {
-      @Override
-      public void listed(ListedStudy study) throws IOException {
-        try {
-          addAgain.setString(1, study.uid());
-          addAgain.setObject(2, study.uid() == null ? study.accession() : null);
-          addAgain.addBatch();
-          if (++batchedAgain % BATCH == 0) {
-            addAgain.executeBatch();
-          }
-        } catch (SQLException e) {
-          throw failure(e);
-        }
-      }
-
-      @Override
-      public void unreadable(UnreadableRow row) {
-        // Counted in the first reading.
-      }
-    };
+  /** Another reading of the same list, to be compared with the first. */
+  SecondReading again() {
+    return second;
   }
 
   /** How many studies only one of the two readings names. */
   long differing() throws IOException {
-    try (Statement statement = connection.createStatement()) {
+    try {
       flush();
-      try (ResultSet row = statement.executeQuery(DIFFERING)) {
-        return row.next() ? row.getLong(1) : 0;
-      }
+      return second.differing();
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -370,14 +293,7 @@ final class ListStore implements Sink, AutoCloseable {
 
   private void flush() throws SQLException {
     addEntry.executeBatch();
-    addAgain.executeBatch();
     connection.commit();
-  }
-
-  /** A number of a row; null where it is null. */
-  static @Nullable Long number(ResultSet row, int column) throws SQLException {
-    long value = row.getLong(column);
-    return row.wasNull() ? null : value;
   }
 
   @Override

@@ -59,7 +59,7 @@ public final class UploadRun {
   private final LazyService service;
   private final UploadListener listener;
   private final RunControl control;
-  private final StageTimer phases = new StageTimer();
+  private final StageTimer stages = new StageTimer();
   private final BytesInTransit underWay = new BytesInTransit();
   private final Refusals refusals = new Refusals();
   private final StudyNotices notices;
@@ -153,7 +153,7 @@ public final class UploadRun {
                 refusals::held,
                 service::finish);
         journal.feed().order(settings.turns().order());
-        steering.start(journal, desk(journal), settings.turns().priority(), remarks);
+        steering.start(journal, ControlDesks.of(settings.journal(), journal.share()), settings.turns().priority(), remarks);
         if (window.requireOpen(journal, limits, remarks)) {
           work(opened, limits, guard, supervisor);
         }
@@ -168,16 +168,6 @@ public final class UploadRun {
       control.abandon();
       throw e;
     }
-  }
-
-  private ControlDesk.@Nullable Opening desk(Journal journal) {
-    if (settings.journal() instanceof SqliteStore store) {
-      return () -> FileControlDesk.open(store.file());
-    }
-    JournalShare share = journal.share();
-    return share != null && settings.journal() instanceof PostgresStore store
-        ? () -> new DatabaseControlDesk(store, share.run(), share::process)
-        : null;
   }
 
   private void work(
@@ -205,11 +195,11 @@ public final class UploadRun {
     Duration grace = settings.limits().grace();
     OpenDirectories directories = new OpenDirectories(control::signal);
     FileChecker checker = checkers.apply(journal.digestKey());
-    WalkStage walking = new WalkStage(settings, checker, times, control, listener, phases);
+    WalkStage walking = new WalkStage(settings, checker, times, control, listener, stages);
     Thread walk = walk(walking, opened, directories, guard, studies);
     Thread dispatch =
         new DeliveryStage(
-                settings, checker, service, control, steering, notices, underWay, refusals, phases,
+                settings, checker, service, control, steering, notices, underWay, refusals, stages,
                 listener)
             .start(journal, directories, limits, studies);
     StallDetector standstill = new StallDetector(() -> figures(journal), System::nanoTime);
@@ -307,6 +297,6 @@ public final class UploadRun {
   }
 
   private RunResultBuilder ending() {
-    return new RunResultBuilder(settings, control, phases, notices, listener);
+    return new RunResultBuilder(settings, control, stages, notices, listener);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.http.engine;
 
+import io.github.dcmbulk.http.EachHeader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * An answer's head as the AWS SDK's interface shows it. In place of the SDK's builder, which copies
  * all headers into a sorted map.
  */
-final class CoreResponse implements SdkHttpResponse {
+final class CoreResponse implements SdkHttpResponse, EachHeader {
   private final transient HttpResponse response;
 
   CoreResponse(HttpResponse response) {
@@ -66,18 +67,6 @@ final class CoreResponse implements SdkHttpResponse {
       }
     }
     return values;
-  }
-
-  @Override
-  public Map<String, List<String>> headers() {
-    Map<String, List<String>> headers = new LinkedHashMap<>();
-    forEachHeader(headers::put);
-    return headers;
-  }
-
-  @Override
-  public int numHeaders() {
-    return headers().size();
   }
 
   @Override

@@ -83,7 +83,7 @@ public final class RunSteering implements AutoCloseable {
     }
   }
 
-  /** Is told how many instances may be sent at once, when somebody changes that. */
+  /** Will call that with the number of parallel uploads, when a user changes it. */
   public void onWorkers(IntConsumer action) {
     workers = action;
   }

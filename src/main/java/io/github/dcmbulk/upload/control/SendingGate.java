@@ -23,9 +23,9 @@ public final class SendingGate {
   private volatile Pause pause = Pause.NONE;
   private volatile BooleanSupplier held = () -> false;
 
-  /** Whether somebody has paused the run. */
+  /** Whether a user has paused the run. */
   enum Pause {
-    /** Nobody has. */
+    /** Not paused. */
     NONE,
     /** No study is begun. */
     STUDIES,
@@ -59,7 +59,7 @@ public final class SendingGate {
     pause = now;
   }
 
-  /** Whether somebody has paused the run. */
+  /** Whether a user has paused the run. */
   public boolean isPaused() {
     return pause != Pause.NONE;
   }

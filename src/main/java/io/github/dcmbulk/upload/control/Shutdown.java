@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The two steps in which a run ends early. When it hurries, nothing more is begun, and what has no
- * request on its way is interrupted. When it is abandoned, connections are closed and every thread
+ * request in progress is interrupted. When it is abandoned, connections are closed and every thread
  * is interrupted; a thread that does not notice, as one that is blocked in the file system, is left
  * behind. Thread-safe.
  */

@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
 
 /**
  * How many bytes have left of instances whose outcome is not known yet, so that a progress bar
- * moves while a large one is on its way. Small ones arrive before anyone looks, and are not
+ * moves while a large one is being sent. Small ones are sent in one piece, and are not
  * counted. Thread-safe.
  */
 public final class BytesInTransit {

@@ -2,7 +2,7 @@ package io.github.dcmbulk.upload.dispatch;
 
 import java.util.function.LongSupplier;
 
-/** How many instances are on their way, as a mean over time. Thread-safe. */
+/** How many instances are in flight, as a mean over time. Thread-safe. */
 public final class InFlight {
   private final LongSupplier nanos;
   private int now;
@@ -12,7 +12,7 @@ public final class InFlight {
   private long changed;
 
   /**
-   * Nothing is on its way.
+   * Nothing is in flight.
    *
    * @param nanos a clock that never goes back
    */
@@ -34,7 +34,7 @@ public final class InFlight {
     now--;
   }
 
-  /** Whether anything was ever on its way. */
+  /** Whether anything was ever in flight. */
   public synchronized boolean wasUsed() {
     return used;
   }

@@ -66,7 +66,7 @@ final class InstanceSender {
     PendingInstance instance = transfer.instance();
     try (FileContent content =
         FileContent.read(instance.file(), instance.sopInstanceUid(), reading, buffers)) {
-      stages.add("read", begun);
+      stages.add(StageTimer.Stage.READ, begun);
       if (!content.showsInstance() && !isInstance(instance)) {
         return unsent(
             InstanceOutcome.CHANGED, "changed", "another instance is in its place now", 0);

@@ -15,6 +15,7 @@ import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.RequestCounts;
 import io.github.dcmbulk.upload.control.RunControl;
 import io.github.dcmbulk.upload.control.StageTimer;
+import io.github.dcmbulk.upload.control.StageTimer.Stage;
 import io.github.dcmbulk.upload.settings.UploadSettings;
 import io.github.dcmbulk.upload.study.StudyNotices;
 import io.github.dcmbulk.upload.walk.SourceGuard;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunResultBuilder {
   private final UploadSettings settings;
   private final RunControl control;
-  private final StageTimer phases;
+  private final StageTimer stages;
   private final StudyNotices notices;
   private final UploadListener listener;
 
@@ -37,12 +38,12 @@ public final class RunResultBuilder {
   public RunResultBuilder(
       UploadSettings settings,
       RunControl control,
-      StageTimer phases,
+      StageTimer stages,
       StudyNotices notices,
       UploadListener listener) {
     this.settings = settings;
     this.control = control;
-    this.phases = phases;
+    this.stages = stages;
     this.notices = notices;
     this.listener = listener;
   }
@@ -76,9 +77,9 @@ public final class RunResultBuilder {
     boolean staysBehind =
         journal.counts().files().rejected() + journal.counts().instances().conflict() > 0;
     long waived = journalFailed || !staysBehind ? 0 : journal.waivedFiles();
-    List<String> told = new ArrayList<>(remarks);
+    List<String> lines = new ArrayList<>(remarks);
     if (waived > 0) {
-      told.add(waived + " rejected files or conflicts are waived; see `dcmbulk waive --list`");
+      lines.add(waived + " rejected files or conflicts are waived; see `dcmbulk waive --list`");
     }
     RunResult result =
         result(
@@ -91,7 +92,7 @@ public final class RunResultBuilder {
             new RunResult.Remarks(
                 journal.counts().passedOver(),
                 empty,
-                told,
+                lines,
                 studies.oldest(),
                 share == null ? List.of() : hosts(share)));
     if (!journalFailed) {
@@ -148,7 +149,7 @@ public final class RunResultBuilder {
     RunResult.Files files = journal.counts().files();
     RunResult.Instances instances = journal.counts().instances();
     RequestCounts requests = service.counts();
-    Map<String, Double> seconds = new LinkedHashMap<>(phases.seconds());
+    Map<String, Double> seconds = new LinkedHashMap<>(stages.seconds(Stage.WALK, Stage.CHECK, Stage.READ));
     seconds.putAll(service.seconds());
     seconds.put("journal", Math.round(journal.busySeconds() * 1e3) / 1e3);
     return new RunResult(

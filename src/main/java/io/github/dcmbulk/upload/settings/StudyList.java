@@ -7,7 +7,7 @@ public interface StudyList {
   /** Differs for another list, so that what an earlier list left out is looked at again. */
   String fingerprint();
 
-  /** Whether studies whose files name somebody else than the list are held. */
+  /** Whether studies whose files name another patient than the list are held. */
   boolean holdsMismatched();
 
   /**

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Conflicts {
   private static final int PAGE = 256;
-  private static final long MOST_TOLD = 20;
+  private static final long MOST_NOTICES = 20;
 
   private final Journal journal;
   private final OnConflict policy;
@@ -116,7 +116,7 @@ public final class Conflicts {
       return 0;
     }
     if (wasOnItsWay(changed)) {
-      tellCompleted(changed);
+      noticeCompleted(changed);
       return 0;
     }
     if (policy == OnConflict.REJECT) {
@@ -135,8 +135,8 @@ public final class Conflicts {
     return modifiedMillis < changed.deliveredMillis();
   }
 
-  private void tellCompleted(PendingInstance changed) {
-    if (completed++ < MOST_TOLD) {
+  private void noticeCompleted(PendingInstance changed) {
+    if (completed++ < MOST_NOTICES) {
       listener.on(
           new UploadEvent.Notice(
               false,

@@ -22,13 +22,13 @@ public final class ListedStudiesOnly {
   /** The reason of what is held, in the journal and in reports. */
   private static final String MISMATCHED = "mismatched";
 
-  private static final long MOST_TOLD = 20;
+  private static final long MOST_NOTICES = 20;
 
   private final Journal journal;
   private final @Nullable StudySelection selection;
   private final boolean holdsMismatched;
   private final UploadListener listener;
-  private long told;
+  private long noticed;
   private boolean isArranged;
 
   /**
@@ -62,7 +62,7 @@ public final class ListedStudiesOnly {
       return false;
     }
     journal.hold(study.id(), MISMATCHED);
-    if (told++ < MOST_TOLD) {
+    if (noticed++ < MOST_NOTICES) {
       listener.on(
           new UploadEvent.Notice(
               true,

@@ -14,13 +14,13 @@ import java.time.temporal.ChronoUnit;
 
 /** Holds studies whose newest file is younger than {@code --min-age} for a later run. */
 public final class MinimumAge {
-  private static final long MOST_TOLD = 20;
+  private static final long MOST_NOTICES = 20;
 
   private final Journal journal;
   private final Duration minAge;
   private final RunControl control;
   private final UploadListener listener;
-  private long told;
+  private long noticed;
 
   /** Holds studies that are younger than that; zero holds none. */
   public MinimumAge(Journal journal, Duration minAge, RunControl control, UploadListener listener) {
@@ -52,7 +52,7 @@ public final class MinimumAge {
     String reason =
         PathText.display(youngest.path()) + " is younger than --min-age" + why(youngest);
     listener.on(new UploadEvent.StudyHeld(study.uid(), until, reason));
-    if (told++ < MOST_TOLD) {
+    if (noticed++ < MOST_NOTICES) {
       String text =
           "study %s is on hold until %s: %s"
               .formatted(study.uid(), until.truncatedTo(ChronoUnit.SECONDS), reason);

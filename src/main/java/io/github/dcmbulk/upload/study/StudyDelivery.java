@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A study on its way: which delivery, what is in flight, and whether a pause broke it. All times
+ * A study that is being delivered: which delivery, what is in flight, and whether a pause broke it. All times
  * are {@link RunControl#outside()}. Thread-safe.
  */
 public final class StudyDelivery {

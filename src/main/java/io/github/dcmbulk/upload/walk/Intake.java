@@ -50,7 +50,7 @@ public final class Intake implements TreeVisitor {
   private final WorkerPool checkers;
   private final OpenDirectories directories;
   private final UploadListener listener;
-  private final StageTimer phases;
+  private final StageTimer stages;
   private final RootListener roots;
   private final Map<Path, Long> numbers = new HashMap<>();
   private final Set<Path> inParts = new HashSet<>();
@@ -68,7 +68,7 @@ public final class Intake implements TreeVisitor {
       WorkerPool checkers,
       OpenDirectories directories,
       UploadListener listener,
-      StageTimer phases,
+      StageTimer stages,
       RootListener roots) {
     this.journal = journal;
     this.names = names;
@@ -77,7 +77,7 @@ public final class Intake implements TreeVisitor {
     this.checkers = checkers;
     this.directories = directories;
     this.listener = listener;
-    this.phases = phases;
+    this.stages = stages;
     this.roots = roots;
   }
 
@@ -100,8 +100,8 @@ public final class Intake implements TreeVisitor {
     List<@Nullable KnownFile> known =
         journal.lookUp(batch.directory(), files, wanted, batch.whole(), number);
     List<Unchecked> unchecked = new ArrayList<>();
-    List<Long> met = new ArrayList<>();
-    List<SourceFile> asMet = new ArrayList<>();
+    List<Long> recognised = new ArrayList<>();
+    List<SourceFile> unchangedFiles = new ArrayList<>();
     List<CheckedFile> leftOut = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       SourceFile file = files.get(i);
@@ -119,8 +119,8 @@ public final class Intake implements TreeVisitor {
       } else if (k == null || k.answer() == KnownFile.Answer.CHECK) {
         unchecked.add(new Unchecked(file, k == null ? 0 : k.id()));
       } else if (k.answer() == KnownFile.Answer.MEET) {
-        met.add(k.id());
-        asMet.add(file);
+        recognised.add(k.id());
+        unchangedFiles.add(file);
       }
     }
     tellKnown(files.size() - unchecked.size() - leftOut.size());
@@ -130,8 +130,8 @@ public final class Intake implements TreeVisitor {
     if (!leftOut.isEmpty()) {
       record(batch.directory(), leftOut, 0);
     }
-    if (!unchecked.isEmpty() || !met.isEmpty()) {
-      take(batch.directory(), unchecked, met, asMet);
+    if (!unchecked.isEmpty() || !recognised.isEmpty()) {
+      take(batch.directory(), unchecked, recognised, unchangedFiles);
     }
   }
 
@@ -204,11 +204,11 @@ public final class Intake implements TreeVisitor {
   }
 
   private void take(
-      Path directory, List<Unchecked> unchecked, List<Long> met, List<SourceFile> asMet)
+      Path directory, List<Unchecked> unchecked, List<Long> recognised, List<SourceFile> unchangedFiles)
       throws DcmbulkException, InterruptedException {
     long number = list != 0 ? list : numbers.computeIfAbsent(directory, d -> directories.enter());
-    if (!met.isEmpty()) {
-      journal.takeUp(met, asMet, number);
+    if (!recognised.isEmpty()) {
+      journal.takeUp(recognised, unchangedFiles, number);
     }
     boolean named = list != 0;
     for (int from = 0; from < unchecked.size(); from += FILES_PER_CHECK) {
@@ -231,7 +231,7 @@ public final class Intake implements TreeVisitor {
       }
       checkedFiles.add(judge.judge(u.file, u.knownId, verdict));
     }
-    phases.add("check", begun);
+    stages.add(StageTimer.Stage.CHECK, begun);
     record(directory, checkedFiles, number);
     journal.afterCommit(() -> directories.end(number));
   }

@@ -53,7 +53,7 @@ public final class OpenDirectories {
     newestDone = 0;
   }
 
-  /** Studies last seen in a directory with a lower number may go, whoever delivers them. */
+  /** Studies last seen in a directory with a lower number may go, in any process. */
   public synchronized long lowestOpen() {
     if (isAllDone()) {
       return Long.MAX_VALUE;

@@ -27,7 +27,7 @@ public final class WalkStage {
   private final FileTimes times;
   private final RunControl control;
   private final UploadListener listener;
-  private final StageTimer phases;
+  private final StageTimer stages;
   private volatile long overSince;
 
   /** Prepares; {@link #start} begins. */
@@ -37,13 +37,13 @@ public final class WalkStage {
       FileTimes times,
       RunControl control,
       UploadListener listener,
-      StageTimer phases) {
+      StageTimer stages) {
     this.settings = settings;
     this.checker = checker;
     this.times = times;
     this.control = control;
     this.listener = listener;
-    this.phases = phases;
+    this.stages = stages;
   }
 
   /**
@@ -69,7 +69,7 @@ public final class WalkStage {
             checkers,
             directories,
             listener,
-            phases,
+            stages,
             guard);
     AsyncTreeVisitor visitor = new AsyncTreeVisitor(intake, control);
     Walker walker =
@@ -82,7 +82,7 @@ public final class WalkStage {
                 long begun = System.nanoTime();
                 roots.walk(walker, visitor, listener);
                 visitor.finish();
-                phases.add("walk", begun);
+                stages.add(StageTimer.Stage.WALK, begun);
                 checkers.finish();
                 JournalShare share = journal.share();
                 if (share != null && share.walks()) {

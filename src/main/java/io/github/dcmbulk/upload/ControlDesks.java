@@ -1,0 +1,29 @@
+package io.github.dcmbulk.upload;
+
+import io.github.dcmbulk.journal.control.ControlDesk;
+import io.github.dcmbulk.journal.control.DatabaseControlDesk;
+import io.github.dcmbulk.journal.control.FileControlDesk;
+import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.journal.store.PostgresStore;
+import io.github.dcmbulk.journal.store.SqliteStore;
+import io.github.dcmbulk.journal.write.JournalShare;
+import org.jspecify.annotations.Nullable;
+
+/** Where a run takes requests of {@code dcmbulk control}: beside its journal. */
+final class ControlDesks {
+  private ControlDesks() {}
+
+  /**
+   * The desk of a journal in that store; null for a database that the run does not share.
+   *
+   * @param share the part in a run of several processes; null where this one is alone
+   */
+  static ControlDesk.@Nullable Opening of(JournalStore journal, @Nullable JournalShare share) {
+    if (journal instanceof SqliteStore store) {
+      return () -> FileControlDesk.open(store.file());
+    }
+    return share != null && journal instanceof PostgresStore store
+        ? () -> new DatabaseControlDesk(store, share.run(), share::process)
+        : null;
+  }
+}
