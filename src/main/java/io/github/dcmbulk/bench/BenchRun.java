@@ -1,8 +1,6 @@
 package io.github.dcmbulk.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.github.dcmbulk.upload.control.StageTimer;
-import io.github.dcmbulk.upload.control.StageTimer.Stage;
 import io.github.dcmbulk.dicom.FileChecker;
 import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.DeliveryRecord;
@@ -18,6 +16,8 @@ import io.github.dcmbulk.remote.Permit;
 import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.upload.content.FileContent;
 import io.github.dcmbulk.upload.content.ReadBuffers;
+import io.github.dcmbulk.upload.control.StageTimer;
+import io.github.dcmbulk.upload.control.StageTimer.Stage;
 import io.github.dcmbulk.upload.settings.Reading;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -94,6 +94,7 @@ public final class BenchRun {
    * Sends everything, or as much as there was time for until {@link #stop}.
    *
    * @throws DcmbulkException the service failed for all, or the journal did
+   * @throws InterruptedException the run is being stopped
    */
   public BenchResult run() throws DcmbulkException, InterruptedException {
     double cpu = cpuSeconds();

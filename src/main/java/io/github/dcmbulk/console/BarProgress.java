@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class BarProgress implements Progress {
   private static final Duration INTERVAL = Duration.ofMillis(200);
 
-  /** After a pause like this the process was probably stopped, and SIGCONT is on its way. */
+  /** After a pause like this the process was probably stopped, and SIGCONT follows. */
   private static final Duration LONG_PAUSE = Duration.ofSeconds(1);
 
   private final Screen screen;

@@ -29,7 +29,7 @@ public final class JsonProgress implements Progress {
   private final Tracker tracker;
   private final Ticker ticker = new Ticker("progress", INTERVAL, this::count);
   private @Nullable ErrorLines errors;
-  private @Nullable RunStatus told;
+  private @Nullable RunStatus printed;
   private Instant nextAnyway = Instant.MIN;
 
   /** Writes there. */
@@ -116,8 +116,8 @@ public final class JsonProgress implements Progress {
   /** Tells the counts, if they changed. */
   void count() {
     Snapshot now = tracker.snapshot();
-    if (!now.status().equals(told) || now.now().isAfter(nextAnyway)) {
-      told = now.status();
+    if (!now.status().equals(printed) || now.now().isAfter(nextAnyway)) {
+      printed = now.status();
       nextAnyway = now.now().plus(HEARTBEAT);
       lines.write("progress", json -> writeCounts(json, now));
     }
@@ -177,7 +177,7 @@ public final class JsonProgress implements Progress {
     if (errors != null) {
       errors.close();
       errors = null;
-      told = null;
+      printed = null;
       count();
     }
   }

@@ -93,7 +93,7 @@ record Snapshot(
         + status.instances().failed();
   }
 
-  /** Bytes that were delivered, and those of large instances that are on their way. */
+  /** Bytes that were delivered, and those of large instances that are being sent. */
   long sentBytes() {
     return status.uploadedBytes() + status.underWayBytes();
   }

@@ -126,7 +126,7 @@ final class Tracker implements UploadListener {
         stopping);
   }
 
-  /** Either requests fail, or those on their way get no answer. */
+  /** Either requests fail, or those in progress get no answer. */
   private Snapshot.@Nullable Away away(Instant now, RunStatus status) {
     long sum = status.uploadedBytes() + status.underWayBytes() + status.instances().pending();
     if (sum != moved) {

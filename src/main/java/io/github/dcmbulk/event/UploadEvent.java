@@ -128,7 +128,7 @@ public sealed interface UploadEvent {
   record Waiting(Instant until, String why) implements UploadEvent {}
 
   /**
-   * Somebody changed the run while it went on.
+   * A user changed the run while it went on.
    *
    * @param action what was asked for: {@code pause}, {@code limit-rate}, ...
    * @param value with what; empty for nothing

@@ -94,7 +94,7 @@ public interface Figures {
   record Delivered(Instant begin, Sum sum) {}
 
   /**
-   * How many instances were on their way.
+   * How many instances were in flight.
    *
    * @param at end of the stretch of time that it is the mean of
    */

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** Hears when the journal's database goes away, and when it is back. */
 public interface OutageListener {
-  /** Nobody hears. */
+  /** Ignores outages. */
   OutageListener NONE =
       new OutageListener() {
         @Override

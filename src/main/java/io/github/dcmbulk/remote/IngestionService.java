@@ -25,7 +25,7 @@ public interface IngestionService extends AutoCloseable {
   default void stop(DcmbulkException why) {}
 
   /**
-   * The run is being stopped: requests on their way may go on, but a thread that waits before one
+   * The run is being stopped: requests in progress may go on, but a thread that waits before one
    * (for a retry, for a rate) is interrupted, now and from now on.
    */
   default void finish() {}

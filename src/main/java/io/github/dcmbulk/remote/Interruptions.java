@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Waits and other work that a stop need not let finish: no request is on its way in them. Threads
+ * Waits and other work that a stop need not let finish: no request is in progress in them. Threads
  * inside are interrupted by the stop, and none enters later. Thread-safe.
  */
 public final class Interruptions {

@@ -105,9 +105,9 @@ final class TableList implements SourceList {
           if (text.isEmpty()) {
             return true;
           }
-          ListDate.Order told = ListDate.order(text);
-          if (told != null && !found.contains(told)) {
-            found.add(told);
+          ListDate.Order stated = ListDate.order(text);
+          if (stated != null && !found.contains(stated)) {
+            found.add(stated);
           }
           asked[0] |= ListDate.needsOrder(text);
           // One form a column: the first date that is not ambiguous in itself ends the search.

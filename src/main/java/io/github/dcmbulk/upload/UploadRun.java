@@ -4,11 +4,6 @@ import io.github.dcmbulk.dicom.FileChecker;
 import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
-import io.github.dcmbulk.journal.control.ControlDesk;
-import io.github.dcmbulk.journal.control.DatabaseControlDesk;
-import io.github.dcmbulk.journal.control.FileControlDesk;
-import io.github.dcmbulk.journal.store.PostgresStore;
-import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.journal.write.JournalShare;
 import io.github.dcmbulk.model.DcmbulkException;
@@ -153,7 +148,11 @@ public final class UploadRun {
                 refusals::held,
                 service::finish);
         journal.feed().order(settings.turns().order());
-        steering.start(journal, ControlDesks.of(settings.journal(), journal.share()), settings.turns().priority(), remarks);
+        steering.start(
+            journal,
+            ControlDesks.of(settings.journal(), journal.share()),
+            settings.turns().priority(),
+            remarks);
         if (window.requireOpen(journal, limits, remarks)) {
           work(opened, limits, guard, supervisor);
         }

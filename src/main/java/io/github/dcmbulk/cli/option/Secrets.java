@@ -44,7 +44,7 @@ final class Secrets {
       return read(option, file);
     }
     if (fromEnvironment != null && !fromEnvironment.isEmpty()) {
-      return told(variable(name), fromEnvironment);
+      return secretFrom(variable(name), fromEnvironment);
     }
     String credentials = environment.get("CREDENTIALS_DIRECTORY");
     if (credentials != null && Files.isRegularFile(Path.of(credentials, name))) {
@@ -76,7 +76,7 @@ final class Secrets {
   private Secret read(String option, Path file) {
     Flags.secretFile(command, option, file);
     try {
-      return told(option + " " + file, PlainText.read(file).stripTrailing());
+      return secretFrom(option + " " + file, PlainText.read(file).stripTrailing());
     } catch (PlainText.EncodingException e) {
       throw Flags.wrong(command, option + ": " + file + " " + e.getMessage());
     } catch (IOException e) {
@@ -88,7 +88,7 @@ final class Secrets {
    * The secret without the blanks around it, of which no server's secrets have any. What else may
    * be a slip of the hand is told, and kept.
    */
-  private Secret told(String origin, String text) {
+  private Secret secretFrom(String origin, String text) {
     String secret = text.strip();
     if (secret.isEmpty()) {
       throw Flags.wrong(command, origin + " is empty");

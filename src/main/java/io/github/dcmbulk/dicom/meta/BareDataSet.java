@@ -21,7 +21,12 @@ public final class BareDataSet {
 
   private BareDataSet() {}
 
-  /** The encoding of the data set, or null if there is none. */
+  /**
+   * The encoding of the data set, or null if there is none.
+   *
+   * @throws IOException the file cannot be read
+   * @throws CheckFailure the file is cut, or not well-formed
+   */
   public static @Nullable Encoding encodingOf(Input in, long start)
       throws IOException, CheckFailure {
     for (Encoding encoding : Encoding.values()) {
@@ -32,7 +37,12 @@ public final class BareDataSet {
     return null;
   }
 
-  /** Whether several elements in a row, and not the first alone, make sense in an encoding. */
+  /**
+   * Whether several elements in a row, and not the first alone, make sense in an encoding.
+   *
+   * @throws IOException the file cannot be read
+   * @throws CheckFailure the file is cut, or not well-formed
+   */
   public static boolean isWrittenAs(Encoding encoding, Input in, long start)
       throws IOException, CheckFailure {
     return in.rewinds() && beginsWithElements(in, start, encoding);

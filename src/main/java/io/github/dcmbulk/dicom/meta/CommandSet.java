@@ -24,6 +24,8 @@ public final class CommandSet {
    * Where the data set begins: behind the command set at a position, or there if there is none.
    *
    * @param in one that rewinds
+   * @throws IOException the file cannot be read
+   * @throws CheckFailure the file is cut, or not well-formed
    */
   public static long end(Input in, long start) throws IOException, CheckFailure {
     int first = in.at(start, HEADER);

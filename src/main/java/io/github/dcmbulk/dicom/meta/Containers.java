@@ -45,6 +45,7 @@ public final class Containers {
    * What a file holds that is no instance itself.
    *
    * @return null if it holds no other files, or all that it lists are there
+   * @throws IOException the file cannot be read
    */
   public static @Nullable PassedOverReason look(Input in, Path path) throws IOException {
     try {

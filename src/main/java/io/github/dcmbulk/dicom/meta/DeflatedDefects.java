@@ -19,6 +19,8 @@ public final class DeflatedDefects {
    *
    * @param defect what was found in the inflated data set or in its stream
    * @param start where the stream should begin in the file
+   * @throws IOException the file cannot be read
+   * @throws CheckFailure the file is cut, or not well-formed
    */
   public static CheckFailure explain(CheckFailure defect, Input file, long start)
       throws IOException, CheckFailure {

@@ -39,7 +39,12 @@ public final class FileMeta {
     transferSyntax = new Uid(Tag.TRANSFER_SYNTAX, recent.transferSyntaxes);
   }
 
-  /** Reads the group that begins at a position, or finds none there. */
+  /**
+   * Reads the group that begins at a position, or finds none there.
+   *
+   * @throws IOException the file cannot be read
+   * @throws CheckFailure the file is cut, or not well-formed
+   */
   public static FileMeta read(Input in, long start, Workspace recent)
       throws IOException, CheckFailure {
     FileMeta meta = new FileMeta(start, recent);

@@ -18,7 +18,12 @@ public final class Preamble {
 
   private Preamble() {}
 
-  /** Checks them, and that something follows the prefix. */
+  /**
+   * Checks them, and that something follows the prefix.
+   *
+   * @throws IOException the file cannot be read
+   * @throws CheckFailure the file is cut, or not well-formed
+   */
   public static void check(Input file, CheckLog log) throws IOException, CheckFailure {
     int index = file.at(0, PREFIX_END);
     byte[] b = file.bytes;

@@ -53,7 +53,12 @@ public final class Attributes {
     series = new Uid(Tag.SERIES, recent.series);
   }
 
-  /** Takes a top-level element of defined length, if it is one of those wanted. */
+  /**
+   * Takes a top-level element of defined length, if it is one of those wanted.
+   *
+   * @throws IOException the file cannot be read
+   * @throws CheckFailure the file is cut, or not well-formed
+   */
   public void take(ElementReader element, Input in, Encoding encoding)
       throws IOException, CheckFailure {
     switch (element.tag) {
@@ -184,7 +189,12 @@ public final class Attributes {
         accession);
   }
 
-  /** Takes the value of a UID element. */
+  /**
+   * Takes the value of a UID element.
+   *
+   * @throws IOException the file cannot be read
+   * @throws CheckFailure the file is cut, or not well-formed
+   */
   public static void takeUid(Uid uid, ElementReader element, Input in)
       throws IOException, CheckFailure {
     if (element.length > Input.CAPACITY) {

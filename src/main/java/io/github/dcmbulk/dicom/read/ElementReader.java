@@ -98,6 +98,8 @@ public final class ElementReader {
    * @param limit where the enclosing item, sequence or input ends
    * @param previousTag the tag before it in the same data set, 0 for none
    * @return false if the input ends inside the header
+   * @throws IOException the file cannot be read
+   * @throws CheckFailure the file is cut, or not well-formed
    */
   public boolean read(long position, Encoding encoding, long limit, int previousTag)
       throws IOException, CheckFailure {

@@ -28,6 +28,9 @@ public abstract class Input {
   /**
    * The index in {@link #bytes} of {@code count} bytes that begin at a position, or -1 if the input
    * ends before their end.
+   *
+   * @throws IOException the file cannot be read
+   * @throws CheckFailure the file is cut, or not well-formed
    */
   public final int at(long position, int count) throws IOException, CheckFailure {
     long index = position - windowStart;
@@ -37,19 +40,34 @@ public abstract class Input {
     return fetch(position, count) ? (int) (position - windowStart) : -1;
   }
 
-  /** How many bytes from a position on are in the window, at least one unless the input ends. */
+  /**
+   * How many bytes from a position on are in the window, at least one unless the input ends.
+   *
+   * @throws IOException the file cannot be read
+   * @throws CheckFailure the file is cut, or not well-formed
+   */
   public final int available(long position) throws IOException, CheckFailure {
     int index = at(position, 1);
     return index < 0 ? 0 : windowLength - index;
   }
 
-  /** Whether the input holds all bytes before a position; gives up those before it. */
+  /**
+   * Whether the input holds all bytes before a position; gives up those before it.
+   *
+   * @throws IOException the file cannot be read
+   * @throws CheckFailure the file is cut, or not well-formed
+   */
   public abstract boolean skipTo(long position) throws IOException, CheckFailure;
 
   /** Length of the input, or {@link Long#MAX_VALUE} while its end has not been reached. */
   public abstract long size();
 
-  /** Judges what follows the data set outside of it, once that was read to its end. */
+  /**
+   * Judges what follows the data set outside of it, once that was read to its end.
+   *
+   * @throws IOException the file cannot be read
+   * @throws CheckFailure the file is cut, or not well-formed
+   */
   public void checkEnd(CheckLog log) throws IOException, CheckFailure {
     // Nothing is outside, where the data set reaches to the end of the file.
   }

@@ -92,6 +92,9 @@ public final class PixelData {
   /**
    * Takes an item, of which the first is the offset table (PS3.5 A.4). Reads its first and last few
    * bytes, forwards, so that the last come in one read with what follows the fragment.
+   *
+   * @throws IOException the file cannot be read
+   * @throws CheckFailure the file is cut, or not well-formed
    */
   public void takeItem(Input in, long value, long itemLength, PixelCodec codec)
       throws IOException, CheckFailure {

@@ -65,7 +65,12 @@ public final class DataSetWalker {
     this.shortcut = new HeaderShortcut(in, element, levels, attributes, headerOnly);
   }
 
-  /** Walks from a position to the end, or as far as is asked for. */
+  /**
+   * Walks from a position to the end, or as far as is asked for.
+   *
+   * @throws IOException the file cannot be read
+   * @throws CheckFailure the file is cut, or not well-formed
+   */
   public void walk(long start, Encoding encoding) throws IOException, CheckFailure {
     levels.push(NestingStack.DATA_SET, Long.MAX_VALUE, encoding);
     long position = start;

@@ -2,9 +2,7 @@ package io.github.dcmbulk.http.engine;
 
 import io.github.dcmbulk.http.EachHeader;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.hc.core5.http.Header;

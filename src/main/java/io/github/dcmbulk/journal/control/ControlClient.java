@@ -21,7 +21,7 @@ public interface ControlClient {
    *
    * @param patience how long to wait for the answer
    * @return an answer of each process; none when no run is using the journal
-   * @throws DcmbulkException there is no journal, somebody else owns it, or nobody answered
+   * @throws DcmbulkException there is no journal, another user owns it, or no run answered
    */
   List<ControlAnswer> ask(String action, String value, Duration patience)
       throws DcmbulkException, InterruptedException;

@@ -87,7 +87,7 @@ public final class DatabaseControlDesk implements ControlDesk {
       insert.setString(4, answer.text());
       insert.executeUpdate();
     } catch (SQLException e) {
-      // It is done all the same; who asked is told that this process did not answer.
+      // It is done; the client reports that this process did not answer.
       close();
     }
   }

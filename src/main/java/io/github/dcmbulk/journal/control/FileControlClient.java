@@ -50,7 +50,7 @@ final class FileControlClient implements ControlClient {
     }
   }
 
-  /** A run answers nobody but the owner of its journal: who is not is told at once. */
+  /** A run answers only the owner of its journal; any other user gets an error at once. */
   private void requireOwner() throws IOException, UsageException {
     Path own = Files.createTempFile("dcmbulk", null);
     try {

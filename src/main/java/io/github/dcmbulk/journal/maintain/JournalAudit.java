@@ -85,7 +85,11 @@ public final class JournalAudit {
     void one();
   }
 
-  /** Audits a journal without reporting progress. */
+  /**
+   * Audits a journal without reporting progress.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public static Findings run(JournalStore journal, boolean files)
       throws JournalException, UsageException {
     return run(
@@ -100,7 +104,11 @@ public final class JournalAudit {
         });
   }
 
-  /** The same for a journal in a file. */
+  /**
+   * The same for a journal in a file.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public static Findings run(Path journal, boolean files) throws JournalException, UsageException {
     return run(new SqliteStore(journal), files);
   }

@@ -98,6 +98,7 @@ public final class JournalImport implements AutoCloseable {
    * Adds a row, if it tells of a delivery.
    *
    * @throws RowException a member of it cannot be true, so that none of its file should be believed
+   * @throws JournalException the journal cannot be read or written
    */
   public void add(Row row) throws JournalException, RowException {
     if (ImportedRow.tellsOfDelivery(row)) {
@@ -150,7 +151,11 @@ public final class JournalImport implements AutoCloseable {
     return Instant.EPOCH.until(time, ChronoUnit.NANOS);
   }
 
-  /** The journal is whole: it appears under its name. */
+  /**
+   * The journal is whole: it appears under its name.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public Imported finish(Instant now) throws JournalException {
     try {
       tallies.write();

@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class CheckQueries {
   private CheckQueries() {}
 
-  /** Reads the findings once everything is committed. */
+  /**
+   * Reads the findings once everything is committed.
+   *
+   * @throws SQLException the database failed
+   */
   public static CheckFindings read(Connection c) throws SQLException {
     return new CheckFindings(
         rejections(c),

@@ -25,7 +25,11 @@ public final class DeliveryFigures {
     this.scope = scope;
   }
 
-  /** What was sent, by stretches of that length that begin at the first. */
+  /**
+   * What was sent, by stretches of that length that begin at the first.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public List<Delivered> delivered(Instant first, Duration stretch) throws JournalException {
     List<Delivered> stretches = new ArrayList<>();
     scope.each(
@@ -42,8 +46,10 @@ public final class DeliveryFigures {
   }
 
   /**
-   * How many instances were on their way up to that moment, in order; none between two runs. Empty
+   * How many instances were in flight up to that moment, in order; none between two runs. Empty
    * where it was not recorded.
+   *
+   * @throws JournalException the journal cannot be read or written
    */
   public List<InFlight> inFlight() throws JournalException {
     List<InFlight> samples = new ArrayList<>();
@@ -73,7 +79,11 @@ public final class DeliveryFigures {
     }
   }
 
-  /** The studies that took longest from their first to their last instance. */
+  /**
+   * The studies that took longest from their first to their last instance.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public List<Journey> slowest(int most) throws JournalException {
     List<Journey> slowest = new ArrayList<>();
     scope.each(
@@ -97,7 +107,11 @@ public final class DeliveryFigures {
     return slowest;
   }
 
-  /** The largest instances. */
+  /**
+   * The largest instances.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public List<Large> largest(int most) throws JournalException {
     List<Large> largest = new ArrayList<>();
     scope.each(
@@ -121,6 +135,8 @@ public final class DeliveryFigures {
   /**
    * One number for everything that is delivered: SHA-256 over the lines {@code
    * sopInstanceUid,md5,size}, each with a line feed, sorted by their bytes.
+   *
+   * @throws JournalException the journal cannot be read or written
    */
   public Digest digest() throws JournalException {
     MessageDigest sha256 = sha256();

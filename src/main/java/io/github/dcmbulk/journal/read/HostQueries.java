@@ -25,7 +25,11 @@ public final class HostQueries {
         : ofRun(c, run, 0).stream().filter(host -> host.silentMillis() >= 0).toList();
   }
 
-  /** The processes of a run, those that have left included. */
+  /**
+   * The processes of a run, those that have left included.
+   *
+   * @throws SQLException the database failed
+   */
   public static List<HostShare> ofRun(Connection c, long run, long self) throws SQLException {
     List<HostShare> shares = new ArrayList<>();
     try (PreparedStatement query =

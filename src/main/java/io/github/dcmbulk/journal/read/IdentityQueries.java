@@ -52,7 +52,11 @@ public final class IdentityQueries {
     }
   }
 
-  /** Whose the files of the study of that row are. */
+  /**
+   * Whose the files of the study of that row are.
+   *
+   * @throws SQLException the database failed
+   */
   public static Identity of(Connection connection, long study) throws SQLException {
     Collected collected = new Collected();
     try (PreparedStatement query =

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Figures over a run's rows, or over all of them. The database adds up row by row, so that memory
  * does not grow with the journal; each answer is one pass. All of them see the journal as it stood
  * when this was opened.
+ *
+ * <p>A method throws {@link JournalException} when the journal cannot be read.
  */
 public final class JournalFigures implements AutoCloseable {
   private final RowScope scope;

@@ -30,7 +30,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Looks into a journal without changing it; works while a run is writing to it. */
+/**
+ * Looks into a journal without changing it; works while a run is writing to it.
+ *
+ * <p>A method throws {@link JournalException} when the journal cannot be read.
+ */
 public final class JournalReader implements AutoCloseable {
   private final JournalStore store;
   private final Connection connection;

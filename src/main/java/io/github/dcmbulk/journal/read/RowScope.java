@@ -132,7 +132,11 @@ public final class RowScope {
     return new Sum(row.getLong(column), row.getLong(column + 1));
   }
 
-  /** Directory and name, in that column and the next. */
+  /**
+   * Directory and name, in that column and the next.
+   *
+   * @throws SQLException the database failed
+   */
   public static Path path(ResultSet row, int column) throws SQLException {
     return PathText.absolute(PathText.join(row.getBytes(column), row.getBytes(column + 1)));
   }

@@ -56,6 +56,7 @@ public final class UnfinishedStudies {
    *
    * @param isSeen whether the run found the study of that row
    * @param count how many studies it found
+   * @throws SQLException the database failed
    */
   public static StudyTotals of(Connection connection, LongPredicate isSeen, long count)
       throws SQLException {
@@ -85,7 +86,11 @@ public final class UnfinishedStudies {
     return collected.totals(count(connection));
   }
 
-  /** What the study of that row lacks; null if it is complete. */
+  /**
+   * What the study of that row lacks; null if it is complete.
+   *
+   * @throws SQLException the database failed
+   */
   public static @Nullable IncompleteStudy find(Connection c, long study) throws SQLException {
     try (Rejections rejections = new Rejections(c);
         PreparedStatement query = c.prepareStatement(unfinished(c) + " AND id = ?")) {

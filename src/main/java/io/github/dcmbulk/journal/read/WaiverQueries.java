@@ -27,7 +27,11 @@ public final class WaiverQueries {
 
   private WaiverQueries() {}
 
-  /** All waivers, in the order in which they were given; none in a journal of an older dcmbulk. */
+  /**
+   * All waivers, in the order in which they were given; none in a journal of an older dcmbulk.
+   *
+   * @throws SQLException the database failed
+   */
   public static List<Waiver> all(Connection connection) throws SQLException {
     List<Waiver> waivers = new ArrayList<>();
     if (!Schema.holdsIdentity(connection)) {
@@ -61,7 +65,11 @@ public final class WaiverQueries {
         RowScope.instant(row, 9));
   }
 
-  /** How many rejected files, and instances in conflict, that the run found are waived. */
+  /**
+   * How many rejected files, and instances in conflict, that the run found are waived.
+   *
+   * @throws SQLException the database failed
+   */
   public static long waivedFiles(Connection connection, long run) throws SQLException {
     Waivers waivers = new Waivers(all(connection));
     if (waivers.isEmpty()) {

@@ -32,6 +32,7 @@ public final class DamagedRowException extends SQLException {
    * Reads a row.
    *
    * @throws DamagedRowException its values are none that dcmbulk writes
+   * @throws SQLException the database failed
    */
   public static <T> T guard(Mapping<T> row) throws SQLException {
     try {
@@ -45,6 +46,7 @@ public final class DamagedRowException extends SQLException {
    * Does something with rows.
    *
    * @throws DamagedRowException their values are none that dcmbulk writes
+   * @throws SQLException the database failed
    */
   public static void guardStep(Step step) throws SQLException {
     try {

@@ -35,7 +35,11 @@ public final class JournalFile {
 
   private JournalFile() {}
 
-  /** Makes an empty journal if there is no file; looks at its header otherwise. */
+  /**
+   * Makes an empty journal if there is no file; looks at its header otherwise.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public static void prepare(Path file) throws JournalException {
     try {
       if (Files.exists(file)) {
@@ -51,7 +55,11 @@ public final class JournalFile {
     }
   }
 
-  /** Refuses to begin anew beside a log, which holds what the journal that is gone does not. */
+  /**
+   * Refuses to begin anew beside a log, which holds what the journal that is gone does not.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public static void requireNoLog(Path file) throws JournalException {
     if (Sqlite.holdsLog(file)) {
       throw new JournalException(
@@ -98,6 +106,8 @@ public final class JournalFile {
   /**
    * Refuses what is no journal of ours, or one that lost its end. May be asked while a run writes:
    * the log is looked at first, and what it held then is in the journal when it is not there later.
+   *
+   * @throws JournalException the journal cannot be read or written
    */
   public static void inspect(Path file) throws IOException, JournalException {
     WalFile log = WalFile.of(file);
@@ -112,7 +122,11 @@ public final class JournalFile {
     }
   }
 
-  /** The beginning of a journal of ours, whatever became of its end. */
+  /**
+   * The beginning of a journal of ours, whatever became of its end.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public static ByteBuffer header(Path file) throws IOException, JournalException {
     ByteBuffer header = ByteBuffer.allocate(HEADER);
     long size;
@@ -177,6 +191,7 @@ public final class JournalFile {
    *
    * @param file not there yet, in a directory that only its owner can enter
    * @param eachFileOnce whether no file is handed in twice, so that none is looked up by name
+   * @throws SQLException the database failed
    */
   public static Connection scratch(Path file, boolean eachFileOnce) throws SQLException {
     Connection connection = Sqlite.scratch(file);

@@ -37,14 +37,22 @@ public abstract class JournalStore {
    */
   public abstract NewJournal create() throws DcmbulkException;
 
-  /** Who holds the journal now; null when it is free. */
+  /**
+   * Who holds the journal now; null when it is free.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public abstract @Nullable String holder() throws JournalException;
 
-  /** A connection that reads beside the one that writes, in the same process. */
+  /**
+   * A connection that reads beside the one that writes, in the same process.
+   *
+   * @throws SQLException the database failed
+   */
   public abstract Connection reader() throws SQLException;
 
   /**
-   * A connection that leaves the journal as it is, whoever is writing to it.
+   * A connection that leaves the journal as it is, also while a run writes to it.
    *
    * @throws UsageException there is no such journal
    * @throws JournalException it is damaged, newer, or cannot be opened
@@ -61,19 +69,38 @@ public abstract class JournalStore {
   /**
    * A connection that reads the journal as it stands at its first query, in one transaction, and
    * may sort much.
+   *
+   * @throws SQLException the database failed
    */
   public abstract Connection snapshot() throws SQLException;
 
-  /** What has to be done around commits. */
+  /**
+   * What has to be done around commits.
+   *
+   * @throws SQLException the database failed
+   */
   public abstract CommitGuard guard(Connection writer) throws SQLException;
 
-  /** Looks whether what is stored can be read; what is wrong, in words. */
+  /**
+   * Looks whether what is stored can be read; what is wrong, in words.
+   *
+   * @throws SQLException the database failed
+   */
   public abstract List<String> integrity(Connection viewer, int most) throws SQLException;
 
-  /** How much room it takes, in bytes. */
+  /**
+   * How much room it takes, in bytes.
+   *
+   * @throws JournalException the journal cannot be read or written
+   * @throws SQLException the database failed
+   */
   public abstract long bytes(Connection connection) throws JournalException, SQLException;
 
-  /** Gives room back that deleted rows took. */
+  /**
+   * Gives room back that deleted rows took.
+   *
+   * @throws SQLException the database failed
+   */
   public abstract void shrink(Connection writer) throws SQLException;
 
   /** Whether another writer was in the way, so that the transaction can be tried once more. */

@@ -47,7 +47,7 @@ public record PostgresAddress(
    * @param name a name or an address; an IPv6 address without brackets
    */
   public record Host(String name, int port) {
-    /** Whether it is this machine by its loopback interface: nobody else hears what is said. */
+    /** Whether it is this machine by its loopback interface: no other host hears it. */
     boolean isLoopback() {
       boolean literal = name.indexOf(':') >= 0 || name.matches("[0-9.]+");
       try {

@@ -7,8 +7,8 @@ import java.util.List;
 /** The journal's tables in a database: {@link Schema}'s, in the words of PostgreSQL. */
 final class PostgresSchema {
   /**
-   * What a fate changes fits on the row's page, so that no index is written again (measured: 96 %
-   * of the updates with half of each page left free, 42 % without).
+   * What an outcome changes fits on the row's page, so that no index is written again (measured: 96
+   * % of the updates with half of each page left free, 42 % without).
    */
   private static final List<String> TUNING =
       List.of("ALTER TABLE file SET (fillfactor = 50)", "ALTER TABLE study SET (fillfactor = 70)");

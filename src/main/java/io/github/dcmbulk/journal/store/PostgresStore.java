@@ -97,7 +97,11 @@ public final class PostgresStore extends JournalStore {
         });
   }
 
-  /** A connection that writes, beside the one that writes the run's changes. */
+  /**
+   * A connection that writes, beside the one that writes the run's changes.
+   *
+   * @throws SQLException the database failed
+   */
   public Connection session() throws SQLException {
     return connections.writer();
   }

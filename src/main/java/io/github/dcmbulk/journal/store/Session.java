@@ -12,7 +12,11 @@ import java.sql.SQLException;
  * @param began when it began, in the server's words
  */
 public record Session(int pid, String began) {
-  /** The session of that connection. */
+  /**
+   * The session of that connection.
+   *
+   * @throws SQLException the database failed
+   */
   public static Session of(Connection c) throws SQLException {
     try (PreparedStatement query =
             c.prepareStatement(
@@ -27,6 +31,8 @@ public record Session(int pid, String began) {
   /**
    * Ends it, where it is still there. A session that lost its client in the middle of a transaction
    * keeps its locks until the server notices.
+   *
+   * @throws SQLException the database failed
    */
   public void end(Connection c) throws SQLException {
     try (PreparedStatement end =

@@ -10,14 +10,22 @@ import java.sql.Statement;
 public final class Sql {
   private Sql() {}
 
-  /** Executes one statement. */
+  /**
+   * Executes one statement.
+   *
+   * @throws SQLException the database failed
+   */
   public static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  /** The first column of the first row that a query finds; 0 if there is none. */
+  /**
+   * The first column of the first row that a query finds; 0 if there is none.
+   *
+   * @throws SQLException the database failed
+   */
   public static long number(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
@@ -25,7 +33,11 @@ public final class Sql {
     }
   }
 
-  /** The answer's first number; 0 if there is none. */
+  /**
+   * The answer's first number; 0 if there is none.
+   *
+   * @throws SQLException the database failed
+   */
   public static long number(PreparedStatement query) throws SQLException {
     try (ResultSet row = query.executeQuery()) {
       return row.next() ? row.getLong(1) : 0;

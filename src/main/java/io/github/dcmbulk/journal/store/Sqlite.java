@@ -36,7 +36,11 @@ public final class Sqlite {
 
   private Sqlite() {}
 
-  /** The one connection that writes. A commit survives a kill at once, a power cut after a sync. */
+  /**
+   * The one connection that writes. A commit survives a kill at once, a power cut after a sync.
+   *
+   * @throws SQLException the database failed
+   */
   public static Connection writer(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(10_000);
@@ -46,7 +50,11 @@ public final class Sqlite {
     return open(file, config);
   }
 
-  /** A connection that writes a new journal, which is moved to its place when it is whole. */
+  /**
+   * A connection that writes a new journal, which is moved to its place when it is whole.
+   *
+   * @throws SQLException the database failed
+   */
   public static Connection maker(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setCacheSize(-SCRATCH_CACHE_KIB);
@@ -68,7 +76,11 @@ public final class Sqlite {
     return open(file, config);
   }
 
-  /** A connection that only reads; temporary tables are allowed. */
+  /**
+   * A connection that only reads; temporary tables are allowed.
+   *
+   * @throws SQLException the database failed
+   */
   public static Connection reader(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(10_000);
@@ -81,6 +93,8 @@ public final class Sqlite {
   /**
    * A connection that leaves the journal as it is, also while another process writes to it, and
    * works where nothing can be written.
+   *
+   * @throws SQLException the database failed
    */
   public static Connection viewer(Path file) throws SQLException {
     // SQLite's last connection checkpoints the log: not wanted for a look at what a kill has left.
@@ -89,7 +103,11 @@ public final class Sqlite {
         : reader(file);
   }
 
-  /** The same, and a file that lost its end is read as far as it goes. */
+  /**
+   * The same, and a file that lost its end is read as far as it goes.
+   *
+   * @throws SQLException the database failed
+   */
   public static Connection salvager(Path file) throws SQLException {
     return view(file, "PRAGMA writable_schema = ON");
   }

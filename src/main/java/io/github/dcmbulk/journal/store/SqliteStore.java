@@ -33,7 +33,7 @@ public final class SqliteStore extends JournalStore {
   }
 
   /**
-   * A journal that nobody keeps: not safe against anything, but quick.
+   * A temporary journal: not safe against anything, but quick.
    *
    * @param file not there yet, in a directory that only its owner can enter
    * @param eachFileOnce whether no file is handed in twice, so that none need be recognised

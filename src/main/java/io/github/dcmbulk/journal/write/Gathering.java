@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A moment for the writer to let changes gather, so that they share a transaction. It ends as soon
- * as somebody waits for a commit. Thread-safe.
+ * as a thread waits for a commit. Thread-safe.
  */
 final class Gathering {
   private final long nanos;

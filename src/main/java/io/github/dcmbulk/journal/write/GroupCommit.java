@@ -35,8 +35,8 @@ final class GroupCommit {
   private static final int ATTEMPTS = 10;
 
   /**
-   * How long changes gather that nobody waits for. With a transaction for each outcome the writer
-   * took 1.1 s of processor time for 8,000 small instances, gathered it takes 0.5 s.
+   * How long changes gather for which no thread waits. With a transaction for each outcome the
+   * writer took 1.1 s of processor time for 8,000 small instances, gathered it takes 0.5 s.
    */
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -65,7 +65,7 @@ final class GroupCommit {
   private JournalStore.CommitGuard guard;
   private volatile @Nullable JournalException failure;
   private volatile @Nullable Consumer<JournalException> listener;
-  private volatile boolean told;
+  private volatile boolean isReported;
   private long busyNanos;
   private long synced = System.nanoTime();
   private int uncommitted;
@@ -208,7 +208,7 @@ final class GroupCommit {
   private void tell(JournalException e) {
     Consumer<JournalException> action = listener;
     if (action != null) {
-      told = true;
+      isReported = true;
       action.accept(e);
     }
   }
@@ -216,7 +216,7 @@ final class GroupCommit {
   private void throwFailure() throws JournalException {
     JournalException e = failure;
     if (e != null) {
-      told = true;
+      isReported = true;
       throw e;
     }
   }
@@ -381,7 +381,7 @@ final class GroupCommit {
     if (durable && failure == null) {
       force();
     }
-    JournalException unheard = told ? null : failure;
+    JournalException unheard = isReported ? null : failure;
     failure = failure == null ? ended() : failure;
     if (unheard != null) {
       throw unheard;

@@ -44,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  * The journal as a run writes it. Everything that is recorded goes through one writer, in order;
  * methods that end in a commit say so. Thread-safe, but for {@link #lookUp} and {@link #feed},
  * which belong to one thread each.
+ *
+ * <p>A method throws {@link JournalException} when the journal cannot be read or written, and
+ * {@link InterruptedException} when the run is being stopped.
  */
 public final class Journal {
   private final JournalStore store;
@@ -419,7 +422,7 @@ public final class Journal {
         study, session -> session.studies().hold(study, reason, until.toEpochMilli(), file));
   }
 
-  /** The same until somebody decides otherwise, whenever that is. */
+  /** The same without an end: until a run sends it by other options. */
   public void hold(long study, String reason) throws JournalException, InterruptedException {
     commitIfHeld(study, session -> session.studies().hold(study, reason, 0, 0));
   }

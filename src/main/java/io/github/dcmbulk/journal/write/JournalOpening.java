@@ -73,7 +73,11 @@ public final class JournalOpening {
     }
   }
 
-  /** Adds a row for a run and returns its id. */
+  /**
+   * Adds a row for a run and returns its id.
+   *
+   * @throws SQLException the database failed
+   */
   public static long addRun(Connection connection, String name, Instant started, String profile)
       throws SQLException {
     try (PreparedStatement insert =

@@ -89,6 +89,9 @@ public final class JournalShare {
   /**
    * Claims the next study that is due, in the order of that feed; empty if there is none. Committed
    * on return.
+   *
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
    */
   public OptionalLong claim(StudyFeed feed) throws JournalException, InterruptedException {
     String order = feed.orderBy();
@@ -122,6 +125,8 @@ public final class JournalShare {
    * URLs for the study may be used for that long from now on; committed on return.
    *
    * @return false if the study is lost
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
    */
   public boolean extendHorizon(long study, Duration time)
       throws JournalException, InterruptedException {
@@ -150,7 +155,12 @@ public final class JournalShare {
    */
   public record Rest(boolean walked, long held, OptionalLong dueMillis) {}
 
-  /** What is left to others, as it stands now. */
+  /**
+   * What is left to others, as it stands now.
+   *
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
+   */
   public Rest rest() throws JournalException, InterruptedException {
     AtomicReference<@Nullable Rest> rest = new AtomicReference<>();
     writer.commit(
@@ -161,7 +171,12 @@ public final class JournalShare {
     return Objects.requireNonNull(rest.get());
   }
 
-  /** What this process found while it found the files is kept for the others. */
+  /**
+   * What this process found while it found the files is kept for the others.
+   *
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
+   */
   public void keepMet() throws JournalException, InterruptedException {
     writer.commit(
         session -> {
@@ -172,7 +187,12 @@ public final class JournalShare {
         });
   }
 
-  /** Makes the counts those of the whole run. */
+  /**
+   * Makes the counts those of the whole run.
+   *
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
+   */
   public void gather() throws JournalException, InterruptedException {
     if (walks()) {
       keepMet();
@@ -196,7 +216,12 @@ public final class JournalShare {
         });
   }
 
-  /** All processes of the run. */
+  /**
+   * All processes of the run.
+   *
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
+   */
   public List<HostShare> hosts() throws JournalException, InterruptedException {
     AtomicReference<List<HostShare>> hosts = new AtomicReference<>(List.of());
     writer.commit(session -> hosts.set(shared.shares(session.connection())));

@@ -93,7 +93,7 @@ final class Reconnection {
     JournalStore.Held held = store.share();
     Connection c = held.connection();
     try {
-      // What it has locked would be locked until the server notices that nobody is there.
+      // What it has locked would be locked until the server notices that the client is gone.
       session.end(c);
       c.setAutoCommit(false);
       CommitMark.Fate fate = shared.mark().fate(c);

@@ -20,40 +20,64 @@ public final class RunLog {
     this.run = run;
   }
 
-  /** Records who runs this, and how. */
+  /**
+   * Records who runs this, and how.
+   *
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
+   */
   public void describe(RunFacts facts) throws JournalException, InterruptedException {
     writer.submit(session -> RunNotes.begin(session.connection(), run, facts));
   }
 
   /**
-   * Records how many instances were on their way.
+   * Records how many instances were in flight.
    *
    * @param at end of the stretch of time that {@code mean} is of
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
    */
   public void sample(Instant at, double mean) throws JournalException, InterruptedException {
     writer.submit(session -> RunNotes.sample(session.connection(), run, at, mean));
   }
 
-  /** Merges the samples so far in pairs. */
+  /**
+   * Merges the samples so far in pairs.
+   *
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
+   */
   public void thinSamples() throws JournalException, InterruptedException {
     writer.submit(session -> RunNotes.thin(session.connection(), run));
   }
 
   /**
-   * Records what somebody changed while the run goes on.
+   * Records what a user changed while the run goes on.
    *
    * @param key unique in the run; changes are shown in the order of their keys
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
    */
   public void changed(String key, String text) throws JournalException, InterruptedException {
     writer.submit(session -> RunNotes.change(session.connection(), run, key, text));
   }
 
-  /** Notes how far the run is; only the last note is kept, and none once the run ended. */
+  /**
+   * Notes how far the run is; only the last note is kept, and none once the run ended.
+   *
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
+   */
   public void progress(RunProgress progress) throws JournalException, InterruptedException {
     writer.submit(session -> RunNotes.progress(session.connection(), run, progress));
   }
 
-  /** Records how the run ended; committed on return. */
+  /**
+   * Records how the run ended; committed on return.
+   *
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
+   */
   public void finish(RunResult result) throws JournalException, InterruptedException {
     writer.commit(
         session -> {

@@ -29,7 +29,7 @@ final class RunNotes {
     }
   }
 
-  /** Somebody has changed how a run goes on. */
+  /** A user has changed how a run goes on. */
   static void change(Connection c, long run, String key, String text) throws SQLException {
     try (PreparedStatement insert = insert(c)) {
       write(insert, run, RunTopic.CHANGE, Map.of(key, text));
@@ -75,7 +75,7 @@ final class RunNotes {
     }
   }
 
-  /** Adds a sample of how many instances were on their way. */
+  /** Adds a sample of how many instances were in flight. */
   static void sample(Connection c, long run, Instant at, double mean) throws SQLException {
     try (PreparedStatement insert =
         c.prepareStatement(

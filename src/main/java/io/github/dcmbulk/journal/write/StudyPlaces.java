@@ -49,6 +49,7 @@ public final class StudyPlaces {
    * Places every study that is in the queue now; committed on return.
    *
    * @throws JournalException the journal, or what the finder reads, cannot be used
+   * @throws InterruptedException the run is being stopped
    */
   public void assign(Finder finder) throws JournalException, InterruptedException {
     writer.commit(session -> {});

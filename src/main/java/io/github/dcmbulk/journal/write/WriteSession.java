@@ -124,11 +124,11 @@ final class WriteSession {
   }
 
   /** Records what became of an instance; unless its study was lost. */
-  void settle(long file, long delivery, DeliveryRecord told) throws SQLException {
+  void settle(long file, long delivery, DeliveryRecord deliveryRecord) throws SQLException {
     if (batch == null) {
-      outcomes.settle(file, delivery, told);
+      outcomes.settle(file, delivery, deliveryRecord);
     } else {
-      batch.add(file, delivery, told);
+      batch.add(file, delivery, deliveryRecord);
     }
   }
 

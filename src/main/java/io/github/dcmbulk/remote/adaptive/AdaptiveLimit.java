@@ -66,7 +66,7 @@ public final class AdaptiveLimit implements Attempt.Listener {
   private int fine;
   private int refused;
   private int most;
-  private int told;
+  private int logged;
   private long nextLine;
 
   /** Starts low. */
@@ -78,7 +78,11 @@ public final class AdaptiveLimit implements Attempt.Listener {
     this.most = climb.limit();
   }
 
-  /** Waits until another instance may be in flight. */
+  /**
+   * Waits until another instance may be in flight.
+   *
+   * @throws InterruptedException the run is being stopped
+   */
   public synchronized void acquire() throws InterruptedException {
     while (inFlight >= limit()) {
       wasFull = true;
@@ -249,8 +253,8 @@ public final class AdaptiveLimit implements Attempt.Listener {
   /** A line for what differs by a quarter, and not for each try. */
   private void tell(long now) {
     int chosen = climb.known();
-    if (Math.abs(chosen - told) * 4 >= Math.max(told, 1) && now >= nextLine) {
-      told = chosen;
+    if (Math.abs(chosen - logged) * 4 >= Math.max(logged, 1) && now >= nextLine) {
+      logged = chosen;
       nextLine = now + BETWEEN_LINES;
       LOG.atInfo()
           .addKeyValue("event", "concurrency")

@@ -11,8 +11,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instance on its way: attempts, each with a URL of its own, until it is stored or there is no
- * use in going on. Used by one thread.
+ * The delivery of one instance: attempts, each with a URL of its own, until it is stored or there
+ * is no use in going on. Used by one thread.
  */
 final class Delivery {
   private static final int ENOUGH_OF_THE_SAME = 2;

@@ -236,12 +236,12 @@ final class OutageGate {
     }
     String other = "run again when the service is back, or wait longer with --max-outage";
     return new ServiceUnreachableException(
-        what + ", for " + told(elapsed),
+        what + ", for " + inWords(elapsed),
         failure.kind() == Kind.FOREIGN && remedy != null ? remedy : other,
         failure);
   }
 
-  private static String told(Duration elapsed) {
+  private static String inWords(Duration elapsed) {
     return elapsed.toMinutes() > 0 ? elapsed.toMinutes() + " min" : elapsed.toSeconds() + " s";
   }
 }

@@ -74,7 +74,7 @@ final class PresignRequests {
         throw tooLong(failure, tokenLength);
       }
       String error = bearerError(answer);
-      throw error.isEmpty() ? failure : told(failure, ", " + error, failure.remedy());
+      throw error.isEmpty() ? failure : withDetail(failure, ", " + error, failure.remedy());
     }
 
     @Override
@@ -130,7 +130,7 @@ final class PresignRequests {
   }
 
   private static AttemptFailure tooLong(AttemptFailure failure, int tokenLength) {
-    return told(
+    return withDetail(
         failure,
         "; the token is "
             + tokenLength
@@ -149,7 +149,8 @@ final class PresignRequests {
     return error.find() ? error.group(1) : "";
   }
 
-  private static AttemptFailure told(AttemptFailure failure, String more, @Nullable String remedy) {
+  private static AttemptFailure withDetail(
+      AttemptFailure failure, String more, @Nullable String remedy) {
     return new AttemptFailure(
         Step.PRESIGN,
         failure.kind(),

@@ -38,6 +38,7 @@ public final class Presigner {
    * way repeats is not used, as a second instance would overwrite the first.
    *
    * @param instanceRef which instance it is for
+   * @throws InterruptedException the run is being stopped
    */
   public PresignedUrl request(AccessToken token, InstanceRef instanceRef)
       throws AttemptFailure, InterruptedException {
@@ -80,7 +81,11 @@ public final class Presigner {
             + " or the service must give each object a name of its own");
   }
 
-  /** One attempt, whatever the URL is good for. */
+  /**
+   * One attempt, whatever the URL is good for.
+   *
+   * @throws InterruptedException the run is being stopped
+   */
   public PresignAnswer.Found ask(AccessToken token) throws AttemptFailure, InterruptedException {
     return requests.send(token, InstanceRef.NONE, "no-store", this::parse);
   }
@@ -139,16 +144,18 @@ public final class Presigner {
                 + " PUT URLs, not POST forms (a URL with fields)");
       }
       throw e.isTruncated()
-          ? new AttemptFailure(Step.PRESIGN, Kind.TRANSIENT, "presign-answer", told(asked, what))
+          ? new AttemptFailure(
+              Step.PRESIGN, Kind.TRANSIENT, "presign-answer", answeredBy(asked, what))
           : foreign(asked, what);
     }
   }
 
   private static AttemptFailure foreign(HttpUrl asked, String what) {
-    return new AttemptFailure(Step.PRESIGN, Kind.FOREIGN, "presign-answer", told(asked, what));
+    return new AttemptFailure(
+        Step.PRESIGN, Kind.FOREIGN, "presign-answer", answeredBy(asked, what));
   }
 
-  private static String told(HttpUrl asked, String what) {
+  private static String answeredBy(HttpUrl asked, String what) {
     return asked
         + " answered, when asked for an upload URL (GET "
         + asked.path()

@@ -97,6 +97,7 @@ public final class ServiceProbe implements AutoCloseable {
    *
    * @throws io.github.dcmbulk.model.AccessRefusedException the credentials are not accepted
    * @throws ServiceUnreachableException there is no answer, or another one
+   * @throws InterruptedException the run is being stopped
    */
   public AccessToken token() throws DcmbulkException, InterruptedException {
     try {
@@ -111,6 +112,7 @@ public final class ServiceProbe implements AutoCloseable {
    *
    * @throws io.github.dcmbulk.model.AccessRefusedException the token is not good enough
    * @throws ServiceUnreachableException there is none
+   * @throws InterruptedException the run is being stopped
    */
   public Presigned presign(AccessToken token) throws DcmbulkException, InterruptedException {
     try {
@@ -134,6 +136,7 @@ public final class ServiceProbe implements AutoCloseable {
    *
    * @return the ETag, which was compared with the MD5 where it can be; null when there was none
    * @throws ServiceUnreachableException it was not stored
+   * @throws InterruptedException the run is being stopped
    */
   public @Nullable String put(PresignedUrl url, InstanceContent content)
       throws DcmbulkException, InterruptedException {

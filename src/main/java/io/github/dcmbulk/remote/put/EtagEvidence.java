@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 final class EtagEvidence {
   private final Consumer<String> notices;
   private boolean matched;
-  private boolean told;
+  private boolean reported;
   private int mismatches;
 
   EtagEvidence(Consumer<String> notices) {
@@ -47,8 +47,8 @@ final class EtagEvidence {
     if (mismatches == 1) {
       return Mismatch.DOUBTFUL;
     }
-    if (!told) {
-      told = true;
+    if (!reported) {
+      reported = true;
       notices.accept(
           "the store's ETags have 32 digits but are not the MD5 of what was sent: they are not"
               + " compared");

@@ -57,12 +57,13 @@ public final class InstrumentedClient {
   }
 
   /** A request that has been made. */
-  private record Told(Step step, HttpCall call, long bytes, InstanceRef instanceRef, long nanos) {}
+  private record Sent(Step step, HttpCall call, long bytes, InstanceRef instanceRef, long nanos) {}
 
   /**
    * Sends a request.
    *
    * @param bytes how much of an instance it carries
+   * @throws InterruptedException the run is being stopped
    */
   public HttpAnswer send(Step step, HttpCall call, long bytes)
       throws AttemptFailure, InterruptedException {
@@ -72,6 +73,8 @@ public final class InstrumentedClient {
   /**
    * Sends a request for an instance, and takes of the answer what is wanted. Listeners hear of a
    * request that went well only when its answer was good for something.
+   *
+   * @throws InterruptedException the run is being stopped
    */
   public <T> T send(Step step, HttpCall call, long bytes, InstanceRef instanceRef, Reader<T> reader)
       throws AttemptFailure, InterruptedException {
@@ -80,14 +83,14 @@ public final class InstrumentedClient {
     try {
       HttpAnswer answer = transport.send(call);
       clocks.observe(call.url(), answer);
-      Told told = new Told(step, call, bytes, instanceRef, nanos.getAsLong() - start);
-      return read(answer, reader, told);
+      Sent sent = new Sent(step, call, bytes, instanceRef, nanos.getAsLong() - start);
+      return read(answer, reader, sent);
     } catch (TransportException e) {
       boolean late = e.kind() == TransportException.Kind.TIMEOUT;
       AttemptFailure failure = ResponseClassifier.of(step, e);
       if (e.kind() != TransportException.Kind.SOURCE) {
         report(
-            new Told(step, call, bytes, instanceRef, nanos.getAsLong() - start),
+            new Sent(step, call, bytes, instanceRef, nanos.getAsLong() - start),
             late ? Result.TIMED_OUT : Result.FAILED,
             0,
             new Attempt.Details(failure.code(), null, null));
@@ -96,34 +99,34 @@ public final class InstrumentedClient {
     }
   }
 
-  private <T> T read(HttpAnswer answer, Reader<T> reader, Told told) throws AttemptFailure {
+  private <T> T read(HttpAnswer answer, Reader<T> reader, Sent sent) throws AttemptFailure {
     String requestId = S3Error.requestId(answer);
     Result result = result(answer.status());
     try {
       T value = reader.read(answer);
       String code = answer.status() < 400 ? null : "http-" + answer.status();
       Attempt.Details details = new Attempt.Details(code, requestId, reader.objectHost(value));
-      report(told, result, answer.status(), details);
+      report(sent, result, answer.status(), details);
       return value;
     } catch (AttemptFailure failure) {
       Result worse = result == Result.OK ? Result.FAILED : result;
       Attempt.Details details = new Attempt.Details(failure.code(), requestId, null);
-      report(told, worse, answer.status(), details);
+      report(sent, worse, answer.status(), details);
       throw failure;
     }
   }
 
-  private void report(Told told, Result result, int status, Attempt.Details details) {
-    counters.took(told.step, told.nanos);
+  private void report(Sent sent, Result result, int status, Attempt.Details details) {
+    counters.took(sent.step, sent.nanos);
     listener.on(
         new Attempt(
-            told.step,
-            told.call.url().host(),
+            sent.step,
+            sent.call.url().host(),
             result,
             status,
-            told.nanos,
-            told.bytes,
-            told.instanceRef,
+            sent.nanos,
+            sent.bytes,
+            sent.instanceRef,
             details));
   }
 

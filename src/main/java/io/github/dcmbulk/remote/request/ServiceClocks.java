@@ -29,7 +29,7 @@ public final class ServiceClocks {
   private final Clock local;
   private final Consumer<String> notices;
   private final ConcurrentMap<String, ServiceClock> hosts = new ConcurrentHashMap<>();
-  private final AtomicBoolean told = new AtomicBoolean();
+  private final AtomicBoolean reported = new AtomicBoolean();
   private final AtomicBoolean toldImplausible = new AtomicBoolean();
 
   /** No host's clock is known yet. */
@@ -51,7 +51,7 @@ public final class ServiceClocks {
             "%s answers with a date that is %d days %s this machine's: one of the two is wrong"
                 .formatted(url, ahead.abs().toDays(), ahead.isNegative() ? "behind" : "ahead of"));
       }
-    } else if (ahead.abs().compareTo(TOLERABLE) > 0 && told.compareAndSet(false, true)) {
+    } else if (ahead.abs().compareTo(TOLERABLE) > 0 && reported.compareAndSet(false, true)) {
       notices.accept(
           "this machine's clock is %d s %s the service's: set it, for example with NTP"
               .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "ahead of" : "behind"));

@@ -200,12 +200,12 @@ final class OAuthIssuer implements TokenIssuer {
     AttemptFailure sorted =
         ResponseClassifier.of(
             Step.TOKEN, reply.url(), reply.answer(), wire.serviceTime(reply.url()));
-    AttemptFailure told =
+    AttemptFailure explained =
         new AttemptFailure(
             Step.TOKEN, sorted.kind(), sorted.code(), detail, sorted.retryAfter(), null);
     return reply.page().isEmpty() || sorted.kind() != Kind.FOREIGN
-        ? told
-        : told.withRemedy(
+        ? explained
+        : explained.withRemedy(
             "check --token-url and --token-method, and ask your network's administrators whether a"
                 + " web filter or a login page is in between");
   }

@@ -77,7 +77,7 @@ record TokenRefusal(String code, String description) {
   }
 
   /** Code and description, after a comma; empty for none. */
-  String told() {
+  String inWords() {
     return code + (description.isEmpty() ? "" : ": \"" + description + "\"");
   }
 }

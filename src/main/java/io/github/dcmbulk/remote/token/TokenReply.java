@@ -112,7 +112,7 @@ record TokenReply(
 
   /** Status, and what the server says. */
   String cause() {
-    return answer.status() + (refusal.isNone() ? "" : " " + refusal.told());
+    return answer.status() + (refusal.isNone() ? "" : " " + refusal.inWords());
   }
 
   /** That it is a page for people, where it is one: a filter's, or a login page. */

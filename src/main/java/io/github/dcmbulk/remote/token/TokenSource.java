@@ -54,7 +54,11 @@ public final class TokenSource implements AutoCloseable {
     this.renewal = new TokenRenewal(clock, this::renewalDue, this::renewEarly);
   }
 
-  /** A token that is good now, as far as can be known. */
+  /**
+   * A token that is good now, as far as can be known.
+   *
+   * @throws InterruptedException the run is being stopped
+   */
   public AccessToken current() throws AttemptFailure, DcmbulkException, InterruptedException {
     AccessToken held = token;
     if (held != null && isGood(held)) {
@@ -192,6 +196,7 @@ public final class TokenSource implements AutoCloseable {
    * A request with that token was refused: it is not used again.
    *
    * @throws DcmbulkException fresh tokens are refused as well
+   * @throws InterruptedException the run is being stopped
    */
   public void refused(AccessToken old, AttemptFailure failure)
       throws DcmbulkException, InterruptedException {

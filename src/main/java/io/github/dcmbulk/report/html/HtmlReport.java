@@ -55,7 +55,11 @@ public final class HtmlReport {
     this.tables = new Tables(format);
   }
 
-  /** Writes the page; leaves {@code out} open. */
+  /**
+   * Writes the page; leaves {@code out} open.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public static void write(JournalFigures figures, Provenance about, SignOff signOff, Writer out)
       throws IOException, JournalException {
     // Values are escaped unless the template says otherwise, which it does of our own text only.

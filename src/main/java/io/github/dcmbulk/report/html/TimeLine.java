@@ -18,7 +18,7 @@ import java.util.List;
  * @param begin begin of the first stretch
  * @param stretch length of each
  * @param slots what was delivered in each; empty if nothing was
- * @param inFlight how many instances were on their way
+ * @param inFlight how many instances were in flight
  */
 record TimeLine(Instant begin, Duration stretch, List<Sum> slots, List<InFlight> inFlight) {
   private static final int MOST_SLOTS = 240;
@@ -87,7 +87,7 @@ record TimeLine(Instant begin, Duration stretch, List<Sum> slots, List<InFlight>
     return means;
   }
 
-  /** Whether there is enough to draw how many instances were on their way. */
+  /** Whether there is enough to draw how many instances were in flight. */
   boolean tellsInFlight() {
     return inFlight.size() > 1;
   }

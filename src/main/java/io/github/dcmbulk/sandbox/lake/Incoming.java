@@ -17,8 +17,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * A whole body on its way into the lake. One that fits into the buffer stays there until its place
- * is known; a larger one is in a file that is moved, or deleted by {@link #close}.
+ * A whole body that is being received. One that fits into the buffer stays there until its place is
+ * known; a larger one is in a file that is moved, or deleted by {@link #close}.
  */
 public final class Incoming implements AutoCloseable {
   private final Path file;

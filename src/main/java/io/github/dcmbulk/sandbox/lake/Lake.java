@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * The directory where instances end up, at {@code <StudyInstanceUID>/<SeriesInstanceUID>/
  * <SOPInstanceUID>.dcm}. What cannot be filed goes to {@code unfiled/}, studies that were
- * overwritten to {@code overwritten/}, bodies on their way to {@code .incoming/}.
+ * overwritten to {@code overwritten/}, bodies that are being received to {@code .incoming/}.
  */
 public final class Lake {
   private static final String UNFILED = "unfiled";

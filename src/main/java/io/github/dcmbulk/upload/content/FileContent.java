@@ -72,6 +72,7 @@ public final class FileContent implements InstanceContent, AutoCloseable {
    *
    * @throws ChangedException its size or modification time is not what it was when it was checked
    * @throws IOException it cannot be read
+   * @throws InterruptedException the run is being stopped
    */
   public static FileContent read(SourceFile file, Reading reading, ReadBuffers buffers)
       throws IOException, InterruptedException {
@@ -82,6 +83,7 @@ public final class FileContent implements InstanceContent, AutoCloseable {
    * The same, looking for that SOP Instance UID on the way.
    *
    * @param uid as it was checked; see {@link #showsInstance()}
+   * @throws InterruptedException the run is being stopped
    */
   public static FileContent read(
       SourceFile file, @Nullable String uid, Reading reading, ReadBuffers buffers)

@@ -72,7 +72,11 @@ public final class RunControl {
     return interruptions;
   }
 
-  /** Waits on the wall clock. */
+  /**
+   * Waits on the wall clock.
+   *
+   * @throws InterruptedException the run is being stopped
+   */
   public static void awaitReally(Semaphore wakeUp, Duration longest, boolean idle)
       throws InterruptedException {
     if (wakeUp.tryAcquire(Math.max(1, longest.toMillis()), TimeUnit.MILLISECONDS)) {
@@ -230,6 +234,7 @@ public final class RunControl {
    * Waits until the bell rings, at most that long; a ring since the last wait counts.
    *
    * @param idle whether nothing is under way that could ring
+   * @throws InterruptedException the run is being stopped
    */
   public void await(Duration longest, boolean idle) throws InterruptedException {
     waiter.await(wakeUp, longest, idle);

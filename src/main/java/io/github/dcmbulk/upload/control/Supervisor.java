@@ -48,6 +48,7 @@ public final class Supervisor {
    * @param grace how long it may go on once the run hurries, before the run is abandoned
    * @param look is called while it goes on
    * @return false if the run was abandoned and the thread did not end
+   * @throws InterruptedException the run is being stopped
    */
   public boolean await(Thread thread, Duration grace, Look look) throws InterruptedException {
     while (thread.isAlive()) {
@@ -69,6 +70,7 @@ public final class Supervisor {
    * @param patience how long it may take once the run hurries
    * @return its value; null if it did not end in that time
    * @throws ExecutionException it failed
+   * @throws InterruptedException the run is being stopped
    */
   public <T> @Nullable T call(String name, Supplier<Duration> patience, Callable<T> work)
       throws ExecutionException, InterruptedException {

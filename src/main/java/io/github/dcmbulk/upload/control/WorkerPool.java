@@ -72,6 +72,7 @@ public final class WorkerPool implements WaitingWork {
    * Hands in work; waits while all threads are busy.
    *
    * @return false if the run hurries, so that nothing more is taken
+   * @throws InterruptedException the run is being stopped
    */
   public boolean submit(Job job) throws InterruptedException {
     while (!control.isHurrying()) {
@@ -128,7 +129,11 @@ public final class WorkerPool implements WaitingWork {
     }
   }
 
-  /** Lets the queued work finish and ends the threads. */
+  /**
+   * Lets the queued work finish and ends the threads.
+   *
+   * @throws InterruptedException the run is being stopped
+   */
   public void finish() throws InterruptedException {
     synchronized (this) {
       ending = threads.size();

@@ -9,8 +9,8 @@ import java.util.function.LongConsumer;
 
 /**
  * How many bytes have left of instances whose outcome is not known yet, so that a progress bar
- * moves while a large one is being sent. Small ones are sent in one piece, and are not
- * counted. Thread-safe.
+ * moves while a large one is being sent. Small ones are sent in one piece, and are not counted.
+ * Thread-safe.
  */
 public final class BytesInTransit {
   /** From this size on an instance is counted: a second's worth of a slow line. */

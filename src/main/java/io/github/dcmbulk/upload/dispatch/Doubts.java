@@ -24,9 +24,7 @@ public final class Doubts {
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /**
-   * The next ones may not be in the queue yet: so often it is looked at before it is empty.
-   */
+  /** The next ones may not be in the queue yet: so often it is looked at before it is empty. */
   private static final int LOOKS = 5;
 
   private final RunControl control;

@@ -131,6 +131,8 @@ public final class Refusals {
    * The run ends, and nothing has shown another cause.
    *
    * @throws ServiceUnreachableException all were refused alike, and none was stored
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
    */
   public void settleAll()
       throws ServiceUnreachableException, JournalException, InterruptedException {

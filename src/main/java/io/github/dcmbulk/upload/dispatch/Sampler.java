@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes in the journal how many instances are in flight: every second at first. Whenever there
- * are {@value #MOST} samples they are merged in pairs, and half as many come from then on, so that
- * a run of weeks takes no more room than one of an hour.
+ * Notes in the journal how many instances are in flight: every second at first. Whenever there are
+ * {@value #MOST} samples they are merged in pairs, and half as many come from then on, so that a
+ * run of weeks takes no more room than one of an hour.
  */
 public final class Sampler implements AutoCloseable {
   static final int MOST = 2000;

@@ -15,9 +15,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An instance's bytes while they are sent: which instance they are of, and whether they may still be sent.
- * A delivery may wait for a token, for its turn or for the end of an outage, and its study's time
- * or the window end meanwhile. Used by one delivery.
+ * An instance's bytes while they are sent: which instance they are of, and whether they may still
+ * be sent. A delivery may wait for a token, for its turn or for the end of an outage, and its
+ * study's time or the window end meanwhile. Used by one delivery.
  */
 final class StudyBoundContent implements InstanceContent {
   private final InstanceContent content;

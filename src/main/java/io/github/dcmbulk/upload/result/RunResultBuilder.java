@@ -53,6 +53,7 @@ public final class RunResultBuilder {
    *
    * @param empty roots that lost nearly all of their files
    * @param remarks what else a reader of the result has to know
+   * @throws InterruptedException the run is being stopped
    */
   public RunResult conclude(
       Journal journal,
@@ -149,7 +150,8 @@ public final class RunResultBuilder {
     RunResult.Files files = journal.counts().files();
     RunResult.Instances instances = journal.counts().instances();
     RequestCounts requests = service.counts();
-    Map<String, Double> seconds = new LinkedHashMap<>(stages.seconds(Stage.WALK, Stage.CHECK, Stage.READ));
+    Map<String, Double> seconds =
+        new LinkedHashMap<>(stages.seconds(Stage.WALK, Stage.CHECK, Stage.READ));
     seconds.putAll(service.seconds());
     seconds.put("journal", Math.round(journal.busySeconds() * 1e3) / 1e3);
     return new RunResult(

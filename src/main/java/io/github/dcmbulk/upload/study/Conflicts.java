@@ -94,7 +94,12 @@ public final class Conflicts {
     return new Settled(versions, changes > before);
   }
 
-  /** Settles what is disputed among all instances, whichever study they belong to. */
+  /**
+   * Settles what is disputed among all instances, whichever study they belong to.
+   *
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
+   */
   public void settleAll() throws JournalException, InterruptedException {
     List<String> uids = journal.feed().disputes().sharedUidsAfter("", PAGE);
     while (!uids.isEmpty()) {

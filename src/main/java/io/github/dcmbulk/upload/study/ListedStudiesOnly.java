@@ -47,7 +47,12 @@ public final class ListedStudiesOnly {
     this.listener = listener;
   }
 
-  /** Whether nothing of the study is to be sent now; it is held if it does not match the list. */
+  /**
+   * Whether nothing of the study is to be sent now; it is held if it does not match the list.
+   *
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
+   */
   public boolean leavesOut(StudyState study) throws JournalException, InterruptedException {
     if (selection == null) {
       return false;
@@ -93,7 +98,12 @@ public final class ListedStudiesOnly {
     return place;
   }
 
-  /** All files are found: once, the studies get their places in the list, if that is the order. */
+  /**
+   * All files are found: once, the studies get their places in the list, if that is the order.
+   *
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
+   */
   public void arrange() throws JournalException, InterruptedException {
     StudySelection list = selection;
     if (!isArranged && list != null && journal.feed().isOrderedByList()) {

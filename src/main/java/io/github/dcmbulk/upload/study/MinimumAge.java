@@ -30,7 +30,12 @@ public final class MinimumAge {
     this.listener = listener;
   }
 
-  /** Holds the study if it is too young; true if it is. */
+  /**
+   * Holds the study if it is too young; true if it is.
+   *
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
+   */
   public boolean hold(StudyState study) throws JournalException, InterruptedException {
     if (minAge.isZero() || study.pending() == 0) {
       return false;

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A study that is being delivered: which delivery, what is in flight, and whether a pause broke it. All times
- * are {@link RunControl#outside()}. Thread-safe.
+ * A study that is being delivered: which delivery, what is in flight, and whether a pause broke it.
+ * All times are {@link RunControl#outside()}. Thread-safe.
  */
 public final class StudyDelivery {
   private final StudyState study;
@@ -73,6 +73,8 @@ public final class StudyDelivery {
    * A URL is about to be used for that long.
    *
    * @return false if it must not be
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
    */
   public boolean mayUse(@Nullable Duration lifetime) throws JournalException, InterruptedException {
     Holding by = holding;
@@ -210,7 +212,12 @@ public final class StudyDelivery {
     return paused ? Outcome.PAUSED : Outcome.OPEN;
   }
 
-  /** Notes in the journal how far it is, unless it has ended. */
+  /**
+   * Notes in the journal how far it is, unless it has ended.
+   *
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
+   */
   public void beat(Journal journal, Instant now) throws JournalException, InterruptedException {
     synchronized (beats) {
       if (!ended) {

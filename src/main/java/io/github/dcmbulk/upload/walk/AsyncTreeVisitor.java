@@ -61,7 +61,11 @@ public final class AsyncTreeVisitor implements TreeVisitor {
     thread.submit(intake::endList);
   }
 
-  /** Waits until everything is taken in. */
+  /**
+   * Waits until everything is taken in.
+   *
+   * @throws InterruptedException the run is being stopped
+   */
   public void finish() throws InterruptedException {
     thread.finish();
   }

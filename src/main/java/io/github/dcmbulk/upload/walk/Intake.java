@@ -204,7 +204,10 @@ public final class Intake implements TreeVisitor {
   }
 
   private void take(
-      Path directory, List<Unchecked> unchecked, List<Long> recognised, List<SourceFile> unchangedFiles)
+      Path directory,
+      List<Unchecked> unchecked,
+      List<Long> recognised,
+      List<SourceFile> unchangedFiles)
       throws DcmbulkException, InterruptedException {
     long number = list != 0 ? list : numbers.computeIfAbsent(directory, d -> directories.enter());
     if (!recognised.isEmpty()) {

@@ -63,7 +63,11 @@ public final class Roots {
     return files.isEmpty() && list == null;
   }
 
-  /** Walks everything, and tells the listener which entries of the list were not walked. */
+  /**
+   * Walks everything, and tells the listener which entries of the list were not walked.
+   *
+   * @throws InterruptedException the run is being stopped
+   */
   public void walk(Walker walker, AsyncTreeVisitor intake, UploadListener listener)
       throws DcmbulkException, InterruptedException {
     for (Path directory : directories) {

@@ -53,7 +53,9 @@ class TotalsPropertyTest {
   private Random random = new Random(0);
   private long clock;
 
-  /** Twenty that are always the same, and one that is new each time and stands in the test's name. */
+  /**
+   * Twenty that are always the same, and one that is new each time and stands in the test's name.
+   */
   static LongStream seeds() {
     return LongStream.concat(
         LongStream.rangeClosed(1, 20), LongStream.of(new Random().nextInt(1_000_000)));
@@ -179,9 +181,7 @@ class TotalsPropertyTest {
   private void deliver(Journal journal) throws Exception {
     for (int turn = 0; turn < 2 * STUDIES; turn++) {
       OptionalLong next =
-          journal
-              .feed()
-              .next(Long.MAX_VALUE, open -> false, busy -> false, tick().toEpochMilli());
+          journal.feed().next(Long.MAX_VALUE, open -> false, busy -> false, tick().toEpochMilli());
       if (next.isEmpty()) {
         return;
       }

@@ -55,7 +55,11 @@ public final class DisputedInstances {
                     + "WHERE f.sop_uid = ? AND f.state <= $LAST_INSTANCE ORDER BY d.path, f.name"));
   }
 
-  /** Instances of the study that were delivered, and whose files have changed since. */
+  /**
+   * Instances of the study that were delivered, and whose files have changed since.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public List<PendingInstance> touched(long study, long after, int limit) throws JournalException {
     try {
       touched.setLong(1, study);
@@ -67,7 +71,11 @@ public final class DisputedInstances {
     }
   }
 
-  /** SOP Instance UIDs of the study that more than one file claims, wherever it lies. */
+  /**
+   * SOP Instance UIDs of the study that more than one file claims, wherever it lies.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public List<String> sharedUids(long study) throws JournalException {
     try {
       List<String> uids = new ArrayList<>();
@@ -83,7 +91,11 @@ public final class DisputedInstances {
     }
   }
 
-  /** SOP Instance UIDs that more than one file claims, in order, after the given one. */
+  /**
+   * SOP Instance UIDs that more than one file claims, in order, after the given one.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public List<String> sharedUidsAfter(String uid, int limit) throws JournalException {
     try (PreparedStatement query =
         connection.prepareStatement(
@@ -109,6 +121,8 @@ public final class DisputedInstances {
   /**
    * Every file that claims that SOP Instance UID, in the order of their paths: which of several
    * copies is the duplicate must not depend on which was checked first.
+   *
+   * @throws JournalException the journal cannot be read or written
    */
   public List<Claim> claims(String sopInstanceUid) throws JournalException {
     try {

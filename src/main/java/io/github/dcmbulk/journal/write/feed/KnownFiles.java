@@ -59,6 +59,7 @@ public final class KnownFiles implements AutoCloseable {
    * Opens a connection of its own.
    *
    * @param nothingKnown whether no file can be known, so that nothing is looked up
+   * @throws SQLException the database failed
    */
   public KnownFiles(JournalStore store, RunContext run, String profile, boolean nothingKnown)
       throws SQLException {
@@ -103,7 +104,11 @@ public final class KnownFiles implements AutoCloseable {
     return empty;
   }
 
-  /** Looks a batch up and counts what is done with. */
+  /**
+   * Looks a batch up and counts what is done with.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public Answers lookUp(
       Path directory, List<SourceFile> files, Predicate<Path> wanted, boolean whole)
       throws JournalException {
@@ -209,6 +214,8 @@ public final class KnownFiles implements AutoCloseable {
   /**
    * How many files are known under a root, as long as they were not found missing: those that its
    * last walk found, or those that have a row.
+   *
+   * @throws JournalException the journal cannot be read or written
    */
   public long filesUnder(Path root) throws JournalException {
     byte[] path = PathText.bytes(root);

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads from the journal what is to be sent, a page at a time. Has a connection of its own; used by
  * one thread. What it returns was committed before the call.
+ *
+ * <p>A method throws {@link JournalException} when the journal cannot be read.
  */
 public final class StudyFeed {
   private static final int CANDIDATES = 64;

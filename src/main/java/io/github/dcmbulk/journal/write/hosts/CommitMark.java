@@ -25,6 +25,7 @@ public final class CommitMark {
    * Adds the row.
    *
    * @param writer names the writer; no other one ever has it
+   * @throws SQLException the database failed
    */
   public static CommitMark add(Connection c, long writer) throws SQLException {
     Sql.execute(c, "INSERT INTO commit_mark(writer, number) VALUES(" + writer + ", 0)");
@@ -36,7 +37,11 @@ public final class CommitMark {
     number++;
   }
 
-  /** Writes the transaction's number, as a part of it. */
+  /**
+   * Writes the transaction's number, as a part of it.
+   *
+   * @throws SQLException the database failed
+   */
   public void write(Connection c) throws SQLException {
     try (PreparedStatement update = c.prepareStatement(WRITE)) {
       bind(update);
@@ -65,7 +70,11 @@ public final class CommitMark {
     ALL_LOST
   }
 
-  /** Looks what became of the last transaction; waits for its session to decide. */
+  /**
+   * Looks what became of the last transaction; waits for its session to decide.
+   *
+   * @throws SQLException the database failed
+   */
   public Fate fate(Connection c) throws SQLException {
     long found =
         Sql.number(c, "SELECT number FROM commit_mark WHERE writer = " + writer + " FOR UPDATE");
@@ -75,7 +84,11 @@ public final class CommitMark {
     return found == acknowledged ? Fate.LOST : Fate.ALL_LOST;
   }
 
-  /** The run ends here. */
+  /**
+   * The run ends here.
+   *
+   * @throws SQLException the database failed
+   */
   public void remove(Connection c) throws SQLException {
     Sql.execute(c, "DELETE FROM commit_mark WHERE writer = " + writer);
   }

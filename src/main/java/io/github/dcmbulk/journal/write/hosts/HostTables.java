@@ -34,7 +34,11 @@ public final class HostTables {
     }
   }
 
-  /** All that have not left. */
+  /**
+   * All that have not left.
+   *
+   * @throws SQLException the database failed
+   */
   public static List<Member> members(Connection c) throws SQLException {
     List<Member> members = new ArrayList<>();
     try (PreparedStatement query =
@@ -57,7 +61,11 @@ public final class HostTables {
     return members;
   }
 
-  /** This process joins the run; its number. */
+  /**
+   * This process joins the run; its number.
+   *
+   * @throws SQLException the database failed
+   */
   public static long join(Connection c, long run, Duration lease) throws SQLException {
     try (PreparedStatement insert =
         c.prepareStatement(
@@ -91,7 +99,11 @@ public final class HostTables {
     }
   }
 
-  /** A process has left, or is taken for lost. */
+  /**
+   * A process has left, or is taken for lost.
+   *
+   * @throws SQLException the database failed
+   */
   public static void end(Connection c, long host) throws SQLException {
     try (PreparedStatement update =
         c.prepareStatement("UPDATE host SET ended = now() WHERE id = ? AND ended IS NULL")) {
@@ -106,6 +118,7 @@ public final class HostTables {
    *
    * @param gone whether it surely sends nothing any more
    * @param waitMillis how long after the last URL's end
+   * @throws SQLException the database failed
    */
   public static void release(Connection c, long host, boolean gone, long waitMillis)
       throws SQLException {

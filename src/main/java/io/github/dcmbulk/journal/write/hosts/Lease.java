@@ -205,7 +205,7 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  /** Whether nobody finds the files any more, so that this process does from now on. */
+  /** Whether no process finds the files any more, so that this one does from now on. */
   private boolean walkerIsLost(Connection c) throws SQLException {
     try (PreparedStatement update =
         c.prepareStatement(

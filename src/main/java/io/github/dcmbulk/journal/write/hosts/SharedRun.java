@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * study locks the study's row in the queue with that epoch: a write that finds none is not made, as
  * another process has the study. The statements run on the writer's thread; the rest is
  * thread-safe.
+ *
+ * <p>A method throws {@link SQLException} when the database failed.
  */
 public final class SharedRun implements AutoCloseable {
   private static final String COUNT =
@@ -121,7 +123,8 @@ public final class SharedRun implements AutoCloseable {
   }
 
   /**
-   * Locks the claim until the transaction ends, so that nobody takes the study over in it.
+   * Locks the claim until the transaction ends, so that no other process takes the study over in
+   * it.
    *
    * @return false if the study is lost: nothing may be written about it
    */
@@ -298,7 +301,7 @@ public final class SharedRun implements AutoCloseable {
     insert.setArray(from + 2, c.createArrayOf("int8", changes.values().toArray(new Long[0])));
   }
 
-  /** Sets the counts of which the names begin so, whoever had set them before. */
+  /** Sets the counts whose names begin so, in place of those of any process. */
   public void replaceMet(Connection c, String prefix, Map<String, Long> counts)
       throws SQLException {
     try (PreparedStatement delete =
@@ -361,7 +364,7 @@ public final class SharedRun implements AutoCloseable {
   }
 
   /**
-   * Leaves the run; what it still holds may be on its way.
+   * Leaves the run; what it still holds may be in flight.
    *
    * @return whether it was the last process
    */

@@ -78,6 +78,8 @@ public final class FileRows {
   /**
    * Records fresh verdicts on files of a directory. A file that was found before in this run is not
    * counted again.
+   *
+   * @throws SQLException the database failed
    */
   public void judge(List<CheckedFile> checkedFiles, long dir, long seen) throws SQLException {
     unfiled.touch(dir);
@@ -146,7 +148,11 @@ public final class FileRows {
     lastQueued = 0;
   }
 
-  /** An unchanged file that the run meets: taken up again, or only counted. */
+  /**
+   * An unchanged file that the run meets: taken up again, or only counted.
+   *
+   * @throws SQLException the database failed
+   */
   public void meet(long id, @Nullable SourceFile found, long seen) throws SQLException {
     FileRow old = rows.read(id);
     if (old.run() == run.id()) {
@@ -188,7 +194,11 @@ public final class FileRows {
     }
   }
 
-  /** All files of the directory have been found. */
+  /**
+   * All files of the directory have been found.
+   *
+   * @throws SQLException the database failed
+   */
   public void listed(long dir) throws SQLException {
     listed.setLong(1, run.id());
     listed.setLong(2, dir);

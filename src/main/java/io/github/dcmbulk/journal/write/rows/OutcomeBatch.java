@@ -35,7 +35,11 @@ public final class OutcomeBatch {
     this.shared = shared;
   }
 
-  /** Adds the outcome of an instance that was to be sent with that delivery of its study. */
+  /**
+   * Adds the outcome of an instance that was to be sent with that delivery of its study.
+   *
+   * @throws SQLException the database failed
+   */
   public void add(long file, long delivery, DeliveryRecord deliveryRecord) throws SQLException {
     if (waiting.containsKey(file)) {
       write();
@@ -43,7 +47,11 @@ public final class OutcomeBatch {
     waiting.put(file, new Outcome(delivery, deliveryRecord));
   }
 
-  /** Writes what is waiting. Changes of other kinds come before or after it, in their order. */
+  /**
+   * Writes what is waiting. Changes of other kinds come before or after it, in their order.
+   *
+   * @throws SQLException the database failed
+   */
   public void write() throws SQLException {
     if (waiting.isEmpty()) {
       return;

@@ -44,7 +44,11 @@ public final class OutcomeRows {
     tried = c.prepareStatement("UPDATE file SET attempts = coalesce(attempts, 0) + ? WHERE id = ?");
   }
 
-  /** Records what became of an instance that was to be sent with that delivery of its study. */
+  /**
+   * Records what became of an instance that was to be sent with that delivery of its study.
+   *
+   * @throws SQLException the database failed
+   */
   public void settle(long id, long delivery, DeliveryRecord s) throws SQLException {
     settle(id, files.row(id), delivery, s);
   }
@@ -100,7 +104,11 @@ public final class OutcomeRows {
     files.countMove(old, sent ? RunCounts.Bucket.UPLOADED : run.bucket(code, 0));
   }
 
-  /** Counts attempts of an instance whose state does not change. */
+  /**
+   * Counts attempts of an instance whose state does not change.
+   *
+   * @throws SQLException the database failed
+   */
   public void tried(long id, int attempts) throws SQLException {
     tried.setInt(1, attempts);
     tried.setLong(2, id);

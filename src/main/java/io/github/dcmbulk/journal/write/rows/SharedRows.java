@@ -12,7 +12,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that are named once: directories, studies and series. Used by the writer only. */
+/**
+ * The rows that are named once: directories, studies and series. Used by the writer only.
+ *
+ * <p>A method throws {@link SQLException} when the database failed.
+ */
 public final class SharedRows {
   private static final int REMEMBERED = 4096;
 

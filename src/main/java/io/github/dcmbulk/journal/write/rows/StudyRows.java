@@ -17,7 +17,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the rows of studies and their place in the queue. */
+/**
+ * Writes the rows of studies and their place in the queue.
+ *
+ * <p>A method throws {@link SQLException} when the database failed.
+ */
 public final class StudyRows {
   private final Connection connection;
   private final @Nullable SharedRun shared;

@@ -47,7 +47,11 @@ public final class Tallies {
   private final PreparedStatement writeSum;
   private final PreparedStatement writeStudy;
 
-  /** Keeps the totals of the journal on that connection. */
+  /**
+   * Keeps the totals of the journal on that connection.
+   *
+   * @throws SQLException the database failed
+   */
   public Tallies(Connection connection) throws SQLException {
     together = Dialect.of(connection) == Dialect.POSTGRESQL ? new PostgresTotals(connection) : null;
     writeSum =
@@ -135,7 +139,11 @@ public final class Tallies {
     lastStudy = 0;
   }
 
-  /** Writes what was collected. */
+  /**
+   * Writes what was collected.
+   *
+   * @throws SQLException the database failed
+   */
   public void write() throws SQLException {
     if (sums.isEmpty() && studies.isEmpty()) {
       return;

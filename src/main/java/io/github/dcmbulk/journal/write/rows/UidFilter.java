@@ -23,15 +23,15 @@ final class UidFilter {
   boolean mayHaveMet(String uid) {
     long hash = mix(hash(uid));
     int line = (int) (hash >>> 40) & (WORDS - WORDS_PER_LINE);
-    boolean met = true;
+    boolean present = true;
     for (int i = 0; i < BITS_PER_UID; i++) {
       int word = line + (int) (hash >>> 6 & (WORDS_PER_LINE - 1));
       long bit = 1L << hash;
-      met &= (words[word] & bit) != 0;
+      present &= (words[word] & bit) != 0;
       words[word] |= bit;
       hash >>>= BITS_PER_BIT;
     }
-    return met;
+    return present;
   }
 
   private static long hash(String uid) {

@@ -90,7 +90,11 @@ public final class UnfiledFiles {
     return Sql.number(studyOfDir);
   }
 
-  /** Counts what lies beside files of the study. */
+  /**
+   * Counts what lies beside files of the study.
+   *
+   * @throws SQLException the database failed
+   */
   public void settle(long study) throws SQLException {
     if (Sql.number(any) == 1) {
       besideStudy.setLong(1, study);
@@ -98,7 +102,11 @@ public final class UnfiledFiles {
     }
   }
 
-  /** Counts all there is. */
+  /**
+   * Counts all there is.
+   *
+   * @throws SQLException the database failed
+   */
   public void settleAll() throws SQLException {
     settle(all);
     touched.clear();

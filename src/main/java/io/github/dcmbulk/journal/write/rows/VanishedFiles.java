@@ -39,7 +39,11 @@ public final class VanishedFiles {
     siblings = c.prepareStatement("SELECT id, state FROM file WHERE sop_uid = ?");
   }
 
-  /** A file that is no longer where it was: forgotten, unless it was delivered. */
+  /**
+   * A file that is no longer where it was: forgotten, unless it was delivered.
+   *
+   * @throws SQLException the database failed
+   */
   public void vanish(long id, long seen) throws SQLException {
     FileRow old = files.row(id);
     if (old.code() == StateCode.UPLOADED) {
@@ -55,14 +59,18 @@ public final class VanishedFiles {
     }
   }
 
-  /** Forgets files of the directory that were not delivered and are no longer there. */
+  /**
+   * Forgets files of the directory that were not delivered and are no longer there.
+   *
+   * @throws SQLException the database failed
+   */
   public void forgetVanished(long dir, byte[] path) throws SQLException {
     List<Long> vanished = new ArrayList<>();
     unmet.setLong(1, dir);
     unmet.setLong(2, run);
     try (ResultSet row = unmet.executeQuery()) {
       while (row.next()) {
-        // Its new verdict may still be on its way: only the directory itself can tell.
+        // Its new verdict may not be recorded yet: only the directory itself shows it.
         Path file = PathText.absolute(PathText.join(path, row.getBytes(2)));
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
           vanished.add(row.getLong(1));

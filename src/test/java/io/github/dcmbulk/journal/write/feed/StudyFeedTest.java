@@ -7,6 +7,7 @@ import io.github.dcmbulk.journal.Claim;
 import io.github.dcmbulk.journal.PendingInstance;
 import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.YoungestFile;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.InstanceHeader;
@@ -45,8 +46,14 @@ class StudyFeedTest {
   private static CheckedFile instance(int study, int number, long size) {
     InstanceHeader header =
         new InstanceHeader(
-            "1.2", "9." + study + "." + number, "1." + study, "1." + study + ".1", "CT", "1.2.1",
-            "20260101", null);
+            "1.2",
+            "9." + study + "." + number,
+            "1." + study,
+            "1." + study + ".1",
+            "CT",
+            "1.2.1",
+            "20260101",
+            null);
     SourceFile file = new SourceFile(DIRECTORY.resolve("f" + study + "-" + size), size, 1);
     return new CheckedFile(file, 0, FileState.PENDING, null, Set.of(), header);
   }
@@ -125,7 +132,9 @@ class StudyFeedTest {
   @Test
   void theYoungestFileIsTheOneThatCameLast() throws Exception {
     found(1, instance(1, 1, 10));
-    assertThat(journal.feed().youngest(next(9).id()).path()).isEqualTo(DIRECTORY.resolve("f1-10"));
+    YoungestFile youngest = journal.feed().youngest(next(9).id());
+    assertThat(youngest).isNotNull();
+    assertThat(youngest.path()).isEqualTo(DIRECTORY.resolve("f1-10"));
     assertThat(journal.feed().youngest(77)).isNull();
   }
 }
