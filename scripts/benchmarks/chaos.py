@@ -161,23 +161,26 @@ def repeated(audits):
 
 
 def check_lake(audit, retried):
-    """No study was overwritten, nor began anew within the window; how many began anew."""
-    last, batches, again = {}, {}, 0
-    for line in open(audit):
-        event = json.loads(line)
+    """No study was overwritten, nor an instance sent again without a pause of the window between its
+    study's uploads; how many studies went again."""
+    uploads, again = {}, 0
+    for event in lines(audit):
         if event["event"] == "study-overwritten":
-            sys.exit(f"overwritten: {line}")
-        if event["event"] != "upload" or event.get("status") != 200:
-            continue
-        study, now = event["study"], at(event)
-        batch = batches.setdefault(study, set())
-        if event["sop"] in batch and event["sop"] not in retried:
-            again += 1
-            if now - last[study] < WINDOW:
-                sys.exit(f"study {study} began anew after {now - last[study]:.1f} s")
-            batch.clear()
-        batch.add(event["sop"])
-        last[study] = now
+            sys.exit(f"overwritten: {event}")
+        if event["event"] == "upload" and event.get("status") == 200:
+            uploads.setdefault(event["study"], []).append((at(event), event["sop"]))
+    for study, sent in uploads.items():
+        sent.sort()
+        batch, before, last = set(), set(), sent[0][0]
+        for now, sop in sent:
+            if now - last >= WINDOW:
+                before |= batch
+                batch = set()
+            if sop in batch and sop not in retried:
+                sys.exit(f"{sop} was sent again although no pause of {WINDOW} s came before")
+            batch.add(sop)
+            last = now
+        again += bool(batch & before)
     return again
 
 

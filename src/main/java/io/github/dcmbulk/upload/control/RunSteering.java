@@ -34,12 +34,14 @@ public final class RunSteering implements AutoCloseable {
   private static final Pattern UID = Pattern.compile("[0-2](\\.[0-9]+)+");
 
   private static final Duration LOOK = Duration.ofMillis(300);
+  private static final Duration MOST_FOR_EARLIER = Duration.ofSeconds(10);
 
   private final RunControl control;
   private final IngestionService service;
   private final UploadListener listener;
   private final Duration grace;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final CountDownLatch heard = new CountDownLatch(1);
   private final List<String> asked = new ArrayList<>();
   private List<String> listed = List.of();
   private volatile Consumer<List<String>> priority = names -> {};
@@ -80,6 +82,20 @@ public final class RunSteering implements AutoCloseable {
     }
     if (place != null) {
       Supervisor.start("control", () -> listen(place, journal, remarks));
+      if (journal.share() != null) {
+        awaitEarlierRequests();
+      }
+    }
+  }
+
+  /** What was asked of the run before this process joined it holds from its first instance on. */
+  private void awaitEarlierRequests() {
+    try {
+      if (!heard.await(MOST_FOR_EARLIER.toSeconds(), TimeUnit.SECONDS)) {
+        listener.on(new UploadEvent.Notice(true, "dcmbulk control cannot reach this run yet"));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -91,7 +107,7 @@ public final class RunSteering implements AutoCloseable {
   private void listen(ControlDesk.Opening place, Journal journal, List<String> remarks) {
     String process = "process " + ProcessHandle.current().pid();
     try (ControlDesk desk = place.open()) {
-      while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+      do {
         for (ControlRequest request : desk.take()) {
           ControlAnswer answer = answer(request, journal.runName(), process);
           desk.answer(request, answer);
@@ -99,7 +115,8 @@ public final class RunSteering implements AutoCloseable {
             note(request, answer.text(), journal, remarks);
           }
         }
-      }
+        heard.countDown();
+      } while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS));
     } catch (IOException e) {
       listener.on(
           new UploadEvent.Notice(true, "dcmbulk control cannot reach this run: " + e.getMessage()));
