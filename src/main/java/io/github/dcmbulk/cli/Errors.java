@@ -36,6 +36,9 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
   private static final Pattern WRONG_CHOICE =
       Pattern.compile("(.*: )expected one of \\[(.*)] \\(case-insensitive\\) but was (.*)");
 
+  private static final Pattern MISSING_GROUP =
+      Pattern.compile("Error: Missing required argument \\(specify one of these\\): \\((.*)\\)");
+
   private final Configuration configuration;
 
   Errors(Configuration configuration) {
@@ -95,6 +98,10 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
     }
     if (error instanceof MutuallyExclusiveArgsException) {
       return firstLine(error.getMessage()).replaceFirst("^Error: ", "");
+    }
+    Matcher group = MISSING_GROUP.matcher(firstLine(error.getMessage()));
+    if (group.matches()) {
+      return "one of these is needed: " + group.group(1);
     }
     Matcher choice = WRONG_CHOICE.matcher(firstLine(error.getMessage()));
     return Cells.safe(

@@ -51,6 +51,13 @@ class UsageErrorTest {
   }
 
   @Test
+  void missingChoiceOfOptionsNamesThem() {
+    assertMistake(run("waive"))
+        .contains(
+            "error: one of these is needed: --study=UID | --path=FILE | --reason-code=REASON");
+  }
+
+  @Test
   void wrongChoiceNamesTheRightOnes() {
     assertMistake(run("check", "--output", "xml", "."))
         .contains("'--output': 'xml' is none of text, json, jsonl, csv");
