@@ -151,7 +151,7 @@ public final class BenchRun {
         checkedFiles.add(new CheckedFile(file, 0, FileState.PENDING, null, Set.of(), header(i)));
       }
       long begun = System.nanoTime();
-      journal.judged(plan.directory(), checkedFiles, 1);
+      journal.files().judged(plan.directory(), checkedFiles, 1);
       journal.flush();
       stages.add(Stage.JOURNAL, begun);
       recorded.release(count);
@@ -215,7 +215,7 @@ public final class BenchRun {
     }
     begun = System.nanoTime();
     // Rows have the instances' order, beginning with 1.
-    journal.settleSoon(number + 1, 1, deliveryRecord, plan.workers());
+    journal.outcomes().settleSoon(number + 1, 1, deliveryRecord, plan.workers());
     stages.add(Stage.JOURNAL, begun);
   }
 

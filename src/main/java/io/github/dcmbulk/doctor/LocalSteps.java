@@ -5,7 +5,6 @@ import io.github.dcmbulk.crypto.NativeCrypto;
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.SqliteStore;
-import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.PathText;
@@ -114,7 +113,7 @@ final class LocalSteps {
           holder = reader.summary().holder();
         }
       }
-      if (Journal.isOnNetworkShare(exists ? file : directory)) {
+      if (new SqliteStore(file).isOnNetworkShare()) {
         return StepFinding.warning(
             "journal",
             shown,

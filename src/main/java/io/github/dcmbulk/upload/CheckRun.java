@@ -133,7 +133,7 @@ public final class CheckRun {
     status = () -> RunStatusReader.of(journal, null, 0);
     try {
       walk(roots, journal);
-      if (journal.indexRepeated()) {
+      if (journal.check().indexRepeated()) {
         Conflicts conflicts =
             new Conflicts(journal, OnConflict.REJECT, settings.reading(), control, listener);
         control.interruptions().run(conflicts::settleAll);
@@ -151,14 +151,14 @@ public final class CheckRun {
           }
         }
       }
-      CheckFindings findings = journal.findings();
+      CheckFindings findings = journal.check().findings();
       RunResult.Instances instances = journal.counts().instances();
       return new CheckResult(
           journal.counts().files(),
           instances.duplicate(),
           instances.conflict(),
           instances.held(),
-          journal.studyTotals().studies().found(),
+          journal.studies().totals().studies().found(),
           findings.splitStudies(),
           (System.nanoTime() - begun) / 1e9,
           findings.rejections(),
@@ -172,14 +172,14 @@ public final class CheckRun {
 
   /** As a run would: what is disputed is settled before. */
   private void holdYoung(Journal journal) throws DcmbulkException, InterruptedException {
-    journal.indexStudies();
+    journal.check().indexStudies();
     MinimumAge youth = new MinimumAge(journal, settings.minAge(), control, listener);
     long now = control.now().toEpochMilli();
     OptionalLong next = journal.feed().next(Long.MAX_VALUE, open -> false, busy -> false, now);
     while (next.isPresent()) {
       StudyState study = journal.feed().study(next.getAsLong());
       youth.hold(study);
-      journal.dequeue(study.id(), study.seen());
+      journal.studies().dequeue(study.id(), study.seen());
       if (control.isStopping()) {
         throw new InterruptedException("the check was stopped");
       }

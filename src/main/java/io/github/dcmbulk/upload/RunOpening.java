@@ -125,7 +125,7 @@ final class RunOpening {
   }
 
   private void warnOfNetworkShare() {
-    if (settings.journal() instanceof SqliteStore store && Journal.isOnNetworkShare(store.file())) {
+    if (settings.journal() instanceof SqliteStore store && store.isOnNetworkShare()) {
       listener.on(
           new UploadEvent.Notice(
               true,

@@ -26,7 +26,7 @@ final class SearchWindow {
    */
   boolean isOpenAlways(Journal journal) {
     Boolean asked = settings.source().checkOutsideWindow();
-    return asked != null ? asked : journal.isFirstRun();
+    return asked != null ? asked : journal.files().isFirstRun();
   }
 
   /**

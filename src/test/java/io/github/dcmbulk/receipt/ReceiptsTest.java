@@ -68,18 +68,21 @@ class ReceiptsTest {
       SourceFile file = new SourceFile(Path.of("/DOE^JOHN/f" + number), 100 + number, number);
       found.add(new CheckedFile(file, 0, FileState.PENDING, null, Set.of(), header));
     }
-    journal.judged(Path.of("/DOE^JOHN"), found, 1);
-    journal.openStudy(row, runs, now);
+    journal.files().judged(Path.of("/DOE^JOHN"), found, 1);
+    journal.studies().open(row, runs, now);
     for (int i = 0; i < instances; i++) {
       now = now.plusSeconds(1);
       int number = ++files;
       String md5 = "%032x".formatted(number);
-      journal.settle(
-          number,
-          runs,
-          DeliveryRecord.uploaded(md5, null, md5, 1, now.toEpochMilli()).withKey("in/" + number));
+      journal
+          .outcomes()
+          .settle(
+              number,
+              runs,
+              DeliveryRecord.uploaded(md5, null, md5, 1, now.toEpochMilli())
+                  .withKey("in/" + number));
     }
-    journal.closeStudy(row, 1, new StudyTimes(now, null), StudyState.Outcome.COMPLETE);
+    journal.studies().close(row, 1, new StudyTimes(now, null), StudyState.Outcome.COMPLETE);
     journal.close();
   }
 

@@ -47,6 +47,12 @@ public final class SqliteStore extends JournalStore {
     return file;
   }
 
+  /** Whether it lies on a network share, where locks between hosts cannot be relied on. */
+  public boolean isOnNetworkShare() {
+    Path directory = file.toAbsolutePath().getParent();
+    return JournalFile.onNetworkShare(Files.exists(file) || directory == null ? file : directory);
+  }
+
   @Override
   public String name() {
     return PathText.display(file);

@@ -106,7 +106,7 @@ final class Dispatcher {
     Conflicts.Settled settled = control.interruptions().call(() -> conflicts.settle(found));
     StudyState known = settled.changed() ? committed(found) : found;
     if (listed.leavesOut(known) || minimumAge.hold(known)) {
-      journal.dequeue(known.id(), found.seen());
+      journal.studies().dequeue(known.id(), found.seen());
       return;
     }
     boolean onlyVersions = settled.versions() > 0 && settled.versions() == known.pending();
@@ -117,17 +117,17 @@ final class Dispatcher {
     plan = study.equals(known) ? plan : StudyPlan.of(study, now, control.outside());
     if (dryRun) {
       foresee(study, plan);
-      journal.dequeue(study.id(), found.seen());
+      journal.studies().dequeue(study.id(), found.seen());
     } else if (plan instanceof Deliver deliver) {
       sender.deliver(study, deliver, now.isWhole() || deliver.resend());
     } else if (plan instanceof StudyPlan.Wait wait) {
-      journal.postpone(study.id(), control.onRunClock(wait.until()));
+      journal.studies().postpone(study.id(), control.onRunClock(wait.until()));
     } else if (plan instanceof StudyPlan.Unknown) {
       notices.unknownTime(study);
-      journal.forgetTime(study.id(), serviceTime.now());
-      journal.postpone(study.id(), control.now().plus(rules.timeToWaitAfterKill()));
+      journal.studies().forgetTime(study.id(), serviceTime.now());
+      journal.studies().postpone(study.id(), control.now().plus(rules.timeToWaitAfterKill()));
     } else {
-      journal.dequeue(study.id(), found.seen());
+      journal.studies().dequeue(study.id(), found.seen());
     }
   }
 
@@ -141,7 +141,7 @@ final class Dispatcher {
   private void foresee(StudyState study, StudyPlan plan)
       throws JournalException, InterruptedException {
     if (plan instanceof StudyPlan.Wait wait) {
-      journal.waits(study.id(), control.onRunClock(wait.until()));
+      journal.studies().waitUntil(study.id(), control.onRunClock(wait.until()));
     }
     boolean waits = plan instanceof StudyPlan.Wait && rules.isWhole();
     if (waits || (plan instanceof Deliver deliver && deliver.resend())) {

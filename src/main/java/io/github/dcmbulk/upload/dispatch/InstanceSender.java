@@ -120,7 +120,7 @@ final class InstanceSender {
     throwIfBrokenOff();
     if (outcome instanceof PutOutcome.Withheld withheld) {
       if (withheld.attempts() > 1) {
-        journal.tried(instance.id(), withheld.attempts() - 1);
+        journal.outcomes().tried(instance.id(), withheld.attempts() - 1);
       }
       return null;
     }

@@ -96,7 +96,7 @@ final class InstanceUploader {
   private @Nullable SendResult again(Transfer transfer, SendResult failed)
       throws DcmbulkException, InterruptedException {
     // Known to the next run as well, whatever becomes of this one.
-    journal.tried(transfer.instance().id(), failed.deliveryRecord().attempts());
+    journal.outcomes().tried(transfer.instance().id(), failed.deliveryRecord().attempts());
     Doubts.Finding finding = doubts.resolve(transfer.study(), failed.othersStored());
     if (finding == Doubts.Finding.ENDING || transfer.study().isBroken()) {
       return null;
@@ -157,9 +157,11 @@ final class InstanceUploader {
     if (delivered) {
       // The next instance need not wait for the commit: a kill costs as many more as there are
       // parallel uploads.
-      journal.settleSoon(instance.id(), delivery, deliveryRecord, parallelUploads.getAsInt());
+      journal
+          .outcomes()
+          .settleSoon(instance.id(), delivery, deliveryRecord, parallelUploads.getAsInt());
     } else {
-      journal.settle(instance.id(), delivery, deliveryRecord);
+      journal.outcomes().settle(instance.id(), delivery, deliveryRecord);
     }
     if (wanted) {
       Thread.currentThread().interrupt();

@@ -99,14 +99,14 @@ final class StudyCompletion {
         control
             .onRunClock(times.lastPut())
             .plus(isApart ? rules.timeToWaitAfterKill() : rules.timeToWait());
-    IncompleteStudy lacking = journal.closeStudy(id, delivery.study().seen(), times, outcome);
+    IncompleteStudy lacking = journal.studies().close(id, delivery.study().seen(), times, outcome);
     if (isApart) {
       later(delivery, afterWindow);
     } else if (delivery.isTorn()) {
       notices.pause(delivery.study());
-      journal.postpone(id, afterWindow);
+      journal.studies().postpone(id, afterWindow);
     } else if (rules.onConflict() == OnConflict.ALL) {
-      journal.releaseLaterVersions(id, afterWindow);
+      journal.studies().releaseLaterVersions(id, afterWindow);
     }
     listener.on(
         new UploadEvent.StudyFinished(
@@ -154,7 +154,7 @@ final class StudyCompletion {
     long id = delivery.study().id();
     boolean more = inParts.remove(id);
     if (more && !delivery.isTorn() && delivery.stored() > 0) {
-      journal.postpone(id, afterWindow);
+      journal.studies().postpone(id, afterWindow);
     }
   }
 }

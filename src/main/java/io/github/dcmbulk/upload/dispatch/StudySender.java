@@ -103,8 +103,8 @@ final class StudySender {
       // Nothing else would be stored in time while that one travels.
       Instant lastPut = Instant.ofEpochMilli(study.lastPutMillis());
       Instant until = lastPut.plus(rules.timeToWaitAfterKill());
-      journal.postpone(study.id(), control.onRunClock(until));
-      journal.beat(study.id(), new StudyTimes(lastPut, null), Outcome.OPEN);
+      journal.studies().postpone(study.id(), control.onRunClock(until));
+      journal.studies().beat(study.id(), new StudyTimes(lastPut, null), Outcome.OPEN);
       return;
     }
     int together = PutSchedule.together(large.size(), parallelUploads());
@@ -126,7 +126,7 @@ final class StudySender {
       delivery.sharedBy(new Holding(share, study.id(), control));
     }
     completion.begin(delivery, inParts);
-    journal.openStudy(study.id(), plan.delivery(), serviceTime.now(), plan.goesOn(), apart);
+    journal.studies().open(study.id(), plan.delivery(), serviceTime.now(), plan.goesOn(), apart);
     heartbeat.watch(delivery);
     notices.begin(study, plan.resend());
     long instances = study.pending() + (plan.resend() ? study.uploaded() : 0);

@@ -68,7 +68,7 @@ public final class RunResultBuilder {
     }
     boolean journalFailed = failure instanceof JournalException;
     if (!journalFailed) {
-      journal.holdWaiting(control.now());
+      journal.studies().holdWaiting(control.now());
     }
     JournalShare share = journalFailed ? null : journal.share();
     if (share != null) {
@@ -77,7 +77,7 @@ public final class RunResultBuilder {
     StudyTotals studies = journalFailed ? StudyTotals.none() : totals(journal);
     boolean staysBehind =
         journal.counts().files().rejected() + journal.counts().instances().conflict() > 0;
-    long waived = journalFailed || !staysBehind ? 0 : journal.waivedFiles();
+    long waived = journalFailed || !staysBehind ? 0 : journal.files().waived();
     List<String> lines = new ArrayList<>(remarks);
     if (waived > 0) {
       lines.add(waived + " rejected files or conflicts are waived; see `dcmbulk waive --list`");
@@ -135,8 +135,8 @@ public final class RunResultBuilder {
   }
 
   private static StudyTotals totals(Journal journal) throws DcmbulkException, InterruptedException {
-    journal.fileUnfiled();
-    return journal.studyTotals();
+    journal.files().fileUnfiled();
+    return journal.studies().totals();
   }
 
   private RunResult result(

@@ -19,7 +19,7 @@ public final class RunStatusReader {
    */
   public static RunStatus of(Journal journal, @Nullable Concurrency concurrency, long underWay) {
     RunCounts counts = journal.counts();
-    StudyCounts studies = journal.studyCounts();
+    StudyCounts studies = journal.studies().counts();
     return new RunStatus(
         counts.files(),
         counts.instances(),

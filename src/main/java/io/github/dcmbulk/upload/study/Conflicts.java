@@ -255,7 +255,7 @@ public final class Conflicts {
   private void end(long delivery, PendingInstance instance, DeliveryRecord settled)
       throws JournalException, InterruptedException {
     changes++;
-    journal.settleUnsent(instance.id(), delivery, settled);
+    journal.outcomes().settleUnsent(instance.id(), delivery, settled);
     FileState state =
         switch (settled.outcome()) {
           case UNCHANGED -> FileState.UPLOADED;

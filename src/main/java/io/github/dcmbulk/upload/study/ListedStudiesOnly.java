@@ -66,7 +66,7 @@ public final class ListedStudiesOnly {
     if (differences.isEmpty()) {
       return false;
     }
-    journal.hold(study.id(), MISMATCHED);
+    journal.studies().hold(study.id(), MISMATCHED);
     if (noticed++ < MOST_NOTICES) {
       listener.on(
           new UploadEvent.Notice(

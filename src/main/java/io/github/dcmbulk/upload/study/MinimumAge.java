@@ -48,7 +48,7 @@ public final class MinimumAge {
     if (!control.wall().isBefore(until)) {
       return false;
     }
-    journal.hold(study.id(), "min-age", until, youngest.id());
+    journal.studies().hold(study.id(), "min-age", until, youngest.id());
     tell(study, youngest, until);
     return true;
   }

@@ -221,7 +221,7 @@ public final class StudyDelivery {
   public void beat(Journal journal, Instant now) throws JournalException, InterruptedException {
     synchronized (beats) {
       if (!ended) {
-        journal.beat(study.id(), times(now), outcome());
+        journal.studies().beat(study.id(), times(now), outcome());
       }
     }
   }

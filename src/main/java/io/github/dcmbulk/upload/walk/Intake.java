@@ -98,7 +98,7 @@ public final class Intake implements TreeVisitor {
     Predicate<Path> wanted = path -> names.wants(path) && !isLink(passed.get(path));
     long number = list != 0 ? list : numbers.getOrDefault(batch.directory(), 0L);
     List<@Nullable KnownFile> known =
-        journal.lookUp(batch.directory(), files, wanted, batch.whole(), number);
+        journal.files().lookUp(batch.directory(), files, wanted, batch.whole(), number);
     List<Unchecked> unchecked = new ArrayList<>();
     List<Long> recognised = new ArrayList<>();
     List<SourceFile> unchangedFiles = new ArrayList<>();
@@ -163,7 +163,7 @@ public final class Intake implements TreeVisitor {
   /** What is found next lies under that root. */
   void beginRoot(Path path) throws JournalException {
     root = path;
-    knownUnderRoot = journal.filesUnder(path);
+    knownUnderRoot = journal.files().filesUnder(path);
     foundUnderRoot = 0;
   }
 
@@ -211,7 +211,7 @@ public final class Intake implements TreeVisitor {
       throws DcmbulkException, InterruptedException {
     long number = list != 0 ? list : numbers.computeIfAbsent(directory, d -> directories.enter());
     if (!recognised.isEmpty()) {
-      journal.takeUp(recognised, unchangedFiles, number);
+      journal.files().takeUp(recognised, unchangedFiles, number);
     }
     boolean named = list != 0;
     for (int from = 0; from < unchecked.size(); from += FILES_PER_CHECK) {
@@ -241,7 +241,7 @@ public final class Intake implements TreeVisitor {
 
   private void record(Path directory, List<CheckedFile> checkedFiles, long number)
       throws JournalException, InterruptedException {
-    journal.judged(directory, checkedFiles, number);
+    journal.files().judged(directory, checkedFiles, number);
     for (CheckedFile j : checkedFiles) {
       listener.on(new UploadEvent.FileJudged(j.file(), j.state(), j.reason()));
     }
@@ -249,7 +249,7 @@ public final class Intake implements TreeVisitor {
 
   @Override
   public void left(Path directory) throws DcmbulkException, InterruptedException {
-    journal.listed(directory, inParts.remove(directory));
+    journal.files().listed(directory, inParts.remove(directory));
     Long number = numbers.remove(directory);
     if (number != null) {
       journal.afterCommit(() -> directories.end(number));

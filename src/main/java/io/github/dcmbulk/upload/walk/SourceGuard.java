@@ -45,10 +45,10 @@ public final class SourceGuard implements Intake.RootListener {
       synchronized (this) {
         empty.add(source);
       }
-      journal.walked(root, known);
+      journal.files().walked(root, known);
       listener.on(new UploadEvent.Notice(true, sentence(source)));
     } else if (!dryRun) {
-      journal.walked(root, found);
+      journal.files().walked(root, found);
     }
   }
 

@@ -58,7 +58,7 @@ class JournalBackupTest {
   private static void judge(Journal journal, int from, int count) throws Exception {
     List<CheckedFile> some =
         IntStream.range(from, from + count).mapToObj(JournalTest::instance).toList();
-    journal.judged(JournalTest.DIRECTORY, some, 1);
+    journal.files().judged(JournalTest.DIRECTORY, some, 1);
   }
 
   private JournalBackup.Copied backUp(boolean overwrite) throws Exception {

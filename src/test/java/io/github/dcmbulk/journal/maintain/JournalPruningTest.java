@@ -49,10 +49,11 @@ class JournalPruningTest {
           new CheckedFile(SourceFile.read(file), 0, FileState.PENDING, null, Set.of(), header));
     }
     Journal journal = open("run-1");
-    journal.judged(archive, files, 1);
+    journal.files().judged(archive, files, 1);
     for (int i = 1; i < FILES; i++) {
-      journal.settle(
-          i, 1, DeliveryRecord.uploaded("0".repeat(32), null, null, 1, NOW.toEpochMilli()));
+      journal
+          .outcomes()
+          .settle(i, 1, DeliveryRecord.uploaded("0".repeat(32), null, null, 1, NOW.toEpochMilli()));
     }
     journal.close();
   }

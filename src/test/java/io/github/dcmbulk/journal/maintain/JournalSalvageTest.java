@@ -55,14 +55,16 @@ class JournalSalvageTest {
       SourceFile source = new SourceFile(DIRECTORY.resolve("f" + i), 100 + i, 1_000_000L + i);
       checkedFiles.add(new CheckedFile(source, 0, FileState.PENDING, null, Set.of(), header));
     }
-    journal.judged(DIRECTORY, checkedFiles, 1);
-    journal.openStudy(1, 2, NOW);
+    journal.files().judged(DIRECTORY, checkedFiles, 1);
+    journal.studies().open(1, 2, NOW);
     for (int i = 1; i <= FILES; i++) {
       long delivery = lastIsOld && i == FILES ? 1 : 2;
-      journal.settleUnsent(
-          i, delivery, DeliveryRecord.uploaded("0f".repeat(16), null, "tag-" + i, 1, 5 + i));
+      journal
+          .outcomes()
+          .settleUnsent(
+              i, delivery, DeliveryRecord.uploaded("0f".repeat(16), null, "tag-" + i, 1, 5 + i));
     }
-    journal.closeStudy(1, 1, new StudyTimes(NOW, null), StudyState.Outcome.COMPLETE);
+    journal.studies().close(1, 1, new StudyTimes(NOW, null), StudyState.Outcome.COMPLETE);
     journal.close();
   }
 

@@ -86,8 +86,8 @@ class TotalsPropertyTest {
       walk(journal);
       deliver(journal);
       if (random.nextBoolean()) {
-        journal.fileUnfiled();
-        journal.holdWaiting(tick());
+        journal.files().fileUnfiled();
+        journal.studies().holdWaiting(tick());
       }
       journal.close();
       compare(store, run);
@@ -128,7 +128,7 @@ class TotalsPropertyTest {
       }
       boolean whole = random.nextInt(4) != 0;
       List<@Nullable KnownFile> known =
-          journal.lookUp(directory, files, path -> random.nextInt(10) != 0, whole, d + 1);
+          journal.files().lookUp(directory, files, path -> random.nextInt(10) != 0, whole, d + 1);
       List<CheckedFile> checked = new ArrayList<>();
       List<Long> taken = new ArrayList<>();
       for (int i = 0; i < files.size(); i++) {
@@ -139,9 +139,9 @@ class TotalsPropertyTest {
           taken.add(before.id());
         }
       }
-      journal.takeUp(taken, d + 1);
-      journal.judged(directory, checked, d + 1);
-      journal.listed(directory, random.nextBoolean());
+      journal.files().takeUp(taken, d + 1);
+      journal.files().judged(directory, checked, d + 1);
+      journal.files().listed(directory, random.nextBoolean());
       if (random.nextInt(3) == 0) {
         journal.flush();
       }
@@ -188,13 +188,13 @@ class TotalsPropertyTest {
       StudyState study = journal.feed().study(next.getAsLong());
       switch (random.nextInt(6)) {
         case 0 -> {
-          journal.hold(study.id(), random.nextBoolean() ? "min-age" : "mismatched");
-          journal.dequeue(study.id(), study.seen());
+          journal.studies().hold(study.id(), random.nextBoolean() ? "min-age" : "mismatched");
+          journal.studies().dequeue(study.id(), study.seen());
         }
-        case 1 -> journal.postpone(study.id(), tick());
+        case 1 -> journal.studies().postpone(study.id(), tick());
         case 2 -> {
-          journal.forgetTime(study.id(), new StudyTimes(tick(), null));
-          journal.dequeue(study.id(), study.seen());
+          journal.studies().forgetTime(study.id(), new StudyTimes(tick(), null));
+          journal.studies().dequeue(study.id(), study.seen());
         }
         default -> deliver(journal, study);
       }
@@ -206,7 +206,7 @@ class TotalsPropertyTest {
     boolean whole = random.nextBoolean();
     long delivery = study.delivery() + (whole || study.delivery() == 0 ? 1 : 0);
     boolean apart = random.nextInt(5) == 0;
-    journal.openStudy(study.id(), delivery, new StudyTimes(tick(), null), false, apart);
+    journal.studies().open(study.id(), delivery, new StudyTimes(tick(), null), false, apart);
     for (PendingInstance instance :
         journal.feed().page(study.id(), null, whole, delivery, FILES * DIRECTORIES)) {
       InstanceOutcome outcome = outcome();
@@ -218,10 +218,10 @@ class TotalsPropertyTest {
             default -> DeliveryRecord.unsent(outcome, "test", random.nextInt(3), at);
           };
       switch (random.nextInt(4)) {
-        case 0 -> journal.tried(instance.id(), 1);
-        case 1 -> journal.settleSoon(instance.id(), delivery, end, 4);
-        case 2 -> journal.settleUnsent(instance.id(), delivery, end);
-        default -> journal.settle(instance.id(), delivery, end);
+        case 0 -> journal.outcomes().tried(instance.id(), 1);
+        case 1 -> journal.outcomes().settleSoon(instance.id(), delivery, end, 4);
+        case 2 -> journal.outcomes().settleUnsent(instance.id(), delivery, end);
+        default -> journal.outcomes().settle(instance.id(), delivery, end);
       }
       if (random.nextInt(20) == 0) {
         // Killed here: the study is never closed.
@@ -229,12 +229,14 @@ class TotalsPropertyTest {
       }
     }
     StudyState.Outcome[] outcomes = StudyState.Outcome.values();
-    journal.closeStudy(
-        study.id(),
-        study.seen(),
-        new StudyTimes(tick(), random.nextBoolean() ? tick() : null),
-        outcomes[random.nextInt(outcomes.length)]);
-    journal.releaseLaterVersions(study.id(), tick());
+    journal
+        .studies()
+        .close(
+            study.id(),
+            study.seen(),
+            new StudyTimes(tick(), random.nextBoolean() ? tick() : null),
+            outcomes[random.nextInt(outcomes.length)]);
+    journal.studies().releaseLaterVersions(study.id(), tick());
   }
 
   /** Half of them are uploaded. */

@@ -49,10 +49,12 @@ class JournalDamageTest {
   }
 
   private static void judge(Journal journal, int files) throws Exception {
-    journal.judged(
-        JournalTest.DIRECTORY,
-        IntStream.range(0, files).mapToObj(JournalTest::instance).toList(),
-        1);
+    journal
+        .files()
+        .judged(
+            JournalTest.DIRECTORY,
+            IntStream.range(0, files).mapToObj(JournalTest::instance).toList(),
+            1);
   }
 
   @Test

@@ -56,10 +56,14 @@ class SchemaUpgradeTest {
     InstanceHeader header =
         new InstanceHeader("1.2", "9.1", "1.1", "1.1.1", "CT", "1.2.1", "20260101", null);
     SourceFile file = new SourceFile(DIRECTORY.resolve("f"), 100, 1_000_000L);
-    journal.judged(
-        DIRECTORY, List.of(new CheckedFile(file, 0, FileState.PENDING, null, Set.of(), header)), 1);
-    journal.openStudy(1, 1, NOW);
-    journal.settle(1, 1, DeliveryRecord.uploaded(md5, sha256, "x", 1, 5));
+    journal
+        .files()
+        .judged(
+            DIRECTORY,
+            List.of(new CheckedFile(file, 0, FileState.PENDING, null, Set.of(), header)),
+            1);
+    journal.studies().open(1, 1, NOW);
+    journal.outcomes().settle(1, 1, DeliveryRecord.uploaded(md5, sha256, "x", 1, 5));
     journal.close();
   }
 
@@ -126,10 +130,10 @@ class SchemaUpgradeTest {
     deliver(MD5, SHA256);
     assertThat(rows().get(0).sha256()).isEqualTo(SHA256);
     Journal journal = open();
-    journal.settle(1, 1, DeliveryRecord.uploaded(MD5, null, "x", 1, 6));
+    journal.outcomes().settle(1, 1, DeliveryRecord.uploaded(MD5, null, "x", 1, 6));
     journal.flush();
     assertThat(rows().get(0).sha256()).isEqualTo(SHA256);
-    journal.settle(1, 1, DeliveryRecord.uploaded("00".repeat(16), null, "x", 1, 7));
+    journal.outcomes().settle(1, 1, DeliveryRecord.uploaded("00".repeat(16), null, "x", 1, 7));
     journal.close();
     assertThat(rows().get(0).sha256()).isNull();
   }

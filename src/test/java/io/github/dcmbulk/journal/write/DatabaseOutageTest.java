@@ -60,7 +60,7 @@ class DatabaseOutageTest {
             told.add("back");
           }
         });
-    journal.judged(JournalTest.DIRECTORY, List.of(JournalTest.instance(0)), 1);
+    journal.files().judged(JournalTest.DIRECTORY, List.of(JournalTest.instance(0)), 1);
     journal.flush();
     return journal;
   }
@@ -97,7 +97,7 @@ class DatabaseOutageTest {
         CompletableFuture.runAsync(
             () -> {
               try {
-                journal.tried(1, 1);
+                journal.outcomes().tried(1, 1);
               } catch (Exception e) {
                 throw new java.util.concurrent.CompletionException(e);
               }
@@ -117,7 +117,7 @@ class DatabaseOutageTest {
   void aCommitWhoseAnswerIsLostIsNotMadeTwice() throws Exception {
     Journal journal = open(Duration.ofMinutes(5));
     relay.atNextCommit(AtCommit.LOSE_ANSWER);
-    journal.tried(1, 1);
+    journal.outcomes().tried(1, 1);
     journal.close();
     assertThat(told).containsExactly("away", "back");
     assertThat(number("SELECT attempts FROM file WHERE id = 1")).isEqualTo(1);
@@ -127,7 +127,7 @@ class DatabaseOutageTest {
   void aCommitThatNeverArrivedIsMadeOnce() throws Exception {
     Journal journal = open(Duration.ofMinutes(5));
     relay.atNextCommit(AtCommit.LOSE);
-    journal.tried(1, 1);
+    journal.outcomes().tried(1, 1);
     journal.close();
     assertThat(told).containsExactly("away", "back");
     assertThat(number("SELECT attempts FROM file WHERE id = 1")).isEqualTo(1);
@@ -137,7 +137,7 @@ class DatabaseOutageTest {
   void countsOfALostAnswerAreNotLost() throws Exception {
     Journal journal = open(Duration.ofMinutes(5));
     relay.atNextCommit(AtCommit.LOSE_ANSWER);
-    journal.judged(JournalTest.DIRECTORY, List.of(JournalTest.instance(1)), 1);
+    journal.files().judged(JournalTest.DIRECTORY, List.of(JournalTest.instance(1)), 1);
     journal.flush();
     assertThat(journal.counts().instances().pending()).isEqualTo(2);
     journal.close();
@@ -148,7 +148,7 @@ class DatabaseOutageTest {
   void givesUpADatabaseThatStaysAway() throws Exception {
     Journal journal = open(Duration.ofSeconds(1));
     relay.cut();
-    assertThatThrownBy(() -> journal.tried(1, 1))
+    assertThatThrownBy(() -> journal.outcomes().tried(1, 1))
         .isInstanceOfSatisfying(JournalException.class, e -> assertThat(e.isUnreachable()).isTrue())
         .hasMessageContaining("cannot be reached");
     assertThat(told).containsExactly("away");
@@ -162,7 +162,7 @@ class DatabaseOutageTest {
       Sql.execute(c, "UPDATE commit_mark SET number = 0");
     }
     relay.restore();
-    assertThatThrownBy(() -> journal.tried(1, 1))
+    assertThatThrownBy(() -> journal.outcomes().tried(1, 1))
         .isInstanceOfSatisfying(JournalException.class, e -> assertThat(e.isUnreachable()).isTrue())
         .hasMessageContaining("came back without what was committed last");
     assertThat(number("SELECT coalesce(attempts, 0) FROM file WHERE id = 1")).isZero();

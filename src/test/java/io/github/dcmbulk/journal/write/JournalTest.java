@@ -66,7 +66,7 @@ public class JournalTest {
     for (int i = 0; i < files; i++) {
       checkedFiles.add(instance(i));
     }
-    journal.judged(DIRECTORY, checkedFiles, 1);
+    journal.files().judged(DIRECTORY, checkedFiles, 1);
     journal.close();
   }
 
@@ -76,7 +76,8 @@ public class JournalTest {
     Journal journal = open();
     List<SourceFile> files = List.of(source(3), new SourceFile(source(4).path(), 1, 1), source(77));
     for (boolean whole : new boolean[] {true, false}) {
-      List<@Nullable KnownFile> known = journal.lookUp(DIRECTORY, files, p -> true, whole, 0);
+      List<@Nullable KnownFile> known =
+          journal.files().lookUp(DIRECTORY, files, p -> true, whole, 0);
       assertThat(known.get(0)).isNotNull();
       assertThat(known.get(0).answer()).isEqualTo(KnownFile.Answer.MEET);
       assertThat(known.get(1).answer()).isEqualTo(KnownFile.Answer.CHECK);
@@ -96,8 +97,8 @@ public class JournalTest {
     }
     second.set(1, instance(50));
     second.set(2, instance(50));
-    journal.judged(DIRECTORY, first, 1);
-    journal.judged(DIRECTORY, second, 1);
+    journal.files().judged(DIRECTORY, first, 1);
+    journal.files().judged(DIRECTORY, second, 1);
     journal.flush();
     assertThat(journal.counts().instances().pending()).isEqualTo(70);
     journal.close();
@@ -111,8 +112,12 @@ public class JournalTest {
     int threads = 8;
     int each = 25;
     Journal journal = open();
-    journal.judged(
-        DIRECTORY, IntStream.range(0, threads * each).mapToObj(JournalTest::instance).toList(), 1);
+    journal
+        .files()
+        .judged(
+            DIRECTORY,
+            IntStream.range(0, threads * each).mapToObj(JournalTest::instance).toList(),
+            1);
     journal.flush();
     ExecutorService uploaders = Executors.newFixedThreadPool(threads);
     List<Future<Long>> seen = new ArrayList<>();
@@ -133,7 +138,7 @@ public class JournalTest {
     long seen = 0;
     try (Connection reader = Sqlite.reader(file())) {
       for (long id = first; id < first + count; id++) {
-        journal.settle(id, 1, uploaded);
+        journal.outcomes().settle(id, 1, uploaded);
         seen += Sql.number(reader, "SELECT state = 2 FROM file WHERE id = " + id);
       }
     }
@@ -144,12 +149,14 @@ public class JournalTest {
   void totalsAreThoseOfTheRows() throws Exception {
     record(5);
     Journal journal = open();
-    journal.takeUp(List.of(1L, 2L, 3L, 4L, 5L), 1);
-    journal.openStudy(1, 1, NOW);
-    journal.settle(1, 1, DeliveryRecord.uploaded("00".repeat(16), null, "x", 1, 5));
-    journal.settle(
-        2, 1, DeliveryRecord.unsent(DeliveryRecord.InstanceOutcome.REFUSED, "http-400", 1, 6));
-    journal.hold(1, "min-age", NOW, 1);
+    journal.files().takeUp(List.of(1L, 2L, 3L, 4L, 5L), 1);
+    journal.studies().open(1, 1, NOW);
+    journal.outcomes().settle(1, 1, DeliveryRecord.uploaded("00".repeat(16), null, "x", 1, 5));
+    journal
+        .outcomes()
+        .settle(
+            2, 1, DeliveryRecord.unsent(DeliveryRecord.InstanceOutcome.REFUSED, "http-400", 1, 6));
+    journal.studies().hold(1, "min-age", NOW, 1);
     journal.close();
     try (JournalReader reader = JournalReader.open(file())) {
       JournalSummary summary = reader.summary();
@@ -187,7 +194,7 @@ public class JournalTest {
     record(10);
     Path killed = dir.resolve("killed.db");
     Journal journal = open();
-    journal.judged(DIRECTORY, List.of(instance(77)), 1);
+    journal.files().judged(DIRECTORY, List.of(instance(77)), 1);
     journal.flush();
     Files.copy(file(), killed);
     Files.copy(dir.resolve("journal.db-wal"), dir.resolve("killed.db-wal"));

@@ -51,7 +51,7 @@ class JournalWriterTest {
     Journal journal = open("run");
     try (Connection other = another()) {
       execute(other, "BEGIN IMMEDIATE");
-      journal.judged(JournalTest.DIRECTORY, List.of(JournalTest.instance(1)), 1);
+      journal.files().judged(JournalTest.DIRECTORY, List.of(JournalTest.instance(1)), 1);
       CompletableFuture<Void> flushed = CompletableFuture.runAsync(() -> flush(journal));
       // The writer has met the lock by then, or meets it while it is held.
       assertThat(flushed)
@@ -136,15 +136,17 @@ class JournalWriterTest {
     Journal journal = open("next");
     assertThatThrownBy(
             () ->
-                journal.lookUp(
-                    JournalTest.DIRECTORY,
-                    List.of(JournalTest.instance(1).file()),
-                    p -> true,
-                    true,
-                    1))
+                journal
+                    .files()
+                    .lookUp(
+                        JournalTest.DIRECTORY,
+                        List.of(JournalTest.instance(1).file()),
+                        p -> true,
+                        true,
+                        1))
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("is damaged");
-    journal.takeUp(List.of(1L), 1);
+    journal.files().takeUp(List.of(1L), 1);
     assertThatThrownBy(journal::flush)
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("is damaged");
@@ -153,7 +155,7 @@ class JournalWriterTest {
 
   private void recordOneFileWithState(int state) throws Exception {
     Journal journal = open("first");
-    journal.judged(JournalTest.DIRECTORY, List.of(JournalTest.instance(1)), 1);
+    journal.files().judged(JournalTest.DIRECTORY, List.of(JournalTest.instance(1)), 1);
     journal.close();
     try (Connection other = another()) {
       execute(other, "UPDATE file SET state = " + state);

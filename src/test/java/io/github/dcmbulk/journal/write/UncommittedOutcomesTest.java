@@ -40,11 +40,13 @@ class UncommittedOutcomesTest {
 
   private Journal open(int files) throws Exception {
     Journal journal = Journal.open(file(), "run", NOW, "p", new ResumePolicy(false, false, false));
-    journal.judged(
-        JournalTest.DIRECTORY,
-        IntStream.range(0, files).mapToObj(JournalTest::instance).toList(),
-        1);
-    journal.openStudy(1, 1, NOW);
+    journal
+        .files()
+        .judged(
+            JournalTest.DIRECTORY,
+            IntStream.range(0, files).mapToObj(JournalTest::instance).toList(),
+            1);
+    journal.studies().open(1, 1, NOW);
     return journal;
   }
 
@@ -74,7 +76,7 @@ class UncommittedOutcomesTest {
     return CompletableFuture.runAsync(
         () -> {
           try {
-            journal.settleSoon(id, 1, UPLOADED, MOST);
+            journal.outcomes().settleSoon(id, 1, UPLOADED, MOST);
           } catch (Exception e) {
             throw new java.util.concurrent.CompletionException(e);
           }
@@ -92,7 +94,7 @@ class UncommittedOutcomesTest {
     Journal journal = open(MOST + 1);
     hold(journal, false);
     for (long id = 1; id <= MOST; id++) {
-      journal.settleSoon(id, 1, UPLOADED, MOST);
+      journal.outcomes().settleSoon(id, 1, UPLOADED, MOST);
     }
     assertThat(uploaded()).isZero();
 
@@ -113,10 +115,11 @@ class UncommittedOutcomesTest {
     Journal journal = open(5);
     hold(journal, false);
     for (long id = 1; id <= 5; id++) {
-      journal.settleSoon(id, 1, UPLOADED, 5);
+      journal.outcomes().settleSoon(id, 1, UPLOADED, 5);
     }
     held.countDown();
-    assertThat(journal.closeStudy(1, 1, new StudyTimes(NOW, null), StudyState.Outcome.COMPLETE))
+    assertThat(
+            journal.studies().close(1, 1, new StudyTimes(NOW, null), StudyState.Outcome.COMPLETE))
         .isNull();
     assertThat(uploaded()).isEqualTo(5);
     assertThat(journal.counts().instances().uploaded()).isEqualTo(5);
@@ -133,7 +136,7 @@ class UncommittedOutcomesTest {
     for (CompletableFuture<Void> one : all) {
       one.handle((done, failure) -> failure == null).get(120, TimeUnit.SECONDS);
     }
-    assertThatThrownBy(() -> journal.settleSoon(1, 1, UPLOADED, MOST))
+    assertThatThrownBy(() -> journal.outcomes().settleSoon(1, 1, UPLOADED, MOST))
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("could not be written");
     journal.close();

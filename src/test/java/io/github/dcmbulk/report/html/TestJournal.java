@@ -84,19 +84,21 @@ final class TestJournal {
     Journal journal =
         Journal.open(file, "run-" + ++runs, started, "p", new ResumePolicy(false, false, false));
     journal.log().describe(new RunFacts(Map.of("Host", "pacs-1"), options));
-    journal.judged(directory, checkedFiles, 1);
+    journal.files().judged(directory, checkedFiles, 1);
     if (!toSend.isEmpty()) {
-      journal.openStudy(1, runs, now);
+      journal.studies().open(1, runs, now);
     }
     for (long id : toSend) {
       now = now.plusSeconds(1);
-      journal.settle(
-          id,
-          runs,
-          DeliveryRecord.uploaded("%032x".formatted(id), null, "x", 1, now.toEpochMilli()));
+      journal
+          .outcomes()
+          .settle(
+              id,
+              runs,
+              DeliveryRecord.uploaded("%032x".formatted(id), null, "x", 1, now.toEpochMilli()));
     }
     if (!toSend.isEmpty()) {
-      journal.closeStudy(1, 1, new StudyTimes(now, null), StudyState.Outcome.COMPLETE);
+      journal.studies().close(1, 1, new StudyTimes(now, null), StudyState.Outcome.COMPLETE);
     }
     journal.log().sample(now, 2.5);
     journal.log().sample(now.plusMillis(1), 1.5);
@@ -112,8 +114,8 @@ final class TestJournal {
   private RunResult result(Journal journal, int exit, Instant started) throws Exception {
     journal.flush();
     RunCounts counts = journal.counts();
-    journal.fileUnfiled();
-    StudyTotals studies = journal.studyTotals();
+    journal.files().fileUnfiled();
+    StudyTotals studies = journal.studies().totals();
     return new RunResult(
         journal.runName(),
         exit,

@@ -59,7 +59,7 @@ class StudyFeedTest {
   }
 
   private void found(long directory, CheckedFile... files) throws Exception {
-    journal.judged(DIRECTORY, List.of(files), directory);
+    journal.files().judged(DIRECTORY, List.of(files), directory);
     journal.flush();
   }
 
@@ -100,7 +100,7 @@ class StudyFeedTest {
   void aPostponedStudyIsDueAtItsTime() throws Exception {
     found(1, instance(1, 1, 10));
     Instant later = NOW.plusSeconds(300);
-    journal.postpone(next(9).id(), later);
+    journal.studies().postpone(next(9).id(), later);
     StudyFeed feed = journal.feed();
     assertThat(feed.next(9, open -> false, busy -> false, NOW.toEpochMilli())).isEmpty();
     assertThat(feed.nextDue(NOW.toEpochMilli())).hasValue(later.toEpochMilli());

@@ -1,0 +1,164 @@
+package io.github.dcmbulk.journal.write;
+
+import io.github.dcmbulk.journal.StudyCounts;
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.StudyTimes;
+import io.github.dcmbulk.journal.StudyTotals;
+import io.github.dcmbulk.journal.read.UnfinishedStudies;
+import io.github.dcmbulk.journal.write.rows.RunContext;
+import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.RunResult.IncompleteStudy;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The studies of a run: their deliveries, and until when they wait. Thread-safe.
+ *
+ * <p>A method throws {@link JournalException} when the journal cannot be read or written, and
+ * {@link InterruptedException} when the run is being stopped.
+ */
+public final class StudyJournal {
+  private final RunContext run;
+  private final GroupCommit writer;
+
+  StudyJournal(RunContext run, GroupCommit writer) {
+    this.run = run;
+    this.writer = writer;
+  }
+
+  /** How many studies the run has found and delivered so far. */
+  public StudyCounts counts() {
+    return run.studies().counts();
+  }
+
+  /** Begins a delivery of the study; committed on return. */
+  public void open(long study, long delivery, Instant now)
+      throws JournalException, InterruptedException {
+    open(study, delivery, new StudyTimes(now, null), false, false);
+  }
+
+  /**
+   * Begins or continues a delivery of the study; committed on return.
+   *
+   * @param now the time, as that of the last PUT
+   * @param goesOn whether the service still processes it together with what was sent before
+   * @param apart whether it is sent in parts that the service does not process together
+   */
+  public void open(long study, long delivery, StudyTimes now, boolean goesOn, boolean apart)
+      throws JournalException, InterruptedException {
+    commitIfHeld(
+        study,
+        session -> {
+          session.unfiled().settle(study);
+          session.studies().open(study, delivery, now, goesOn, apart);
+        });
+  }
+
+  /**
+   * Records that a delivery goes on; committed on return. After a kill the journal says when the
+   * service may have stored an instance last.
+   *
+   * @param outcome the problem of the delivery so far; OPEN for none
+   */
+  public void beat(long study, StudyTimes times, StudyState.Outcome outcome)
+      throws JournalException, InterruptedException {
+    commitIfHeld(study, session -> session.studies().beat(study, times, outcome));
+  }
+
+  /**
+   * Takes the last PUT of the study as just now, and sends the study again whole, because a clock
+   * was wrong; committed on return.
+   */
+  public void forgetTime(long study, StudyTimes now) throws JournalException, InterruptedException {
+    commitIfHeld(study, session -> session.studies().forgetTime(study, now));
+  }
+
+  /**
+   * Ends a delivery and takes the study from the queue, unless it was found again since.
+   *
+   * @param seen number of the directory that it was last found in when the delivery began
+   * @param outcome result of the delivery; COMPLETE only if every instance was delivered
+   * @return what is missing from the study; null if it is complete
+   */
+  public @Nullable IncompleteStudy close(
+      long study, long seen, StudyTimes times, StudyState.Outcome outcome)
+      throws JournalException, InterruptedException {
+    AtomicReference<@Nullable IncompleteStudy> lacking = new AtomicReference<>();
+    commitIfHeld(
+        study,
+        session -> {
+          session.studies().close(study, times, outcome);
+          session.studies().dequeue(study, seen);
+          lacking.set(UnfinishedStudies.find(session.connection(), study));
+        });
+    return lacking.get();
+  }
+
+  /** Takes the study from the queue, unless it was found again since; committed on return. */
+  public void dequeue(long study, long seen) throws JournalException, InterruptedException {
+    commitIfHeld(study, session -> session.studies().dequeue(study, seen));
+  }
+
+  /** Leaves the study in the queue until that time; committed on return. */
+  public void postpone(long study, Instant due) throws JournalException, InterruptedException {
+    writer.commit(session -> session.studies().postpone(study, due.toEpochMilli()));
+  }
+
+  /** Makes the study wait for the overwrite window; its instances stay pending. */
+  public void waitUntil(long study, Instant until) throws JournalException, InterruptedException {
+    writer.commit(session -> session.studies().waits(study, until.toEpochMilli(), 0));
+  }
+
+  /**
+   * Holds everything of the study that is pending for a later run; committed on return.
+   *
+   * @param until earliest time of that run
+   * @param file the file that is the reason
+   */
+  public void hold(long study, String reason, Instant until, long file)
+      throws JournalException, InterruptedException {
+    commitIfHeld(
+        study, session -> session.studies().hold(study, reason, until.toEpochMilli(), file));
+  }
+
+  /** Holds what is pending of the study until a run with other options; committed on return. */
+  public void hold(long study, String reason) throws JournalException, InterruptedException {
+    commitIfHeld(study, session -> session.studies().hold(study, reason, 0, 0));
+  }
+
+  /** Makes the versions of instances that waited for earlier versions due at that time. */
+  public void releaseLaterVersions(long study, Instant due)
+      throws JournalException, InterruptedException {
+    writer.commit(session -> session.studies().releaseLaterVersions(study, due.toEpochMilli()));
+  }
+
+  /** Holds instances of studies that are not due yet for a later run; committed on return. */
+  public void holdWaiting(Instant now) throws JournalException, InterruptedException {
+    writer.commit(session -> session.studies().holdWaiting(now.toEpochMilli()));
+  }
+
+  /** The studies that the run found, and which of them are not complete. */
+  public StudyTotals totals() throws JournalException, InterruptedException {
+    StudyTotals[] totals = new StudyTotals[1];
+    writer.commit(
+        session -> {
+          session.writeTotals();
+          totals[0] =
+              UnfinishedStudies.of(
+                  session.connection(), run.studies()::contains, run.studies().count());
+        });
+    return totals[0];
+  }
+
+  /** Drops the change if another process of the run has taken the study over. */
+  private void commitIfHeld(long study, GroupCommit.Change change)
+      throws JournalException, InterruptedException {
+    writer.commit(
+        session -> {
+          if (session.holds(study)) {
+            change.apply(session);
+          }
+        });
+  }
+}
