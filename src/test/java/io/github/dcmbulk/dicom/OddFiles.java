@@ -14,13 +14,13 @@ public final class OddFiles {
   /** Files that are not written as the standard says, or that lack something. */
   static Stream<Fixture> fixtures() {
     return Stream.of(
-            NonconformingFixtureTest.fileMeta(),
+            FileMetaFixtureTest.fileMeta(),
             NonconformingFixtureTest.representations(),
             NonconformingFixtureTest.undefinedLengths(),
             NonconformingFixtureTest.sequences(),
-            NonconformingFixtureTest.delimiters(),
-            NonconformingFixtureTest.order(),
-            NonconformingFixtureTest.directories(),
+            DelimiterFixtureTest.delimiters(),
+            MisplacedElementFixtureTest.order(),
+            MisplacedElementFixtureTest.directories(),
             FrameFixtureTest.undelimited(),
             FrameFixtureTest.tables(),
             FrameFixtureTest.runLengths(),

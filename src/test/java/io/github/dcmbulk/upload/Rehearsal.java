@@ -108,6 +108,12 @@ final class Rehearsal {
     store = new SqliteStore(journal);
   }
 
+  /** The usual rules of studies but for the delivery. */
+  static StudyRules rules(StudyRules.Delivery delivery) {
+    StudyRules d = StudyRules.DEFAULT;
+    return new StudyRules(delivery, d.gap(), d.overwriteWindow(), d.minAge(), d.onConflict());
+  }
+
   Instant now() {
     return Instant.ofEpochMilli(look());
   }

@@ -15,6 +15,30 @@ class RunsOnPostgresTest {
   }
 
   @Nested
+  class Growth extends StudyGrowthRunTest {
+    @BeforeEach
+    void database() throws Exception {
+      r.store = TestDatabase.create().store();
+    }
+  }
+
+  @Nested
+  class Pauses extends StudyPauseRunTest {
+    @BeforeEach
+    void database() throws Exception {
+      r.store = TestDatabase.create().store();
+    }
+  }
+
+  @Nested
+  class Ages extends StudyAgeRunTest {
+    @BeforeEach
+    void database() throws Exception {
+      r.store = TestDatabase.create().store();
+    }
+  }
+
+  @Nested
   class ConflictingFiles extends ConflictRunTest {
     @BeforeEach
     void database() throws Exception {
