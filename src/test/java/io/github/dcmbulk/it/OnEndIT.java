@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,9 +76,7 @@ class OnEndIT {
             "cat > told.json",
             "archive");
     Path audit = directory.resolve("lake/audit.jsonl");
-    for (int i = 0; i < 600 && !(Files.exists(audit) && Files.size(audit) > 0); i++) {
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
+    Until.holds(() -> Files.exists(audit) && Files.size(audit) > 0);
     running.process().destroy();
 
     assertThat(Checkout.finish(running).exit()).isEqualTo(143);

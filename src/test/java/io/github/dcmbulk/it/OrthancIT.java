@@ -81,7 +81,7 @@ class OrthancIT {
   void stopOrthanc() throws Exception {
     if (orthanc != null) {
       orthanc.destroy();
-      orthanc.waitFor(60, TimeUnit.SECONDS);
+      orthanc.waitFor(300, TimeUnit.SECONDS);
       orthanc.destroyForcibly();
     }
   }
@@ -94,7 +94,7 @@ class OrthancIT {
 
   /** Waits until Orthanc answers; how long it takes to start, only it knows. */
   private void awaitOrthanc() throws Exception {
-    for (int tries = 0; tries < 240; tries++) {
+    for (int tries = 0; tries < 2400; tries++) {
       if (!orthanc.isAlive()) {
         fail(Files.readString(directory.resolve("orthanc.log")));
       }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,17 +44,6 @@ class PauseIT {
     return ended;
   }
 
-  private interface Condition {
-    boolean holds() throws Exception;
-  }
-
-  private static void await(Condition condition) throws Exception {
-    for (int i = 0; i < 1200 && !condition.holds(); i++) {
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-    assertThat(condition.holds()).isTrue();
-  }
-
   /** The pause is longer than the study gap: the study is sent again whole, after the window. */
   @Test
   void aPausedStudyIsSentAgainWholeAndWhatWasChangedIsOnRecord() throws Exception {
@@ -83,10 +71,10 @@ class PauseIT {
               "--log-file",
               "run.log",
               "archive");
-      await(() -> Files.exists(lake.resolve("audit.jsonl")) && uploads().size() > 3);
+      Until.holds(() -> Files.exists(lake.resolve("audit.jsonl")) && uploads().size() > 3);
       assertThat(control(served, "pause", "--now").out()).contains("no upload begins");
       Instant paused = Instant.now();
-      await(() -> Duration.between(paused, Instant.now()).toSeconds() >= 4);
+      Until.holds(() -> Duration.between(paused, Instant.now()).toSeconds() >= 4);
       control(served, "limit-rate", "50MB");
       control(served, "priority", "ACC123");
       control(served, "resume");

@@ -2,12 +2,14 @@ package io.github.dcmbulk.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dcmbulk.journal.store.ForwardingStore;
+import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.upload.control.RunControl;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads do not wait for the journal's commits, up to as many as a kill may cost. */
-@Timeout(300)
+@Timeout(900)
 class CommitRunTest {
   private static final int INSTANCES = 40;
 
@@ -30,14 +32,16 @@ class CommitRunTest {
     for (int i = 0; i < INSTANCES; i++) {
       r.instance("f" + i, "1.1", "9." + i, "x");
     }
-    AtomicInteger sent = new AtomicInteger();
     CountDownLatch begun = new CountDownLatch(1);
-    CountDownLatch locked = new CountDownLatch(1);
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    r.store = heldBack(r.store, held, released);
+    AtomicInteger sent = new AtomicInteger();
     CountDownLatch more = new CountDownLatch(r.concurrency + 1);
     r.service.fault =
         text -> {
           begun.countDown();
-          locked.await();
+          held.await();
           sent.incrementAndGet();
           more.countDown();
           return null;
@@ -52,19 +56,48 @@ class CommitRunTest {
                 throw new java.util.concurrent.CompletionException(e);
               }
             });
-    assertThat(begun.await(120, TimeUnit.SECONDS)).isTrue();
-    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + r.journal);
-        Statement statement = other.createStatement()) {
-      // No outcome can be committed while another program holds the write lock.
-      statement.execute("BEGIN IMMEDIATE");
-      locked.countDown();
-      assertThat(more.await(9, TimeUnit.SECONDS)).as("uploads wait for no commit").isTrue();
-      assertThat(sent.get()).isBetween(r.concurrency + 1, 2 * r.concurrency);
-      statement.execute("COMMIT");
-    }
-    RunResult ended = result.get(120, TimeUnit.SECONDS);
+    assertThat(begun.await(300, TimeUnit.SECONDS)).isTrue();
+    // From now on nothing is committed.
+    held.countDown();
+    assertThat(more.await(300, TimeUnit.SECONDS)).as("uploads wait for no commit").isTrue();
+    assertThat(sent.get()).isBetween(r.concurrency + 1, 2 * r.concurrency);
+    released.countDown();
+    RunResult ended = result.get(300, TimeUnit.SECONDS);
     assertThat(ended.problem()).isNull();
     assertThat(ended.instances().uploaded()).isEqualTo(INSTANCES);
     assertThat(ended.studies().complete()).isEqualTo(1);
+  }
+
+  /** That store, of which no transaction begins between the two. */
+  private static JournalStore heldBack(
+      JournalStore store, CountDownLatch held, CountDownLatch released) {
+    return new ForwardingStore(store) {
+      @Override
+      public CommitGuard guard(Connection writer) throws SQLException {
+        CommitGuard guard = super.guard(writer);
+        return new CommitGuard() {
+          @Override
+          public void begin() throws SQLException {
+            if (held.getCount() == 0) {
+              awaitQuietly(released);
+            }
+            guard.begin();
+          }
+
+          @Override
+          public void sync() throws JournalException {
+            guard.sync();
+          }
+        };
+      }
+    };
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

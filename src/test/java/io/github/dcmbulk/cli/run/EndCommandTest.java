@@ -35,7 +35,7 @@ class EndCommandTest {
     for (String pid : Files.readString(pids).strip().split(" ", -1)) {
       Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(pid));
       if (process.isPresent()) {
-        process.get().onExit().get(60, TimeUnit.SECONDS);
+        process.get().onExit().get(300, TimeUnit.SECONDS);
       }
     }
   }

@@ -3,6 +3,7 @@ package io.github.dcmbulk.journal.store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A PostgreSQL server of its own, that a test stops and starts again. */
 public final class RestartedServer implements AutoCloseable {
@@ -19,6 +20,7 @@ public final class RestartedServer implements AutoCloseable {
 
   private EmbeddedPostgres start(int atPort) throws IOException {
     return EmbeddedPostgres.builder()
+        .setPGStartupWait(Duration.ofMinutes(5))
         .setPort(atPort)
         .setDataDirectory(directory)
         .setCleanDataDirectory(false)
