@@ -70,7 +70,7 @@ final class ServiceSteps {
           "token",
           target,
           describe(target, token),
-          "not all of --scope was granted: have the client's rights extended, or correct --scope");
+          "not all of --scope was granted: ask for more rights for this client, or correct --scope");
     }
     return token.remarks().isEmpty()
         ? StepFinding.ok("token", target, describe(target, token))
@@ -130,7 +130,7 @@ final class ServiceSteps {
       return StepFinding.failed(
           "presign",
           target,
-          "its URLs would send instances in clear to " + host,
+          "its URLs would send instances unencrypted to " + host,
           "have the service issue https URLs, or --allow-http if the network is trusted",
           ExitCode.USAGE);
     }

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * A bearer token. Prints without it.
  *
  * @param value the token
- * @param obtained when, by our clock
- * @param expires when it ends, by our clock; null when unknown
- * @param scope what the server says it is good for; null when it does not say
- * @param origin how it was obtained, in a few words
- * @param remarks what is unusual about the answer that held it
+ * @param obtained when it was received, by the local clock
+ * @param expires when it expires, by the local clock; null when unknown
+ * @param scope the granted scope; null when the answer has none
+ * @param origin how it was obtained, in a few words, for messages
+ * @param remarks what is unusual about the answer that held it, for messages
  */
 public record AccessToken(
     Secret value,
@@ -29,22 +29,24 @@ public record AccessToken(
     remarks = List.copyOf(remarks);
   }
 
-  /** How long it is good from the moment it was obtained; null when unknown. */
+  /** Lifetime, counted from {@code obtained}; null when unknown. */
   public @Nullable Duration lifetime() {
     return expires == null ? null : Duration.between(obtained, expires);
   }
 
-  /** Whether it looks like a JSON Web Token (RFC 7519) rather than a word that says nothing. */
+  /** Whether it has the form of a JSON Web Token (RFC 7519) and not of an opaque string. */
   public boolean isJwt() {
     return value.reveal().matches("ey[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");
   }
 
-  /** Until when it can be used: a twentieth of its life before the end, half a minute at most. */
+  /** Until when it may be used: expiry minus a twentieth of the lifetime, at most 30 s. */
   public @Nullable Instant goodUntil() {
     return before(20, 30);
   }
 
-  /** From when on the next one is fetched: a fifth of its life before, five minutes at most. */
+  /**
+   * From when on the next one is requested: expiry minus a fifth of the lifetime, at most 5 min.
+   */
   public @Nullable Instant freshUntil() {
     return before(5, 300);
   }
@@ -54,7 +56,7 @@ public record AccessToken(
     if (expires == null || lifetime == null) {
       return null;
     }
-    // Tokens end at whole seconds, whatever their lifetime is said to be.
+    // Servers round expiry to whole seconds: keep a margin of up to 1 s.
     long least = Math.min(1000, lifetime.toMillis() / 2);
     long margin = Math.min(Math.max(least, lifetime.toMillis() / fraction), mostSeconds * 1000);
     return expires.minusMillis(margin);

@@ -4,16 +4,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one request: for adaptive concurrency, time accounting and audit logs.
+ * One request that was made, for adaptive concurrency, time accounting and audit logs.
  *
  * @param step which of the three requests
- * @param host where it went
- * @param result how it ended
+ * @param host host of the URL
+ * @param result the outcome, by kind
  * @param status the HTTP status; 0 when no answer came
- * @param nanos how long it took
- * @param bytes bytes of the instance it carried; 0 but for PUT
- * @param instanceRef which instance it was for
- * @param details what else is known of it
+ * @param nanos duration in nanoseconds
+ * @param bytes bytes of the instance in the request body; 0 except for PUT
+ * @param instanceRef the instance it was for
+ * @param details further values for the audit log
  */
 public record Attempt(
     Step step,
@@ -25,17 +25,17 @@ public record Attempt(
     InstanceRef instanceRef,
     Details details) {
 
-  /** A request of which no more is known. */
+  /** A request without details. */
   public Attempt(Step step, String host, Result result, int status, long nanos, long bytes) {
     this(step, host, result, status, nanos, bytes, InstanceRef.NONE, Details.NONE);
   }
 
   /**
-   * What an audit wants to know besides.
+   * Further values for the audit log.
    *
-   * @param code a short stable name of what went wrong, such as {@code http-503-SlowDown}; null
-   *     when all went well
-   * @param requestId the server's name for the request; null when it gave none
+   * @param code a short stable name of the failure, such as {@code http-503-SlowDown}; null after
+   *     success
+   * @param requestId the request id that the server assigned; null when it gave none
    * @param objectHost host of the presigned URL that was issued; null when none was
    */
   public record Details(
@@ -45,13 +45,13 @@ public record Attempt(
 
   /** How a request ended. */
   public enum Result {
-    /** 2xx, and good. */
+    /** Status 2xx and a usable answer. */
     OK,
-    /** The service is throttling: 429, {@code SlowDown}. */
+    /** The service is throttling: status 429, or the error code {@code SlowDown}. */
     THROTTLED,
-    /** Nothing came in time. */
+    /** No answer within the timeout. */
     TIMED_OUT,
-    /** Anything else. */
+    /** Any other failure. */
     FAILED;
 
     /** The name in audit logs and metrics. */
@@ -60,13 +60,13 @@ public record Attempt(
     }
   }
 
-  /** Hears of requests; may be called from any thread, must not block and must not throw. */
+  /** Receives each request; called from any thread, must not block and must not throw. */
   @FunctionalInterface
   public interface Listener {
-    /** Hears of nothing. */
+    /** Ignores all requests. */
     Listener NONE = attempt -> {};
 
-    /** Takes note of one. */
+    /** Receives one request. */
     void on(Attempt attempt);
   }
 }

@@ -2,9 +2,9 @@ package io.github.dcmbulk.remote;
 
 import java.util.Locale;
 
-/** How a client with a secret shows who it is to the token endpoint. */
+/** How a client with a secret authenticates at the token endpoint. */
 public enum ClientAuth {
-  /** As RFC 6749 has it; when that is refused, as other servers want it. */
+  /** {@link #BASIC} first; the other ways after a refusal. */
   AUTO,
   /** HTTP Basic of the form-encoded id and secret (RFC 6749 §2.3.1). */
   BASIC,

@@ -2,7 +2,7 @@ package io.github.dcmbulk.remote;
 
 import org.jspecify.annotations.Nullable;
 
-/** What to look at when a store refuses many different instances for the same reason. */
+/** Remedies for a store that refuses many different instances for the same reason. */
 public final class CommonRefusal {
   private CommonRefusal() {}
 
@@ -42,7 +42,9 @@ public final class CommonRefusal {
         : null;
   }
 
-  /** A store names its reason in an error document: a bare status is more often a proxy's. */
+  /**
+   * A store names its reason in an error document: a status without one is more often from a proxy.
+   */
   private static @Nullable String ofStatus(String code) {
     return switch (code.length() < 8 ? "" : code.substring(0, 8)) {
       case "http-400" ->

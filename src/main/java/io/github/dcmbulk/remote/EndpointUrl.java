@@ -4,14 +4,14 @@ import io.github.dcmbulk.http.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an endpoint is configured to be.
+ * The configured place of an endpoint.
  *
- * @param url asked first
- * @param asGiven the URL as it was configured, without the documented last segment: asked when
- *     nothing answers at {@code url}; null when {@code url} is what was configured
+ * @param url requested first
+ * @param asGiven the URL as configured, without the documented last segment; requested when nothing
+ *     exists at {@code url}; null when it equals {@code url}
  */
 public record EndpointUrl(HttpUrl url, @Nullable HttpUrl asGiven) {
-  /** A URL that is asked as it is. */
+  /** A URL that is used unchanged. */
   public static EndpointUrl whole(HttpUrl url) {
     return new EndpointUrl(url, null);
   }

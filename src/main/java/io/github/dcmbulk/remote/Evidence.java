@@ -1,19 +1,21 @@
 package io.github.dcmbulk.remote;
 
-/** What is known of an instance's failures before its delivery begins. */
+/** What is known of an instance's earlier failures when its delivery begins. */
 public enum Evidence {
-  /** Nothing: a failure may be its own or the store's. */
+  /** Nothing: a failure may be caused by the instance or by the store. */
   NONE,
-  /** It failed while others were stored: its failures are its own. */
+  /** It failed while others were stored: the instance causes its failures. */
   OWN,
-  /** As before, and it has made half of its attempts at least: the other half decides. */
+  /** As {@link #OWN}, and it has used at least half of its attempts: the other half decides. */
   USED_UP,
-  /** It failed, and there are no others that could tell: the store is waited for. */
+  /** It failed, and no other instance is left to compare with: wait for the store. */
   NO_OTHERS,
-  /** As before, but all that fail are of one study, of which nothing was stored. */
+  /**
+   * As {@link #NO_OTHERS}, and all failing instances are of one study, of which nothing was stored.
+   */
   LAST_STUDY;
 
-  /** Whether the failure is known to be the instance's own. */
+  /** Whether the instance is known to cause its failures. */
   public boolean isOwn() {
     return this == OWN || this == USED_UP;
   }

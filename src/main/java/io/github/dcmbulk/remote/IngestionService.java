@@ -8,30 +8,30 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Delivers instances, one call each, from many threads. */
+/** Delivers instances. Safe for several threads; one call delivers one instance. */
 public interface IngestionService extends AutoCloseable {
   /**
-   * Gets a fresh presigned URL and sends the bytes to it, with retries. An instance that cannot be
-   * delivered is a value; an exception ends the run and says nothing about the instance.
+   * Gets a presigned URL and sends the bytes to it, with retries. The failure of one instance is a
+   * value; an exception ends the run and says nothing about the instance.
    *
-   * @throws io.github.dcmbulk.model.AccessRefusedException no token is to be had
-   * @throws io.github.dcmbulk.model.ServiceUnreachableException the service stayed away too long or
-   *     does not speak the protocol
+   * @throws io.github.dcmbulk.model.AccessRefusedException no token can be obtained
+   * @throws io.github.dcmbulk.model.ServiceUnreachableException the service was unavailable for too
+   *     long, or its answers are not the protocol's
    * @throws InterruptedException the run is being stopped
    */
   PutOutcome deliver(InstanceContent content) throws DcmbulkException, InterruptedException;
 
-  /** Makes no further request: every delivery from now on ends with that. */
+  /** Sends no further request: every later delivery throws {@code why}. */
   default void stop(DcmbulkException why) {}
 
   /**
-   * The run is being stopped: requests in progress may go on, but a thread that waits before one
-   * (for a retry, for a rate) is interrupted, now and from now on.
+   * Interrupts threads that wait before a request (for a retry, for a rate), now and later.
+   * Requests in progress continue.
    */
   default void finish() {}
 
   /**
-   * Waits for a place among the deliveries in flight.
+   * Waits until another delivery may be in flight.
    *
    * @throws DcmbulkException the service cannot be opened
    * @throws InterruptedException the run is being stopped
@@ -40,45 +40,45 @@ public interface IngestionService extends AutoCloseable {
     return Permit.UNLIMITED;
   }
 
-  /** Sends no faster than that from now on, in place of what was configured. */
+  /** Replaces the configured rate limit. */
   default void limitRate(RateTimetable rate) {}
 
-  /** So many processes share its limits from now on, in equal parts. */
+  /** Divides the limits equally among that many processes. */
   default void shareLimits(int processes) {}
 
-  /** Has so many instances in flight at most from now on; 0 finds out how many. */
+  /** Sets the number of instances in flight at most; 0 for automatic. */
   default void limitConcurrency(int most) {}
 
-  /** What the service bears; null when nothing was found out. */
+  /** The parallel uploads that were found to be best; null when they are not measured. */
   default @Nullable Concurrency concurrency() {
     return null;
   }
 
-  /** Seconds spent in requests so far, by step ({@code token}, ...), summed over threads. */
+  /** Seconds spent in requests so far, by step (such as {@code token}), summed over threads. */
   default Map<String, Double> seconds() {
     return Map.of();
   }
 
-  /** How the instances stored so far were shown to have arrived. */
+  /** How the instances stored so far were verified. */
   default IntegrityCounts integrity() {
     return IntegrityCounts.NONE;
   }
 
   /**
-   * Sees to it that the service has told its time, where a request that is needed anyway can show
-   * it. What goes wrong is not told: the next delivery meets it as well.
+   * Makes a first request that is needed anyway, so that the service's time becomes known. Failures
+   * are ignored: the next delivery reports them.
    */
   default void learnTime() throws InterruptedException {}
 
   /**
    * How far the service's clock is ahead of this machine's, by the {@code Date} of its answers (RFC
-   * 9110 §6.6.1), negative when it is behind; null while unknown. Good to a second or two.
+   * 9110 §6.6.1); negative when it is behind, null while unknown. Accurate to about 2 s.
    */
   default @Nullable Duration clockAhead() {
     return null;
   }
 
-  /** Bytes of instances a second that the user allows at this moment; 0 for no limit. */
+  /** The present rate limit, in bytes per second; 0 for none. */
   default long bytesPerSecond() {
     return 0;
   }
@@ -86,7 +86,7 @@ public interface IngestionService extends AutoCloseable {
   /** Requests made so far. */
   RequestCounts counts();
 
-  /** Breaks off what is under way, and lets go of all connections. */
+  /** Aborts requests in progress and closes all connections. */
   @Override
   void close();
 }

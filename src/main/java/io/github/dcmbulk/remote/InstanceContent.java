@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of one instance, ready to be sent, and sent again if need be. */
+/** The bytes of one instance. They can be sent more than once. */
 public interface InstanceContent {
   /** An instance in memory. */
   static InstanceContent of(byte[] bytes) {
@@ -16,15 +16,15 @@ public interface InstanceContent {
   long size();
 
   /**
-   * MD5 (16 bytes) of the bytes that were last sent in full; before that, of the bytes as they are,
-   * which may have to be read for it.
+   * MD5 (16 bytes) of the bytes that were last sent in full. Before that, of the content, which may
+   * have to be read.
    *
    * @throws IOException they cannot be read
    */
   byte[] md5() throws IOException;
 
   /**
-   * SHA-256 (32 bytes) of the same bytes; null where it was not asked for.
+   * SHA-256 (32 bytes) of the same bytes; null where it is not computed.
    *
    * @throws IOException they cannot be read
    */
@@ -37,47 +37,49 @@ public interface InstanceContent {
     return InstanceRef.NONE;
   }
 
-  /** What is known of earlier failures. */
+  /** What is known of earlier failures of this instance. */
   default Evidence evidence() {
     return Evidence.NONE;
   }
 
-  /** Whether others wait, and none is being sent, that could show whether the store works. */
+  /**
+   * Whether other instances wait and none is in flight: no other one can show if the store works.
+   */
   default boolean othersWait() {
     return false;
   }
 
-  /** Whether another attempt may still begin; after that, what came before would suffer. */
+  /** Whether another attempt may begin; a later one would break the study's delivery. */
   default boolean isInTime() {
     return true;
   }
 
-  /** Whether {@link #open} reads out of memory. */
+  /** Whether {@link #open} reads from memory. */
   default boolean isInMemory() {
     return false;
   }
 
-  /** Opens the bytes from the start; called for each sending. */
+  /** Opens the bytes at their start; called once for each request. */
   InputStream open() throws IOException;
 
-  /** Opens the bytes once more, to compute a checksum of them: nothing is sent of it. */
+  /** Opens the bytes at their start, for a checksum only. */
   default InputStream reopen() throws IOException {
     return open();
   }
 
   /**
-   * A URL is about to be asked for, once more where it has been before.
+   * Called before each request for a URL.
    *
-   * @return false if it must not be: the delivery is {@link PutOutcome.Withheld}
+   * @return false if it must not be made: the outcome is {@link PutOutcome.Withheld}
    */
   default boolean asking() {
     return true;
   }
 
   /**
-   * They have a URL.
+   * Called when a URL was issued.
    *
-   * @param lifetime how long it is good; null where it does not say so
+   * @param lifetime how long the URL is valid; null when unknown
    * @return false if it must not be used: the delivery is {@link PutOutcome.Withheld}
    */
   default boolean addressed(@Nullable Duration lifetime) {
@@ -85,19 +87,19 @@ public interface InstanceContent {
   }
 
   /**
-   * They are about to be sent, after all that an attempt may have waited for.
+   * Called immediately before the bytes are sent, after all waits of the attempt.
    *
-   * @return false if they must not be any more: the delivery is {@link PutOutcome.Withheld}
+   * @return false if they must not be sent: the outcome is {@link PutOutcome.Withheld}
    */
   default boolean sending() {
     return true;
   }
 
-  /** Whether they were refused to be sent, by one of the methods above or while they were read. */
+  /** Whether one of the methods above, or the stream while it was read, withheld the bytes. */
   default boolean isWithheld() {
     return false;
   }
 
-  /** The answer shows that nothing of what was sent last was stored. */
+  /** The answer shows that nothing of the last request was stored. */
   default void notStored() {}
 }

@@ -3,16 +3,16 @@ package io.github.dcmbulk.remote;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which instance a request is made for. UIDs identify no patient by themselves (PS3.15 §E.1 treats
- * them apart), and are what an audit goes by.
+ * The instance that a request is made for, for audit logs. A UID alone identifies no patient
+ * (PS3.15 §E.1 treats UIDs separately).
  *
- * @param studyInstanceUid (0020,000D); null when the request is for no instance, or it is not known
- * @param sopInstanceUid (0008,0018); likewise
- * @param attempt which attempt at the instance this is, from 1; 0 for none
+ * @param studyInstanceUid (0020,000D); null when unknown, or for a request without an instance
+ * @param sopInstanceUid (0008,0018); null as above
+ * @param attempt number of the attempt, from 1; 0 for a request without an instance
  */
 public record InstanceRef(
     @Nullable String studyInstanceUid, @Nullable String sopInstanceUid, int attempt) {
-  /** A request for all instances, such as that for a token. */
+  /** For requests that belong to no instance, such as one for a token. */
   public static final InstanceRef NONE = new InstanceRef(null, null, 0);
 
   /** The same instance at another attempt, counted from 1. */

@@ -4,31 +4,31 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Waits and other work that a stop need not let finish: no request is in progress in them. Threads
- * inside are interrupted by the stop, and none enters later. Thread-safe.
+ * Runs waits and other work that a stop may interrupt because no request is in progress. The stop
+ * interrupts the threads inside; later calls throw at once. Thread-safe.
  */
 public final class Interruptions {
   private final Set<Thread> inside = new HashSet<>();
   private boolean over;
 
-  /** What may be interrupted. */
+  /** Interruptible work with a value. */
   @FunctionalInterface
   public interface Work<T, E extends Exception> {
-    /** Does it. */
+    /** Runs it. */
     T run() throws E, InterruptedException;
   }
 
-  /** What may be interrupted, and has no value. */
+  /** Interruptible work without a value. */
   @FunctionalInterface
   public interface Step<E extends Exception> {
-    /** Does it. */
+    /** Runs it. */
     void run() throws E, InterruptedException;
   }
 
   /**
-   * Does that, unless the stop has come.
+   * Runs the work, unless the run is being stopped.
    *
-   * @throws InterruptedException the stop came before it, or while it was done
+   * @throws InterruptedException the stop came before or during the work
    */
   public <T, E extends Exception> T call(Work<T, E> work) throws E, InterruptedException {
     enter();
@@ -38,15 +38,15 @@ public final class Interruptions {
     } finally {
       leave();
     }
-    // A stop that came at the last moment has set the flag, and the thread is needed further on.
+    // A stop may have set the interrupt flag at the last moment: do not carry it on.
     throwIfOver();
     return value;
   }
 
   /**
-   * Does that, unless the stop has come.
+   * Runs the step, unless the run is being stopped.
    *
-   * @throws InterruptedException the stop came before it, or while it was done
+   * @throws InterruptedException the stop came before or during the step
    */
   public <E extends Exception> void run(Step<E> step) throws E, InterruptedException {
     this.<Boolean, E>call(
@@ -72,7 +72,7 @@ public final class Interruptions {
     }
   }
 
-  /** The stop has come. */
+  /** Interrupts all work, now and later. */
   public synchronized void interrupt() {
     over = true;
     inside.forEach(Thread::interrupt);

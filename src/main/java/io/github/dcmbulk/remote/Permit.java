@@ -1,9 +1,11 @@
 package io.github.dcmbulk.remote;
 
-/** A place among the deliveries in flight; closing gives it back. Closed once, by any thread. */
+/**
+ * Permission for one delivery to be in flight; {@code close} returns it. Close once, on any thread.
+ */
 @FunctionalInterface
 public interface Permit extends AutoCloseable {
-  /** Where the number of deliveries is not limited. */
+  /** For services without a limit. */
   Permit UNLIMITED = () -> {};
 
   @Override

@@ -8,20 +8,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service and how patient to be with it. Made by {@link #builder}; prints without secrets.
+ * Settings of the service and of retries. Made by {@link #builder}; {@code toString} has no
+ * secrets.
  *
  * @param uploads where presigned URLs are issued
  * @param tokens where tokens are issued; null when the credentials need no endpoint
- * @param credentials what the service knows us by
- * @param scope the scope to ask for; null for the service's default
- * @param tokenMethod how a token is asked for
- * @param clientAuth how the client's secret is shown
- * @param presignUrlPointer where the URL stands in the presign answer; null to look in the usual
- *     places
+ * @param credentials how dcmbulk authenticates
+ * @param scope the scope to request; null for the service's default
+ * @param tokenMethod the HTTP method of token requests
+ * @param clientAuth how the client's secret is sent
+ * @param presignUrlPointer place of the URL in the presign answer; null to search the usual places
  * @param uploadHosts host patterns that may receive instances; empty for any
- * @param allowHttp whether plain http may be used beyond loopback
+ * @param allowHttp whether plain http is allowed for hosts other than loopback
  * @param maxAttempts attempts per instance
- * @param maxOutage how long to wait for a service that was reached and then went away
+ * @param maxOutage how long to wait for a service that answered earlier in the run
  */
 public record ServiceSettings(
     EndpointUrl uploads,
@@ -36,7 +36,7 @@ public record ServiceSettings(
     int maxAttempts,
     Duration maxOutage) {
 
-  /** Copies the list and guards the numbers. */
+  /** Copies the list and checks the numbers. */
   public ServiceSettings {
     uploadHosts = List.copyOf(uploadHosts);
     if (maxAttempts < 1) {
@@ -45,7 +45,7 @@ public record ServiceSettings(
   }
 
   /**
-   * Begins with the defaults.
+   * Returns a builder with the default values.
    *
    * @param apiUrl the service's base URL; null when {@link Builder#uploadEndpoint} is set
    */
@@ -63,7 +63,7 @@ public record ServiceSettings(
     return tokens == null ? null : tokens.url();
   }
 
-  /** Whether tokens come from an endpoint, rather than ready-made. */
+  /** Whether tokens are requested from an endpoint. */
   public boolean needsTokenEndpoint() {
     return needsTokenEndpoint(credentials);
   }
@@ -78,12 +78,12 @@ public record ServiceSettings(
     return uploadHosts.isEmpty() || isNamed(url);
   }
 
-  /** Whether {@code --upload-host} names that URL's host. */
+  /** Whether a pattern of {@code --upload-host} matches that URL's host. */
   public boolean isNamed(HttpUrl url) {
     return uploadHosts.stream().anyMatch(pattern -> pattern.matches(url));
   }
 
-  /** Whether nothing that goes to that URL can be overheard. */
+  /** Whether the connection to that URL is encrypted, or stays on this machine. */
   public boolean isConfidential(HttpUrl url) {
     return allowHttp || url.isSecure() || url.isLoopback();
   }
@@ -115,31 +115,35 @@ public record ServiceSettings(
       return this;
     }
 
-    /** The whole URL that tokens come from, asked as it is; wins over {@link #tokenUrl}. */
+    /**
+     * The whole URL of the token endpoint, used unchanged; takes precedence over {@link #tokenUrl}.
+     */
     public Builder tokenEndpoint(@Nullable String url) {
       this.tokenEndpoint = url;
       return this;
     }
 
-    /** The whole URL that presigned URLs come from, asked as it is; wins over the API's URL. */
+    /**
+     * The whole URL that issues presigned URLs, used unchanged; takes precedence over the base URL.
+     */
     public Builder uploadEndpoint(@Nullable String url) {
       this.uploadEndpoint = url;
       return this;
     }
 
-    /** The scope to ask for, space separated. */
+    /** The scope to request, space separated (RFC 6749 §3.3). */
     public Builder scope(@Nullable String text) {
       this.scope = text;
       return this;
     }
 
-    /** How a token is asked for; {@link TokenMethod#AUTO} by default. */
+    /** The HTTP method of token requests; {@link TokenMethod#AUTO} by default. */
     public Builder tokenMethod(TokenMethod method) {
       this.tokenMethod = method;
       return this;
     }
 
-    /** How the client's secret is shown; {@link ClientAuth#AUTO} by default. */
+    /** How the client's secret is sent; {@link ClientAuth#AUTO} by default. */
     public Builder clientAuth(ClientAuth auth) {
       this.clientAuth = auth;
       return this;
@@ -157,7 +161,7 @@ public record ServiceSettings(
       return this;
     }
 
-    /** Whether plain http may be used beyond loopback; false by default. */
+    /** Whether plain http is allowed for hosts other than loopback; false by default. */
     public Builder allowHttp(boolean allowed) {
       this.allowHttp = allowed;
       return this;
@@ -169,7 +173,7 @@ public record ServiceSettings(
       return this;
     }
 
-    /** How long to wait for a service that went away; 15 minutes by default. */
+    /** How long to wait for a service that answered earlier in the run; 15 minutes by default. */
     public Builder maxOutage(Duration outage) {
       this.maxOutage = outage;
       return this;
@@ -178,7 +182,8 @@ public record ServiceSettings(
     /**
      * Checks everything.
      *
-     * @throws UsageException a URL, pointer or pattern is wrong, or would send secrets in clear
+     * @throws UsageException a URL, pointer or pattern is invalid, or secrets would be sent
+     *     unencrypted
      */
     public ServiceSettings build() throws UsageException {
       EndpointUrl token = endpoint("token", tokenEndpoint, "--token-url", tokenUrl);
@@ -192,7 +197,7 @@ public record ServiceSettings(
       }
       if (clientAuth == ClientAuth.POST && tokenMethod == TokenMethod.GET) {
         throw new UsageException(
-            "--client-auth post sends the secret in a form, and --token-method get sends none",
+            "--client-auth post sends the secret in a form, and --token-method get sends no form",
             "leave one of them out");
       }
       return new ServiceSettings(
@@ -209,7 +214,7 @@ public record ServiceSettings(
           maxOutage);
     }
 
-    /** The whole URL where one is given, or else the base URL with that segment. */
+    /** The whole URL where one is given, otherwise the base URL with that segment. */
     private @Nullable EndpointUrl endpoint(
         String segment, @Nullable String whole, String baseOption, @Nullable String base)
         throws UsageException {
@@ -229,7 +234,7 @@ public record ServiceSettings(
       }
       if (!url.isSecure() && !url.isLoopback() && !allowHttp) {
         throw new UsageException(
-            option + " would send secrets in clear to " + url.host(),
+            option + " would send secrets unencrypted to " + url.host(),
             "use https, or --allow-http if the network is trusted");
       }
       return url;

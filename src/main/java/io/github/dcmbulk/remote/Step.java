@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** The three requests of a delivery. */
 public enum Step {
-  /** Asking for an access token. */
+  /** The request for an access token. */
   TOKEN,
-  /** Asking for a presigned URL. */
+  /** The request for a presigned URL. */
   PRESIGN,
-  /** Sending the instance. */
+  /** The PUT of the instance. */
   PUT;
 
   /** The name in messages, for example {@code presign}. */

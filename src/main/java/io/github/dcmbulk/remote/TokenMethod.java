@@ -1,10 +1,10 @@
 package io.github.dcmbulk.remote;
 
-/** How a token is asked for. */
+/** The HTTP method of token requests. */
 public enum TokenMethod {
-  /** The documented GET; POST for good when the endpoint turns out not to know GET. */
+  /** The documented GET; POST for the rest of the run when the endpoint does not accept GET. */
   AUTO,
-  /** GET with the parameters in the query, as the service documents it. */
+  /** GET with the parameters in the query, as the service's description has it. */
   GET,
   /** POST with a form (RFC 6749 §4.4). */
   POST

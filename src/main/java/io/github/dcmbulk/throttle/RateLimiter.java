@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds all workers together to a rate. What was not used is forgotten after less than half a
- * second, so that a pause is followed by no burst. Safe for several threads.
+ * Limits the rate of all workers together. Unused amounts expire in less than half a second, so
+ * that no burst follows a pause. Safe for several threads.
  */
 public final class RateLimiter {
   /** No limit. */
@@ -28,7 +28,7 @@ public final class RateLimiter {
   private volatile int shares = 1;
   private volatile Limit limit = new Limit(0, 1, null);
 
-  /** What is granted at a time, and how much of it there is; no bucket is no limit. */
+  /** Limit, amount granted at a time, and its token bucket; a null bucket means no limit. */
   private record Limit(long perMinute, long piece, @Nullable Bucket bucket) {}
 
   private RateLimiter(LongSupplier ratePerMinute, Timing timing, long atOnce) {
@@ -47,30 +47,30 @@ public final class RateLimiter {
     return () -> 60 * schedule.at(timing.clock().instant());
   }
 
-  /** Another timetable holds from now on; {@link #NONE} has none. */
+  /** Replaces the timetable; {@link #NONE} has none. */
   public void adjust(RateTimetable timetable) {
     if (this != NONE) {
       ratePerMinute = perMinute(timetable, timing);
     }
   }
 
-  /** So many processes share the limit from now on, in equal parts. */
+  /** Divides the limit equally among that many processes. */
   public void shareAmong(int processes) {
     shares = Math.max(1, processes);
   }
 
-  /** Requests per second; fractions are fine. */
+  /** Requests per second; fractions are allowed. */
   public static RateLimiter requests(double perSecond, Timing timing) {
     long perMinute = Math.max(1, Math.round(perSecond * 60));
     return new RateLimiter(() -> perMinute, timing, 1);
   }
 
-  /** How much may be done in a second at this moment; 0 for no limit. */
+  /** Present limit, in units per second; 0 for no limit. */
   public long perSecond() {
     return perMinute() / 60;
   }
 
-  /** Waits until that much may be done. */
+  /** Waits until that amount (bytes or requests) is allowed. */
   public void acquire(long amount) throws InterruptedException {
     long left = amount;
     while (left > 0) {
@@ -86,7 +86,7 @@ public final class RateLimiter {
     }
   }
 
-  /** The same bytes, handed out no faster than the rate. */
+  /** The same bytes, not faster than the rate. */
   public InputStream limit(InputStream in) {
     if (this == NONE) {
       return in;
@@ -117,7 +117,7 @@ public final class RateLimiter {
     }
   }
 
-  /** This process's part. */
+  /** This process's part of the limit. */
   private long perMinute() {
     long whole = ratePerMinute.getAsLong();
     return whole == 0 ? 0 : Math.max(1, whole / shares);
@@ -138,8 +138,8 @@ public final class RateLimiter {
   }
 
   private Limit limit(long perMinute) {
-    // What may follow a pause at once. More than half a second's worth would be 5 % of ten seconds;
-    // much less, and a machine or a disk that hesitates would never make good for it.
+    // Amount that may follow a pause at once: 0.4 s worth. Half a second would be 5 % of ten
+    // seconds; with much less, a short delay of machine or disk could never be made up.
     long capacity = Math.max(1, perMinute * 2 / (5 * 60));
     return new Limit(perMinute, Math.min(atOnce, capacity), bucket(perMinute, capacity));
   }

@@ -1,10 +1,10 @@
 package io.github.dcmbulk.throttle;
 
 /**
- * What a run may use of the network.
+ * Rate limits of a run.
  *
- * @param bytes of instances, per second
- * @param requests for URLs and uploads, per second
+ * @param bytes limit of instance bytes, per second
+ * @param requests limit of presign and PUT requests, per second
  */
 public record RateLimits(RateLimiter bytes, RateLimiter requests) {
   /** No limits. */

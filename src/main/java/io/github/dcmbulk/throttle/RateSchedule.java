@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 
-/** A timetable of rates in its time zone, to be asked at any moment. Thread-safe. */
+/** A timetable of rates in its time zone. Thread-safe. */
 public final class RateSchedule {
   private final List<Rule> rules;
 
-  /** A rule in its zone. At times that a clock change skips or repeats the limit holds. */
+  /** A rule in its zone. At local times that a clock change skips or repeats, the limit applies. */
   private record Rule(OpenHours hours, long bytesPerSecond) {}
 
   RateSchedule(RateTimetable timetable, ZoneId zone) {
@@ -23,7 +23,7 @@ public final class RateSchedule {
             .toList();
   }
 
-  /** The rate then, in bytes per second; {@link RateTimetable#UNLIMITED} for none. */
+  /** The rate at that time, in bytes per second; {@link RateTimetable#UNLIMITED} for none. */
   public long at(Instant now) {
     for (Rule rule : rules) {
       if (rule.hours().isOpen(now)) {
@@ -33,7 +33,7 @@ public final class RateSchedule {
     return RateTimetable.UNLIMITED;
   }
 
-  /** When the rate changes, or some later time before which it does not. */
+  /** When the rate changes, or a later time up to which it does not change. */
   public Instant changesAt(Instant now) {
     return rules.stream()
         .map(rule -> rule.hours().changesAt(now))

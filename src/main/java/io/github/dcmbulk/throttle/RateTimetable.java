@@ -5,10 +5,10 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * Rates by the time of the week: the first rule whose calendar holds counts, and where none does
- * there is no limit.
+ * Rates by time of the week: the first rule whose calendar includes the time applies; without such
+ * a rule there is no limit.
  *
- * @param rules in the order in which they count
+ * @param rules by descending precedence
  */
 public record RateTimetable(List<Rule> rules) {
   /** A rate that means no limit. */
@@ -18,10 +18,10 @@ public record RateTimetable(List<Rule> rules) {
   public static final RateTimetable NONE = new RateTimetable(List.of());
 
   /**
-   * A rate, and when it holds.
+   * A rate and its calendar.
    *
-   * @param during its calendar
-   * @param bytesPerSecond the rate; {@link #UNLIMITED} for none
+   * @param during when the rate applies
+   * @param bytesPerSecond the rate in bytes per second; {@link #UNLIMITED} for none
    */
   public record Rule(WeekCalendar during, long bytesPerSecond) {}
 
@@ -34,13 +34,14 @@ public record RateTimetable(List<Rule> rules) {
    * Reads a rate or a timetable: {@code 20MB}, {@code 07:00 20Mbit, 19:00 off}, {@code Mon-Fri
    * 07:00-19:00 20Mbit, 100Mbit} or {@code 20Mbit during Mon-Fri 07:00-19:00; 100Mbit}.
    *
-   * @throws IllegalArgumentException it is neither; the message says what is wrong
+   * @throws IllegalArgumentException the text has none of these forms; the message says what is
+   *     wrong
    */
   public static RateTimetable parse(String text) {
     return new RateTimetableParser(text).timetable();
   }
 
-  /** The same for a place. */
+  /** The timetable in a time zone. */
   public RateSchedule in(ZoneId zone) {
     return new RateSchedule(this, zone);
   }

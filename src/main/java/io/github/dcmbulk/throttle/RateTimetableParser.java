@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads rates and timetables of rates. Complains about the part that is wrong. */
+/** Parses rates and timetables of rates. Messages name the part that is wrong. */
 final class RateTimetableParser {
   private static final WeekCalendar ALWAYS = new WeekCalendar(List.of(), List.of());
   private static final Pattern DURING = Pattern.compile("(.*?)\\s+during\\s+(.*)");
@@ -97,9 +97,9 @@ final class RateTimetableParser {
   }
 
   /**
-   * A rule of days and hours.
+   * A rule with days and hours.
    *
-   * @param rest its rate, and its time zone before or after that
+   * @param rest the rate, with the time zone before or after it
    */
   private static Rule periodRule(String hours, String rest) {
     StringBuilder rate = new StringBuilder();
@@ -113,14 +113,14 @@ final class RateTimetableParser {
     return new Rule(WeekCalendar.parse(period.toString()), rate(rate.toString().strip()));
   }
 
-  /** A rate from a moment of the week on. */
+  /** A rate that applies from a moment of the week on. */
   private record Switch(DayOfWeek day, LocalTime at, long rate) {
     Duration ofWeek() {
       return Duration.ofDays(day.getValue()).plusSeconds(at.toSecondOfDay());
     }
   }
 
-  /** {@code 07:00 20Mbit, 19:00 off}: each rate holds until the next; or one rate alone. */
+  /** {@code 07:00 20Mbit, 19:00 off}: each rate applies until the next; or one rate alone. */
   private List<Rule> switches() {
     List<Switch> switches = new ArrayList<>();
     for (String part : text.split("\\s*,\\s*", -1)) {

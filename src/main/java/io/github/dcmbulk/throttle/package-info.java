@@ -1,7 +1,4 @@
-/**
- * Limits on rates (bytes or requests in a second, by the time of day) and the sources of time that
- * they and their tests go by.
- */
+/** Rate limits (bytes or requests per second, by time of day) and the sources of time. */
 @NullMarked
 package io.github.dcmbulk.throttle;
 

@@ -9,49 +9,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out how many instances should be in flight. It starts low and doubles while throughput
- * grows, then tries a little more and a little less now and then and keeps what is better; fewer at
- * the same throughput is better, as that means less latency. Throttling and time-outs cut it at
- * once; answers that take longer than they used to make it try less. Throughput decides, because
- * sizes differ a thousandfold; the time of an answer is that of presign, which is always the same
- * request. Safe for several threads; made a listener of requests when the service is opened.
+ * Finds the number of instances in flight. It starts low and doubles while throughput grows. Later
+ * it tries slightly more and slightly fewer from time to time, and keeps the better number; of two
+ * numbers with equal throughput the smaller one is better, because its latency is lower. Throttling
+ * and time-outs reduce the limit at once; slower answers make it try fewer. Throughput in bytes
+ * decides, because sizes differ by a factor of 1,000; latency is that of presign requests, which
+ * are all alike. Safe for several threads. Register it as listener of requests when the service is
+ * opened.
  */
 public final class AdaptiveLimit implements Attempt.Listener {
-  /** Instances in flight at most. */
+  /** Most instances in flight. */
   public static final int MOST = 64;
 
   private static final Logger LOG = LoggerFactory.getLogger(AdaptiveLimit.class);
 
-  private static final int FIRST = 4;
+  private static final int INITIAL_LIMIT = 4;
 
-  /** A request costs about as much as these bytes, so that small instances count as well. */
+  /** Cost of a request in bytes, so that small instances count as well. */
   private static final double REQUEST_BYTES = 64 * 1024;
 
   private static final double CUT = 0.6;
   private static final double CUT_GENTLY = 0.9;
 
-  /** Where fewer than one instance in so many is refused, a few in flight are not too many. */
-  private static final int OFTEN = 5;
+  /** With fewer accepted requests per refusal, a cut may go below {@code INITIAL_LIMIT}. */
+  private static final int FREQUENT_REFUSALS = 5;
 
-  /** Where fewer than one instance in so many is refused, there is no hurry. */
-  private static final int NOW_AND_THEN = 20;
+  /** With fewer accepted requests per refusal, {@code CUT} is the factor of a cut. */
+  private static final int OCCASIONAL_REFUSALS = 20;
 
-  /** Where fewer than one in so many is refused, sending it again costs less than sending fewer. */
-  private static final int BY_CHANCE = 50;
+  /** With more accepted requests per refusal no cut: repeating costs less than a lower limit. */
+  private static final int RARE_REFUSALS = 50;
 
-  /** So that many good ones long ago do not hide that all are refused now. */
-  private static final int REMEMBERED = 1000;
+  /** Cap of the counters, so that early successes do not hide present refusals. */
+  private static final int MAX_COUNT = 1000;
 
-  /** Enough to measure by, however many are in flight. */
-  private static final int ENOUGH = 64;
+  /** Fewest requests of a measurement, at any limit. */
+  private static final int MIN_SAMPLE = 64;
 
   private static final long BETWEEN_CUTS = Duration.ofSeconds(1).toNanos();
   private static final long WINDOW_STARTING = Duration.ofMillis(50).toNanos();
   private static final long WINDOW_SETTLED = Duration.ofSeconds(1).toNanos();
-  private static final long BETWEEN_LINES = Duration.ofSeconds(10).toNanos();
+  private static final long BETWEEN_LOG_LINES = Duration.ofSeconds(10).toNanos();
 
   private final LongSupplier nanos;
-  private final HillClimb climb = new HillClimb(FIRST, MOST);
+  private final HillClimb climb = new HillClimb(INITIAL_LIMIT, MOST);
   private final RefusedShare share = new RefusedShare();
   private int fixed;
   private String fixedWhy = "";
@@ -60,22 +61,22 @@ public final class AdaptiveLimit implements Attempt.Listener {
   private long windowStart;
   private double work;
   private int finished;
-  private long asking;
-  private int asked;
+  private long presignNanos;
+  private int presigns;
   private long lastCut;
-  private int fine;
+  private int accepted;
   private int refused;
-  private int most;
+  private int highest;
   private int logged;
-  private long nextLine;
+  private long nextLogLine;
 
-  /** Starts low. */
+  /** Starts at the lowest limit. */
   public AdaptiveLimit(LongSupplier nanos) {
     this.nanos = nanos;
     this.windowStart = nanos.getAsLong();
     this.lastCut = windowStart - BETWEEN_CUTS;
-    this.nextLine = windowStart;
-    this.most = climb.limit();
+    this.nextLogLine = windowStart;
+    this.highest = climb.limit();
   }
 
   /**
@@ -92,23 +93,23 @@ public final class AdaptiveLimit implements Attempt.Listener {
     wasFull |= inFlight >= limit();
   }
 
-  /** An instance is no longer in flight, however it ended. */
+  /** The instance is no longer in flight, whatever its outcome. */
   public synchronized void release() {
     inFlight--;
-    // One place became free: waking all of them would cost more than an instance.
+    // One permit became free: waking all waiting threads would cost CPU time for each instance.
     notify();
   }
 
-  /** How many instances may be in flight now. */
+  /** Instances in flight at most, now. */
   public synchronized int limit() {
     return fixed > 0 ? fixed : climb.limit();
   }
 
   /**
-   * Stops finding out, and keeps to a number.
+   * Sets a fixed limit, or returns to measuring.
    *
-   * @param count instances in flight at most; 0 finds out again
-   * @param why in a few words
+   * @param count instances in flight at most; 0 to measure again
+   * @param why the reason, in a few words, for messages
    */
   public synchronized void fix(int count, String why) {
     fixed = Math.min(count, MOST);
@@ -121,7 +122,7 @@ public final class AdaptiveLimit implements Attempt.Listener {
   public synchronized Concurrency chosen() {
     return fixed > 0
         ? new Concurrency("fixed", fixed, fixed, fixedWhy)
-        : new Concurrency("auto", climb.limit(), most, climb.why());
+        : new Concurrency("auto", climb.limit(), highest, climb.why());
   }
 
   @Override
@@ -132,15 +133,15 @@ public final class AdaptiveLimit implements Attempt.Listener {
     switch (attempt.result()) {
       case OK -> {
         if (attempt.step() == Step.PRESIGN) {
-          asking += attempt.nanos();
-          asked++;
+          presignNanos += attempt.nanos();
+          presigns++;
         } else if (attempt.step() == Step.PUT) {
           work += attempt.bytes() + REQUEST_BYTES;
           finished++;
-          remember();
-          share.passed();
+          countAccepted();
+          share.accepted();
           if (!resumed()) {
-            evaluate();
+            measure();
           }
         }
       }
@@ -150,7 +151,7 @@ public final class AdaptiveLimit implements Attempt.Listener {
         cut("requests time out");
       }
       case FAILED -> {
-        // Says nothing about how many are too many.
+        // Such failures say nothing about the limit.
       }
     }
   }
@@ -158,20 +159,20 @@ public final class AdaptiveLimit implements Attempt.Listener {
   private void throttled() {
     refused++;
     share.refused();
-    boolean measuring = climb.limit() >= FIRST && share.isMeasuring();
-    if (resumed() || measuring || share.isByChance()) {
+    boolean measuring = climb.limit() >= INITIAL_LIMIT && share.isMeasuring();
+    if (resumed() || measuring || share.isIndependent()) {
       return;
     }
-    if (share.knowsChance() || fine < BY_CHANCE * refused) {
+    if (share.knowsIndependentShare() || accepted < RARE_REFUSALS * refused) {
       if (cut("the service is throttling")) {
         share.cut();
       }
     }
   }
 
-  /** Goes up again once it is clear that going down did not help. */
+  /** Raises the limit again when lowering it did not reduce throttling. */
   private boolean resumed() {
-    if (share.judge(climb.limit() <= FIRST) != RefusedShare.Finding.BY_CHANCE) {
+    if (share.judge(climb.limit() <= INITIAL_LIMIT) != RefusedShare.Finding.INDEPENDENT) {
       return false;
     }
     climb.resume("the service throttles as often with fewer parallel uploads");
@@ -179,10 +180,10 @@ public final class AdaptiveLimit implements Attempt.Listener {
     return true;
   }
 
-  private void remember() {
-    fine++;
-    if (fine > REMEMBERED) {
-      fine /= 2;
+  private void countAccepted() {
+    accepted++;
+    if (accepted > MAX_COUNT) {
+      accepted /= 2;
       refused /= 2;
     }
   }
@@ -190,72 +191,74 @@ public final class AdaptiveLimit implements Attempt.Listener {
   /** Whether the limit was cut. */
   private boolean cut(String why) {
     long now = nanos.getAsLong();
-    // What was in flight at the last cut may still be throttled: once a second is enough.
+    // Requests that were in flight at the last cut may still be throttled: cut at most once a
+    // second.
     if (now - lastCut < BETWEEN_CUTS) {
       return false;
     }
     lastCut = now;
     int before = climb.limit();
     climb.cut(
-        fine < NOW_AND_THEN * refused ? CUT : CUT_GENTLY, fine < OFTEN * refused ? 1 : FIRST, why);
-    // Half of it is remembered: else the next refusal by chance, with little that was fine before
-    // it, would look like a service that refuses most.
-    fine /= 2;
+        accepted < OCCASIONAL_REFUSALS * refused ? CUT : CUT_GENTLY,
+        accepted < FREQUENT_REFUSALS * refused ? 1 : INITIAL_LIMIT,
+        why);
+    // Keep half of both counters: with empty counters one refusal by chance would be the majority.
+    accepted /= 2;
     refused /= 2;
     if (climb.limit() > before) {
       notifyAll();
     }
     restart(now);
-    tell(now);
+    logChange(now);
     return true;
   }
 
-  private void evaluate() {
+  private void measure() {
     long now = nanos.getAsLong();
     long elapsed = now - windowStart;
     boolean starting = climb.isStarting();
     long shortest = starting ? WINDOW_STARTING : WINDOW_SETTLED;
-    if (elapsed < shortest || finished < enough(starting)) {
+    if (elapsed < shortest || finished < minSample(starting)) {
       return;
     }
     if (wasFull) {
       int before = climb.limit();
-      climb.measured(work * 1e9 / elapsed, asked == 0 ? 0 : asking / 1e9 / asked);
+      climb.measured(work * 1e9 / elapsed, presigns == 0 ? 0 : presignNanos / 1e9 / presigns);
       if (climb.limit() != before) {
         share.moved(climb.limit() > before);
       }
-      most = Math.max(most, climb.limit());
+      highest = Math.max(highest, climb.limit());
       if (climb.limit() > before) {
         notifyAll();
       }
-      tell(now);
+      logChange(now);
     }
     restart(now);
   }
 
-  private int enough(boolean starting) {
-    if (share.knowsChance()) {
-      // Those that are refused come later than the others: it takes more to see the mean.
-      return Math.max(ENOUGH, 4 * climb.limit());
+  private int minSample(boolean starting) {
+    if (share.knowsIndependentShare()) {
+      // Refused instances finish later than others: more requests are needed for a mean.
+      return Math.max(MIN_SAMPLE, 4 * climb.limit());
     }
-    return starting ? climb.limit() : Math.min(ENOUGH, 2 * climb.limit());
+    return starting ? climb.limit() : Math.min(MIN_SAMPLE, 2 * climb.limit());
   }
 
   private void restart(long now) {
     windowStart = now;
     work = 0;
     finished = 0;
-    asking = 0;
-    asked = 0;
+    presignNanos = 0;
+    presigns = 0;
     wasFull = inFlight >= climb.limit();
   }
 
-  /** A line for what differs by a quarter, and not for each try. */
-  private void tell(long now) {
-    int chosen = climb.known();
-    if (Math.abs(chosen - logged) * 4 >= Math.max(logged, 1) && now >= nextLine) {
+  /** Logs at INFO when the limit changed by a quarter, otherwise at DEBUG. */
+  private void logChange(long now) {
+    int chosen = climb.bestLimit();
+    if (Math.abs(chosen - logged) * 4 >= Math.max(logged, 1) && now >= nextLogLine) {
       logged = chosen;
-      nextLine = now + BETWEEN_LINES;
+      nextLogLine = now + BETWEEN_LOG_LINES;
       LOG.atInfo()
           .addKeyValue("event", "concurrency")
           .addKeyValue("limit", climb.limit())

@@ -14,21 +14,24 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** A service with an {@link AdaptiveLimit} at its door. Safe for use by several threads. */
+/**
+ * A service that admits as many deliveries as an {@link AdaptiveLimit} allows. Safe for several
+ * threads.
+ */
 public final class AdaptiveService implements IngestionService {
   private final IngestionService service;
   private final AdaptiveLimit limit;
 
   /**
-   * First come, first served. Otherwise an instance could be overtaken for minutes when few are in
-   * flight and many wait, and its study be torn by the pause.
+   * First come, first served: with an unfair order an instance could wait for minutes while few are
+   * in flight, and its study would be interrupted.
    */
-  private final Semaphore turnstile = new Semaphore(1, true);
+  private final Semaphore admission = new Semaphore(1, true);
 
   /**
-   * Puts the limit before the service.
+   * Puts the limit in front of the service.
    *
-   * @param limit must hear of the service's attempts
+   * @param limit must receive the service's requests
    */
   public AdaptiveService(IngestionService service, AdaptiveLimit limit) {
     this.service = service;
@@ -47,11 +50,11 @@ public final class AdaptiveService implements IngestionService {
 
   @Override
   public Permit admit() throws InterruptedException {
-    turnstile.acquire();
+    admission.acquire();
     try {
       limit.acquire();
     } finally {
-      turnstile.release();
+      admission.release();
     }
     return limit::release;
   }
@@ -73,7 +76,7 @@ public final class AdaptiveService implements IngestionService {
 
   @Override
   public void limitConcurrency(int most) {
-    limit.fix(most, "as asked for while the run went on");
+    limit.fix(most, "set during the run");
   }
 
   @Override

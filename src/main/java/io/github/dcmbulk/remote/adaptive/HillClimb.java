@@ -1,60 +1,73 @@
 package io.github.dcmbulk.remote.adaptive;
 
 /**
- * The decisions of {@link AdaptiveLimit}: one per measurement. A search on a noisy hill, so most of
- * the time is spent at what is known, and a try must be clearly better to stay. Used under its
- * lock.
+ * The decisions of {@link AdaptiveLimit}, one for each measurement: a hill climbing search on noisy
+ * values. Most of the time is spent at the best known limit, and another limit must be clearly
+ * better to replace it. Guarded by the lock of {@link AdaptiveLimit}.
  */
 final class HillClimb {
-  private static final double DOUBLING_PAYS = 1.25;
-  private static final double MORE_PAYS = 1.05;
-  private static final double LESS_IS_ENOUGH = 0.97;
+  /** Least ratio of throughputs for another doubling. */
+  private static final double DOUBLING_GAIN = 1.25;
 
-  private static final double A_LITTLE_LESS = 0.8;
-  private static final double MUCH_LESS = 0.66;
+  /** Least ratio of throughputs for a higher limit. */
+  private static final double INCREASE_GAIN = 1.05;
 
-  /** A service in trouble: so much less throughput, or so much slower answers, than usual. */
-  private static final double TROUBLED = 0.7;
+  /** Least ratio of throughputs for a lower limit. */
+  private static final double ACCEPTED_LOSS = 0.97;
 
-  private static final double SLOWER = 2;
+  /** Factor of the limit when a lower one is tried. */
+  private static final double SMALL_STEP_DOWN = 0.8;
+
+  /** The same when throughput or answers became bad. */
+  private static final double LARGE_STEP_DOWN = 0.66;
+
+  /** Ratio to the usual throughput below which it is bad. */
+  private static final double LOW_THROUGHPUT = 0.7;
+
+  /** Answers are slow above {@code usual * SLOWER_FACTOR + SLOWER_SECONDS}. */
+  private static final double SLOWER_FACTOR = 2;
+
   private static final double SLOWER_SECONDS = 0.02;
 
-  /** Less is compared with the best of late, or many small losses would add up. */
-  private static final double PEAK_FADES = 0.98;
+  /**
+   * Factor per measurement for the best throughput: without it many small losses would add up
+   * unnoticed.
+   */
+  private static final double PEAK_DECAY = 0.98;
 
-  /** Measurements between two tries, so that most of the time is spent at what is known. */
-  private static final int REST = 6;
+  /** Measurements between two tries. */
+  private static final int WINDOWS_BETWEEN_TRIES = 6;
 
-  private static final int LONGEST_REST = 60;
+  private static final int MAX_WINDOWS_AFTER_CUT = 60;
 
   private final int most;
   private int limit;
-  private String why = "the start";
+  private String why = "initial value";
   private Phase phase = Phase.STARTING;
-  private int known;
+  private int bestLimit;
   private double throughput;
   private double peak;
-  private double usualAnswer;
-  private boolean doubted;
-  private int troubled;
-  private int rest;
-  private int restAfterWall = 2 * REST;
-  private boolean lessNext;
+  private double usualAnswerSeconds;
+  private boolean wasLowBefore;
+  private int badWindows;
+  private int windowsUntilTry;
+  private int windowsAfterCut = 2 * WINDOWS_BETWEEN_TRIES;
+  private boolean tryLessNext;
 
   HillClimb(int first, int most) {
     this.limit = first;
-    this.known = first;
+    this.bestLimit = first;
     this.most = most;
   }
 
   private enum Phase {
-    /** Doubling. */
+    /** Doubling the limit. */
     STARTING,
-    /** At what is known to be good. */
+    /** Staying at the best known limit. */
     RESTING,
-    /** A little more than that. */
+    /** Trying a slightly higher limit. */
     TRYING_MORE,
-    /** A little less than that. */
+    /** Trying a slightly lower limit. */
     TRYING_LESS
   }
 
@@ -62,9 +75,9 @@ final class HillClimb {
     return limit;
   }
 
-  /** What the tries are about. */
-  int known() {
-    return known;
+  /** The best known limit. */
+  int bestLimit() {
+    return bestLimit;
   }
 
   String why() {
@@ -75,41 +88,41 @@ final class HillClimb {
     return phase == Phase.STARTING;
   }
 
-  /** The service had enough; so many are left at least, or again. */
+  /** Reduces the limit by that factor, but not below {@code least}. */
   void cut(double factor, int least, String reason) {
     int before = limit;
-    boolean tried = limit > known && phase != Phase.RESTING;
-    settle(tried ? known : Math.max(least, (int) (limit * factor)), tried ? throughput : 0);
+    boolean tried = limit > bestLimit && phase != Phase.RESTING;
+    settle(tried ? bestLimit : Math.max(least, (int) (limit * factor)), tried ? throughput : 0);
     peak = 0;
-    // A longer rest each time, or the same wall would be hit every few seconds.
-    rest = restAfterWall;
-    restAfterWall = Math.min(LONGEST_REST, restAfterWall + restAfterWall / 2);
-    lessNext = false;
+    // Rest longer after each cut: otherwise the same limit would be exceeded every few seconds.
+    windowsUntilTry = windowsAfterCut;
+    windowsAfterCut = Math.min(MAX_WINDOWS_AFTER_CUT, windowsAfterCut + windowsAfterCut / 2);
+    tryLessNext = false;
     why = limit < before ? reason + ", down from " + before : reason;
   }
 
-  /** Fewer did not help: it doubles again from here. */
+  /** Starts doubling again from the present limit. */
   void resume(String reason) {
     phase = Phase.STARTING;
-    known = limit;
+    bestLimit = limit;
     throughput = 0;
     peak = 0;
-    doubted = false;
-    troubled = 0;
-    restAfterWall = 2 * REST;
+    wasLowBefore = false;
+    badWindows = 0;
+    windowsAfterCut = 2 * WINDOWS_BETWEEN_TRIES;
     why = reason;
   }
 
   /**
-   * What the present limit achieves.
+   * Takes a measurement of the present limit.
    *
-   * @param now work per second
-   * @param answer seconds that an answer to the same small request takes; 0 for unknown
+   * @param now work per second, in bytes with {@code REQUEST_BYTES} for each request
+   * @param answer mean seconds for an answer to a presign request; 0 for unknown
    */
   void measured(double now, double answer) {
-    peak = Math.max(now, peak * PEAK_FADES);
+    peak = Math.max(now, peak * PEAK_DECAY);
     if (answer > 0) {
-      usualAnswer = usualAnswer == 0 ? answer : Math.min(answer, usualAnswer);
+      usualAnswerSeconds = usualAnswerSeconds == 0 ? answer : Math.min(answer, usualAnswerSeconds);
     }
     switch (phase) {
       case STARTING -> start(now);
@@ -120,40 +133,40 @@ final class HillClimb {
   }
 
   private void start(double now) {
-    if (throughput == 0 || now >= throughput * DOUBLING_PAYS) {
+    if (throughput == 0 || now >= throughput * DOUBLING_GAIN) {
       throughput = now;
-      known = limit;
-      doubted = false;
+      bestLimit = limit;
+      wasLowBefore = false;
       limit = Math.min(most, limit * 2);
       why = "throughput increased";
-      if (known == most) {
+      if (bestLimit == most) {
         settle(most, now);
       }
-    } else if (!doubted) {
-      // One poor measurement may be chance.
-      doubted = true;
+    } else if (!wasLowBefore) {
+      // One low value may be chance: wait for a second one.
+      wasLowBefore = true;
     } else {
       why = "throughput did not grow with " + limit;
-      settle(now > throughput * MORE_PAYS ? limit : known, throughput);
+      settle(now > throughput * INCREASE_GAIN ? limit : bestLimit, throughput);
     }
   }
 
   private void rested(double now, double answer) {
     boolean slower = isSlower(answer);
-    troubled = slower || now < throughput * TROUBLED ? troubled + 1 : 0;
+    badWindows = slower || now < throughput * LOW_THROUGHPUT ? badWindows + 1 : 0;
     throughput = throughput == 0 ? now : (throughput + now) / 2;
-    if (troubled > 1 && limit > 1) {
-      // Whether it is our doing, only fewer in flight can tell; compared with how it is now.
-      troubled = 0;
+    if (badWindows > 1 && limit > 1) {
+      // A lower limit shows whether the limit is the cause; compare with the present values.
+      badWindows = 0;
       throughput = now;
       peak = now;
       why = slower ? "answers take longer" : "throughput fell";
-      tryLess(MUCH_LESS);
-    } else if (rest-- <= 0) {
-      boolean less = lessNext || limit == most;
-      lessNext = !less;
+      tryLess(LARGE_STEP_DOWN);
+    } else if (windowsUntilTry-- <= 0) {
+      boolean less = tryLessNext || limit == most;
+      tryLessNext = !less;
       if (less && limit > 1) {
-        tryLess(A_LITTLE_LESS);
+        tryLess(SMALL_STEP_DOWN);
       } else {
         phase = Phase.TRYING_MORE;
         limit = oneMore();
@@ -162,7 +175,7 @@ final class HillClimb {
   }
 
   private boolean isSlower(double answer) {
-    return answer > usualAnswer * SLOWER + SLOWER_SECONDS;
+    return answer > usualAnswerSeconds * SLOWER_FACTOR + SLOWER_SECONDS;
   }
 
   private void tryLess(double part) {
@@ -175,42 +188,42 @@ final class HillClimb {
   }
 
   private void triedMore(double now) {
-    if (now >= throughput * MORE_PAYS) {
-      why = "throughput grew from " + known;
-      known = limit;
+    if (now >= throughput * INCREASE_GAIN) {
+      why = "throughput grew from " + bestLimit;
+      bestLimit = limit;
       throughput = now;
-      restAfterWall = 2 * REST;
+      windowsAfterCut = 2 * WINDOWS_BETWEEN_TRIES;
       if (limit == most) {
         settle(most, now);
       } else {
         limit = oneMore();
       }
     } else {
-      why = "more than " + known + " brought no more throughput";
-      settle(known, throughput);
+      why = "more than " + bestLimit + " brought no more throughput";
+      settle(bestLimit, throughput);
     }
   }
 
   private void triedLess(double now, double answer) {
-    if (now >= Math.max(throughput, peak) * LESS_IS_ENOUGH) {
-      why = "as much throughput as with " + known;
+    if (now >= Math.max(throughput, peak) * ACCEPTED_LOSS) {
+      why = "as much throughput as with " + bestLimit;
       settle(limit, now);
-      // Still slow: less may do as well.
-      troubled = isSlower(answer) ? 1 : 0;
+      // Answers are still slow: try a lower limit.
+      badWindows = isSlower(answer) ? 1 : 0;
     } else {
-      why = "less than " + known + " cost throughput";
-      // Not our doing, then: this is how fast answers come now.
-      usualAnswer = answer;
-      settle(known, throughput);
+      why = "less than " + bestLimit + " cost throughput";
+      // The limit is not the cause: take the present answer time as usual.
+      usualAnswerSeconds = answer;
+      settle(bestLimit, throughput);
     }
   }
 
   private void settle(int at, double achieved) {
     phase = Phase.RESTING;
     limit = at;
-    known = at;
+    bestLimit = at;
     throughput = achieved;
-    troubled = 0;
-    rest = REST;
+    badWindows = 0;
+    windowsUntilTry = WINDOWS_BETWEEN_TRIES;
   }
 }

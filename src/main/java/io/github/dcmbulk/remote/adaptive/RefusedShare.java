@@ -1,80 +1,82 @@
 package io.github.dcmbulk.remote.adaptive;
 
 /**
- * Tells throttling that fewer in flight would end from throttling that comes however few they are,
- * by the share of requests that are refused: after a cut the former falls and the latter does not.
- * Used under the lock of {@link AdaptiveLimit}.
+ * Finds whether throttling depends on the number in flight, by the share of refused requests: after
+ * a cut the share falls if it does, and stays if it does not. Guarded by the lock of {@link
+ * AdaptiveLimit}.
  */
 final class RefusedShare {
-  /** So many refusals tell how large their share is. */
-  private static final int ENOUGH_REFUSED = 8;
+  /** Refusals that are enough to estimate the share. */
+  private static final int MIN_REFUSED = 8;
 
-  /** So many requests with fewer refusals show that there are hardly any left. */
-  private static final int ENOUGH = 400;
+  /** Requests after which few refusals mean that nearly none are left. */
+  private static final int FEW_REFUSED_AFTER = 400;
 
-  /** With fewer requests a share is not known. */
-  private static final int FEW = 30;
+  /** Requests below which the share is unknown. */
+  private static final int MIN_REQUESTS = 30;
 
   /**
-   * A larger share is never taken for chance: of a rate that is exceeded many times over, a little
-   * less still exceeds as much.
+   * Largest share that can be independent of the limit: at a rate that is exceeded several times, a
+   * slightly lower limit still exceeds it as much.
    */
-  private static final double MOST_BY_CHANCE = 0.35;
+  private static final double MAX_INDEPENDENT = 0.35;
 
-  /** A share at the lowest limit that needs no comparison. */
-  private static final double CLEARLY_BY_CHANCE = 0.2;
+  /** Share at the lowest limit that needs no comparison. */
+  private static final double CLEARLY_INDEPENDENT = 0.2;
 
-  /** After a cut, as much of the share before it as chance leaves at least. */
-  private static final double STILL = 0.6;
+  /**
+   * Least fraction of the earlier share that a share independent of the limit keeps after a cut.
+   */
+  private static final double MIN_REMAINING = 0.6;
 
-  /** So many times the share by chance is no chance any more. */
-  private static final double MORE = 2;
+  /** Factor above the known independent share from which the limit counts as the cause. */
+  private static final double EXCESS_FACTOR = 2;
 
-  /** What counting so few adds to it. */
+  /** Standard deviations that are added for a small count. */
   private static final double DEVIATIONS = 2;
 
-  /** So few refusals in a row tell nothing. */
-  private static final int TOO_FEW = 2;
+  /** Consecutive refusals that show nothing. */
+  private static final int MIN_REFUSED_TO_ACT = 2;
 
-  private double chance;
+  private double independent;
   private double before;
   private boolean measuring;
   private boolean wasWrong;
   private long requests;
   private long refused;
 
-  /** What a measurement after a cut came to. */
+  /** Result of the measurement after a cut. */
   enum Finding {
     /** Not known yet, or nothing is being measured. */
     NONE,
-    /** Fewer in flight do not help. */
-    BY_CHANCE,
-    /** Fewer in flight help. */
+    /** The share does not depend on the limit. */
+    INDEPENDENT,
+    /** A lower limit reduces the share. */
     BY_LOAD
   }
 
-  /** A request was done. */
-  void passed() {
+  /** Counts a request that was accepted. */
+  void accepted() {
     requests++;
   }
 
-  /** A request was refused. */
+  /** Counts a request that was refused. */
   void refused() {
     requests++;
     refused++;
   }
 
-  /** The limit changed, and with it what is counted. */
+  /** The limit changed: counting starts again. */
   void moved(boolean up) {
     measuring &= !up;
     reset();
   }
 
-  /** The limit was cut because of refusals: from now on it is measured what that brought. */
+  /** The limit was cut because of refusals: measure the effect. */
   void cut() {
-    before = requests >= FEW ? share() : 0;
-    wasWrong |= chance > 0;
-    chance = 0;
+    before = requests >= MIN_REQUESTS ? share() : 0;
+    wasWrong |= independent > 0;
+    independent = 0;
     measuring = true;
     reset();
   }
@@ -88,53 +90,54 @@ final class RefusedShare {
     return requests == 0 ? 0 : (double) refused / requests;
   }
 
-  /** Whether it is being measured, and nothing so bad that it could not wait. */
+  /** Whether a measurement is running and the share is not too large to wait for it. */
   boolean isMeasuring() {
-    return measuring && (refused < TOO_FEW || share() <= MOST_BY_CHANCE);
+    return measuring && (refused < MIN_REFUSED_TO_ACT || share() <= MAX_INDEPENDENT);
   }
 
-  /** Whether as many are refused as always, however few are in flight. */
-  boolean isByChance() {
-    double expected = chance * requests;
-    return chance > 0 && refused <= MORE * expected + DEVIATIONS * Math.sqrt(expected) + 1;
+  /** Whether the present share equals the known share that does not depend on the limit. */
+  boolean isIndependent() {
+    double expected = independent * requests;
+    return independent > 0
+        && refused <= EXCESS_FACTOR * expected + DEVIATIONS * Math.sqrt(expected) + 1;
   }
 
-  /** Whether any share is known that fewer in flight would not lessen. */
-  boolean knowsChance() {
-    return chance > 0;
+  /** Whether such a share is known. */
+  boolean knowsIndependentShare() {
+    return independent > 0;
   }
 
   /**
-   * Judges, as soon as there is enough to judge by.
+   * Decides, as soon as there are enough requests.
    *
-   * @param lowest whether the limit is as low as it may be
+   * @param lowest whether the limit is at its lowest value
    */
   Finding judge(boolean lowest) {
     if (!measuring) {
       forget();
       return Finding.NONE;
     }
-    if (refused < ENOUGH_REFUSED) {
-      measuring = requests < ENOUGH;
+    if (refused < MIN_REFUSED) {
+      measuring = requests < FEW_REFUSED_AFTER;
       return measuring ? Finding.NONE : Finding.BY_LOAD;
     }
     measuring = false;
     double share = share();
-    boolean clear = lowest && !wasWrong && share <= CLEARLY_BY_CHANCE;
-    boolean same = before > 0 && share >= STILL * before && share <= MOST_BY_CHANCE;
+    boolean clear = lowest && !wasWrong && share <= CLEARLY_INDEPENDENT;
+    boolean same = before > 0 && share >= MIN_REMAINING * before && share <= MAX_INDEPENDENT;
     if (!clear && !same) {
       return Finding.BY_LOAD;
     }
-    chance = share;
+    independent = share;
     wasWrong &= !same;
     reset();
-    return Finding.BY_CHANCE;
+    return Finding.INDEPENDENT;
   }
 
-  /** What is by chance can pass. */
+  /** Forgets the known share: its cause may have gone. */
   private void forget() {
-    if (chance > 0 && requests >= ENOUGH && share() < chance / MORE) {
-      chance = share();
+    if (independent > 0 && requests >= FEW_REFUSED_AFTER && share() < independent / EXCESS_FACTOR) {
+      independent = share();
       reset();
     }
   }

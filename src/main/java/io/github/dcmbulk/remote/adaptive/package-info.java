@@ -1,4 +1,4 @@
-/** Finds out how many instances should be in flight. */
+/** Finds the number of instances in flight that a service handles best. */
 @NullMarked
 package io.github.dcmbulk.remote.adaptive;
 

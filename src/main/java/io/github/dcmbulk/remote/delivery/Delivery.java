@@ -11,17 +11,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The delivery of one instance: attempts, each with a URL of its own, until it is stored or there
- * is no use in going on. Used by one thread.
+ * Delivers one instance: attempts, each with a URL of its own, until it is stored or another
+ * attempt cannot help. Used by one thread.
  */
 final class Delivery {
-  private static final int ENOUGH_OF_THE_SAME = 2;
+  private static final int ATTEMPTS_FOR_KNOWN_FAILURE = 2;
 
-  private final DeliveryContext link;
+  private final DeliveryContext context;
   private final InstanceContent content;
   private final long number;
   private final long storedBefore;
-  private final StoreTrouble trouble;
+  private final StoreFailures storeFailures;
   private int attempts;
   private int counted;
   private int failuresInARow;
@@ -33,124 +33,128 @@ final class Delivery {
   private boolean askFirst;
   private boolean mayBeStored;
 
-  Delivery(DeliveryContext link, InstanceContent content) {
-    this.link = link;
+  Delivery(DeliveryContext context, InstanceContent content) {
+    this.context = context;
     this.content = content;
-    this.number = link.nextDelivery();
-    this.storedBefore = link.stored();
-    this.trouble = new StoreTrouble(link, content, number);
+    this.number = context.nextDelivery();
+    this.storedBefore = context.stored();
+    this.storeFailures = new StoreFailures(context, content, number);
   }
 
   PutOutcome run() throws DcmbulkException, InterruptedException {
     while (true) {
-      link.throwIfStopped();
+      context.throwIfStopped();
       attempts++;
-      begun = link.timing().nanos().getAsLong();
+      begun = context.timing().nanos().getAsLong();
       if (attempts > 1) {
-        link.counters().retry();
+        context.counters().retry();
       }
       try {
-        return new UploadAttempt(link, content, attempts, begun, askFirst).run();
+        return new UploadAttempt(context, content, attempts, begun, askFirst).run();
       } catch (AttemptFailure failure) {
         failuresInARow++;
         mayBeStored |= failure.step() == Step.PUT && failure.kind() == Kind.UNAVAILABLE;
         if (failure.step() == Step.PUT && failure.showsNothingStored()) {
           content.notStored();
         }
-        PutOutcome end = end(failure);
-        if (end != null) {
-          return end;
+        PutOutcome outcome = outcomeOf(failure);
+        if (outcome != null) {
+          return outcome;
         }
         Duration pause = pause(failure);
-        link.waits().run(() -> link.timing().sleeper().sleep(pause));
-        if (trouble.any() && !content.isInTime()) {
-          // What was delivered of its study must not suffer from its trouble.
-          return trouble.isOwn() ? refused(failure, false) : doubtful(failure, true);
+        context.waits().run(() -> context.timing().sleeper().sleep(pause));
+        if (storeFailures.any() && !content.isInTime()) {
+          // Further attempts could interrupt the delivery of its study.
+          return storeFailures.isOwn() ? refused(failure, false) : doubtful(failure, true);
         }
       }
     }
   }
 
-  /** The outcome, when there is no use in another attempt; null when there is. */
-  private @Nullable PutOutcome end(AttemptFailure failure) throws ServiceUnreachableException {
+  /** The outcome when no further attempt is to be made; null when one is. */
+  private @Nullable PutOutcome outcomeOf(AttemptFailure failure)
+      throws ServiceUnreachableException {
     if (content.isWithheld()) {
       return new PutOutcome.Withheld(attempts);
     }
     return switch (failure.kind()) {
       case SOURCE -> new PutOutcome.SourceChanged("the file " + failure.detail(), attempts);
-      case FINAL -> finished(answered(failure));
-      case AT_FAULT -> throw link.atFault(failure);
+      case FINAL -> permanentRefusal(answered(failure));
+      case AT_FAULT -> throw context.atFault(failure);
       case INSTANCE -> refusedForItself(answered(failure));
       case STORE -> storeFault(answered(failure));
       case MISCONFIGURED -> misconfigured(failure);
       case FOREIGN -> foreign(failure);
-      case UNAVAILABLE -> failure.step() == Step.PUT ? troubled(failure) : away(failure);
-      case UNREACHABLE, THROTTLED -> away(failure);
+      case UNAVAILABLE -> failure.step() == Step.PUT ? storeFailed(failure) : unavailable(failure);
+      case UNREACHABLE, THROTTLED -> unavailable(failure);
       case SIGNATURE -> badSignature(answered(failure));
       case FORBIDDEN -> ++forbidden > 1 ? refused(answered(failure), true) : null;
       case BAD_DIGEST, DOUBTFUL -> badDigest(answered(failure));
-      // Token and URL are not the instance's: it cannot be to blame.
-      case TRANSIENT -> failure.step() == Step.PUT ? count(failure) : away(failure);
+      // Tokens and URLs are not specific to an instance: such a failure is not counted against it.
+      case TRANSIENT -> failure.step() == Step.PUT ? count(failure) : unavailable(failure);
       case EXPIRED, TOKEN_REFUSED -> count(failure);
-      case SIGNER_EXPIRED -> troubled(failure);
+      case SIGNER_EXPIRED -> storeFailed(failure);
       case EXPIRED_AT_ISSUE -> expiredAtIssue(failure);
     };
   }
 
   /**
-   * 412 says that there is an object already, where the URL demands that there is none ({@code
-   * If-None-Match: *}): ours, if an attempt of ours was not answered.
+   * Status 412 means that an object exists where the URL demands that there is none ({@code
+   * If-None-Match: *}). If an earlier attempt got no answer, that attempt stored it.
    */
-  private PutOutcome finished(AttemptFailure failure) {
+  private PutOutcome permanentRefusal(AttemptFailure failure) {
     if (!failure.code().startsWith("http-412")) {
       return refused(failure, true);
     }
     if (mayBeStored) {
-      link.store().storedBefore();
-      link.countStored(begun);
+      context.store().storedBefore();
+      context.countStored(begun);
       return new PutOutcome.Stored(null, attempts);
     }
-    String detail = failure.detail() + ": an object is there that this run did not send";
+    String detail =
+        failure.detail() + ": an object with this name exists, and this run did not send it";
     return new PutOutcome.Refused(failure.code(), true, detail, attempts);
   }
 
-  /** Whatever it said, the service is there. */
+  /** Any refusal shows that the service is available. */
   private AttemptFailure answered(AttemptFailure failure) {
-    link.gate(failure.step()).answered();
+    context.gate(failure.step()).answered();
     return failure;
   }
 
   private @Nullable PutOutcome foreign(AttemptFailure failure) throws ServiceUnreachableException {
     if (failure.step() == Step.PUT) {
-      return troubled(failure);
+      return storeFailed(failure);
     }
-    OutageGate gate = link.gate(failure.step());
+    OutageGate gate = context.gate(failure.step());
     if (gate.reached()) {
-      return away(failure);
+      return unavailable(failure);
     }
     if (gate.isForeign()) {
-      throw link.foreign(failure);
+      throw context.foreign(failure);
     }
     return null;
   }
 
   private @Nullable PutOutcome misconfigured(AttemptFailure failure)
       throws ServiceUnreachableException {
-    if (failure.code().equals("upload-host") || !link.gate(failure.step()).reached()) {
-      throw link.misconfigured(failure);
+    if (failure.code().equals("upload-host") || !context.gate(failure.step()).reached()) {
+      throw context.misconfigured(failure);
     }
-    // It worked a while ago: a certificate is being renewed, or a server stands in between.
-    return away(failure);
+    // It worked before in this run: a certificate may be in renewal, or another server may answer.
+    return unavailable(failure);
   }
 
-  private @Nullable PutOutcome away(AttemptFailure failure) throws ServiceUnreachableException {
+  private @Nullable PutOutcome unavailable(AttemptFailure failure)
+      throws ServiceUnreachableException {
     askFirstAfter(failure);
-    return link.gate(failure.step()).failed(failure, number) ? null : count(failure);
+    return context.gate(failure.step()).failed(failure, number) ? null : count(failure);
   }
 
-  private @Nullable PutOutcome troubled(AttemptFailure failure) throws ServiceUnreachableException {
+  private @Nullable PutOutcome storeFailed(AttemptFailure failure)
+      throws ServiceUnreachableException {
     askFirstAfter(failure);
-    return switch (trouble.after(failure)) {
+    return switch (storeFailures.after(failure)) {
       case TRY_AGAIN -> null;
       case GIVE_UP -> givenUp(failure);
       case DOUBT -> doubtful(failure, false);
@@ -159,17 +163,17 @@ final class Delivery {
   }
 
   private PutOutcome doubtful(AttemptFailure failure, boolean usedUp) {
-    if (link.gate(Step.PUT).worked()) {
-      link.giveUp(failure);
+    if (context.gate(Step.PUT).worked()) {
+      context.giveUp(failure);
     }
     return new PutOutcome.Doubtful(
-        failure.code(), failure.detail(), attempts, usedUp, trouble.othersStored());
+        failure.code(), failure.detail(), attempts, usedUp, storeFailures.othersStored());
   }
 
   /**
-   * A refusal before the body is read can drown in a reset; asking first brings it to light. A
-   * small body is sent before the refusal comes, and a server that does not know how to be asked
-   * would cost seconds.
+   * A server that refuses before it has read the body may reset the connection, and the refusal is
+   * lost. With {@code Expect: 100-continue} it is received. Not for small bodies: they are sent
+   * before the refusal arrives, and a server that ignores {@code Expect} would cost seconds.
    */
   private void askFirstAfter(AttemptFailure failure) {
     askFirst |=
@@ -178,7 +182,7 @@ final class Delivery {
             && !UploadAttempt.isSmall(content);
   }
 
-  /** Once may be a hiccup of the store; the next URL is signed and looked up anew. */
+  /** One failure may be temporary: try once more with a new URL. */
   private @Nullable PutOutcome storeFault(AttemptFailure failure)
       throws ServiceUnreachableException {
     if (++storeFaults < 2) {
@@ -188,16 +192,18 @@ final class Delivery {
         failure.detail(), String.valueOf(failure.remedy()), failure);
   }
 
-  /** A fresh URL that has ended shows a wrong clock; where URLs were good before, it may pass. */
+  /**
+   * A new URL that has already expired shows a wrong clock; after good URLs it may be temporary.
+   */
   private @Nullable PutOutcome expiredAtIssue(AttemptFailure failure)
       throws ServiceUnreachableException {
     if (++expiredAtIssue < 2) {
       return null;
     }
-    if (link.stored() == 0) {
-      throw link.atFault(failure);
+    if (context.stored() == 0) {
+      throw context.atFault(failure);
     }
-    return troubled(failure);
+    return storeFailed(failure);
   }
 
   private PutOutcome refusedForItself(AttemptFailure failure) {
@@ -209,9 +215,9 @@ final class Delivery {
     if (++badSignatures < 2) {
       return null;
     }
-    if (link.stored() == storedBefore) {
+    if (context.stored() == storedBefore) {
       throw new ServiceUnreachableException(
-          failure.detail() + ", twice: its URLs are signed wrongly or changed on the way",
+          failure.detail() + ", twice: its URLs are signed wrongly, or a proxy changes them",
           "check the clocks, and whether a proxy rewrites URLs",
           failure);
     }
@@ -222,16 +228,16 @@ final class Delivery {
     return failure.kind() == Kind.DOUBTFUL ? null : count(failure);
   }
 
-  /** After one instance used up its attempts, two show of the next whether it fails alike. */
+  /** When an instance was given up with this failure, two attempts are enough for the next one. */
   private @Nullable PutOutcome count(AttemptFailure failure) {
-    int most = link.settings().maxAttempts();
-    boolean isKnown = link.wasGivenUp(failure);
-    boolean over = ++counted >= (isKnown ? Math.min(ENOUGH_OF_THE_SAME, most) : most);
+    int most = context.settings().maxAttempts();
+    boolean isKnown = context.wasGivenUp(failure);
+    boolean over = ++counted >= (isKnown ? Math.min(ATTEMPTS_FOR_KNOWN_FAILURE, most) : most);
     return over ? givenUp(failure) : null;
   }
 
   private PutOutcome givenUp(AttemptFailure failure) {
-    link.giveUp(failure);
+    context.giveUp(failure);
     return refused(failure, false);
   }
 
@@ -250,15 +256,16 @@ final class Delivery {
     if (freshUrlIsEnough && failuresInARow == 1) {
       return Duration.ZERO;
     }
-    if (!link.gate(failure.step()).worked() && failure.retryAfter() == null) {
-      if (link.wasGivenUp(failure)) {
+    if (!context.gate(failure.step()).worked() && failure.retryAfter() == null) {
+      if (context.wasGivenUp(failure)) {
         return Duration.ZERO;
       }
-      return link.backoff().firstContact(failuresInARow);
+      return context.backoff().firstContact(failuresInARow);
     }
-    boolean isTrouble = failure.kind() == Kind.UNAVAILABLE || failure.kind() == Kind.SIGNER_EXPIRED;
-    return isTrouble && trouble.isOwn()
-        ? link.backoff().ofOwnTrouble(failuresInARow, failure.retryAfter())
-        : link.backoff().pause(failuresInARow, failure.retryAfter());
+    boolean isStoreFailure =
+        failure.kind() == Kind.UNAVAILABLE || failure.kind() == Kind.SIGNER_EXPIRED;
+    return isStoreFailure && storeFailures.isOwn()
+        ? context.backoff().afterOwnFailure(failuresInARow, failure.retryAfter())
+        : context.backoff().pause(failuresInARow, failure.retryAfter());
   }
 }

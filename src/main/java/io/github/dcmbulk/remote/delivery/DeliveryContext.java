@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What all deliveries of a run share. Safe for several threads. */
+/** State that all deliveries of a run share. Safe for several threads. */
 final class DeliveryContext {
   private final ServiceSettings settings;
   private final TokenSource tokens;
@@ -99,7 +99,7 @@ final class DeliveryContext {
     return limits;
   }
 
-  /** Waits before a request, which a stop need not let finish. */
+  /** Runs waits before requests; a stop interrupts them. */
   Interruptions waits() {
     return waits;
   }
@@ -117,9 +117,9 @@ final class DeliveryContext {
   }
 
   /**
-   * An instance was stored.
+   * Counts a stored instance.
    *
-   * @param begunNanos when the attempt began that stored it
+   * @param begunNanos start of the successful attempt, on the monotonic clock
    */
   void countStored(long begunNanos) {
     stored.incrementAndGet();
@@ -128,27 +128,27 @@ final class DeliveryContext {
     lastEnded.accumulateAndGet(timing.nanos().getAsLong(), Math::max);
   }
 
-  /** An instance used up its attempts. */
+  /** Records that an instance used up its attempts with this failure. */
   void giveUp(AttemptFailure failure) {
     givenUp.add(failure.code());
   }
 
-  /** Whether one used up its attempts in that way, and none was stored since. */
+  /** Whether an instance used up its attempts with this failure, and none was stored since. */
   boolean wasGivenUp(AttemptFailure failure) {
     return givenUp.contains(failure.code());
   }
 
-  /** Whether an attempt was stored after that time, whenever it began. */
+  /** Whether an instance was stored after that time, whenever its attempt began. */
   boolean storedAfter(long nanos) {
     return lastEnded.get() > nanos;
   }
 
-  /** Whether an attempt that began after that time was stored. */
+  /** Whether an instance was stored by an attempt that began after that time. */
   boolean storedSince(long nanos) {
     return lastBegun.get() > nanos;
   }
 
-  /** Nothing more is asked of a service that has failed for all. */
+  /** Prevents further requests: each later one throws {@code why}. */
   void stop(DcmbulkException why) {
     stopped = why;
   }
@@ -160,7 +160,7 @@ final class DeliveryContext {
     }
   }
 
-  /** The same upload at another host, where that is allowed. */
+  /** The upload URL at the redirect's target, where {@code --upload-host} allows it. */
   PresignedUrl redirect(PresignedUrl from, HttpUrl target) throws AttemptFailure {
     if (!settings.isNamed(target) || !settings.isConfidential(target)) {
       throw new AttemptFailure(

@@ -33,28 +33,28 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ingestion service over HTTP: one token for all, a presigned URL per attempt, a PUT straight
- * to the object store. Start reading at {@link Delivery}. Safe for use by several threads.
+ * The ingestion service over HTTP: one token for all requests, a presigned URL for each attempt,
+ * and a PUT to the object store. Start reading at {@link Delivery}. Safe for several threads.
  */
 public final class HttpIngestionService implements IngestionService {
   private final HttpTransport transport;
   private final Counters counters;
-  private final DeliveryContext link;
+  private final DeliveryContext context;
   private final ServiceClocks clocks;
 
   private HttpIngestionService(
-      HttpTransport transport, Counters counters, DeliveryContext link, ServiceClocks clocks) {
+      HttpTransport transport, Counters counters, DeliveryContext context, ServiceClocks clocks) {
     this.transport = transport;
     this.counters = counters;
-    this.link = link;
+    this.context = context;
     this.clocks = clocks;
   }
 
   /**
-   * Opens the service; nothing is sent yet.
+   * Opens the service; sends nothing.
    *
    * @param clock the time of day
-   * @param notices takes lines that people should see, from any thread
+   * @param notices receives lines for the user, from any thread
    * @throws UsageException a key or certificate cannot be used
    */
   public static HttpIngestionService open(
@@ -65,12 +65,12 @@ public final class HttpIngestionService implements IngestionService {
   }
 
   /**
-   * Opens the service; nothing is sent yet.
+   * Opens the service; sends nothing.
    *
-   * @param limits what the run may use of the network
-   * @param timing where time comes from
-   * @param notices takes lines that people should see, from any thread
-   * @param listener hears of every request
+   * @param limits rate limits of the run
+   * @param timing the clocks and the way to wait
+   * @param notices receives lines for the user, from any thread
+   * @param listener receives every request
    * @throws UsageException a key or certificate cannot be used
    */
   public static HttpIngestionService open(
@@ -85,26 +85,26 @@ public final class HttpIngestionService implements IngestionService {
     try {
       Counters counters = new Counters();
       ServiceClocks clocks = new ServiceClocks(timing.clock(), notices);
-      InstrumentedClient wire =
+      InstrumentedClient client =
           new InstrumentedClient(transport, clocks, counters, listener, timing.nanos());
       Backoff backoff =
           new Backoff(
               Duration.ofMillis(250),
               Duration.ofSeconds(15),
               () -> ThreadLocalRandom.current().nextDouble());
-      DeliveryContext link =
+      DeliveryContext context =
           new DeliveryContext(
               settings,
               new TokenSource(
-                  TokenIssuer.of(wire, settings, timing.clock()), timing.clock(), notices),
-              new Presigner(wire, settings),
-              new ObjectStore(wire, clocks, settings.presign(), timing.nanos(), notices),
+                  TokenIssuer.of(client, settings, timing.clock()), timing.clock(), notices),
+              new Presigner(client, settings),
+              new ObjectStore(client, clocks, settings.presign(), timing.nanos(), notices),
               counters,
               backoff,
               timing,
               limits,
               notices);
-      return new HttpIngestionService(transport, counters, link, clocks);
+      return new HttpIngestionService(transport, counters, context, clocks);
     } catch (UsageException | RuntimeException e) {
       transport.close();
       throw e;
@@ -114,62 +114,64 @@ public final class HttpIngestionService implements IngestionService {
   @Override
   public PutOutcome deliver(InstanceContent content) throws DcmbulkException, InterruptedException {
     try {
-      return new Delivery(link, content).run();
+      return new Delivery(context, content).run();
     } catch (DcmbulkException e) {
-      link.stop(e);
+      context.stop(e);
       throw e;
     }
   }
 
   @Override
   public void stop(DcmbulkException why) {
-    link.stop(why);
+    context.stop(why);
   }
 
   @Override
   public void finish() {
-    link.waits().interrupt();
+    context.waits().interrupt();
   }
 
   @Override
   public void learnTime() throws InterruptedException {
     if (clockAhead() == null) {
       try {
-        link.tokens().current();
+        context.tokens().current();
       } catch (AttemptFailure e) {
-        // The next delivery asks again, and tells.
+        // The next delivery repeats the request and reports the failure.
         Duration wish = e.retryAfter();
         if (wish != null) {
-          link.waits().run(() -> link.timing().sleeper().sleep(link.backoff().pause(1, wish)));
+          context
+              .waits()
+              .run(() -> context.timing().sleeper().sleep(context.backoff().pause(1, wish)));
         }
       } catch (DcmbulkException e) {
-        // The next delivery asks again, and tells.
+        // The next delivery repeats the request and reports the failure.
       }
     }
   }
 
-  /** By the host of tokens, if it tells: it is asked first in each run, so that runs compare. */
+  /** By the clock of the token endpoint's host, if it is known: all runs then use the same host. */
   @Override
   public @Nullable Duration clockAhead() {
-    ServiceSettings settings = link.settings();
+    ServiceSettings settings = context.settings();
     return clocks.ahead(
         Stream.of(settings.token(), settings.presign()).filter(Objects::nonNull).toList());
   }
 
   @Override
   public void shareLimits(int processes) {
-    link.limits().bytes().shareAmong(processes);
-    link.limits().requests().shareAmong(processes);
+    context.limits().bytes().shareAmong(processes);
+    context.limits().requests().shareAmong(processes);
   }
 
   @Override
   public void limitRate(RateTimetable rate) {
-    link.limits().bytes().adjust(rate);
+    context.limits().bytes().adjust(rate);
   }
 
   @Override
   public long bytesPerSecond() {
-    return link.limits().bytes().perSecond();
+    return context.limits().bytes().perSecond();
   }
 
   @Override
@@ -179,7 +181,7 @@ public final class HttpIngestionService implements IngestionService {
 
   @Override
   public IntegrityCounts integrity() {
-    return link.store().integrity();
+    return context.store().integrity();
   }
 
   @Override
@@ -189,7 +191,7 @@ public final class HttpIngestionService implements IngestionService {
 
   @Override
   public void close() {
-    link.tokens().close();
+    context.tokens().close();
     transport.close();
   }
 }

@@ -11,39 +11,39 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Tells one instance's trouble from an outage, for one of the three requests and all workers
- * together. A service that was never reached is given up after a few seconds; one that went away is
- * waited for. Safe for several threads.
+ * Distinguishes the failure of one instance from an outage, for one of the three requests and all
+ * workers together. A service that was never reached is given up after 5 s; one that answered
+ * earlier in the run is waited for. Safe for several threads.
  */
 final class OutageGate {
   private static final Duration FIRST_CONTACT = Duration.ofSeconds(5);
   private static final Duration BETWEEN_NOTICES = Duration.ofMinutes(1);
   private static final int SEVERAL = 3;
 
-  /** The first two pauses before a service that was never reached is asked again. */
-  private static final Duration STRANGE = Duration.ofMillis(1500);
+  /** Shortest time over which another server must answer before it is believed. */
+  private static final Duration FOREIGN_FOR = Duration.ofMillis(1500);
 
-  /** So many instances in trouble, one after the other, are not in trouble by themselves. */
+  /** Most consecutive instances in doubt before the store has worked in this run. */
   private static final int MOST_DOUBTFUL = 20;
 
-  /** Once the store has worked, a large study may be: others are to be tried. */
+  /** The same after the store has worked: one large study may be affected, so try others. */
   private static final int MOST_DOUBTFUL_LATER = 100;
 
-  /** One study that fails whole after all others were stored: most outages are over sooner. */
+  /** Waiting time when only one study is left and all of it fails: most outages are shorter. */
   private static final Duration LAST_STUDY = Duration.ofMinutes(1);
 
-  /** Another server's answers come at once and are all alike: fewer show it. */
-  private static final int MOST_FOREIGN = 8;
+  /** Most instances in doubt when another server answers: it answers at once and always alike. */
+  private static final int MOST_DOUBTFUL_FOREIGN = 8;
 
   private static final int FOREIGN_ATTEMPTS = 2;
 
-  /** What an instance in trouble is to do. */
+  /** What a delivery does after a failure. */
   enum Verdict {
-    /** The store is away: the attempt does not count. */
+    /** The store is unavailable: wait; the attempt does not count. */
     WAIT,
-    /** The trouble is the instance's: the attempt counts. */
+    /** The instance is the cause: the attempt counts. */
     COUNT,
-    /** Unknown: others are to be tried. */
+    /** The cause is unknown: try other instances first. */
     DOUBT
   }
 
@@ -58,8 +58,8 @@ final class OutageGate {
   private long since;
   private long firstDelivery;
   private boolean concernsSeveral;
-  private int strangers;
-  private long strangeSince;
+  private int foreignAnswers;
+  private long foreignSince;
   private Duration nextNotice = BETWEEN_NOTICES;
 
   OutageGate(Step step, Duration maxOutage, LongSupplier nanos, Consumer<String> notices) {
@@ -69,32 +69,32 @@ final class OutageGate {
     this.notices = notices;
   }
 
-  /** Whether the request was ever answered in this run by whom it was meant for. */
+  /** Whether the intended server answered this request in this run. */
   boolean reached() {
     return reached;
   }
 
   /**
-   * Another server answered before the request ever did its work. One page among the first answers
-   * (a gateway that is being started, a filter) proves nothing; it is believed when it stays.
+   * Records that another server answered before the request succeeded. A single page among the
+   * first answers (a gateway that is starting, a filter) proves nothing.
    *
-   * @return whether it is to be believed
+   * @return whether such answers were repeated, so that they are believed
    */
   synchronized boolean isForeign() {
     long now = nanos.getAsLong();
-    if (strangers == 0) {
-      strangeSince = now;
+    if (foreignAnswers == 0) {
+      foreignSince = now;
     }
-    strangers++;
-    return strangers >= SEVERAL && now - strangeSince >= STRANGE.toNanos();
+    foreignAnswers++;
+    return foreignAnswers >= SEVERAL && now - foreignSince >= FOREIGN_FOR.toNanos();
   }
 
-  /** Whether the request ever did its work in this run. */
+  /** Whether this request succeeded in this run. */
   boolean worked() {
     return worked;
   }
 
-  /** The request did its work. */
+  /** The request succeeded. */
   void succeeded() {
     if (worked && failures == 0) {
       return;
@@ -103,7 +103,7 @@ final class OutageGate {
     answered();
   }
 
-  /** The request was refused: the service is there. */
+  /** The request was refused: the service is available. */
   void answered() {
     if (reached && failures == 0) {
       return;
@@ -120,58 +120,58 @@ final class OutageGate {
   }
 
   /**
-   * The request failed.
+   * Records a failure of the request.
    *
-   * @param delivery which instance it was for
-   * @return whether the service is away, rather than this one request in trouble
-   * @throws ServiceUnreachableException it has been away for too long
+   * @param delivery number of the delivery it was for
+   * @return whether the service is unavailable, and not only this request affected
+   * @throws ServiceUnreachableException it has been unavailable for too long
    */
   synchronized boolean failed(AttemptFailure failure, long delivery)
       throws ServiceUnreachableException {
     Duration elapsed = note(delivery);
-    boolean away = step != Step.PUT || failure.kind() == Kind.UNREACHABLE || isSeveralInTrouble();
-    // Who says when to come back, or to come more slowly, has been reached after all.
-    boolean there = reached || failure.retryAfter() != null || failure.kind() == Kind.THROTTLED;
-    Duration patience = there ? maxOutage : FIRST_CONTACT;
-    if ((away || !there) && elapsed.compareTo(patience) >= 0) {
+    boolean away = step != Step.PUT || failure.kind() == Kind.UNREACHABLE || isSeveralFailing();
+    // Retry-After and throttling come from a server that was reached.
+    boolean isReached = reached || failure.retryAfter() != null || failure.kind() == Kind.THROTTLED;
+    Duration patience = isReached ? maxOutage : FIRST_CONTACT;
+    if ((away || !isReached) && elapsed.compareTo(patience) >= 0) {
       throw unreachable(failure, elapsed);
     }
     if (away) {
-      tell(failure, elapsed);
+      report(failure, elapsed);
     }
     return away;
   }
 
   /**
-   * The store was reached, and did not do its work. One instance's trouble is its own once another
-   * was stored that began after it; that of several, with none stored since, may be the store's.
+   * Records that the store was reached and the PUT failed. The instance is the cause if another one
+   * was stored whose attempt began later; if several fail and none is stored, the store may be.
    *
-   * @param delivery which instance it was for
-   * @param own whether others were stored since its trouble began
-   * @param evidence whether there are no others that could be tried
-   * @param attempts how many of its attempts the store failed
-   * @param most how many it may make
-   * @throws ServiceUnreachableException the store has been in trouble for too long
+   * @param delivery number of the delivery it was for
+   * @param own whether others were stored since its first failure
+   * @param evidence what is known of its earlier failures
+   * @param attempts failed attempts of this delivery
+   * @param most most attempts of this delivery
+   * @throws ServiceUnreachableException the store has failed for too long
    */
-  synchronized Verdict troubled(
+  synchronized Verdict storeFailed(
       AttemptFailure failure, long delivery, boolean own, Evidence evidence, int attempts, int most)
       throws ServiceUnreachableException {
     boolean lastStudy = evidence == Evidence.LAST_STUDY;
     boolean last = lastStudy || evidence == Evidence.NO_OTHERS;
     Duration elapsed = own ? elapsed() : note(delivery);
-    boolean there = worked || failure.retryAfter() != null;
+    boolean isReached = worked || failure.retryAfter() != null;
     boolean foreign = failure.kind() == Kind.FOREIGN && !worked;
-    int mostDoubtful = foreign ? MOST_FOREIGN : mostDoubtful();
+    int mostDoubtful = foreign ? MOST_DOUBTFUL_FOREIGN : mostDoubtful();
     boolean over =
-        elapsed.compareTo(there ? maxOutage : FIRST_CONTACT) >= 0
+        elapsed.compareTo(isReached ? maxOutage : FIRST_CONTACT) >= 0
             || (foreign && (last || doubtful >= mostDoubtful));
     boolean usedUp = attempts >= (foreign ? Math.min(most, FOREIGN_ATTEMPTS) : most);
-    boolean away = failures > 0 && (isSeveralInTrouble() || !worked);
+    boolean away = failures > 0 && (isSeveralFailing() || !worked);
     if (own) {
       if (!away || over) {
         return Verdict.COUNT;
       }
-      // Those that were stored may have been the last ones before an outage.
+      // The stored instances may have been the last ones before an outage.
       return usedUp ? Verdict.DOUBT : Verdict.WAIT;
     }
     if (!away) {
@@ -187,7 +187,7 @@ final class OutageGate {
     if (lastStudy && elapsed.compareTo(LAST_STUDY) >= 0) {
       return Verdict.COUNT;
     }
-    tell(failure, elapsed);
+    report(failure, elapsed);
     return Verdict.WAIT;
   }
 
@@ -211,11 +211,11 @@ final class OutageGate {
     return failures == 0 ? Duration.ZERO : Duration.ofNanos(nanos.getAsLong() - since);
   }
 
-  private boolean isSeveralInTrouble() {
+  private boolean isSeveralFailing() {
     return concernsSeveral && failures >= SEVERAL;
   }
 
-  private void tell(AttemptFailure failure, Duration elapsed) {
+  private void report(AttemptFailure failure, Duration elapsed) {
     if (elapsed.compareTo(nextNotice) >= 0) {
       nextNotice = elapsed.truncatedTo(ChronoUnit.MINUTES).plus(BETWEEN_NOTICES);
       notices.accept(

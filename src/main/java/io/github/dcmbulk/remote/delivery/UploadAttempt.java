@@ -15,30 +15,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt to store an instance: a URL of its own, and a PUT with it. */
+/** One attempt to store an instance: one URL and one PUT. */
 final class UploadAttempt {
   private static final int MOST_REDIRECTS = 3;
   private static final long AT_ONCE = 256 * 1024;
 
-  /** One for the URL and one for the PUT. */
+  /** Requests of an attempt: one for the URL, and the PUT. */
   private static final long REQUESTS = 2;
 
-  private final DeliveryContext link;
+  private final DeliveryContext context;
   private final InstanceContent content;
   private final int number;
   private final long begun;
   private final boolean askFirst;
 
   /**
-   * Prepares it.
+   * Prepares the attempt.
    *
-   * @param number how many attempts this makes, from one
-   * @param begun when it began, on the monotonic clock
+   * @param number number of the attempt, from 1
+   * @param begun its start, on the monotonic clock
    * @param askFirst whether the body waits for {@code 100 Continue} (RFC 9110 §10.1.1)
    */
   UploadAttempt(
-      DeliveryContext link, InstanceContent content, int number, long begun, boolean askFirst) {
-    this.link = link;
+      DeliveryContext context, InstanceContent content, int number, long begun, boolean askFirst) {
+    this.context = context;
     this.content = content;
     this.number = number;
     this.begun = begun;
@@ -46,24 +46,25 @@ final class UploadAttempt {
   }
 
   /**
-   * Makes it.
+   * Makes the attempt.
    *
-   * @throws AttemptFailure it did not do its work
+   * @throws AttemptFailure it failed
    * @throws DcmbulkException the run ends
    */
   PutOutcome run() throws AttemptFailure, DcmbulkException, InterruptedException {
     try (InputStream bytes = limited(content.open())) {
-      // Whatever takes time comes before the URL, which lives for a short time only.
-      link.waits().run(this::awaitRates);
+      // All waits come before the request for the URL, because a URL is valid for a short time
+      // only.
+      context.waits().run(this::awaitRates);
       PresignedUrl url = presigned();
       if (url == null) {
         return new PutOutcome.Withheld(number);
       }
-      link.store().checkTime(url, content.size());
-      link.throwIfStopped();
+      context.store().checkTime(url, content.size());
+      context.throwIfStopped();
       return put(url, bytes);
     } catch (IOException e) {
-      // A large body that is withheld is cut off where it is read.
+      // When a large body is withheld, its stream throws.
       return content.isWithheld()
           ? new PutOutcome.Withheld(number)
           : new PutOutcome.SourceChanged("the file can no longer be read", number);
@@ -71,9 +72,9 @@ final class UploadAttempt {
   }
 
   private void awaitRates() throws InterruptedException {
-    link.limits().requests().acquire(REQUESTS);
+    context.limits().requests().acquire(REQUESTS);
     if (isSmall(content)) {
-      link.limits().bytes().acquire(content.size());
+      context.limits().bytes().acquire(content.size());
     }
   }
 
@@ -81,51 +82,51 @@ final class UploadAttempt {
     return content.instanceRef().withAttempt(number);
   }
 
-  /** Whether the body goes out at once. */
+  /** Whether the body is so small that it is sent at once. */
   static boolean isSmall(InstanceContent content) {
     return content.size() <= AT_ONCE;
   }
 
-  /** A large body is held to the rate while it is sent; a small one waits beforehand. */
+  /** A large body is limited while it is sent; for a small one the wait comes before. */
   private InputStream limited(InputStream bytes) {
-    return isSmall(content) ? bytes : link.limits().bytes().limit(bytes);
+    return isSmall(content) ? bytes : context.limits().bytes().limit(bytes);
   }
 
-  /** A fresh URL; null if none may be asked for any more. */
+  /** A new URL; null if the content does not allow a request for one. */
   private @Nullable PresignedUrl presigned()
       throws AttemptFailure, DcmbulkException, InterruptedException {
     while (true) {
-      AccessToken token = link.tokens().current();
-      link.gate(Step.TOKEN).succeeded();
+      AccessToken token = context.tokens().current();
+      context.gate(Step.TOKEN).succeeded();
       if (!content.asking()) {
         return null;
       }
       try {
-        PresignedUrl url = link.presigner().request(token, instanceRef());
-        link.tokens().proved();
-        link.gate(Step.PRESIGN).succeeded();
+        PresignedUrl url = context.presigner().request(token, instanceRef());
+        context.tokens().proved();
+        context.gate(Step.PRESIGN).succeeded();
         return url;
       } catch (AttemptFailure failure) {
         if (failure.kind() != Kind.TOKEN_REFUSED) {
           throw failure;
         }
-        link.tokens().refused(token, failure);
-        link.counters().retry();
+        context.tokens().refused(token, failure);
+        context.counters().retry();
       }
     }
   }
 
   private PutOutcome put(PresignedUrl first, InputStream bytes)
       throws AttemptFailure, IOException, InterruptedException {
-    PutAnswer answer = link.store().put(first, content, body(bytes), askFirst, instanceRef());
+    PutAnswer answer = context.store().put(first, content, body(bytes), askFirst, instanceRef());
     PresignedUrl url = first;
     for (int i = 0; answer instanceof PutAnswer.Redirected redirected; i++) {
       if (i == MOST_REDIRECTS) {
         throw new AttemptFailure(Step.PUT, Kind.FINAL, "redirects", first + " redirects in a loop");
       }
-      url = link.redirect(first, redirected.target());
+      url = context.redirect(first, redirected.target());
       try (InputStream again = limited(content.open())) {
-        answer = link.store().put(url, content, body(again), askFirst, instanceRef());
+        answer = context.store().put(url, content, body(again), askFirst, instanceRef());
       }
     }
     return answer instanceof PutAnswer.Stored stored
@@ -133,15 +134,15 @@ final class UploadAttempt {
         : new PutOutcome.Withheld(number);
   }
 
-  /** The bytes that are open already; they are opened anew where the request is repeated. */
+  /** The stream that is open already; a repeated request opens the content again. */
   private HttpBody body(InputStream bytes) {
     return HttpBody.opened(
         content.size(), content.isInMemory(), bytes, () -> limited(content.open()));
   }
 
   private PutOutcome stored(@Nullable String etag, PresignedUrl url) {
-    link.gate(Step.PUT).succeeded();
-    link.countStored(begun);
+    context.gate(Step.PUT).succeeded();
+    context.countStored(begun);
     return new PutOutcome.Stored(etag, number, url.key());
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Delivers instances: token, presigned URL, PUT; repeats what may be repeated, and tells the
- * failure of one instance from an outage.
+ * Delivers instances: token, presigned URL, PUT. Repeats requests where that is allowed, and
+ * distinguishes the failure of one instance from an outage.
  */
 @NullMarked
 package io.github.dcmbulk.remote.delivery;

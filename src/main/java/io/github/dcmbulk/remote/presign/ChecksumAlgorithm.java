@@ -15,8 +15,8 @@ import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checksums of an object, each in a header of its own: the base64 of the big-endian value (Amazon
- * S3 user guide, "Checking object integrity").
+ * Checksum algorithms of objects, each with a header of its own whose value is the base64 of the
+ * big-endian checksum (Amazon S3 user guide, "Checking object integrity").
  */
 public enum ChecksumAlgorithm {
   CRC64NVME,
@@ -44,7 +44,7 @@ public enum ChecksumAlgorithm {
     };
   }
 
-  /** A sum that grows with the bytes. */
+  /** A checksum that is updated with bytes. */
   private interface Sum {
     void update(byte[] bytes, int length);
 
@@ -84,12 +84,12 @@ public enum ChecksumAlgorithm {
     }
   }
 
-  /** The header's name, lower case. */
+  /** The header's name in lower case. */
   public String header() {
     return header;
   }
 
-  /** The algorithm of that header; null for another header. */
+  /** The algorithm of that header; null for other headers. */
   static @Nullable ChecksumAlgorithm ofHeader(String name) {
     if (name.startsWith(PREFIX)) {
       for (ChecksumAlgorithm algorithm : values()) {
@@ -101,18 +101,18 @@ public enum ChecksumAlgorithm {
     return null;
   }
 
-  /** The value for no bytes at all, as the header has it. */
+  /** The header's value for an empty body. */
   String ofNothing() {
     return Base64.getEncoder().encodeToString(start().value());
   }
 
-  /** Whether the value of an instance that was sent is known without reading it. */
+  /** Whether the value of an instance that was sent is known without reading it again. */
   public boolean isAtHand(InstanceContent content) throws IOException {
     return this == MD5 || (this == SHA256 && content.sha256() != null);
   }
 
   /**
-   * The value for an instance, which is read for it if need be.
+   * The value for an instance, which is read if necessary.
    *
    * @throws IOException the instance cannot be read
    */
@@ -134,7 +134,7 @@ public enum ChecksumAlgorithm {
     return sum.value();
   }
 
-  /** The value for an instance as the header has it. */
+  /** The header's value for an instance. */
   public String text(InstanceContent content) throws IOException {
     return Base64.getEncoder().encodeToString(of(content));
   }

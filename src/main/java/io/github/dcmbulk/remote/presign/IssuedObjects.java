@@ -8,20 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The objects that URLs were issued for in this run. A second instance that is sent to the same
+ * The objects for which URLs were issued in this run. A second instance that is sent to the same
  * object overwrites the first, and no answer shows it. Safe for several threads.
  *
- * <p>All of a run has to be remembered: a URL that is issued again with a new signature is good
- * however old the first one is. Bloom filters hold this in 2.5 bytes an object, 25 MB for ten
- * million, where a set of 64-bit hashes would need 128 MB. They know every object that was issued
- * before, and take fewer than one in 1,000 of the others for known at ten million. A caller that
- * finds a known object asks for another URL, so this costs one request.
+ * <p>All objects of a run must be remembered: a URL that is issued again with a new signature is
+ * valid however old the first one is. Bloom filters need 2.5 bytes for an object, 25 MB for ten
+ * million, where a set of 64-bit hashes would need 128 MB. They recognise every object that was
+ * issued before, and report fewer than one in 1,000 of the others wrongly at ten million. For a
+ * reported object the caller requests another URL, so an error costs one request.
  */
 final class IssuedObjects {
-  /** Objects in one filter; the next one is begun when it is full. */
+  /** Objects in one filter; when it is full, a new one is begun. */
   private static final int CAPACITY = 1 << 20;
 
-  /** 20 an object: with 10 probes one in 11,000 is wrong when the filter is full. */
+  /**
+   * 20 bits for an object: with 10 probes the error rate is 1 in 11,000 when the filter is full.
+   */
   private static final int BITS = 20 * CAPACITY;
 
   private static final int PROBES = 10;
@@ -30,7 +32,7 @@ final class IssuedObjects {
   private final List<long[]> filters = new ArrayList<>();
   private long objects;
 
-  /** Takes note of the object that a URL is for; false if it is known already. */
+  /** Adds the object of a URL; false if it is known already. */
   boolean add(PresignedUrl url) {
     return add(url.object());
   }
@@ -38,7 +40,7 @@ final class IssuedObjects {
   synchronized boolean add(String object) {
     ByteBuffer hash = ByteBuffer.wrap(digest.digest(object.getBytes(StandardCharsets.US_ASCII)));
     long first = hash.getLong();
-    // An odd step, or a small one would probe the same places over and over.
+    // An even or small step would repeat the same probes.
     long step = hash.getLong() | 1;
     for (long[] filter : filters) {
       if (holds(filter, first, step)) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the presigned URL in whatever shape the service answers: an object with the URL at the top
- * or one level down, a JSON string, plain text, or where a JSON Pointer says.
+ * Finds the presigned URL in an answer of any form: an object with the URL at the top or one level
+ * down, a JSON string, plain text, or the place given by a JSON Pointer (RFC 6901).
  */
 public final class PresignAnswer {
   private static final List<String> NAMES =
@@ -32,14 +32,14 @@ public final class PresignAnswer {
   private PresignAnswer() {}
 
   /**
-   * What a body held.
+   * Content of a body.
    *
    * @param url the URL
-   * @param place where it stood, for people
+   * @param place where the URL was found, for messages
    */
   public record Found(PresignedUrl url, String place) {}
 
-  /** The body holds no URL where one was expected. The message shows its shape, never a value. */
+  /** The body has no URL at the expected place. The message describes the form, without values. */
   static final class ShapeException extends Exception {
     private final boolean truncated;
     private final boolean form;
@@ -59,12 +59,12 @@ public final class PresignAnswer {
       return new ShapeException("a form for a POST: " + shape(object, 2), false, true);
     }
 
-    /** Whether it is a form for a POST: nothing can be sent there with a PUT. */
+    /** Whether it is a form for a POST, to which nothing can be sent with PUT. */
     boolean isForm() {
       return form;
     }
 
-    /** Whether the body looks right but ends too early. */
+    /** Whether the body is JSON that was cut off. */
     boolean isTruncated() {
       return truncated;
     }
@@ -73,9 +73,9 @@ public final class PresignAnswer {
   /**
    * Reads a body.
    *
-   * @param body the text
+   * @param mediaType its media type, for the message of a failure
    * @param mediaType for the message of a failure
-   * @param pointer where the URL stands; null to look in the usual places
+   * @param pointer place of the URL; null to search the usual places
    */
   static Found parse(String body, String mediaType, @Nullable JsonPointer pointer)
       throws ShapeException {
@@ -164,7 +164,7 @@ public final class PresignAnswer {
     return headers;
   }
 
-  /** SDKs write each header's values as an array, which holds one as a rule. */
+  /** SDKs write each header's values as an array, usually with one value. */
   private static void add(Map<String, String> headers, String name, JsonNode given, JsonNode object)
       throws ShapeException {
     JsonNode only = given.isArray() && given.size() == 1 ? given.get(0) : given;
@@ -179,9 +179,7 @@ public final class PresignAnswer {
     }
   }
 
-  /**
-   * The object's key, if it is one (Amazon S3: at most 1,024 bytes) and no URL with a signature.
-   */
+  /** The object's key, if the member is one (Amazon S3: at most 1,024 bytes) and not a URL. */
   private static @Nullable String key(JsonNode object) {
     String key = object.path("key").asText("");
     boolean isKey =
@@ -201,7 +199,7 @@ public final class PresignAnswer {
     }
   }
 
-  /** Keys and types, such as {@code {data: {link: string(532)}, count: number}}. */
+  /** Names and types, such as {@code {data: {link: string(532)}, count: number}}; no values. */
   private static String shape(JsonNode node, int depth) {
     if (node.isTextual()) {
       return "string(" + node.textValue().length() + ")";

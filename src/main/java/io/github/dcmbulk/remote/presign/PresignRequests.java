@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests for presigned URLs to wherever the endpoint is. Safe for several threads. */
+/** Sends requests for presigned URLs and finds the endpoint's URL. Safe for several threads. */
 final class PresignRequests {
   /** Bad Request, Content Too Large, URI Too Long, Request Header Fields Too Large (RFC 6585). */
   private static final Set<Integer> TOO_LONG = Set.of(400, 413, 414, 431);
@@ -26,18 +26,18 @@ final class PresignRequests {
   private static final Pattern BEARER_ERROR =
       Pattern.compile("(?i)\\bbearer\\b.*?\\berror\\s*=\\s*\"?([a-z0-9_.-]{1,64})");
 
-  /** Half of what servers allow for a header by default. */
+  /** Length in characters: half of what servers allow for a header by default. */
   private static final int LONG_TOKEN = 4096;
 
-  private final InstrumentedClient wire;
+  private final InstrumentedClient client;
   private final Endpoint endpoint;
 
-  PresignRequests(InstrumentedClient wire, EndpointUrl configured) {
-    this.wire = wire;
+  PresignRequests(InstrumentedClient client, EndpointUrl configured) {
+    this.client = client;
     this.endpoint = new Endpoint(configured);
   }
 
-  /** Reads an answer to what was asked of that URL. */
+  /** Reads an answer from that URL. */
   @FunctionalInterface
   interface Reader<T> {
     T read(HttpAnswer answer, HttpUrl asked) throws AttemptFailure;
@@ -48,7 +48,7 @@ final class PresignRequests {
     }
   }
 
-  /** Takes of an answer what is wanted, and notes where else the URL could have been asked for. */
+  /** Reads an answer, and notes where else the URL could be requested. */
   private final class Reading<T> implements InstrumentedClient.Reader<T> {
     private final HttpUrl asked;
     private final int tokenLength;
@@ -69,7 +69,7 @@ final class PresignRequests {
         return reader.read(answer, asked);
       }
       AttemptFailure failure =
-          ResponseClassifier.of(Step.PRESIGN, asked, answer, wire.serviceTime(asked));
+          ResponseClassifier.of(Step.PRESIGN, asked, answer, client.serviceTime(asked));
       if (mayBeTooLong(answer)) {
         throw tooLong(failure, tokenLength);
       }
@@ -84,9 +84,9 @@ final class PresignRequests {
   }
 
   /**
-   * One attempt; a second one at once where the answer shows that the endpoint is elsewhere.
+   * Makes one attempt; a second one at once if the answer shows that the endpoint is elsewhere.
    *
-   * @param cacheControl for caches on the way
+   * @param cacheControl value of {@code Cache-Control} (RFC 9111 §5.2.1)
    * @param reader reads an answer of 2xx
    */
   <T> T send(AccessToken token, InstanceRef instanceRef, String cacheControl, Reader<T> reader)
@@ -119,12 +119,12 @@ final class PresignRequests {
             "Cache-Control",
             cacheControl);
     HttpCall call = HttpCall.get(reading.asked, headers);
-    T value = wire.send(Step.PRESIGN, call, 0, instanceRef, reading);
+    T value = client.send(Step.PRESIGN, call, 0, instanceRef, reading);
     endpoint.isAt(reading.asked);
     return value;
   }
 
-  /** A server in front of the service refuses long headers with a page of its own, or nothing. */
+  /** A server in front of the service refuses long headers with its own page or an empty body. */
   private static boolean mayBeTooLong(HttpAnswer answer) {
     return TOO_LONG.contains(answer.status()) && !answer.text().strip().startsWith("{");
   }
@@ -137,12 +137,12 @@ final class PresignRequests {
             + " characters long, and servers limit headers, often to 8 KiB",
         tokenLength < LONG_TOKEN
             ? failure.remedy()
-            : "have shorter tokens issued (fewer claims or groups), or the limit raised in the"
+            : "ask for shorter tokens (fewer claims or groups), or for a higher limit in the"
                 + " server in front (nginx: large_client_header_buffers, Apache:"
                 + " LimitRequestFieldSize)");
   }
 
-  /** Why the token is refused, such as {@code insufficient_scope} (RFC 6750 §3); empty for none. */
+  /** Error of the challenge, such as {@code insufficient_scope} (RFC 6750 §3); empty for none. */
   private static String bearerError(HttpAnswer answer) {
     String challenge = answer.header("www-authenticate");
     Matcher error = BEARER_ERROR.matcher(challenge == null ? "" : challenge);

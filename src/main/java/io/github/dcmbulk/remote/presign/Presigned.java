@@ -5,15 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A presigned URL, and whether an upload could use it.
+ * A presigned URL, and whether an upload can use it.
  *
  * @param url the URL
- * @param place where it stood in the answer
- * @param left how long it is good from now, by the service's clock; negative when it has ended,
- *     null when it does not say
- * @param unknownHeaders headers that it demands and whose values are not known
+ * @param place where it was found in the answer
+ * @param left remaining validity by the service's clock; negative when expired, null when unknown
+ * @param unknownHeaders signed headers whose values are unknown
  * @param isConfidential whether the connection is encrypted
- * @param isAllowed whether {@code --upload-host} lets its host receive instances
+ * @param isAllowed whether {@code --upload-host} allows its host
  */
 public record Presigned(
     PresignedUrl url,

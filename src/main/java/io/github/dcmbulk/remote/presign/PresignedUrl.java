@@ -9,13 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A presigned URL, and what it says of itself (Amazon S3 API reference, "Authenticating requests:
- * using query parameters"). Good for one instance; prints without path and query.
+ * A presigned URL and its parameters (Amazon S3 API reference, "Authenticating requests: using
+ * query parameters"). Valid for one instance; {@code toString} has no path and no query.
  *
  * @param url byte for byte as issued
- * @param key the object that it is for, as the service named it beside the URL; null where it did
- *     not. Nothing was sent of the instance yet, so the name cannot tell anything of a patient.
- * @param headers what the service wants on the PUT, as given
+ * @param key the object's key, if the service named it beside the URL, otherwise null. At that time
+ *     nothing of the instance was sent, so the key contains no patient data.
+ * @param headers headers that the service wants with the PUT, as given
  * @param signature how it is signed
  */
 public record PresignedUrl(
@@ -27,36 +27,36 @@ public record PresignedUrl(
   }
 
   /**
-   * Reads what the URL says of itself.
+   * Parses a presigned URL.
    *
-   * @throws IllegalArgumentException the text is no URL; the message repeats nothing of it
+   * @throws IllegalArgumentException the text is no URL; the message contains nothing of it
    */
   public static PresignedUrl of(String text, Map<String, String> headers) {
     return of(text, null, headers);
   }
 
-  /** The same, with the name of its object. */
+  /** As above, with the object's key. */
   public static PresignedUrl of(String text, @Nullable String key, Map<String, String> headers) {
     HttpUrl url = HttpUrl.parse(text);
     return new PresignedUrl(url, key, headers, UrlSignature.of(new UrlQuery(url.query())));
   }
 
-  /** Names of the headers that the signature covers, lower case. */
+  /** Names of the signed headers, in lower case. */
   public List<String> signedHeaders() {
     return signature.headers();
   }
 
-  /** When it ends, by the service's clock; null when it does not say. */
+  /** When it expires, by the service's clock; null when unknown. */
   public @Nullable Instant expires() {
     return signature.expires();
   }
 
-  /** The parameters of its query. */
+  /** The parameters of the query. */
   UrlQuery query() {
     return new UrlQuery(url.query());
   }
 
-  /** How long it is good from its signing; null when it does not say. */
+  /** Lifetime from its signing; null when unknown. */
   public @Nullable Duration lifetime() {
     Instant issued = signature.issued();
     Instant expires = signature.expires();
@@ -64,14 +64,14 @@ public record PresignedUrl(
   }
 
   /**
-   * The object that it is for: a store names it by host and path, whatever the signature. The query
-   * of a URL that is signed in no known way may name it as well.
+   * The object that it is for: stores name it by host and path, whatever the signature. In a URL of
+   * an unknown scheme the query may name it as well, and is included.
    */
   String object() {
     return signature.scheme() == Scheme.UNKNOWN ? url.text() : url + url.path();
   }
 
-  /** What can be told of it: host, lifetime, signed headers. */
+  /** What may be shown of it: host, lifetime, names of signed headers. */
   public String describe() {
     List<String> signed = signedHeaders();
     return url

@@ -12,11 +12,11 @@ import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
 import io.github.dcmbulk.remote.request.InstrumentedClient;
 import java.util.List;
 
-/** Asks for presigned URLs, and accepts only those that may and can be used, each once. */
+/** Requests presigned URLs, and accepts only those that can be used, each for one instance. */
 public final class Presigner {
   /**
-   * How often another URL is asked for in place of a known one. A gateway that caches answers shows
-   * it at the first; {@link IssuedObjects} may be wrong about one URL, not about four.
+   * How often another URL is requested in place of a known one. A gateway that caches answers is
+   * found at the first repetition; {@link IssuedObjects} may err for one URL, but not for four.
    */
   private static final int ASK_AGAIN = 3;
 
@@ -24,20 +24,20 @@ public final class Presigner {
   private final ServiceSettings settings;
   private final IssuedObjects issued = new IssuedObjects();
 
-  /** Whether a cache on the way was asked to step aside, and did. */
+  /** Whether a cache repeated an answer and obeyed {@code Cache-Control: no-cache}. */
   private volatile boolean cached;
 
-  /** Asks the service of those settings. */
-  public Presigner(InstrumentedClient wire, ServiceSettings settings) {
-    this.requests = new PresignRequests(wire, settings.uploads());
+  /** Requests URLs from the service of those settings. */
+  public Presigner(InstrumentedClient client, ServiceSettings settings) {
+    this.requests = new PresignRequests(client, settings.uploads());
     this.settings = settings;
   }
 
   /**
-   * One attempt: a URL for an object that no other URL of this run was for. One that a cache on the
-   * way repeats is not used, as a second instance would overwrite the first.
+   * Makes one attempt to get a URL for an object that no earlier URL of this run was for. A URL
+   * that a cache repeats is not used: a second instance would overwrite the first.
    *
-   * @param instanceRef which instance it is for
+   * @param instanceRef the instance it is for
    * @throws InterruptedException the run is being stopped
    */
   public PresignedUrl request(AccessToken token, InstanceRef instanceRef)
@@ -56,7 +56,7 @@ public final class Presigner {
     return url;
   }
 
-  /** Reads the URL from an answer, and accepts it if an instance may and can be sent to it. */
+  /** Reads the URL from an answer, and checks that an instance may and can be sent to it. */
   private final class UsableUrl implements PresignRequests.Reader<PresignedUrl> {
     @Override
     public PresignedUrl read(HttpAnswer answer, HttpUrl asked) throws AttemptFailure {
@@ -82,7 +82,7 @@ public final class Presigner {
   }
 
   /**
-   * One attempt, whatever the URL is good for.
+   * Makes one attempt to get a URL, without checking it.
    *
    * @throws InterruptedException the run is being stopped
    */
@@ -107,7 +107,7 @@ public final class Presigner {
     return url;
   }
 
-  /** Refuses a URL that was signed for an empty body. */
+  /** Refuses a URL that is signed for an empty body. */
   public static void requireBody(PresignedUrl url) throws AttemptFailure {
     requireBody(url, new PutHeaders(url));
   }
@@ -165,7 +165,7 @@ public final class Presigner {
 
   private void checkDestination(HttpUrl url) throws AttemptFailure {
     if (!settings.isConfidential(url)) {
-      throw refused(url, "would be sent in clear (plain http)");
+      throw refused(url, "would be sent unencrypted (plain http)");
     }
     if (!settings.mayReceive(url)) {
       throw refused(url, "is not among the hosts of --upload-host");

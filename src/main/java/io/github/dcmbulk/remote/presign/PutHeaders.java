@@ -25,17 +25,19 @@ public final class PutHeaders {
   private static final String CONTENT_MD5 = "content-md5";
   private static final String SDK_ALGORITHM = "x-amz-sdk-checksum-algorithm";
 
-  /** The signature is over a payload that it does not know (Amazon S3, Google, Alibaba). */
+  /** Placeholder of a signature that does not cover the body (Amazon S3, Google, Alibaba). */
   private static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
 
-  /** The SHA-256 of no bytes. */
+  /** SHA-256 of an empty body. */
   private static final String EMPTY_PAYLOAD =
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-  /** Written by the transport. */
+  /** Headers that the transport writes. */
   private static final Set<String> OF_TRANSPORT = Set.of("host", "content-length");
 
-  /** What must never come out of a presign answer: they are the client's own, or a secret. */
+  /**
+   * Headers that are never taken from a presign answer: the client sets them, or they are secret.
+   */
   private static final Set<String> NEVER =
       Set.of(
           "host",
@@ -50,10 +52,10 @@ public final class PutHeaders {
   private final PresignedUrl url;
   private final UrlQuery query;
 
-  /** Names as given, found without case. */
+  /** Names as given, compared without case. */
   private final Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-  /** The headers that go with that URL. */
+  /** The headers of a PUT to that URL. */
   public PutHeaders(PresignedUrl url) {
     this.url = url;
     this.query = url.query();
@@ -66,7 +68,7 @@ public final class PutHeaders {
             });
   }
 
-  /** The headers that the signature covers and whose values are not known, fit to be shown. */
+  /** Names of signed headers whose values are unknown, safe to show. */
   public List<String> unknown() {
     List<String> unknown = new ArrayList<>(0);
     for (String name : url.signedHeaders()) {
@@ -79,7 +81,7 @@ public final class PutHeaders {
   }
 
   /**
-   * The headers to send with an instance. Checksums that the signature covers are computed.
+   * The headers for an instance. Signed checksums are computed.
    *
    * @throws IOException the instance cannot be read
    */
@@ -106,7 +108,7 @@ public final class PutHeaders {
   }
 
   /**
-   * The value that a header has whatever the instance is; null when it is not known. Signers that
+   * The value of a header that does not depend on the instance; null when unknown. Signers that
    * move a header into the query leave its value there.
    */
   private @Nullable String fixed(String name) {
@@ -115,7 +117,7 @@ public final class PutHeaders {
         ? inQuery
         : switch (name) {
           case CONTENT_TYPE -> "application/dicom";
-          // Known, and computed from the instance.
+          // Known: computed for each instance.
           case CONTENT_MD5 -> "";
           case "if-none-match" -> "*";
           case "x-ms-blob-type" -> "BlockBlob";
@@ -126,7 +128,7 @@ public final class PutHeaders {
         };
   }
 
-  /** The algorithm of the checksum that goes along; the AWS SDKs' own choice where none does. */
+  /** The algorithm of the signed checksum; the default of the AWS SDKs when none is named. */
   private String signedAlgorithm() {
     for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
       if (url.signedHeaders().contains(algorithm.header())
@@ -138,9 +140,8 @@ public final class PutHeaders {
   }
 
   /**
-   * The header or parameter by which the URL fixes the checksum of an empty body; null when there
-   * is none. An SDK that computes checksums by default does so for the body that it is given when
-   * it signs, which is none.
+   * The header or parameter that fixes the checksum of an empty body; null when there is none. An
+   * SDK that computes checksums by default does so when it signs, when the body is still empty.
    */
   @Nullable String fixedForEmptyBody() {
     for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
@@ -156,11 +157,11 @@ public final class PutHeaders {
     return md5 != null && md5.equals(ChecksumAlgorithm.MD5.ofNothing()) ? CONTENT_MD5 : null;
   }
 
-  /** The value of a header beside the URL or in its query; null when neither has it. */
+  /** The value of a header beside the URL or in its query; null when neither has one. */
   private @Nullable String named(String name) {
     String beside = given.get(name);
     String inQuery = query.get(name);
-    // A plus that was not escaped reads as a space.
+    // An unescaped plus was decoded as a space.
     return beside == null && inQuery != null ? inQuery.replace(' ', '+') : beside;
   }
 }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** The parameters of a URL's query. */
 record UrlQuery(String text) {
   /**
-   * A parameter, decoded; null when it is missing. Names are compared without case and as they
-   * stand: signers do not escape the letters of these.
+   * A parameter, decoded; null when missing. Names are compared without case and without decoding,
+   * as signers do not escape their letters.
    */
   @Nullable String get(String name) {
     int from = 0;

@@ -7,31 +7,31 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a URL is signed, and what its query tells of that. Each vendor has names of its own for the
- * same things.
+ * The signature of a URL, as its query describes it. The vendors use different names for the same
+ * values.
  *
- * @param scheme what the signature asks of a request
- * @param headers names of the headers that it covers, lower case
- * @param issued when it was signed; null when it does not say
- * @param expires when it ends; null when it does not say
+ * @param scheme what the signature demands of a request
+ * @param headers names of the signed headers, in lower case
+ * @param issued when it was signed; null when unknown
+ * @param expires when it expires; null when unknown
  */
 public record UrlSignature(
     Scheme scheme, List<String> headers, @Nullable Instant issued, @Nullable Instant expires) {
   /**
-   * Those whose parameters are named like Amazon's version 4: Amazon and all that are compatible,
+   * Prefixes of parameters that are named as in Amazon's version 4: Amazon and compatible stores,
    * Google ("V4 signing process"), Volcengine TOS.
    */
   private static final List<String> VERSION_4 = List.of("X-Amz-", "X-Goog-", "X-Tos-");
 
-  /** What a signature asks of a request. */
+  /** What a signature demands of a request. */
   public enum Scheme {
-    /** It covers the headers that it lists; {@code Content-Type} may be added. */
+    /** It covers the listed headers; {@code Content-Type} may be added. */
     LISTED,
-    /** It covers {@code Content-Type} in every request, sent or not. */
+    /** It covers {@code Content-Type} in every request, even if the header is absent. */
     WITH_TYPE,
     /** A shared access signature of Azure Storage, which demands {@code x-ms-blob-type}. */
     AZURE,
-    /** None that is known here. */
+    /** No known scheme. */
     UNKNOWN
   }
 
@@ -68,15 +68,19 @@ public record UrlSignature(
 
   /**
    * Amazon's version 2 ({@code AWSAccessKeyId}), Google's ({@code GoogleAccessId}), Alibaba's
-   * ({@code OSSAccessKeyId}), Huawei's ({@code AccessKeyId}) and others: the string to sign holds
-   * the values of {@code Content-MD5} and {@code Content-Type}, empty where they are not sent.
+   * ({@code OSSAccessKeyId}), Huawei's ({@code AccessKeyId}) and others: the string to sign
+   * contains the values of {@code Content-MD5} and {@code Content-Type}, empty where a header is
+   * absent.
    */
   private static UrlSignature version2(UrlQuery query) {
     Instant expires = UrlTime.unix(query.get("Expires"));
     return new UrlSignature(Scheme.WITH_TYPE, List.of(), null, expires);
   }
 
-  /** Azure Storage, "Create a service SAS": {@code st} and {@code se} are its begin and end. */
+  /**
+   * Azure Storage, "Create a service SAS": {@code st} is the start time, {@code se} the expiry
+   * time.
+   */
   private static UrlSignature azure(UrlQuery query) {
     Instant issued = UrlTime.iso(query.get("st"));
     return new UrlSignature(Scheme.AZURE, List.of(), issued, UrlTime.iso(query.get("se")));
@@ -84,7 +88,7 @@ public record UrlSignature(
 
   private static UrlSignature ofOtherVendors(UrlQuery query) {
     if (query.has("x-oss-signature-version")) {
-      // Alibaba's version 4 covers Content-Type, Content-MD5 and x-oss-* wherever they are sent.
+      // Alibaba's version 4 covers Content-Type, Content-MD5 and x-oss-* whenever they are sent.
       Instant issued = UrlTime.basic(query.get("x-oss-date"));
       Instant expires = UrlTime.after(issued, query.get("x-oss-expires"));
       List<String> more = names(query.get("x-oss-additional-headers"));
@@ -116,7 +120,7 @@ public record UrlSignature(
         : List.of(list.toLowerCase(Locale.ROOT).split(";", -1));
   }
 
-  /** Headers that such a URL demands though its signature does not cover them. */
+  /** Headers that the store demands although the signature does not cover them. */
   Map<String, String> demanded() {
     return scheme == Scheme.AZURE ? Map.of("x-ms-blob-type", "BlockBlob") : Map.of();
   }

@@ -8,13 +8,15 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** The times that presigned URLs tell, in the forms that they have there; null for any other. */
+/** Parses the times in presigned URLs; null for any other form. */
 final class UrlTime {
   private static final String BASIC = "yyyyMMddTHHmmssZ";
 
   private UrlTime() {}
 
-  /** An ISO 8601 basic date such as {@code 20261123T180000Z}; every URL has one, hence by hand. */
+  /**
+   * ISO 8601 basic format such as {@code 20261123T180000Z}; parsed by hand as every URL has one.
+   */
   static @Nullable Instant basic(@Nullable String text) {
     if (text == null
         || text.length() != BASIC.length()
@@ -36,7 +38,7 @@ final class UrlTime {
     }
   }
 
-  /** So many seconds after that. */
+  /** The time {@code seconds} after {@code issued}. */
   static @Nullable Instant after(@Nullable Instant issued, @Nullable String seconds) {
     try {
       return issued == null || seconds == null
@@ -47,7 +49,7 @@ final class UrlTime {
     }
   }
 
-  /** Seconds since 1970. */
+  /** Seconds since 1970-01-01 UTC. */
   static @Nullable Instant unix(@Nullable String seconds) {
     try {
       return seconds == null ? null : Instant.ofEpochSecond(Long.parseLong(seconds));
@@ -56,7 +58,7 @@ final class UrlTime {
     }
   }
 
-  /** An ISO 8601 date with or without a time, seconds or fractions. */
+  /** ISO 8601 date, optionally with a time, seconds or fractions. */
   static @Nullable Instant iso(@Nullable String text) {
     if (text == null) {
       return null;

@@ -1,5 +1,6 @@
 /**
- * Presigned URLs: asked for, read from any form of answer, their expiry and signed headers judged.
+ * Presigned URLs: requested, read from any form of answer, and their expiry and signed headers
+ * checked.
  */
 @NullMarked
 package io.github.dcmbulk.remote.presign;

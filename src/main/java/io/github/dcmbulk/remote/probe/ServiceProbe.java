@@ -36,7 +36,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the service step by step, one attempt each, to tell what works and what does not. */
+/**
+ * Makes each request of an upload once, to show which one works. For the command {@code doctor}.
+ */
 public final class ServiceProbe implements AutoCloseable {
   private final HttpTransport transport;
   private final ServiceSettings settings;
@@ -61,10 +63,10 @@ public final class ServiceProbe implements AutoCloseable {
   }
 
   /**
-   * Prepares to ask; nothing is sent yet.
+   * Opens the service; sends nothing.
    *
-   * @param notices takes lines that people should see
-   * @param requests hears of every request
+   * @param notices receives lines for the user
+   * @param requests receives every request
    * @throws UsageException a key or certificate cannot be used
    */
   public static ServiceProbe open(
@@ -77,15 +79,15 @@ public final class ServiceProbe implements AutoCloseable {
     HttpTransport transport = Engines.open(http);
     try {
       ServiceClocks clocks = new ServiceClocks(clock, notices);
-      InstrumentedClient wire =
+      InstrumentedClient client =
           new InstrumentedClient(transport, clocks, new Counters(), requests, System::nanoTime);
       return new ServiceProbe(
           transport,
           settings,
           clocks,
-          TokenIssuer.of(wire, settings, clock),
-          new Presigner(wire, settings),
-          new ObjectStore(wire, clocks, settings.presign(), System::nanoTime, notices));
+          TokenIssuer.of(client, settings, clock),
+          new Presigner(client, settings),
+          new ObjectStore(client, clocks, settings.presign(), System::nanoTime, notices));
     } catch (UsageException | RuntimeException e) {
       transport.close();
       throw e;
@@ -93,10 +95,10 @@ public final class ServiceProbe implements AutoCloseable {
   }
 
   /**
-   * Gets a token: how, for how long, and for what scope is in the answer.
+   * Requests a token. The result says how it was obtained, its lifetime and its scope.
    *
-   * @throws io.github.dcmbulk.model.AccessRefusedException the credentials are not accepted
-   * @throws ServiceUnreachableException there is no answer, or another one
+   * @throws io.github.dcmbulk.model.AccessRefusedException the credentials are refused
+   * @throws ServiceUnreachableException no answer, or an unusable one
    * @throws InterruptedException the run is being stopped
    */
   public AccessToken token() throws DcmbulkException, InterruptedException {
@@ -108,10 +110,10 @@ public final class ServiceProbe implements AutoCloseable {
   }
 
   /**
-   * Gets a presigned URL and sends nothing to it.
+   * Requests a presigned URL and sends nothing to it.
    *
-   * @throws io.github.dcmbulk.model.AccessRefusedException the token is not good enough
-   * @throws ServiceUnreachableException there is none
+   * @throws io.github.dcmbulk.model.AccessRefusedException the token is refused
+   * @throws ServiceUnreachableException no answer, or an answer without a usable URL
    * @throws InterruptedException the run is being stopped
    */
   public Presigned presign(AccessToken token) throws DcmbulkException, InterruptedException {
@@ -132,9 +134,9 @@ public final class ServiceProbe implements AutoCloseable {
   }
 
   /**
-   * Sends an instance, which stays there.
+   * Uploads an instance, which stays in the store.
    *
-   * @return the ETag, which was compared with the MD5 where it can be; null when there was none
+   * @return the ETag, compared with the MD5 where that is possible; null when there was none
    * @throws ServiceUnreachableException it was not stored
    * @throws InterruptedException the run is being stopped
    */
@@ -150,7 +152,7 @@ public final class ServiceProbe implements AutoCloseable {
     }
   }
 
-  /** One redirect is followed, and by the rules of an upload. */
+  /** One redirect is followed, by the same rules as in an upload. */
   private @Nullable String put(PresignedUrl url, InstanceContent content, boolean mayFollow)
       throws AttemptFailure, IOException, InterruptedException {
     HttpBody body = new HttpBody(content.size(), content.isInMemory(), content::open);
@@ -173,9 +175,7 @@ public final class ServiceProbe implements AutoCloseable {
     return Duration.between(clocks.earliest(url.url(), settings.presign()), end);
   }
 
-  /**
-   * How far the clock of each host that told its time is ahead of ours; negative when it is behind.
-   */
+  /** How far each host's clock is ahead of the local one, by host; negative when it is behind. */
   public Map<String, Duration> clocksAhead() {
     return clocks.ahead();
   }

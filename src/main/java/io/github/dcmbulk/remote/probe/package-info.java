@@ -1,4 +1,4 @@
-/** Tries the steps of a delivery one by one, without repeating any. */
+/** Makes the requests of a delivery one by one, without retries. */
 @NullMarked
 package io.github.dcmbulk.remote.probe;
 

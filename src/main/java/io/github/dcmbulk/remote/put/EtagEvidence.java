@@ -3,9 +3,9 @@ package io.github.dcmbulk.remote.put;
 import java.util.function.Consumer;
 
 /**
- * What the ETags of a run have shown so far. A store may make its ETags with another hash of 32
- * hexadecimal digits, and no header says so; one that ever answered with the MD5 always does. Safe
- * for several threads.
+ * What the ETags of a run show about the store. A store may use another hash of 32 hexadecimal
+ * digits for its ETags, and no header says so; a store that once answered with the MD5 always does.
+ * Safe for several threads.
  */
 final class EtagEvidence {
   private final Consumer<String> notices;
@@ -17,27 +17,27 @@ final class EtagEvidence {
     this.notices = notices;
   }
 
-  /** An ETag was the body's MD5. */
+  /** Records that an ETag was the body's MD5. */
   synchronized void matched() {
     matched = true;
   }
 
-  /** What an ETag that looks like an MD5, and is not the body's, shows. */
+  /** Meaning of an ETag that has the form of an MD5 and differs from the body's. */
   enum Mismatch {
     /** The store has other bytes. */
     WRONG,
-    /** Unknown yet: another attempt will show it. */
+    /** Unknown: another attempt will show it. */
     DOUBTFUL,
-    /** The store uses another hash. */
+    /** The store's ETags are another hash. */
     OTHER_HASH
   }
 
   /**
-   * Judges an ETag that looks like an MD5 and was not the body's. The first of a run may be a body
-   * that was changed on the way, and is worth a second attempt; a second one shows what kind of
-   * store it is.
+   * Decides about an ETag that has the form of an MD5 and differs from the body's. The first one of
+   * a run may come from a body that was changed in transit, and the instance is sent again; the
+   * second one shows which hash the store uses.
    *
-   * @param isProven whether something else showed that the body arrived
+   * @param isProven whether another checksum showed that the body arrived
    */
   synchronized Mismatch mismatch(boolean isProven) {
     if (matched) {

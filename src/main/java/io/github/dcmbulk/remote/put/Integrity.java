@@ -20,19 +20,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what a store says of the bytes with the bytes: the ETag where it is their MD5, and the
+ * Compares the stored bytes with the sent ones: by the ETag where it is their MD5, and by the
  * checksums of the answer (Amazon S3 API reference, PutObject). Safe for several threads.
  */
 final class Integrity {
-  /** Small enough to be in memory, so that a checksum costs no reading. */
+  /** Bytes. Up to this size the content is in memory, and a checksum needs no reading. */
   private static final long SMALL = 1 << 20;
 
-  /** Large, and no longer cheap to read once more. */
+  /** Bytes. From this size on, reading the content again is expensive. */
   private static final long LARGE = 64 << 20;
 
   /**
-   * How many instances of a run between the two have their checksums compared although the ETag was
-   * enough: a store whose checksums are wrong is noticed, and all others cost no second reading.
+   * Instances of a run between {@code SMALL} and {@code LARGE} whose checksums are compared
+   * although the ETag matched: a store with wrong checksums is noticed, without reading all files
+   * twice.
    */
   private static final int SAMPLED = 20;
 
@@ -49,7 +50,7 @@ final class Integrity {
     this.etags = new EtagEvidence(notices);
   }
 
-  /** How an instance was shown to have arrived. */
+  /** How an instance was verified. */
   enum Proof {
     ETAG,
     CHECKSUM,
@@ -57,12 +58,12 @@ final class Integrity {
   }
 
   /**
-   * Compares an answer to a PUT with what was sent.
+   * Compares an answer to a PUT with the bytes that were sent.
    *
-   * @param answer with a status of 2xx
+   * @param answer an answer with status 2xx
    * @param now the store's time
-   * @throws AttemptFailure no store gave that answer, they differ, or the instance can no longer be
-   *     read
+   * @throws AttemptFailure the answer is not a store's, the values differ, or the instance can no
+   *     longer be read
    */
   Proof check(PresignedUrl url, HttpAnswer answer, InstanceContent content, Instant now)
       throws AttemptFailure {
@@ -74,7 +75,7 @@ final class Integrity {
     }
   }
 
-  /** The instance is stored, with that proof. */
+  /** Counts a stored instance by its proof. */
   void count(Proof proof) {
     switch (proof) {
       case ETAG -> byEtag.increment();
@@ -90,7 +91,7 @@ final class Integrity {
   private Proof compare(PresignedUrl url, HttpAnswer answer, InstanceContent content)
       throws AttemptFailure, IOException {
     String etag = etag(answer);
-    // A server in between that may change the coding of answers marks the ETag as weak.
+    // A proxy that may change the content coding marks the ETag as weak (RFC 9110 §8.8.1).
     String tag = etag == null ? "" : etag.startsWith("W/") ? etag.substring(2) : etag;
     boolean isMd5 = tag.equalsIgnoreCase(HexFormat.of().formatHex(content.md5()));
     if (isMd5) {
@@ -110,7 +111,7 @@ final class Integrity {
     return isChecksum ? Proof.CHECKSUM : Proof.NONE;
   }
 
-  /** Whether a checksum of the answer shows that the bytes are there. */
+  /** Whether a checksum of the answer equals that of the bytes. */
   private boolean compareChecksums(
       PresignedUrl url, HttpAnswer answer, InstanceContent content, boolean isProven)
       throws AttemptFailure, IOException {
@@ -157,15 +158,16 @@ final class Integrity {
     return type != null && type.strip().equalsIgnoreCase("COMPOSITE");
   }
 
-  /** In base64 by the books; imitations write hexadecimal digits. */
+  /** Base64 by specification; some compatible stores write hexadecimal digits. */
   private static boolean isSame(String theirs, byte[] ours) {
     return theirs.equals(Base64.getEncoder().encodeToString(ours))
         || theirs.equalsIgnoreCase(HexFormat.of().formatHex(ours));
   }
 
   /**
-   * Whether the answer repeats the MD5 elsewhere: Azure Storage and Alibaba OSS in {@code
-   * Content-MD5}, Google in {@code x-goog-hash}. Another value may be the answer's own.
+   * Whether the answer repeats the MD5 in another header: Azure Storage and Alibaba OSS in {@code
+   * Content-MD5}, Google in {@code x-goog-hash}. A different value may be that of the answer's own
+   * body.
    */
   private static boolean hasMd5(HttpAnswer answer, InstanceContent content) throws IOException {
     String contentMd5 = answer.header("content-md5");
@@ -183,7 +185,10 @@ final class Integrity {
     return header == null ? null : header.strip().replace("\"", "");
   }
 
-  /** A single PUT's ETag is its MD5 unless the store encrypts with a key of its own (S3 API). */
+  /**
+   * The ETag of a single PUT is its MD5 unless the store encrypts with KMS or customer keys (S3
+   * API).
+   */
   private static boolean isLikeMd5(String etag, HttpAnswer answer) {
     String encryption = answer.header("x-amz-server-side-encryption");
     boolean kms = encryption != null && encryption.toLowerCase(Locale.ROOT).startsWith("aws:kms");

@@ -10,16 +10,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * What the refusals of a store have shown about the headers that its URLs bear. The attempt that
- * shows it is repeated with a fresh URL, and all later ones of the run profit. Safe for several
- * threads.
+ * What a store's refusals have shown about the headers of its URLs. The refused attempt is repeated
+ * with a new URL, and all later requests of the run use the result. Safe for several threads.
  */
 final class LearnedHeaders {
   private static final String CONTENT_TYPE = "Content-Type";
 
   private final Consumer<String> notices;
 
-  /** Headers that the store refused because the URL does not sign them, lower case. */
+  /** Headers that the store refused because the URL does not sign them, in lower case. */
   private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
 
   private volatile boolean typeIsSigned;
@@ -29,7 +28,7 @@ final class LearnedHeaders {
     this.notices = notices;
   }
 
-  /** Changes the headers of a PUT by what is known by now. */
+  /** Changes the headers of a PUT according to earlier refusals. */
   void apply(PresignedUrl url, Map<String, String> headers) {
     headers.keySet().removeIf(name -> leftOut.contains(name.toLowerCase(Locale.ROOT)));
     if (typeIsSigned && lacksType(url, headers.keySet())) {
@@ -37,7 +36,7 @@ final class LearnedHeaders {
     }
   }
 
-  /** The store took a PUT: what was guessed of its URLs is right. */
+  /** The store accepted a PUT: the assumptions about its URLs are right. */
   void accepted(PresignedUrl url) {
     typeIsSettled |= url.signature().scheme() == Scheme.WITH_TYPE;
   }
@@ -53,7 +52,7 @@ final class LearnedHeaders {
                 + ", as the URL does not sign it: it is left out from now on");
       }
     }
-    // A signer of version 2 may have signed our type, and nothing in the URL tells.
+    // With version 2 the URL does not show whether the signer covered our Content-Type.
     if (!typeIsSettled && error.code().equals("SignatureDoesNotMatch") && lacksType(url, sent)) {
       typeIsSigned = true;
     }

@@ -26,18 +26,18 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sends instances to presigned URLs and makes sure that they arrived as they are. */
+/** Sends instances to presigned URLs and verifies that they arrived unchanged. */
 public final class ObjectStore {
-  /** Time for the request itself, beyond its bytes. */
+  /** Time for the request itself, without its body. */
   private static final Duration MARGIN = Duration.ofSeconds(2);
 
-  /** Of a URL that lives as long, the margin is less than a quarter. */
+  /** From this lifetime on, the margin is at most a quarter of it. */
   private static final Duration LONG_LIFETIME = MARGIN.multipliedBy(4);
 
-  /** A Date counts whole seconds, and so does a URL's. */
+  /** Tolerance of 2 s: both {@code Date} and the URL's times are whole seconds. */
   private static final Duration EXPIRED_BY = Duration.ofSeconds(-2);
 
-  private final InstrumentedClient wire;
+  private final InstrumentedClient client;
   private final ServiceClocks clocks;
   private final HttpUrl signer;
   private final LongSupplier nanos;
@@ -46,18 +46,18 @@ public final class ObjectStore {
   private final LearnedHeaders learned;
 
   /**
-   * Prepares.
+   * Prepares the client.
    *
-   * @param signer where URLs come from, whose clock they begin by
-   * @param notices takes lines that people should see
+   * @param signer the endpoint that issues URLs; their lifetime starts by its host's clock
+   * @param notices receives lines for the user
    */
   public ObjectStore(
-      InstrumentedClient wire,
+      InstrumentedClient client,
       ServiceClocks clocks,
       HttpUrl signer,
       LongSupplier nanos,
       Consumer<String> notices) {
-    this.wire = wire;
+    this.client = client;
     this.clocks = clocks;
     this.signer = signer;
     this.nanos = nanos;
@@ -65,20 +65,20 @@ public final class ObjectStore {
     this.integrity = new Integrity(notices);
   }
 
-  /** How the instances that were stored were shown to have arrived. */
+  /** How the stored instances were verified. */
   public IntegrityCounts integrity() {
     return integrity.counts();
   }
 
-  /** An instance turned out to be stored by an attempt whose answer was lost. */
+  /** Counts an instance that was stored by an attempt whose answer was lost. */
   public void storedBefore() {
     integrity.count(Proof.NONE);
   }
 
   /**
-   * Refuses a URL that ends before that many bytes can be sent.
+   * Refuses a URL that expires before that many bytes can be sent.
    *
-   * @throws AttemptFailure the URL has ended, or ends too soon
+   * @throws AttemptFailure the URL has expired, or expires too soon
    */
   public void checkTime(PresignedUrl url, long size) throws AttemptFailure {
     if (url.expires() == null) {
@@ -100,7 +100,10 @@ public final class ObjectStore {
     }
   }
 
-  /** Of a URL that lives for seconds only a part: with the next one there would be no more time. */
+  /**
+   * For a URL with a lifetime of seconds only a part of it: the next URL would not be valid for
+   * longer.
+   */
   private static Duration margin(PresignedUrl url) {
     Duration lifetime = url.lifetime();
     return lifetime != null && lifetime.compareTo(LONG_LIFETIME) < 0
@@ -126,11 +129,11 @@ public final class ObjectStore {
   }
 
   /**
-   * One attempt.
+   * Makes one PUT.
    *
-   * @param body the content's bytes, as they are to be sent
+   * @param body the content's bytes, limited to the rate
    * @param expect whether the body waits for {@code 100 Continue} (RFC 9110 §10.1.1)
-   * @throws AttemptFailure the store did not take it
+   * @throws AttemptFailure the store did not store it
    * @throws IOException the content cannot be read
    * @throws InterruptedException the run is being stopped
    */
@@ -150,7 +153,7 @@ public final class ObjectStore {
       return new PutAnswer.Withheld();
     }
     Accepted accepted =
-        wire.send(Step.PUT, call, size, instanceRef, read -> accepted(url, call, read, content));
+        client.send(Step.PUT, call, size, instanceRef, read -> accepted(url, call, read, content));
     if (accepted.proof == null) {
       return redirected(url, accepted.answer);
     }
@@ -160,7 +163,7 @@ public final class ObjectStore {
     return new PutAnswer.Stored(Integrity.etag(accepted.answer));
   }
 
-  /** An answer that is good; without a proof it points elsewhere. */
+  /** An accepted answer; without a proof it is a redirect. */
   private record Accepted(HttpAnswer answer, @Nullable Proof proof) {}
 
   private Accepted accepted(
@@ -190,7 +193,7 @@ public final class ObjectStore {
         return new PutAnswer.Redirected(HttpUrl.parse(origin + location));
       }
     } catch (IllegalArgumentException e) {
-      // Told below, as if there were none.
+      // Reported below as an answer of its status.
     }
     throw ResponseClassifier.of(Step.PUT, url.url(), answer, clocks.instant(url.url()));
   }

@@ -3,19 +3,19 @@ package io.github.dcmbulk.remote.put;
 import io.github.dcmbulk.http.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** How one PUT ended that did not fail. */
+/** Result of one PUT that did not fail. */
 public sealed interface PutAnswer {
   /**
-   * The store has it.
+   * The store has the instance.
    *
-   * @param etag as answered, without quotes; null when there was none
+   * @param etag the ETag without quotes; null when there was none
    */
   record Stored(@Nullable String etag) implements PutAnswer {}
 
   /**
-   * Another place that the store points to (307, 308; RFC 9110 §15.4).
+   * The store redirects the upload (307, 308; RFC 9110 §15.4).
    *
-   * @param target where the store sends the upload to
+   * @param target the URL of the redirect
    */
   record Redirected(HttpUrl target) implements PutAnswer {}
 

@@ -10,24 +10,25 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * Success is what a store says: an ETag, or nothing in the body. A page, JSON or an error document
- * under a success status comes from a server in between, or is a failure after all (Amazon S3 API
- * reference: an answer with 200 can hold an error).
+ * Recognises the answer of a store: it has an ETag or an empty body. A page, JSON or an error
+ * document with a success status comes from another server, or is a failure (Amazon S3 API
+ * reference: an answer with status 200 can contain an error).
  */
 final class StoreAnswer {
   /**
-   * S3 and its likes answer 200 to a PUT, Azure and Swift 201, WebDAV 204; 202 promises nothing.
+   * S3 and compatible stores answer 200 to a PUT, Azure and Swift 201, WebDAV 204; 202 promises
+   * nothing.
    */
   private static final Set<Integer> STORED = Set.of(200, 201, 204);
 
   private StoreAnswer() {}
 
   /**
-   * Requires that a store gave that answer, and stored the object.
+   * Requires that a store gave that answer and stored the object.
    *
-   * @param answer with a status of 2xx
-   * @param md5 of what was sent
-   * @throws AttemptFailure another server gave it, or it holds an error
+   * @param answer an answer with status 2xx
+   * @param md5 MD5 of the bytes that were sent
+   * @throws AttemptFailure the answer is not a store's, or contains an error
    */
   static void require(HttpUrl url, HttpAnswer answer, byte[] md5, Instant now)
       throws AttemptFailure {
@@ -35,7 +36,7 @@ final class StoreAnswer {
     boolean good =
         switch (AnswerBody.of(answer)) {
           case EMPTY -> true;
-          // Only who has read the bytes knows their MD5.
+          // Only a server that read the body knows its MD5.
           case HTML, JSON -> etag != null && isMd5(etag, md5);
           case XML, OTHER -> etag != null;
           case ERROR -> false;

@@ -1,4 +1,4 @@
-/** The PUT of an instance to a presigned URL, and the proof that the store holds the same bytes. */
+/** The PUT of an instance to a presigned URL, and the check that the store has the same bytes. */
 @NullMarked
 package io.github.dcmbulk.remote.put;
 

@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What kind of thing an answer's body is, to tell a store's answer from that of a login page, a web
- * filter or another server. Nothing of the body itself is ever shown.
+ * Kind of an answer's body, to distinguish a store's answer from that of a login page, a web filter
+ * or another server. No content is shown.
  */
 public enum AnswerBody {
-  /** Nothing, or white space. */
+  /** Empty, or white space only. */
   EMPTY("an empty body"),
-  /** A page for people. */
+  /** An HTML page. */
   HTML("an HTML page"),
   /** An S3 error document. */
   ERROR("an error document"),
@@ -19,7 +19,7 @@ public enum AnswerBody {
   JSON("a JSON document"),
   /** Another XML document. */
   XML("an XML document"),
-  /** Anything else. */
+  /** Any other content. */
   OTHER("a body of another kind");
 
   private static final Pattern PAGE =
@@ -55,14 +55,14 @@ public enum AnswerBody {
     return first.startsWith("<") ? XML : OTHER;
   }
 
-  /** What it is, for messages. */
+  /** The kind in words, for messages. */
   public String words(HttpAnswer answer) {
     String type = answer.mediaType();
     boolean known = type.matches("[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}") && this != EMPTY;
     return known ? words + " (" + type.toLowerCase(Locale.ROOT) + ")" : words;
   }
 
-  /** A body that is no JSON, in words that repeat nothing of it. */
+  /** Describes a body that is no JSON, without its content. */
   public static String describe(String text, String mediaType) {
     String lower = text.substring(0, Math.min(200, text.length())).toLowerCase(Locale.ROOT);
     String what;

@@ -5,7 +5,7 @@ import io.github.dcmbulk.remote.Step;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One request that did not do its work, sorted by what to do about it. */
+/** The failure of one request, with its kind. */
 public final class AttemptFailure extends Exception {
   private final Step step;
   private final Kind kind;
@@ -13,7 +13,7 @@ public final class AttemptFailure extends Exception {
   private final @Nullable Duration retryAfter;
   private final @Nullable String remedy;
 
-  /** A failure with all that is known of it. */
+  /** A failure with all details. */
   public AttemptFailure(
       Step step,
       Kind kind,
@@ -41,60 +41,62 @@ public final class AttemptFailure extends Exception {
     this(step, kind, code, detail, retryAfter, null, cause);
   }
 
-  /** A failure that names no time to wait and has no cause. */
+  /** A failure without Retry-After and cause. */
   public AttemptFailure(Step step, Kind kind, String code, String detail) {
     this(step, kind, code, detail, null, null);
   }
 
-  /** A fault that every instance would meet: the run ends, and none is marked as failed for it. */
+  /** A failure that affects every instance: the run ends, and no instance is marked as failed. */
   public static AttemptFailure atFault(Step step, String code, String detail, String remedy) {
     return new AttemptFailure(step, Kind.AT_FAULT, code, detail, null, remedy, null);
   }
 
-  /** The same, with what to do about it. */
+  /** The same failure with a remedy. */
   public AttemptFailure withRemedy(String known) {
     return new AttemptFailure(step, kind, code, detail(), retryAfter, known, getCause());
   }
 
-  /** What to do about a failure. */
+  /** Kind of a failure, by what to do about it. */
   public enum Kind {
-    /** No connection: the service is away, whatever was asked of it. */
+    /** No connection: the service is unavailable for every request. */
     UNREACHABLE,
-    /** 5xx, a time-out or a reset: the service is away, or this request is hard on it. */
+    /** 5xx, a time-out or a reset: the service is unavailable, or cannot handle this request. */
     UNAVAILABLE,
     /** 429 or {@code SlowDown}: the service is throttling. */
     THROTTLED,
-    /** Bad luck with this request: again. */
+    /** Temporary, such as a request that arrived late: repeat it. */
     TRANSIENT,
-    /** The bytes that arrived are not those that were to be sent. */
+    /** Other bytes arrived than were sent. */
     BAD_DIGEST,
-    /** They may not be, which another attempt will show: it costs the instance nothing. */
+    /**
+     * Other bytes may have arrived; the next attempt shows it. Not counted against the instance.
+     */
     DOUBTFUL,
-    /** The presigned URL came too late: again with a fresh one. */
+    /** The presigned URL expired before it was used: repeat with a new one. */
     EXPIRED,
-    /** The credentials that the URL was signed with have ended: again with a fresh one. */
+    /** The credentials that signed the URL have expired: repeat with a new URL. */
     SIGNER_EXPIRED,
-    /** The URL had ended when it was issued: again, once. */
+    /** The URL was expired when it was issued: repeat once. */
     EXPIRED_AT_ISSUE,
-    /** 403: again with a fresh URL, once. */
+    /** 403: repeat once with a new URL. */
     FORBIDDEN,
     /** The API refuses the access token. */
     TOKEN_REFUSED,
-    /** The signature does not match: configuration or clock. */
+    /** The signature does not match: wrong configuration or clock. */
     SIGNATURE,
-    /** The answer is not the protocol's. */
+    /** The answer does not follow the protocol. */
     FOREIGN,
-    /** The instance's own bytes could not be read, or are not what they were. */
+    /** The file could not be read, or has changed. */
     SOURCE,
-    /** The service is at fault as a whole: every instance would meet the same. */
+    /** The service has a fault that affects every instance. */
     AT_FAULT,
-    /** Certificates, proxy or hosts: no use in trying again. */
+    /** Wrong certificates, proxy or hosts: another attempt cannot help. */
     MISCONFIGURED,
-    /** The bucket, the key, the account or the space: the store takes nothing from any client. */
+    /** Bucket, key, account or space: the store accepts nothing from any client. */
     STORE,
-    /** The service refuses it for good, and for what this instance is. */
+    /** The service refuses it permanently, because of a property of this instance. */
     INSTANCE,
-    /** The service refuses it for good. */
+    /** The service refuses it permanently. */
     FINAL
   }
 
@@ -103,7 +105,7 @@ public final class AttemptFailure extends Exception {
     return step;
   }
 
-  /** What can be done about it. */
+  /** The kind of failure. */
   public Kind kind() {
     return kind;
   }
@@ -113,14 +115,14 @@ public final class AttemptFailure extends Exception {
     return code;
   }
 
-  /** One line for people. */
+  /** One line for messages. */
   public String detail() {
     return String.valueOf(getMessage());
   }
 
   /**
-   * Whether the answer to a PUT shows that nothing was stored. No answer, and 5xx, show nothing; an
-   * ETag or a checksum that differs shows the contrary.
+   * Whether the answer to a PUT shows that nothing was stored. A missing answer and 5xx do not show
+   * it; an ETag or checksum that differs shows that something was stored.
    */
   public boolean showsNothingStored() {
     return switch (kind) {
@@ -131,7 +133,7 @@ public final class AttemptFailure extends Exception {
     };
   }
 
-  /** What to do about it, where that is known better than by its kind. */
+  /** A remedy that is more specific than that of the kind; null for none. */
   public @Nullable String remedy() {
     if (remedy != null) {
       return remedy;
@@ -139,7 +141,7 @@ public final class AttemptFailure extends Exception {
     return getCause() instanceof TransportException transport ? transport.remedy() : null;
   }
 
-  /** How long the service asks to wait; null when it does not. */
+  /** Value of {@code Retry-After} (RFC 9110 §10.2.3); null for none. */
   public @Nullable Duration retryAfter() {
     return retryAfter;
   }

@@ -13,7 +13,7 @@ public final class Counters {
   private final Map<Step, LongAdder> nanos = new EnumMap<>(Step.class);
   private final LongAdder retries = new LongAdder();
 
-  /** Counts from zero. */
+  /** All counts are zero. */
   public Counters() {
     for (Step step : Step.values()) {
       requests.put(step, new LongAdder());
@@ -42,12 +42,12 @@ public final class Counters {
     return seconds;
   }
 
-  /** Counts an attempt after the first. */
+  /** Counts a retry. */
   public void retry() {
     retries.increment();
   }
 
-  /** The counts now. */
+  /** The present counts. */
   public RequestCounts snapshot() {
     return new RequestCounts(
         count(Step.TOKEN), count(Step.PRESIGN), count(Step.PUT), retries.sum());

@@ -8,10 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an endpoint turned out to be in this run. It may answer at its URL with or without a slash
- * at the end (web frameworks redirect from one to the other), or at the URL as it was configured
- * where the documented last segment does not exist. It never moves to another host, port or scheme:
- * requests carry credentials. Thread-safe.
+ * The URL at which an endpoint answers in this run. It may be the configured one with or without a
+ * slash at the end (web frameworks redirect from one to the other), or the one without the
+ * documented last segment. Host, port and scheme never change, because requests carry credentials.
+ * Thread-safe.
  */
 public final class Endpoint {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
@@ -19,17 +19,17 @@ public final class Endpoint {
 
   private volatile EndpointUrl known;
 
-  /** An endpoint of which only the configured URL is known. */
+  /** Starts with the configured URL. */
   public Endpoint(EndpointUrl configured) {
     this.known = configured;
   }
 
-  /** The URL to ask. */
+  /** The URL for the next request. */
   public HttpUrl url() {
     return known.url();
   }
 
-  /** The URL that a redirect points to, if it is the same but for a slash; null otherwise. */
+  /** The redirect's target, if it differs only by a slash at the end; null otherwise. */
   public static @Nullable HttpUrl slash(HttpUrl asked, HttpAnswer answer) {
     String location = REDIRECTS.contains(answer.status()) ? answer.header("location") : null;
     if (location == null) {
@@ -42,8 +42,8 @@ public final class Endpoint {
   }
 
   /**
-   * Whether a Location header names that path on the host that was asked. Scheme and port are not
-   * compared, and not followed: servers behind a TLS terminator name their own.
+   * Whether a Location header names that path on the same host. Scheme and port are ignored and not
+   * followed: servers behind a TLS terminator name their own.
    */
   private static boolean isPathOf(String location, HttpUrl asked, String path) {
     String target = location.strip().replaceFirst("[?#].*", "");
@@ -66,13 +66,15 @@ public final class Endpoint {
     return !target.isEmpty() && (parent + target).equals(path);
   }
 
-  /** The URL as it was configured, when that answer says that nothing is at the one asked. */
+  /**
+   * The configured URL, when the answer says that nothing exists at the one asked; null otherwise.
+   */
   public @Nullable HttpUrl asGiven(HttpUrl asked, HttpAnswer answer) {
     EndpointUrl now = known;
     return asked.equals(now.url()) && NOT_HERE.contains(answer.status()) ? now.asGiven() : null;
   }
 
-  /** The endpoint did its work at that URL, and is asked there from now on. */
+  /** The endpoint answered at that URL, which is used from now on. */
   public void isAt(HttpUrl url) {
     if (known.asGiven() != null || !known.url().equals(url)) {
       known = EndpointUrl.whole(url);

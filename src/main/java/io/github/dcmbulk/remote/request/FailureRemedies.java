@@ -5,11 +5,11 @@ import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.remote.Step;
 
-/** What to do about a single failed request, for the doctor. */
+/** Remedies for a single failed request, for the command {@code doctor}. */
 public final class FailureRemedies {
   private FailureRemedies() {}
 
-  /** The failure with its remedy. */
+  /** The failure as an exception with its remedy. */
   public static DcmbulkException on(AttemptFailure e) {
     String known = e.remedy();
     if (e.kind() == AttemptFailure.Kind.TOKEN_REFUSED && known != null) {
@@ -19,8 +19,8 @@ public final class FailureRemedies {
       return new AccessRefusedException(
           e.detail(),
           e.code().startsWith("http-403")
-              ? "the token is not good for uploading: ask for the right scope with --scope, or have"
-                  + " the client's rights extended"
+              ? "the token does not allow uploads: request the right scope with --scope, or ask for"
+                  + " more rights for this client"
               : "the API does not know this token: check that --token-url and --api-url belong to"
                   + " the same service",
           e);
@@ -28,26 +28,27 @@ public final class FailureRemedies {
     return new ServiceUnreachableException(e.detail(), remedy(e), e);
   }
 
-  /** What to do next. */
+  /** What the user can do. */
   public static String remedy(AttemptFailure e) {
     return switch (e.kind()) {
       case UNREACHABLE -> "check the host and the network; see the steps above";
       case UNAVAILABLE, TRANSIENT -> unavailable(e);
       case THROTTLED -> "the service is throttling: try again later, with a lower --concurrency";
-      case BAD_DIGEST -> "something on the way changes bytes: try without proxy or scanner";
+      case BAD_DIGEST ->
+          "a device in between changes the bytes: try without proxy or virus scanner";
       case DOUBTFUL ->
           "either the store makes its ETags with another hash than MD5, which an upload notes, or"
-              + " something on the way changes bytes: try without proxy or scanner";
-      case EXPIRED -> "URLs end too soon, or a clock is wrong: set the clocks";
+              + " a device in between changes the bytes: try without proxy or virus scanner";
+      case EXPIRED -> "the URLs expire too soon, or a clock is wrong: check the clocks";
       case FORBIDDEN -> "the URL was refused: give the service's operators the request id";
       case SIGNATURE ->
-          "the URL is signed wrongly or changed on the way: check the service's clock and keys, and"
+          "the URL is signed wrongly, or a proxy changes it: check the service's clock and keys, and"
               + " whether a proxy rewrites URLs or headers";
       case FOREIGN -> foreign(e);
       case MISCONFIGURED -> misconfigured(e);
       case AT_FAULT -> atFault(e);
       case STORE, SIGNER_EXPIRED, EXPIRED_AT_ISSUE -> String.valueOf(e.remedy());
-      case INSTANCE -> "the store takes no object of that size";
+      case INSTANCE -> "the store accepts no object of that size";
       case TOKEN_REFUSED, SOURCE, FINAL -> "give the service's operators host, status and request";
     };
   }
@@ -59,7 +60,7 @@ public final class FailureRemedies {
 
   private static String unavailable(AttemptFailure e) {
     return e.code().startsWith("http-")
-        ? "the service itself is in trouble: try again later, or tell its operators"
+        ? "the service has a fault: try again later, or tell its operators"
         : "something closes or delays the connection: check proxy, firewall and port";
   }
 
@@ -69,7 +70,7 @@ public final class FailureRemedies {
       return known;
     }
     if (e.code().startsWith("http-3")) {
-      return "it points elsewhere, as login pages do: check the URL, and whether a proxy or captive"
+      return "it redirects to another host, as login pages do: check the URL, and whether a proxy or captive"
           + " portal stands in between";
     }
     String portal = ", and whether a captive portal or proxy answers in its place";

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests, and lets everybody know who counts, measures or sets a clock by them. */
+/** Sends requests; counts, times and reports them, and reads the clocks of hosts. */
 public final class InstrumentedClient {
   private final HttpTransport transport;
   private final ServiceClocks clocks;
@@ -35,22 +35,22 @@ public final class InstrumentedClient {
     this.nanos = nanos;
   }
 
-  /** Now, by the clock of that URL's host as far as it is known. */
+  /** The present time by the clock of that URL's host, as far as it is known. */
   public Instant serviceTime(HttpUrl url) {
     return clocks.instant(url);
   }
 
-  /** Takes of an answer what is wanted. */
+  /** Converts an answer to a value. */
   @FunctionalInterface
   public interface Reader<T> {
     /**
      * Reads an answer of any status.
      *
-     * @throws AttemptFailure the answer is not good
+     * @throws AttemptFailure the answer is a failure
      */
     T read(HttpAnswer answer) throws AttemptFailure;
 
-    /** The host of the presigned URL that the value holds, for the audit log; null for none. */
+    /** The host of the presigned URL in the value, for the audit log; null for none. */
     default @Nullable String objectHost(T value) {
       return null;
     }
@@ -62,7 +62,7 @@ public final class InstrumentedClient {
   /**
    * Sends a request.
    *
-   * @param bytes how much of an instance it carries
+   * @param bytes bytes of an instance in the request
    * @throws InterruptedException the run is being stopped
    */
   public HttpAnswer send(Step step, HttpCall call, long bytes)
@@ -71,8 +71,8 @@ public final class InstrumentedClient {
   }
 
   /**
-   * Sends a request for an instance, and takes of the answer what is wanted. Listeners hear of a
-   * request that went well only when its answer was good for something.
+   * Sends a request for an instance and converts the answer. Listeners receive the result after the
+   * conversion, so that an unusable answer counts as a failure.
    *
    * @throws InterruptedException the run is being stopped
    */

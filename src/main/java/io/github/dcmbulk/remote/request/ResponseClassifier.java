@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Sorts failures by what to do about them. */
+/** Classifies failures by what to do about them. */
 public final class ResponseClassifier {
   private ResponseClassifier() {}
 
-  /** No answer came. */
+  /** For a request without an answer. */
   public static AttemptFailure of(Step step, TransportException e) {
     Kind kind =
         switch (e.kind()) {
@@ -23,12 +23,12 @@ public final class ResponseClassifier {
           case SOURCE -> Kind.SOURCE;
         };
     String code = e.kind().name().toLowerCase(Locale.ROOT);
-    // A host has no part in what is wrong with a file.
+    // For an error of the file the message must not name the host.
     Throwable telling = kind == Kind.SOURCE && e.getCause() != null ? e.getCause() : e;
     return new AttemptFailure(step, kind, code, String.valueOf(telling.getMessage()), null, e);
   }
 
-  /** An answer came, but not the one that was hoped for. */
+  /** For an answer that is not a success. */
   public static AttemptFailure of(Step step, HttpUrl url, HttpAnswer answer, Instant now) {
     S3Error error = S3Error.of(answer);
     String code = "http-" + answer.status() + (error.code().isEmpty() ? "" : "-" + error.code());
@@ -55,8 +55,8 @@ public final class ResponseClassifier {
   }
 
   /**
-   * A PUT was answered with success, but by another server than a store: a store's answer has an
-   * ETag or nothing in its body (Amazon S3 API reference, PutObject, "Response Elements").
+   * For a PUT that was answered with success by another server than a store: a store's answer has
+   * an ETag or an empty body (Amazon S3 API reference, PutObject, "Response Elements").
    */
   public static AttemptFailure notStored(HttpUrl url, HttpAnswer answer, Instant now) {
     AnswerBody body = AnswerBody.of(answer);
@@ -101,12 +101,12 @@ public final class ResponseClassifier {
     }
     if (kind == Kind.STORE || kind == Kind.SIGNER_EXPIRED) {
       String meaning = StoreCodes.meaning(error.code());
-      detail.append(": ").append(meaning == null ? "the store takes no objects" : meaning);
+      detail.append(": ").append(meaning == null ? "the store accepts no objects" : meaning);
     }
     return detail.toString();
   }
 
-  /** An API refuses a token with a challenge or in JSON; a page for people is from a filter. */
+  /** An API refuses a token with a challenge or in JSON; an HTML page comes from a filter. */
   private static boolean isPage(Step step, HttpAnswer answer) {
     return step == Step.PRESIGN
         && answer.status() == 403
@@ -114,16 +114,16 @@ public final class ResponseClassifier {
         && AnswerBody.of(answer) == AnswerBody.HTML;
   }
 
-  /** What was asked. Paths of objects are not shown. */
+  /** The request in words. Object paths are not shown. */
   private static String asked(Step step, HttpUrl url) {
     return switch (step) {
       case TOKEN -> "when asked for a token (" + url.path() + ")";
       case PRESIGN -> "when asked for an upload URL (GET " + url.path() + ")";
-      case PUT -> "to put";
+      case PUT -> "to PUT";
     };
   }
 
-  /** The host that a redirect points to; login pages are known by it. */
+  /** The host of a redirect; it identifies a login page. */
   private static String pointer(HttpAnswer answer) {
     String location = answer.header("location");
     if (location == null) {
@@ -166,12 +166,12 @@ public final class ResponseClassifier {
 
   private static Kind ofService(Step step, int status) {
     return switch (status) {
-      // A token endpoint that refuses the client says so in JSON; that is known before.
+      // A token endpoint that refuses the client answers in JSON, which was handled before.
       case 401, 403 -> step == Step.PRESIGN ? Kind.TOKEN_REFUSED : Kind.FOREIGN;
       case 408, 425 -> Kind.TRANSIENT;
       case 429 -> Kind.THROTTLED;
       case 500, 502, 503, 504 -> Kind.UNAVAILABLE;
-      // Where the protocol knows no such answer, some other server gave it.
+      // The protocol has no such answer: another server gave it.
       default -> Kind.FOREIGN;
     };
   }
@@ -191,7 +191,7 @@ public final class ResponseClassifier {
     };
   }
 
-  /** 52x and 53x are Cloudflare's, for a store behind it that does not answer. */
+  /** Cloudflare answers 52x and 53x for a store that does not answer. */
   private static Kind ofTrouble(int status) {
     return switch (status) {
       case 501, 505 -> Kind.FINAL;
@@ -203,7 +203,7 @@ public final class ResponseClassifier {
   }
 
   /**
-   * A store refuses with a code; pages for people, and redirects to them, come from another server.
+   * A store refuses with an error code; HTML pages, and redirects to them, come from other servers.
    */
   private static Kind ofRefusal(int status, HttpAnswer answer, S3Error error) {
     boolean named = !error.code().isEmpty();

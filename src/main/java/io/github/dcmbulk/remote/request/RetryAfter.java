@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class RetryAfter {
   private RetryAfter() {}
 
-  /** How long the server asks to wait; null when it does not say or not in a way we understand. */
+  /** How long the server asks to wait; null when the header is missing or cannot be parsed. */
   public static @Nullable Duration of(HttpAnswer answer, Instant now) {
     String value = answer.header("retry-after");
     if (value == null) {
@@ -29,7 +29,7 @@ public final class RetryAfter {
     return wait.isNegative() ? Duration.ZERO : wait;
   }
 
-  /** An HTTP date (RFC 9110 §5.6.7); null when it is none. */
+  /** Parses an HTTP date (RFC 9110 §5.6.7); null when it is invalid. */
   static @Nullable Instant httpDate(@Nullable String value) {
     if (value == null) {
       return null;

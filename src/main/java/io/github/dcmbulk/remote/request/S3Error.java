@@ -9,16 +9,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store's error document (Amazon S3 API reference, "Error responses"), as far as it may be shown:
- * its message can repeat keys and signatures and is only looked at. The document may have a
- * namespace, with or without a prefix; gateways give the same as JSON, and Azure and API Gateway
- * the code in the header.
+ * A store's error document (Amazon S3 API reference, "Error responses"), without its message, which
+ * can repeat keys and signatures. The document may have a namespace, with or without a prefix;
+ * gateways send the same as JSON, and Azure and API Gateway send the code in a header.
  *
- * @param code such as {@code AccessDenied}; empty when there is none
- * @param requestId the server's name for the request; null when it gives none
- * @param isExpiry whether the presigned URL came too late
- * @param notSigned headers of the request that the URL does not sign, lower case
- * @param missing a header that the store demands; null when it names none
+ * @param code such as {@code AccessDenied}; empty for none
+ * @param requestId the request id that the server assigned; null for none
+ * @param isExpiry whether the presigned URL has expired
+ * @param notSigned request headers that the URL does not sign, in lower case
+ * @param missing a header that the store demands; null for none
  */
 public record S3Error(
     String code,
@@ -65,7 +64,7 @@ public record S3Error(
             + ")\\s*(?:]]>)?\\s*</");
   }
 
-  /** Reads the error document of an answer, if it has one. */
+  /** Reads the error document of an answer. */
   public static S3Error of(HttpAnswer answer) {
     String body = answer.text();
     String code = code(answer, body);
@@ -87,7 +86,7 @@ public record S3Error(
         first(MISSING, body));
   }
 
-  /** What it says of headers, to be added to a message; empty when it says nothing. */
+  /** What it says of headers, to be added to a message; empty for nothing. */
   String aboutHeaders() {
     String unsigned =
         notSigned.isEmpty()
@@ -107,12 +106,14 @@ public record S3Error(
     return body.stripLeading().startsWith("{") ? first(JSON_CODE, body) : first(CODE, body);
   }
 
-  /** Whether the body is an error document, whatever the status says. */
+  /** Whether the body is an error document, whatever the status. */
   static boolean isDocument(HttpAnswer answer) {
     return ROOT.matcher(answer.text()).find();
   }
 
-  /** The name that an answer's headers give the request; null for none, or an odd one. */
+  /**
+   * The request id in the answer's headers; null when there is none, or it has unusual characters.
+   */
   static @Nullable String requestId(HttpAnswer answer) {
     for (String name :
         List.of("x-amz-request-id", "x-amzn-requestid", "x-ms-request-id", "x-request-id")) {

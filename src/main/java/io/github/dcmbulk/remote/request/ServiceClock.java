@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One host's time of day, by the Date header of its answers. Safe for several threads. */
+/** The time of day of one host, by the {@code Date} of its answers. Safe for several threads. */
 final class ServiceClock {
   private final Clock local;
   private volatile String last = "";
@@ -16,11 +16,11 @@ final class ServiceClock {
     this.local = local;
   }
 
-  /** Learns from an answer that just came; whether there was something to learn. */
+  /** Reads the time of an answer; returns whether it was new. */
   boolean observe(HttpAnswer answer) {
     String header = answer.header("date");
     if (header == null || header.equals(last)) {
-      // Nothing new within the second: most answers would be parsed in vain.
+      // The same second as before: do not parse it again.
       return false;
     }
     last = header;
@@ -29,18 +29,20 @@ final class ServiceClock {
       return false;
     }
     Duration difference = Duration.between(local.instant(), date);
-    // The header counts whole seconds and was written a moment ago.
+    // The header has whole seconds and is slightly old: a difference below 2 s counts as none.
     ahead = difference.abs().compareTo(Duration.ofSeconds(2)) < 0 ? Duration.ZERO : difference;
     return true;
   }
 
-  /** Now, by this host's clock; by ours while the host has not told its own. */
+  /** The present time by this host's clock; by the local one while it is unknown. */
   Instant instant() {
     Duration known = ahead;
     return known == null ? local.instant() : local.instant().plus(known);
   }
 
-  /** How far this host's clock is ahead of ours, negative when it is behind; null if unknown. */
+  /**
+   * How far this host's clock is ahead of the local one; negative when behind, null when unknown.
+   */
   @Nullable Duration ahead() {
     return ahead;
   }

@@ -17,28 +17,28 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clocks of the hosts that are spoken to. Each host has its own: one that answers with a wrong
- * date says nothing about the others. Safe for several threads.
+ * The clocks of the hosts that answer. Each host has its own: one with a wrong date says nothing
+ * about the others. Safe for several threads.
  */
 public final class ServiceClocks {
   private static final Duration TOLERABLE = Duration.ofMinutes(2);
 
-  /** A difference beyond it is no clock that was set a little wrong. */
+  /** A larger difference is an error of the host and not a badly set clock. */
   private static final Duration PLAUSIBLE = Duration.ofDays(1);
 
   private final Clock local;
   private final Consumer<String> notices;
   private final ConcurrentMap<String, ServiceClock> hosts = new ConcurrentHashMap<>();
   private final AtomicBoolean reported = new AtomicBoolean();
-  private final AtomicBoolean toldImplausible = new AtomicBoolean();
+  private final AtomicBoolean implausibleReported = new AtomicBoolean();
 
-  /** No host's clock is known yet. */
+  /** Starts without any host's time. */
   public ServiceClocks(Clock local, Consumer<String> notices) {
     this.local = local;
     this.notices = notices;
   }
 
-  /** Learns from an answer that just came from that URL. */
+  /** Reads the time of an answer from that URL. */
   void observe(HttpUrl url, HttpAnswer answer) {
     ServiceClock clock = of(url);
     if (!clock.observe(answer)) {
@@ -46,7 +46,7 @@ public final class ServiceClocks {
     }
     Duration ahead = Objects.requireNonNull(clock.ahead());
     if (ahead.abs().compareTo(PLAUSIBLE) > 0) {
-      if (toldImplausible.compareAndSet(false, true)) {
+      if (implausibleReported.compareAndSet(false, true)) {
         notices.accept(
             "%s answers with a date that is %d days %s this machine's: one of the two is wrong"
                 .formatted(url, ahead.abs().toDays(), ahead.isNegative() ? "behind" : "ahead of"));
@@ -58,17 +58,17 @@ public final class ServiceClocks {
     }
   }
 
-  /** Now, by the clock of that URL's host; by ours while it has not told its own. */
+  /** The present time by the clock of that URL's host; by the local one while it is unknown. */
   public Instant instant(HttpUrl url) {
     return of(url).instant();
   }
 
   /**
-   * Now, by whichever of two hosts' clocks is behind the other: a URL that has not ended by it is
-   * worth trying. Dates that are days away from ours count only together with ours.
+   * The present time by the later of two hosts' clocks, so that a URL that is valid by either is
+   * tried. A host that differs by days counts only if the local clock agrees.
    */
   public Instant earliest(HttpUrl one, HttpUrl other) {
-    // Asked for each instance, hence no streams.
+    // Called for each instance: no streams.
     ServiceClock first = of(one);
     ServiceClock second = of(other);
     boolean isFirst = isPlausible(first.ahead());
@@ -91,8 +91,8 @@ public final class ServiceClocks {
   }
 
   /**
-   * How far the first of these hosts that told a plausible time is ahead of ours; any other host
-   * where none of them did, and null where no host did.
+   * How far the clock of the first preferred host with a plausible time is ahead of the local one;
+   * of any other host if none of them has one; null if none has.
    */
   public @Nullable Duration ahead(List<HttpUrl> preferred) {
     return Stream.concat(preferred.stream().map(this::of), new TreeMap<>(hosts).values().stream())
@@ -102,7 +102,7 @@ public final class ServiceClocks {
         .orElse(null);
   }
 
-  /** How far each host that told its time is ahead of ours, by scheme, host and port. */
+  /** How far each known host's clock is ahead of the local one, by scheme, host and port. */
   public Map<String, Duration> ahead() {
     Map<String, Duration> known = new TreeMap<>();
     hosts.forEach(

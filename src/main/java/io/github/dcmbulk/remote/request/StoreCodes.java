@@ -6,13 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do about each error code that a store gives in answer to a PUT. The code decides before
- * the status does: S3 answers an expired session token with 400, and a conflict that only has to be
- * tried again with 409. Sources: Amazon S3 API Reference, "Error responses", list of error codes;
- * Ceph RGW ({@code rgw_http_s3_errors}); MinIO ({@code cmd/api-errors.go}); Google Cloud Storage,
- * "HTTP status and error codes for XML"; Azure Storage, "Common REST API error codes" and "Blob
- * Storage error codes"; Alibaba Cloud OSS, "Error codes". A code that is not here is judged by its
- * status.
+ * What to do about each error code in a store's answer to a PUT. The code has precedence over the
+ * status: S3 answers an expired session token with 400, and a conflict that must only be repeated
+ * with 409. Sources: Amazon S3 API Reference, "Error responses", list of error codes; Ceph RGW
+ * ({@code rgw_http_s3_errors}); MinIO ({@code cmd/api-errors.go}); Google Cloud Storage, "HTTP
+ * status and error codes for XML"; Azure Storage, "Common REST API error codes" and "Blob Storage
+ * error codes"; Alibaba Cloud OSS, "Error codes". The status decides for other codes.
  */
 final class StoreCodes {
   private static final Map<String, Entry> CODES = new HashMap<>();
@@ -33,7 +32,7 @@ final class StoreCodes {
 
   private StoreCodes() {}
 
-  /** The store asks for less. */
+  /** The store is throttling. */
   private static void throttling() {
     put(Kind.THROTTLED, "SlowDown", "Throttling", "ThrottlingException", "TooManyRequests");
     put(Kind.THROTTLED, "RequestLimitExceeded", "BandwidthLimitExceeded");
@@ -48,7 +47,7 @@ final class StoreCodes {
     put(Kind.THROTTLED, "TotalTrafficRateLimitExceeded");
   }
 
-  /** It did not work out this time. */
+  /** Temporary: repeat the request. */
   private static void again() {
     put(Kind.TRANSIENT, "RequestTimeout", "IncompleteBody", "OperationTimedOut");
     put(Kind.TRANSIENT, "OperationAborted", "ConditionalRequestConflict");
@@ -59,7 +58,7 @@ final class StoreCodes {
     put(Kind.BAD_DIGEST, "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch");
   }
 
-  /** What signed the URL is no longer good: the next URL may be. */
+  /** The credentials that signed the URL are no longer valid: the next URL may be. */
   private static void freshUrl() {
     String ended = "the temporary key that signs the URLs has expired or is not valid";
     signer(ended, "ExpiredToken", "InvalidToken", "TokenRefreshRequired");
@@ -79,7 +78,7 @@ final class StoreCodes {
     store("the URLs point to the wrong region or endpoint", "IllegalLocationConstraintException");
     store("the bucket is disabled", "ContainerDisabled", "BucketDisable", "ContainerBeingDeleted");
     store("all access to the bucket is disabled", "AllAccessDisabled");
-    store("the bucket takes no objects", "XMinioReadOnly");
+    store("the bucket accepts no objects", "XMinioReadOnly");
   }
 
   private static void keys() {
@@ -120,7 +119,7 @@ final class StoreCodes {
     store("the store allows no PUT there", "MethodNotAllowed", "UnsupportedHttpVerb");
     store("the store demands a header that the URLs do not sign", "MissingRequiredHeader");
     store(
-        "a device in between takes the length away",
+        "a device in between removes the length",
         "MissingContentLength",
         "MissingContentLengthHeader");
     put(Kind.INSTANCE, "EntityTooLarge", "RequestBodyTooLarge", "MaxMessageLengthExceeded");
@@ -144,13 +143,13 @@ final class StoreCodes {
     }
   }
 
-  /** What to do about it; null where the status has to tell. */
+  /** The kind of failure; null where the status decides. */
   static @Nullable Kind kind(String code) {
     Entry entry = CODES.get(code);
     return entry == null ? null : entry.kind;
   }
 
-  /** What is wrong at the store, in words; null for the codes that say nothing of the store. */
+  /** What is wrong at the store, in words; null for codes that say nothing of the store. */
   static @Nullable String meaning(String code) {
     Entry entry = CODES.get(code);
     return entry == null ? null : entry.meaning;

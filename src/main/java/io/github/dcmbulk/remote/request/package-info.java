@@ -1,7 +1,4 @@
-/**
- * One request to the service: sent, counted and timed, and its failure sorted by what to do about
- * it.
- */
+/** One request to the service: sent, counted, timed, and its failure classified. */
 @NullMarked
 package io.github.dcmbulk.remote.request;
 

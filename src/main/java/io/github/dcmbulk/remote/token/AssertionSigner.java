@@ -17,12 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 
-/** Signs who we are, instead of telling a secret (RFC 7523 §2.2, {@code private_key_jwt}). */
+/** Signs assertions with the client's private key (RFC 7523 §2.2, {@code private_key_jwt}). */
 final class AssertionSigner {
-  /** Keycloak 26 refuses assertions that live longer than a minute by default, or without iat. */
+  /** By default Keycloak 26 refuses assertions that live longer than a minute, or have no iat. */
   private static final Duration LIFETIME = Duration.ofSeconds(60);
 
-  /** A Date header counts whole seconds, and an assertion must not come from the future. */
+  /** A Date header has whole seconds, and an assertion must not be issued in the future. */
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
   private final Credentials.PrivateKeyJwt credentials;
@@ -39,9 +39,9 @@ final class AssertionSigner {
   }
 
   /**
-   * An assertion for one request.
+   * Signs an assertion for one request.
    *
-   * @param now by the verifier's clock
+   * @param now the time by the verifier's clock
    */
   String sign(HttpUrl endpoint, Instant now) throws UsageException {
     Instant issued = now.minus(TOLERANCE);

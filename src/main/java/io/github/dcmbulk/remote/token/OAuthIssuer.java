@@ -26,15 +26,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens from an OAuth2 endpoint. The documented way is a GET with the client in HTTP Basic and the
- * parameters in the query; a standard server wants a POST (RFC 6749 §4.4). Servers also differ in
- * how they want the client's secret. What works the first time is kept for the run.
+ * Tokens from an OAuth2 endpoint. The documented request is a GET with the client in HTTP Basic and
+ * the parameters in the query; standard servers want a POST (RFC 6749 §4.4), and differ in how they
+ * want the client's secret. The first way that works is used for the rest of the run.
  */
 final class OAuthIssuer implements TokenIssuer {
-  /** Beyond it, an assertion's times may be why it was refused. */
+  /** From this difference on, an assertion may have been refused for its times. */
   private static final Duration TOLERABLE_SKEW = Duration.ofSeconds(5);
 
-  private final InstrumentedClient wire;
+  private final InstrumentedClient client;
   private final Endpoint endpoint;
   private final ServiceSettings settings;
   private final TokenRequests requests;
@@ -44,9 +44,9 @@ final class OAuthIssuer implements TokenIssuer {
   private String why = "";
 
   OAuthIssuer(
-      InstrumentedClient wire, EndpointUrl configured, ServiceSettings settings, Clock clock)
+      InstrumentedClient client, EndpointUrl configured, ServiceSettings settings, Clock clock)
       throws UsageException {
-    this.wire = wire;
+    this.client = client;
     this.endpoint = new Endpoint(configured);
     this.settings = settings;
     this.requests = new TokenRequests(settings.credentials(), settings.scope());
@@ -61,7 +61,7 @@ final class OAuthIssuer implements TokenIssuer {
     HttpUrl asGiven = endpoint.asGiven(reply.url(), reply.answer());
     if (asGiven != null) {
       TokenReply there = negotiate(asGiven);
-      reply = there.isKnowing() ? there : reply;
+      reply = there.isTokenEndpoint() ? there : reply;
     }
     if (!reply.isGranted()) {
       throw refused(reply);
@@ -73,13 +73,13 @@ final class OAuthIssuer implements TokenIssuer {
     return token;
   }
 
-  /** Asks in the ways that the answers suggest; the answer to the one that got furthest. */
+  /** Tries the ways that the answers suggest; returns the answer that is most useful. */
   private TokenReply negotiate(HttpUrl url)
       throws AttemptFailure, DcmbulkException, InterruptedException {
     TokenReply reply = signed(url);
     if (settings.tokenMethod() == TokenMethod.AUTO && reply.wantsPost()) {
       TokenReply posted = ask(reply.url(), style.posting());
-      if (!posted.isWithoutEndpoint() && (posted.isKnowing() || reply.isNoGet())) {
+      if (!posted.isWithoutEndpoint() && (posted.isTokenEndpoint() || reply.refusesGet())) {
         why = ", as GET was answered with " + reply.answer().status();
         style = style.posting();
         reply = posted;
@@ -88,7 +88,7 @@ final class OAuthIssuer implements TokenIssuer {
     if (!isSettled && reply.refusesClient()) {
       for (TokenStyle other : otherStyles(reply)) {
         TokenReply next = ask(reply.url(), other);
-        if (next.isKnowing() && !next.refusesClient()) {
+        if (next.isTokenEndpoint() && !next.refusesClient()) {
           why = ", the client by " + other.auth() + ", as " + reply.style().auth() + " was refused";
           return next;
         }
@@ -97,19 +97,19 @@ final class OAuthIssuer implements TokenIssuer {
     return reply;
   }
 
-  /** Asks; and again where an assertion went by a clock that the answer showed to be wrong. */
+  /** Sends the request; again when the answer shows that the assertion used a wrong clock. */
   private TokenReply signed(HttpUrl url)
       throws AttemptFailure, DcmbulkException, InterruptedException {
-    Instant before = wire.serviceTime(url);
+    Instant before = client.serviceTime(url);
     TokenReply reply = ask(url, style);
     if (!requests.areSigned() || reply.isGranted()) {
       return reply;
     }
-    Instant after = wire.serviceTime(url);
+    Instant after = client.serviceTime(url);
     if (isOff(before, after)) {
       return ask(url, style, after);
     }
-    // A Date header may come from a proxy whose clock is wrong.
+    // The Date header may come from a proxy with a wrong clock.
     return isOff(before, clock.instant()) ? ask(url, style, clock.instant()) : reply;
   }
 
@@ -117,7 +117,7 @@ final class OAuthIssuer implements TokenIssuer {
     return Duration.between(one, other).abs().compareTo(TOLERABLE_SKEW) > 0;
   }
 
-  /** Where the client was refused: how else servers want its secret. */
+  /** After a refused client: other ways to send its secret. */
   private List<TokenStyle> otherStyles(TokenReply reply) {
     List<TokenStyle> others = new ArrayList<>();
     if (settings.clientAuth() == ClientAuth.AUTO && requests.hasSecret()) {
@@ -133,17 +133,17 @@ final class OAuthIssuer implements TokenIssuer {
 
   private TokenReply ask(HttpUrl url, TokenStyle by)
       throws AttemptFailure, DcmbulkException, InterruptedException {
-    return ask(url, by, wire.serviceTime(url));
+    return ask(url, by, client.serviceTime(url));
   }
 
   private TokenReply ask(HttpUrl url, TokenStyle by, Instant now)
       throws AttemptFailure, DcmbulkException, InterruptedException {
-    HttpAnswer answer = wire.send(Step.TOKEN, requests.write(url, by, now), 0);
+    HttpAnswer answer = client.send(Step.TOKEN, requests.write(url, by, now), 0);
     HttpUrl slash = Endpoint.slash(url, answer);
     if (slash == null) {
       return TokenReply.of(url, by, answer, requests.secrets());
     }
-    HttpAnswer there = wire.send(Step.TOKEN, requests.write(slash, by, now), 0);
+    HttpAnswer there = client.send(Step.TOKEN, requests.write(slash, by, now), 0);
     return TokenReply.of(slash, by, there, requests.secrets());
   }
 
@@ -170,7 +170,7 @@ final class OAuthIssuer implements TokenIssuer {
         answer.remarks());
   }
 
-  /** Sorts a refusal: ours to mend (exit 3), or the endpoint's to get over. */
+  /** Classifies a refusal: the user can fix it (exit code 3), or it may be temporary. */
   private AttemptFailure refused(TokenReply reply) throws AccessRefusedException {
     TokenRefusal refusal = reply.refusal();
     int status = reply.answer().status();
@@ -199,7 +199,7 @@ final class OAuthIssuer implements TokenIssuer {
             : what;
     AttemptFailure sorted =
         ResponseClassifier.of(
-            Step.TOKEN, reply.url(), reply.answer(), wire.serviceTime(reply.url()));
+            Step.TOKEN, reply.url(), reply.answer(), client.serviceTime(reply.url()));
     AttemptFailure explained =
         new AttemptFailure(
             Step.TOKEN, sorted.kind(), sorted.code(), detail, sorted.retryAfter(), null);
@@ -211,12 +211,12 @@ final class OAuthIssuer implements TokenIssuer {
   }
 
   private @Nullable Duration after(TokenReply reply) {
-    return RetryAfter.of(reply.answer(), wire.serviceTime(reply.url()));
+    return RetryAfter.of(reply.answer(), client.serviceTime(reply.url()));
   }
 
   /**
-   * What to do. {@code unauthorized_client} is for a client that may not use the grant (RFC 6749
-   * §5.2); Keycloak means a wrong secret by it.
+   * What the user can do. {@code unauthorized_client} means that the client may not use the grant
+   * (RFC 6749 §5.2); Keycloak also uses it for a wrong secret.
    */
   private String remedy(TokenRefusal refusal) {
     return refusal.code().equals("unauthorized_client")

@@ -6,19 +6,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token obtained outside of dcmbulk. Prints without it.
+ * A token that was obtained outside of dcmbulk. {@code toString} does not show it.
  *
  * @param token the token
- * @param lifetime how long it is good from when it was written; null when unknown
- * @param remarks what is unusual about how it is written
+ * @param lifetime lifetime from the time it was written; null when unknown
+ * @param remarks what is unusual about its form
  */
 record ReadyToken(String token, @Nullable Duration lifetime, List<String> remarks) {
-  /** The b64token of RFC 6750 §2.1; anything else would break the header. */
+  /** The b64token of RFC 6750 §2.1; other characters would break the header. */
   private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
   private static final String BYTE_ORDER_MARK = "\ufeff";
 
-  /** A file written by hand has no type. */
+  /** A file written by hand has no token_type. */
   private static final String UNTYPED = "token_type is missing";
 
   /** Reads a token, alone or as JSON (RFC 6749 §5.1); null when there is none. */

@@ -17,9 +17,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens obtained outside of dcmbulk: from a file, or from a program's standard output; either the
- * token alone or the JSON of RFC 6749 §5.1. A token that cannot be had is a token refused: without
- * one, nothing can be sent, and nothing is wrong with any instance.
+ * Tokens that are obtained outside of dcmbulk: from a file, or from a program's standard output;
+ * either the token alone or the JSON of RFC 6749 §5.1. A missing token is treated as a refused one:
+ * nothing can be sent, and no instance is at fault.
  */
 final class ReadyTokenIssuer implements TokenIssuer {
   private static final int LONGEST = 64 * 1024;
@@ -36,7 +36,7 @@ final class ReadyTokenIssuer implements TokenIssuer {
     this.clock = clock;
   }
 
-  /** By what a file that was written anew is known. */
+  /** Identifies a version of the file. */
   private record Stamp(Instant modified, long size, @Nullable Object key) {
     static Stamp of(Path file) throws IOException {
       BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
@@ -56,7 +56,7 @@ final class ReadyTokenIssuer implements TokenIssuer {
     throw new IllegalStateException("no ready token: " + credentials.getClass());
   }
 
-  /** Whether the file was written since it was read; looks once a second at most. */
+  /** Whether the file was written since it was read; checked at most once a second. */
   @Override
   public boolean hasNewer() {
     Stamp known = read;
@@ -69,7 +69,7 @@ final class ReadyTokenIssuer implements TokenIssuer {
       try {
         changed = !known.equals(Stamp.of(source.file()));
       } catch (IOException e) {
-        // Being replaced, perhaps; the token in hand is as good as before.
+        // The file may be in replacement; the present token stays in use.
         changed = false;
       }
     }
@@ -83,7 +83,7 @@ final class ReadyTokenIssuer implements TokenIssuer {
       read = stamp;
       changed = false;
       nextLook = clock.instant().plus(BETWEEN_LOOKS);
-      // An expires_in counts from when it was written.
+      // expires_in counts from when the file was written.
       return token(text, stamp.modified(), "file " + file.getFileName());
     } catch (IOException e) {
       throw new AccessRefusedException(

@@ -13,15 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the file of a refresh token up to date: a service that replaces the token at each use takes
- * the old one for stolen (RFC 9700 §4.14.2), and the next run would be refused.
+ * Keeps the file of a refresh token up to date: a service that replaces the token at each use
+ * treats the old one as stolen (RFC 9700 §4.14.2), and the next run would be refused.
  */
 final class RefreshTokenFile {
   private static final Logger LOG = LoggerFactory.getLogger(RefreshTokenFile.class);
 
   private RefreshTokenFile() {}
 
-  /** Replaces the file's token in one step; complains if it cannot. */
+  /** Replaces the file's token atomically; warns if it cannot. */
   static void replace(Path file, Secret token) {
     @Nullable Path temporary = null;
     try {
@@ -53,7 +53,7 @@ final class RefreshTokenFile {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
-      // It holds a token only its owner can read; nothing more can be done about it.
+      // Only the owner can read the remaining file; nothing more can be done.
     }
   }
 }

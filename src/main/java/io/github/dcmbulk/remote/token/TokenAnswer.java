@@ -11,15 +11,15 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token endpoint granted (RFC 6749 §5.1). The service knows bearer tokens only, so that an
- * {@code access_token} is one, whatever stands beside it; what cannot be understood there is
- * remarked, and left out.
+ * The grant of a token endpoint (RFC 6749 §5.1). The service uses bearer tokens only, so an {@code
+ * access_token} is one, whatever the other members say; members that cannot be understood are
+ * ignored and remarked.
  *
  * @param token the access token
- * @param lifetime how long it is good; null when that is not said in a way that can be used
- * @param scope what it is good for; null when the server does not say
+ * @param lifetime its lifetime; null when the answer has no usable one
+ * @param scope the granted scope; null when the answer has none
  * @param refreshToken the next refresh token; null for none
- * @param remarks what is unusual, for people; without values that could be secret
+ * @param remarks what is unusual, for messages; without values that could be secret
  */
 record TokenAnswer(
     Secret token,
@@ -30,15 +30,15 @@ record TokenAnswer(
 
   private static final int LONGEST_SCOPE = 300;
 
-  /** No server issues tokens for longer on purpose; also keeps times from overflow. */
+  /** Longer lifetimes are errors; the limit also prevents overflow. */
   private static final Duration LONGEST = Duration.ofDays(366);
 
-  /** Takes the members; null when there is no access token that a header can carry. */
+  /** Reads the members; null when there is no access token that a header can carry. */
   static @Nullable TokenAnswer of(TokenBody body) {
     return new Reading(body).answer();
   }
 
-  /** Reads member by member and collects remarks. */
+  /** Reads the members one by one and collects remarks. */
   private static final class Reading {
     private final ObjectNode members;
     private final List<String> remarks = new ArrayList<>();
@@ -66,7 +66,7 @@ record TokenAnswer(
         token = members.get("accessToken");
         remarks.add("access_token is named accessToken");
       }
-      // Anything else would break the Authorization header (RFC 9110 §5.5).
+      // Other characters would break the Authorization header (RFC 9110 §5.5).
       return token != null && token.isTextual() && token.textValue().matches("[!-~]+")
           ? token.textValue()
           : null;
@@ -99,7 +99,7 @@ record TokenAnswer(
           : null;
     }
 
-    /** Zero for what is no number, as the token itself still counts. */
+    /** Zero for a value that is no number: the token itself is still used. */
     private static double number(JsonNode node) {
       if (node.isNumber()) {
         return node.doubleValue();
@@ -129,7 +129,7 @@ record TokenAnswer(
       return text.isEmpty() ? null : text;
     }
 
-    /** RFC 6749 §3.3 allows visible ASCII only, and it is shown to people. */
+    /** RFC 6749 §3.3 allows visible ASCII only; the scope is shown to people. */
     private static String shown(String scope) {
       String text = scope.replaceAll("[^!-~]+", " ").strip();
       return text.length() > LONGEST_SCOPE ? text.substring(0, LONGEST_SCOPE) + "..." : text;

@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a token endpoint's answer. JSON as RFC 6749 §5.1 has it, and what servers send in
- * its place: JSON within a JSON string or one level down, a form, or the token alone. Prints
- * nothing of it.
+ * The members of a token endpoint's answer. Besides the JSON of RFC 6749 §5.1 it accepts JSON
+ * within a JSON string or one level down, a form, or the token alone. {@code toString} shows no
+ * value.
  *
- * @param members name by name
- * @param remark what is unusual about its form; null for nothing
+ * @param members the members by name
+ * @param remark what is unusual about the form; null for nothing
  */
 record TokenBody(ObjectNode members, @Nullable String remark) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -31,7 +31,7 @@ record TokenBody(ObjectNode members, @Nullable String remark) {
   private static final String BYTE_ORDER_MARK = "\ufeff";
   private static final List<String> TELLING = List.of("access_token", "accessToken", "error");
 
-  /** A body is none of these. */
+  /** The body has none of these forms. */
   static final class ShapeException extends Exception {
     private final boolean broken;
 
@@ -40,13 +40,13 @@ record TokenBody(ObjectNode members, @Nullable String remark) {
       this.broken = broken;
     }
 
-    /** Whether it is JSON that ends too early. */
+    /** Whether it is JSON that was cut off. */
     boolean isBroken() {
       return broken;
     }
   }
 
-  /** Reads a body; one that holds neither token nor error has other members, or none. */
+  /** Reads a body, which may have neither a token nor an error. */
   static TokenBody parse(String body, String mediaType) throws ShapeException {
     String text = (body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body).strip();
     if (text.startsWith("{") || text.startsWith("[") || text.startsWith("\"")) {

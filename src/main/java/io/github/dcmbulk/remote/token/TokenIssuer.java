@@ -10,29 +10,27 @@ import io.github.dcmbulk.remote.request.AttemptFailure;
 import io.github.dcmbulk.remote.request.InstrumentedClient;
 import java.time.Clock;
 
-/**
- * Obtains a new access token, by whatever the credentials allow. Called by one thread at a time.
- */
+/** Obtains access tokens with the given credentials. Called by one thread at a time. */
 public interface TokenIssuer {
   /**
-   * One attempt.
+   * Makes one attempt.
    *
-   * @throws AttemptFailure it may be worth trying again
-   * @throws AccessRefusedException the credentials are not accepted
+   * @throws AttemptFailure the attempt failed and may be repeated
+   * @throws AccessRefusedException the credentials are refused
    */
   AccessToken issue() throws AttemptFailure, DcmbulkException, InterruptedException;
 
-  /** Whether a newer token is known to be there for the asking. Safe for several threads. */
+  /** Whether a newer token is known to be available. Safe for several threads. */
   default boolean hasNewer() {
     return false;
   }
 
-  /** The one that fits the credentials. */
-  static TokenIssuer of(InstrumentedClient wire, ServiceSettings settings, Clock clock)
+  /** The issuer for the configured credentials. */
+  static TokenIssuer of(InstrumentedClient client, ServiceSettings settings, Clock clock)
       throws UsageException {
     EndpointUrl endpoint = settings.tokens();
     return settings.needsTokenEndpoint() && endpoint != null
-        ? new OAuthIssuer(wire, endpoint, settings, clock)
+        ? new OAuthIssuer(client, endpoint, settings, clock)
         : new ReadyTokenIssuer(settings.credentials(), clock);
   }
 }

@@ -11,15 +11,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a program that prints a token. What it prints is read while it runs, so that it never waits
- * for a reader; it ends when the program does, whatever processes it leaves behind with its
- * standard output open.
+ * Runs a program that prints a token. Its output is read while it runs, so that a full pipe cannot
+ * block it. The call returns when the program ends, even if child processes keep its standard
+ * output open.
  */
 final class TokenProgram {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long TIMEOUT_SECONDS = 60;
 
-  /** What a program has printed is in the pipe when it ends, and is read at once. */
-  private static final long REST_MILLIS = 2_000;
+  /** Time to read the rest of the output after the program ended. */
+  private static final long REMAINING_OUTPUT_MILLIS = 2_000;
 
   private static final int LONGEST = 64 * 1024;
 
@@ -30,11 +30,11 @@ final class TokenProgram {
   private TokenProgram() {}
 
   /**
-   * Runs it to its end.
+   * Runs the program to its end.
    *
-   * @return what it printed
-   * @throws AccessRefusedException it did not start, end, succeed, or print something of a
-   *     reasonable length
+   * @return its standard output
+   * @throws AccessRefusedException it did not start, did not end in time, failed, or printed too
+   *     much
    */
   static String run(Credentials.TokenCommand source)
       throws AccessRefusedException, InterruptedException {
@@ -51,7 +51,7 @@ final class TokenProgram {
     try {
       return new TokenProgram().output(process);
     } finally {
-      // Its children as well: a shell that is killed leaves what it started.
+      // End its children as well: a killed shell does not end the programs that it started.
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
@@ -62,13 +62,13 @@ final class TokenProgram {
     Thread reader = new Thread(() -> read(out), "token-command");
     reader.setDaemon(true);
     reader.start();
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      throw failed("did not end within " + PATIENCE_SECONDS + " s", null);
+    if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+      throw failed("did not end within " + TIMEOUT_SECONDS + " s", null);
     }
     if (process.exitValue() != 0) {
       throw failed("ended with exit code " + process.exitValue(), null);
     }
-    awaitRest();
+    awaitRemainingOutput();
     synchronized (this) {
       if (isTooMuch) {
         throw failed("printed more than " + LONGEST / 1024 + " KiB", null);
@@ -77,9 +77,9 @@ final class TokenProgram {
     }
   }
 
-  /** To the end of the output, or for a moment where a child holds it open. */
-  private synchronized void awaitRest() throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(REST_MILLIS);
+  /** Waits for the end of the output, or a short time where a child process holds it open. */
+  private synchronized void awaitRemainingOutput() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(REMAINING_OUTPUT_MILLIS);
     while (!isWhole) {
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
       if (left <= 0) {
@@ -96,7 +96,7 @@ final class TokenProgram {
         keep(buffer, count);
       }
     } catch (IOException e) {
-      // The program was ended; its exit code, or its patience, tells.
+      // The exit code or the time-out reports the failure.
     } finally {
       whole();
     }

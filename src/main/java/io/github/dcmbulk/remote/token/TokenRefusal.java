@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A token endpoint's error (RFC 6749 §5.2), as far as it may be shown.
+ * An error of a token endpoint (RFC 6749 §5.2), without secrets.
  *
  * @param code such as {@code invalid_client}; empty for none
- * @param description one line for people, without what must not be seen; empty for none
+ * @param description one line for messages, without secrets; empty for none
  */
 record TokenRefusal(String code, String description) {
   static final TokenRefusal NONE = new TokenRefusal("", "");
 
   private static final int LONGEST = 200;
 
-  /** What passes by itself: known from the authorization endpoint (RFC 6749 §4.1.2.1). */
-  private static final Set<String> PASSING =
+  /** Temporary errors, defined for the authorization endpoint (RFC 6749 §4.1.2.1). */
+  private static final Set<String> TEMPORARY =
       Set.of("temporarily_unavailable", "server_error", "slow_down");
 
   private static final Set<String> CLIENT = Set.of("invalid_client", "unauthorized_client");
   private static final Set<String> REQUEST = Set.of("unsupported_grant_type", "invalid_request");
 
-  /** Reads the members of an answer; {@link #NONE} when they hold no error. */
+  /** Reads the members of an answer; {@link #NONE} when they have no error. */
   static TokenRefusal of(ObjectNode members, List<Secret> secrets) {
     JsonNode error = members.path("error");
     boolean isError =
@@ -42,7 +42,7 @@ record TokenRefusal(String code, String description) {
         description.isTextual() ? shown(description.textValue(), secrets) : "");
   }
 
-  /** One line of a bounded length; servers repeat what they were sent. */
+  /** One line of limited length, without secrets: servers may repeat what they received. */
   private static String shown(String text, List<Secret> secrets) {
     String line = text;
     for (Secret secret : secrets) {
@@ -63,16 +63,16 @@ record TokenRefusal(String code, String description) {
   }
 
   boolean passes() {
-    return PASSING.contains(code);
+    return TEMPORARY.contains(code);
   }
 
-  /** Whether it is about who the client is. */
-  boolean isOfClient() {
+  /** Whether the error is about the client's authentication. */
+  boolean isAboutClient() {
     return CLIENT.contains(code);
   }
 
-  /** Whether it is about how the request is made. */
-  boolean isOfRequest() {
+  /** Whether the error is about the form of the request. */
+  boolean isAboutRequest() {
     return REQUEST.contains(code);
   }
 

@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that fetches the next token while the one in hand is good, so that no worker waits for
- * it. It begins with the first token, and ends with {@link #close}.
+ * A thread that requests the next token while the present one is valid, so that no worker waits for
+ * it. It starts with the first token and ends with {@link #close}.
  */
 final class TokenRenewal implements AutoCloseable {
-  /** The clock may be set, and the machine may sleep: it is looked at again after this time. */
+  /** The clock may be changed, and the machine may sleep: check at least this often. */
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
 
   private final Clock clock;
@@ -20,17 +20,17 @@ final class TokenRenewal implements AutoCloseable {
   private @Nullable Thread thread;
   private boolean closed;
 
-  /** What is done when it is due. */
+  /** The work to do when it is due. */
   @FunctionalInterface
   interface Job {
-    /** One attempt; what goes wrong is its own matter. */
+    /** Makes one attempt; handles its own failures. */
     void run() throws InterruptedException;
   }
 
   /**
-   * Prepares; nothing runs yet.
+   * Prepares; starts no thread.
    *
-   * @param due when the next attempt is due; null while there is nothing to do
+   * @param due when the next attempt is due; null for none
    */
   TokenRenewal(Clock clock, Supplier<@Nullable Instant> due, Job job) {
     this.clock = clock;
@@ -38,7 +38,7 @@ final class TokenRenewal implements AutoCloseable {
     this.job = job;
   }
 
-  /** What is due may have changed. */
+  /** The due time may have changed. */
   synchronized void wake() {
     if (thread == null && !closed && due.get() != null) {
       thread = new Thread(this::run, "token-renewal");

@@ -10,15 +10,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer of a token endpoint, and what was asked.
+ * An answer of a token endpoint, with its request.
  *
- * @param url the URL that was asked
- * @param style how it was asked
+ * @param url the URL of the request
+ * @param style the form of the request
  * @param answer the answer
- * @param body its members; null when it has none
+ * @param body the members of the answer; null when it has none
  * @param refusal the error in it, {@link TokenRefusal#NONE} for none
- * @param shape what stands in place of members, for people; empty when there are some
- * @param isCutShort whether the body is JSON that ends too early
+ * @param shape description of a body without members, for messages; empty when it has some
+ * @param isCutShort whether the body is JSON that was cut off
  */
 record TokenReply(
     HttpUrl url,
@@ -30,7 +30,7 @@ record TokenReply(
     boolean isCutShort) {
   private static final Set<Integer> WITHOUT_ENDPOINT = Set.of(404, 405, 501);
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-  private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+  private static final Set<Integer> TEMPORARY = Set.of(408, 425, 429);
 
   static TokenReply of(HttpUrl url, TokenStyle style, HttpAnswer answer, List<Secret> secrets) {
     try {
@@ -44,13 +44,13 @@ record TokenReply(
     }
   }
 
-  /** A 2xx without an error in it. */
+  /** Whether it has status 2xx and no error. */
   boolean isGranted() {
     return answer.isSuccess() && refusal.isNone();
   }
 
-  /** Whether it is a token endpoint that answered. */
-  boolean isKnowing() {
+  /** Whether the answer is that of a token endpoint. */
+  boolean isTokenEndpoint() {
     return !refusal.isNone() || (answer.isSuccess() && body != null);
   }
 
@@ -58,38 +58,40 @@ record TokenReply(
     return WITHOUT_ENDPOINT.contains(answer.status());
   }
 
-  /** Whether the endpoint does not take GET; web frameworks send it to a login page. */
-  boolean isNoGet() {
+  /** Whether the endpoint does not accept GET; web frameworks redirect it to a login page. */
+  boolean refusesGet() {
     int status = answer.status();
     return isWithoutEndpoint()
         || REDIRECTS.contains(status)
-        || (refusal.isOfRequest() && (status == 400 || answer.isSuccess()));
+        || (refusal.isAboutRequest() && (status == 400 || answer.isSuccess()));
   }
 
-  /** Whether POST is worth trying after this answer to GET. */
+  /** Whether to try POST after this answer to GET. */
   boolean wantsPost() {
     int status = answer.status();
     boolean isOddRefusal =
-        status >= 400 && status < 500 && refusal.isNone() && !PASSING.contains(status);
-    return !style.post() && (isNoGet() || isOddRefusal);
+        status >= 400 && status < 500 && refusal.isNone() && !TEMPORARY.contains(status);
+    return !style.post() && (refusesGet() || isOddRefusal);
   }
 
-  /** Whether the client's id or secret is not accepted as it was shown. */
+  /** Whether the client's id or secret was refused in this form. */
   boolean refusesClient() {
     if (refusal.isNone()) {
       return answer.status() == 401;
     }
-    return refusal.isOfClient() || (style.auth() != ClientAuth.POST && isClientMissed());
+    return refusal.isAboutClient() || (style.auth() != ClientAuth.POST && missesClientId());
   }
 
-  /** Azure and others that do not look at HTTP Basic miss {@code client_id} in the form. */
-  private boolean isClientMissed() {
+  /**
+   * Azure and others ignore HTTP Basic and report that {@code client_id} is missing in the form.
+   */
+  private boolean missesClientId() {
     return style.post()
         && refusal.code().equals("invalid_request")
         && refusal.description().contains("client");
   }
 
-  /** Whether it is the access that is refused, rather than the request that is not understood. */
+  /** Whether access is refused, in contrast to a request that was not understood. */
   boolean refusesAccess() {
     int status = answer.status();
     boolean isPage = AnswerBody.of(answer) == AnswerBody.HTML;
@@ -100,28 +102,28 @@ record TokenReply(
         || (answer.isSuccess() && !refusal.isNone());
   }
 
-  /** What was asked: {@code https://login.example.org: GET /oauth2/token}. */
+  /** The request: {@code https://login.example.org: GET /oauth2/token}. */
   String asked() {
     return url + ": " + style.method() + " " + url.path();
   }
 
-  /** What was asked, for people: {@code GET https://login.example.org/oauth2/token}. */
+  /** The request, for messages: {@code GET https://login.example.org/oauth2/token}. */
   String origin() {
     return style.method() + " " + url + url.path();
   }
 
-  /** Status, and what the server says. */
+  /** The status and the server's error. */
   String cause() {
     return answer.status() + (refusal.isNone() ? "" : " " + refusal.inWords());
   }
 
-  /** That it is a page for people, where it is one: a filter's, or a login page. */
+  /** Text for an HTML page, which comes from a filter or login form; empty for none. */
   String page() {
     AnswerBody body = AnswerBody.of(answer);
     return body == AnswerBody.HTML ? " and " + body.words(answer) : "";
   }
 
-  /** Where a redirect points to: its host, as a login page's path may hold a ticket. */
+  /** The host of a redirect; its path may contain a ticket. */
   String pointingTo() {
     String location = REDIRECTS.contains(answer.status()) ? answer.header("location") : null;
     if (location == null) {

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** Writes token requests (RFC 6749 §4.4 and §6, RFC 7523 §2.2). Used by one thread at a time. */
+/** Builds token requests (RFC 6749 §4.4 and §6, RFC 7523 §2.2). Used by one thread at a time. */
 final class TokenRequests {
   private static final String ASSERTION_TYPE =
       "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -35,9 +35,9 @@ final class TokenRequests {
   private @Nullable Secret rotated;
 
   /**
-   * Prepares.
+   * Prepares the requests.
    *
-   * @param scope the scope to ask for; null for none
+   * @param scope the scope to request; null for none
    * @throws UsageException the client's key cannot be read
    */
   TokenRequests(Credentials credentials, @Nullable String scope) throws UsageException {
@@ -47,24 +47,24 @@ final class TokenRequests {
         credentials instanceof Credentials.PrivateKeyJwt jwt ? new AssertionSigner(jwt) : null;
   }
 
-  /** Whether requests hold an assertion of ours, which is good for a time only. */
+  /** Whether requests contain an assertion signed here, whose lifetime is limited. */
   boolean areSigned() {
     return signer != null;
   }
 
-  /** Whether there is a secret, which can be shown in more than one way. */
+  /** Whether there is a secret, which can be sent in more than one way. */
   boolean hasSecret() {
     return secret() != null;
   }
 
-  /** Whether form-encoding changes id or secret. */
+  /** Whether form encoding changes the id or the secret. */
   boolean encodingMatters() {
     Secret secret = secret();
     return secret != null
         && !(encoded(clientId()) + encoded(secret.reveal())).equals(clientId() + secret.reveal());
   }
 
-  /** The service replaced the refresh token. */
+  /** Stores a new refresh token of the service. */
   void rotate(Secret refreshToken) {
     rotated = refreshToken;
     if (credentials instanceof Credentials.RefreshToken refresh && refresh.file() != null) {
@@ -72,7 +72,7 @@ final class TokenRequests {
     }
   }
 
-  /** What must never be shown, also in a server's answer. */
+  /** Values that must never be shown, even when a server's answer contains them. */
   List<Secret> secrets() {
     List<Secret> secrets = new ArrayList<>();
     Secret secret = secret();
@@ -91,10 +91,10 @@ final class TokenRequests {
   }
 
   /**
-   * A request; written anew for each attempt, as an assertion is good for one.
+   * Builds a request. Each attempt needs a new one, because an assertion is valid once.
    *
-   * @param now by the token endpoint's clock
-   * @throws AccessRefusedException the file of an assertion cannot be read
+   * @param now the time by the token endpoint's clock
+   * @throws AccessRefusedException the assertion's file cannot be read
    */
   HttpCall write(HttpUrl url, TokenStyle style, Instant now)
       throws UsageException, AccessRefusedException {

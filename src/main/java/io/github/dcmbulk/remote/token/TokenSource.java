@@ -17,17 +17,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one token that all workers share. The next one is fetched early, on a thread of its own; only
- * when there is none that is good do workers wait for the one of them who asks. Once a token has
- * worked, a refusal is believed only when it is repeated: identity providers refuse good
- * credentials while they are being restarted. Safe for several threads.
+ * The token that all workers share. The next one is requested early on a separate thread. When
+ * there is no valid token, one worker requests it and the others wait. After a token has worked, a
+ * refusal is believed only when it is repeated: identity providers refuse valid credentials while
+ * they restart. Safe for several threads.
  */
 public final class TokenSource implements AutoCloseable {
-  /** Before any token has worked, a second refused one means that none will. */
-  private static final int STRIKES_UNPROVEN = 2;
+  /** Refused tokens in a row that end the run before any token has worked. */
+  private static final int MAX_REFUSED_UNPROVEN = 2;
 
-  /** Once a token has worked, several in a row must be refused before we believe it. */
-  private static final int STRIKES_PROVEN = 5;
+  /** Refused tokens in a row that end the run after a token has worked. */
+  private static final int MAX_REFUSED_PROVEN = 5;
 
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(10);
 
@@ -37,16 +37,16 @@ public final class TokenSource implements AutoCloseable {
   private final TokenRenewal renewal;
   private final ReentrantLock asking = new ReentrantLock();
   private final AtomicBoolean remarked = new AtomicBoolean();
-  private final AtomicInteger strikes = new AtomicInteger();
+  private final AtomicInteger refusedInARow = new AtomicInteger();
   private volatile @Nullable AccessToken token;
   private volatile boolean proven;
   private volatile Instant nextTry = Instant.MIN;
   private int refusals;
-  private boolean failureTold;
+  private boolean failureReported;
   private String lastFailure = "";
   private volatile @Nullable DcmbulkException refusal;
 
-  /** No token is there yet; the first caller asks for one. */
+  /** Starts without a token; the first caller requests one. */
   public TokenSource(TokenIssuer issuer, Clock clock, Consumer<String> notices) {
     this.issuer = issuer;
     this.clock = clock;
@@ -55,7 +55,7 @@ public final class TokenSource implements AutoCloseable {
   }
 
   /**
-   * A token that is good now, as far as can be known.
+   * Returns a token that is valid now, as far as is known.
    *
    * @throws InterruptedException the run is being stopped
    */
@@ -91,7 +91,7 @@ public final class TokenSource implements AutoCloseable {
     }
   }
 
-  /** A newer one is there for the asking; the one in hand serves until it can be had. */
+  /** A newer token is available; the present one stays in use until it is obtained. */
   private AccessToken renewedOr(AccessToken held) throws InterruptedException {
     if (!asking.tryLock()) {
       return held;
@@ -107,12 +107,12 @@ public final class TokenSource implements AutoCloseable {
 
   private @Nullable Instant renewalDue() {
     AccessToken held = token;
-    // Of a token that has ended, the workers ask for the next one themselves.
+    // When the token has expired, the workers request the next one themselves.
     Instant stale = held == null || refusal != null || !isGood(held) ? null : held.freshUntil();
     return stale == null || stale.isAfter(nextTry) ? stale : nextTry;
   }
 
-  /** On the renewal's thread: whatever goes wrong, the token in hand is still good. */
+  /** Called on the renewal thread: after a failure the present token stays in use. */
   private void renewEarly() throws InterruptedException {
     asking.lockInterruptibly();
     try {
@@ -124,8 +124,8 @@ public final class TokenSource implements AutoCloseable {
       accept(issuer.issue());
     } catch (AttemptFailure | DcmbulkException | RuntimeException e) {
       refusals += e instanceof AccessRefusedException ? 1 : 0;
-      if (!failureTold) {
-        failureTold = true;
+      if (!failureReported) {
+        failureReported = true;
         notices.accept(
             "the next access token cannot be obtained: "
                 + e.getMessage()
@@ -138,7 +138,7 @@ public final class TokenSource implements AutoCloseable {
     }
   }
 
-  /** Called with the lock held. */
+  /** Requires the lock. */
   private AccessToken renewed() throws AttemptFailure, DcmbulkException, InterruptedException {
     DcmbulkException known = refusal;
     if (known != null) {
@@ -152,7 +152,7 @@ public final class TokenSource implements AutoCloseable {
       accept(fresh);
       return fresh;
     } catch (AccessRefusedException e) {
-      if (!proven || ++refusals >= STRIKES_PROVEN) {
+      if (!proven || ++refusals >= MAX_REFUSED_PROVEN) {
         refusal = e;
         throw e;
       }
@@ -170,8 +170,8 @@ public final class TokenSource implements AutoCloseable {
   private void accept(AccessToken fresh) {
     token = fresh;
     refusals = 0;
-    failureTold = false;
-    if (strikes.get() < 2) {
+    failureReported = false;
+    if (refusedInARow.get() < 2) {
       nextTry = Instant.MIN;
       lastFailure = "";
     }
@@ -186,16 +186,16 @@ public final class TokenSource implements AutoCloseable {
 
   /** A request with that token was accepted. */
   public void proved() {
-    if (strikes.get() != 0 || !proven) {
+    if (refusedInARow.get() != 0 || !proven) {
       proven = true;
-      strikes.set(0);
+      refusedInARow.set(0);
     }
   }
 
   /**
    * A request with that token was refused: it is not used again.
    *
-   * @throws DcmbulkException fresh tokens are refused as well
+   * @throws DcmbulkException new tokens are refused as well
    * @throws InterruptedException the run is being stopped
    */
   public void refused(AccessToken old, AttemptFailure failure)
@@ -207,8 +207,8 @@ public final class TokenSource implements AutoCloseable {
       }
       token = null;
       String detail = failure.detail() + ", even with a fresh token";
-      int count = strikes.incrementAndGet();
-      if (count >= (proven ? STRIKES_PROVEN : STRIKES_UNPROVEN)) {
+      int count = refusedInARow.incrementAndGet();
+      if (count >= (proven ? MAX_REFUSED_PROVEN : MAX_REFUSED_UNPROVEN)) {
         DcmbulkException end = end(detail, failure.remedy());
         refusal = end;
         throw end;
@@ -222,7 +222,7 @@ public final class TokenSource implements AutoCloseable {
     }
   }
 
-  /** A remedy is known where it was no service of this kind that answered. */
+  /** A specific remedy is known when another server answered. */
   private static DcmbulkException end(String detail, @Nullable String remedy) {
     return remedy == null
         ? new AccessRefusedException(

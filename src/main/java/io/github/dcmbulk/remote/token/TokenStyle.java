@@ -6,17 +6,17 @@ import io.github.dcmbulk.remote.ServiceSettings;
 import io.github.dcmbulk.remote.TokenMethod;
 
 /**
- * One way to ask for a token.
+ * One form of a token request.
  *
- * @param post whether by POST with a form, rather than by GET with a query
- * @param auth how the client's secret is shown; never {@link ClientAuth#AUTO}
+ * @param post whether it is a POST with a form, otherwise a GET with a query
+ * @param auth how the client's secret is sent; never {@link ClientAuth#AUTO}
  */
 record TokenStyle(boolean post, ClientAuth auth) {
-  /** The first one to try. */
+  /** The first form to try. */
   static TokenStyle first(ServiceSettings settings) {
     ClientAuth auth =
         settings.clientAuth() == ClientAuth.AUTO ? ClientAuth.BASIC : settings.clientAuth();
-    // What is secret in itself must not be in a query.
+    // A value that is itself secret must not be in a query.
     boolean isDocumented =
         settings.credentials() instanceof Credentials.ClientSecret && auth != ClientAuth.POST;
     boolean post =
@@ -29,12 +29,12 @@ record TokenStyle(boolean post, ClientAuth auth) {
     return new TokenStyle(true, auth);
   }
 
-  /** The same method with the pair as it is. */
+  /** The same method, with id and secret not form-encoded. */
   TokenStyle raw() {
     return new TokenStyle(post, ClientAuth.BASIC_RAW);
   }
 
-  /** The secret in a form. */
+  /** The secret in the form of a POST. */
   static TokenStyle form() {
     return new TokenStyle(true, ClientAuth.POST);
   }

@@ -1,4 +1,4 @@
-/** Access tokens (RFC 6749): obtained, shared by all workers, renewed in time. */
+/** Access tokens (RFC 6749): requested, shared by all workers, renewed in time. */
 @NullMarked
 package io.github.dcmbulk.remote.token;
 

@@ -47,8 +47,8 @@ class AskingTest extends OneDelivery {
 
   @ParameterizedTest
   @ValueSource(ints = {401, 503})
-  void aRepeatedRequestIsNotMadeWithoutLeave(int trouble) throws Exception {
-    service.answers(Step.PRESIGN, status(trouble));
+  void aRepeatedRequestIsNotMadeWithoutLeave(int storeFailures) throws Exception {
+    service.answers(Step.PRESIGN, status(storeFailures));
     assertThat(deliver(1)).isInstanceOf(PutOutcome.Withheld.class);
     assertThat(service.requests("/api/upload")).hasSize(1);
   }

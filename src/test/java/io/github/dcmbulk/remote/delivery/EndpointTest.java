@@ -219,6 +219,6 @@ class EndpointTest {
                     .tokenEndpoint("https://login.example.org/t")
                     .build())
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("--upload-endpoint would send secrets in clear");
+        .hasMessageContaining("--upload-endpoint would send secrets unencrypted");
   }
 }

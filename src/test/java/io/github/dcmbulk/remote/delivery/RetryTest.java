@@ -53,9 +53,9 @@ class RetryTest extends OneDelivery {
 
   @ParameterizedTest
   @MethodSource("passingTroubleOfAPut")
-  void passingTroubleOfAPutIsRetriedWithAFreshUrl(ResponseDefinitionBuilder trouble)
+  void passingTroubleOfAPutIsRetriedWithAFreshUrl(ResponseDefinitionBuilder storeFailures)
       throws Exception {
-    service.answers(Step.PUT, trouble);
+    service.answers(Step.PUT, storeFailures);
     try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 2));
       assertThat(uploader.counts()).isEqualTo(new RequestCounts(1, 2, 2, 1));
@@ -78,8 +78,9 @@ class RetryTest extends OneDelivery {
 
   @ParameterizedTest
   @MethodSource("passingTroubleOfThePresign")
-  void passingTroubleOfThePresignIsRetried(ResponseDefinitionBuilder trouble) throws Exception {
-    service.answers(Step.PRESIGN, trouble);
+  void passingTroubleOfThePresignIsRetried(ResponseDefinitionBuilder storeFailures)
+      throws Exception {
+    service.answers(Step.PRESIGN, storeFailures);
     assertThat(deliver()).isEqualTo(new Stored(null, 2));
   }
 

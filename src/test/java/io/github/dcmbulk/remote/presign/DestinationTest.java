@@ -68,7 +68,7 @@ class DestinationTest extends OneDelivery {
     service.always(Step.PRESIGN, aResponse().withBody("http://lake.example.org/k?sig=abc"));
     assertThatThrownBy(this::deliver)
         .isInstanceOf(ServiceUnreachableException.class)
-        .hasMessageContaining("in clear");
+        .hasMessageContaining("unencrypted");
     assertThatThrownBy(
             () ->
                 ServiceSettings.builder(
