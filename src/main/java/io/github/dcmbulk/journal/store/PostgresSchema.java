@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The journal's tables in a database: {@link Schema}'s, in the words of PostgreSQL. */
+/** The journal's tables in a database: {@link Tables}, translated to PostgreSQL. */
 final class PostgresSchema {
   /**
    * What an outcome changes fits on the row's page, so that no index is written again (measured: 96
@@ -13,7 +13,7 @@ final class PostgresSchema {
   private static final List<String> TUNING =
       List.of("ALTER TABLE file SET (fillfactor = 50)", "ALTER TABLE study SET (fillfactor = 70)");
 
-  /** What several processes of one run need to know of each other. */
+  /** Tables of a run that several processes share. */
   private static final List<String> HOSTS =
       List.of(
           "CREATE SEQUENCE claim_epoch",
@@ -85,7 +85,7 @@ final class PostgresSchema {
     }
   }
 
-  /** The same where several processes may be about to: the first one does. */
+  /** Makes the tables unless another process has done so meanwhile. */
   static void createOnce(Connection connection) throws SQLException {
     Sql.number(connection, "SELECT 1 FROM pg_advisory_lock(" + Schema.APPLICATION_ID + ")");
     try {
@@ -99,7 +99,7 @@ final class PostgresSchema {
 
   /** Makes the tables, within a transaction. */
   static void createTables(Connection connection) throws SQLException {
-    for (String table : Schema.tables()) {
+    for (String table : Tables.ALL) {
       Sql.execute(connection, translated(table));
     }
     for (String statement : TUNING) {
@@ -113,7 +113,7 @@ final class PostgresSchema {
     Sql.execute(connection, "INSERT INTO dcmbulk_version VALUES(" + Schema.VERSION + ")");
   }
 
-  /** SQLite's names of types, and texts that are sorted by their bytes as there. */
+  /** Replaces SQLite's names of types; texts sort by their bytes, as in SQLite. */
   static String translated(String statement) {
     return statement
         .replaceAll("--[^\n]*", "")

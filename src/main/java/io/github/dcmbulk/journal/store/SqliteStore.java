@@ -83,7 +83,7 @@ public final class SqliteStore extends JournalStore {
   private Connection existing() throws JournalException, SQLException {
     JournalFile.prepare(file);
     Connection connection = Sqlite.writer(file);
-    Schema.upgrade(connection);
+    SchemaUpgrade.run(connection);
     return connection;
   }
 
@@ -124,7 +124,7 @@ public final class SqliteStore extends JournalStore {
       if (!Schema.holdsIdentity(connection)) {
         try (JournalLock lock = JournalLock.take(file)) {
           lock.ending(connection);
-          Schema.upgrade(connection);
+          SchemaUpgrade.run(connection);
         }
       }
       return connection;
