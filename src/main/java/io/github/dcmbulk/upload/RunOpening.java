@@ -57,7 +57,7 @@ final class RunOpening {
               "open",
               () -> TO_HEAR,
               () -> {
-                Roots roots = new Roots(settings.roots(), settings.filesFrom());
+                Roots roots = new Roots(settings.input().roots(), settings.input().filesFrom());
                 return new Opened(roots, journal(started));
               });
       if (opened == null) {
@@ -80,14 +80,14 @@ final class RunOpening {
   private Journal journal(Instant started) throws DcmbulkException, InterruptedException {
     ResumePolicy revisit =
         new ResumePolicy(
-            settings.force(),
-            settings.retryFailed(),
+            settings.resume().force(),
+            settings.resume().retryFailed(),
             settings.studies().onConflict() != OnConflict.REJECT);
     String name =
         started.truncatedTo(ChronoUnit.SECONDS)
             + "-"
             + String.format("%04x", ThreadLocalRandom.current().nextInt(1 << 16));
-    Instant patience = started.plus(settings.limits().waitLock());
+    Instant patience = started.plus(settings.sending().limits().waitLock());
     while (true) {
       try {
         // What the run that was waited for has uploaded in the meantime is not this one's.
@@ -111,7 +111,7 @@ final class RunOpening {
     String profile = CheckProfile.of(settings);
     Duration lease = settings.hosts().lease();
     if (lease == null || settings.dryRun()) {
-      return Journal.open(settings.journal(), name, control.now(), profile, revisit);
+      return Journal.open(settings.resume().journal(), name, control.now(), profile, revisit);
     }
     Sharing sharing =
         new Sharing(
@@ -121,11 +121,12 @@ final class RunOpening {
             settings.hosts().standstill(),
             settings.hosts().urlLifetime(),
             settings.hosts().maxOutage());
-    return Journal.open(settings.journal(), name, control.now(), profile, revisit, sharing);
+    return Journal.open(
+        settings.resume().journal(), name, control.now(), profile, revisit, sharing);
   }
 
   private void warnOfNetworkShare() {
-    if (settings.journal() instanceof SqliteStore store && store.isOnNetworkShare()) {
+    if (settings.resume().journal() instanceof SqliteStore store && store.isOnNetworkShare()) {
       listener.on(
           new UploadEvent.Notice(
               true,

@@ -25,7 +25,7 @@ final class SearchWindow {
    * unknown how much there is to send.
    */
   boolean isOpenAlways(Journal journal) {
-    Boolean asked = settings.source().checkOutsideWindow();
+    Boolean asked = settings.input().source().checkOutsideWindow();
     return asked != null ? asked : journal.files().isFirstRun();
   }
 
@@ -40,7 +40,7 @@ final class SearchWindow {
       return true;
     }
     boolean may = isOpenAlways(journal) || settings.dryRun();
-    boolean byItself = may && settings.source().checkOutsideWindow() == null;
+    boolean byItself = may && settings.input().source().checkOutsideWindow() == null;
     String remark;
     if (byItself) {
       remark =

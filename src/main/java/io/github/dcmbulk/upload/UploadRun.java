@@ -96,16 +96,17 @@ public final class UploadRun {
     this.settings = settings;
     this.times = times;
     this.checkers = checkers;
-    this.service = new LazyService(service, settings.reading().rate());
+    this.service = new LazyService(service, settings.input().reading().rate());
     this.listener =
         event -> {
           progress.on(event);
           listener.on(event);
         };
     this.notices = new StudyNotices(this.listener);
-    this.control = new RunControl(clock, nanos, waiter, SendingGate.of(settings.limits(), clock));
+    this.control =
+        new RunControl(clock, nanos, waiter, SendingGate.of(settings.sending().limits(), clock));
     this.steering =
-        new RunSteering(control, this.service, this.listener, settings.limits().grace());
+        new RunSteering(control, this.service, this.listener, settings.sending().limits().grace());
   }
 
   /**
@@ -133,7 +134,8 @@ public final class UploadRun {
       }
       status = () -> RunStatusReader.of(journal, ending().concurrency(service), underWay.bytes());
       listener.on(new UploadEvent.RunStarted(journal.runName()));
-      SourceGuard guard = new SourceGuard(journal, settings.source(), settings.dryRun(), listener);
+      SourceGuard guard =
+          new SourceGuard(journal, settings.input().source(), settings.dryRun(), listener);
       List<String> remarks = new ArrayList<>();
       try {
         journal.log().describe(settings.facts());
@@ -141,17 +143,17 @@ public final class UploadRun {
         SearchWindow window = new SearchWindow(settings, control, listener);
         RunLimitGuard limits =
             new RunLimitGuard(
-                settings.limits(),
+                settings.sending().limits(),
                 window.isOpenAlways(journal),
                 control,
                 journal.counts(),
                 refusals::held,
                 service::finish);
-        journal.feed().order(settings.turns().order());
+        journal.feed().order(settings.sending().turns().order());
         steering.start(
             journal,
-            ControlDesks.of(settings.journal(), journal.share()),
-            settings.turns().priority(),
+            ControlDesks.of(settings.resume().journal(), journal.share()),
+            settings.sending().turns().priority(),
             remarks);
         if (window.requireOpen(journal, limits, remarks)) {
           work(opened, limits, guard, supervisor);
@@ -191,7 +193,7 @@ public final class UploadRun {
       @Nullable StudySelection studies)
       throws JournalException, InterruptedException {
     Journal journal = opened.journal();
-    Duration grace = settings.limits().grace();
+    Duration grace = settings.sending().limits().grace();
     OpenDirectories directories = new OpenDirectories(control::signal);
     FileChecker checker = checkers.apply(journal.digestKey());
     WalkStage walking = new WalkStage(settings, checker, times, control, listener, stages);

@@ -163,22 +163,20 @@ final class Rehearsal {
   UploadRun prepare(Path... roots) {
     UploadSettings settings =
         new UploadSettings(
-            roots.length == 0 ? List.of(root) : List.of(roots),
-            filesFrom,
-            selection,
-            filter,
+            new UploadSettings.Input(
+                roots.length == 0 ? List.of(root) : List.of(roots),
+                filesFrom,
+                selection,
+                source,
+                reading),
             checks,
+            filter,
             rules,
-            concurrency,
-            store,
-            force,
-            retryFailed,
-            limits,
-            reading,
+            new UploadSettings.Resume(store, force, retryFailed),
+            new UploadSettings.Sending(concurrency, turns, limits),
+            UploadSettings.HostRules.ALONE,
             RunFacts.NONE,
-            dryRun,
-            source,
-            turns);
+            dryRun);
     return new UploadRun(
         settings,
         key -> checker(),

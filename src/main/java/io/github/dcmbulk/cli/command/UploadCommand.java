@@ -128,19 +128,19 @@ public final class UploadCommand implements Callable<Integer> {
     if (isStopped(result)) {
       // After a stop the result is printed before reports are written.
       story.end(result, result.exit());
-      int exit = print(result, settings.journal(), examples, result.exit());
+      int exit = print(result, settings.resume().journal(), examples, result.exit());
       spec.commandLine().getOut().flush();
-      reportFiles.write(context, settings.journal(), result.run(), err);
+      reportFiles.write(context, settings.resume().journal(), result.run(), err);
       tell(result);
       return exit;
     }
-    boolean isReported = reportFiles.write(context, settings.journal(), result.run(), err);
+    boolean isReported = reportFiles.write(context, settings.resume().journal(), result.run(), err);
     int exit =
         isReported || result.exit() != ExitCode.OK.code()
             ? result.exit()
             : ExitCode.INCOMPLETE.code();
     story.end(result, exit);
-    exit = print(result, settings.journal(), examples, exit);
+    exit = print(result, settings.resume().journal(), examples, exit);
     tell(result);
     return exit;
   }
@@ -218,14 +218,15 @@ public final class UploadCommand implements Callable<Integer> {
           new UploadRun(
               settings,
               key ->
-                  new DicomFileChecker(settings.checks(), key, settings.reading().rate()::acquire),
+                  new DicomFileChecker(
+                      settings.checks(), key, settings.input().reading().rate()::acquire),
               monitoring.guarded(service(settings, listener, monitoring)),
               options.clock(context.clock()),
               listener);
       story.watch(run::status);
       crypto.watch(run::status);
       RunResult result =
-          new AttendedRun(shown, listener, context.steady(), settings.limits().grace())
+          new AttendedRun(shown, listener, context.steady(), settings.sending().limits().grace())
               .run(run::status, run::stop, run::abandon, run::run);
       pendingBytes = run.status().pendingBytes();
       monitoring.finish(result);
@@ -241,7 +242,7 @@ public final class UploadCommand implements Callable<Integer> {
         : new ServiceWiring(
             options,
             context,
-            settings.concurrency(),
+            settings.sending().concurrency(),
             listener,
             monitoring.requests(new RequestEvents(listener)));
   }

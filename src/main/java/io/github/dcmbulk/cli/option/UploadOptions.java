@@ -90,30 +90,28 @@ public final class UploadOptions {
    * What the run is to do.
    *
    * @param standardInput may hold a list of files
-   * @param facts what the journal is told about the run
+   * @param facts what the run records about itself in the journal
    */
   public UploadSettings toSettings(
       Map<String, String> environment, InputStream standardInput, Timing timing, RunFacts facts)
       throws DcmbulkException {
     StudyList list = listed.list();
     return new UploadSettings(
-        selection.roots(),
-        selection.filesFrom(standardInput),
-        selection.selection(),
-        selection.filter().withStudies(list),
+        new UploadSettings.Input(
+            selection.roots(),
+            selection.filesFrom(standardInput),
+            selection.selection(),
+            source.toSource(),
+            new Reading(digest == Digest.SHA256, reading.toLimit(timing))),
         checking.toCheckOptions(),
+        selection.filter().withStudies(list),
         studies.toRules(),
-        transfer.concurrency(),
-        journal.shared(environment),
-        force,
-        retryFailed,
-        limits.toLimits(timing.clock()),
-        new Reading(digest == Digest.SHA256, reading.toLimit(timing)),
+        new UploadSettings.Resume(journal.shared(environment), force, retryFailed),
+        new UploadSettings.Sending(
+            transfer.concurrency(), turns.toTurns(list != null), limits.toLimits(timing.clock())),
+        hosts.toRules(network.readTimeout(), service.maxOutage()),
         facts,
-        dryRun,
-        source.toSource(),
-        turns.toTurns(list != null),
-        hosts.toRules(network.readTimeout(), service.maxOutage()));
+        dryRun);
   }
 
   /** How long the run waits for a service that went away. */

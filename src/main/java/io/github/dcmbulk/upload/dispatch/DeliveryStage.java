@@ -105,8 +105,9 @@ public final class DeliveryStage {
       RunLimitGuard limits,
       @Nullable StudySelection studies)
       throws DcmbulkException, InterruptedException {
-    int size = settings.concurrency() == 0 ? FIRST_WORKERS : settings.concurrency();
-    int waiting = settings.concurrency() == 0 ? 2 * FIRST_WORKERS : size;
+    int size =
+        settings.sending().concurrency() == 0 ? FIRST_WORKERS : settings.sending().concurrency();
+    int waiting = settings.sending().concurrency() == 0 ? 2 * FIRST_WORKERS : size;
     WorkerPool workers =
         new WorkerPool("upload", size, waiting, control, WorkerPool.AtHurry.FINISH);
     steering.onWorkers(workers::grow);
@@ -147,7 +148,7 @@ public final class DeliveryStage {
             service,
             serviceTime,
             workers,
-            settings.concurrency(),
+            settings.sending().concurrency(),
             uploader(journal, workers),
             completion,
             heartbeat,
@@ -169,7 +170,7 @@ public final class DeliveryStage {
             listed,
             settings.hosts().waits(),
             listener),
-        new Conflicts(journal, rules.onConflict(), settings.reading(), control, listener),
+        new Conflicts(journal, rules.onConflict(), settings.input().reading(), control, listener),
         listed,
         new MinimumAge(journal, rules.minAge(), control, listener),
         serviceTime,
@@ -181,7 +182,8 @@ public final class DeliveryStage {
   private InstanceUploader uploader(Journal journal, WorkerPool workers) {
     Doubts doubts = new Doubts(control, workers);
     InstanceSender sender =
-        new InstanceSender(checker, settings.reading(), service, journal, control, stages, doubts);
+        new InstanceSender(
+            checker, settings.input().reading(), service, journal, control, stages, doubts);
     return new InstanceUploader(
         sender,
         service,
@@ -191,6 +193,6 @@ public final class DeliveryStage {
         bytesInTransit,
         doubts,
         refusals,
-        () -> service.parallelUploads(settings.concurrency()));
+        () -> service.parallelUploads(settings.sending().concurrency()));
   }
 }

@@ -122,7 +122,9 @@ public final class RunResultBuilder {
       List<String> remarks) {
     JournalException silent =
         new JournalException(
-            "the journal " + settings.journal() + " does not answer; the end is not recorded",
+            "the journal "
+                + settings.resume().journal()
+                + " does not answer; the end is not recorded",
             "check the disk or the share that it lies on, then run the same command again");
     return result(
         journal,
@@ -179,11 +181,15 @@ public final class RunResultBuilder {
   /** How many instances travel at once. */
   public @Nullable Concurrency concurrency(IngestionService service) {
     Concurrency now = service.concurrency();
-    if (settings.concurrency() > 0 && service.counts().put() == 0) {
+    if (settings.sending().concurrency() > 0 && service.counts().put() == 0) {
       return null;
     }
-    return settings.concurrency() > 0 && now == null
-        ? new Concurrency("fixed", settings.concurrency(), settings.concurrency(), "as configured")
+    return settings.sending().concurrency() > 0 && now == null
+        ? new Concurrency(
+            "fixed",
+            settings.sending().concurrency(),
+            settings.sending().concurrency(),
+            "as configured")
         : now;
   }
 

@@ -13,42 +13,72 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one run is to do.
  *
- * @param roots files and directories to look through
- * @param filesFrom a list of further files; null for none
- * @param selection which files are looked at
- * @param filter which instances are sent
+ * @param input which files are read, and how
  * @param checks how strictly files are checked
+ * @param filter which instances are sent
  * @param studies when studies are sent, held and sent again
- * @param concurrency instances in flight at once; 0 lets the run find out
- * @param journal where the journal is
- * @param force whether to send again what was already delivered
- * @param retryFailed whether to try again what the service refused for good
- * @param limits when the run ends by itself
- * @param reading how files are read
- * @param facts what the journal is told about the run
- * @param source how the source is treated
- * @param turns which study goes next
- * @param dryRun whether to stop short of the first request
+ * @param resume what is remembered of earlier runs
+ * @param sending how much is sent at once, in which order, and until when
  * @param hosts how other processes may take part
+ * @param facts what the run records about itself in the journal
+ * @param dryRun whether to stop before the first request
  */
 public record UploadSettings(
-    List<Path> roots,
-    @Nullable FileList filesFrom,
-    Selection selection,
-    ContentFilter filter,
+    Input input,
     CheckOptions checks,
+    ContentFilter filter,
     StudyRules studies,
-    int concurrency,
-    JournalStore journal,
-    boolean force,
-    boolean retryFailed,
-    RunLimits limits,
-    Reading reading,
+    Resume resume,
+    Sending sending,
+    HostRules hosts,
     RunFacts facts,
-    boolean dryRun,
-    Source source,
-    Turns turns,
-    HostRules hosts) {
+    boolean dryRun) {
+
+  /**
+   * Which files are read, and how.
+   *
+   * @param roots files and directories to search
+   * @param filesFrom a list of further files; null for none
+   * @param selection which files are opened, by name
+   * @param source when the roots may be read, and whether one may be empty
+   * @param reading digests and the limit on disk reads
+   */
+  public record Input(
+      List<Path> roots,
+      @Nullable FileList filesFrom,
+      Selection selection,
+      Source source,
+      Reading reading) {
+    /** Copies the roots. */
+    public Input {
+      roots = List.copyOf(roots);
+    }
+  }
+
+  /**
+   * What is remembered of earlier runs.
+   *
+   * @param journal where the journal is
+   * @param force whether to send again what was already delivered
+   * @param retryFailed whether to try again what the service refused permanently
+   */
+  public record Resume(JournalStore journal, boolean force, boolean retryFailed) {}
+
+  /**
+   * How much is sent at once, in which order, and until when.
+   *
+   * @param concurrency instances in flight at once; 0 lets the run find the number
+   * @param turns which study goes next
+   * @param limits when the run ends by itself
+   */
+  public record Sending(int concurrency, Turns turns, RunLimits limits) {
+    /** Checks the number. */
+    public Sending {
+      if (concurrency < 0) {
+        throw new IllegalArgumentException("concurrency must not be negative, was " + concurrency);
+      }
+    }
+  }
 
   /**
    * Which study goes next.
@@ -57,56 +87,19 @@ public record UploadSettings(
    * @param priority a file that names studies to go before all others; null for none
    */
   public record Turns(StudyOrder order, @Nullable Path priority) {
-    /** As they are found. */
+    /** In the order in which they are found. */
     public static final Turns DEFAULT = new Turns(StudyOrder.FOUND, null);
-  }
-
-  /** A run with the usual rules for other hosts. */
-  public UploadSettings(
-      List<Path> roots,
-      @Nullable FileList filesFrom,
-      Selection selection,
-      ContentFilter filter,
-      CheckOptions checks,
-      StudyRules studies,
-      int concurrency,
-      JournalStore journal,
-      boolean force,
-      boolean retryFailed,
-      RunLimits limits,
-      Reading reading,
-      RunFacts facts,
-      boolean dryRun,
-      Source source,
-      Turns turns) {
-    this(
-        roots,
-        filesFrom,
-        selection,
-        filter,
-        checks,
-        studies,
-        concurrency,
-        journal,
-        force,
-        retryFailed,
-        limits,
-        reading,
-        facts,
-        dryRun,
-        source,
-        turns,
-        HostRules.ALONE);
   }
 
   /**
    * How other processes may take part, where the journal's store allows it.
    *
-   * @param lease how long a silent process keeps what it holds; null where none may take part
+   * @param lease how long a process that is not heard of keeps its studies; null where none may
+   *     take part
    * @param waits whether to wait for what the others are delivering
-   * @param urlLifetime how long a URL is good that does not say so; null where that is not known
-   * @param standstill how long a PUT can stand still before it is given up
-   * @param maxOutage how long the journal's database may be away
+   * @param urlLifetime how long a URL is valid that does not say so; null where that is not known
+   * @param standstill longest time without data on a PUT
+   * @param maxOutage how long the journal's database may be unreachable
    */
   public record HostRules(
       @Nullable Duration lease,
@@ -114,28 +107,20 @@ public record UploadSettings(
       @Nullable Duration urlLifetime,
       Duration standstill,
       Duration maxOutage) {
-    /** No other may take part. */
+    /** No other process may take part. */
     public static final HostRules ALONE =
         new HostRules(null, true, null, Duration.ZERO, Duration.ZERO);
   }
 
   /**
-   * How the source is treated.
+   * When the roots may be read, and whether one may be empty.
    *
    * @param allowEmpty whether a root may have lost its files since the last run
-   * @param checkOutsideWindow whether files are looked for and checked outside the window; null to
-   *     do so only in the first run with a journal
+   * @param checkOutsideWindow whether files are searched and checked outside the window; null to do
+   *     so only in the first run with a journal
    */
   public record Source(boolean allowEmpty, @Nullable Boolean checkOutsideWindow) {
     /** A root must not have lost its files, and the window holds for the source as well. */
     public static final Source DEFAULT = new Source(false, null);
-  }
-
-  /** Copies the roots and guards the numbers. */
-  public UploadSettings {
-    roots = List.copyOf(roots);
-    if (concurrency < 0) {
-      throw new IllegalArgumentException("concurrency must not be negative, was " + concurrency);
-    }
   }
 }

@@ -63,7 +63,7 @@ public final class WalkStage {
     Intake intake =
         new Intake(
             journal,
-            new PathFilter(settings.selection()),
+            new PathFilter(settings.input().selection()),
             checker,
             new FileClassifier(settings.filter(), studies),
             checkers,
@@ -73,7 +73,7 @@ public final class WalkStage {
             guard);
     AsyncTreeVisitor visitor = new AsyncTreeVisitor(intake, control);
     Walker walker =
-        new Walker(settings.selection().followLinks(), visitor, control::isWalkOver, times);
+        new Walker(settings.input().selection().followLinks(), visitor, control::isWalkOver, times);
     Thread walk =
         Supervisor.start(
             "walk",
