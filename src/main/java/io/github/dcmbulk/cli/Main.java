@@ -1,6 +1,7 @@
 package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.cli.command.Version;
+import io.github.dcmbulk.cli.exit.Errors;
 import io.github.dcmbulk.cli.run.Context;
 import io.github.dcmbulk.cli.run.StandardError;
 import io.github.dcmbulk.cli.run.StandardOutput;
@@ -60,7 +61,8 @@ public final class Main {
             programName,
             Version.current(),
             Main.class);
-    Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> tell(err, thread, thrown));
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, thrown) -> printUncaught(err, thread, thrown));
     int exit = ExitCode.OK.code();
     try {
       exit = Program.of(args, context).setOut(out).setErr(err).execute(args);
@@ -76,8 +78,8 @@ public final class Main {
     return exit;
   }
 
-  /** As Java does by itself, but for a program whose files are gone: that is said in a line. */
-  private static void tell(PrintWriter err, Thread thread, Throwable error) {
+  /** Prints as Java does, but one line if the files of the program were replaced or removed. */
+  private static void printUncaught(PrintWriter err, Thread thread, Throwable error) {
     if (error instanceof LinkageError lost) {
       err.println(Errors.programLost(lost));
     } else {

@@ -4,6 +4,7 @@ import io.github.dcmbulk.cli.command.RootCommand;
 import io.github.dcmbulk.cli.config.Configuration;
 import io.github.dcmbulk.cli.config.ConfigurationOptions;
 import io.github.dcmbulk.cli.config.Keys;
+import io.github.dcmbulk.cli.exit.Errors;
 import io.github.dcmbulk.cli.option.BaseDirectories;
 import io.github.dcmbulk.cli.run.Context;
 import io.github.dcmbulk.cli.run.StandardOutput;

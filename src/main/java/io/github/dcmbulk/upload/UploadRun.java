@@ -38,16 +38,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One run of the main job. Safe to be stopped from another thread. */
+/** One run of {@code dcmbulk upload}. {@link #stop} and {@link #abandon} are thread-safe. */
 public final class UploadRun {
-  private static final Duration TO_CONCLUDE = Duration.ofSeconds(15);
-
   private final UploadSettings settings;
   private final FileTimes times;
   private final Function<byte[], FileChecker> checkers;
@@ -55,9 +52,10 @@ public final class UploadRun {
   private final UploadListener listener;
   private final RunControl control;
   private final StageTimer stages = new StageTimer();
-  private final BytesInTransit underWay = new BytesInTransit();
+  private final BytesInTransit bytesInTransit = new BytesInTransit();
   private final Refusals refusals = new Refusals();
   private final StudyNotices notices;
+  private final RunResultBuilder results;
   private final RunSteering steering;
   private final ProgressNotes progress = new ProgressNotes();
   private volatile Supplier<RunStatus> status = () -> RunStatus.NOTHING;
@@ -105,6 +103,7 @@ public final class UploadRun {
     this.notices = new StudyNotices(this.listener);
     this.control =
         new RunControl(clock, nanos, waiter, SendingGate.of(settings.sending().limits(), clock));
+    this.results = new RunResultBuilder(settings, control, stages, notices, this.listener);
     this.steering =
         new RunSteering(control, this.service, this.listener, settings.sending().limits().grace());
   }
@@ -132,7 +131,8 @@ public final class UploadRun {
         control.gate().holdWhile(share::isHeldUp);
         share.onSuperseded(control::fail);
       }
-      status = () -> RunStatusReader.of(journal, ending().concurrency(service), underWay.bytes());
+      status =
+          () -> RunStatusReader.of(journal, results.concurrency(service), bytesInTransit.bytes());
       listener.on(new UploadEvent.RunStarted(journal.runName()));
       SourceGuard guard =
           new SourceGuard(journal, settings.input().source(), settings.dryRun(), listener);
@@ -164,7 +164,8 @@ public final class UploadRun {
         steering.close();
         progress.close();
       }
-      return concluded(journal, started, guard, remarks, supervisor);
+      return new RunConclusion(control, results, service)
+          .conclude(journal, started, guard, remarks, supervisor);
     } catch (InterruptedException e) {
       control.abandon();
       throw e;
@@ -181,7 +182,7 @@ public final class UploadRun {
   }
 
   /**
-   * Walks, checks and delivers; a thread that cannot be woken is left behind.
+   * Walks, checks and delivers. A thread that does not react to an interrupt is left running.
    *
    * @param studies the only studies that are sent; null for all
    */
@@ -200,7 +201,15 @@ public final class UploadRun {
     Thread walk = walk(walking, opened, directories, guard, studies);
     Thread dispatch =
         new DeliveryStage(
-                settings, checker, service, control, steering, notices, underWay, refusals, stages,
+                settings,
+                checker,
+                service,
+                control,
+                steering,
+                notices,
+                bytesInTransit,
+                refusals,
+                stages,
                 listener)
             .start(journal, directories, limits, studies);
     StallDetector standstill = new StallDetector(() -> figures(journal), System::nanoTime);
@@ -238,42 +247,11 @@ public final class UploadRun {
   }
 
   private List<Object> figures(Journal journal) {
-    return List.of(service.counts(), underWay.bytes(), journal.counts().instances());
+    return List.of(service.counts(), bytesInTransit.bytes(), journal.counts().instances());
   }
 
   /**
-   * Puts the end on record. After a signal that takes seconds at most: a disk that does not answer
-   * does not keep the process alive, and what was committed before stays so.
-   */
-  private RunResult concluded(
-      Journal journal,
-      Instant started,
-      SourceGuard guard,
-      List<String> remarks,
-      Supervisor supervisor)
-      throws DcmbulkException, InterruptedException {
-    try {
-      RunResult result =
-          supervisor.call(
-              "conclude",
-              () -> control.asked() == null ? StallDetector.LONG : TO_CONCLUDE,
-              () -> {
-                try (service) {
-                  return ending().conclude(journal, started, service, guard.empty(), remarks);
-                } finally {
-                  journal.close();
-                }
-              });
-      return result == null
-          ? ending().unrecorded(journal, started, service, guard.empty(), remarks)
-          : result;
-    } catch (ExecutionException e) {
-      throw Supervisor.rethrown(e);
-    }
-  }
-
-  /**
-   * Asks the run to end: no new instance is begun, those in flight have the grace period. Returns
+   * Asks the run to end: no new instance is started, those in flight have the grace period. Returns
    * at once; {@link #run()} returns soon after, with that exit code.
    */
   public void stop(ExitCode why) {
@@ -281,23 +259,19 @@ public final class UploadRun {
   }
 
   /**
-   * Breaks off what is in flight, as at the end of the grace period; {@link #run()} returns within
+   * Aborts what is in flight, as at the end of the grace period; {@link #run()} returns within
    * seconds, with its result.
    */
   public void abandon() {
     control.abandon();
   }
 
-  /** Where the run stands; may be asked at any time, from any thread. */
+  /** The progress so far. Thread-safe. */
   public RunStatus status() {
     return status.get();
   }
 
   private static FileTimes timesOf(UploadSettings settings, Clock clock) {
     return new FileTimes(clock, !settings.studies().minAge().isZero());
-  }
-
-  private RunResultBuilder ending() {
-    return new RunResultBuilder(settings, control, stages, notices, listener);
   }
 }

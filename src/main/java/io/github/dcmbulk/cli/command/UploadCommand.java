@@ -1,5 +1,6 @@
 package io.github.dcmbulk.cli.command;
 
+import io.github.dcmbulk.cli.exit.ExitCodes;
 import io.github.dcmbulk.cli.option.AuditOptions;
 import io.github.dcmbulk.cli.option.EndOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
@@ -11,7 +12,6 @@ import io.github.dcmbulk.cli.run.AttendedRun;
 import io.github.dcmbulk.cli.run.Context;
 import io.github.dcmbulk.cli.run.CryptoChoice;
 import io.github.dcmbulk.cli.run.EndCommand;
-import io.github.dcmbulk.cli.run.ErrorMessage;
 import io.github.dcmbulk.cli.run.ForecastTally;
 import io.github.dcmbulk.cli.run.LastRunThroughput;
 import io.github.dcmbulk.cli.run.Monitoring;
@@ -109,7 +109,7 @@ public final class UploadCommand implements Callable<Integer> {
     try {
       return run(facts);
     } catch (DcmbulkException | IOException | RuntimeException e) {
-      story.failed(ErrorMessage.exitCode(e).code(), e.getMessage());
+      story.failed(ExitCodes.of(e).code(), e.getMessage());
       throw e;
     }
   }

@@ -30,7 +30,7 @@ public final class RunEnvironment {
   private RunEnvironment() {}
 
   /** Host, user, platform. */
-  static Map<String, String> environment() {
+  public static Map<String, String> environment() {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("Host", host());
     environment.put("User", System.getProperty("user.name", "?"));

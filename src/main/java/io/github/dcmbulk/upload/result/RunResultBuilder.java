@@ -7,7 +7,6 @@ import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.journal.write.JournalShare;
 import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.DcmbulkException;
-import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.RunResult.EmptySource;
@@ -26,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The end of a run: what it comes to, as a result and an exit code. */
+/** Builds the result of a run at its end, and records it in the journal. */
 public final class RunResultBuilder {
   private final UploadSettings settings;
   private final RunControl control;
@@ -113,7 +112,7 @@ public final class RunResultBuilder {
         .toList();
   }
 
-  /** The same where the journal does not answer: nothing is put on record, and no study named. */
+  /** The result where the journal does not answer: nothing is recorded, and no study is named. */
   public RunResult unrecorded(
       Journal journal,
       Instant started,
@@ -156,9 +155,10 @@ public final class RunResultBuilder {
         new LinkedHashMap<>(stages.seconds(Stage.WALK, Stage.CHECK, Stage.READ));
     seconds.putAll(service.seconds());
     seconds.put("journal", Math.round(journal.busySeconds() * 1e3) / 1e3);
+    RunExitCode exitCode = exitCode(failure);
     return new RunResult(
         journal.runName(),
-        exit(files, instances, studies, failure, waived, !remarks.emptySources().isEmpty()).code(),
+        exitCode.of(files, instances, studies, waived, !remarks.emptySources().isEmpty()).code(),
         started,
         control.now(),
         files,
@@ -174,11 +174,11 @@ public final class RunResultBuilder {
         seconds,
         concurrency(service),
         service.integrity(),
-        problem(instances, studies, failure, remarks.emptySources()),
+        problem(instances, studies, exitCode, remarks.emptySources()),
         remarks);
   }
 
-  /** How many instances travel at once. */
+  /** How many instances are in flight at once, and why. */
   public @Nullable Concurrency concurrency(IngestionService service) {
     Concurrency now = service.concurrency();
     if (settings.sending().concurrency() > 0 && service.counts().put() == 0) {
@@ -193,58 +193,36 @@ public final class RunResultBuilder {
         : now;
   }
 
-  private ExitCode exit(
-      RunResult.Files files,
-      RunResult.Instances instances,
-      StudyTotals studies,
-      @Nullable Throwable failure,
-      long waived,
-      boolean sourceEmpty) {
-    ExitCode asked = control.asked();
-    if (asked != null) {
-      return asked;
-    }
-    if (failure instanceof DcmbulkException known
-        && (known.exitCode() != ExitCode.USAGE || instances.uploaded() == 0)) {
-      return known.exitCode();
-    }
-    if (failure != null
-        || control.hadTooManyErrors()
-        || sourceEmpty
-        || instances.failed() > 0
-        || files.unreadable() > 0
-        || isLeft(instances, studies)) {
-      return ExitCode.INCOMPLETE;
-    }
-    return files.rejected() + instances.conflict() > waived ? ExitCode.REJECTED : ExitCode.OK;
-  }
-
-  /** Whether something was left unsent without an option that asks for it. */
-  private boolean isLeft(RunResult.Instances instances, StudyTotals studies) {
-    boolean onPurpose = control.stopReason() != null || settings.dryRun();
-    return !onPurpose && (instances.pending() > 0 || studies.interrupted() > 0);
+  private RunExitCode exitCode(@Nullable Throwable failure) {
+    return new RunExitCode(
+        control.asked(),
+        failure,
+        control.hadTooManyErrors(),
+        control.stopReason() != null || settings.dryRun());
   }
 
   private RunResult.@Nullable Problem problem(
       RunResult.Instances instances,
       StudyTotals studies,
-      @Nullable Throwable failure,
+      RunExitCode exitCode,
       List<EmptySource> empty) {
-    if (failure instanceof DcmbulkException known) {
+    if (exitCode.failure() instanceof DcmbulkException known) {
       return new RunResult.Problem(String.valueOf(known.getMessage()), known.remedy());
     }
-    if (!empty.isEmpty() && !control.hadTooManyErrors()) {
+    if (!empty.isEmpty() && !exitCode.tooManyErrors()) {
       return new RunResult.Problem(
           SourceGuard.sentence(empty.get(0)),
           "mount it and run the same command again; if the files were taken away on purpose, add"
               + " --allow-empty once");
     }
-    if (control.hadTooManyErrors()) {
+    if (exitCode.tooManyErrors()) {
       return new RunResult.Problem(
           "more instances failed than --max-errors allows",
           "list the reasons with `dcmbulk report --run last`, then run the same command again");
     }
-    return control.asked() == null && isLeft(instances, studies) ? left(instances, studies) : null;
+    return exitCode.asked() == null && exitCode.isLeft(instances, studies)
+        ? left(instances, studies)
+        : null;
   }
 
   private static RunResult.Problem left(RunResult.Instances instances, StudyTotals studies) {

@@ -1,4 +1,4 @@
-package io.github.dcmbulk.cli.run;
+package io.github.dcmbulk.cli.exit;
 
 import io.github.dcmbulk.cli.config.Configuration;
 import io.github.dcmbulk.metrics.RunMetrics;

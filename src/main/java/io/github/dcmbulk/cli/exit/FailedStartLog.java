@@ -1,7 +1,9 @@
-package io.github.dcmbulk.cli.run;
+package io.github.dcmbulk.cli.exit;
 
 import io.github.dcmbulk.cli.config.Configuration;
 import io.github.dcmbulk.cli.log.Logging;
+import io.github.dcmbulk.cli.run.RunEnvironment;
+import io.github.dcmbulk.cli.run.RunStory;
 import io.github.dcmbulk.file.RollingFile;
 import io.github.dcmbulk.journal.RunFacts;
 import io.github.dcmbulk.model.ExitCode;

@@ -1,4 +1,4 @@
-package io.github.dcmbulk.cli.run;
+package io.github.dcmbulk.cli.exit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ExitCodeTest {
+class ExitCodesTest {
   static Stream<Arguments> errors() {
     return Stream.of(
         Arguments.of(new UsageException("a", "b"), 2),
@@ -26,6 +26,6 @@ class ExitCodeTest {
   @ParameterizedTest
   @MethodSource("errors")
   void everyErrorHasItsExitCode(Exception error, int expected) {
-    assertThat(ErrorMessage.exitCode(error).code()).isEqualTo(expected);
+    assertThat(ExitCodes.of(error).code()).isEqualTo(expected);
   }
 }

@@ -1,11 +1,9 @@
-package io.github.dcmbulk.cli;
+package io.github.dcmbulk.cli.exit;
 
 import io.github.dcmbulk.cli.config.Configuration;
 import io.github.dcmbulk.cli.config.Nearest;
 import io.github.dcmbulk.cli.log.Logging;
 import io.github.dcmbulk.cli.run.ErrorMessage;
-import io.github.dcmbulk.cli.run.FailedStartLog;
-import io.github.dcmbulk.cli.run.FailedStartMetrics;
 import io.github.dcmbulk.cli.run.StandardOutput;
 import io.github.dcmbulk.console.Cells;
 import io.github.dcmbulk.model.DcmbulkException;
@@ -29,8 +27,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The one place that turns errors into words and exit codes: what happened, where, and what to do,
- * in a line or two. Stack traces are for {@code --debug}.
+ * Turns the errors of all commands into messages and exit codes: what happened, where, and what to
+ * do, in a line or two. Stack traces are for {@code --debug}.
  */
 public final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final Pattern WRONG_CHOICE =
@@ -41,7 +39,8 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
 
   private final Configuration configuration;
 
-  Errors(Configuration configuration) {
+  /** Errors of commands with these defaults. */
+  public Errors(Configuration configuration) {
     this.configuration = configuration;
   }
 
@@ -81,11 +80,11 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
       error.printStackTrace(err);
     }
     err.flush();
-    FailedStartMetrics.record(command, configuration, ErrorMessage.exitCode(error).code());
-    return ErrorMessage.exitCode(error).code();
+    FailedStartMetrics.record(command, configuration, ExitCodes.of(error).code());
+    return ExitCodes.of(error).code();
   }
 
-  /** Picocli's messages speak of arguments and their index; people think of commands. */
+  /** Names the command or option; Picocli names an argument and its index. */
   private static String what(ParameterException error) {
     if (error instanceof UnmatchedArgumentException unmatched
         && !unmatched.getUnmatched().isEmpty()) {
@@ -124,7 +123,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
   }
 
   /** What to say where a part of the program itself cannot be loaded: one line. */
-  static String programLost(Throwable lost) {
+  public static String programLost(Throwable lost) {
     return "error: a part of dcmbulk cannot be loaded ("
         + lost.getMessage()
         + "): its files were replaced or removed while it ran (try: run the same command again; what"
@@ -162,7 +161,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
   private static String remedy(CommandLine command) {
     Object log = value(command, "--log-file");
     return log instanceof Path file
-        ? "the log " + file + " knows more"
+        ? "see the log " + file + ""
         : "run it again with --debug to see where it happened";
   }
 
