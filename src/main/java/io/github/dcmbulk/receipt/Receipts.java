@@ -75,7 +75,7 @@ public final class Receipts {
             "another process writes receipts to " + directory, "wait until it is done");
       }
       receipts.readChain(index);
-      journal.delivered(study -> receipts.add(study, index));
+      journal.studies().delivered(study -> receipts.add(study, index));
       index.force(true);
     }
     return new Written(receipts.written, receipts.unchanged, receipts.lines, receipts.head);

@@ -86,7 +86,7 @@ public final class Comparison implements AutoCloseable {
     if (expected != null) {
       ListChecks.requireExpected(list, store.distinct(), expected);
     }
-    journal.studies(waivers, store::known);
+    journal.studies().each(waivers, store::known);
     store.resolve();
   }
 
@@ -223,7 +223,7 @@ public final class Comparison implements AutoCloseable {
     if (!ruling.reason().isEmpty() || uid == null) {
       return ruling.reason();
     }
-    String why = journal.incompleteBecause(uid);
+    String why = journal.studies().whyIncomplete(uid);
     return why == null ? "" : why;
   }
 

@@ -29,7 +29,7 @@ class FailureIT {
   }
 
   @Test
-  void refusedForGoodIsTriedAgainWithRetryFailedOnly() throws Exception {
+  void refusedPermanentlyIsTriedAgainWithRetryFailedOnly() throws Exception {
     // Each instance gets a fresh URL once; one worker, so that one instance takes both refusals.
     try (SandboxProcess sandbox = sandbox("--fault", "access-denied:x2")) {
       checkout = checkout.with(sandbox.variables());

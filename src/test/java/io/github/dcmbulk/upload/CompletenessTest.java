@@ -151,7 +151,7 @@ class CompletenessTest {
   private List<IncompleteStudy> incomplete() throws Exception {
     List<IncompleteStudy> studies = new ArrayList<>();
     try (JournalReader reader = JournalReader.open(r.store)) {
-      reader.incompleteStudies(studies::add);
+      reader.studies().incomplete(studies::add);
     }
     return studies;
   }
@@ -159,7 +159,7 @@ class CompletenessTest {
   private DeliveredStudy delivered(String uid) throws Exception {
     List<DeliveredStudy> studies = new ArrayList<>();
     try (JournalReader reader = JournalReader.open(r.store)) {
-      reader.delivered(studies::add);
+      reader.studies().delivered(studies::add);
     }
     return studies.stream()
         .filter(study -> study.studyInstanceUid().equals(uid))

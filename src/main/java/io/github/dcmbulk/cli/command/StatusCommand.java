@@ -111,15 +111,17 @@ public final class StatusCommand implements Callable<Integer> {
 
   private static void listIncomplete(JournalStore file, PrintWriter out) throws DcmbulkException {
     try (JournalReader reader = JournalReader.open(file)) {
-      reader.incompleteStudies(
-          study ->
-              out.println(
-                  String.join(
-                      "\t",
-                      study.studyInstanceUid(),
-                      String.valueOf(study.delivered()),
-                      String.valueOf(study.missing()),
-                      study.why())));
+      reader
+          .studies()
+          .incomplete(
+              study ->
+                  out.println(
+                      String.join(
+                          "\t",
+                          study.studyInstanceUid(),
+                          String.valueOf(study.delivered()),
+                          String.valueOf(study.missing()),
+                          study.why())));
     }
     out.flush();
   }

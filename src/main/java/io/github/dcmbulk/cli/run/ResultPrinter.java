@@ -105,7 +105,7 @@ public final class ResultPrinter {
   /** 0 when the journal cannot be read: that was reported before. */
   private long refused() {
     try (JournalReader reader = JournalReader.open(journal)) {
-      return reader.refusedForGood();
+      return reader.refusedPermanently();
     } catch (JournalException | UsageException e) {
       return 0;
     }

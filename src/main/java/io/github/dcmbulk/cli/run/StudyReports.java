@@ -36,11 +36,11 @@ public final class StudyReports {
   public void write(RowFormat format, Writer out) throws DcmbulkException, IOException {
     if (byMonth) {
       try (RecordWriter<MonthLine> rows = StudyReport.months(format, out)) {
-        journal.monthLines(run, rows::write);
+        journal.studies().months(run, rows::write);
       }
     } else {
       try (RecordWriter<StudyLine> rows = StudyReport.studies(format, out)) {
-        journal.studyLines(run, new Waivers(journal.waivers()), rows::write);
+        journal.studies().lines(run, new Waivers(journal.waivers()), rows::write);
       }
     }
   }
@@ -50,10 +50,10 @@ public final class StudyReports {
     StudyReportText text = new StudyReportText(out);
     if (byMonth) {
       text.monthHeader();
-      journal.monthLines(run, text::month);
+      journal.studies().months(run, text::month);
     } else {
       text.studyHeader();
-      journal.studyLines(run, new Waivers(journal.waivers()), text::study);
+      journal.studies().lines(run, new Waivers(journal.waivers()), text::study);
     }
   }
 }

@@ -33,7 +33,7 @@ final class DeliveredStudies {
 
   private DeliveredStudies() {}
 
-  static void each(JournalStore store, JournalReader.StudySink sink)
+  static void each(JournalStore store, RecordSink<DeliveredStudy> sink)
       throws JournalException, IOException {
     try (Connection connection = store.snapshot()) {
       String sha256 = Schema.holdsSha256(connection) ? "f.sha256" : "NULL";
@@ -56,7 +56,7 @@ final class DeliveredStudies {
     }
   }
 
-  private static void read(ResultSet row, Rejections rejections, JournalReader.StudySink sink)
+  private static void read(ResultSet row, Rejections rejections, RecordSink<DeliveredStudy> sink)
       throws SQLException, IOException {
     List<Instance> instances = new ArrayList<>();
     boolean more = row.next();

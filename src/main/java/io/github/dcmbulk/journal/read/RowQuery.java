@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of single files as programs get them: the query's columns, and how they are read. */
@@ -42,9 +43,7 @@ public final class RowQuery {
 
   private RowQuery() {}
 
-  /**
-   * Whether that time (ms) is in the future: what was held once and is to be sent waits no more.
-   */
+  /** Condition that the time (ms) is in the future: an instance whose hold is over is pending. */
   static String stillHolds(String until) {
     return until + " > " + System.currentTimeMillis();
   }
@@ -52,10 +51,10 @@ public final class RowQuery {
   /**
    * The columns, without and with what older journals lack.
    *
-   * @param tellsHolds whether studies tell what they wait for
+   * @param holdsTimes whether studies have a column for what they wait for
    */
-  public static String columns(boolean holdsSha256, boolean tellsHolds) {
-    return COLUMNS + (holdsSha256 ? "f.sha256" : "NULL") + (tellsHolds ? hold() : NO_HOLD);
+  public static String columns(boolean holdsSha256, boolean holdsTimes) {
+    return COLUMNS + (holdsSha256 ? "f.sha256" : "NULL") + (holdsTimes ? hold() : NO_HOLD);
   }
 
   /** Until when the study waits, and for which file, where something of it is not sent yet. */
@@ -69,9 +68,33 @@ public final class RowQuery {
         .formatted(StateCode.HELD.number(), StateCode.PENDING.number(), stillHolds("t.hold_until"));
   }
 
+  /**
+   * Every row, in the order in which the files were first found.
+   *
+   * @param run only what that run found; 0 for all
+   */
+  static void each(
+      Connection connection, long run, boolean holdsSha256, boolean holdsTimes, Consumer<Row> sink)
+      throws SQLException {
+    String which = run == 0 ? "" : " WHERE f.run = ? OR (d.run = ? AND f.gone IS NULL)";
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            columns(holdsSha256, holdsTimes) + TABLES + which + " ORDER BY f.id")) {
+      if (run != 0) {
+        query.setLong(1, run);
+        query.setLong(2, run);
+      }
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          sink.accept(row(row));
+        }
+      }
+    }
+  }
+
   /** The row of the file at that absolute path; null where there is none. */
   static @Nullable Row find(
-      Connection connection, Path path, boolean holdsSha256, boolean tellsHolds)
+      Connection connection, Path path, boolean holdsSha256, boolean holdsTimes)
       throws SQLException {
     Path directory = path.getParent();
     if (directory == null) {
@@ -79,7 +102,7 @@ public final class RowQuery {
     }
     try (PreparedStatement query =
         connection.prepareStatement(
-            columns(holdsSha256, tellsHolds) + TABLES + " WHERE d.path = ? AND f.name = ?")) {
+            columns(holdsSha256, holdsTimes) + TABLES + " WHERE d.path = ? AND f.name = ?")) {
       query.setBytes(1, PathText.bytes(directory));
       query.setBytes(2, PathText.nameBytes(path));
       try (ResultSet row = query.executeQuery()) {

@@ -57,10 +57,7 @@ final class StudyLines {
   private StudyLines() {}
 
   static void studies(
-      Connection connection,
-      RowScope scope,
-      Waivers waivers,
-      JournalReader.LineSink<StudyLine> sink)
+      Connection connection, RowScope scope, Waivers waivers, RecordSink<StudyLine> sink)
       throws SQLException, IOException {
     String modalities =
         Dialect.of(connection) == Dialect.SQLITE
@@ -112,7 +109,7 @@ final class StudyLines {
     return joined == null ? List.of() : Arrays.stream(joined.split(",")).sorted().toList();
   }
 
-  static void months(Connection connection, RowScope scope, JournalReader.LineSink<MonthLine> sink)
+  static void months(Connection connection, RowScope scope, RecordSink<MonthLine> sink)
       throws SQLException, IOException {
     String query = BY_MONTH.formatted(COUNTS, scope.sentNow(), scope.sentNow(), scope.rows());
     try (Statement statement = connection.createStatement();

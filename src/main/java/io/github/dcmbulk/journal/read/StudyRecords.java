@@ -52,7 +52,7 @@ final class StudyRecords implements AutoCloseable {
     hasIdentity = identity != null && identity.next();
   }
 
-  void each(JournalReader.RecordSink sink) throws SQLException, IOException {
+  void each(RecordSink<StudyRecord> sink) throws SQLException, IOException {
     while (study.next()) {
       StudyRecord record = DamagedRowException.guard(this::record);
       if (record.found() > 0) {
@@ -65,15 +65,15 @@ final class StudyRecords implements AutoCloseable {
     long id = study.getLong(1);
     String uid = study.getString(2);
     long failed = study.getLong(7);
-    long refusedForGood = failed == 0 ? 0 : refused(id);
-    long rejected = refusedForGood + study.getLong(8) + study.getLong(9) + study.getLong(10);
+    long refusedPermanently = failed == 0 ? 0 : refused(id);
+    long rejected = refusedPermanently + study.getLong(8) + study.getLong(9) + study.getLong(10);
     StudyState.Outcome outcome = StudyState.Outcome.of(study.getInt(12));
     boolean isDelivered = study.getLong(11) > 0 && study.getLong(4) > 0;
     return new StudyRecord(
         uid,
         study.getString(3),
         study.getLong(4),
-        study.getLong(5) + study.getLong(6) + failed - refusedForGood,
+        study.getLong(5) + study.getLong(6) + failed - refusedPermanently,
         rejected,
         rejected == 0 ? 0 : staying.waived(id, uid),
         failed,
