@@ -235,7 +235,7 @@ public final class UploadRun {
       SourceGuard guard,
       @Nullable StudySelection studies) {
     JournalShare share = opened.journal().share();
-    if (share == null || share.walks()) {
+    if (share == null) {
       return walking.start(opened.roots(), opened.journal(), directories, guard, studies);
     }
     share.onWalk(
@@ -243,7 +243,9 @@ public final class UploadRun {
           directories.reopen();
           walking.start(opened.roots(), opened.journal(), directories, guard, studies);
         });
-    return Supervisor.start("walk", directories::walked);
+    return share.walks()
+        ? walking.start(opened.roots(), opened.journal(), directories, guard, studies)
+        : Supervisor.start("walk", directories::walked);
   }
 
   private List<Object> figures(Journal journal) {

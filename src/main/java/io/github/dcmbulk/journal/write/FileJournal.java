@@ -4,6 +4,7 @@ import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.KnownFile;
 import io.github.dcmbulk.journal.read.WaiverQueries;
 import io.github.dcmbulk.journal.write.feed.KnownFiles;
+import io.github.dcmbulk.journal.write.hosts.SharedRun;
 import io.github.dcmbulk.journal.write.rows.RunContext;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
@@ -25,8 +26,10 @@ public final class FileJournal {
   private final RunContext run;
   private final GroupCommit writer;
   private final KnownFiles known;
+  private final @Nullable SharedRun shared;
 
-  FileJournal(RunContext run, GroupCommit writer, KnownFiles known) {
+  FileJournal(RunContext run, GroupCommit writer, KnownFiles known, @Nullable SharedRun shared) {
+    this.shared = shared;
     this.run = run;
     this.writer = writer;
     this.known = known;
@@ -48,13 +51,24 @@ public final class FileJournal {
     if (!answers.vanished().isEmpty()) {
       // Committed, because it may change what the next look-up finds.
       writer.commit(
-          session -> {
-            for (long id : answers.vanished()) {
-              session.vanished().vanish(id, seen);
-            }
-          });
+          found(
+              session -> {
+                for (long id : answers.vanished()) {
+                  session.vanished().vanish(id, seen);
+                }
+              }));
     }
     return answers.files();
+  }
+
+  /** A change that is not made if this process does not find the files any more by then. */
+  private GroupCommit.Change found(GroupCommit.Change change) {
+    long walker = shared == null ? 0 : shared.lease().walker();
+    return session -> {
+      if (session.mayRecord(walker)) {
+        change.apply(session);
+      }
+    };
   }
 
   /**
@@ -69,18 +83,19 @@ public final class FileJournal {
   public void walked(Path root, long files) throws JournalException, InterruptedException {
     byte[] path = PathText.bytes(root);
     writer.submit(
-        session -> {
-          try (PreparedStatement insert =
-              session
-                  .connection()
-                  .prepareStatement(
-                      "INSERT INTO source(root, files) VALUES(?, ?)"
-                          + " ON CONFLICT (root) DO UPDATE SET files = excluded.files")) {
-            insert.setBytes(1, path);
-            insert.setLong(2, files);
-            insert.executeUpdate();
-          }
-        });
+        found(
+            session -> {
+              try (PreparedStatement insert =
+                  session
+                      .connection()
+                      .prepareStatement(
+                          "INSERT INTO source(root, files) VALUES(?, ?)"
+                              + " ON CONFLICT (root) DO UPDATE SET files = excluded.files")) {
+                insert.setBytes(1, path);
+                insert.setLong(2, files);
+                insert.executeUpdate();
+              }
+            }));
   }
 
   /** Whether the journal knew no file when the run began. */
@@ -97,13 +112,14 @@ public final class FileJournal {
       throws JournalException, InterruptedException {
     byte[] path = PathText.bytes(directory);
     writer.submit(
-        session -> {
-          long dir = session.names().dir(path);
-          session.files().listed(dir);
-          if (inParts) {
-            session.vanished().forgetVanished(dir, path);
-          }
-        });
+        found(
+            session -> {
+              long dir = session.names().dir(path);
+              session.files().listed(dir);
+              if (inParts) {
+                session.vanished().forgetVanished(dir, path);
+              }
+            }));
   }
 
   /**
@@ -115,9 +131,10 @@ public final class FileJournal {
       throws JournalException, InterruptedException {
     byte[] path = PathText.bytes(directory);
     writer.submit(
-        session -> {
-          session.files().judge(checkedFiles, session.names().dir(path), seen);
-        });
+        found(
+            session -> {
+              session.files().judge(checkedFiles, session.names().dir(path), seen);
+            }));
   }
 
   /** Takes up known, unchanged files that have something left to do. */
@@ -133,11 +150,12 @@ public final class FileJournal {
   public void takeUp(List<Long> ids, @Nullable List<SourceFile> files, long seen)
       throws JournalException, InterruptedException {
     writer.submit(
-        session -> {
-          for (int i = 0; i < ids.size(); i++) {
-            session.files().meet(ids.get(i), files == null ? null : files.get(i), seen);
-          }
-        });
+        found(
+            session -> {
+              for (int i = 0; i < ids.size(); i++) {
+                session.files().meet(ids.get(i), files == null ? null : files.get(i), seen);
+              }
+            }));
   }
 
   /**

@@ -58,7 +58,7 @@ public final class Journal {
     this.known = known;
     this.feed = feed;
     this.shared = shared;
-    this.files = new FileJournal(run, writer, known);
+    this.files = new FileJournal(run, writer, known, shared);
     this.studies = new StudyJournal(run, writer);
     this.outcomes = new OutcomeJournal(writer);
   }

@@ -45,6 +45,11 @@ public final class JournalShare {
     return shared.lease().walks();
   }
 
+  /** This process's row while it is the one that finds the files, else 0. */
+  public long walker() {
+    return shared.lease().walker();
+  }
+
   /** What to do when the process that finds the files is lost, and this one takes its place. */
   public void onWalk(Runnable action) {
     shared
@@ -52,6 +57,7 @@ public final class JournalShare {
         .onWalk(
             () -> {
               try {
+                run.unwritten().replace(Map.of());
                 writer.submit(s -> s.names().continueAfterOthers(s.connection()));
                 action.run();
               } catch (JournalException e) {
@@ -178,8 +184,12 @@ public final class JournalShare {
    * @throws InterruptedException the run is being stopped
    */
   public void keepMet() throws JournalException, InterruptedException {
+    long walker = walker();
     writer.commit(
         session -> {
+          if (!session.mayRecord(walker)) {
+            return;
+          }
           Map<String, Long> met = new HashMap<>();
           run.unwritten().named().forEach((name, n) -> met.put(MET + name, n));
           shared.replaceMet(session.connection(), MET, met);

@@ -99,13 +99,11 @@ final class SharedOpening {
     boolean alone = members.stream().allMatch(HostTables.Member::isLost);
     long open = 0;
     for (HostTables.Member member : members) {
-      if (member.expired() || (alone && member.isGone())) {
-        // As the only one, a run that was killed here is continued as with a file.
+      // As the only one, a run that was killed here is continued as with a file.
+      boolean gone = alone && member.isGone();
+      if ((member.expired() || gone) && HostTables.seize(c, member.id(), gone)) {
         HostTables.release(
-            c,
-            member.id(),
-            alone && member.isGone(),
-            sharing.window().plus(sharing.standstill()).toMillis());
+            c, member.id(), gone, sharing.window().plus(sharing.standstill()).toMillis());
         HostTables.end(c, member.id());
       } else {
         open = member.run();

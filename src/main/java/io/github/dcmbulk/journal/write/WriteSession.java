@@ -96,6 +96,15 @@ final class WriteSession {
     return shared == null || shared.lock(connection, study);
   }
 
+  /**
+   * Whether what that process found may be written; for one that is alone always.
+   *
+   * @param walker its number when it was found
+   */
+  boolean mayRecord(long walker) throws SQLException {
+    return shared == null || shared.mayRecord(connection, walker);
+  }
+
   /** A transaction begins. */
   void begin() {
     if (shared != null) {

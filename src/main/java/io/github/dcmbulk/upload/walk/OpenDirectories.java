@@ -49,8 +49,6 @@ public final class OpenDirectories {
   /** The walk begins, in place of another process's. */
   public synchronized void reopen() {
     walkDone = false;
-    last = 0;
-    newestDone = 0;
   }
 
   /** Studies last seen in a directory with a lower number may go, in any process. */

@@ -94,6 +94,9 @@ public final class Roots {
       ListedNames.read(
           in,
           name -> {
+            if (walker.isStopped()) {
+              return;
+            }
             if (isDotsAndSlashes(name)) {
               listener.on(new UploadEvent.Notice(true, notWalked(name)));
             } else {

@@ -15,6 +15,7 @@ import io.github.dcmbulk.upload.control.WorkerPool;
 import io.github.dcmbulk.upload.settings.StudySelection;
 import io.github.dcmbulk.upload.settings.UploadSettings;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * recorded is found again.
  */
 public final class WalkStage {
+  private static final String LOST =
+      "nothing was heard of this process for --host-lease: another one looks for the files now";
+
   private final UploadSettings settings;
   private final FileChecker checker;
   private final FileTimes times;
@@ -29,6 +33,7 @@ public final class WalkStage {
   private final UploadListener listener;
   private final StageTimer stages;
   private volatile long overSince;
+  private @Nullable Thread last;
 
   /** Prepares; {@link #start} begins. */
   public WalkStage(
@@ -47,11 +52,12 @@ public final class WalkStage {
   }
 
   /**
-   * Begins; the thread ends when everything is checked.
+   * Begins; the thread ends when everything is checked. Where several processes share the run, it
+   * ends as well when another one finds the files in place of this one.
    *
    * @param studies the only studies that are sent; null for all
    */
-  public Thread start(
+  public synchronized Thread start(
       Roots roots,
       Journal journal,
       OpenDirectories directories,
@@ -72,20 +78,35 @@ public final class WalkStage {
             stages,
             guard);
     AsyncTreeVisitor visitor = new AsyncTreeVisitor(intake, control);
+    JournalShare share = journal.share();
+    long process = share == null ? 0 : share.walker();
+    BooleanSupplier isLost = () -> share != null && share.walker() != process;
     Walker walker =
-        new Walker(settings.input().selection().followLinks(), visitor, control::isWalkOver, times);
+        new Walker(
+            settings.input().selection().followLinks(),
+            visitor,
+            () -> control.isWalkOver() || isLost.getAsBoolean(),
+            times);
+    Thread before = last;
     Thread walk =
         Supervisor.start(
             "walk",
             () -> {
               try {
+                if (before != null) {
+                  before.join();
+                }
                 long begun = System.nanoTime();
                 roots.walk(walker, visitor, listener);
                 visitor.finish();
                 stages.add(StageTimer.Stage.WALK, begun);
                 checkers.finish();
-                JournalShare share = journal.share();
-                if (share != null && share.walks()) {
+                if (isLost.getAsBoolean()) {
+                  journal.afterCommit(directories::walked);
+                  listener.on(new UploadEvent.Notice(true, LOST));
+                  return;
+                }
+                if (share != null) {
                   share.keepMet();
                 }
                 journal.afterCommit(
@@ -101,6 +122,7 @@ public final class WalkStage {
                 control.fail(e);
               }
             });
+    last = walk;
     control.shutdown().onHurry(walk::interrupt);
     return walk;
   }

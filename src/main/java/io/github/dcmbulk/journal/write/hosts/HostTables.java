@@ -1,5 +1,6 @@
 package io.github.dcmbulk.journal.write.hosts;
 
+import io.github.dcmbulk.journal.store.Sql;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -45,7 +46,7 @@ public final class HostTables {
             c.prepareStatement(
                 """
                 SELECT id, run, machine, pid, expires <= now() FROM host WHERE ended IS NULL
-                ORDER BY id FOR UPDATE SKIP LOCKED\
+                ORDER BY id\
                 """);
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
@@ -59,6 +60,42 @@ public final class HostTables {
       }
     }
     return members;
+  }
+
+  /**
+   * Locks the row of a process until the transaction ends, before what it held is given away.
+   *
+   * @param gone whether it surely does nothing any more; else its lease must have ended
+   * @return false if it was heard of, or another process does the same, or it is writing what it
+   *     found: then later
+   * @throws SQLException the database failed
+   */
+  public static boolean seize(Connection c, long host, boolean gone) throws SQLException {
+    try (PreparedStatement lock =
+        c.prepareStatement(
+            """
+            SELECT id FROM host WHERE id = ? AND ended IS NULL AND (? OR expires <= now())
+            FOR UPDATE\
+            """
+                + (gone ? "" : " SKIP LOCKED"))) {
+      lock.setLong(1, host);
+      lock.setBoolean(2, gone);
+      return Sql.number(lock) == host;
+    }
+  }
+
+  /**
+   * Keeps others, until the transaction ends, from taking over what the process looks after. A
+   * renewal of its lease does not have to wait for that.
+   *
+   * @return false if it was taken for lost: nothing may be written in its name
+   */
+  static boolean keep(Connection c, long host) throws SQLException {
+    try (PreparedStatement lock =
+        c.prepareStatement("SELECT id FROM host WHERE id = ? AND ended IS NULL FOR KEY SHARE")) {
+      lock.setLong(1, host);
+      return Sql.number(lock) == host;
+    }
   }
 
   /**

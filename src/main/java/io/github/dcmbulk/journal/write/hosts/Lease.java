@@ -91,6 +91,11 @@ public final class Lease implements AutoCloseable {
     return walks;
   }
 
+  /** This process's number while it is the one that finds the files, else 0. */
+  public long walker() {
+    return walks ? host : 0;
+  }
+
   /** What to do when the process that finds the files is lost and this one takes its place. */
   public void onWalk(Runnable action) {
     onWalk = action;
@@ -176,8 +181,8 @@ public final class Lease implements AutoCloseable {
       c.commit();
       clockAhead = ahead == 0 ? 1 : ahead;
       if (!kept) {
-        host = next;
         walks = false;
+        host = next;
         onLost.run();
       }
       renewed = now;
@@ -197,7 +202,8 @@ public final class Lease implements AutoCloseable {
   private void takeOver(Connection c, long self) throws SQLException {
     List<HostTables.Member> members = HostTables.members(c);
     for (HostTables.Member member : members) {
-      if (member.id() != self && member.run() == run && member.expired()) {
+      boolean lost = member.id() != self && member.run() == run && member.expired();
+      if (lost && HostTables.seize(c, member.id(), false)) {
         HostTables.release(
             c, member.id(), false, sharing.window().plus(sharing.standstill()).toMillis());
         HostTables.end(c, member.id());

@@ -50,6 +50,9 @@ public final class SharedRun implements AutoCloseable {
 
   private final Set<Long> letGo = new HashSet<>();
 
+  /** The process in whose name the open transaction writes what was found; 0 for none. */
+  private long kept;
+
   /**
    * This process's part in a run.
    *
@@ -183,12 +186,26 @@ public final class SharedRun implements AutoCloseable {
     open.forEach(claims::remove);
   }
 
+  /**
+   * Whether what that process found may be written: until the transaction ends, no other process
+   * takes its place.
+   *
+   * @param walker its number when it was found; 0 if it was lost then
+   */
+  public boolean mayRecord(Connection c, long walker) throws SQLException {
+    if (walker != 0 && walker != kept && HostTables.keep(c, walker)) {
+      kept = walker;
+    }
+    return walker != 0 && walker == kept;
+  }
+
   /** The transaction is over; locks are gone. */
   public void transactionEnded(boolean committed) {
     claims.keySet().removeAll(committed ? letGo : taken);
     taken.clear();
     letGo.clear();
     locked.clear();
+    kept = 0;
   }
 
   /** The study is let go; whatever is left of it in the queue is anybody's. */
