@@ -12,8 +12,8 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text of an answer's body. Compression is not asked for, but RFC 9110 §12.5.3 allows a
- * server to compress, and some do.
+ * Decodes an answer's body. dcmbulk does not request compression, but RFC 9110 §12.5.3 allows a
+ * server to compress anyway, and some do.
  */
 final class AnswerText {
   private static final Pattern CHARSET =
@@ -22,10 +22,10 @@ final class AnswerText {
   private AnswerText() {}
 
   /**
-   * The body without gzip; any other coding is left as it is.
+   * Removes gzip; any other coding is left as it is.
    *
    * @param coding the Content-Encoding; null for none
-   * @throws IOException the body is not gzip, or breaks off
+   * @throws IOException the body is not gzip, or is cut off
    */
   static InputStream decompressed(InputStream body, @Nullable String coding) throws IOException {
     return coding != null && coding.strip().matches("(?i)(x-)?gzip")
@@ -34,7 +34,7 @@ final class AnswerText {
   }
 
   /**
-   * The text: UTF-8, unless the server says, or a byte order mark shows, something else.
+   * The text: UTF-8, unless the media type or a byte order mark names another character set.
    *
    * @param type the Content-Type; null for none
    */

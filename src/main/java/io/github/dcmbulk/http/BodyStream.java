@@ -8,10 +8,9 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 
 /**
- * One reading of a request's body. Fails when it holds fewer or more bytes than announced, so that
- * neither a file that was cut nor one that has grown is sent whole, and tells the deadline what
- * time belongs to reading and what to the network. HTTP clients take what they have read to the
- * network before they read on.
+ * Reads a request's body once. Throws when the body has fewer or more bytes than announced, so that
+ * a file that was cut or has grown is not sent as a whole one. Reports to the deadline whether time
+ * is spent on reading or on the network; HTTP clients send what they have read before they read on.
  */
 final class BodyStream extends FilterInputStream {
   private final HttpBody body;
@@ -39,7 +38,7 @@ final class BodyStream extends FilterInputStream {
       return length == 0 ? 0 : -1;
     }
     int count = fill(into, offset, length);
-    tellProgress();
+    reportProgress();
     return count;
   }
 
@@ -72,7 +71,7 @@ final class BodyStream extends FilterInputStream {
     try {
       while (unread > 0) {
         int count = fill(buffer, 0, buffer.length);
-        tellProgress();
+        reportProgress();
         out.write(buffer, 0, count);
       }
     } finally {
@@ -101,7 +100,7 @@ final class BodyStream extends FilterInputStream {
     }
   }
 
-  private void tellProgress() {
+  private void reportProgress() {
     if (unread == 0) {
       deadline.bodySent();
     } else {
@@ -117,7 +116,9 @@ final class BodyStream extends FilterInputStream {
     return new SourceException("holds more than " + body.length() + " bytes");
   }
 
-  /** Splits what is written, so that a long write can be told from one that stands still. */
+  /**
+   * Splits what is written, so that the deadline can distinguish a long write from a blocked one.
+   */
   private final class Pieces extends OutputStream {
     private final OutputStream out;
 
@@ -133,7 +134,7 @@ final class BodyStream extends FilterInputStream {
       for (int done = 0; done < length; done += Buffers.SIZE) {
         int piece = Math.min(Buffers.SIZE, length - done);
         unread -= piece;
-        tellProgress();
+        reportProgress();
         out.write(bytes, offset + done, piece);
       }
     }

@@ -2,9 +2,9 @@ package io.github.dcmbulk.http;
 
 import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** Buffers used again and again: as many as there were requests at once. */
+/** Reusable buffers: as many as there were concurrent requests. */
 final class Buffers {
-  /** Bytes of each; as much as a socket takes in one call. */
+  /** Bytes of each buffer; a socket accepts as much in one call. */
   static final int SIZE = 64 * 1024;
 
   private final ConcurrentLinkedDeque<byte[]> idle = new ConcurrentLinkedDeque<>();

@@ -11,8 +11,8 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /**
- * A call as clients of the AWS SDK read it. In place of the SDK's builder, which copies all headers
- * into maps and encodes the query anew: signatures cover the URL byte for byte.
+ * A call as a request of the AWS SDK. Used in place of the SDK's builder, which copies all headers
+ * into maps and encodes the query again: signatures cover the URL byte for byte.
  */
 final class CallRequest implements SdkHttpRequest, EachHeader {
   private final HttpCall call;
@@ -69,7 +69,7 @@ final class CallRequest implements SdkHttpRequest, EachHeader {
     return call.url().uri();
   }
 
-  /** Each header once, in the order in which it is sent. */
+  /** Calls the consumer for each header, in the order in which headers are sent. */
   @Override
   public void forEachHeader(BiConsumer<? super String, ? super List<String>> consumer) {
     consumer.accept("Host", List.of(call.url().authority()));
@@ -96,7 +96,7 @@ final class CallRequest implements SdkHttpRequest, EachHeader {
         .headers(new LinkedHashMap<>(headers()));
   }
 
-  /** Prints as the call does: no header, path or query. */
+  /** As the call's: no header, path or query. */
   @Override
   public String toString() {
     return call.toString();

@@ -2,9 +2,9 @@ package io.github.dcmbulk.http;
 
 import java.net.ConnectException;
 
-/** No TCP connection within the connect time-out. */
+/** No TCP connection within the connect timeout. */
 public final class ConnectTimeoutException extends ConnectException {
-  /** Keeps what happened. */
+  /** Keeps the cause. */
   public ConnectTimeoutException(Throwable cause) {
     super("no connection in time");
     initCause(cause);

@@ -11,9 +11,9 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes the way of a request step by step (name, connection, proxy, TLS) to tell where it ends. Made
- * of plain sockets, because the HTTP client tells of a failure too little and of a success nothing;
- * proxy rules, time-outs and trust are those of {@link HttpTransport}.
+ * Makes the steps of a request one by one (name, connection, proxy, TLS) to find the one that
+ * fails. It uses plain sockets, because the HTTP client reports too little about a failure and
+ * nothing about a success; proxy rules, timeouts and trust are those of {@link HttpTransport}.
  */
 public final class ConnectionProbe {
   private final HttpSettings settings;
@@ -21,7 +21,7 @@ public final class ConnectionProbe {
   private final TlsProbe tls;
 
   /**
-   * Prepares to look; nothing is sent yet.
+   * Prepares the probe; sends nothing.
    *
    * @throws UsageException a certificate or key cannot be used
    */
@@ -31,23 +31,23 @@ public final class ConnectionProbe {
     this.tls = new TlsProbe(settings.tls());
   }
 
-  /** A connection that was made. */
+  /** A connection that was made, with its duration in milliseconds. */
   public record Connected(InetAddress address, long millis) {}
 
-  /** The proxy on the way to that URL; null for none. */
+  /** The proxy for that URL; null for none. */
   public @Nullable HttpUrl proxyFor(HttpUrl url) {
     Proxy proxy = routes.proxyFor(url);
     return proxy == null ? null : proxy.url();
   }
 
-  /** Whether a user is named to the proxy on the way to that URL. */
+  /** Whether a proxy user is configured for that URL. */
   public boolean hasProxyUser(HttpUrl url) {
     Proxy proxy = routes.proxyFor(url);
     return proxy != null && proxy.user() != null;
   }
 
   /**
-   * The host's addresses.
+   * Resolves the host's addresses.
    *
    * @throws UnknownHostException its name does not resolve
    */
@@ -58,7 +58,7 @@ public final class ConnectionProbe {
   /**
    * Connects to the first address that answers.
    *
-   * @throws IOException none does; the last one's failure
+   * @throws IOException no address answers; the failure of the last one
    */
   public Connected connect(HttpUrl url) throws IOException {
     long begun = System.nanoTime();
@@ -68,9 +68,9 @@ public final class ConnectionProbe {
   }
 
   /**
-   * Asks the proxy for a way to a host, as a request over TLS does.
+   * Asks the proxy to connect to a host (CONNECT), as a request over TLS does.
    *
-   * @throws IOException it does not answer
+   * @throws IOException the proxy does not answer
    */
   public ProxyAnswer askProxy(HttpUrl url) throws IOException, UsageException {
     try (Socket socket = toProxy(url)) {
@@ -78,7 +78,7 @@ public final class ConnectionProbe {
     }
   }
 
-  /** Shakes hands with the server, through the proxy where there is one. */
+  /** Performs a TLS handshake with the server, through the proxy where one is configured. */
   public TlsReport handshake(HttpUrl url) throws IOException, UsageException {
     try (Socket socket = way(url)) {
       TlsProbe.Shaken shaken = tls.shake(socket, url.bareHost(), url.port());

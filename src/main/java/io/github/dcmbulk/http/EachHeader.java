@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.http.SdkHttpHeaders;
 
-/** Headers that are shown one by one; maps are made of them only for clients that ask for one. */
+/** Headers that are passed one by one; a map is made only for clients that ask for one. */
 public interface EachHeader extends SdkHttpHeaders {
   @Override
   default Map<String, List<String>> headers() {

@@ -42,7 +42,7 @@ record HostAndPort(String host, int port) {
         return port;
       }
     } catch (NumberFormatException e) {
-      // Told below.
+      // Reported below.
     }
     throw new IllegalArgumentException("a URL with an impossible port");
   }

@@ -5,15 +5,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server's answer. Prints its status only.
+ * A server's answer. {@code toString} shows only its status.
  *
  * @param status the status code
- * @param fields its header, in the order it came in
- * @param text the body as UTF-8, at most as many bytes as the call allowed
- * @param cut whether the body went on beyond the limit
+ * @param fields the header fields, in the order of arrival
+ * @param text the body as text, at most as many bytes as the call allows
+ * @param cut whether the body was longer than that
  */
 public record HttpAnswer(int status, List<Field> fields, String text, boolean cut) {
-  /** A line of the header; prints its name only. */
+  /** A header field; {@code toString} shows only its name. */
   public record Field(String name, String value) {
     @Override
     public String toString() {
@@ -26,9 +26,9 @@ public record HttpAnswer(int status, List<Field> fields, String text, boolean cu
     return status >= 200 && status < 300;
   }
 
-  /** A header's value, the values of a repeated one joined by commas; null when it is missing. */
+  /** A header's value; values of repeated fields are joined by commas; null when it is missing. */
   public @Nullable String header(String name) {
-    // Few are asked for of an answer, and none of most: no map is worth its making.
+    // Few headers are read, and none of most answers: a map would cost more.
     String found = null;
     for (Field field : fields) {
       if (field.name.equalsIgnoreCase(name)) {

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
- * What a request carries. Its bytes are opened anew for each sending, so that a request can be
- * repeated; each stream is closed with the request.
+ * The body of a request. Its bytes are opened for each sending, so that a request can be repeated;
+ * each stream is closed with the request.
  *
- * @param length exactly this many bytes are sent; a stream that holds fewer or more fails the
+ * @param length exactly this many bytes are sent; a stream with fewer or more bytes fails the
  *     request
- * @param inMemory whether streams hold all bytes in memory: {@link InputStream#transferTo} then
- *     writes them without a copy
+ * @param inMemory whether streams have all bytes in memory: {@link InputStream#transferTo} then
+ *     writes them without copying
  * @param source opens the bytes
  */
 public record HttpBody(long length, boolean inMemory, Source source)
@@ -24,14 +24,14 @@ public record HttpBody(long length, boolean inMemory, Source source)
   @FunctionalInterface
   public interface Source {
     /**
-     * Opens the bytes from their beginning.
+     * Opens the bytes at their start.
      *
      * @throws IOException they cannot be read, or must not be sent again
      */
     InputStream open() throws IOException;
   }
 
-  /** A body that is in memory. */
+  /** A body in memory. */
   public static HttpBody of(byte[] bytes) {
     return new HttpBody(bytes.length, true, () -> new ByteArrayInputStream(bytes));
   }
@@ -42,18 +42,18 @@ public record HttpBody(long length, boolean inMemory, Source source)
   }
 
   /**
-   * A body that is open already; every further sending opens it anew.
+   * A body that is open already; each further sending opens it again.
    *
-   * @param first the bytes for the first sending
+   * @param first the stream for the first sending
    */
   public static HttpBody opened(long length, boolean inMemory, InputStream first, Source again) {
     return new HttpBody(length, inMemory, new OpenedSource(first, again));
   }
 
   /**
-   * The bytes from their beginning.
+   * Opens the bytes at their start.
    *
-   * @throws UncheckedIOException they cannot be opened; its cause is a {@link SourceException}
+   * @throws UncheckedIOException they cannot be opened; the cause is a {@link SourceException}
    */
   @Override
   public InputStream newStream() {
@@ -66,7 +66,7 @@ public record HttpBody(long length, boolean inMemory, Source source)
     }
   }
 
-  /** Gives out a stream that is open already, then new ones. Used by one request. */
+  /** Returns the open stream first, then new ones. Used by one request. */
   private static final class OpenedSource implements Source {
     private final Source again;
     private @Nullable InputStream first;
@@ -85,16 +85,16 @@ public record HttpBody(long length, boolean inMemory, Source source)
   }
 
   /**
-   * The body's own stream failed while it was being sent: no fault of the network. Streams that
-   * throttle or check may throw it too.
+   * The body's stream failed while it was sent: not a fault of the network. Streams that throttle
+   * or check may throw it too.
    */
   public static final class SourceException extends IOException {
-    /** Says what is wrong with the source. */
+    /** With a description of what is wrong with the source. */
     public SourceException(String message) {
       super(message);
     }
 
-    /** Says what is wrong with the source, and what caused it. */
+    /** With a description and a cause. */
     public SourceException(String message, Throwable cause) {
       super(message, cause);
     }

@@ -4,15 +4,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request. Prints without headers, path and query.
+ * One request. {@code toString} shows no headers, path or query.
  *
  * @param method GET, POST or PUT
- * @param url where it goes, byte for byte
- * @param headers as they are sent, kept as they are given; Host and Content-Length are added
- * @param body what it carries; null for nothing
- * @param expectContinue whether the server is asked before the body is sent (RFC 9110 §10.1.1):
- *     costs a round trip, but hears a refusal that a reset would swallow
- * @param answerLimit bytes of the answer's body that are read; the rest is cut off
+ * @param url its URL, sent byte for byte
+ * @param headers headers as they are sent; Host and Content-Length are added
+ * @param body its body; null for none
+ * @param expectContinue whether to wait for {@code 100 Continue} before the body is sent (RFC 9110
+ *     §10.1.1): costs a round trip, but a refusal is received that a reset could destroy
+ * @param answerLimit bytes of the answer's body to read; the rest is discarded
  */
 public record HttpCall(
     Method method,
@@ -26,7 +26,7 @@ public record HttpCall(
 
   /** A request's method. */
   public enum Method {
-    /** Asks. */
+    /** Requests a representation. */
     GET,
     /** Submits a form. */
     POST,

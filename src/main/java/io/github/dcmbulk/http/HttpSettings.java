@@ -8,17 +8,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How connections are made.
+ * Settings of connections.
  *
- * @param connectTimeout for a TCP connection and again for the TLS handshake
- * @param readTimeout how long a connection may stand still, in either direction; an answer that
- *     trickles is given up after twice as long
+ * @param connectTimeout limit for a TCP connection, and again for the TLS handshake
+ * @param readTimeout longest time without data in either direction; an answer that arrives slowly
+ *     is aborted after twice this time
  * @param userAgent the User-Agent header
- * @param proxy the way out for https; null for none. No system property or environment variable is
- *     consulted
- * @param plainProxy the way out for http; null for none
- * @param tls certificates beyond the system's
- * @param client which HTTP client carries the requests
+ * @param proxy the proxy for https; null for none. System properties and environment variables are
+ *     not read
+ * @param plainProxy the proxy for http; null for none
+ * @param tls certificates in addition to the system's
+ * @param client the HTTP client to use
  */
 public record HttpSettings(
     Duration connectTimeout,
@@ -42,7 +42,7 @@ public record HttpSettings(
 
   /** An HTTP client, by the interface of the AWS SDK for Java. */
   public enum Client {
-    /** Our own. */
+    /** dcmbulk's own client. */
     DCMBULK,
     /** The SDK's apache5-client. */
     APACHE5,
@@ -53,7 +53,7 @@ public record HttpSettings(
   /**
    * A proxy.
    *
-   * @param url where it is; an https URL encrypts the way to the proxy as well
+   * @param url its URL; with https, the connection to the proxy is encrypted as well
    * @param user for Basic authentication; null for none
    * @param password for Basic authentication; null for none
    * @param noProxy hosts that are reached directly: names with their subdomains, IP addresses,
@@ -71,8 +71,8 @@ public record HttpSettings(
    * Certificates, all PEM files; TLS is 1.2 or 1.3 whatever is given.
    *
    * @param caFile authorities trusted in addition to the system's; null for none
-   * @param clientCertificate our certificate chain; null for none
-   * @param clientKey its private key, PKCS#8, not encrypted; null for none
+   * @param clientCertificate the client's certificate chain; null for none
+   * @param clientKey the client's private key, PKCS#8, not encrypted; null for none
    */
   public record Tls(
       @Nullable Path caFile, @Nullable Path clientCertificate, @Nullable Path clientKey) {
@@ -80,9 +80,9 @@ public record HttpSettings(
     public static final Tls SYSTEM = new Tls(null, null, null);
 
     /**
-     * Reads the files, so that a file that cannot be used is found before the first delivery.
+     * Reads the files, so that an unusable one is found before the first delivery.
      *
-     * @throws UsageException which one, and what to do
+     * @throws UsageException a file cannot be used; the message names it
      */
     public void requireUsable() throws UsageException {
       if (!equals(SYSTEM)) {
@@ -91,7 +91,7 @@ public record HttpSettings(
     }
   }
 
-  /** Guards the numbers. */
+  /** Checks the numbers. */
   public HttpSettings {
     if (connectTimeout.isNegative() || connectTimeout.isZero()) {
       throw new IllegalArgumentException("the connect time-out must be more than nothing");
@@ -101,24 +101,24 @@ public record HttpSettings(
     }
   }
 
-  /** The same with other time-outs. */
+  /** A copy with other timeouts. */
   public HttpSettings withTimeouts(Duration connect, Duration read) {
     return new HttpSettings(connect, read, userAgent, proxy, plainProxy, tls, client);
   }
 
-  /** The same with another proxy for http and https. */
+  /** A copy with another proxy for http and https. */
   public HttpSettings withProxy(@Nullable Proxy newProxy) {
     return new HttpSettings(
         connectTimeout, readTimeout, userAgent, newProxy, newProxy, tls, client);
   }
 
-  /** The same with other certificates. */
+  /** A copy with other certificates. */
   public HttpSettings withTls(Tls newTls) {
     return new HttpSettings(
         connectTimeout, readTimeout, userAgent, proxy, plainProxy, newTls, client);
   }
 
-  /** The same with another HTTP client. */
+  /** A copy with another HTTP client. */
   public HttpSettings withClient(Client newClient) {
     return new HttpSettings(
         connectTimeout, readTimeout, userAgent, proxy, plainProxy, tls, newClient);

@@ -15,11 +15,11 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Sends one request through an HTTP client of the AWS SDK's interface, and returns its answer or a
- * classified failure. Holds the rules that are the same for every client: how long a request may
- * take, how much of an answer is read, and what a failure means. Never follows a redirect, never
- * lowers TLS. Safe for use by several threads; memory is one buffer per request, whatever a body's
- * length.
+ * Sends one request through an HTTP client with the AWS SDK's interface, and returns its answer or
+ * a classified failure. It contains the rules that are the same for every client: how long a
+ * request may take, how much of an answer is read, and how a failure is classified. It follows no
+ * redirect and never weakens TLS. Safe for several threads; memory is one buffer for each request,
+ * whatever the length of its body.
  */
 public final class HttpTransport implements AutoCloseable {
   private final HttpSettings settings;
@@ -29,10 +29,10 @@ public final class HttpTransport implements AutoCloseable {
   private final Buffers buffers = new Buffers();
 
   /**
-   * Takes a client; no connection is made yet.
+   * Uses that client; opens no connection.
    *
-   * @param client is closed with the transport
-   * @param tidy closes the client's connections that have idled; run many times a second
+   * @param client the client; closed with the transport
+   * @param tidy closes the client's idle connections; called several times a second
    */
   public HttpTransport(HttpSettings settings, SdkHttpClient client, Runnable tidy) {
     this.settings = settings;
@@ -44,8 +44,8 @@ public final class HttpTransport implements AutoCloseable {
   /**
    * Sends the request and reads the answer.
    *
-   * @throws TransportException there is no answer
-   * @throws InterruptedException this thread was interrupted; the request is aborted
+   * @throws TransportException no answer was received
+   * @throws InterruptedException the thread was interrupted; the request is aborted
    */
   public HttpAnswer send(HttpCall call) throws TransportException, InterruptedException {
     if (Thread.interrupted()) {
@@ -102,7 +102,7 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  /** The answer, unless it is no server's, or says that we were not let in. */
+  /** The answer, unless it comes from a proxy that refuses, or asks for a client certificate. */
   private HttpAnswer accepted(HttpCall call, HttpAnswer answer) throws TransportException {
     if (answer.status() == 407) {
       Proxy proxy = routes.proxyFor(call.url());
@@ -119,7 +119,10 @@ public final class HttpTransport implements AutoCloseable {
     return answer;
   }
 
-  /** nginx shakes hands without a certificate and refuses the request (ngx_http_ssl_module). */
+  /**
+   * nginx completes the handshake without a certificate and refuses the request
+   * (ngx_http_ssl_module).
+   */
   private static boolean wantsCertificate(HttpAnswer answer) {
     return answer.status() == 400 && answer.text().contains("No required SSL certificate was sent");
   }
@@ -146,7 +149,7 @@ public final class HttpTransport implements AutoCloseable {
         : TransportFailureClassifier.of(call.url(), e);
   }
 
-  /** Closes all connections; requests that are under way fail. */
+  /** Closes all connections; requests in progress fail. */
   @Override
   public void close() {
     watchdog.close();

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
- * An absolute http or https URL whose path and query are kept byte for byte: a signature covers
- * them as they are. Prints without path and query, which hold the signature.
+ * An absolute http or https URL whose path and query are kept byte for byte, because a signature
+ * covers them. {@code toString} has no path and no query, which contain the signature.
  */
 public final class HttpUrl {
   private static final Pattern LOOPBACK =
@@ -16,7 +16,7 @@ public final class HttpUrl {
   private final int port;
   private final String target;
 
-  /** Scheme, host and port, which are asked for many times. */
+  /** Scheme, host and port; cached because they are used often. */
   private final String origin;
 
   private HttpUrl(String scheme, String host, int port, String target) {
@@ -28,13 +28,13 @@ public final class HttpUrl {
   }
 
   /**
-   * Reads a URL.
+   * Parses a URL.
    *
-   * @throws IllegalArgumentException it is none, or holds a user name; the message says why and
-   *     repeats nothing of the text
+   * @throws IllegalArgumentException the text is no such URL, or has user information; the message
+   *     contains nothing of the text
    */
   public static HttpUrl parse(String text) {
-    // Every instance brings a URL, hence no regular expressions.
+    // Called for each instance: no regular expressions.
     boolean secure = text.regionMatches(true, 0, "https://", 0, 8);
     if (!secure && !text.regionMatches(true, 0, "http://", 0, 7)) {
       throw new IllegalArgumentException("not an absolute http or https URL");
@@ -53,7 +53,7 @@ public final class HttpUrl {
   }
 
   /**
-   * A server without a path.
+   * The URL of a server, without a path.
    *
    * @param scheme {@code http} or {@code https}
    * @param host an IPv6 address in brackets
@@ -62,7 +62,7 @@ public final class HttpUrl {
     return new HttpUrl(scheme, host, port, "/");
   }
 
-  /** As RFC 3986 §2 has it: signatures are computed over what is escaped. */
+  /** Requires the escaping of RFC 3986 §2: signatures are computed over escaped text. */
   private static void requireEscaped(String target) {
     int query = target.indexOf('?');
     for (int i = 0; i < target.length(); i++) {
@@ -106,57 +106,57 @@ public final class HttpUrl {
     return scheme;
   }
 
-  /** Lower case; an IPv6 address in brackets. */
+  /** In lower case; an IPv6 address in brackets. */
   public String host() {
     return host;
   }
 
-  /** The port, also where the URL leaves it out. */
+  /** The port; the scheme's default where the URL has none. */
   public int port() {
     return port;
   }
 
-  /** Path and query as they go on the wire. */
+  /** Path and query as they are sent. */
   public String target() {
     return target;
   }
 
-  /** The path without the query, as it goes on the wire. */
+  /** The path as it is sent, without the query. */
   public String path() {
     int query = target.indexOf('?');
     return query < 0 ? target : target.substring(0, query);
   }
 
-  /** The query without its question mark, as it goes on the wire; empty when there is none. */
+  /** The query as it is sent, without its question mark; empty for none. */
   public String query() {
     int query = target.indexOf('?');
     return query < 0 ? "" : target.substring(query + 1);
   }
 
-  /** Whether requests are encrypted. */
+  /** Whether the scheme is https. */
   public boolean isSecure() {
     return scheme.equals("https");
   }
 
-  /** Whether the host is this machine by its very name; no name is looked up. */
+  /** Whether the host's name or address is that of the loopback; no name is resolved. */
   public boolean isLoopback() {
     return LOOPBACK.matcher(host).matches();
   }
 
-  /** The same URL with a segment added to its path and, where there is one, the query kept. */
+  /** The URL with a segment added to its path; a query is kept. */
   public HttpUrl withSegment(String segment) {
     String path = path();
     String joined = (path.endsWith("/") ? path : path + "/") + segment;
     return withTarget(query().isEmpty() ? joined : joined + "?" + query());
   }
 
-  /** The same URL with more query parameters, already encoded. */
+  /** The URL with further query parameters, already encoded. */
   public HttpUrl withQuery(String more) {
     String separator = target.indexOf('?') < 0 ? "?" : target.endsWith("?") ? "" : "&";
     return more.isEmpty() ? this : withTarget(target + separator + more);
   }
 
-  /** The same URL with another path, already encoded, and the same query. */
+  /** The URL with another path, already encoded, and the same query. */
   public HttpUrl withPath(String path) {
     return withTarget(query().isEmpty() ? path : path + "?" + query());
   }
@@ -165,12 +165,12 @@ public final class HttpUrl {
     return new HttpUrl(scheme, host, port, newTarget);
   }
 
-  /** The host as a resolver wants it: an IPv6 address without brackets. */
+  /** The host for a resolver: an IPv6 address without brackets. */
   public String bareHost() {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  /** Host and port as the Host header names them: the port only where it is not the scheme's. */
+  /** Host and port as in a Host header: the port only if it is not the scheme's default. */
   public String authority() {
     return port == (isSecure() ? 443 : 80) ? host : host + ":" + port;
   }

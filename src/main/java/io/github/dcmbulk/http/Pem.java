@@ -29,9 +29,9 @@ public final class Pem {
   private Pem() {}
 
   /**
-   * Every certificate in a file, in its order.
+   * Reads every certificate of a file, in its order.
    *
-   * @throws UsageException the file cannot be read or holds none
+   * @throws UsageException the file cannot be read, or has no certificate
    */
   public static List<X509Certificate> certificates(Path file) throws UsageException {
     List<X509Certificate> found = new ArrayList<>();
@@ -57,9 +57,9 @@ public final class Pem {
   }
 
   /**
-   * The first private key of a file: PKCS#8, RSA or elliptic curve, not encrypted.
+   * Reads the first private key of a file: PKCS#8, RSA or elliptic curve, not encrypted.
    *
-   * @throws UsageException the file cannot be read or holds none
+   * @throws UsageException the file cannot be read, or has no usable key
    */
   public static PrivateKey privateKey(Path file) throws UsageException {
     Matcher block = BLOCK.matcher(read(file));
@@ -74,7 +74,7 @@ public final class Pem {
           try {
             return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
           } catch (GeneralSecurityException e) {
-            // The key of another algorithm: the next one reads it.
+            // The key is of another algorithm: try the next one.
           }
         }
       }
@@ -90,7 +90,7 @@ public final class Pem {
         "convert it with: openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW");
   }
 
-  /** Whether what one key signs the other verifies. */
+  /** Whether the public key verifies what the private key signs. */
   static boolean belong(PrivateKey key, PublicKey certified) throws GeneralSecurityException {
     if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
       return false;

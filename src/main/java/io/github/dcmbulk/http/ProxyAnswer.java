@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a proxy answered to CONNECT (RFC 9110 §9.3.6), or with 407 to a request that it reads.
+ * A proxy's answer to CONNECT (RFC 9110 §9.3.6), or 407 in answer to a plain http request.
  *
  * @param status the HTTP status; 0 when the answer is not HTTP
- * @param schemes the ways to log in that it offers, as it names them
- * @param redirect the host that a redirect points to, with its scheme; null for none
+ * @param schemes the authentication schemes that it offers, as it names them
+ * @param redirect the scheme and host of a redirect; null for none
  */
 public record ProxyAnswer(int status, List<String> schemes, @Nullable String redirect) {
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3})\\b.*");
@@ -25,7 +25,7 @@ public record ProxyAnswer(int status, List<String> schemes, @Nullable String red
     schemes = List.copyOf(schemes);
   }
 
-  /** Reads an answer's head, line by line. */
+  /** Parses an answer's head. */
   static ProxyAnswer parse(String head) {
     Matcher status = STATUS.matcher(head);
     if (!status.lookingAt()) {
@@ -37,7 +37,7 @@ public record ProxyAnswer(int status, List<String> schemes, @Nullable String red
       int colon = line.indexOf(':');
       String name = colon < 0 ? "" : line.substring(0, colon).strip();
       String value = line.substring(colon + 1).strip();
-      // Some proxies send the origin's status and header, 401 and WWW-Authenticate.
+      // Some proxies send the status and header of an origin server: 401 and WWW-Authenticate.
       if (name.equalsIgnoreCase("proxy-authenticate")
           || name.equalsIgnoreCase("www-authenticate")) {
         challenges.add(value);
@@ -56,7 +56,7 @@ public record ProxyAnswer(int status, List<String> schemes, @Nullable String red
         answer.status(), schemes(challenges == null ? List.of() : List.of(challenges)), null);
   }
 
-  /** The names of challenges (RFC 9110 §11.6.1), several of which can be in one line. */
+  /** The schemes of challenges (RFC 9110 §11.6.1); one line can contain several. */
   private static List<String> schemes(List<String> challenges) {
     List<String> schemes = new ArrayList<>();
     for (String challenge : challenges) {
@@ -80,7 +80,7 @@ public record ProxyAnswer(int status, List<String> schemes, @Nullable String red
     }
   }
 
-  /** Whether the way is open. */
+  /** Whether the proxy connected. */
   public boolean isOpen() {
     return status >= 200 && status < 300;
   }
@@ -89,16 +89,16 @@ public record ProxyAnswer(int status, List<String> schemes, @Nullable String red
     return status == 407 || status == 401;
   }
 
-  /** A proxy that cannot reach a host for a while is no proxy that refuses. */
+  /** 5xx: the proxy cannot reach the host, but does not refuse the client. */
   Kind kind() {
     return status >= 500 ? Kind.CONNECT : Kind.PROXY;
   }
 
   /**
-   * What happened.
+   * What happened, for messages.
    *
-   * @param url where the request was to go
-   * @param hasUser whether a user was named to the proxy
+   * @param url URL of the request
+   * @param hasUser whether a proxy user is configured
    */
   public String what(HttpUrl url, boolean hasUser) {
     if (status == 0) {
@@ -117,13 +117,13 @@ public record ProxyAnswer(int status, List<String> schemes, @Nullable String red
           + status
           + "), as for a log-in by browser";
     }
-    // Squid and its like say so when the host cannot be found or does not answer.
+    // Squid and others answer 5xx when the host cannot be found or does not answer.
     return status >= 500
         ? "it cannot reach " + url + " (" + status + ")"
         : "the proxy refused to connect (" + status + ")";
   }
 
-  /** What to do about it; the parameters are those of {@link #what}. */
+  /** What the user can do; parameters as for {@link #what}. */
   public String remedy(HttpUrl url, boolean hasUser) {
     if (wantsLogin()) {
       boolean isBasic = schemes.isEmpty() || schemes.stream().anyMatch("Basic"::equalsIgnoreCase);

@@ -2,9 +2,9 @@ package io.github.dcmbulk.http;
 
 import java.io.IOException;
 
-/** A proxy did not let a request through, and the HTTP client does not tell its answer. */
+/** A proxy refused a request, and the HTTP client does not expose its answer. */
 public final class ProxyRefusedException extends IOException {
-  /** Keeps what the client says. */
+  /** Keeps the client's message. */
   public ProxyRefusedException(String message) {
     super(message);
   }

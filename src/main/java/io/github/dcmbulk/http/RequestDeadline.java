@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.Abortable;
 
 /**
- * How long one request may stand still; aborts it when that is over, or when its thread is
- * interrupted. Needed because a blocking write to a socket ignores interruption and SO_TIMEOUT.
- * {@link Watchdog} checks it.
+ * Aborts one request when it makes no progress for too long, or when its thread is interrupted.
+ * Needed because a blocking write to a socket ignores interruption and SO_TIMEOUT. {@link Watchdog}
+ * checks it.
  */
 final class RequestDeadline {
   private static final long NEVER = Long.MAX_VALUE;
@@ -26,33 +26,33 @@ final class RequestDeadline {
     begin();
   }
 
-  /** The request that is aborted when time is up. */
+  /** Sets the request to abort. */
   void watch(Abortable watched) {
     request = watched;
   }
 
   /** The request is sent, or sent again. */
   void begin() {
-    // Twice: TCP connect and TLS handshake each have the connect time-out of their own.
+    // Twice: the connect timeout applies to the TCP connection and again to the TLS handshake.
     limit = age() + 2 * connectNanos + 2 * readNanos;
   }
 
-  /** The body is being read: slowness is not the network's. */
+  /** The body is being read: this time does not count. */
   void reading() {
     limit = NEVER;
   }
 
-  /** A piece of the body goes to the network. */
+  /** A piece of the body is being sent. */
   void progress() {
     limit = age() + readNanos;
   }
 
-  /** The last piece goes to the network; the answer may trickle for a while. */
+  /** The last piece is being sent; the answer may arrive slowly for a while. */
   void bodySent() {
     limit = age() + 2 * readNanos;
   }
 
-  /** Aborts the request when it is too late, or when its thread was interrupted. */
+  /** Aborts the request when its time is over or its thread was interrupted. */
   void check() {
     boolean late = age() > limit;
     if (late || worker.isInterrupted()) {

@@ -9,27 +9,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Decides which hosts are reached through the proxy, as curl reads {@code NO_PROXY}. */
+/** Decides which hosts are reached through the proxy, by the rules of curl for {@code NO_PROXY}. */
 public final class Routes {
-  /** An address of IPv6 has a port only where it is in brackets. */
+  /** A host with a port; an IPv6 address has one only in brackets. */
   private static final Pattern WITH_PORT =
       Pattern.compile("([^:\\[\\]]+|\\[[^\\]]+]):([0-9]{1,5})");
 
   private final @Nullable Proxy https;
   private final @Nullable Proxy http;
 
-  /** Takes the proxies of those settings. */
+  /** Uses the proxies of those settings. */
   public Routes(HttpSettings settings) {
     this.https = settings.proxy();
     this.http = settings.plainProxy();
   }
 
-  /** The way to a URL's host. */
+  /** The route to a URL's host. */
   public Route to(HttpUrl url) {
     return new Route(url.isSecure(), url.host(), url.port(), proxyFor(url) != null);
   }
 
-  /** The proxy on the way to a URL's host; null for none. */
+  /** The proxy for a URL's host; null for none. */
   public @Nullable Proxy proxyFor(HttpUrl url) {
     Proxy proxy = url.isSecure() ? https : http;
     return proxy == null || isDirect(proxy.noProxy(), url) ? null : proxy;
@@ -82,7 +82,7 @@ public final class Routes {
     return true;
   }
 
-  /** The bytes of an IP address; empty for a name, which is not looked up. */
+  /** The bytes of an IP address; empty for a name, which is not resolved. */
   private static byte[] literal(String host) {
     if (!host.matches("[0-9.]+|[0-9a-f:.]*:[0-9a-f:.]*")) {
       return new byte[0];

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
- * The body of a request that is being sent. Each stream is counted against the body's length, and
- * the last one is closed with the request.
+ * The body of a request in progress. The bytes of each stream are compared with the body's length,
+ * and the last stream is closed with the request.
  */
 final class SentBody implements ContentStreamProvider, Closeable {
   private final HttpBody body;
@@ -39,7 +39,7 @@ final class SentBody implements ContentStreamProvider, Closeable {
       try {
         stream.close();
       } catch (IOException e) {
-        // Every byte that was wanted has been read.
+        // All bytes have been read.
         return;
       }
     }

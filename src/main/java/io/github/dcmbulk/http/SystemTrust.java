@@ -16,12 +16,13 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The authorities that Java trusts and, on Linux, those that the administrator made the system
- * trust: a Java runtime that is not the distribution's knows nothing of them. The system's are read
- * only when Java's do not suffice, as reading them takes longer than a handshake. Thread-safe.
+ * Trusts the authorities of Java and, on Linux, those of the operating system: a Java runtime that
+ * is not the distribution's does not know authorities that an administrator added. The system's are
+ * read only when Java's are not sufficient, because reading takes longer than a handshake.
+ * Thread-safe.
  */
 final class SystemTrust extends X509ExtendedTrustManager {
-  /** Where Debian, Fedora, SUSE and Alpine keep all authorities in one file. */
+  /** Files with all authorities on Debian, Fedora, SUSE and Alpine. */
   private static final List<Path> BUNDLES =
       List.of(
           Path.of("/etc/ssl/certs/ca-certificates.crt"),
@@ -29,7 +30,7 @@ final class SystemTrust extends X509ExtendedTrustManager {
           Path.of("/etc/ssl/ca-bundle.pem"),
           Path.of("/etc/ssl/cert.pem"));
 
-  /** One of the ways to ask whether a chain is trusted. */
+  /** A method that verifies a chain. */
   private interface Question {
     void ask(X509ExtendedTrustManager authorities) throws CertificateException;
   }
@@ -38,7 +39,7 @@ final class SystemTrust extends X509ExtendedTrustManager {
   private final List<Path> bundles;
   private @Nullable X509ExtendedTrustManager all;
 
-  /** Asks those authorities first, then the system's as well. */
+  /** Uses those authorities first, then the system's as well. */
   SystemTrust(X509ExtendedTrustManager first) {
     this(first, BUNDLES);
   }
@@ -60,7 +61,7 @@ final class SystemTrust extends X509ExtendedTrustManager {
     }
   }
 
-  /** Nothing that another authority could change is wrong with an expired certificate. */
+  /** Other errors, such as an expired certificate, do not depend on the authorities. */
   private static boolean isUnknownAuthority(CertificateException e) {
     return e.getCause() instanceof CertPathBuilderException;
   }

@@ -11,16 +11,16 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong when a TLS handshake fails, and what to do: Java's own words name neither in a way
- * that people who run networks would recognise.
+ * Cause and remedy of a failed TLS handshake, in terms that network administrators use; Java's
+ * messages have neither.
  *
  * @param kind trust, or anything else
- * @param what in a few words
- * @param remedy what to do; null where there is nothing particular
+ * @param what what happened, in a few words
+ * @param remedy what to do; null for none
  */
 record TlsFailure(Kind kind, String what, @Nullable String remedy) {
 
-  /** Reads the failure; null when it is not TLS'. */
+  /** Classifies the failure; null when it is not one of TLS. */
   static @Nullable TlsFailure of(Throwable thrown) {
     if (TransportFailureClassifier.has(thrown, CertificateExpiredException.class)) {
       return untrusted(
@@ -45,7 +45,7 @@ record TlsFailure(Kind kind, String what, @Nullable String remedy) {
     return ssl == null ? null : ofAlert(text);
   }
 
-  /** Whether a certificate that is trusted names another host: TLS of Java has no type for that. */
+  /** Whether a trusted certificate names another host: Java has no exception type for it. */
   static boolean isOtherHost(Throwable thrown) {
     if (TransportFailureClassifier.has(thrown, SSLPeerUnverifiedException.class)) {
       return true;

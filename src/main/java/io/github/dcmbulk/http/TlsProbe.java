@@ -25,8 +25,8 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One handshake with the trust that requests have, kept in detail. Verification is as strict as
- * theirs: a chain that is not trusted ends the handshake, and is only looked at afterwards.
+ * One handshake with the trust of requests, and its details. Verification is as strict as for
+ * requests: an untrusted chain fails the handshake, and is only described afterwards.
  */
 final class TlsProbe {
   private static final Pattern ALERT = Pattern.compile("fatal alert: ([a-z_]{1,40})");
@@ -47,7 +47,7 @@ final class TlsProbe {
     }
   }
 
-  /** Trusts as requests do, and remembers what it saw. */
+  /** Verifies as requests do, and keeps the chain. */
   private final class Recorder implements X509TrustManager {
     private List<X509Certificate> chain = List.of();
     private @Nullable Voucher voucher;
@@ -80,13 +80,13 @@ final class TlsProbe {
     }
   }
 
-  /** A handshake that went through, or not; the socket is open only if it did. */
+  /** A handshake and its result; the socket is null if it failed. */
   record Shaken(TlsReport report, @Nullable SSLSocket socket) {}
 
   /**
-   * Shakes hands over a connected socket.
+   * Performs the handshake over a connected socket.
    *
-   * @param host whom the certificate must name
+   * @param host the name that the certificate must contain
    */
   Shaken shake(Socket connected, String host, int port) throws UsageException {
     Recorder recorder = new Recorder();

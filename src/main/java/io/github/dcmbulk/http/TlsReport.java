@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a TLS handshake showed.
+ * Details of a TLS handshake.
  *
- * @param problem what is wrong; {@link Problem#NONE} when a request would go through
+ * @param problem what is wrong; {@link Problem#NONE} when a request would succeed
  * @param protocol such as {@code TLSv1.3}; null when there was no handshake
- * @param chain the server's certificates, its own first; empty when none came
- * @param voucher whose authority vouches for it; null when none does
+ * @param chain the server's certificates, its own first; empty when none was received
+ * @param voucher source of the authority that the chain ends at; null when it is not trusted
  * @param alert the name of the alert that the server sent; null when it sent none
  */
 public record TlsReport(
@@ -29,29 +29,29 @@ public record TlsReport(
   public enum Problem {
     /** Nothing. */
     NONE,
-    /** No authority that is trusted here vouches for the certificate. */
+    /** The certificate is from an authority that is not trusted here. */
     UNTRUSTED,
-    /** A certificate of the chain has ended. */
+    /** A certificate of the chain has expired. */
     EXPIRED,
-    /** A certificate of the chain has not begun, or our clock is behind. */
+    /** A certificate of the chain is not valid yet, or the local clock is behind. */
     NOT_YET_VALID,
     /** The certificate is for other hosts. */
     OTHER_HOST,
-    /** The server does not accept our certificate, or wants one. */
+    /** The server refuses the client certificate, or demands one. */
     OUR_CERTIFICATE,
-    /** Something else than TLS is spoken there. */
+    /** The server does not speak TLS. */
     NOT_TLS,
-    /** The server sent an alert, or the two have no version or cipher in common. */
+    /** The server sent an alert, or there is no common version or cipher suite. */
     REFUSED,
-    /** The connection ended in the middle. */
+    /** The connection was closed during the handshake. */
     CLOSED,
-    /** No answer came in time. */
+    /** No answer within the timeout. */
     TIMEOUT
   }
 
-  /** Where the authority that vouches is known from. */
+  /** Source of the trusted authority. */
   public enum Voucher {
-    /** The authorities that this Java trusts. */
+    /** The authorities that Java and the system trust. */
     SYSTEM,
     /** The file of additional authorities. */
     CA_FILE

@@ -19,14 +19,14 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** TLS 1.2 and 1.3 with verification that cannot be switched off. */
+/** TLS 1.2 and 1.3, with verification that cannot be switched off. */
 public final class TlsSetup {
   private static final char[] IN_MEMORY = {};
 
   private TlsSetup() {}
 
   /**
-   * A context with that trust and that client certificate.
+   * A context with the given trust and client certificate.
    *
    * @throws UsageException a certificate or key cannot be used
    */
@@ -40,7 +40,7 @@ public final class TlsSetup {
     }
   }
 
-  /** Says that Java cannot make a TLS context of certificates and key. */
+  /** The certificates or the key cannot be used for a TLS context. */
   public static UsageException unusable(Exception cause) {
     return new UsageException(
         "the certificates cannot be used for TLS",
@@ -49,7 +49,7 @@ public final class TlsSetup {
   }
 
   /**
-   * What a server's certificate is verified by.
+   * The trust managers that verify servers.
    *
    * @throws UsageException the file of authorities cannot be used
    */
@@ -64,12 +64,12 @@ public final class TlsSetup {
     return new TrustManager[] {new SystemTrust(trustIn(authorities))};
   }
 
-  /** The authorities that this Java and the operating system trust. */
+  /** The authorities that Java and the operating system trust. */
   static X509TrustManager systemTrust() throws GeneralSecurityException {
     return new SystemTrust(x509(null));
   }
 
-  /** These authorities and no others. */
+  /** Only these authorities. */
   static X509ExtendedTrustManager trustIn(List<X509Certificate> authorities)
       throws GeneralSecurityException, IOException {
     KeyStore store = emptyStore();
@@ -93,7 +93,7 @@ public final class TlsSetup {
   }
 
   /**
-   * Our certificate; null for none.
+   * The client's certificate; null for none.
    *
    * @throws UsageException certificate or key cannot be used
    */

@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No answer came. The message names the host and what happened, never a path or a query; the
- * underlying exception is kept for its type and is not to be shown.
+ * No answer was received. The message names the host and what happened, never a path or query; the
+ * cause is kept for its type and must not be shown.
  */
 public final class TransportException extends IOException {
   private final Kind kind;
@@ -36,9 +36,9 @@ public final class TransportException extends IOException {
     this.remedy = remedy;
   }
 
-  /** The same, told of the proxy that stood in between. */
+  /** A copy that names the proxy of the request. */
   TransportException through(HttpUrl proxy) {
-    // The one that could not be connected to, or found, is the proxy itself.
+    // Connections and names are those of the proxy itself.
     String where =
         kind == Kind.CONNECT || kind == Kind.DNS
             ? "the proxy " + proxy
@@ -46,28 +46,28 @@ public final class TransportException extends IOException {
     return new TransportException(kind, url, what, getCause(), remedy, where + ": " + what);
   }
 
-  /** What went wrong, as far as it changes what to do next. */
+  /** Kind of a failure, by what to do next. */
   public enum Kind {
     /** The host's name does not resolve. */
     DNS,
     /** No connection: refused, no route, or no answer in time. */
     CONNECT,
-    /** The proxy refused to carry the request. */
+    /** The proxy refused the request. */
     PROXY,
     /** The TLS handshake failed for another reason than trust. */
     TLS,
-    /** The server's certificate, or ours, is not accepted. */
+    /** The certificate of the server or of the client is not accepted. */
     TRUST,
-    /** Nothing moved, or no complete answer came, in time. */
+    /** No data, or no complete answer, within the time limit. */
     TIMEOUT,
-    /** The connection broke before the answer was complete. */
+    /** The connection was closed before the answer was complete. */
     RESET,
     /** The answer is not HTTP. */
     PROTOCOL,
-    /** The request's own body could not be read, or has another length than announced. */
+    /** The request's body could not be read, or has another length than announced. */
     SOURCE;
 
-    /** Whether the server was never spoken to. */
+    /** Whether the failure came before anything was sent to the server. */
     public boolean isBeforeRequest() {
       return switch (this) {
         case DNS, CONNECT, PROXY, TLS, TRUST -> true;
@@ -76,17 +76,17 @@ public final class TransportException extends IOException {
     }
   }
 
-  /** What went wrong. */
+  /** The kind of failure. */
   public Kind kind() {
     return kind;
   }
 
-  /** What to do about it; null where there is nothing particular. */
+  /** What to do; null for no specific advice. */
   public @Nullable String remedy() {
     return remedy;
   }
 
-  /** Where the request was going; prints without path and query. */
+  /** URL of the request; {@code toString} has no path and no query. */
   public HttpUrl url() {
     return url;
   }

@@ -12,13 +12,13 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorts what an HTTP client throws into the kinds that lead to different decisions. Goes by the
- * exceptions of Java's own library; clients that have others translate them.
+ * Classifies the exceptions of an HTTP client. It knows the exceptions of Java's library; clients
+ * that have others translate them.
  */
 public final class TransportFailureClassifier {
   private TransportFailureClassifier() {}
 
-  /** A kind of failure, in a few words, with its remedy where there is a particular one. */
+  /** A kind with its message and remedy. */
   private record Failure(Kind kind, String what, @Nullable String remedy) {
     Failure(Kind kind, String what) {
       this(kind, what, null);

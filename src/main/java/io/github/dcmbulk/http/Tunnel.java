@@ -9,18 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** A way through a proxy that the proxy cannot look into (CONNECT, RFC 9110 §9.3.6). */
+/** A connection through a proxy that the proxy cannot read (CONNECT, RFC 9110 §9.3.6). */
 public final class Tunnel {
   private static final int LONGEST_HEAD = 16 * 1024;
 
   private Tunnel() {}
 
   /**
-   * Asks the proxy for a way to the URL's host.
+   * Asks the proxy to connect to the URL's host.
    *
-   * @param socket to the proxy; leads to the host on return
-   * @throws TransportException it refuses
-   * @throws IOException there is no answer
+   * @param socket a connection to the proxy; connected to the host on return
+   * @throws TransportException the proxy refuses
+   * @throws IOException no answer was received
    */
   public static void open(Socket socket, HttpUrl url, Proxy proxy, String userAgent)
       throws IOException {
@@ -30,7 +30,9 @@ public final class Tunnel {
     }
   }
 
-  /** What the proxy answers; the socket leads to the URL's host if it opens the way. */
+  /**
+   * Sends CONNECT and returns the answer; after success the socket is connected to the URL's host.
+   */
   static ProxyAnswer ask(Socket socket, HttpUrl url, Proxy proxy, String userAgent)
       throws IOException {
     String authority = url.host() + ":" + url.port();
@@ -47,7 +49,7 @@ public final class Tunnel {
     return ProxyAnswer.parse(head(socket.getInputStream()));
   }
 
-  /** Credentials of RFC 7617, sent without being asked for; null for none. */
+  /** Credentials for Basic authentication (RFC 7617), sent without a challenge; null for none. */
   public static @Nullable String authorization(Proxy proxy) {
     if (proxy.user() == null) {
       return null;
@@ -57,7 +59,7 @@ public final class Tunnel {
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Byte by byte: what follows the empty line belongs to the tunnel. */
+  /** Reads byte by byte: what follows the empty line belongs to the tunnel. */
   private static String head(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.length() < LONGEST_HEAD && head.indexOf("\r\n\r\n") < 0) {

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** One thread that checks the deadlines of all requests, and closes connections that idle. */
+/** A thread that checks the deadlines of all requests and closes idle connections. */
 final class Watchdog implements AutoCloseable {
   private static final long TICK = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -15,9 +15,9 @@ final class Watchdog implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * Begins to watch.
+   * Starts the thread.
    *
-   * @param tidy is run at every tick
+   * @param tidy called at every tick
    */
   Watchdog(Runnable tidy) {
     this.tidy = tidy;
@@ -44,7 +44,7 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
-  /** Aborts all requests. */
+  /** Aborts all requests and stops the thread. */
   @Override
   public void close() {
     closed = true;

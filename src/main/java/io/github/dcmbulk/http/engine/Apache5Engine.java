@@ -18,12 +18,12 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 
 /**
- * The SDK's client over Apache HttpClient 5, with the proxies, trust and time-outs of our own.
- * Unlike that it sends {@code //} in a path as {@code /%2F}, and does not repeat a request whose
- * connection had been closed.
+ * The SDK's client over Apache HttpClient 5, with dcmbulk's proxies, trust and timeouts. In
+ * contrast to dcmbulk's own client it sends {@code //} in a path as {@code /%2F}, and does not
+ * repeat a request on a connection that the server had closed.
  */
 final class Apache5Engine {
-  /** More than there are requests at once: they are limited before they come here. */
+  /** More than there are concurrent requests: they are limited elsewhere. */
   private static final int CONNECTIONS = 4096;
 
   private static final Duration LIFETIME = Duration.ofMinutes(5);

@@ -7,15 +7,15 @@ import java.io.UncheckedIOException;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
-/** A request's body for HttpCore. Writes itself, from its beginning each time. */
+/** A request's body for HttpCore. Each write starts at its beginning. */
 final class BodyEntity extends AbstractHttpEntity {
   private final ContentStreamProvider body;
   private final long length;
 
   /**
-   * Takes the body.
+   * Wraps the body.
    *
-   * @param length in bytes; -1 when it is not known, which makes it chunked
+   * @param length in bytes; -1 when unknown, then it is sent chunked
    */
   BodyEntity(ContentStreamProvider body, long length) {
     super((String) null, null, length < 0);
@@ -49,6 +49,6 @@ final class BodyEntity extends AbstractHttpEntity {
 
   @Override
   public void close() {
-    // Each stream is closed when it has been written.
+    // Each stream is closed after it was written.
   }
 }

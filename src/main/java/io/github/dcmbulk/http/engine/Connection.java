@@ -15,12 +15,12 @@ import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
 
-/** Carries requests to one server, one after the other. Used by one thread at a time. */
+/** A connection to one server, for one request after the other. Used by one thread at a time. */
 final class Connection extends DefaultBHttpClientConnection {
-  /** A body that is no longer than this goes out with its head, in one system call. */
+  /** Bytes. A body up to this length is sent with its head in one system call. */
   private static final int WITH_HEAD = 48 * 1024;
 
-  /** Bytes of the buffers for either direction; as much as a socket takes in one call. */
+  /** Bytes of the buffer for each direction; a socket accepts as much in one call. */
   private static final int BUFFER = 64 * 1024;
 
   private static final Http1Config CONFIG =
@@ -43,7 +43,7 @@ final class Connection extends DefaultBHttpClientConnection {
     return route;
   }
 
-  /** Nanoseconds since it was made. */
+  /** Nanoseconds since it was opened. */
   long age() {
     return System.nanoTime() - made;
   }
@@ -53,7 +53,9 @@ final class Connection extends DefaultBHttpClientConnection {
     return System.nanoTime() - lastUsed;
   }
 
-  /** Whether the server said that it closes the connection by now (RFC 2068 §19.7.1.1). */
+  /**
+   * Whether the time has passed after which the server closes it (Keep-Alive, RFC 2068 §19.7.1.1).
+   */
   boolean isOverdue() {
     return idle() >= keptByServer;
   }
@@ -63,7 +65,7 @@ final class Connection extends DefaultBHttpClientConnection {
     return EXECUTOR.execute(request, this, context);
   }
 
-  /** The answer was read to its end; whether the connection may carry another request. */
+  /** Called when the answer was read completely; returns whether another request may use it. */
   boolean isReusable(ClassicHttpRequest request, ClassicHttpResponse response) throws IOException {
     lastUsed = System.nanoTime();
     keptByServer = keptByServer(response);

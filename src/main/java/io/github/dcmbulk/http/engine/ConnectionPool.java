@@ -10,12 +10,12 @@ import java.util.function.Predicate;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
-/** Idle connections, as many as there were requests at once. Thread-safe. */
+/** Idle connections: as many as there were concurrent requests. Thread-safe. */
 final class ConnectionPool {
-  /** So that a name that points elsewhere is noticed during a long run. */
+  /** Limits reuse, so that DNS changes take effect during a long run. */
   private static final long LIFETIME = Duration.ofMinutes(5).toNanos();
 
-  /** Below the idle time-outs of common servers, so that they seldom close first. */
+  /** Shorter than the idle timeouts of common servers, so that they rarely close first. */
   private static final long IDLE_LIFETIME = Duration.ofSeconds(15).toNanos();
 
   private final Map<Route, Deque<Connection>> idle = new ConcurrentHashMap<>();
@@ -35,7 +35,7 @@ final class ConnectionPool {
     return connection;
   }
 
-  /** The connection may carry another request. */
+  /** Returns a connection that may be used again. */
   void release(Connection connection) {
     idle.computeIfAbsent(connection.route(), route -> new ConcurrentLinkedDeque<>())
         .addFirst(connection);
@@ -44,7 +44,7 @@ final class ConnectionPool {
     }
   }
 
-  /** Closes the connections that have idled for as long, as one of them was found closed. */
+  /** Closes connections that were idle for as long as one that was found closed. */
   void evict(Route route, long idleNanos) {
     Deque<Connection> there = idle.get(route);
     if (there != null) {
@@ -52,7 +52,7 @@ final class ConnectionPool {
     }
   }
 
-  /** Closes the connections that have idled for too long. */
+  /** Closes connections that were idle for too long. */
   void evictSpent() {
     idle.values().forEach(there -> close(there, ConnectionPool::isSpent));
   }
@@ -68,7 +68,7 @@ final class ConnectionPool {
         || connection.isOverdue();
   }
 
-  /** A connection may be closed only by the thread that took it out. */
+  /** Only the thread that removed a connection from the pool may close it. */
   private static void close(Deque<Connection> there, Predicate<Connection> which) {
     for (Connection connection : there) {
       if (which.test(connection) && there.removeFirstOccurrence(connection)) {

@@ -21,8 +21,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes connections: name, TCP, TLS, and the way through the proxy where there is one. Names are
- * looked up anew for each. Thread-safe.
+ * Opens connections: name, TCP, proxy if configured, TLS. Names are resolved for each connection.
+ * Thread-safe.
  */
 final class Connector {
   private final HttpSettings settings;
@@ -34,12 +34,12 @@ final class Connector {
   }
 
   /**
-   * Connects.
+   * Opens a connection.
    *
-   * @param url where the first request goes
-   * @param proxy the way there; null for none
-   * @param made gets each socket before it may block
-   * @throws IOException there is no connection
+   * @param url URL of the first request
+   * @param proxy the proxy; null for none
+   * @param made receives each socket before it blocks
+   * @throws IOException no connection could be made
    */
   Connection connect(Route route, HttpUrl url, @Nullable Proxy proxy, Consumer<Closeable> made)
       throws IOException {

@@ -10,8 +10,8 @@ import org.apache.hc.core5.http.HttpResponse;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * An answer's head as the AWS SDK's interface shows it. In place of the SDK's builder, which copies
- * all headers into a sorted map.
+ * The head of an answer with the AWS SDK's interface. Used in place of the SDK's builder, which
+ * copies all headers into a sorted map.
  */
 final class CoreResponse implements SdkHttpResponse, EachHeader {
   private final transient HttpResponse response;
@@ -36,7 +36,7 @@ final class CoreResponse implements SdkHttpResponse, EachHeader {
     return header == null ? Optional.empty() : Optional.ofNullable(header.getValue());
   }
 
-  /** Each name once, with all of its values, in the order in which they came. */
+  /** Calls the consumer once for each name with all its values, in the order of arrival. */
   @Override
   public void forEachHeader(BiConsumer<? super String, ? super List<String>> consumer) {
     Header[] headers = response.getHeaders();

@@ -26,11 +26,11 @@ import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.http.crt.ProxyConfiguration;
 
 /**
- * The SDK's client over the AWS Common Runtime, which is native code. Knows the operating system's
- * trust only, shows no client certificate, and names no port in the Host header.
+ * The SDK's client over the AWS Common Runtime, which is native code. It uses the operating
+ * system's trust only, has no client certificates, and puts no port into the Host header.
  */
 final class CrtEngine {
-  /** More than there are requests at once: they are limited before they come here. */
+  /** More than there are concurrent requests: they are limited elsewhere. */
   private static final int CONNECTIONS = 4096;
 
   private static final Duration IDLE_LIFETIME = Duration.ofSeconds(15);
@@ -40,8 +40,8 @@ final class CrtEngine {
   /**
    * Opens the client.
    *
-   * @throws UsageException certificates are given, which it cannot use
-   * @throws LinkageError it is not on the class path, or has no native code for this machine
+   * @throws UsageException certificates are configured, which it cannot use
+   * @throws LinkageError it is not on the class path, or has no native code for this platform
    */
   static ForeignClient open(HttpSettings settings) throws UsageException {
     if (!settings.tls().equals(Tls.SYSTEM)) {
@@ -49,7 +49,7 @@ final class CrtEngine {
           "--http-client crt can use neither --ca-file nor --client-cert",
           "have the authority trusted by the operating system, or use another --http-client");
     }
-    // Loads the native code, so that a machine without it is told at once.
+    // Loads the native code, so that a platform without it is reported at once.
     new CRT();
     return new ForeignClient(settings, proxy -> client(settings, proxy), CrtEngine::translated);
   }
@@ -95,7 +95,7 @@ final class CrtEngine {
     return translated;
   }
 
-  /** By the names of aws-c-io and aws-c-http, such as {@code AWS_IO_SOCKET_TIMEOUT}. */
+  /** By the error names of aws-c-io and aws-c-http, such as {@code AWS_IO_SOCKET_TIMEOUT}. */
   private static IOException translated(String error) {
     if (error.startsWith("AWS_IO_DNS_")) {
       return new UnknownHostException(error);

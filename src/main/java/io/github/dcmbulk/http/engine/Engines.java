@@ -5,18 +5,18 @@ import io.github.dcmbulk.http.HttpTransport;
 import io.github.dcmbulk.model.UsageException;
 import java.time.Duration;
 
-/** Opens transports over the HTTP client that the settings name. */
+/** Opens transports with the configured HTTP client. */
 public final class Engines {
-  /** Servers that close connections sooner would not be worth keeping one to. */
+  /** Idle time after which a closed connection is expected and the request may be repeated. */
   private static final Duration IDLE = Duration.ofMillis(500);
 
   private Engines() {}
 
   /**
-   * Opens a transport; no connection is made yet.
+   * Opens a transport; opens no connection.
    *
-   * @throws UsageException a certificate or key cannot be used, or the client is not there or
-   *     cannot do what the settings ask for
+   * @throws UsageException a certificate or key cannot be used, or the client is missing or does
+   *     not support the settings
    */
   public static HttpTransport open(HttpSettings settings) throws UsageException {
     return open(settings, IDLE);
@@ -25,7 +25,7 @@ public final class Engines {
   /**
    * Opens a transport.
    *
-   * @param idle how long a connection waited before its server may have closed it; for our own
+   * @param idle idle time after which a server may have closed a connection; for dcmbulk's own
    *     client only
    */
   static HttpTransport open(HttpSettings settings, Duration idle) throws UsageException {

@@ -18,22 +18,22 @@ import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 
 /**
- * One request and its answer. Repeated once, on a new connection, when a kept one turned out to be
- * closed: servers close idle connections when they like (RFC 9112 §9.3.1), and the request was not
- * read. Used by one thread; {@link #abort} is for all.
+ * One request and its answer. Repeated once, on a new connection, when an idle one turned out to be
+ * closed: servers may close idle connections at any time (RFC 9112 §9.3.1), and did not read the
+ * request. Used by one thread; {@link #abort} may be called by any.
  */
 final class Exchange implements ExecutableHttpRequest {
-  /** A connection that was closed long ago says so within a round trip. */
+  /** A connection that was closed earlier reports it within a round trip. */
   private static final long ROUND_TRIP = TimeUnit.SECONDS.toNanos(1);
 
-  /** Makes a connection. */
+  /** Opens a connection. */
   @FunctionalInterface
   interface Opener {
     /**
      * Connects.
      *
-     * @param made gets each socket before it may block
-     * @throws IOException there is no connection
+     * @param made receives each socket before it blocks
+     * @throws IOException no connection could be made
      */
     Connection connect(Consumer<Closeable> made) throws IOException;
   }
@@ -50,8 +50,8 @@ final class Exchange implements ExecutableHttpRequest {
   /**
    * Prepares a request.
    *
-   * @param idleNanos how long a connection waited before its server may have closed it
-   * @param opener makes a connection where none is kept
+   * @param idleNanos idle time after which a server may have closed a connection
+   * @param opener opens a connection when the pool has none
    */
   Exchange(
       Route route, ClassicHttpRequest request, ConnectionPool pool, long idleNanos, Opener opener) {
@@ -110,7 +110,7 @@ final class Exchange implements ExecutableHttpRequest {
     }
   }
 
-  /** What a blocked request waits for, which is closed to abort it; at once if it was aborted. */
+  /** Sets what {@link #abort} closes; closes it at once if the request was aborted. */
   private void hold(Closeable connection) {
     synchronized (this) {
       if (!aborted) {
@@ -121,7 +121,7 @@ final class Exchange implements ExecutableHttpRequest {
     close(connection);
   }
 
-  /** The connection is not the exchange's any more: from now on {@link #abort} does nothing. */
+  /** The connection is returned to the pool: {@link #abort} does nothing from now on. */
   private void complete(Connection connection, ClassicHttpResponse response) throws IOException {
     boolean reusable;
     synchronized (this) {
@@ -156,12 +156,12 @@ final class Exchange implements ExecutableHttpRequest {
     try {
       connection.close();
     } catch (IOException e) {
-      // It is closed nevertheless.
+      // The connection is closed in any case.
       return;
     }
   }
 
-  /** The answer's body is being read. */
+  /** Handles the end of the answer's body. */
   private final class Reading implements ResponseBody.Owner {
     private final Connection connection;
     private final ClassicHttpResponse response;

@@ -20,21 +20,22 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * A client of the SDK by our rules: which host is reached through which proxy is for {@link Routes}
- * to say, so there is one client for each way, and exceptions are Java's own. Thread-safe.
+ * A client of the SDK with dcmbulk's rules: {@link Routes} decides which host is reached through
+ * which proxy, so there is one client for each proxy, and exceptions are those of Java's library.
+ * Thread-safe.
  */
 final class ForeignClient implements SdkHttpClient {
-  /** Makes a client. */
+  /** Creates a client. */
   @FunctionalInterface
   interface Maker {
-    /** A client that uses that proxy and no other, whatever the environment says. */
+    /** A client that uses that proxy and no other, whatever the environment has. */
     SdkHttpClient open(@Nullable Proxy proxy);
   }
 
   /** Translates exceptions. */
   @FunctionalInterface
   interface Translator {
-    /** The same failure as an exception of Java's own library. */
+    /** The failure as an exception of Java's library. */
     IOException translated(Exception e);
   }
 

@@ -18,9 +18,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * An HTTP/1.1 client made of HttpCore's connections. Sends URL and headers byte for byte as they
- * are given, a small body in one system call with its head, and adds no retry, redirect or cookie.
- * Thread-safe.
+ * An HTTP/1.1 client made of HttpCore's connections. Sends URL and headers byte for byte, and a
+ * small body in one system call with its head; has no retries, redirects or cookies. Thread-safe.
  */
 final class HttpCoreClient implements SdkHttpClient {
   private final long idleNanos;
@@ -29,9 +28,9 @@ final class HttpCoreClient implements SdkHttpClient {
   private final ConnectionPool pool = new ConnectionPool();
 
   /**
-   * Prepares; no connection is made yet.
+   * Prepares the client; opens no connection.
    *
-   * @param idle how long a connection waited before its server may have closed it
+   * @param idle idle time after which a server may have closed a connection
    * @throws UsageException a certificate or key cannot be used
    */
   HttpCoreClient(HttpSettings settings, Duration idle) throws UsageException {
@@ -46,7 +45,7 @@ final class HttpCoreClient implements SdkHttpClient {
     HttpUrl server = HttpUrl.origin(head.protocol(), head.host(), head.port());
     Proxy proxy = routes.proxyFor(server);
     Route route = new Route(server.isSecure(), server.host(), server.port(), proxy != null);
-    // A proxy that reads the request is asked for the whole URL (RFC 9112 §3.2.2).
+    // A proxy that reads the request needs the absolute URL (RFC 9112 §3.2.2).
     Proxy reader = route.isTunnelled() ? null : proxy;
     String target = (reader == null ? "" : server) + target(head);
     ClassicHttpRequest request =
@@ -77,7 +76,7 @@ final class HttpCoreClient implements SdkHttpClient {
     request.addHeader("Connection", "keep-alive");
   }
 
-  /** The length that the request announces; -1, and announced as chunked, when it has none. */
+  /** The announced length; -1 for a chunked body. */
   private static long bodyLength(ClassicHttpRequest request) {
     Header length = request.getFirstHeader("Content-Length");
     if (length == null) {
@@ -87,13 +86,13 @@ final class HttpCoreClient implements SdkHttpClient {
     return Long.parseLong(length.getValue());
   }
 
-  /** Path and query as they are. */
+  /** Path and query, unchanged. */
   private static String target(SdkHttpRequest head) {
     String path = head.encodedPath().isEmpty() ? "/" : head.encodedPath();
     return head.encodedQueryParameters().map(query -> path + "?" + query).orElse(path);
   }
 
-  /** Closes connections that have idled for too long. */
+  /** Closes connections that were idle for too long. */
   void closeIdle() {
     pool.evictSpent();
   }

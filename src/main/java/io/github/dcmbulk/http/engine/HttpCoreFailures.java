@@ -7,11 +7,11 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
-/** Translates HttpCore's exceptions into those of Java's own library. */
+/** Translates HttpCore's exceptions into those of Java's library. */
 final class HttpCoreFailures {
   private HttpCoreFailures() {}
 
-  /** The same failure; an exception that needs no translation comes back as it is. */
+  /** The translated exception; one that needs no translation is returned unchanged. */
   static IOException translated(Exception e) {
     if (e instanceof NoHttpResponseException || e instanceof ConnectionClosedException) {
       return withCause(new EOFException("the connection was closed"), e);

@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * An answer's body. Its end gives the connection back to the pool; closed before its end, it closes
- * the connection, because what is left would be taken for the next answer.
+ * An answer's body. When it was read to its end, the connection returns to the pool. When it is
+ * closed before, the connection is closed, because the rest would be read as the next answer.
  */
 final class ResponseBody extends InputStream {
-  /** Learns how the reading of an answer ended. */
+  /** Receives the end of an answer. */
   interface Owner {
     /**
      * The answer was read to its end.
      *
-     * @throws IOException the connection could not be looked at
+     * @throws IOException the connection's state could not be checked
      */
     void complete() throws IOException;
 
@@ -58,7 +58,7 @@ final class ResponseBody extends InputStream {
     return done ? 0 : bytes.available();
   }
 
-  /** One more read, as who unpacks a body may stop before its very end. */
+  /** Reads once more, because a decompressor may stop just before the end. */
   @Override
   public void close() throws IOException {
     if (!done && read() >= 0) {
