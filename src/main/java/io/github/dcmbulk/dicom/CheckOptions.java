@@ -5,17 +5,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How strictly files are checked.
+ * Settings of the check.
  *
- * @param depth how much of a file is looked at
+ * @param depth how much of a file is read
  * @param strict whether any warning becomes a rejection
- * @param accept rejections that become warnings where the file can still be read and filed
+ * @param accept rejections that become warnings, if the file can still be read and identified
  * @param transferSyntaxes the transfer syntax UIDs that may be sent; null for any
  */
 public record CheckOptions(
     Depth depth, boolean strict, Set<Reason> accept, @Nullable Set<String> transferSyntaxes) {
 
-  /** What the service processes (its published list). */
+  /** The transfer syntaxes that the service processes, by its published list. */
   public static final Set<String> SERVICE_TRANSFER_SYNTAXES =
       Set.of(
           "1.2.840.10008.1.2",
@@ -28,15 +28,15 @@ public record CheckOptions(
           "1.2.840.10008.1.2.4.91",
           "1.2.840.10008.1.2.5");
 
-  /** Full depth, lenient, the service's transfer syntaxes. */
+  /** Full depth, not strict, the service's transfer syntaxes. */
   public static final CheckOptions DEFAULT =
       new CheckOptions(Depth.FULL, false, Set.of(), SERVICE_TRANSFER_SYNTAXES);
 
-  /** How much of a file is looked at. */
+  /** How much of a file is read. */
   public enum Depth {
-    /** The header only: identifiers and encoding, one small read for most files. */
+    /** Only the header: identifiers and encoding, with one small read for most files. */
     HEADER,
-    /** The whole structure, by seeking over values. */
+    /** The whole structure; values are skipped by seeking. */
     FULL
   }
 

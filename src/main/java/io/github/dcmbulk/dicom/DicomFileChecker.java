@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checks of dcmbulk, with its own DICOM reader. Most files cost one look at their attributes,
- * one open, one read of at most 8 KiB and one close. Safe for use by several threads.
+ * The checks, made with dcmbulk's own DICOM reader. Most files cost one stat, one open, one read of
+ * at most 8 KiB and one close. Safe for several threads.
  */
 public final class DicomFileChecker implements FileChecker {
   private final CheckOptions options;
@@ -34,27 +34,27 @@ public final class DicomFileChecker implements FileChecker {
   private final Neighbours neighbours = new Neighbours();
   private final Queue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
-  /** Checks with a random key for the digests of {@link InstanceHeader}. */
+  /** Uses a random key for the digests of {@link InstanceHeader}. */
   public DicomFileChecker(CheckOptions options) {
     this(options, ReadLimit.NONE);
   }
 
-  /** The same, held to a rate. */
+  /** The same with a limit of the read rate. */
   public DicomFileChecker(CheckOptions options, ReadLimit limit) {
     this(options, IdentifierDigest.randomKey(), limit);
   }
 
   /**
-   * Checks with a given key.
+   * Uses the given key.
    *
-   * @param digestKey key of the digests of {@link InstanceHeader}; digests of checkers with the
-   *     same key can be compared
+   * @param digestKey key of the digests of {@link InstanceHeader}; digests with the same key can be
+   *     compared
    */
   public DicomFileChecker(CheckOptions options, byte[] digestKey) {
     this(options, digestKey, ReadLimit.NONE);
   }
 
-  /** Checks with a given key, held to a rate. */
+  /** Uses the given key, with a limit of the read rate. */
   public DicomFileChecker(CheckOptions options, byte[] digestKey, ReadLimit limit) {
     this.options = options;
     this.digestKey = digestKey.clone();
@@ -66,7 +66,7 @@ public final class DicomFileChecker implements FileChecker {
     return examine(file, named, CheckLog.brief());
   }
 
-  /** Checks a file as a walk would, and tells what each check found. */
+  /** Checks a file as during a walk, and returns the result of each check. */
   public Explanation explain(SourceFile file) {
     CheckLog log = CheckLog.explaining();
     Verdict verdict = examine(file, false, log);
@@ -139,7 +139,8 @@ public final class DicomFileChecker implements FileChecker {
   }
 
   /**
-   * A file that is still being written looks cut; only here a second look at it is worth a call.
+   * A file that is being written looks truncated; only in this case is a second stat worth its
+   * time.
    */
   private static Verdict unlessChanged(SourceFile file, Verdict verdict, CheckLog log)
       throws IOException {

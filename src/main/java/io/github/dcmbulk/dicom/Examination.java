@@ -27,14 +27,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The examination of one file, cheapest check first. The first reason to reject it that the user
- * did not accept decides; the identifiers are collected anyway where they can be read, so that a
- * report can name the study that the file would have belonged to.
+ * The examination of one file, cheapest check first. The first reason for rejection that the user
+ * did not accept decides. The identifiers are read anyway where possible, so that a report can name
+ * the study of the file.
  */
 final class Examination {
   private static final long MAX_SIZE = 5L << 30;
 
-  /** What can be accepted: the file may still be read and filed. */
+  /** Reasons that can be accepted: the file can still be read and identified. */
   private static final Set<Reason> ACCEPTABLE =
       EnumSet.of(
           Reason.BAD_META, Reason.UNSUPPORTED_TRANSFER_SYNTAX, Reason.TRUNCATED, Reason.CORRUPT);
@@ -51,9 +51,9 @@ final class Examination {
   private boolean notDicom;
 
   /**
-   * Prepares an examination.
+   * Prepares the examination.
    *
-   * @param named whether the user named this very file
+   * @param named whether the user named this file
    */
   Examination(CheckOptions options, Input file, Workspace workspace, boolean named, CheckLog log) {
     this.options = options;
@@ -64,7 +64,7 @@ final class Examination {
     this.attributes = new Attributes(workspace);
   }
 
-  /** Examines the file; never throws for any content. */
+  /** Examines the file; no content causes an exception. */
   Verdict run() throws IOException {
     try {
       if (hasPrefix()) {
@@ -85,7 +85,7 @@ final class Examination {
     return index >= 0 && Preamble.isPrefix(file.bytes, index + Preamble.LENGTH);
   }
 
-  /** A data set on its own: worth a name of its own, so that it is not lost among other files. */
+  /** A data set without preamble and prefix has a reason of its own, so that a report shows it. */
   private void examineBareDataSet() throws IOException, CheckFailure {
     Encoding encoding = BareDataSet.encodingOf(file, CommandSet.end(file, 0));
     if (encoding == null) {
@@ -249,7 +249,7 @@ final class Examination {
     }
     Encoding found = Encoding.ofFirstElement(syntax.encoding(), in.bytes, index, in.size() - start);
     if (found != syntax.encoding() && BareDataSet.isWrittenAs(syntax.encoding(), in, start)) {
-      // The low bytes of an implicit length can be two letters that are a VR.
+      // The low bytes of an implicit length can look like the two letters of a VR.
       found = syntax.encoding();
     }
     if (found != syntax.encoding() && transferSyntaxUid != null) {
@@ -266,7 +266,7 @@ final class Examination {
     return found;
   }
 
-  /** Notes a reason for rejection, or lets it pass if the user accepted it. */
+  /** Records a reason for rejection, or ignores it if the user accepted it. */
   private void refuse(CheckFailure defect) {
     log.fail(defect);
     Reason reason = defect.reason();

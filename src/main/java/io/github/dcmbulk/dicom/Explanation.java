@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verdict and every check that led to it, in the order in which they ran. Checks that could not
- * run after a failure, or do not apply, are not among them.
+ * A verdict and the results of the checks that led to it, in the order in which they ran. Checks
+ * that did not run after a failure, or do not apply, are missing.
  *
  * @param file the file
- * @param verdict what {@link FileChecker#check} says of it
+ * @param verdict the result of {@link FileChecker#check}
  * @param transferSyntax name and UID of its transfer syntax; null if it has none
  * @param findings the outcomes, unmodifiable
  */

@@ -11,7 +11,7 @@ import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.Warning;
 import org.jspecify.annotations.Nullable;
 
-/** The checks of the four identifiers under which an instance is filed. */
+/** Checks the four UIDs that identify an instance: SOP class, SOP instance, study, series. */
 final class Identifiers {
   private final Attributes attributes;
   private final FileMeta meta;
@@ -24,9 +24,9 @@ final class Identifiers {
   }
 
   /**
-   * Checks them.
+   * Runs the checks.
    *
-   * @param sawHeader whether the data set was read far enough to tell that one is missing
+   * @param sawHeader whether enough of the data set was read to know that one is missing
    */
   void check(boolean sawHeader) throws CheckFailure {
     Uid sopClass = attributes.sopClass;

@@ -12,22 +12,23 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a file lies among DICOM files, where its own name and content say nothing. Looks
- * into the directory once for all files of it that are asked about in a row. Safe for use by
- * several threads.
+ * Finds whether a file lies among DICOM files, for files whose name and content do not show what
+ * they are. Lists a directory once for consecutive files of it. Safe for several threads.
  */
 final class Neighbours {
-  /** Names that are looked at: a directory of many thousands of empty files costs no more. */
+  /**
+   * Most names that are read, so that directories with many thousands of empty files cost no more.
+   */
   private static final int MAX_NAMES = 4096;
 
-  /** Files that are opened. */
+  /** Most files that are opened. */
   private static final int MAX_OPENED = 16;
 
   private record Answer(Path directory, boolean instances) {}
 
   private volatile @Nullable Answer last;
 
-  /** Whether a DICOM file (PS3.10 §7.1) is among the first files beside a path. */
+  /** Whether one of the first files beside a path is a DICOM file (PS3.10 §7.1). */
   boolean areInstances(Path path) {
     Path directory = path.getParent();
     if (directory == null) {
@@ -68,7 +69,7 @@ final class Neighbours {
     return attributes.isRegularFile() && attributes.size() > Preamble.PREFIX_END;
   }
 
-  /** A file that cannot be read tells nothing. */
+  /** False for a file that cannot be read. */
   private static boolean hasPrefix(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] start = in.readNBytes(Preamble.PREFIX_END);

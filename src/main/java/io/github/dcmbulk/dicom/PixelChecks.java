@@ -12,7 +12,7 @@ import io.github.dcmbulk.dicom.verdict.Remedies;
 import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.Warning;
 
-/** The checks of the main pixel data, once the data set was walked to its end. */
+/** The checks of the pixel data, after the data set was walked to its end. */
 final class PixelChecks {
   private static final int FLOAT_BITS = 32;
   private static final int DOUBLE_BITS = 64;
@@ -29,7 +29,7 @@ final class PixelChecks {
     this.log = log;
   }
 
-  /** Checks them. */
+  /** Runs the checks. */
   void check() throws CheckFailure {
     checkPresence();
     if (pixels.isPresent()) {
@@ -99,9 +99,9 @@ final class PixelChecks {
   }
 
   /**
-   * Frames are code streams, not fragments (PS3.5 A.4). Without delimiter all must be there: else
-   * more than the delimiter was cut off. With it, the number may be wrong; then it takes an offset
-   * table or a segment's offset to tell that something is missing.
+   * A frame is a code stream, not a fragment (PS3.5 A.4). Without a delimiter all frames must be
+   * present: otherwise more than the delimiter is missing. With one, Number of Frames may be wrong;
+   * then an offset table or a segment's offset must show that something is missing.
    */
   private void checkFragments() throws CheckFailure {
     PixelCodec codec = syntax.codec();

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The SOP classes that the checks tell apart (PS3.6 Table A-1, PS3.4 B.5). */
+/** The SOP classes that need different checks (PS3.6 Table A-1, PS3.4 B.5). */
 final class SopClasses {
   /** Media Storage Directory Storage, the class of a DICOMDIR (PS3.10 §8.6). */
   static final String MEDIA_DIRECTORY = "1.2.840.10008.1.3.10";
@@ -13,8 +13,8 @@ final class SopClasses {
   private static final String STORAGE = "1.2.840.10008.5.1.4.1.1.";
 
   /**
-   * Storage classes whose IOD requires the Image Pixel Module. Not among them: reports,
-   * presentation states, waveforms, documents, plans, raw data, spectra, meshes, fiducials.
+   * Storage classes whose IOD requires the Image Pixel Module. Excluded: reports, presentation
+   * states, waveforms, documents, plans, raw data, spectra, meshes, fiducials.
    */
   private static final Set<String> IMAGES =
       storageClasses(
@@ -95,7 +95,7 @@ final class SopClasses {
           "481.23",
           "481.24");
 
-  /** RT Dose: its grid of pixels is conditional, volume histograms alone are a dose as well. */
+  /** RT Dose: pixel data are conditional; an instance may contain dose volume histograms only. */
   private static final String RT_DOSE = STORAGE + "481.2";
 
   private SopClasses() {}
@@ -104,12 +104,12 @@ final class SopClasses {
     return Arrays.stream(suffixes).map(STORAGE::concat).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Whether an instance of an image class may have neither rows nor pixel data (PS3.3 A.18). */
+  /** Whether an instance may have neither rows nor pixel data (RT Dose, PS3.3 A.18). */
   static boolean mayLackPixels(@Nullable String uid) {
     return RT_DOSE.equals(uid);
   }
 
-  /** Whether an instance of the class has pixel data if it has rows and columns. */
+  /** Whether an instance of the class must have pixel data if it has rows and columns. */
   static boolean isImage(String uid) {
     return IMAGES.contains(uid);
   }

@@ -1,7 +1,7 @@
 /**
- * Decides whether a file is a DICOM instance that can be sent. The reader is ours, because no DICOM
- * library on Maven Central notices a file that was cut; it reads by seeking and never trusts a
- * length.
+ * Decides whether a file is a DICOM instance that can be sent. The reader is dcmbulk's own, because
+ * no DICOM library on Maven Central detects truncated files; it reads by seeking and trusts no
+ * length field.
  */
 @NullMarked
 package io.github.dcmbulk.dicom;

@@ -9,11 +9,11 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises a data set that begins where none should: at the first byte of a file, with its File
- * Meta Information or without, or where a deflate stream is due.
+ * Recognises a data set at a place where none belongs: at the first byte of a file, with or without
+ * File Meta Information, or in place of a deflate stream.
  */
 public final class BareDataSet {
-  /** By chance, other files do not begin with this many elements in a row. */
+  /** Consecutive elements that are enough: other files do not begin with them by chance. */
   private static final int ELEMENTS = 3;
 
   private static final int FIRST_GROUP = 0x0008;
@@ -25,7 +25,7 @@ public final class BareDataSet {
    * The encoding of the data set, or null if there is none.
    *
    * @throws IOException the file cannot be read
-   * @throws CheckFailure the file is cut, or not well-formed
+   * @throws CheckFailure the file is truncated or malformed
    */
   public static @Nullable Encoding encodingOf(Input in, long start)
       throws IOException, CheckFailure {
@@ -38,10 +38,10 @@ public final class BareDataSet {
   }
 
   /**
-   * Whether several elements in a row, and not the first alone, make sense in an encoding.
+   * Whether several consecutive elements are plausible in an encoding, not only the first.
    *
    * @throws IOException the file cannot be read
-   * @throws CheckFailure the file is cut, or not well-formed
+   * @throws CheckFailure the file is truncated or malformed
    */
   public static boolean isWrittenAs(Encoding encoding, Input in, long start)
       throws IOException, CheckFailure {

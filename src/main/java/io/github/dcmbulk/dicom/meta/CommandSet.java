@@ -7,25 +7,26 @@ import io.github.dcmbulk.dicom.verdict.CheckFailure;
 import java.io.IOException;
 
 /**
- * The command set of the C-STORE request (group 0000, PS3.7 §6.3.1) that some receivers store in
- * front of the data set. It is implicit little endian whatever the data set is.
+ * The command set of a C-STORE request (group 0000, PS3.7 §6.3.1), which some receivers store
+ * before the data set. Its encoding is always implicit VR little endian.
  */
 public final class CommandSet {
   private static final int HEADER = 8;
   private static final int FIRST_WITHOUT_LENGTH = 0x0002;
   private static final int GROUP_LENGTH_BYTES = 4;
 
-  /** No command is longer: its elements are UIDs, numbers and short texts. */
+  /** Bytes. No command set is longer: its elements are UIDs, numbers and short texts. */
   private static final int MAX_BYTES = Input.CAPACITY / 2;
 
   private CommandSet() {}
 
   /**
-   * Where the data set begins: behind the command set at a position, or there if there is none.
+   * Position of the data set: after the command set at {@code start}, or {@code start} if there is
+   * none.
    *
-   * @param in one that rewinds
+   * @param in an input that can rewind
    * @throws IOException the file cannot be read
-   * @throws CheckFailure the file is cut, or not well-formed
+   * @throws CheckFailure the file is truncated or malformed
    */
   public static long end(Input in, long start) throws IOException, CheckFailure {
     int first = in.at(start, HEADER);
@@ -62,7 +63,7 @@ public final class CommandSet {
     return Encoding.EXPLICIT_LITTLE.u16(bytes, index);
   }
 
-  /** Commands hold no value representation with a long length field, if they state one at all. */
+  /** Value length. Commands have no VR with a long length field, if they state a VR at all. */
   private static long length(byte[] bytes, int index) {
     return Vr.isKnown(Vr.at(bytes, index + 4))
         ? Encoding.EXPLICIT_LITTLE.u16(bytes, index + 6)

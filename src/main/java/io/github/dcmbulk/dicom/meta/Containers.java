@@ -10,20 +10,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises files that hold other files, by their first bytes and never by their name: archives,
- * images of discs, and media directories (PS3.10 §8.6) that list files which are not there.
+ * Recognises files that contain other files, by their first bytes and not by name: archives, disc
+ * images, and media directories (PS3.10 §8.6) that list missing files.
  */
 public final class Containers {
-  /** Where the first volume descriptor of a disc image has its identifier (ECMA-119 §8.1.2). */
+  /**
+   * Position of the identifier of the first volume descriptor of a disc image (ECMA-119 §8.1.2).
+   */
   private static final long ISO_IDENTIFIER = 32_769;
 
-  /** Where a tar header has its magic (POSIX.1-1988, ustar). */
+  /** Position of the magic value in a tar header (POSIX.1-1988, ustar). */
   private static final int TAR_MAGIC = 257;
 
   private static final int ZIP_NAME_LENGTH = 26;
   private static final int ZIP_NAME = 30;
 
-  /** Documents and programs that are zip files by their format; what they hold is no study. */
+  /** First members of documents and programs in zip format, which contain no studies. */
   private static final List<String> ZIPPED_DOCUMENTS =
       List.of("[Content_Types].xml", "mimetype", "META-INF/", "_rels/", "word/", "xl/", "ppt/");
 
@@ -42,9 +44,9 @@ public final class Containers {
   private Containers() {}
 
   /**
-   * What a file holds that is no instance itself.
+   * Why a file that is no instance may contain some.
    *
-   * @return null if it holds no other files, or all that it lists are there
+   * @return null if it contains no files, or all files that it lists exist
    * @throws IOException the file cannot be read
    */
   public static @Nullable PassedOverReason look(Input in, Path path) throws IOException {

@@ -10,17 +10,17 @@ import io.github.dcmbulk.model.Reason;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells why the data set of a deflated transfer syntax (PS3.5 A.5) could not be read. */
+/** Finds why the data set of a deflated transfer syntax (PS3.5 A.5) could not be read. */
 public final class DeflatedDefects {
   private DeflatedDefects() {}
 
   /**
-   * The same defect, with the advice that fits.
+   * The failure with more specific advice.
    *
-   * @param defect what was found in the inflated data set or in its stream
-   * @param start where the stream should begin in the file
+   * @param defect the failure in the inflated data set or its stream
+   * @param start position of the stream in the file
    * @throws IOException the file cannot be read
-   * @throws CheckFailure the file is cut, or not well-formed
+   * @throws CheckFailure the file is truncated or malformed
    */
   public static CheckFailure explain(CheckFailure defect, Input file, long start)
       throws IOException, CheckFailure {
@@ -48,7 +48,7 @@ public final class DeflatedDefects {
     return new CheckFailure(defect.check(), defect.reason(), offset, defect.tag(), detail, advice);
   }
 
-  /** The encoding of a data set that begins without being deflated, or null. */
+  /** The encoding of a data set that is not deflated; null if there is none. */
   private static @Nullable Encoding plainEncoding(Input file, long start)
       throws IOException, CheckFailure {
     return BareDataSet.encodingOf(file, start);

@@ -16,9 +16,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The File Meta Information (PS3.10 §7.1): group 0002, explicit little endian whatever the data set
- * is. Its group length is often wrong or absent, so the group ends where another begins. Some
- * writers leave the VRs out, of the whole group or of elements that they put behind it.
+ * The File Meta Information (PS3.10 §7.1): group 0002, always explicit VR little endian. Its group
+ * length is often wrong or absent, so the group ends where another group begins. Some writers omit
+ * the VRs, in the whole group or in elements that they appended.
  */
 public final class FileMeta {
   /** Media Storage SOP Class UID (0002,0002). */
@@ -40,10 +40,10 @@ public final class FileMeta {
   }
 
   /**
-   * Reads the group that begins at a position, or finds none there.
+   * Reads the group at a position; empty if there is none.
    *
    * @throws IOException the file cannot be read
-   * @throws CheckFailure the file is cut, or not well-formed
+   * @throws CheckFailure the file is truncated or malformed
    */
   public static FileMeta read(Input in, long start, Workspace recent)
       throws IOException, CheckFailure {
@@ -77,8 +77,8 @@ public final class FileMeta {
   }
 
   /**
-   * Whether the element there states a VR. The low bytes of a length are none: no element of the
-   * group but private information is long enough for them to be two capitals.
+   * Whether the element states a VR. The low bytes of a length cannot look like one: no element of
+   * the group, except private information, is long enough for two capital letters.
    */
   private static Encoding formAt(Input in, long position) throws IOException, CheckFailure {
     int index = in.at(position, ElementReader.SHORT_HEADER);
@@ -90,27 +90,27 @@ public final class FileMeta {
     return Vr.isPlausible(stated) && !empty ? Encoding.EXPLICIT_LITTLE : Encoding.IMPLICIT_LITTLE;
   }
 
-  /** Where the first element without VR lies, or -1. */
+  /** Position of the first element without VR, or -1. */
   public long withoutVr() {
     return withoutVr;
   }
 
-  /** Where the data set begins. */
+  /** Position of the data set. */
   public long end() {
     return end;
   }
 
-  /** The transfer syntax UID, or null if there is none. */
+  /** The transfer syntax UID; null if there is none. */
   public @Nullable String transferSyntaxUid() {
     return transferSyntax.text();
   }
 
-  /** Where the transfer syntax UID lies, or -1. */
+  /** Position of the transfer syntax UID, or -1. */
   public long transferSyntaxOffset() {
     return transferSyntax.offset();
   }
 
-  /** Why there is no transfer syntax UID: none stated, or a text that is no UID. */
+  /** The failure for a missing transfer syntax UID, or a value that is no UID. */
   public CheckFailure noTransferSyntax() {
     return transferSyntax.isIllegal()
         ? new CheckFailure(
@@ -132,7 +132,7 @@ public final class FileMeta {
     return index >= 0 && Encoding.EXPLICIT_LITTLE.u16(in.bytes, index) == Tag.META_GROUP;
   }
 
-  /** A deflate stream may begin with the bytes of group 0002: there the declared length decides. */
+  /** A deflate stream may begin with the bytes of group 0002: then the group length decides. */
   private boolean endsAsDeclared(long position, long declaredEnd) {
     String uid = transferSyntax.text();
     return position == declaredEnd && uid != null && TransferSyntax.of(uid).deflated();
@@ -144,7 +144,7 @@ public final class FileMeta {
       case Tag.META_SOP_INSTANCE -> Attributes.takeUid(sopInstance, element, in);
       case Tag.TRANSFER_SYNTAX -> Attributes.takeUid(transferSyntax, element, in);
       default -> {
-        // Not needed.
+        // Other elements are not needed.
       }
     }
   }

@@ -5,18 +5,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a file's name tells: nothing about its content, but what an empty file was meant to be. */
+/** Classifies file names: system files, and names that DICOM writers use (for empty files). */
 public final class FileNames {
   private static final List<String> SYSTEM_FILES =
       List.of(".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini");
 
-  /** Made by macOS beside each file on foreign file systems. */
+  /** Prefix of files that macOS creates on foreign file systems (AppleDouble). */
   private static final String APPLE_DOUBLE = "._";
 
   /**
-   * Names as receivers and exporters give them: extensions of DICOM; a UID, alone or behind a
-   * modality (CT.1.2.840); numbers behind a few letters (IM000012, I10, IM-0001-0001, 00000012);
-   * eight or more hexadecimal digits, also in groups or behind a modality (9AF3C0D1, UUIDs).
+   * Names as DICOM receivers and exporters give them: the extensions of DICOM; a UID, alone or
+   * after a modality (CT.1.2.840); numbers after a few letters (IM000012, I10, IM-0001-0001,
+   * 00000012); eight or more hexadecimal digits, also in groups or after a modality (9AF3C0D1,
+   * UUIDs).
    */
   private static final Pattern DICOM_LIKE =
       Pattern.compile(
@@ -25,14 +26,14 @@ public final class FileNames {
               + "|(?=.*[0-9].*[0-9])[A-Z]{0,5}[-_ ]?[0-9]+([-_ ][0-9]+)*"
               + "|([A-Z]{2,5}[._-])?(?=.{8})[0-9A-F]+(-[0-9A-F]+)*");
 
-  /** A suffix of letters and digits, with a letter among them: no component of a UID. */
+  /** A suffix of letters and digits with at least one letter, so that it is no UID component. */
   private static final Pattern EXTENSION = Pattern.compile("(?i).*\\.(?=[0-9]*[A-Z])[0-9A-Z]+");
 
   private static final String MEDIA_DIRECTORY = "DICOMDIR";
 
   private FileNames() {}
 
-  /** A file that an operating system keeps for itself. */
+  /** Whether an operating system created the file for its own use. */
   public static boolean isSystemFile(Path path) {
     String text = path.toString();
     int start = text.lastIndexOf(File.separatorChar) + 1;
@@ -40,7 +41,7 @@ public final class FileNames {
   }
 
   /**
-   * Looks at the text in place: a name for each file is more than all other checks of it create.
+   * Compares in place: called for each file, and a substring would cost more than all other checks.
    */
   private static boolean isListed(String text, int start) {
     int length = text.length() - start;
@@ -52,12 +53,12 @@ public final class FileNames {
     return false;
   }
 
-  /** A name such as DICOM files have. */
+  /** Whether the name is one that DICOM writers use. */
   public static boolean isDicomLike(Path path) {
     return DICOM_LIKE.matcher(name(path)).matches();
   }
 
-  /** A name that tells nothing: no extension, not hidden, and not that of an index. */
+  /** Whether the name shows no type: no extension, not hidden, and not that of an index. */
   public static boolean isWithoutExtension(Path path) {
     String name = name(path);
     return !name.startsWith(".")

@@ -10,18 +10,18 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * The files that a media directory lists (PS3.3 F.3.2.2, Referenced File ID (0004,1500)). It is
- * searched for that element, not walked: records may be chained in any order, and a directory that
- * is damaged still names files.
+ * The files that a media directory lists (PS3.3 F.3.2.2, Referenced File ID (0004,1500)). The file
+ * is searched for that element instead of being parsed: records may be chained in any order, and a
+ * damaged directory still names files.
  */
 final class MediaDirectory {
-  /** Referenced File ID as a media directory has it, which is explicit little endian. */
+  /** Header of Referenced File ID; media directories are explicit VR little endian. */
   private static final byte[] FILE_ID = {0x04, 0x00, 0x00, 0x15, 'C', 'S'};
 
   private static final int STEP = 32 << 10;
   private static final int HEADER = 8;
 
-  /** Eight components of eight characters each (PS3.10 §8.2), and room for who writes more. */
+  /** Bytes. Eight components of eight characters (PS3.10 §8.2), with a margin for longer names. */
   private static final int LONGEST = 512;
 
   private static final long MOST_BYTES = 256L << 20;
@@ -33,7 +33,7 @@ final class MediaDirectory {
     Path root = path.getParent();
     long end = Math.min(in.size(), MOST_BYTES);
     for (long from = 0; root != null && from < end; from += STEP) {
-      // Windows overlap, so that no element is cut in two.
+      // Windows overlap, so that no element is split.
       int count = (int) Math.min(STEP + HEADER + LONGEST, end - from);
       int index = in.at(from, count);
       if (index >= 0 && namesMissing(in.bytes, index, count, root)) {
@@ -67,7 +67,7 @@ final class MediaDirectory {
     return true;
   }
 
-  /** Names that lead out of the medium are no business of ours. */
+  /** Paths that lead outside of the medium are ignored. */
   private static boolean isMissing(String value, Path root) {
     String name = value.replace('\\', '/').strip().replace("\0", "");
     boolean outside = name.isEmpty() || name.startsWith("/") || ("/" + name + "/").contains("/../");

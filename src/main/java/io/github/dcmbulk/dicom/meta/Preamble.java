@@ -8,21 +8,23 @@ import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.Warning;
 import java.io.IOException;
 
-/** The 128 bytes in front of the prefix (PS3.10 §7.1), which may be anything but a program. */
+/**
+ * The 128 bytes before the prefix (PS3.10 §7.1). Any content is allowed, but a program is reported.
+ */
 public final class Preamble {
   /** Bytes before the prefix. */
   public static final int LENGTH = 128;
 
-  /** Where the prefix {@code DICM} ends. */
+  /** Position after the prefix {@code DICM}. */
   public static final int PREFIX_END = LENGTH + 4;
 
   private Preamble() {}
 
   /**
-   * Checks them, and that something follows the prefix.
+   * Checks the preamble, and that data follow the prefix.
    *
    * @throws IOException the file cannot be read
-   * @throws CheckFailure the file is cut, or not well-formed
+   * @throws CheckFailure the file is truncated or malformed
    */
   public static void check(Input file, CheckLog log) throws IOException, CheckFailure {
     int index = file.at(0, PREFIX_END);

@@ -1,6 +1,6 @@
 /**
- * What stands before a data set: preamble, File Meta Information, a command set; and files that
- * hold none (PS3.10 §7).
+ * The parts of a file before its data set: preamble, File Meta Information, command set; and files
+ * that contain no data set (PS3.10 §7).
  */
 @NullMarked
 package io.github.dcmbulk.dicom.meta;

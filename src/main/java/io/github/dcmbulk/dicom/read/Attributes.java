@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The few top-level attributes that checks and rows need; all others are passed over unread. */
+/** The top-level attributes that checks and report rows need; all others are skipped unread. */
 public final class Attributes {
   private static final long ABSENT = -1;
 
@@ -27,7 +27,7 @@ public final class Attributes {
   /** Series Instance UID (0020,000E). */
   public final Uid series;
 
-  /** What is known of the pixel data. */
+  /** Facts about the pixel data. */
   public final PixelData pixels = new PixelData();
 
   private @Nullable String modality;
@@ -44,7 +44,7 @@ public final class Attributes {
   private long lossyOffset = -1;
   private boolean pixelsElsewhere;
 
-  /** Attributes of one data set; equal values of files one after the other share their text. */
+  /** Attributes of one data set; equal values of consecutive files share their strings. */
   public Attributes(Workspace recent) {
     this.recent = recent;
     sopClass = new Uid(Tag.SOP_CLASS, recent.sopClasses);
@@ -54,10 +54,10 @@ public final class Attributes {
   }
 
   /**
-   * Takes a top-level element of defined length, if it is one of those wanted.
+   * Reads a top-level element of defined length, if it is one of these attributes.
    *
    * @throws IOException the file cannot be read
-   * @throws CheckFailure the file is cut, or not well-formed
+   * @throws CheckFailure the file is truncated or malformed
    */
   public void take(ElementReader element, Input in, Encoding encoding)
       throws IOException, CheckFailure {
@@ -90,12 +90,12 @@ public final class Attributes {
       case Tag.FLOAT_PIXEL_DATA, Tag.DOUBLE_PIXEL_DATA, Tag.PIXEL_DATA ->
           pixels.takeNative(element);
       default -> {
-        // Not needed.
+        // Other elements are not needed.
       }
     }
   }
 
-  /** Whether {@link #take} takes that top-level element. */
+  /** Whether {@link #take} reads that top-level element. */
   static boolean wants(int tag) {
     return switch (Tag.group(tag)) {
       case 0x0004 -> tag == Tag.DIRECTORY_RECORDS;
@@ -120,7 +120,7 @@ public final class Attributes {
         && !series.isMissing();
   }
 
-  /** Whether all four identifiers are fit to file an instance under. */
+  /** Whether all four identifiers are valid enough to identify the instance. */
   public boolean canBeFiled() {
     return sopClass.text() != null
         && sopInstance.text() != null
@@ -129,8 +129,8 @@ public final class Attributes {
   }
 
   /**
-   * Whether there is a picture to expect: attributes that describe one, though a file that was cut
-   * among them may hold the first few only, and no reference to pixels elsewhere.
+   * Whether pixel data are expected: the attributes describe an image (a truncated file may have
+   * only the first of them), and no reference to external pixels.
    */
   public boolean promisePixels() {
     boolean described =
@@ -138,15 +138,15 @@ public final class Attributes {
     return described && rows != 0 && columns != 0 && !pixelsElsewhere;
   }
 
-  /** Whether the pixels are to be had from a Pixel Data Provider URL (0028,7FE0). */
+  /** Whether the pixels are at a Pixel Data Provider URL (0028,7FE0). */
   public boolean arePixelsElsewhere() {
     return pixelsElsewhere;
   }
 
   /**
-   * Bits that native pixel data needs (PS3.5 §8.1.1 and §8.2): every sample of every frame, without
-   * bits between them; subsampled chroma counts as often as it is stored. {@link Long#MAX_VALUE} if
-   * more than 64 bits can hold.
+   * Bits of native pixel data (PS3.5 §8.1.1 and §8.2): every sample of every frame, without bits
+   * between them; subsampled chroma counts as often as it is stored. {@link Long#MAX_VALUE} on
+   * overflow.
    *
    * @param bits per sample, 0 for Bits Allocated (0028,0100)
    */
@@ -165,17 +165,17 @@ public final class Attributes {
     return all;
   }
 
-  /** Number of Frames (0028,0008), 1 if absent, zero or no number. */
+  /** Number of Frames (0028,0008); 1 if absent, zero or invalid. */
   public long frames() {
     return frames;
   }
 
-  /** Where Lossy Image Compression (0028,2110) says 01, or -1. */
+  /** Position of Lossy Image Compression (0028,2110) with value 01, or -1. */
   public long lossyOffset() {
     return lossyOffset;
   }
 
-  /** What is kept of the file. */
+  /** The values that are kept of the file. */
   public InstanceHeader header(@Nullable String transferSyntaxUid) {
     return new InstanceHeader(
         sopClass.text(),
@@ -190,10 +190,10 @@ public final class Attributes {
   }
 
   /**
-   * Takes the value of a UID element.
+   * Reads the value of a UID element.
    *
    * @throws IOException the file cannot be read
-   * @throws CheckFailure the file is cut, or not well-formed
+   * @throws CheckFailure the file is truncated or malformed
    */
   public static void takeUid(Uid uid, ElementReader element, Input in)
       throws IOException, CheckFailure {
@@ -207,7 +207,7 @@ public final class Attributes {
     }
   }
 
-  /** The value as it is read; null if it is empty, or longer than any that is looked at. */
+  /** The value; null if it is empty, or longer than values that are read. */
   private static <T> @Nullable T read(LastValueCache<T> recent, ElementReader element, Input in)
       throws IOException, CheckFailure {
     if (element.length == 0 || element.length > Input.CAPACITY) {
@@ -236,7 +236,7 @@ public final class Attributes {
     if (index < 0) {
       return 0;
     }
-    // Of two 16-bit values, where one is due, the first counts.
+    // If there are two 16-bit values in place of one, the first is used.
     boolean isShort = element.length == 2 || element.vr == Vr.US;
     return isShort ? encoding.u16(in.bytes, index) : encoding.u32(in.bytes, index);
   }

@@ -5,11 +5,11 @@ import io.github.dcmbulk.dicom.syntax.PixelCodec;
 
 /**
  * Counts the code streams in the fragments of encapsulated pixel data (PS3.5 A.4): a frame is one
- * code stream, in one fragment or in several. Of RLE, whose header tells where its segments begin
- * (PS3.5 G.5), it also notices a stream that ends before its last segment.
+ * code stream, in one or more fragments. For RLE, whose header contains the offsets of its segments
+ * (PS3.5 G.5), it also detects a stream that ends before its last segment.
  */
 final class CodeStreams {
-  /** Bytes at the beginning of a fragment that are looked at. */
+  /** Bytes at the beginning of a fragment that are read. */
   static final int HEAD = 64;
 
   private static final int NUMBER = 4;
@@ -21,9 +21,9 @@ final class CodeStreams {
   private long cut;
 
   /**
-   * Takes the next fragment.
+   * Adds the next fragment.
    *
-   * @param head its first bytes, from an index on, as many as it has up to {@link #HEAD}
+   * @param head buffer with its first bytes, at {@code index}, up to {@link #HEAD} of them
    */
   void take(byte[] head, int index, int available, long length, PixelCodec codec) {
     boolean begins =
@@ -46,17 +46,17 @@ final class CodeStreams {
     lastSegment = 0;
   }
 
-  /** Streams that began. */
+  /** Number of streams. */
   long count() {
     return count;
   }
 
-  /** Streams that end before their last segment begins. */
+  /** Number of streams that end before their last segment. */
   long cut() {
     return cut;
   }
 
-  /** The offset of the last segment, 0 if the first is not where the standard puts it. */
+  /** The offset of the last segment; 0 if the first is not where the standard demands. */
   private static long lastSegmentOf(byte[] head, int index) {
     int segments = (int) number(head, index, 0);
     return number(head, index, 1) == RLE_FIRST_SEGMENT ? number(head, index, segments) : 0;

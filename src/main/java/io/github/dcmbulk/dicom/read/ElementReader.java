@@ -7,13 +7,13 @@ import io.github.dcmbulk.dicom.verdict.CheckFailure;
 import java.io.IOException;
 
 /**
- * Reads one data element header at a time into its fields (PS3.5 §7.1), so that walking a file
- * creates no objects.
+ * Reads one data element header at a time into its fields (PS3.5 §7.1), so that a walk creates no
+ * objects.
  */
 public final class ElementReader {
   /** The length field of an element, item or sequence that ends with a delimiter. */
 
-  /** What {@link #length} holds for an undefined length. */
+  /** Value of {@link #length} for an undefined length. */
   public static final long UNDEFINED = -1;
 
   /** Bytes of the header of an item, and of most elements. */
@@ -27,7 +27,7 @@ public final class ElementReader {
   /** The element's tag, group in the upper 16 bits. */
   public int tag;
 
-  /** Elements that {@link #passOver} passed over. */
+  /** Number of elements that {@link #passOver} skipped. */
   public int passed;
 
   /** The VR's two letters, or {@link Vr#NONE}. */
@@ -36,30 +36,30 @@ public final class ElementReader {
   /** Bytes of the value, or {@link #UNDEFINED}. */
   public long length;
 
-  /** Where the value begins. */
+  /** Position of the value. */
   public long value;
 
-  /** Whether the VR is none of the standard's, so that the form had to be found out. */
+  /** Whether the VR is not in the standard, so that the header's form had to be determined. */
   public boolean irregular;
 
-  /** Whether an irregular header fits no form at all: then only the tag is meaningful. */
+  /** Whether an irregular header fits no form: then only the tag is meaningful. */
   public boolean unreadable;
 
-  /** Reads elements of that input. */
+  /** Reads from that input. */
   public ElementReader(Input in) {
     this.in = in;
   }
 
   /**
-   * Passes over elements that need no second look: no sequence, with a known VR, in the window from
-   * first to last byte, and none that {@link Attributes} wants. Most elements of most files are
-   * like that.
+   * Skips elements that need no further check: not a sequence, with a known VR, completely in the
+   * window, and not one that {@link Attributes} reads. Most elements of most files are skipped this
+   * way.
    *
-   * @param end where the enclosing data set ends
-   * @param top whether that is the top level
+   * @param end position of the end of the data set
+   * @param top whether it is the top level
    * @param until a tag before which to stop
-   * @return the position of the first other element; {@link #passed} tells how many are behind, and
-   *     {@link #tag} which was the last
+   * @return the position of the first other element; {@link #passed} is the number of skipped
+   *     elements, and {@link #tag} the tag of the last one
    */
   public long passOver(long position, long end, Encoding encoding, boolean top, int until) {
     passed = 0;
@@ -86,7 +86,7 @@ public final class ElementReader {
     return index + in.windowStart;
   }
 
-  /** Whether a tag is no delimiter and not of a group that no data set has. */
+  /** Whether a tag is neither a delimiter nor in a group that data sets do not have. */
   private static boolean isOrdinary(int tag) {
     int group = Tag.group(tag);
     return group != 0 && group < Tag.DELIMITER_GROUP;
@@ -95,11 +95,11 @@ public final class ElementReader {
   /**
    * Reads the header at a position.
    *
-   * @param limit where the enclosing item, sequence or input ends
-   * @param previousTag the tag before it in the same data set, 0 for none
+   * @param limit position of the end of the item, sequence or input
+   * @param previousTag the previous tag of the same data set; 0 for none
    * @return false if the input ends inside the header
    * @throws IOException the file cannot be read
-   * @throws CheckFailure the file is cut, or not well-formed
+   * @throws CheckFailure the file is truncated or malformed
    */
   public boolean read(long position, Encoding encoding, long limit, int previousTag)
       throws IOException, CheckFailure {
@@ -131,9 +131,9 @@ public final class ElementReader {
   }
 
   /**
-   * Exports hold VRs such as {@code ??}, {@code OX} or none at all inside explicit files. Takes the
-   * first form after whose value another element begins, or the data set ends. A tag out of order
-   * is no element but the middle of a value, entered by a wrong length.
+   * Explicit files can contain VRs such as {@code ??} or {@code OX}, or elements without VR. Uses
+   * the first form after whose value another element begins or the data set ends. A tag out of
+   * order is no element: a wrong length led into a value.
    */
   private boolean readIrregular(int stated, long position, Encoding encoding, long limit)
       throws IOException, CheckFailure {
@@ -168,7 +168,7 @@ public final class ElementReader {
     return set(stated, 0, position + SHORT_HEADER);
   }
 
-  /** Whether a sequence begins so many bytes further on. */
+  /** Whether an item begins after a header of that length. */
   private boolean isItem(long position, int header, Encoding encoding)
       throws IOException, CheckFailure {
     int index = in.at(position, header + Tag.BYTES);
@@ -193,7 +193,7 @@ public final class ElementReader {
     return index >= 0 && isFollowUp(index, encoding, limit - end);
   }
 
-  /** The index of a header further on; an input that cannot rewind must keep what lies between. */
+  /** The index of a later header; an input that cannot rewind must keep the bytes before it. */
   private int peek(long position, long further) throws IOException, CheckFailure {
     if (in.rewinds()) {
       return in.at(further, SHORT_HEADER);

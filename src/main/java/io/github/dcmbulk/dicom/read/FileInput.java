@@ -9,19 +9,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * A file, read by position. The first read takes in the whole header of most instances; a read
- * after a skip is small, and reads that follow one another grow, so that a file costs few bytes and
- * a long header few calls.
+ * A file, read by position. The first read contains the whole header of most instances. A read
+ * after a skip is small, and consecutive reads grow, so that few bytes of a file are read, and a
+ * long header with few calls.
  */
 final class FileInput extends Input {
   private static final int HEAD = 8 << 10;
 
-  /** Longer headers hardly ever need a third read, and the two stay below 20 KiB together. */
+  /** Bytes. Longer headers rarely need a third read, and the first two stay below 20 KiB. */
   private static final int REST_OF_HEAD = 11 << 10;
 
   private static final int AFTER_SKIP = 2 << 10;
 
-  /** Reading over so many bytes costs less than another call. */
+  /** Bytes. To read over a gap of this size costs less than another call. */
   private static final int SMALL_GAP = 4 << 10;
 
   private final FileChannel channel;

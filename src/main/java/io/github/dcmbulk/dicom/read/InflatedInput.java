@@ -11,18 +11,21 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * The data set of a deflated transfer syntax (PS3.5 A.5), inflated forwards as far as it is looked
- * at. Positions count inflated bytes.
+ * The data set of a deflated transfer syntax (PS3.5 A.5), inflated as far as it is read. Positions
+ * count inflated bytes.
  */
 public final class InflatedInput extends Input implements AutoCloseable {
-  /** Beyond this many times the file's size a stream is a bomb, if it is beyond the floor too. */
+  /**
+   * Ratio to the file's size above which a stream is a decompression bomb, if it exceeds the
+   * minimum too.
+   */
   private static final long MAX_RATIO = 32;
 
   private static final long CAP_FLOOR = 1L << 30;
 
   private static final int GZIP_TRAILER = 8;
 
-  /** Padding is believed after this many zeros. */
+  /** Bytes. After this many zeros the rest is taken as padding. */
   private static final int ZEROS_READ = 256 << 10;
 
   private final Input source;
@@ -34,7 +37,7 @@ public final class InflatedInput extends Input implements AutoCloseable {
   /**
    * Inflates what follows a position.
    *
-   * @param zlib whether the stream has a zlib header, against the standard
+   * @param zlib whether the stream has a zlib header, which the standard does not allow
    */
   public InflatedInput(Input source, long start, boolean zlib, byte[] window) {
     super(window);
@@ -44,7 +47,7 @@ public final class InflatedInput extends Input implements AutoCloseable {
     cap = Math.max(CAP_FLOOR, MAX_RATIO * source.size());
   }
 
-  /** Whether two bytes begin a zlib stream (RFC 1950 §2.2) instead of a raw deflate stream. */
+  /** Whether two bytes begin a zlib stream (RFC 1950 §2.2), in contrast to a raw deflate stream. */
   public static boolean isZlibHeader(int first, int second) {
     return (first & 0x0F) == 8 && first >> 4 <= 7 && (first << 8 | second) % 31 == 0;
   }
@@ -112,8 +115,8 @@ public final class InflatedInput extends Input implements AutoCloseable {
   }
 
   /**
-   * Whatever follows the stream is no part of the data set. Writers pad it with NUL (PS3.5 A.5),
-   * and GDCM adds the check sum and length of a gzip trailer (RFC 1952 §2.3.1).
+   * Bytes after the stream are not part of the data set. Writers pad with NUL (PS3.5 A.5), and GDCM
+   * appends the checksum and length of a gzip trailer (RFC 1952 §2.3.1).
    */
   @Override
   public void checkEnd(CheckLog log) throws IOException, CheckFailure {

@@ -5,20 +5,20 @@ import io.github.dcmbulk.dicom.verdict.CheckLog;
 import java.io.IOException;
 
 /**
- * Bytes at rising positions, seen through a window. Memory is bounded by the window whatever a file
+ * Bytes at increasing positions, in a window. The window limits memory, whatever lengths a file
  * declares; all positions are 64-bit.
  */
 public abstract class Input {
-  /** The most bytes that can be asked for at once, and the cap on any value that is looked at. */
+  /** Most bytes that can be requested at once, and the limit of values that are read. */
   public static final int CAPACITY = 1 << 16;
 
   /** The window's bytes; valid until the next call of {@link #at} or {@link #skipTo}. */
   public final byte[] bytes;
 
-  /** Position in the file of the first byte that is in memory. */
+  /** Position in the file of the first byte in the window. */
   public long windowStart;
 
-  /** How many bytes are in memory. */
+  /** Number of bytes in the window. */
   public int windowLength;
 
   Input(byte[] window) {
@@ -26,11 +26,11 @@ public abstract class Input {
   }
 
   /**
-   * The index in {@link #bytes} of {@code count} bytes that begin at a position, or -1 if the input
-   * ends before their end.
+   * The index in {@link #bytes} of {@code count} bytes at a position, or -1 if the input ends
+   * before.
    *
    * @throws IOException the file cannot be read
-   * @throws CheckFailure the file is cut, or not well-formed
+   * @throws CheckFailure the file is truncated or malformed
    */
   public final int at(long position, int count) throws IOException, CheckFailure {
     long index = position - windowStart;
@@ -41,10 +41,10 @@ public abstract class Input {
   }
 
   /**
-   * How many bytes from a position on are in the window, at least one unless the input ends.
+   * Number of bytes in the window from a position on; at least one, except at the end of the input.
    *
    * @throws IOException the file cannot be read
-   * @throws CheckFailure the file is cut, or not well-formed
+   * @throws CheckFailure the file is truncated or malformed
    */
   public final int available(long position) throws IOException, CheckFailure {
     int index = at(position, 1);
@@ -52,10 +52,10 @@ public abstract class Input {
   }
 
   /**
-   * Whether the input holds all bytes before a position; gives up those before it.
+   * Moves to a position; false if the input ends before it. Earlier bytes are discarded.
    *
    * @throws IOException the file cannot be read
-   * @throws CheckFailure the file is cut, or not well-formed
+   * @throws CheckFailure the file is truncated or malformed
    */
   public abstract boolean skipTo(long position) throws IOException, CheckFailure;
 
@@ -63,18 +63,18 @@ public abstract class Input {
   public abstract long size();
 
   /**
-   * Judges what follows the data set outside of it, once that was read to its end.
+   * Checks what follows the data set outside of it, after the data set was read to its end.
    *
    * @throws IOException the file cannot be read
-   * @throws CheckFailure the file is cut, or not well-formed
+   * @throws CheckFailure the file is truncated or malformed
    */
   public void checkEnd(CheckLog log) throws IOException, CheckFailure {
-    // Nothing is outside, where the data set reaches to the end of the file.
+    // Nothing is outside where the data set extends to the end of the file.
   }
 
-  /** Whether positions before the window can be asked for again. */
+  /** Whether positions before the window can be read again. */
   public abstract boolean rewinds();
 
-  /** Moves the window so that it holds these bytes; false if the input ends before their end. */
+  /** Moves the window so that it contains these bytes; false if the input ends before. */
   abstract boolean fetch(long position, int count) throws IOException, CheckFailure;
 }

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.function.Function;
 
 /**
- * What the last value of a kind was read as. Files that follow one another mostly share their
- * study, series and class: equal bytes are decoded and judged once. Not safe for several threads.
+ * Caches the last value of a kind. Consecutive files mostly have the same study, series and class:
+ * equal bytes are decoded and checked once. Not thread-safe.
  *
- * @param <T> what a value is read as
+ * @param <T> type of the decoded value
  */
 final class LastValueCache<T> {
   private final Function<byte[], T> reading;
@@ -19,7 +19,7 @@ final class LastValueCache<T> {
     this.value = reading.apply(bytes);
   }
 
-  /** Reads a value. */
+  /** Decodes a value, or returns the cached one. */
   T of(byte[] from, int index, int length) {
     if (!Arrays.equals(bytes, 0, bytes.length, from, index, index + length)) {
       bytes = Arrays.copyOfRange(from, index, index + length);

@@ -3,7 +3,7 @@ package io.github.dcmbulk.dicom.read;
 import io.github.dcmbulk.dicom.syntax.Encoding;
 import java.util.Arrays;
 
-/** The data sets, sequences and items that enclose a position, outermost first. */
+/** The data sets, sequences and items that contain a position, outermost first. */
 public final class NestingStack {
   /** A data set: the top level, or an item's content. */
   public static final int DATA_SET = 0;
@@ -14,7 +14,7 @@ public final class NestingStack {
   /** Items of bytes (PS3.5 A.4). */
   public static final int FRAGMENTS = 2;
 
-  /** Sequences inside one another that are followed. */
+  /** Most nested levels. */
   public static final int MAX_NESTING = 64;
 
   private static final int INITIAL = 4;
@@ -26,7 +26,7 @@ public final class NestingStack {
   private int depth;
   private int sequences;
 
-  /** Leaves all of them. */
+  /** Removes all levels. */
   void clear() {
     depth = 0;
     sequences = 0;
@@ -36,8 +36,8 @@ public final class NestingStack {
   /**
    * Enters a container.
    *
-   * @param end where it ends, {@link Long#MAX_VALUE} if a delimiter ends it
-   * @return false if that is one too many
+   * @param end position of its end; {@link Long#MAX_VALUE} if a delimiter ends it
+   * @return false if the nesting is too deep
    */
   public boolean push(int kind, long end, Encoding encoding) {
     if (kind != DATA_SET && ++sequences > MAX_NESTING) {
@@ -65,52 +65,55 @@ public final class NestingStack {
     }
   }
 
-  /** Containers entered, the top-level data set included. */
+  /** Number of containers, including the top-level data set. */
   public int depth() {
     return depth;
   }
 
-  /** The kind of a container, the outermost being 0. */
+  /** The kind of a container; index 0 is the outermost. */
   public int kind(int index) {
     return kinds[index];
   }
 
-  /** What the innermost level is: a data set, a sequence, an item or fragments. */
+  /** The kind of the innermost container. */
   public int kind() {
     return kinds[depth - 1];
   }
 
-  /** Where the innermost level ends; {@link ElementReader#UNDEFINED} if a delimiter ends it. */
+  /**
+   * Position of the end of the innermost container; {@link ElementReader#UNDEFINED} if a delimiter
+   * ends it.
+   */
   public long end() {
     return ends[depth - 1];
   }
 
-  /** How the innermost level is encoded. */
+  /** Encoding of the innermost container. */
   public Encoding encoding() {
     return encodings[depth - 1];
   }
 
-  /** The last tag found in the innermost container, 0 for none. */
+  /** The last tag in the innermost container; 0 for none. */
   public int lastTag() {
     return tags[depth - 1];
   }
 
-  /** Where a container ends, the outermost being 0. */
+  /** Position of the end of a container; index 0 is the outermost. */
   public long end(int index) {
     return ends[index];
   }
 
-  /** The last tag found in a container, the outermost being 0. */
+  /** The last tag in a container; index 0 is the outermost. */
   public int lastTag(int index) {
     return tags[index];
   }
 
-  /** Remembers the tag found in the innermost container. */
+  /** Sets the last tag of the innermost container. */
   public void setLastTag(int tag) {
     tags[depth - 1] = tag;
   }
 
-  /** The last tag found at the top level, 0 for none. */
+  /** The last tag at the top level; 0 for none. */
   public int topTag() {
     return tags[0];
   }
@@ -120,12 +123,12 @@ public final class NestingStack {
     return end() == Long.MAX_VALUE;
   }
 
-  /** Whether all that are entered end with a delimiter. */
+  /** Whether all containers end with a delimiter. */
   public boolean areAllUndefined() {
     return areUndefined(0);
   }
 
-  /** Whether those from an index on, the outermost being 0, end with a delimiter. */
+  /** Whether the containers from an index on end with a delimiter; index 0 is the outermost. */
   public boolean areUndefined(int from) {
     for (int i = from; i < depth; i++) {
       if (ends[i] != Long.MAX_VALUE) {
@@ -135,7 +138,7 @@ public final class NestingStack {
     return true;
   }
 
-  /** Lets the containers of known length reach to a position at least. */
+  /** Extends the containers of known length to a position, where they end before it. */
   public void stretch(long end) {
     for (int i = 0; i < depth; i++) {
       ends[i] = Math.max(ends[i], end);

@@ -6,11 +6,11 @@ import io.github.dcmbulk.dicom.verdict.CheckFailure;
 import java.io.IOException;
 
 /**
- * What the walk saw of the top-level Pixel Data (7FE0,0010), or of Float (0008) and Double Float
- * Pixel Data (0009): lengths and marks, no pixels.
+ * Facts about the top-level Pixel Data (7FE0,0010), Float (0008) or Double Float Pixel Data (0009):
+ * lengths and marks, no pixels.
  */
 public final class PixelData {
-  /** Enough of a fragment's end to see its mark behind a little padding. */
+  /** Bytes at the end of a fragment that are enough to find its end mark before padding. */
   private static final int END_BYTES = 64;
 
   private static final int MARK_BYTES = 4;
@@ -35,7 +35,7 @@ public final class PixelData {
   private long extendedOffset = -1;
   private long extendedLength;
 
-  /** Takes a value of known length. */
+  /** Records a value of known length. */
   void takeNative(ElementReader element) {
     tag = element.tag;
     offset = element.value;
@@ -50,18 +50,18 @@ public final class PixelData {
     delimited = false;
   }
 
-  /** Ends it with its delimiter. */
+  /** Ends it at its delimiter. */
   public void endFragments() {
     delimited = true;
   }
 
-  /** Takes the last entry of the Extended Offset Table (PS3.3 C.7.6.3.1.8). */
+  /** Reads the last entry of the Extended Offset Table (PS3.3 C.7.6.3.1.8). */
   void takeExtendedOffsets(Input in, ElementReader element) throws IOException, CheckFailure {
     extendedOffset = lastNumber(in, element);
     tableEntries = Math.max(tableEntries, element.length / LONG_OFFSET);
   }
 
-  /** Takes the last entry of the Extended Offset Table Lengths. */
+  /** Reads the last entry of the Extended Offset Table Lengths. */
   void takeExtendedLengths(Input in, ElementReader element) throws IOException, CheckFailure {
     extendedLength = Math.max(0, lastNumber(in, element));
   }
@@ -78,7 +78,7 @@ public final class PixelData {
     return (high << Integer.SIZE | low) & Long.MAX_VALUE;
   }
 
-  /** The basic offset table's last entry lies just before the first fragment. */
+  /** Reads the last entry of the basic offset table, which is just before the first fragment. */
   private void takeTable(Input in, long value, long tableLength) throws IOException, CheckFailure {
     long start = value + tableLength - OFFSET;
     boolean there = tableLength >= OFFSET && in.skipTo(start);
@@ -90,11 +90,11 @@ public final class PixelData {
   }
 
   /**
-   * Takes an item, of which the first is the offset table (PS3.5 A.4). Reads its first and last few
-   * bytes, forwards, so that the last come in one read with what follows the fragment.
+   * Records an item; the first is the offset table (PS3.5 A.4). Reads its first and last bytes, in
+   * this order, so that the last ones come in one read with what follows the fragment.
    *
    * @throws IOException the file cannot be read
-   * @throws CheckFailure the file is cut, or not well-formed
+   * @throws CheckFailure the file is truncated or malformed
    */
   public void takeItem(Input in, long value, long itemLength, PixelCodec codec)
       throws IOException, CheckFailure {
@@ -143,17 +143,17 @@ public final class PixelData {
     return encapsulated;
   }
 
-  /** Whether the fragments' delimiter was found, or none is due. */
+  /** Whether the delimiter of the fragments was found, or none is needed. */
   public boolean isDelimited() {
     return delimited;
   }
 
-  /** The tag of the element that holds the pixels; 0 while none was read. */
+  /** Tag of the element with the pixels; 0 while none was read. */
   public int tag() {
     return tag;
   }
 
-  /** Where the value begins, or -1. */
+  /** Position of the value, or -1. */
   public long offset() {
     return offset;
   }
@@ -163,35 +163,35 @@ public final class PixelData {
     return length;
   }
 
-  /** Fragments beside the offset table. */
+  /** Number of fragments without the offset table. */
   long fragments() {
     return Math.max(0, items - 1);
   }
 
-  /** The frames that are there, as far as can be told: each is a code stream of its own. */
+  /** Number of frames, as far as known: each is a code stream. */
   public long frames() {
     return streams.count() > 0 ? streams.count() : fragments();
   }
 
-  /** Whether frames were counted by their beginnings, and not by their fragments. */
+  /** Whether frames were counted by code streams and not by fragments. */
   public boolean areFramesCounted() {
     return streams.count() > 0;
   }
 
-  /** Code streams that end too early by their own account; to be asked at the end. */
+  /** Number of incomplete code streams; valid after the last fragment. */
   public long cutStreams() {
     streams.close();
     return streams.cut();
   }
 
-  /** Entries of the longer offset table, 0 if there is none. */
+  /** Entries of the longer offset table; 0 if there is none. */
   public long tableEntries() {
     return tableEntries;
   }
 
   /**
-   * Whether an offset table says that a frame begins or ends beyond the last fragment. Where a
-   * length is odd, the fragment's padding byte may count or not.
+   * Whether an offset table contains a frame that begins or ends beyond the last fragment. For an
+   * odd length the fragment's padding byte may be included or not.
    */
   public boolean tablePointsBeyond() {
     boolean basic = tableOffset > 0 && tableOffset >= fragmentBytes;
@@ -201,12 +201,12 @@ public final class PixelData {
     return basic || extended;
   }
 
-  /** Bytes in all items, the offset table's included. */
+  /** Bytes of all items, including the offset table. */
   public long itemBytes() {
     return itemBytes;
   }
 
-  /** Whether the first fragment begins as the codec demands; true if that could not be seen. */
+  /** Whether the first fragment begins as the codec demands; true if it could not be read. */
   public boolean beginsAs(PixelCodec codec) {
     return !firstMarkSeen || codec.beginsWith(firstMark);
   }

@@ -1,13 +1,11 @@
 package io.github.dcmbulk.dicom.read;
 
-/**
- * Holds reading to a rate, to spare the storage that the files lie on. Safe for several threads.
- */
+/** Limits the read rate, to reduce the load on the source's storage. Safe for several threads. */
 @FunctionalInterface
 public interface ReadLimit {
   /** No limit. */
   ReadLimit NONE = bytes -> {};
 
-  /** Waits until so many bytes may be read. */
+  /** Waits until that many bytes may be read. */
   void await(long bytes) throws InterruptedException;
 }

@@ -3,7 +3,7 @@ package io.github.dcmbulk.dicom.read;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One UID of a file: where it was found, and its value. */
+/** A UID of a file: its position and value. */
 public final class Uid {
   private final int tag;
   private final LastValueCache<UidValue> recent;
@@ -17,7 +17,7 @@ public final class Uid {
     this.recent = recent;
   }
 
-  /** Takes the value; a second, different one contradicts the first. */
+  /** Sets the value; a second, different value is a contradiction. */
   void take(byte[] bytes, int index, int length, long valueOffset) {
     UidValue taken = recent.of(bytes, index, length);
     if (offset < 0) {
@@ -28,7 +28,7 @@ public final class Uid {
     }
   }
 
-  /** Takes a value too long to be looked at. */
+  /** Records a value that is too long to be read. */
   void takeOversized(long valueOffset) {
     offset = valueOffset;
     value = UidValue.ILLEGAL;
@@ -39,27 +39,27 @@ public final class Uid {
     return tag;
   }
 
-  /** Where its value lies, or -1 if it was not found. */
+  /** Position of its value, or -1 if it was not found. */
   public long offset() {
     return offset;
   }
 
-  /** Digits and dots, padding stripped; null if absent, empty or illegal. */
+  /** Digits and dots without padding; null if absent, empty or illegal. */
   public @Nullable String text() {
     return value.text();
   }
 
-  /** Absent, or present without a value. */
+  /** Whether it is absent, or present without a value. */
   public boolean isMissing() {
     return value.text() == null && !value.illegal();
   }
 
-  /** Whether it holds characters other than digits and dots. */
+  /** Whether it has characters other than digits and dots. */
   public boolean isIllegal() {
     return value.illegal();
   }
 
-  /** Whether the data set holds it twice with different values. */
+  /** Whether the data set contains it twice with different values. */
   public boolean isContradicted() {
     return contradicted;
   }

@@ -4,15 +4,15 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UID's value, padding stripped, and what it is worth (PS3.5 §9.1). Never repaired.
+ * A UID's value without padding, and its validity (PS3.5 §9.1). Never repaired.
  *
  * @param text digits and dots; null if empty or illegal
- * @param illegal whether it holds other characters, or no digit
- * @param wellFormed at most 64 characters, no empty component, no leading zero in one, and a root
- *     that exists: 0, 1 or 2, and below 0 and 1 a second component up to 39 (ITU-T X.660 §7.6)
+ * @param illegal whether it has other characters, or no digit
+ * @param wellFormed at most 64 characters, no empty component, no leading zero, and a valid root:
+ *     0, 1 or 2, and below 0 and 1 a second component up to 39 (ITU-T X.660 §7.6)
  */
 record UidValue(@Nullable String text, boolean illegal, boolean wellFormed) {
-  /** A value that can be no UID. */
+  /** A value that cannot be a UID. */
   static final UidValue ILLEGAL = new UidValue(null, true, true);
 
   /** No value. */
@@ -20,7 +20,7 @@ record UidValue(@Nullable String text, boolean illegal, boolean wellFormed) {
 
   private static final int MAX_CHARACTERS = 64;
 
-  /** Reads a value with its padding. */
+  /** Parses a value with its padding. */
   static UidValue of(byte[] value) {
     int length = value.length;
     while (length > 0 && (value[length - 1] == 0 || value[length - 1] == ' ')) {
@@ -47,13 +47,13 @@ record UidValue(@Nullable String text, boolean illegal, boolean wellFormed) {
     if (length == 0) {
       return EMPTY;
     }
-    // Dots alone are a step through directories, and no UID.
+    // Dots alone would be a path to another directory, and are no UID.
     return hasDigit
         ? new UidValue(new String(value, 0, length, StandardCharsets.US_ASCII), false, wellFormed)
         : ILLEGAL;
   }
 
-  /** Whether the first or second component, between two indices, has a value that is assigned. */
+  /** Whether the first or second component, between two indices, has an assigned value. */
   private static boolean exists(byte[] value, int component, int from, int to) {
     int digits = to - from;
     if (component == 0) {

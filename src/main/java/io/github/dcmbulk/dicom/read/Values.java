@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the few values that are looked at, of which none can be trusted to be what it should. */
+/** Parses values; any content is possible. */
 final class Values {
   private static final int MAX_CODE_STRING = 16;
 
@@ -16,10 +16,7 @@ final class Values {
     return new String(value, StandardCharsets.ISO_8859_1).trim();
   }
 
-  /**
-   * A text of any character set that is compared and never shown: UTF-8 where it is that, else byte
-   * for byte, which Latin-1 and ASCII are.
-   */
+  /** A text that is compared and never shown: decoded as UTF-8 if valid, otherwise as Latin-1. */
   static String anyText(byte[] value) {
     for (byte b : value) {
       if (b < 0) {
@@ -33,7 +30,7 @@ final class Values {
     return text(value);
   }
 
-  /** A code string that may be printed (PS3.5 §6.2, CS), or null. */
+  /** A printable code string (PS3.5 §6.2, CS), or null. */
   static @Nullable String codeString(byte[] value) {
     String text = text(value);
     if (text.isEmpty() || text.length() > MAX_CODE_STRING) {
@@ -50,9 +47,7 @@ final class Values {
     return text;
   }
 
-  /**
-   * A date as eight digits, from that form or the older one with dots (PS3.5 §6.2, DA), or null.
-   */
+  /** A date as eight digits, also from the older form with dots (PS3.5 §6.2, DA), or null. */
   static @Nullable String date(byte[] value) {
     String text = text(value);
     String digits =
@@ -70,7 +65,7 @@ final class Values {
     return digits;
   }
 
-  /** A number of an integer string (PS3.5 §6.2, IS), at least 1; 1 for anything else. */
+  /** An integer string (PS3.5 §6.2, IS) of at least 1; 1 for anything else. */
   static long count(String text) {
     long number = 0;
     int start = text.startsWith("+") ? 1 : 0;
@@ -85,7 +80,7 @@ final class Values {
     return Math.max(1, number);
   }
 
-  /** The product, {@link Long#MAX_VALUE} if that is more than 64 bits can hold. */
+  /** The product; {@link Long#MAX_VALUE} on overflow. */
   static long times(long a, long b) {
     return Math.multiplyHigh(a, b) != 0 || a * b < 0 ? Long.MAX_VALUE : a * b;
   }

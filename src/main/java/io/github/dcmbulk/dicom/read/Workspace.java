@@ -7,8 +7,8 @@ import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buffers of one examination, and what the last ones read, used again for the next: one set per
- * concurrent caller.
+ * Buffers and cached values of one examination, reused for the next: one set for each concurrent
+ * caller.
  */
 public final class Workspace {
   private final byte[] window = new byte[Input.CAPACITY];
@@ -16,13 +16,13 @@ public final class Workspace {
   private final NestingStack levels = new NestingStack();
   private byte @Nullable [] inflated;
 
-  /** The transfer syntax that was read last. */
+  /** The last transfer syntax. */
   public final LastValueCache<UidValue> transferSyntaxes = new LastValueCache<>(UidValue::of);
 
-  /** The SOP class that was read last. */
+  /** The last SOP class. */
   public final LastValueCache<UidValue> sopClasses = new LastValueCache<>(UidValue::of);
 
-  /** The SOP instance that was read last. */
+  /** The last SOP instance. */
   public final LastValueCache<UidValue> sopInstances = new LastValueCache<>(UidValue::of);
 
   final LastValueCache<UidValue> studies = new LastValueCache<>(UidValue::of);
@@ -34,9 +34,9 @@ public final class Workspace {
   final LastValueCache<@Nullable Long> accessions;
 
   /**
-   * Makes the buffers of one thread.
+   * Creates the buffers of one thread.
    *
-   * @param digestKey the key of the digests of identifiers
+   * @param digestKey key of the digests of identifiers
    */
   public Workspace(byte[] digestKey) {
     IdentifierDigest digest = new IdentifierDigest(digestKey);
@@ -58,7 +58,7 @@ public final class Workspace {
     return inflated;
   }
 
-  /** No levels, ready to be entered. */
+  /** The empty nesting stack. */
   public NestingStack levels() {
     levels.clear();
     return levels;

@@ -13,7 +13,7 @@ public enum Encoding {
   /** With VR, big endian (PS3.5 A.3, retired). */
   EXPLICIT_BIG("Explicit VR Big Endian", true, ByteOrder.BIG_ENDIAN);
 
-  /** The 32-bit length of a value whose end a delimiter marks (PS3.5 §7.1.1). */
+  /** The 32-bit length of a value that ends with a delimiter (PS3.5 §7.1.1). */
   public static final long UNDEFINED_32 = 0xFFFF_FFFFL;
 
   private static final VarHandle SHORT =
@@ -31,7 +31,7 @@ public enum Encoding {
     this.big = order == ByteOrder.BIG_ENDIAN;
   }
 
-  /** The name of the transfer syntax that is no more than this encoding. */
+  /** Name of the transfer syntax that consists of this encoding alone. */
   public String title() {
     return title;
   }
@@ -60,9 +60,9 @@ public enum Encoding {
   }
 
   /**
-   * The encoding in which the eight bytes at an index are a plausible first element of a data set,
-   * the declared one if that is among them or if none is. A first group beyond 00FF is how a wrong
-   * byte order shows: data sets begin with group 0008, or with one not far from it.
+   * The encoding in which the eight bytes at an index are a plausible first element of a data set:
+   * the declared one if it is plausible or if none is. A first group above 00FF indicates a wrong
+   * byte order: data sets begin with group 0008 or one near it.
    *
    * @param room bytes from the index to the end of the data set
    */
@@ -79,8 +79,9 @@ public enum Encoding {
   }
 
   /**
-   * The encoding of an item's first element: the sequence's, unless only the other one makes sense.
-   * Some exports write implicit items into explicit files, and the reverse.
+   * The encoding of an item's first element: that of the sequence, unless only the other one is
+   * plausible. Some exports write implicit items in explicit files, or explicit ones in implicit
+   * files.
    *
    * @param room bytes from the index to the end of the item or file
    */

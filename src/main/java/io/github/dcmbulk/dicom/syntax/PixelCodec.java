@@ -1,6 +1,6 @@
 package io.github.dcmbulk.dicom.syntax;
 
-/** How pixel data is coded, and the marks by which a whole code stream is known. */
+/** Codec of pixel data, and the marks of a complete code stream. */
 public enum PixelCodec {
   /** Not compressed: one value of known length (PS3.5 A.1 to A.3). */
   NATIVE,
@@ -10,11 +10,11 @@ public enum PixelCodec {
   JPEG_2000,
   /** RLE: begins with the number of segments, has no end mark (PS3.5 Annex G). */
   RLE,
-  /** MPEG and its successors: one code stream for all frames, in any number of fragments. */
+  /** MPEG and later video codecs: one code stream for all frames, in any number of fragments. */
   VIDEO,
-  /** Encapsulated, and its marks are not checked. */
+  /** Encapsulated; marks are not checked. */
   OTHER,
-  /** Of an unknown transfer syntax, or one without pixels in the file. */
+  /** Unknown transfer syntax, or no pixels in the file. */
   UNKNOWN;
 
   private static final int JP2_SIGNATURE_BOX_LENGTH = 0x0000000C;
@@ -22,7 +22,7 @@ public enum PixelCodec {
   private static final int SOC_SIZ = 0xFF4F_FF51;
   private static final int SOI_MARKER = 0xFF_D8FF;
 
-  /** Whether pixels belong into fragments (PS3.5 A.4). */
+  /** Whether pixel data are in fragments (PS3.5 A.4). */
   public boolean encapsulates() {
     return this != NATIVE && this != UNKNOWN;
   }
@@ -40,16 +40,15 @@ public enum PixelCodec {
     };
   }
 
-  /** Whether the beginning of a code stream can be told from its middle. */
+  /** Whether the beginning of a code stream can be recognised. */
   public boolean hasBeginMark() {
     return this == JPEG || this == JPEG_2000 || this == RLE;
   }
 
   /**
-   * Whether a code stream certainly begins with these four bytes, most significant first: what a
-   * fragment that continues one cannot begin with, but by an unlikely chance. The marks are
-   * followed by a marker, which entropy-coded data never holds (ISO/IEC 10918-1 F.1.2.3, 15444-1
-   * B.10.1).
+   * Whether these four bytes, most significant first, are the beginning of a code stream and
+   * (except by an unlikely chance) not its continuation: a marker follows the mark, and
+   * entropy-coded data contain no markers (ISO/IEC 10918-1 F.1.2.3, 15444-1 B.10.1).
    */
   public boolean beginsStream(int first) {
     return switch (this) {
@@ -60,13 +59,13 @@ public enum PixelCodec {
     };
   }
 
-  /** Whether a whole code stream can be told by its last bytes. */
+  /** Whether a complete code stream can be recognised by its last bytes. */
   boolean hasEndMark() {
     return this == JPEG || this == JPEG_2000;
   }
 
   /**
-   * Whether the last bytes of a fragment end a code stream. Behind the mark writers pad with zeros,
+   * Whether the last bytes of a fragment end a code stream. After the mark writers pad with zeros,
    * spaces or FF.
    */
   public boolean endsWith(byte[] bytes, int index, int length) {

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.dicom.syntax;
 
-/** The data element tags that the checks look at, as group and element in one int. */
+/** The data element tags that the checks use, with group and element in one int. */
 public final class Tag {
   /** Bytes of a tag. */
   public static final int BYTES = 4;
@@ -121,7 +121,7 @@ public final class Tag {
     return Integer.compareUnsigned(tag, other) < 0;
   }
 
-  /** For example {@code (7FE0,0010)}. */
+  /** Text such as {@code (7FE0,0010)}. */
   public static String text(int tag) {
     return String.format("(%04X,%04X)", group(tag), tag & 0xFFFF);
   }

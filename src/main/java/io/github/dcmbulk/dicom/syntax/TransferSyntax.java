@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a transfer syntax UID says about a file (PS3.5 Annex A, PS3.6 Table A-1).
+ * Properties of a transfer syntax (PS3.5 Annex A, PS3.6 Table A-1).
  *
- * @param uid as in (0002,0010), padding stripped
- * @param name for people
+ * @param uid as in (0002,0010), without padding
+ * @param name name for messages
  * @param encoding of the data set's elements
  * @param deflated whether the data set is a raw deflate stream
  * @param codec of the pixel data
@@ -91,7 +91,7 @@ public record TransferSyntax(
                   PixelCodec.NATIVE))
           .collect(Collectors.toUnmodifiableMap(TransferSyntax::uid, Function.identity()));
 
-  /** The syntax of a UID; one that is not known is read as explicit little endian. */
+  /** The transfer syntax of a UID; an unknown one is read as explicit VR little endian. */
   public static TransferSyntax of(String uid) {
     TransferSyntax known = KNOWN.get(uid);
     return known != null
@@ -99,7 +99,7 @@ public record TransferSyntax(
         : new TransferSyntax(uid, UNKNOWN, Encoding.EXPLICIT_LITTLE, false, PixelCodec.UNKNOWN);
   }
 
-  /** The name and the UID, or the UID alone where the name is not known. */
+  /** Name and UID; the UID alone if the name is unknown. */
   public String label() {
     return name.equals(UNKNOWN) ? UNKNOWN + " (" + uid + ")" : name + " (" + uid + ")";
   }
@@ -109,7 +109,7 @@ public record TransferSyntax(
     return name.startsWith("High-Throughput");
   }
 
-  /** JPEG-LS, which has tools of its own. */
+  /** JPEG-LS, for which DCMTK has separate tools. */
   public boolean isJpegLs() {
     return name.startsWith("JPEG-LS");
   }
@@ -119,12 +119,12 @@ public record TransferSyntax(
     return name.startsWith("JPIP");
   }
 
-  /** Of streams and not of files (PS3.22). */
+  /** For real-time streams, not for files (PS3.22). */
   public boolean isLive() {
     return uid.startsWith(LIVE);
   }
 
-  /** For a data set that states none. */
+  /** For a data set that states no transfer syntax. */
   public static TransferSyntax guessed(Encoding encoding) {
     return new TransferSyntax("", "not stated", encoding, false, PixelCodec.UNKNOWN);
   }

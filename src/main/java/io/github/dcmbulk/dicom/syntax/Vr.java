@@ -1,11 +1,11 @@
 package io.github.dcmbulk.dicom.syntax;
 
 /**
- * Value representations of explicit encodings (PS3.5 §6.2), each as its two ASCII bytes in one int,
- * and the width of their length field (PS3.5 §7.1.2).
+ * Value representations of explicit encodings (PS3.5 §6.2), each as two ASCII bytes in one int, and
+ * the size of their length field (PS3.5 §7.1.2).
  */
 public final class Vr {
-  /** Of an implicit element, which states none. */
+  /** For an implicit element, which states no VR. */
   public static final int NONE = 0;
 
   /** Other Byte. */
@@ -35,7 +35,7 @@ public final class Vr {
 
   private Vr() {}
 
-  /** Bytes of the length field: 2 or 4, or 0 when the standard has no such VR. */
+  /** Bytes of the length field: 2 or 4; 0 if the standard has no such VR. */
   public static int lengthBytes(int vr) {
     int first = (vr >> 8) - 'A';
     int second = (vr & 0xFF) - 'A';
@@ -50,7 +50,9 @@ public final class Vr {
     return lengthBytes(vr) != 0;
   }
 
-  /** What writers put where they know no VR: other capitals, {@code ??}, spaces or zeros. */
+  /**
+   * Values that writers use in place of an unknown VR: other capitals, {@code ??}, spaces or zeros.
+   */
   public static boolean isPlausible(int vr) {
     int first = vr >> 8;
     int second = vr & 0xFF;
@@ -59,7 +61,7 @@ public final class Vr {
     return capitals || blank;
   }
 
-  /** The VR at an index, whatever the bytes are. */
+  /** The two bytes at an index. */
   public static int at(byte[] bytes, int index) {
     return (bytes[index] & 0xFF) << 8 | (bytes[index + 1] & 0xFF);
   }

@@ -1,4 +1,4 @@
-/** The standard's vocabulary: tags, value representations, encodings, transfer syntaxes (PS3.5). */
+/** Terms of the standard: tags, value representations, encodings, transfer syntaxes (PS3.5). */
 @NullMarked
 package io.github.dcmbulk.dicom.syntax;
 

@@ -1,10 +1,10 @@
 package io.github.dcmbulk.dicom.verdict;
 
 /**
- * What a person needs in order to act on a finding. The texts name no file and hold no value of the
- * data set.
+ * What a user needs to act on a finding. The texts contain no file name and no value of the data
+ * set.
  *
- * @param cause where files with such a finding usually come from
- * @param remedy what can be done; commands are DCMTK's unless they say otherwise
+ * @param cause the usual cause of such a finding
+ * @param remedy what to do; commands are DCMTK's unless stated otherwise
  */
 public record Advice(String cause, String remedy) {}

@@ -1,14 +1,14 @@
 package io.github.dcmbulk.dicom.verdict;
 
-/** The checks, cheapest first, each with its place in the standard. */
+/** The checks, cheapest first, each with its section of the standard. */
 public enum Check {
-  /** Not one of the files that operating systems leave behind. */
+  /** Not a file that operating systems create. */
   NAME(0, "", "is not a system file"),
-  /** Holds bytes. */
+  /** Contains bytes. */
   NOT_EMPTY(0, "PS3.10 §7", "is not empty"),
   /** Can be opened and read. */
   READABLE(0, "", "can be read"),
-  /** Begins like a DICOM file. */
+  /** Begins as a DICOM file. */
   PREFIX(1, "PS3.10 §7.1", "has the prefix DICM after a preamble of 128 bytes"),
   /** The preamble is no program. */
   PREAMBLE(1, "PS3.10 §7.1", "has a preamble that no system runs as a program"),
@@ -16,15 +16,15 @@ public enum Check {
   FILE_META(1, "PS3.10 §7.1", "has readable File Meta Information"),
   /** (0002,0010) has a value. */
   TRANSFER_SYNTAX(1, "PS3.10 §7.1", "names its transfer syntax"),
-  /** No media directory. */
+  /** Not a media directory. */
   MEDIA_DIRECTORY(1, "PS3.10 §8.6", "is not a DICOMDIR"),
-  /** The target takes this transfer syntax. */
+  /** The target accepts this transfer syntax. */
   ACCEPTED_SYNTAX(1, "PS3.5 Annex A", "has a transfer syntax that the target accepts"),
-  /** One PUT can carry it. */
+  /** Small enough for one PUT. */
   SIZE(2, "", "is not larger than 5 GiB"),
   /** A deflated data set inflates. */
   INFLATE(2, "PS3.5 A.5", "holds a valid deflate stream"),
-  /** The data set is written as declared. */
+  /** The data set has the declared encoding. */
   ENCODING(2, "PS3.5 §7.1 and A.1 to A.5", "is written as its transfer syntax declares"),
   /** Nothing precedes the data set. */
   COMMAND_SET(2, "PS3.7 §6.3.1", "begins with its data set, not with a command set"),
@@ -38,45 +38,45 @@ public enum Check {
   STUDY(2, "PS3.3 C.7.2.1", "has a Study Instance UID (0020,000D)"),
   /** (0020,000E). */
   SERIES(2, "PS3.3 C.7.3.1", "has a Series Instance UID (0020,000E)"),
-  /** UIDs hold digits and dots only. */
+  /** UIDs contain only digits and dots. */
   UID_CHARACTERS(2, "PS3.5 §9.1", "has UIDs of digits and dots only"),
-  /** UIDs follow the standard's form. */
+  /** UIDs have the standard's form. */
   UID_FORMAT(2, "PS3.5 §9.1", "has UIDs in the standard's form"),
   /** File meta and data set agree. */
   META_MATCH(2, "PS3.10 §7.1", "has File Meta Information that agrees with the data set"),
-  /** Every element ends where it may. */
+  /** Every element ends inside its container. */
   STRUCTURE(3, "PS3.5 §7.1 and §7.5", "has elements that all end inside the file"),
-  /** Lengths and tags fit into each other. */
+  /** Lengths and tags are consistent. */
   LENGTHS(3, "PS3.5 §7.1 and §7.5", "has tags, lengths and items that fit into each other"),
-  /** Nesting is bounded. */
+  /** Nesting is limited. */
   NESTING(3, "PS3.5 §7.5", "nests sequences no deeper than 64 levels"),
   /** Sequences are closed. */
   DELIMITERS(3, "PS3.5 §7.5 and A.4", "closes its sequences and items"),
   /** Private sequences are sequences. */
   PRIVATE_SEQUENCES(3, "PS3.5 §7.5", "has private sequences that hold items"),
-  /** Undefined lengths stand where they may. */
+  /** Undefined lengths only where allowed. */
   UNDEFINED_LENGTHS(
       3, "PS3.5 §7.1 and A.4", "uses undefined lengths for sequences and pixel data only"),
   /** The order of tags. */
   ORDER(3, "PS3.5 §7.1", "has nothing behind its pixel data that belongs before it"),
   /** An image has pixels. */
   PIXELS_PRESENT(3, "PS3.3 C.7.6.3", "has pixel data if it is an image"),
-  /** Native pixels are all there. */
+  /** Native pixel data are complete. */
   PIXEL_LENGTH(
       3, "PS3.5 §8.1.1", "has as many pixels as rows, columns, samples, bits and frames demand"),
-  /** Compressed frames are all there. */
+  /** All compressed frames are present. */
   FRAMES(3, "PS3.5 A.4 and Annex G", "has a whole code stream for each frame"),
-  /** The offset table fits. */
+  /** The offset table is consistent. */
   OFFSET_TABLE(3, "PS3.5 A.4, PS3.3 C.7.6.3.1.8", "has an offset table that fits its fragments"),
-  /** Pixels are packed as declared. */
+  /** Pixel data are encapsulated as declared. */
   PIXEL_ENCODING(3, "PS3.5 A.4", "has fragments if compressed, and only then"),
-  /** Fragments hold whole code streams. */
+  /** Fragments contain complete code streams. */
   CODEC_MARKER(3, "PS3.5 A.4", "has fragments that begin and end as their codec demands"),
   /** No lossy compression. */
   LOSSY(3, "PS3.3 C.7.6.1.1.5", "was never compressed with loss"),
   /** Nothing follows the data set. */
   TRAILING(3, "PS3.10 §7.2", "has nothing but padding behind its data set"),
-  /** Its data are never written. */
+  /** The file was not written during the check. */
   UNCHANGED(3, "", "did not change while it was read");
 
   private final int stage;
@@ -94,17 +94,17 @@ public enum Check {
     return stage;
   }
 
-  /** The rule's place in the DICOM standard, empty where the rule is not the standard's. */
+  /** The section of the DICOM standard; empty if the rule is not the standard's. */
   public String section() {
     return section;
   }
 
-  /** What holds if the check passes, as a predicate of "the file". */
+  /** What is true if the check passes, as a predicate of "the file". */
   public String title() {
     return title;
   }
 
-  /** What is true of most files that fail. */
+  /** Advice that fits most files that fail. */
   public Advice advice() {
     return CheckAdvice.of(this);
   }

@@ -1,8 +1,8 @@
 package io.github.dcmbulk.dicom.verdict;
 
 /**
- * For each check, the advice that is true of most files that fail it. To copy a file again is
- * advised only where something was cut.
+ * Advice for each check, true of most files that fail it. To copy a file again is advised only
+ * where a truncated file is possible.
  */
 final class CheckAdvice {
   private CheckAdvice() {}

@@ -4,8 +4,8 @@ import io.github.dcmbulk.model.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stops the examination of a file. Thrown inside the package only and always turned into a
- * verdict; without a stack trace, because broken files may come by the million.
+ * Ends the examination of a file. Always converted into a verdict; has no stack trace, because
+ * there can be millions of broken files.
  */
 public final class CheckFailure extends Exception {
   private static final long serialVersionUID = 1;
@@ -19,15 +19,15 @@ public final class CheckFailure extends Exception {
   /**
    * A failed check.
    *
-   * @param offset where in the file, or in the inflated data set
-   * @param tag the element concerned, 0 for none
-   * @param detail what was found, without any value of the file but lengths and counts
+   * @param offset position in the file, or in the inflated data set
+   * @param tag the element; 0 for none
+   * @param detail what was found, without values of the file except lengths and counts
    */
   public CheckFailure(Check check, Reason reason, long offset, int tag, String detail) {
     this(check, reason, offset, tag, detail, null);
   }
 
-  /** The same, with an advice that is truer than the check's own. */
+  /** A failed check with more specific advice than the check's own. */
   public CheckFailure(
       Check check, Reason reason, long offset, int tag, String detail, @Nullable Advice advice) {
     super(detail, null, false, false);
@@ -38,12 +38,12 @@ public final class CheckFailure extends Exception {
     this.advice = advice;
   }
 
-  /** The file ends too early. */
+  /** The file is truncated. */
   public static CheckFailure truncated(long offset, int tag, String detail) {
     return new CheckFailure(Check.STRUCTURE, Reason.TRUNCATED, offset, tag, detail);
   }
 
-  /** Tags, lengths or items do not fit into each other. */
+  /** Tags, lengths or items are inconsistent. */
   public static CheckFailure corrupt(long offset, int tag, String detail) {
     return new CheckFailure(Check.LENGTHS, Reason.CORRUPT, offset, tag, detail);
   }
@@ -58,27 +58,27 @@ public final class CheckFailure extends Exception {
     return check;
   }
 
-  /** The reason, as reports name it. */
+  /** The reason, as in reports. */
   public Reason reason() {
     return reason;
   }
 
-  /** Where in the file, in bytes. */
+  /** Position in bytes. */
   public long offset() {
     return offset;
   }
 
-  /** The element at that place; 0 for none. */
+  /** The element at this position; 0 for none. */
   public int tag() {
     return tag;
   }
 
-  /** What is truer of it than the check's own advice; null if that will do. */
+  /** More specific advice than the check's own; null for none. */
   @Nullable Advice advice() {
     return advice;
   }
 
-  /** What was found there, in words. */
+  /** What was found, in words. */
   public String detail() {
     String message = getMessage();
     return message == null ? "" : message;

@@ -3,15 +3,15 @@ package io.github.dcmbulk.dicom.verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of one check of one file. Holds no value of the data set.
+ * The result of one check of one file. Contains no value of the data set.
  *
- * @param check which check
- * @param outcome how it ended
- * @param name wire name of the warning or rejection; null if it passed
- * @param offset the byte in the file, or in the inflated data set, that it is about; -1 for none
+ * @param check the check
+ * @param outcome its result
+ * @param name name of the warning or rejection in results; null if it passed
+ * @param offset position in the file, or in the inflated data set; -1 for none
  * @param tag the element, for example {@code (7FE0,0010)}; null for none
  * @param detail what was found, in a few words; may be empty
- * @param advice the usual cause and what to do, if it did not pass
+ * @param advice usual cause and remedy, if it did not pass
  */
 public record CheckFinding(
     Check check,
@@ -22,13 +22,13 @@ public record CheckFinding(
     String detail,
     Advice advice) {
 
-  /** How a check ended. */
+  /** Result of a check. */
   public enum Outcome {
-    /** As it should be. */
+    /** As the rule demands. */
     PASSED,
-    /** Odd, and sent anyway. */
+    /** Unusual; the file is sent anyway. */
     WARNED,
-    /** A reason not to send the file, unless it was accepted with an option. */
+    /** A reason not to send the file, unless an option accepts it. */
     FAILED
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the warnings of one file and, for explain, every check's outcome. */
+/** Collects the warnings of one file and, for {@code explain}, the result of every check. */
 public final class CheckLog {
   private Set<Warning> warnings = Set.of();
   private final @Nullable List<CheckFinding> findings;
@@ -17,17 +17,17 @@ public final class CheckLog {
     this.findings = findings;
   }
 
-  /** Warnings only. */
+  /** Collects warnings only. */
   public static CheckLog brief() {
     return new CheckLog(null);
   }
 
-  /** Every outcome. */
+  /** Collects every result. */
   public static CheckLog explaining() {
     return new CheckLog(new ArrayList<>());
   }
 
-  /** What the last outcome found turned out to be something that asks for another advice. */
+  /** Replaces detail and advice of the last failure. */
   public void correctLast(String detail, Advice advice) {
     if (findings != null && !findings.isEmpty()) {
       CheckFinding last = findings.remove(findings.size() - 1);
@@ -43,17 +43,17 @@ public final class CheckLog {
     }
   }
 
-  /** Notes a check that passed. */
+  /** Records a check that passed. */
   public void pass(Check check, long offset, int tag) {
     add(check, CheckFinding.Outcome.PASSED, null, offset, tag, "", null);
   }
 
-  /** Notes a warning; only the first of a check is explained. */
+  /** Records a warning; only the first one of a check is explained. */
   public void warn(Check check, Warning warning, long offset, int tag, String detail) {
     warn(check, warning, offset, tag, detail, null);
   }
 
-  /** The same, with an advice of its own. */
+  /** Records a warning with its own advice. */
   public void warn(
       Check check, Warning warning, long offset, int tag, String detail, @Nullable Advice advice) {
     if (warnings.isEmpty()) {
@@ -65,7 +65,7 @@ public final class CheckLog {
     }
   }
 
-  /** Notes a reason for rejection. */
+  /** Records a reason for rejection. */
   public void fail(CheckFailure defect) {
     add(
         defect.check(),
@@ -77,12 +77,12 @@ public final class CheckLog {
         defect.advice());
   }
 
-  /** Notes an end of the examination that is about no byte of the file. */
+  /** Records the end of the examination, without a position in the file. */
   public void fail(Check check, String name, String detail) {
     add(check, CheckFinding.Outcome.FAILED, name, -1, 0, detail, null);
   }
 
-  /** Passes a check unless something was noted of it. */
+  /** Records that a check passed, unless it has a result already. */
   public void passUnlessNoted(Check check, long offset, int tag) {
     if (!isNoted(check)) {
       pass(check, offset, tag);
@@ -98,7 +98,7 @@ public final class CheckLog {
     return warnings;
   }
 
-  /** What each check found, in their order. */
+  /** The results of the checks, in their order. */
   public List<CheckFinding> findings() {
     return findings == null ? List.of() : findings;
   }

@@ -3,7 +3,7 @@ package io.github.dcmbulk.dicom.verdict;
 import io.github.dcmbulk.dicom.syntax.Encoding;
 import io.github.dcmbulk.dicom.syntax.TransferSyntax;
 
-/** Advice that depends on what was found, where a check's own would be too general to be true. */
+/** Advice that depends on what was found, where the check's own advice would be too general. */
 public final class Remedies {
   /** For an archive file. */
   public static final Advice ARCHIVE =
@@ -11,27 +11,27 @@ public final class Remedies {
           "files that were packed for transport; archives are not opened",
           "if it holds images, unpack it and give its directory as PATH");
 
-  /** For File Meta Information in implicit form. */
+  /** For File Meta Information without VRs. */
   public static final Advice META_WITHOUT_VR =
       new Advice(
           "a treatment planning system or an old archive that wrote group 0002 without value"
               + " representations",
           "usually nothing: readers find their way; dcmconv FILE NEWFILE writes group 0002 anew");
 
-  /** For a data set that was cut before it was deflated. */
+  /** For a data set that was truncated before it was deflated. */
   public static final Advice CUT_BEFORE_DEFLATING =
       new Advice(
           "software that deflated a data set which was incomplete already: the stream itself is"
               + " whole, so copying again does not help",
           "export the instance again from the system that made it");
 
-  /** For an element that reaches beyond the end of its sequence. */
+  /** For an element that extends beyond the end of its sequence. */
   public static final Advice OVERRUN =
       new Advice(
           "software that forgot padding bytes when it added up the length of a sequence",
           "usually nothing: nothing is lost");
 
-  /** For fewer frames than announced. */
+  /** For fewer frames than Number of Frames. */
   public static final Advice FEWER_FRAMES =
       new Advice(
           "software that wrote a wrong Number of Frames, or a recording that was stopped early: the"
@@ -129,9 +129,9 @@ public final class Remedies {
   }
 
   /**
-   * For a data set that is written otherwise than its transfer syntax declares.
+   * For a data set with another encoding than its transfer syntax declares.
    *
-   * @param start the data set's first byte in the file
+   * @param start position of the data set in the file
    */
   public static Advice encoding(Encoding found, long start) {
     return new Advice(
@@ -142,10 +142,10 @@ public final class Remedies {
   }
 
   /**
-   * For a deflate stream in the format of zlib (RFC 1950), which begins with two bytes that PS3.5
-   * A.5 does not have.
+   * For a deflate stream in zlib format (RFC 1950), which begins with two bytes that PS3.5 A.5 does
+   * not allow.
    *
-   * @param start the stream's first byte in the file
+   * @param start position of the stream in the file
    */
   public static Advice zlibHeader(long start) {
     return new Advice(
@@ -157,7 +157,7 @@ public final class Remedies {
             + " FILE; } | dcmconv +te - NEWFILE writes it without deflate");
   }
 
-  /** For a data set that is not deflated, though its transfer syntax says so. */
+  /** For a data set that is not deflated although its transfer syntax says so. */
   public static Advice notDeflated(Encoding found, long start) {
     return new Advice(
         "software that names the deflated transfer syntax and does not deflate (versions of odil"

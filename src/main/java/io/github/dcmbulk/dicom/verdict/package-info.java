@@ -1,4 +1,6 @@
-/** What a check found: the list of checks, a failure with its place in the file, and the advice. */
+/**
+ * Results of checks: the list of checks, a failure with its position in the file, and the advice.
+ */
 @NullMarked
 package io.github.dcmbulk.dicom.verdict;
 

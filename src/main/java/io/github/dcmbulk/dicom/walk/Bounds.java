@@ -12,11 +12,11 @@ import io.github.dcmbulk.model.Warning;
 import java.io.IOException;
 
 /**
- * Compares the length of the element at hand with what is left of its container and of the file
- * (PS3.5 §7.1.1 and §7.5).
+ * Compares the length of the current element with the remaining bytes of its container and of the
+ * file (PS3.5 §7.1.1 and §7.5).
  */
 final class Bounds {
-  /** Bytes by which an item may run past its sequence and still be believed. */
+  /** Bytes by which an item may extend past the end of its sequence and still be accepted. */
   static final int MAX_OVERRUN = 16;
 
   private final Input in;
@@ -31,7 +31,7 @@ final class Bounds {
     this.log = log;
   }
 
-  /** Where the value ends, which must be inside the file and the enclosing item. */
+  /** Position of the value's end, which must be inside the file and the containing item. */
   long valueEnd(long position) throws CheckFailure {
     long end = element.value + element.length;
     if (end > in.size()) {
@@ -50,8 +50,9 @@ final class Bounds {
   }
 
   /**
-   * Where an item ends. One that overruns its sequence by a few bytes is believed if a further
-   * item, a delimiter or the file's end follows it: some writers forget a padding byte in the sum.
+   * Position of an item's end. An item that extends past its sequence by a few bytes is accepted if
+   * another item, a delimiter or the file's end follows: some writers omit a padding byte in the
+   * sum.
    */
   long itemEnd(long position) throws IOException, CheckFailure {
     long end = element.value + element.length;
@@ -82,7 +83,7 @@ final class Bounds {
         Remedies.OVERRUN);
   }
 
-  /** An item that its delimiter ends is believed, even where its sequence should have ended. */
+  /** Accepts an item that its delimiter ends, even after the end of its sequence. */
   void endItem(long position) {
     if (element.value > levels.end()) {
       warnOverrun(position, element.value - levels.end());

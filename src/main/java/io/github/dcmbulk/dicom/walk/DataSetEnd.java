@@ -15,9 +15,9 @@ import io.github.dcmbulk.model.Warning;
 import java.io.IOException;
 import java.util.Set;
 
-/** Judges what a data set ends with: nothing, padding, other bytes, or the stump of an element. */
+/** Checks how a data set ends: with nothing, padding, other bytes, or an incomplete element. */
 final class DataSetEnd {
-  /** Padding is believed after this many zeros and zeros at the very end. */
+  /** Bytes. Padding is accepted after this many zeros, with zeros at the very end. */
   private static final int ZEROS_READ = 256 << 10;
 
   private static final int LAST_ZEROS_READ = 4 << 10;
@@ -25,7 +25,10 @@ final class DataSetEnd {
   private static final int TAG_BYTES = 4;
   private static final int VR_BYTES = 6;
 
-  /** Pixel data, digital signatures, trailing padding, delimiters; FFE0 for a low byte alone. */
+  /**
+   * Groups of pixel data, digital signatures, trailing padding, delimiters; FFE0 for a low byte
+   * alone.
+   */
   private static final Set<Integer> PUBLIC_AFTER_PIXELS =
       Set.of(0x7FE0, 0xFFE0, 0xFFFA, 0xFFFC, 0xFFFE);
 
@@ -41,7 +44,7 @@ final class DataSetEnd {
     this.log = log;
   }
 
-  /** Judges an input that ends at a position or inside an element header there. */
+  /** Checks an input that ends at a position or inside an element header there. */
   void at(long position) throws IOException, CheckFailure {
     int rest = in.available(position);
     if (rest == 0) {
@@ -50,10 +53,11 @@ final class DataSetEnd {
     }
     int index = in.at(position, rest);
     if (isZero(index, rest) && (rest > 1 || isAfterPixels())) {
-      // A single zero may be the first byte of a group such as 5400 or, in big endian, of any.
+      // A single zero may be the first byte of a group such as 5400 or, in big endian, of any
+      // group.
       finish(position);
     } else if (!in.rewinds()) {
-      // The deflate stream is whole, so nothing was cut off behind these bytes.
+      // The deflate stream is complete, so nothing after these bytes was truncated.
       throw noElement(position, rest);
     } else if (isAfterPixels() && !mayBeElement(index, rest)) {
       warnTrailing(position, rest + " bytes that are no element");
@@ -67,7 +71,7 @@ final class DataSetEnd {
         position, 0, "the inflated data set ends with " + bytes + " bytes that are no element");
   }
 
-  /** Whether nothing but zeros follows a zero tag; then the data set has ended. */
+  /** Whether only zeros follow a zero tag; then the data set has ended. */
   boolean isPadding(long position) throws IOException, CheckFailure {
     long next = position;
     int count = in.available(next);
@@ -89,7 +93,7 @@ final class DataSetEnd {
     return true;
   }
 
-  /** Whether another file with preamble and prefix is joined to the data set. */
+  /** Whether another file with preamble and prefix is appended to the data set. */
   boolean isSecondFile(long position) throws IOException, CheckFailure {
     if (levels.depth() > 1 || !in.rewinds()) {
       return false;
@@ -102,7 +106,7 @@ final class DataSetEnd {
     return second;
   }
 
-  /** Whether what follows the pixel data is no element but other bytes. */
+  /** Whether the bytes after the pixel data are no element. */
   boolean isTrailing(ElementReader element, long position) throws IOException, CheckFailure {
     if (!isAfterPixels()) {
       return false;
@@ -125,8 +129,8 @@ final class DataSetEnd {
   }
 
   /**
-   * Whether an implicit element that belongs before the pixel data is one: its length fits, and the
-   * input ends behind it or goes on with a tag in order whose length fits as well.
+   * Whether an implicit element that belongs before the pixel data is valid: its length fits, and
+   * the input ends after it or continues with a tag in order whose length fits as well.
    */
   private boolean isMisplaced(ElementReader element, int group) throws IOException, CheckFailure {
     if (group < FIRST_GROUP || !in.rewinds()) {
@@ -196,7 +200,9 @@ final class DataSetEnd {
     return stated || isLateGroup(encoding.u16(bytes, index));
   }
 
-  /** Whether elements of a group may follow the pixel data: a private one, or one of three. */
+  /**
+   * Whether elements of a group may follow the pixel data: a private group, or one of the above.
+   */
   private static boolean isLateGroup(int group) {
     boolean late = group >= Tag.group(Tag.PIXEL_DATA);
     return late && ((group & 1) == 1 || PUBLIC_AFTER_PIXELS.contains(group));

@@ -15,9 +15,9 @@ import io.github.dcmbulk.model.Reason;
 import java.io.IOException;
 
 /**
- * Walks a data set from element header to element header, past the values (PS3.5 §7.1 and §7.5).
- * Every length is compared with what is left of its container and of the file before anything is
- * skipped. Nesting is kept in an array, so that no depth can exhaust the stack.
+ * Walks a data set from element header to element header and skips the values (PS3.5 §7.1 and
+ * §7.5). Every length is compared with the remaining bytes of its container and of the file before
+ * a skip. Nesting is kept in an array, so that no depth can overflow the stack.
  */
 public final class DataSetWalker {
   private static final int MAX_ELEMENTS = 20_000_000;
@@ -42,7 +42,7 @@ public final class DataSetWalker {
    * Prepares a walk.
    *
    * @param headerOnly whether to stop after the four identifiers
-   * @param levels none entered yet
+   * @param levels an empty stack
    */
   public DataSetWalker(
       Input in,
@@ -66,10 +66,10 @@ public final class DataSetWalker {
   }
 
   /**
-   * Walks from a position to the end, or as far as is asked for.
+   * Walks from a position to the end, or until the header has been read.
    *
    * @throws IOException the file cannot be read
-   * @throws CheckFailure the file is cut, or not well-formed
+   * @throws CheckFailure the file is truncated or malformed
    */
   public void walk(long start, Encoding encoding) throws IOException, CheckFailure {
     levels.push(NestingStack.DATA_SET, Long.MAX_VALUE, encoding);
@@ -85,7 +85,7 @@ public final class DataSetWalker {
     return levels.topTag();
   }
 
-  /** Elements and items found. */
+  /** Number of elements and items. */
   int elements() {
     return elements;
   }
@@ -101,7 +101,7 @@ public final class DataSetWalker {
 
   private long passOver(long position, long end) throws IOException, CheckFailure {
     boolean top = levels.depth() == 1;
-    // What follows the pixel data may be no element, and is looked at one by one.
+    // What follows the pixel data may be no element: check one by one.
     if (!levels.encoding().explicit() || (top && attributes.pixels.isPresent())) {
       return look(position, end);
     }
@@ -224,7 +224,7 @@ public final class DataSetWalker {
     return skip(position, end);
   }
 
-  /** Made when one is found: most data sets have none. */
+  /** Created on first use: most data sets have no delimiters at wrong places. */
   private Delimiters delimiters() {
     return new Delimiters(in, element, levels, bounds, log);
   }

@@ -12,14 +12,16 @@ import io.github.dcmbulk.model.Warning;
 import java.io.IOException;
 
 /**
- * Item and sequence delimiters (PS3.5 §7.5.2), where they are due and where not. Some writers put
- * the one for the other, or one too many. What follows tells which containers have ended.
+ * Item and sequence delimiters (PS3.5 §7.5.2), at right and wrong places. Some writers use the one
+ * in place of the other, or one too many. The following bytes show which containers have ended.
  */
 final class Delimiters {
-  /** Delimiters in a row that are looked at together; no writer nests what it writes so deep. */
+  /** Consecutive delimiters that are read together; no writer nests deeper than that. */
   private static final int MAX_ROW = 16;
 
-  /** Elements that are looked at to tell an item's from those around it. */
+  /**
+   * Elements that are read to decide whether they belong to an item or to the data set around it.
+   */
   private static final int MAX_AHEAD = 256;
 
   private static final int BYTES = ElementReader.SHORT_HEADER;
@@ -39,7 +41,7 @@ final class Delimiters {
     this.log = log;
   }
 
-  /** Takes the delimiter at hand, found in an item's data set; returns where to go on. */
+  /** Handles the current delimiter in an item's data set; returns where to continue. */
   long inItem(long position) throws IOException, CheckFailure {
     if (element.tag == Tag.ITEM_END) {
       if (levels.isUndefined()) {
@@ -58,7 +60,7 @@ final class Delimiters {
     return endItemsAndSequences(position);
   }
 
-  /** Takes the item delimiter at hand, found where an item or the sequence's delimiter is due. */
+  /** Handles the current item delimiter where an item or the sequence delimiter belongs. */
   long inSequence(long position) throws IOException, CheckFailure {
     int index = in.at(position, 2 * BYTES);
     int next = index < 0 ? END_OF_INPUT : levels.encoding().tag(in.bytes, index + BYTES);
@@ -72,14 +74,14 @@ final class Delimiters {
     return position + BYTES;
   }
 
-  /** Notes an item delimiter that ends the fragments of pixel data. */
+  /** Warns about an item delimiter that ends the fragments of pixel data. */
   void inFragments(long position) {
     warnWrong(position);
   }
 
   /**
-   * Sequence delimiters in a row, the first of which stands where an item's is due: each ends an
-   * item, a sequence, or an item with its sequence.
+   * Handles consecutive sequence delimiters, the first of which is in place of an item delimiter:
+   * each ends an item, a sequence, or an item with its sequence.
    */
   private long endItemsAndSequences(long position) throws IOException, CheckFailure {
     Encoding encoding = levels.encoding();
@@ -101,7 +103,7 @@ final class Delimiters {
     return after;
   }
 
-  /** How many containers so many delimiters end, by what follows them; 0 if that fits nowhere. */
+  /** Number of containers that these delimiters end, judged by what follows; 0 if nothing fits. */
   private int containersEnded(int row, int next, long after) throws IOException, CheckFailure {
     int fewest = 0;
     int most = 0;
@@ -114,7 +116,7 @@ final class Delimiters {
     return fewest == most || isInItem(after, levels.encoding()) ? fewest : most;
   }
 
-  /** Whether the elements from a position on are an item's: a delimiter ends them. */
+  /** Whether the elements at a position belong to an item: a delimiter ends them. */
   private boolean isInItem(long from, Encoding encoding) throws IOException, CheckFailure {
     ElementReader ahead = new ElementReader(in);
     long position = from;
@@ -142,8 +144,8 @@ final class Delimiters {
   }
 
   /**
-   * Whether a tag may follow once that many of the innermost containers have ended: the next one
-   * out may also be a sequence whose length ends it there.
+   * Whether a tag may follow when that many of the innermost containers have ended: the next outer
+   * one may be a sequence that its length ends there.
    */
   private boolean fits(int count, int next, long after) {
     int outer = levels.depth() - 1 - count;

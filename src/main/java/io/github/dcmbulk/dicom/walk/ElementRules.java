@@ -10,7 +10,7 @@ import io.github.dcmbulk.dicom.verdict.CheckLog;
 import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.Warning;
 
-/** The checks that look at one element alone: its tag, its VR and its place. */
+/** Checks of a single element: its tag, VR and position. */
 final class ElementRules {
   private final ElementReader element;
   private final Attributes attributes;
@@ -22,7 +22,7 @@ final class ElementRules {
     this.log = log;
   }
 
-  /** No data set has the groups of commands, or the last one. */
+  /** Rejects the groups of commands and the group FFFF, which no data set has. */
   void checkGroup(long position) throws CheckFailure {
     int group = Tag.group(element.tag);
     if (group == 0 || group == 0xFFFF) {
@@ -30,7 +30,7 @@ final class ElementRules {
     }
   }
 
-  /** Recognises directory records, and elements behind the pixel data that belong before it. */
+  /** Recognises directory records, and elements after the pixel data that belong before it. */
   void checkTopLevel(long position) throws CheckFailure {
     if (element.tag == Tag.DIRECTORY_RECORDS) {
       throw new CheckFailure(
@@ -47,9 +47,9 @@ final class ElementRules {
   }
 
   /**
-   * An element without VR in an explicit data set was put there by another writer. A public one
-   * with a VR that the standard does not have means that the file is not what it declares; private
-   * ones are common.
+   * Warns about an element without VR in an explicit data set, which another writer inserted. For a
+   * public element with an unknown VR the file does not have the declared encoding; private ones
+   * are common.
    */
   void noteIrregular(long position) {
     if (!element.irregular) {
@@ -72,7 +72,7 @@ final class ElementRules {
     }
   }
 
-  /** A sequence that is passed over because it does not begin with an item. */
+  /** Warns about a sequence that is skipped because it does not begin with an item. */
   void noteNoItems(long position) {
     if (element.vr == Vr.SQ) {
       log.warn(

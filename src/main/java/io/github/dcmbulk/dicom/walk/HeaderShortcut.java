@@ -11,9 +11,8 @@ import io.github.dcmbulk.dicom.verdict.CheckFailure;
 import java.io.IOException;
 
 /**
- * Where the header alone is looked at, sequences and items of known length are passed over, unless
- * what follows tells that their length is wrong: then they are walked, so that both depths judge
- * them alike.
+ * With depth HEADER, sequences and items of known length are skipped, unless the following bytes
+ * show that the length is wrong: then they are walked, so that both depths give the same result.
  */
 final class HeaderShortcut {
   private final Input in;
@@ -36,12 +35,12 @@ final class HeaderShortcut {
     this.headerOnly = headerOnly;
   }
 
-  /** Forgets a doubt, once the walk is at the top level again. */
+  /** Resets the state when the walk is at the top level again. */
   void step() {
     closely &= levels.depth() > 1;
   }
 
-  /** Whether the element at hand, if it is a sequence that ends there, is looked into. */
+  /** Whether the current element, if it is a sequence that ends there, must be walked. */
   boolean mustEnter(long end) throws IOException, CheckFailure {
     boolean sequence = element.vr == Vr.NONE || element.vr == Vr.SQ;
     if (sequence && headerOnly && !closely) {
@@ -50,7 +49,7 @@ final class HeaderShortcut {
     return sequence && (!headerOnly || closely);
   }
 
-  /** Whether the item at hand, which ends there, is looked into. */
+  /** Whether the current item, which ends there, must be walked. */
   boolean mustEnterItem(long end) throws IOException, CheckFailure {
     if (headerOnly && !closely && leadsOn(end)) {
       return false;
@@ -59,7 +58,9 @@ final class HeaderShortcut {
     return true;
   }
 
-  /** Whether at the end of a sequence or item stands what may follow it, as far as one can see. */
+  /**
+   * Whether the bytes after a sequence or item are what may follow it, as far as they are known.
+   */
   private boolean leadsOn(long end) throws IOException, CheckFailure {
     int index = end < levels.end() && in.rewinds() ? in.at(end, ElementReader.SHORT_HEADER) : -1;
     if (index < 0) {

@@ -8,7 +8,7 @@ import io.github.dcmbulk.dicom.syntax.Vr;
 import io.github.dcmbulk.dicom.verdict.CheckFailure;
 import java.io.IOException;
 
-/** Finds out what a value holds where its header does not say: items, and in which encoding. */
+/** Determines what a value contains where its header does not say it: items, and their encoding. */
 final class NestedContent {
   private static final int ITEM_HEADER = 8;
   private static final int TAG = 4;
@@ -20,10 +20,10 @@ final class NestedContent {
   }
 
   /**
-   * Whether a value of known length is walked as items. Implicit data sets do not tell: there a
-   * public element whose value begins with an item is a sequence; private ones are left alone,
-   * because private headers imitate items. A private element that is called a sequence must begin
-   * with an item that fits: some hold other bytes, which are passed over.
+   * Whether a value of known length is walked as items. In implicit data sets a public element
+   * whose value begins with an item is a sequence; private ones are not walked, because private
+   * headers imitate items. A private element with VR SQ must begin with an item that fits: some
+   * contain other bytes, which are skipped.
    */
   boolean isSequence(ElementReader element, Encoding encoding) throws IOException, CheckFailure {
     if (element.vr == Vr.SQ) {
@@ -51,8 +51,8 @@ final class NestedContent {
   }
 
   /**
-   * How the items of a UN element are written: implicit little endian (PS3.5 §6.2.2), though some
-   * big endian files keep their byte order there.
+   * Encoding of the items of a UN element: implicit little endian (PS3.5 §6.2.2), although some big
+   * endian files keep their byte order.
    */
   Encoding encodingInUn(long value) throws IOException, CheckFailure {
     int index = in.at(value, TAG);
@@ -61,7 +61,7 @@ final class NestedContent {
         : Encoding.IMPLICIT_LITTLE;
   }
 
-  /** How the elements of an item are written that begins at a position. */
+  /** Encoding of the elements of an item at a position. */
   Encoding encodingInItem(long start, long end, Encoding ofSequence)
       throws IOException, CheckFailure {
     int index = in.at(start, ITEM_HEADER);

@@ -13,12 +13,12 @@ import io.github.dcmbulk.model.Warning;
 import java.io.IOException;
 
 /**
- * Values of undefined length. The standard has them for sequences, for UN and for encapsulated
- * pixel data (PS3.5 §7.1.1, A.4); some writers use them for other values as well, and end these
- * with a sequence delimiter.
+ * Values of undefined length. The standard allows them for sequences, UN and encapsulated pixel
+ * data (PS3.5 §7.1.1, A.4); some writers use them for other values as well, and end these with a
+ * sequence delimiter.
  */
 final class UndefinedLength {
-  /** A value further on has no delimiter. */
+  /** Bytes after which the search for a delimiter ends. */
   private static final long MAX_VALUE_BYTES = 256L << 20;
 
   private static final int DELIMITER = 8;
@@ -36,8 +36,8 @@ final class UndefinedLength {
   }
 
   /**
-   * Whether the value consists of items of bytes, or else of items of data elements; a value that
-   * is no item at all is neither, and {@link #end} finds its end.
+   * Whether the value consists of items of bytes; otherwise of items of data elements. For a value
+   * without items both are false, and {@link #end} finds its end.
    */
   boolean isFragments() throws IOException, CheckFailure {
     if (element.tag == Tag.PIXEL_DATA) {
@@ -52,7 +52,7 @@ final class UndefinedLength {
     return element.vr == Vr.SQ || beginsWithItem();
   }
 
-  /** Notes that the element should not have an undefined length, where that is so. */
+  /** Warns if the element should not have an undefined length. */
   void judge(long position, boolean fragments) {
     boolean allowed = element.tag == Tag.PIXEL_DATA || element.vr == Vr.SQ || element.vr == Vr.UN;
     boolean sequenceWithoutVr = !fragments && element.vr == Vr.NONE;
@@ -62,9 +62,10 @@ final class UndefinedLength {
   }
 
   /**
-   * Where a value that holds no items ends: behind the first sequence delimiter. Reads the value.
+   * Position of the end of a value without items: after the first sequence delimiter. Reads the
+   * value.
    *
-   * @param position of the element
+   * @param position position of the element
    */
   long end(long position) throws IOException, CheckFailure {
     Encoding encoding = levels.encoding();

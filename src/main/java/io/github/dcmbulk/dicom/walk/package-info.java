@@ -1,5 +1,5 @@
 /**
- * Goes through a data set element by element, and checks that each ends where it may (PS3.5 §7).
+ * Walks a data set element by element, and checks that each ends inside its container (PS3.5 §7).
  */
 @NullMarked
 package io.github.dcmbulk.dicom.walk;
