@@ -29,11 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A local ingestion service: token endpoint, presign endpoint and object store on one loopback
- * port. It verifies what the real one verifies, files what it takes, and fails on demand.
+ * port. It verifies requests as the real service does, stores instances by study, and produces
+ * faults on request.
  *
- * <p>It keeps studies in memory for the minutes its rules need, one bit for each URL as long as
- * that can live, and nothing per instance. Started again on the same lake, it finds there when a
- * study was last added to; its tokens and URLs of before are void.
+ * <p>Memory: each study for the minutes that its rules need, one bit for each URL while the URL can
+ * be valid, nothing for an instance. When it is started again with the same lake, it reads there
+ * when a study last received an instance; earlier tokens and URLs are invalid.
  */
 public final class SandboxServer implements AutoCloseable {
   private static final String API_PATH = "/v1";
@@ -81,9 +82,9 @@ public final class SandboxServer implements AutoCloseable {
   }
 
   /**
-   * Starts the service; it answers when this returns.
+   * Starts the service; it answers requests when this method returns.
    *
-   * @throws IOException the port is taken, or the lake cannot be made or written
+   * @throws IOException the port is in use, or the lake cannot be created or written
    */
   public static SandboxServer start(SandboxSettings settings) throws IOException {
     SandboxServer server = new SandboxServer(settings);
@@ -111,48 +112,51 @@ public final class SandboxServer implements AutoCloseable {
         : Reply.json(404, Map.of("message", "there is nothing at this path"));
   }
 
-  /** For {@code --api-url}: {@code GET <apiUrl>/upload} presigns. */
+  /** Base URL for {@code --api-url}: {@code GET <apiUrl>/upload} issues URLs. */
   public String apiUrl() {
     return front.origin() + API_PATH;
   }
 
-  /** For {@code --token-url}; by default ends in {@code /oauth2/token}. */
+  /** URL for {@code --token-url}; ends in {@code /oauth2/token} by default. */
   public String tokenUrl() {
     return front.origin() + settings.tokens().path();
   }
 
-  /** For {@code --upload-endpoint}: the URL where URLs are asked for. */
+  /** URL for {@code --upload-endpoint}: where URLs are issued. */
   public String uploadUrl() {
     return front.origin() + settings.urls().path();
   }
 
-  /** Whether the endpoints are not where {@code --api-url} and {@code --token-url} find them. */
+  /**
+   * Whether {@code --token-endpoint} and {@code --upload-endpoint} are needed to find the
+   * endpoints.
+   */
   public boolean hasOwnPaths() {
     return !settings.tokens().path().equals(SandboxSettingsBuilder.TOKEN_PATH)
         || !settings.urls().path().equals(SandboxSettingsBuilder.UPLOAD_PATH);
   }
 
-  /** For {@code --ca-file}: its certificate, if it speaks HTTPS. */
+  /** File for {@code --ca-file}: its certificate, if it uses HTTPS. */
   public Optional<Path> certificateFile() {
     return settings.tls() ? Optional.of(settings.lake().resolve(CERTIFICATE)) : Optional.empty();
   }
 
-  /** For {@code --client-id}. */
+  /** Value for {@code --client-id}. */
   public String clientId() {
     return settings.client().id();
   }
 
-  /** For the client secret's file or environment variable. */
+  /** Value for the client secret's file or environment variable. */
   public String clientSecret() {
     return settings.client().secret();
   }
 
-  /** Whether the client has keys, so that its secret is not taken. */
+  /** Whether the client must authenticate with keys, so that its secret is refused. */
   public boolean wantsSignatures() {
     return settings.client().keys() != null;
   }
 
-  /** For {@code --scope}. */
+  /** Value for {@code --scope}. */
   public String scope() {
     return settings.client().scope();
   }
@@ -162,17 +166,17 @@ public final class SandboxServer implements AutoCloseable {
     return front.port();
   }
 
-  /** Where instances are filed. */
+  /** Directory of the stored instances. */
   public Path lake() {
     return settings.lake();
   }
 
-  /** JSON lines about every token, URL, upload and study. */
+  /** File with a JSON line for every token, URL, upload and study. */
   public Path auditLog() {
     return settings.lake().resolve(SandboxAudit.FILE_NAME);
   }
 
-  /** Drops all connections and leaves no partial file. The lake and the audit log stay. */
+  /** Closes all connections and deletes partial files. Lake and audit log remain. */
   @Override
   public void close() throws IOException {
     faults.close();

@@ -1,7 +1,7 @@
 /**
- * A local ingestion service that behaves like the real one: tokens, presigned URLs, a lake laid out
- * by study, faults on demand. Shares no code with the uploader, so that no bug can hide on both
- * sides.
+ * A local ingestion service that behaves like the real one: tokens, presigned URLs, a lake with a
+ * directory for each study, faults on request. It shares no code with the client, so that one error
+ * cannot be on both sides unnoticed.
  */
 @NullMarked
 package io.github.dcmbulk.sandbox;

@@ -7,14 +7,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault and when it strikes. Written {@code NAME[=DURATION][:RATE][:xCOUNT][:+SKIP]}, for example
- * {@code slow-down:10%}, {@code reset:x3}, {@code latency=50ms}, {@code token-expired:x1:+100}.
+ * A fault and the requests that it affects. Written {@code
+ * NAME[=DURATION][:RATE][:xCOUNT][:+SKIP]}, for example {@code slow-down:10%}, {@code reset:x3},
+ * {@code latency=50ms}, {@code token-expired:x1:+100}.
  *
- * @param kind what happens
- * @param value how long, for the kinds that take a duration; else null
- * @param rate the share of requests it strikes, above 0 and up to 1
- * @param count it strikes at most that often
- * @param skip the first so many requests it could strike are spared
+ * @param kind kind of fault
+ * @param value duration, for kinds that take one; otherwise null
+ * @param rate share of requests that it affects, above 0 and up to 1
+ * @param count most requests that it affects
+ * @param skip number of requests at the start that it does not affect
  */
 public record Fault(FaultKind kind, @Nullable Duration value, double rate, long count, long skip) {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
@@ -22,7 +23,7 @@ public record Fault(FaultKind kind, @Nullable Duration value, double rate, long 
   private static final Pattern COUNT = Pattern.compile("x(\\d{1,18})");
   private static final Pattern SKIP = Pattern.compile("\\+(\\d{1,18})");
 
-  /** Checks the ranges; a kind that takes a duration gets its usual one when there is none. */
+  /** Checks the ranges; a kind with a duration gets its default one if none is given. */
   public Fault {
     if (kind.usual() == null && value != null) {
       throw new IllegalArgumentException("fault " + kind.optionName() + " takes no duration");
@@ -38,20 +39,20 @@ public record Fault(FaultKind kind, @Nullable Duration value, double rate, long 
     }
   }
 
-  /** The fault at every request. */
+  /** A fault of every request. */
   public static Fault always(FaultKind kind) {
     return new Fault(kind, null, 1, Long.MAX_VALUE, 0);
   }
 
-  /** The fault at the first {@code count} requests. */
+  /** A fault of the first {@code count} requests. */
   public static Fault first(long count, FaultKind kind) {
     return new Fault(kind, null, 1, count, 0);
   }
 
   /**
-   * Reads the notation above.
+   * Parses the notation above.
    *
-   * @throws IllegalArgumentException with a message for the person who wrote it
+   * @throws IllegalArgumentException the text is invalid; the message is for the user
    */
   public static Fault parse(String text) {
     List<String> parts = List.of(text.split(":", -1));

@@ -6,13 +6,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that can go wrong on purpose. */
+/** Kinds of faults. */
 public enum FaultKind {
   /** The client is refused: 401 {@code invalid_client}. */
   TOKEN_REFUSED(null),
-  /**
-   * The token endpoint answers 302 to a login page, as for a request that it takes for a browser's.
-   */
+  /** The token endpoint answers 302 to a login page, as for a browser. */
   TOKEN_REDIRECT(null),
   /** The token endpoint answers 200 with the login page of a captive portal. */
   TOKEN_HTML(null),
@@ -24,7 +22,7 @@ public enum FaultKind {
   TOKEN_TYPE_OTHER(null),
   /** A token's {@code scope} is an array. */
   TOKEN_SCOPE_ARRAY(null),
-  /** A token comes with empty and null members beside it. */
+  /** A token answer with empty and null members. */
   TOKEN_EMPTY_MEMBERS(null),
   /** A token's {@code expires_in} is a text. */
   TOKEN_EXPIRES_TEXT(null),
@@ -38,7 +36,7 @@ public enum FaultKind {
   TOKEN_UNAVAILABLE(null),
   /** A token is issued that lacks the scope, so that presigning answers 403. */
   TOKEN_UNSCOPED(null),
-  /** A valid token is called expired: 401 {@code invalid_token} from presign. */
+  /** A valid token is refused as expired: 401 {@code invalid_token} from presign. */
   TOKEN_EXPIRED(null),
   /** Presign answers 503. */
   PRESIGN_UNAVAILABLE(null),
@@ -56,13 +54,15 @@ public enum FaultKind {
   PRESIGN_HEADER_TOO_LARGE(null),
   /** Presign answers a URL with {@code fields} beside it: a form for POST, not a URL for PUT. */
   PRESIGN_FORM(null),
-  /** Presign answers the URL that it answered before. */
+  /** Presign answers the same URL as before. */
   URL_REPEATED(null),
-  /** The same, as a cache does: not for a request with {@code Cache-Control: no-cache}. */
+  /**
+   * As URL_REPEATED, but as from a cache: not for a request with {@code Cache-Control: no-cache}.
+   */
   URL_CACHED(null),
   /** A URL is issued that has already expired. */
   URL_EXPIRED(null),
-  /** A URL is issued whose query holds the CRC-32 of an empty body. */
+  /** A URL is issued whose query contains the CRC-32 of an empty body. */
   URL_EMPTY_CHECKSUM(null),
   /** A PUT is answered 503 {@code SlowDown}. */
   SLOW_DOWN(null),
@@ -72,7 +72,7 @@ public enum FaultKind {
   REQUEST_TIMEOUT(null),
   /** A PUT is answered 403 {@code AccessDenied}. */
   ACCESS_DENIED(null),
-  /** A PUT is answered 400 {@code BadDigest}, as if bytes had changed on the way. */
+  /** A PUT is answered 400 {@code BadDigest}, as if bytes had changed in transit. */
   BAD_DIGEST(null),
   /** A PUT is answered 400 {@code ExpiredToken}: the signer's session has ended. */
   EXPIRED_TOKEN(null),
@@ -116,9 +116,9 @@ public enum FaultKind {
   EARLY_ANSWER(null),
   /** A PUT's connection is reset in the middle of its body; nothing is stored. */
   RESET(null),
-  /** A PUT is stored, and its connection reset instead of an answer. */
+  /** A PUT is stored, and the connection is reset instead of an answer. */
   RESET_AFTER(null),
-  /** A PUT is stored, and answered after the value. */
+  /** A PUT is stored, and answered after the duration. */
   LATE_ANSWER(Duration.ofSeconds(1)),
   /** A PUT is stored, and answered with the ETag of other bytes. */
   WRONG_ETAG(null),
@@ -130,9 +130,9 @@ public enum FaultKind {
   WRONG_CHECKSUM(null),
   /** A PUT is stored, and its answer has no checksum. */
   NO_CHECKSUM(null),
-  /** Any request waits for the value before it is looked at. */
+  /** Any request is delayed by the duration. */
   LATENCY(Duration.ofMillis(50)),
-  /** Any request is not answered for the value, and then reset. */
+  /** Any request is not answered for the duration, and then the connection is reset. */
   STALL(Duration.ofMinutes(10));
 
   private final @Nullable Duration usual;
@@ -146,7 +146,7 @@ public enum FaultKind {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The duration when none is given; null for a fault that takes none. */
+  /** The default duration; null for a fault that takes none. */
   @Nullable Duration usual() {
     return usual;
   }

@@ -9,26 +9,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Decides which request a fault strikes. The decision depends on the seed and on how many requests
- * there were, on nothing else: the same requests in the same order meet the same faults.
+ * Decides which requests a fault affects. The decision depends only on the seed and the number of
+ * requests: the same requests in the same order get the same faults.
  *
- * <p>Safe for use by several threads.
+ * <p>Safe for several threads.
  */
 public final class Faults {
   private final List<Armed> armed;
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  /** Strikes by those rules; the same seed strikes the same requests. */
+  /** Uses those faults; the same seed affects the same requests. */
   public Faults(List<Fault> faults, long seed) {
     this.armed = faults.stream().map(fault -> new Armed(fault, seed)).toList();
   }
 
-  /** Whether the fault strikes now; each call counts as one request. */
+  /** Whether the fault affects the present request; each call counts as one request. */
   public boolean strikes(FaultKind kind) {
     return struck(kind).isPresent();
   }
 
-  /** The fault's duration if it strikes now. */
+  /** The fault's duration if it affects the present request. */
   public Optional<Duration> delay(FaultKind kind) {
     return struck(kind).map(fault -> Objects.requireNonNull(fault.value()));
   }
@@ -42,7 +42,7 @@ public final class Faults {
     return Optional.empty();
   }
 
-  /** Waits, but not beyond {@link #close}. */
+  /** Waits, at most until {@link #close}. */
   public void pause(Duration duration) {
     try {
       closing.await(duration.toNanos(), TimeUnit.NANOSECONDS);
@@ -67,7 +67,7 @@ public final class Faults {
       this.seed = seed * 31 + fault.kind().name().hashCode();
     }
 
-    /** Whether the fault strikes this request. */
+    /** Whether the fault affects this request. */
     boolean strikes() {
       long number = requests.getAndIncrement();
       return number >= fault.skip()
@@ -75,7 +75,7 @@ public final class Faults {
           && strikes.getAndIncrement() < fault.count();
     }
 
-    /** A number in [0, 1) that looks random: the SplitMix64 finaliser over seed and number. */
+    /** A pseudo-random number in [0, 1): the SplitMix64 finaliser over seed and number. */
     private double share(long number) {
       long z = seed + (number + 1) * 0x9E3779B97F4A7C15L;
       z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -1,4 +1,4 @@
-/** Faults on purpose: their kinds, and which request each strikes. */
+/** Faults on request: their kinds, and which requests they affect. */
 @NullMarked
 package io.github.dcmbulk.sandbox.fault;
 

@@ -21,7 +21,7 @@ public final class OwnerOnlyFiles {
 
   private OwnerOnlyFiles() {}
 
-  /** Creates a directory and what is missing above it. */
+  /** Creates a directory and its missing parents. */
   public static void createDirectories(Path directory) throws IOException {
     Files.createDirectories(directory, DIRECTORY);
   }
@@ -30,11 +30,11 @@ public final class OwnerOnlyFiles {
     try {
       Files.createFile(file, FILE);
     } catch (FileAlreadyExistsException e) {
-      // Its mode is its owner's choice.
+      // The mode of an existing directory is not changed.
     }
   }
 
-  /** A new file, open for writing; fails when there is one of that name. */
+  /** Creates a file and opens it for writing; fails if the name exists. */
   public static OutputStream create(Path file) throws IOException {
     return Channels.newOutputStream(
         Files.newByteChannel(

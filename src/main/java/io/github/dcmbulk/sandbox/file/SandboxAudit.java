@@ -16,14 +16,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object per line for every token, URL, upload and study. A line is in the file before the
- * answer it belongs to is sent, so that a reader in another process never misses what a client
- * already knows. No secret, token, signature or patient attribute is ever given to it.
+ * The audit log: one JSON object per line for every token, URL, upload and study. A line is written
+ * before the answer that it belongs to is sent, so that a reader in another process finds
+ * everything that a client knows. It contains no secret, token, signature or patient attribute.
  *
- * <p>Safe for use by several threads.
+ * <p>Safe for several threads.
  */
 public final class SandboxAudit implements AutoCloseable {
-  /** Its name in the lake. */
+  /** Name of the file in the lake. */
   public static final String FILE_NAME = "audit.jsonl";
 
   private static final DateTimeFormatter TIME =
@@ -33,16 +33,16 @@ public final class SandboxAudit implements AutoCloseable {
   private final Clock clock;
   private final OutputStream file;
 
-  /** Opens {@code audit.jsonl} in the directory for appending. */
+  /** Opens {@code audit.jsonl} in the directory, to append lines. */
   public SandboxAudit(Path directory, Clock clock) throws IOException {
     this.clock = clock;
     Path path = directory.resolve(FILE_NAME);
     OwnerOnlyFiles.createIfAbsent(path);
-    // Not a channel: a channel closes itself when a thread that writes to it is interrupted.
+    // No channel: an interrupt of a writing thread would close it.
     this.file = new FileOutputStream(path.toFile(), true);
   }
 
-  /** Starts a line; nothing is written before {@link Line#write()}. */
+  /** Begins a line; {@link Line#write()} writes it. */
   public Line line(String event) {
     return new Line().with("time", TIME.format(clock.instant())).with("event", event);
   }
@@ -73,7 +73,7 @@ public final class SandboxAudit implements AutoCloseable {
     }
   }
 
-  /** A line in the making; for one thread. */
+  /** A line that is being built; for one thread. */
   public final class Line {
     private final Map<String, Object> fields = new LinkedHashMap<>();
 

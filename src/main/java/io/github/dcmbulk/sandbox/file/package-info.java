@@ -1,4 +1,4 @@
-/** Files that the sandbox keeps beside its lake, readable by their owner only. */
+/** Files that the sandbox keeps in its lake, readable only by their owner. */
 @NullMarked
 package io.github.dcmbulk.sandbox.file;
 

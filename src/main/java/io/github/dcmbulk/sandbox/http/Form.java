@@ -7,16 +7,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters of a query or of a form, decoded as {@code application/x-www-form-urlencoded}.
+ * Parameters of a query or form, decoded from {@code application/x-www-form-urlencoded}.
  *
- * @param values one per name
+ * @param values one value for each name
  */
 public record Form(Map<String, String> values) {
   /**
    * Decodes the text.
    *
-   * @throws IllegalArgumentException a parameter comes twice (forbidden by RFC 6749 §3.2), or is
-   *     not well encoded
+   * @throws IllegalArgumentException a parameter is repeated (forbidden by RFC 6749 §3.2), or the
+   *     encoding is invalid
    */
   public static Form parse(String text) {
     Map<String, String> values = new HashMap<>();
@@ -33,7 +33,7 @@ public record Form(Map<String, String> values) {
     return new Form(values);
   }
 
-  /** The value of a parameter; null when there is none. */
+  /** The value of a parameter; null for none. */
   public @Nullable String get(String name) {
     return values.get(name);
   }

@@ -37,12 +37,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * HTTP/1.1 on one loopback port, over TLS if wanted, a thread per connection. Apache HttpCore reads
- * and writes the messages; the loop around it is ours, because faults need what servers hide: to
- * answer before the body is read, not to answer at all, and to reset a connection.
+ * HTTP/1.1 on one loopback port, optionally over TLS, with a thread for each connection. Apache
+ * HttpCore parses and writes the messages; the loop is not HttpCore's, because faults need access
+ * that its server does not give: to answer before the body is read, not to answer, and to reset a
+ * connection.
  */
 public final class HttpServer implements AutoCloseable {
-  /** Answers one request. An {@link IOException} means that the client is gone. */
+  /** Answers one request. An {@link IOException} means that the client has disconnected. */
   public interface Handler {
     Reply handle(RequestExchange exchange) throws IOException;
   }
@@ -51,7 +52,9 @@ public final class HttpServer implements AutoCloseable {
   private static final int BACKLOG = 1024;
   private static final int BUFFER_BYTES = 64 * 1024;
 
-  /** An unread body up to this size is read to keep the connection; beyond it is closed. */
+  /**
+   * Bytes. An unread body up to this size is read to keep the connection; otherwise it is closed.
+   */
   private static final long WORTH_READING = 64 * 1024;
 
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -76,10 +79,10 @@ public final class HttpServer implements AutoCloseable {
   private final Set<DefaultBHttpServerConnection> open = ConcurrentHashMap.newKeySet();
 
   /**
-   * Listens at once; requests are served after {@link #start}.
+   * Opens the port; requests are answered after {@link #start}.
    *
-   * @param port 0 takes any free one
-   * @param certificate for TLS; null for plain HTTP
+   * @param port 0 for any free port
+   * @param certificate certificate for TLS; null for plain HTTP
    */
   public HttpServer(int port, @Nullable ServerCertificate certificate, Clock clock)
       throws IOException {
@@ -100,17 +103,17 @@ public final class HttpServer implements AutoCloseable {
             });
   }
 
-  /** The port that it listens on. */
+  /** The port. */
   public int port() {
     return listener.getLocalPort();
   }
 
-  /** Scheme, host and port as a client writes them: {@code http://127.0.0.1:8080}. */
+  /** Scheme, host and port of its URLs: {@code http://127.0.0.1:8080}. */
   public String origin() {
     return scheme + "://" + listener.getInetAddress().getHostAddress() + ":" + port();
   }
 
-  /** Begins to answer requests. */
+  /** Starts to answer requests. */
   public void start(Handler handler) {
     threads.execute(() -> accept(handler));
   }
@@ -121,7 +124,7 @@ public final class HttpServer implements AutoCloseable {
         Socket socket = listener.accept();
         threads.execute(() -> serve(socket, handler));
       } catch (IOException e) {
-        // Closed, or one client failed to connect: the loop's condition tells.
+        // The port was closed, or one client failed to connect: the loop's condition decides.
       }
     }
   }
@@ -140,7 +143,7 @@ public final class HttpServer implements AutoCloseable {
     } catch (HttpException e) {
       refuse(connection, socket, buffer);
     } catch (IOException e) {
-      // The client is gone.
+      // The client has disconnected.
     } finally {
       connection.close(CloseMode.IMMEDIATE);
       open.remove(connection);
@@ -157,11 +160,11 @@ public final class HttpServer implements AutoCloseable {
     connection.receiveRequestEntity(request);
     RequestExchange exchange = new RequestExchange(connection, request, buffer);
     Reply reply = answer(exchange, handler);
-    if (reply.ending() == Reply.Ending.RESET) {
+    if (reply.connectionEnd() == Reply.ConnectionEnd.RESET) {
       connection.close(CloseMode.IMMEDIATE);
       return false;
     }
-    boolean keep = reply.ending() == Reply.Ending.KEEP && wantsToStay(request);
+    boolean keep = reply.connectionEnd() == Reply.ConnectionEnd.KEEP && wantsToStay(request);
     if (exchange.bodyUnread()) {
       if (exchange.awaitsContinue() || exchange.contentLength() > WORTH_READING) {
         keep = false;
@@ -176,7 +179,7 @@ public final class HttpServer implements AutoCloseable {
     return keep;
   }
 
-  /** A bug of the sandbox must look like one, not like a fault of the network. */
+  /** An error of the sandbox itself must not look like a fault of the network. */
   private static Reply answer(RequestExchange exchange, Handler handler) throws IOException {
     try {
       return handler.handle(exchange);
@@ -186,7 +189,7 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  /** The time as RFC 9110 §5.6.7 has it, formatted once a second. */
+  /** The time in the format of RFC 9110 §5.6.7, computed once a second. */
   private String date() {
     Instant second = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Stamp last = stamp;
@@ -228,8 +231,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Takes what the client is still sending, for a moment: closing with unread bytes would reset the
-   * connection, and the client might never see the answer (RFC 9112 §9.6).
+   * Reads what the client is still sending, for a short time: closing with unread bytes would reset
+   * the connection, and the client might not receive the answer (RFC 9112 §9.6).
    */
   private static void linger(Socket socket, byte[] buffer) throws IOException {
     socket.shutdownOutput();
@@ -237,7 +240,7 @@ public final class HttpServer implements AutoCloseable {
     InputStream in = socket.getInputStream();
     long end = System.nanoTime() + LINGER_NANOS;
     while (System.nanoTime() < end && in.read(buffer) >= 0) {
-      // Only to be gone.
+      // The connection is closed in any case.
     }
   }
 
@@ -248,11 +251,11 @@ public final class HttpServer implements AutoCloseable {
       linger(socket, buffer);
       connection.close(CloseMode.GRACEFUL);
     } catch (HttpException | IOException e) {
-      // There is no client left to answer.
+      // The client has disconnected.
     }
   }
 
-  /** Stops listening and drops every connection. */
+  /** Closes the port and all connections. */
   @Override
   public void close() throws IOException {
     listener.close();

@@ -10,7 +10,7 @@ public final class JsonText {
 
   private JsonText() {}
 
-  /** The value, made of maps, strings and numbers, as compact JSON. */
+  /** A value of maps, strings and numbers as compact JSON. */
   public static String text(Object value) {
     try {
       return WRITER.writeValueAsString(value);

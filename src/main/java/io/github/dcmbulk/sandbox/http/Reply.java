@@ -5,36 +5,36 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What goes back to the client.
+ * An answer.
  *
  * @param status HTTP status
- * @param headers names and values, in order; {@code Content-Length}, {@code Date} and {@code
- *     Connection} are added by {@link HttpServer}
- * @param body the whole body; answers of this service are small
- * @param ending what becomes of the connection
+ * @param headers names and values, in order; {@link HttpServer} adds {@code Content-Length}, {@code
+ *     Date} and {@code Connection}
+ * @param body the body
+ * @param connectionEnd what happens to the connection
  */
 public record Reply(
-    int status, List<Map.Entry<String, String>> headers, String body, Ending ending) {
-  /** What becomes of the connection after the answer. */
-  public enum Ending {
-    /** It stays open if the client wants it and the request's body was read or is small. */
+    int status, List<Map.Entry<String, String>> headers, String body, ConnectionEnd connectionEnd) {
+  /** What happens to the connection after the answer. */
+  public enum ConnectionEnd {
+    /** Stays open if the client wants it and the request's body was read or is small. */
     KEEP,
-    /** It is closed in an orderly way. */
+    /** Is closed in an orderly way. */
     CLOSE,
-    /** Nothing is answered: the connection is reset. */
+    /** Is reset, without an answer. */
     RESET
   }
 
-  private static final Reply RESET = new Reply(0, List.of(), "", Ending.RESET);
+  private static final Reply RESET = new Reply(0, List.of(), "", ConnectionEnd.RESET);
 
   /** No answer: the connection is reset. */
   public static Reply reset() {
     return RESET;
   }
 
-  /** An answer with a text. */
+  /** An answer with a text body. */
   public static Reply of(int status, String contentType, String body) {
-    return new Reply(status, List.of(), body, Ending.KEEP).with("Content-Type", contentType);
+    return new Reply(status, List.of(), body, ConnectionEnd.KEEP).with("Content-Type", contentType);
   }
 
   /** An answer with a JSON object. */
@@ -44,23 +44,23 @@ public record Reply(
 
   /** An answer without a body. */
   public static Reply empty(int status) {
-    return new Reply(status, List.of(), "", Ending.KEEP);
+    return new Reply(status, List.of(), "", ConnectionEnd.KEEP);
   }
 
-  /** The same with a header. */
+  /** A copy with another header. */
   public Reply with(String name, String value) {
     List<Map.Entry<String, String>> more = new ArrayList<>(headers);
     more.add(Map.entry(name, value));
-    return new Reply(status, List.copyOf(more), body, ending);
+    return new Reply(status, List.copyOf(more), body, connectionEnd);
   }
 
-  /** The same, and the connection ends. */
+  /** A copy after which the connection is closed. */
   public Reply closing() {
-    return new Reply(status, headers, body, Ending.CLOSE);
+    return new Reply(status, headers, body, ConnectionEnd.CLOSE);
   }
 
-  /** The same with half of its body, and then the connection ends. */
+  /** A copy with the first half of its body, after which the connection is closed. */
   public Reply cutInHalf() {
-    return new Reply(status, headers, body.substring(0, body.length() / 2), ending);
+    return new Reply(status, headers, body.substring(0, body.length() / 2), connectionEnd);
   }
 }

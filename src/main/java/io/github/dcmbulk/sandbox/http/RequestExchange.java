@@ -14,7 +14,7 @@ import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** One request, and the way to its body; for one thread. */
+/** One request with its body; for one thread. */
 public final class RequestExchange {
   private final DefaultBHttpServerConnection connection;
   private final ClassicHttpRequest request;
@@ -23,7 +23,7 @@ public final class RequestExchange {
   private final String query;
   private boolean bodyOpened;
 
-  /** A request whose head has been read. */
+  /** Wraps a request whose head has been read. */
   public RequestExchange(
       DefaultBHttpServerConnection connection, ClassicHttpRequest request, byte[] buffer) {
     this.connection = connection;
@@ -35,7 +35,7 @@ public final class RequestExchange {
     this.query = mark < 0 ? "" : target.substring(mark + 1);
   }
 
-  /** The method, in capitals. */
+  /** The method, in upper case. */
   public String method() {
     return request.getMethod();
   }
@@ -50,7 +50,7 @@ public final class RequestExchange {
     return query;
   }
 
-  /** The header's value, several joined by commas; null when it is absent. */
+  /** The header's value; several are joined by commas; null when absent. */
   public @Nullable String header(String name) {
     Header[] all = request.getHeaders(name);
     if (all.length == 0) {
@@ -75,7 +75,7 @@ public final class RequestExchange {
     return names;
   }
 
-  /** Bytes announced by {@code Content-Length}; -1 when it is absent or the body is chunked. */
+  /** Value of {@code Content-Length}; -1 when it is absent or the body is chunked. */
   public long contentLength() {
     HttpEntity entity = request.getEntity();
     if (entity == null) {
@@ -84,25 +84,25 @@ public final class RequestExchange {
     return entity.isChunked() ? -1 : entity.getContentLength();
   }
 
-  /** Whether the body comes in chunks (RFC 9112 §7.1). */
+  /** Whether the body is chunked (RFC 9112 §7.1). */
   public boolean chunked() {
     HttpEntity entity = request.getEntity();
     return entity != null && entity.isChunked();
   }
 
-  /** The client's port: loopback has one host only. */
+  /** The client's port; its host is always loopback. */
   public int remotePort() {
     return connection.getRemoteAddress() instanceof InetSocketAddress address
         ? address.getPort()
         : 0;
   }
 
-  /** Scratch space that belongs to this connection. */
+  /** A buffer of this connection. */
   public byte[] buffer() {
     return buffer;
   }
 
-  /** The body; a client that waits for it is told to continue (RFC 9110 §10.1.1). */
+  /** The body; sends {@code 100 Continue} to a client that waits for it (RFC 9110 §10.1.1). */
   public InputStream body() throws IOException {
     if (!bodyOpened && awaitsContinue()) {
       try {
@@ -117,20 +117,20 @@ public final class RequestExchange {
     return entity == null ? InputStream.nullInputStream() : entity.getContent();
   }
 
-  /** Reads what is left of the body and forgets it. */
+  /** Reads and discards the rest of the body. */
   public void discardBody() throws IOException {
     InputStream body = body();
     while (body.read(buffer) >= 0) {
-      // Only to be gone.
+      // The connection is closed in any case.
     }
   }
 
-  /** Whether the body is still to come, and the client has been told nothing about it. */
+  /** Whether the body was not read and no {@code 100 Continue} was sent. */
   boolean bodyUnread() {
     return !bodyOpened && request.getEntity() != null;
   }
 
-  /** Whether the client sends its body only when told to. */
+  /** Whether the client waits for {@code 100 Continue}. */
   boolean awaitsContinue() {
     String expect = header("Expect");
     return expect != null && expect.equalsIgnoreCase("100-continue");

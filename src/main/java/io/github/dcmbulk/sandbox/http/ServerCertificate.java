@@ -19,12 +19,12 @@ import javax.net.ssl.SSLContext;
 
 /**
  * A new key with a self-signed certificate for the loopback address, made by the {@code keytool} of
- * the Java that runs. The key exists in memory only.
+ * the running Java. The key stays in memory.
  */
 public final class ServerCertificate {
   private static final String ALIAS = "sandbox";
 
-  /** PKCS #12 wants a password; what protects the key is the directory that only we can read. */
+  /** PKCS #12 needs a password; the directory's mode protects the key. */
   private static final char[] PASSWORD = "sandbox".toCharArray();
 
   private static final int PATIENCE_SECONDS = 120;
@@ -101,7 +101,7 @@ public final class ServerCertificate {
     }
   }
 
-  /** Writes the certificate as PEM (RFC 7468), in place of one that is there. */
+  /** Writes the certificate as PEM (RFC 7468); replaces an existing file. */
   public void writeTo(Path file) throws IOException {
     String body;
     try {
@@ -117,7 +117,7 @@ public final class ServerCertificate {
     }
   }
 
-  /** Makes listeners that speak TLS and show this certificate. */
+  /** Creates server sockets that use TLS with this certificate. */
   ServerSocketFactory sockets() {
     return sockets;
   }

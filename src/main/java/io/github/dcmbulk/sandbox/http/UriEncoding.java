@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Percent-encoding as Signature Version 4 wants it: everything but RFC 3986's unreserved characters
- * is encoded, in upper case, and a plus sign is a plus sign.
+ * Percent-encoding of Signature Version 4: everything except RFC 3986's unreserved characters is
+ * encoded, with upper case digits; a plus sign is not a space.
  */
 public final class UriEncoding {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -20,7 +20,7 @@ public final class UriEncoding {
     return encode(text, false);
   }
 
-  /** Like {@link #encode}, with slashes left alone. */
+  /** As {@link #encode}, but keeps slashes. */
   public static String encodePath(String path) {
     return encode(path, true);
   }
@@ -46,7 +46,7 @@ public final class UriEncoding {
   }
 
   /**
-   * The text with its percent-encoded octets read as UTF-8.
+   * Decodes percent-encoded octets as UTF-8.
    *
    * @throws IllegalArgumentException a percent sign is not followed by two hexadecimal digits
    */
@@ -71,9 +71,9 @@ public final class UriEncoding {
   }
 
   /**
-   * Names and values of a query, decoded.
+   * Decoded names and values of a query.
    *
-   * @throws IllegalArgumentException it is not well encoded, or a name comes twice
+   * @throws IllegalArgumentException the encoding is invalid, or a name is repeated
    */
   public static Map<String, String> decodedQuery(String query) {
     Map<String, String> decoded = new HashMap<>();

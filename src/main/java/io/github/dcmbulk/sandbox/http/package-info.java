@@ -1,6 +1,5 @@
 /**
- * HTTP/1.1 on a loopback port, with its own parser, so that faults can strike before a body is
- * read.
+ * HTTP/1.1 on a loopback port, with a server loop that can produce faults before a body is read.
  */
 @NullMarked
 package io.github.dcmbulk.sandbox.http;

@@ -14,7 +14,7 @@ public final class BodyDigests {
   private final Map<ChecksumKind, String> values = new EnumMap<>(ChecksumKind.class);
   private byte[] md5 = new byte[0];
 
-  /** MD5, and the checksums that are wanted. */
+  /** Computes MD5 and the wanted checksums. */
   public BodyDigests(Set<ChecksumKind> wanted) {
     try {
       this.running = MessageDigest.getInstance("MD5");
@@ -31,7 +31,7 @@ public final class BodyDigests {
     }
   }
 
-  /** Nothing more comes. */
+  /** The body is complete. */
   void end() {
     md5 = running.digest();
     sums.forEach((kind, sum) -> values.put(kind, sum.value()));
@@ -41,7 +41,7 @@ public final class BodyDigests {
     return md5.clone();
   }
 
-  /** A checksum that was wanted, as S3 writes it. */
+  /** A wanted checksum, in the form of S3. */
   String checksum(ChecksumKind kind) {
     return Objects.requireNonNull(values.get(kind));
   }

@@ -12,9 +12,8 @@ import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 
 /**
- * The checksums that S3 knows by a header {@code x-amz-checksum-…}; their values are written as
- * base64 of the big-endian number or the digest (Amazon S3 user guide, "Checking object
- * integrity").
+ * The checksums for which S3 has a header {@code x-amz-checksum-…}; values are the base64 of the
+ * big-endian number or the digest (Amazon S3 user guide, "Checking object integrity").
  */
 public enum ChecksumKind {
   CRC32,
@@ -25,11 +24,11 @@ public enum ChecksumKind {
 
   private static final String PREFIX = "x-amz-checksum-";
 
-  /** A checksum in the making; for one thread. */
+  /** A checksum that is being computed; for one thread. */
   public interface Running {
     void update(byte[] bytes, int length);
 
-    /** The value of the header; ends the work. */
+    /** Ends the computation and returns the header's value. */
     String value();
   }
 
@@ -49,7 +48,7 @@ public enum ChecksumKind {
     return PREFIX + name().toLowerCase(Locale.ROOT);
   }
 
-  /** The kind that a header of this name, in lower case, carries. */
+  /** The kind for a header name in lower case. */
   public static Optional<ChecksumKind> ofHeader(String name) {
     return Arrays.stream(values()).filter(kind -> kind.header().equals(name)).findFirst();
   }

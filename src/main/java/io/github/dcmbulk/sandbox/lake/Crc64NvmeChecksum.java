@@ -4,8 +4,9 @@ import java.util.zip.Checksum;
 
 /**
  * CRC64NVME, the checksum that S3 adds to its answers: polynomial 0xAD93D23594C93659, reflected,
- * initial value and final XOR all ones (NVM Express command set specification, 64b CRC; the name in
- * the catalogue of CRC algorithms is CRC-64/NVME). Eight bytes at a time by table. For one thread.
+ * initial value and final XOR all ones (NVM Express command set specification, 64b CRC; named
+ * CRC-64/NVME in the catalogue of CRC algorithms). Processes eight bytes at a time with tables. For
+ * one thread.
  */
 public final class Crc64NvmeChecksum implements Checksum {
   private static final long REFLECTED_POLYNOMIAL = 0x9A6C9329AC4BC9B5L;

@@ -10,8 +10,8 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sandbox's own reader of a DICOM file's head (PS3.10 §7.1, PS3.5 §7), for four UIDs and no
- * more: it believes what it reads and gives up where that leads nowhere.
+ * The sandbox's own reader of a DICOM file's header (PS3.10 §7.1, PS3.5 §7), for four UIDs. It
+ * trusts what it reads, and stops where that leads out of the file.
  */
 final class DicomHeaderReader implements AutoCloseable {
   private static final int TRANSFER_SYNTAX = 0x00020010;
@@ -31,7 +31,7 @@ final class DicomHeaderReader implements AutoCloseable {
   private boolean explicit = true;
   private boolean bigEndian;
 
-  // The element whose header was read last.
+  // The header that was read last.
   private int tag;
   private String vr = "";
   private long length;
@@ -45,7 +45,7 @@ final class DicomHeaderReader implements AutoCloseable {
     this.in = in;
   }
 
-  /** Reads as far as the UIDs need; what is not there stays null. */
+  /** Reads as far as the UIDs need; missing UIDs stay null. */
   void read() throws IOException {
     in.skipNBytes(128);
     if (!text(4).equals("DICM")) {
@@ -124,7 +124,7 @@ final class DicomHeaderReader implements AutoCloseable {
     if (depth == DEEPEST) {
       throw new EOFException("nested too deep");
     }
-    // A sequence of unknown VR holds implicit VR little endian (PS3.5 §6.2.2).
+    // A sequence with VR UN contains implicit VR little endian (PS3.5 §6.2.2).
     boolean outer = explicit;
     explicit = explicit && !vr.equals("UN");
     skipUntil(SEQUENCE_END, depth);
@@ -194,7 +194,7 @@ final class DicomHeaderReader implements AutoCloseable {
     return series;
   }
 
-  /** Frees the inflater; the stream stays its owner's. */
+  /** Frees the inflater; does not close the stream. */
   @Override
   public void close() {
     inflater.end();

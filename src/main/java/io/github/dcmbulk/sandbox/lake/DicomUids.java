@@ -8,7 +8,7 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the lake files an instance by, padding stripped.
+ * UIDs by which the lake stores an instance, without padding.
  *
  * @param study (0020,000D)
  * @param series (0020,000E)
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param transferSyntax (0002,0010)
  */
 public record DicomUids(String study, String series, String sop, String transferSyntax) {
-  /** File systems end at 255 bytes, and some at 255 for a whole path. */
+  /** File names have at most 255 bytes; on some systems a whole path does. */
   private static final int LONGEST_NAME = 128;
 
   /**
-   * Reads a PS3.10 file up to (0020,000E). Empty when it is no such file, or lacks a UID, or holds
-   * one that cannot be a file name.
+   * Reads a PS3.10 file up to (0020,000E). Empty when it is no such file, lacks a UID, or has a UID
+   * that cannot be a file name.
    *
-   * @param file from its first byte on; must support {@link InputStream#mark}
+   * @param file the file from its first byte on; must support {@link InputStream#mark}
    */
   static Optional<DicomUids> read(InputStream file) throws IOException {
     try (DicomHeaderReader reader = new DicomHeaderReader(file)) {
@@ -47,7 +47,7 @@ public record DicomUids(String study, String series, String sop, String transfer
         : Optional.empty();
   }
 
-  /** Digits and dots only, and not dots alone, so that it cannot leave its directory. */
+  /** Only digits and dots, and not dots alone, so that a path cannot leave its directory. */
   static boolean nameable(String uid) {
     return uid.length() <= LONGEST_NAME
         && uid.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.')

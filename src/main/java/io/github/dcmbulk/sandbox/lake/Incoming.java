@@ -17,8 +17,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * A whole body that is being received. One that fits into the buffer stays there until its place is
- * known; a larger one is in a file that is moved, or deleted by {@link #close}.
+ * A body that is being received. A small one stays in the buffer until its place is known; a larger
+ * one is in a file that is moved, or deleted by {@link #close}.
  */
 public final class Incoming implements AutoCloseable {
   private final Path file;
@@ -34,13 +34,13 @@ public final class Incoming implements AutoCloseable {
   }
 
   /**
-   * Takes exactly {@code size} bytes.
+   * Receives exactly {@code size} bytes.
    *
-   * @param buffer scratch space that must not be used before {@link #close}
-   * @param file for a body larger than the buffer
-   * @param digests take note of every byte
-   * @throws IOException the client went away; nothing is left of the file
-   * @throws UncheckedIOException the file could not be written; nothing is left of it
+   * @param buffer must not be used elsewhere before {@link #close}
+   * @param file path for a body larger than the buffer
+   * @param digests receive every byte
+   * @throws IOException the client disconnected; the file was deleted
+   * @throws UncheckedIOException the file could not be written; it was deleted
    */
   static Incoming receive(
       InputStream body, long size, byte[] buffer, Path file, BodyDigests digests)
@@ -103,22 +103,22 @@ public final class Incoming implements AutoCloseable {
     return size;
   }
 
-  /** Its MD5. */
+  /** The MD5 (16 bytes). */
   public byte[] md5() {
     return digests.md5();
   }
 
-  /** As S3 has it in an ETag. */
+  /** The MD5 in the form of an ETag. */
   public String md5Hex() {
     return HexFormat.of().formatHex(digests.md5());
   }
 
-  /** One of the checksums that were asked for, as S3 writes it. */
+  /** A wanted checksum, in the form of S3. */
   public String checksum(ChecksumKind kind) {
     return digests.checksum(kind);
   }
 
-  /** The UIDs it is filed by; empty when it cannot be filed. */
+  /** The UIDs of the instance; empty when it cannot be stored by study. */
   public Optional<DicomUids> uids() throws IOException {
     try (InputStream in =
         inMemory()
@@ -129,8 +129,8 @@ public final class Incoming implements AutoCloseable {
   }
 
   /**
-   * Puts it at its place, which is made if need be. The name appears with the whole content, or at
-   * the worst a write call before it.
+   * Moves it to its place; creates the directory if necessary. The name appears with the whole
+   * content, or at worst one write call before.
    *
    * @return whether it replaced a file
    */
@@ -147,7 +147,7 @@ public final class Incoming implements AutoCloseable {
     return inMemory() ? write(target) : move(target);
   }
 
-  /** Deletes a file in its place first: to rename over it makes ext4 write to the disk at once. */
+  /** Deletes an existing file first: a rename over it makes ext4 write to the disk at once. */
   private boolean write(Path target) throws IOException {
     boolean replaces = false;
     while (true) {

@@ -16,9 +16,9 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * The directory where instances end up, at {@code <StudyInstanceUID>/<SeriesInstanceUID>/
- * <SOPInstanceUID>.dcm}. What cannot be filed goes to {@code unfiled/}, studies that were
- * overwritten to {@code overwritten/}, bodies that are being received to {@code .incoming/}.
+ * The directory of the stored instances, at {@code <StudyInstanceUID>/<SeriesInstanceUID>/
+ * <SOPInstanceUID>.dcm}. Bodies without usable UIDs are in {@code unfiled/}, overwritten studies in
+ * {@code overwritten/}, bodies that are being received in {@code .incoming/}.
  */
 public final class Lake {
   private static final String UNFILED = "unfiled";
@@ -28,7 +28,7 @@ public final class Lake {
   private final Path directory;
   private final boolean keeps;
 
-  /** Makes the directory, and clears what a killed sandbox left in {@code .incoming/}. */
+  /** Creates the directory, and empties {@code .incoming/} of an earlier sandbox. */
   public Lake(Path directory, boolean keeps) throws IOException {
     this.directory = directory.toAbsolutePath();
     this.keeps = keeps;
@@ -41,7 +41,7 @@ public final class Lake {
     }
   }
 
-  /** Receives a body of a PUT. */
+  /** Receives the body of a PUT. */
   public Incoming receive(
       InputStream body, long size, byte[] buffer, String name, BodyDigests digests)
       throws IOException {
@@ -49,7 +49,7 @@ public final class Lake {
     return Incoming.receive(body, size, buffer, file, digests);
   }
 
-  /** Puts the instance at its place; true when it replaced one. */
+  /** Stores the instance; returns whether it replaced one. */
   boolean file(Incoming incoming, DicomUids uids) throws IOException {
     if (!keeps) {
       return false;
@@ -58,7 +58,7 @@ public final class Lake {
     return incoming.placeIn(series, uids.sop() + ".dcm");
   }
 
-  /** Keeps what has no place, under its object key's last part. */
+  /** Stores a body without usable UIDs, under the last part of its object key. */
   public void keepUnfiled(Incoming incoming, String name) throws IOException {
     if (!keeps) {
       return;
@@ -71,7 +71,7 @@ public final class Lake {
     return Files.exists(directory.resolve(study));
   }
 
-  /** How long ago the study was last added to, by its files' times. */
+  /** How long ago the study last received an instance, by the times of its files. */
   Duration sinceLastFiled(String study) throws IOException {
     FileTime last;
     try (Stream<Path> files = Files.walk(directory.resolve(study), 2)) {
@@ -94,10 +94,10 @@ public final class Lake {
   }
 
   /**
-   * Takes a study out of the lake, as the service loses one that it overwrites.
+   * Moves a study out of the lake, because the service would have overwritten it.
    *
-   * @param name directory below {@code overwritten/}
-   * @return instances that were there
+   * @param name name of the directory below {@code overwritten/}
+   * @return number of instances that were moved
    */
   long setAside(String study, String name) throws IOException {
     Path from = directory.resolve(study);

@@ -16,15 +16,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files instances by the service's two rules about time. Instances of a study that come within the
- * gap of the one before are one batch. A batch that begins later than that, but within the
- * overwrite window of the former batch's end, overwrites the study: what was there is set aside.
- * One that begins after the window is added to what is there, and replaces instances of the same
- * UID.
+ * Stores instances by the service's two rules about time. Instances of a study that arrive within
+ * the gap after the previous one are one batch. A batch that begins later, but within the overwrite
+ * window after the end of the previous batch, overwrites the study: the earlier instances are moved
+ * away. A batch that begins after the window is added to the study, and replaces instances with the
+ * same UID.
  *
- * <p>Remembers studies for as long as the rules can touch them, and instances not at all. What a
- * sandbox before it filed so lately that the rules still touch it, it finds in the lake. Safe for
- * use by several threads.
+ * <p>Keeps studies in memory while the rules apply to them, and no instances. For studies of an
+ * earlier sandbox it reads the times in the lake. Safe for several threads.
  */
 public final class OverwriteRules {
   private static final int LOCKS = 256;
@@ -42,7 +41,7 @@ public final class OverwriteRules {
   private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
   private final AtomicLong overwritten = new AtomicLong();
 
-  /** Files into that lake. */
+  /** Stores into that lake. */
   public OverwriteRules(SandboxSettings.Studies rules, Lake lake, SandboxAudit audit, Clock clock) {
     this.lake = lake;
     this.audit = audit;
@@ -53,7 +52,7 @@ public final class OverwriteRules {
     this.started = clock.instant();
   }
 
-  /** Files the instance now; true when it replaced one of the same UIDs. */
+  /** Stores the instance now; returns whether it replaced one with the same UIDs. */
   public boolean file(Incoming incoming, DicomUids uids) throws IOException {
     Instant now = clock.instant();
     sweep(now);
@@ -93,7 +92,7 @@ public final class OverwriteRules {
     return batch;
   }
 
-  /** What came before the start; null when no rule can touch it any more. */
+  /** The batch of an earlier sandbox; null when the rules no longer apply to it. */
   private @Nullable Batch ofLake(String study, Instant now) throws IOException {
     Duration age = lake.sinceLastFiled(study);
     if (age.compareTo(keep) > 0) {
@@ -119,7 +118,7 @@ public final class OverwriteRules {
         .write();
   }
 
-  /** Forgets studies that no rule can touch any more; looks once a second. */
+  /** Removes studies to which the rules no longer apply; at most once a second. */
   private void sweep(Instant now) {
     Instant due = nextSweep.get();
     if (now.isBefore(due) || !nextSweep.compareAndSet(due, now.plusSeconds(1))) {
@@ -140,7 +139,7 @@ public final class OverwriteRules {
     }
   }
 
-  /** Ends all batches; nothing may be filed any more. */
+  /** Ends all batches; no instance may be stored afterwards. */
   public void close() {
     for (Map.Entry<String, Batch> left : batches.entrySet()) {
       ended(left.getKey(), left.getValue());

@@ -1,4 +1,4 @@
-/** Where instances end up, by study, under the two rules of the service about time. */
+/** Storage of instances by study, with the service's two rules about time. */
 @NullMarked
 package io.github.dcmbulk.sandbox.lake;
 

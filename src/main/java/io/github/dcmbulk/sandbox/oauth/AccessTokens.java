@@ -27,17 +27,15 @@ import java.util.Date;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Access and refresh tokens as signed JWTs (RFC 7519), with keys that live as long as the process.
- */
+/** Access and refresh tokens as signed JWTs (RFC 7519); the keys exist as long as the process. */
 public final class AccessTokens {
-  /** What a presented token is worth. */
+  /** Result of the check of a token. */
   public enum Standing {
     VALID,
-    /** Not ours, tampered with, or for another use. */
+    /** Wrong signature, issuer, audience or use. */
     INVALID,
     EXPIRED,
-    /** Valid, but its scope does not cover the use. */
+    /** Valid, but without the required scope. */
     UNSCOPED
   }
 
@@ -51,10 +49,10 @@ public final class AccessTokens {
   private final JWSSigner signer;
   private final JWSVerifier verifier;
 
-  /** A load test shows one token thousands of times a second. */
+  /** Cache: load tests present the same token thousands of times a second. */
   private volatile @Nullable Checked lastValid;
 
-  /** Signs with a fresh key. */
+  /** Signs with a new key. */
   public AccessTokens(TokenAlgorithm algorithm, String issuer, String audience, Clock clock) {
     this.clock = clock;
     this.issuer = issuer;
@@ -106,7 +104,7 @@ public final class AccessTokens {
   public Standing check(String use, String token, String scope) {
     Checked last = lastValid;
     if (last != null && last.token.equals(token) && last.use.equals(use)) {
-      // Its claims cannot have changed; the time has.
+      // Only the expiry can have changed since the last check.
       return clock.instant().isBefore(last.expiry) ? Standing.VALID : Standing.EXPIRED;
     }
     return checkFully(use, token, scope);

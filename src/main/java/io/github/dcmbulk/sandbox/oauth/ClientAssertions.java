@@ -17,15 +17,14 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies that a client signed for itself: {@code private_key_jwt} (RFC 7523 §3; OpenID Connect
- * Core §9). Remembers an assertion until it ends, so that none is good twice. Safe for use by
- * several threads.
+ * Verifies assertions of a client: {@code private_key_jwt} (RFC 7523 §3; OpenID Connect Core §9).
+ * Keeps each assertion until it expires, so that none is accepted twice. Safe for several threads.
  */
 final class ClientAssertions {
-  /** RFC 7521 §4.2. */
+  /** The {@code client_assertion_type} (RFC 7521 §4.2; RFC 7523 §2.2). */
   static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-  /** As Keycloak 26 has it: a minute, and a little for clocks that differ. */
+  /** As Keycloak 26: one minute, plus a tolerance for different clocks. */
   private static final Duration LONGEST = Duration.ofSeconds(60 + 15);
 
   private final String clientId;
@@ -42,7 +41,7 @@ final class ClientAssertions {
     this.clock = clock;
   }
 
-  /** What is wrong with an assertion, for the error's description; null when it is good. */
+  /** What is wrong with an assertion, for the error's description; null when it is valid. */
   @Nullable String fault(String assertion) {
     try {
       SignedJWT jwt = SignedJWT.parse(assertion);
@@ -65,7 +64,7 @@ final class ClientAssertions {
     return false;
   }
 
-  /** Whether the algorithm is one of the key's: a public key must never be taken for a secret. */
+  /** Whether the algorithm fits the key: a public key must never be used as an HMAC secret. */
   private static boolean fits(JWSHeader header, PublicKey key) {
     String algorithm = header.getAlgorithm().getName();
     return key.getAlgorithm().equals("EC")

@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET} and {@code POST /oauth2/token}: client credentials (RFC 6749 §4.4) and refresh tokens
- * (§6), errors as §5.2. The client is authenticated by HTTP Basic or, in a form, by {@code
- * client_secret}; one that has registered keys by an assertion that it signed (RFC 7523), and by
- * nothing else.
+ * (§6), with errors of §5.2. The client authenticates with HTTP Basic or, in a form, with {@code
+ * client_secret}; a client with registered keys authenticates only with an assertion that it signed
+ * (RFC 7523).
  */
 public final class TokenEndpoint {
   private static final int LONGEST_FORM = 16 * 1024;
   private static final Duration REFRESH_LIFETIME = Duration.ofDays(1);
 
-  /** The use of tokens that presigning takes. */
+  /** Use of tokens for presign requests. */
   public static final String ACCESS = "access";
 
   private static final String REFRESH = "refresh";
@@ -43,7 +43,7 @@ public final class TokenEndpoint {
   private final TokenFaults tokenFaults;
   private final SandboxAudit audit;
 
-  /** Grants tokens by those settings. */
+  /** Issues tokens by those settings. */
   public TokenEndpoint(
       SandboxSettings settings,
       String url,
@@ -62,7 +62,7 @@ public final class TokenEndpoint {
     this.audit = audit;
   }
 
-  /** Answers a request for a token. */
+  /** Answers a token request. */
   public Reply answer(RequestExchange exchange) throws IOException {
     Outcome outcome = outcome(exchange);
     audit
@@ -131,7 +131,7 @@ public final class TokenEndpoint {
     return new Outcome("issued", Reply.json(200, body));
   }
 
-  /** Why the request is not the client's; null when it is. */
+  /** Why the client is not authenticated; null when it is. */
   private @Nullable String unauthenticated(RequestExchange exchange, Form form) {
     if (assertions == null) {
       return authenticated(exchange, form) ? null : "client authentication failed";
@@ -145,7 +145,7 @@ public final class TokenEndpoint {
         : "the client must post an assertion that it signed";
   }
 
-  /** Whether exactly one way of authentication is used, and used rightly (RFC 6749 §2.3). */
+  /** Whether the client uses exactly one method of authentication, correctly (RFC 6749 §2.3). */
   private boolean authenticated(RequestExchange exchange, Form form) {
     String header = exchange.header("Authorization");
     boolean inForm = exchange.method().equals("POST") && form.get("client_secret") != null;
@@ -175,7 +175,7 @@ public final class TokenEndpoint {
         || (taken.contains(ClientAuthentication.BASIC) && matches(decoded(id), decoded(secret)));
   }
 
-  /** As RFC 6749 §2.3.1 encodes them; many clients do not, so both are taken. */
+  /** Form-decoded as RFC 6749 §2.3.1 demands; many clients do not encode, so both are accepted. */
   private static @Nullable String decoded(String text) {
     try {
       return Form.decode(text);

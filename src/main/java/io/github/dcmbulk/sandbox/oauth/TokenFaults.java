@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The faults of token requests: answers that are no token's, and tokens told oddly. */
+/** The faults of token requests: answers without a token, and tokens with unusual members. */
 final class TokenFaults {
   private static final String LOGIN_PAGE =
       "<!DOCTYPE html><html><head><title>Guest network</title></head><body>Please sign in to use"
@@ -23,7 +23,7 @@ final class TokenFaults {
     this.faults = faults;
   }
 
-  /** The answer to a request that is not looked at, if a fault strikes. */
+  /** The answer in place of the usual one, if a fault affects the request. */
   Optional<Reply> instead(RequestExchange exchange) {
     if (faults.strikes(FaultKind.TOKEN_UNAVAILABLE)) {
       return Optional.of(Reply.of(503, "text/plain", "Service Unavailable\n"));
@@ -44,7 +44,7 @@ final class TokenFaults {
     return Optional.empty();
   }
 
-  /** Makes the members of a token's answer odd where a fault strikes. */
+  /** Changes the members of a token's answer, if a fault affects the request. */
   void distort(Map<String, Object> body) {
     if (faults.strikes(FaultKind.TOKEN_TYPE_MISSING)) {
       body.remove("token_type");

@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a PUT says of its body: {@code Content-MD5}, {@code x-amz-checksum-…} as a header or as a
- * parameter of the presigned URL, {@code x-amz-content-sha256}. S3 compares each with what it
- * received.
+ * What a PUT states about its body: {@code Content-MD5}, {@code x-amz-checksum-…} as a header or as
+ * a parameter of the presigned URL, {@code x-amz-content-sha256}. S3 compares each with the
+ * received body.
  */
 final class BodyClaims {
   private static final int MD5_BYTES = 16;
@@ -61,7 +61,7 @@ final class BodyClaims {
         announcedMd5(exchange), checksums, isDigest ? payload : null, exchange.header(ALGORITHM));
   }
 
-  /** The MD5 in {@code Content-MD5}, empty when it is none; null without the header. */
+  /** The MD5 in {@code Content-MD5}, empty when invalid; null without the header. */
   private static byte @Nullable [] announcedMd5(RequestExchange exchange) {
     String header = exchange.header("Content-MD5");
     if (header == null) {
@@ -95,12 +95,12 @@ final class BodyClaims {
     return wanted;
   }
 
-  /** The one that the answer carries: the client's, else CRC64NVME (S3 since December 2024). */
+  /** The checksum of the answer: the client's, otherwise CRC64NVME (S3 since December 2024). */
   ChecksumKind answered() {
     return checksums.keySet().stream().findFirst().orElse(ChecksumKind.CRC64NVME);
   }
 
-  /** What does not match the body that was received. */
+  /** What differs from the received body. */
   Optional<Refusal> mismatch(Incoming body) {
     if (md5 != null && !Arrays.equals(md5, body.md5())) {
       return Optional.of(Refusal.of(StoreError.BAD_DIGEST));

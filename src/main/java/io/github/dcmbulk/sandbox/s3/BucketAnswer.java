@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * An answer of the object store.
  *
- * @param outcome for the audit log
- * @param reply what the client gets
+ * @param outcome outcome for the audit log
+ * @param reply answer for the client
  */
 record BucketAnswer(String outcome, Reply reply) {
   static BucketAnswer refusal(StoreError error) {
@@ -37,7 +37,7 @@ record BucketAnswer(String outcome, Reply reply) {
     return outcome.startsWith("stored") || outcome.startsWith("replaced");
   }
 
-  /** A request id as S3 makes them. */
+  /** A request id in the form of S3. */
   static String id() {
     return HexFormat.of().withUpperCase().toHexDigits(ThreadLocalRandom.current().nextLong());
   }

@@ -19,16 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The object store: takes a PUT to a presigned URL, once, and nothing else. Answers as S3 does, and
- * hands what it took to the {@link OverwriteRules}.
+ * The object store: accepts one PUT for each presigned URL, and no other request. Answers as S3
+ * does, and stores instances by {@link OverwriteRules}.
  */
 public final class BucketEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(BucketEndpoint.class);
 
-  /** S3's limit for one PUT. */
+  /** Bytes. S3's limit for one PUT. */
   private static final long LARGEST = 5L * 1024 * 1024 * 1024;
 
-  /** What is on record when the client went away. */
+  /** For the audit log, when the client disconnected. */
   private static final BucketAnswer ABORTED = new BucketAnswer("aborted", Reply.reset());
 
   private final UrlVerifier verifier;
@@ -56,7 +56,7 @@ public final class BucketEndpoint {
     this.audit = audit;
   }
 
-  /** Answers any request below the bucket. */
+  /** Answers a request for a path below the bucket. */
   public Reply answer(RequestExchange exchange) throws IOException {
     SandboxAudit.Line line = audit.line("upload");
     BucketAnswer answer = ABORTED;
@@ -68,7 +68,7 @@ public final class BucketEndpoint {
       answer = new BucketAnswer("lake-error", reply);
     } finally {
       Reply reply = answer.reply();
-      Integer status = reply.ending() == Reply.Ending.RESET ? null : reply.status();
+      Integer status = reply.connectionEnd() == Reply.ConnectionEnd.RESET ? null : reply.status();
       line.with("status", status)
           .with("outcome", answer.outcome())
           .with("remotePort", exchange.remotePort())
@@ -149,7 +149,7 @@ public final class BucketEndpoint {
     }
   }
 
-  /** S3 itself would overwrite; a service whose URLs are good for one object refuses. */
+  /** S3 would overwrite the object; the service's URLs are valid for one upload. */
   private static BucketAnswer usedUp(RequestExchange exchange) {
     return exchange.header("If-None-Match") == null
         ? BucketAnswer.refusal(StoreError.URL_USED)

@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fresh object key for every URL, and each key used once. Keys are numbered, so that one bit
- * tells whether a key is used up; bits are kept no longer than the URLs they belong to can live.
+ * Gives every URL a new object key, and accepts each key once. Keys are numbered, so that one bit
+ * records whether a key was used; bits are kept as long as their URLs can be valid.
  *
- * <p>Safe for use by several threads.
+ * <p>Safe for several threads.
  */
 public final class ObjectKeys {
   private static final int PER_PAGE = 1 << 13;
@@ -27,9 +27,9 @@ public final class ObjectKeys {
   private final ConcurrentMap<Long, Page> pages = new ConcurrentHashMap<>();
 
   /**
-   * Numbers keys from 0, with a random part that tells this process from others.
+   * Numbers keys from 0, with a random part that differs for each process.
    *
-   * @param lifetime how long a URL may be used
+   * @param lifetime lifetime of a URL
    */
   public ObjectKeys(String prefix, Duration lifetime, Clock clock) {
     byte[] random = new byte[5];
@@ -50,7 +50,9 @@ public final class ObjectKeys {
     return prefix + run + HexFormat.of().toHexDigits(number);
   }
 
-  /** Takes the key for one upload; false when it is used, in use, or none of ours. */
+  /**
+   * Claims the key for one upload; false when it was used, is in use, or is not from this process.
+   */
   boolean claim(String key) {
     long number = number(key);
     Page page = page(number);
@@ -61,7 +63,7 @@ public final class ObjectKeys {
     return (page.used.getAndAccumulate(word(number), bit, (a, b) -> a | b) & bit) == 0;
   }
 
-  /** Gives a claimed key back: nothing was stored under it. */
+  /** Releases a claimed key: nothing was stored under it. */
   void release(String key) {
     long number = number(key);
     Page page = page(number);
@@ -70,12 +72,12 @@ public final class ObjectKeys {
     }
   }
 
-  /** The part of a key of ours that is a file name. */
+  /** The part of a key that is used as file name. */
   String fileName(String key) {
     return key.substring(prefix.length());
   }
 
-  /** How many pages of bits are held, each of a kilobyte. */
+  /** Number of pages of bits, 1 KiB each. */
   int pages() {
     return pages.size();
   }

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code GET /v1/upload}: a presigned URL for one instance, for who shows a bearer token with the
- * scope (RFC 6750).
+ * {@code GET /v1/upload}: a presigned URL for one instance, for requests with a bearer token that
+ * has the scope (RFC 6750).
  */
 public final class PresignEndpoint {
-  /** What a signer adds that computes checksums of a body that it does not have. */
+  /** Parameters of a signer that computes checksums while the body is still empty. */
   private static final Map<String, String> EMPTY_BODY =
       Map.of("x-amz-checksum-crc32", "AAAAAA==", "x-amz-sdk-checksum-algorithm", "CRC32");
 
@@ -127,7 +127,7 @@ public final class PresignEndpoint {
     return expired ? new Answer("fault url-expired", answer.reply) : answer;
   }
 
-  /** So long ago that a URL signed then has just expired. */
+  /** Age of a URL that has just expired. */
   private Duration beforeItsEnd() {
     return rules.lifetime().plusSeconds(1);
   }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The faults of presign requests: answers that are given instead of a URL, and URLs that cannot be
- * used. Safe for use by several threads.
+ * The faults of presign requests: answers in place of a URL, and unusable URLs. Safe for several
+ * threads.
  */
 final class PresignFaults {
   private static final String LOGIN_PAGE =
@@ -31,7 +31,7 @@ final class PresignFaults {
     this.faults = faults;
   }
 
-  /** The answer that is given before the token is looked at, if a fault strikes. */
+  /** The answer before the token is checked, if a fault affects the request. */
   Optional<PresignEndpoint.Answer> before(RequestExchange exchange) {
     if (faults.strikes(FaultKind.PRESIGN_UNAVAILABLE)) {
       return Optional.of(PresignEndpoint.error(503, "unavailable"));
@@ -58,7 +58,7 @@ final class PresignFaults {
     return Optional.empty();
   }
 
-  /** An earlier answer instead of the next one, as a cache gives it. */
+  /** An earlier answer in place of a new one, as from a cache. */
   Optional<PresignEndpoint.Answer> repeated(RequestExchange exchange) {
     Reply earlier = last;
     if (earlier == null) {
@@ -74,7 +74,7 @@ final class PresignFaults {
         : Optional.empty();
   }
 
-  /** The answer with a URL, unless a fault makes it another; taken note of for the next request. */
+  /** The answer with a URL, unless a fault changes it; kept for a repeated answer. */
   PresignEndpoint.Answer issued(Reply reply, String url, String key) {
     last = reply;
     if (faults.strikes(FaultKind.PRESIGN_TRUNCATED)) {

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An error of the object store as one request gets it.
+ * An error of the object store for one request.
  *
  * @param error kind of error
- * @param message in its {@code <Message>}
+ * @param message text of {@code <Message>}
  * @param details names and texts of the elements after the message, in order
  */
 record Refusal(StoreError error, String message, Map<String, String> details) {
@@ -20,14 +20,14 @@ record Refusal(StoreError error, String message, Map<String, String> details) {
     return new Refusal(error, other, details);
   }
 
-  /** With a further element. */
+  /** A copy with another element. */
   Refusal with(String element, String text) {
     Map<String, String> more = new LinkedHashMap<>(details);
     more.put(element, text);
     return new Refusal(error, message, more);
   }
 
-  /** For audit lines: tells apart errors that share a code. */
+  /** Outcome for the audit log; distinguishes errors with the same code. */
   String outcome() {
     return error.outcome();
   }

@@ -9,16 +9,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The object store's credentials, made at the start and known to this process only.
+ * The object store's credentials, created at the start of this process.
  *
- * @param accessKeyId shown in every URL
+ * @param accessKeyId contained in every URL
  * @param secret never shown
  */
 public record SigningKey(String accessKeyId, String secret) {
   static final String REGION = "us-east-1";
   static final String SERVICE = "s3";
 
-  /** A fresh key. */
+  /** A new key. */
   public static SigningKey random() {
     SecureRandom random = new SecureRandom();
     byte[] id = new byte[8];
@@ -30,7 +30,7 @@ public record SigningKey(String accessKeyId, String secret) {
         Base64.getEncoder().encodeToString(secret));
   }
 
-  /** The date's signing key of Signature Version 4. */
+  /** The signing key of a date (Signature Version 4). */
   byte[] derived(String date) {
     byte[] key = hmac(("AWS4" + secret).getBytes(StandardCharsets.UTF_8), date);
     return hmac(hmac(hmac(key, REGION), SERVICE), "aws4_request");

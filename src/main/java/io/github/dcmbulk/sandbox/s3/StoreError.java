@@ -1,6 +1,6 @@
 package io.github.dcmbulk.sandbox.s3;
 
-/** Refusals of the object store, with the status and words that S3 uses. */
+/** Errors of the object store, with the status and message of S3. */
 enum StoreError {
   ACCESS_DENIED(403, "AccessDenied", "Access Denied"),
   REQUEST_EXPIRED(403, "AccessDenied", "Request has expired"),
@@ -97,7 +97,7 @@ enum StoreError {
     return message;
   }
 
-  /** For audit lines: tells apart errors that share a code. */
+  /** Outcome for the audit log; distinguishes errors with the same code. */
   String outcome() {
     return this == URL_USED || this == REQUEST_EXPIRED || this == HEADERS_NOT_SIGNED
         ? code + ": " + message

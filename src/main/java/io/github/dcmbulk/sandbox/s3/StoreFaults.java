@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The faults of PUTs: refusals and answers that are no store's while nothing is stored, and wrong
- * answers for what was stored. They are tried in the order of {@link FaultKind}.
+ * The faults of PUTs: refusals and foreign answers without a stored instance, and wrong answers for
+ * a stored one. They are applied in the order of {@link FaultKind}.
  */
 final class StoreFaults {
   private static final String LOGIN_PAGE =
@@ -23,7 +23,7 @@ final class StoreFaults {
       "<!DOCTYPE html><html><head><title>Blocked</title></head><body>This upload was blocked by"
           + " the content filter of your organisation.</body></html>";
 
-  /** Refusals that S3 or a store like it answers. */
+  /** Errors of S3 or a compatible store. */
   private static final Map<FaultKind, StoreError> ERROR_OF = new EnumMap<>(FaultKind.class);
 
   static {
@@ -52,7 +52,7 @@ final class StoreFaults {
     this.faults = faults;
   }
 
-  /** The answer to a PUT of which nothing is stored, if a fault strikes; the body is read. */
+  /** The answer to a PUT that is not stored, if a fault affects it; the body is read. */
   Optional<BucketAnswer> instead(RequestExchange exchange) throws IOException {
     for (FaultKind kind : FaultKind.values()) {
       Optional<Reply> reply = strikes(kind) ? Optional.of(reply(kind)) : Optional.empty();
@@ -95,14 +95,14 @@ final class StoreFaults {
   }
 
   private static Reply withStatus(int status, Reply reply) {
-    return new Reply(status, reply.headers(), reply.body(), reply.ending());
+    return new Reply(status, reply.headers(), reply.body(), reply.connectionEnd());
   }
 
   /**
-   * The answer to a PUT that was stored: as S3's, or wrong where a fault strikes.
+   * The answer to a PUT that was stored: that of S3, or a wrong one if a fault affects it.
    *
-   * @param outcome what became of the instance
-   * @param kind the checksum that the answer carries
+   * @param outcome how the instance was stored
+   * @param kind the checksum in the answer
    */
   BucketAnswer stored(String outcome, Incoming incoming, ChecksumKind kind) {
     if (faults.strikes(FaultKind.RESET_AFTER)) {

@@ -14,11 +14,11 @@ import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
- * Makes presigned PUT URLs with the AWS SDK's own signer, so that the URLs are what S3's are and
- * {@link UrlVerifier} is measured against another's work.
+ * Makes presigned PUT URLs with the AWS SDK's signer, so that the URLs are those of S3 and {@link
+ * UrlVerifier} is tested against other code.
  */
 public final class UrlSigner {
-  /** Stands in the signature for the value of a header that only the client can know. */
+  /** Stands in the signature for the value of a header that only the client knows. */
   static final String ANY_VALUE = "any";
 
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
@@ -30,8 +30,8 @@ public final class UrlSigner {
    * Makes URLs for that store.
    *
    * @param origin its scheme, host and port
-   * @param signedHeaders names and values of what a PUT must carry; an empty value is signed as
-   *     {@link #ANY_VALUE}
+   * @param signedHeaders names and values of headers that a PUT must have; an empty value is signed
+   *     as {@link #ANY_VALUE}
    */
   public UrlSigner(SigningKey key, URI origin, Map<String, String> signedHeaders) {
     this.identity = AwsCredentialsIdentity.create(key.accessKeyId(), key.secret());
@@ -40,7 +40,7 @@ public final class UrlSigner {
   }
 
   /**
-   * A URL for one PUT to the encoded path, good for the lifetime from the clock's time on.
+   * A URL for one PUT to the encoded path, valid for the lifetime from the clock's time on.
    *
    * @param query further parameters, which are signed as well
    */

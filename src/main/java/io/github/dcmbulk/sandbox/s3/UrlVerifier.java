@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies a presigned request as S3 does (AWS Signature Version 4, query parameters, payload not
- * signed). Shares nothing with the signer but the key.
+ * Verifies a presigned request as S3 does (AWS Signature Version 4, query parameters, unsigned
+ * payload). Shares only the key with the signer.
  */
 public final class UrlVerifier {
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'");
@@ -39,10 +39,10 @@ public final class UrlVerifier {
   private volatile @Nullable Derived lastDerived;
 
   /**
-   * Verifies what the key signed.
+   * Verifies signatures of that key.
    *
-   * @param ofAnyValue names of signed headers that must be there, whatever their value: S3 has none
-   *     such, its signer knows each value
+   * @param ofAnyValue names of signed headers that must be present, with any value; S3 has no such
+   *     headers, because its signer knows each value
    */
   public UrlVerifier(SigningKey key, Clock clock, Set<String> ofAnyValue) {
     this.key = key;
@@ -50,7 +50,7 @@ public final class UrlVerifier {
     this.ofAnyValue = Set.copyOf(ofAnyValue);
   }
 
-  /** What is wrong with the request; empty when it may go on. */
+  /** What is wrong with the request; empty when it is valid. */
   Optional<Refusal> verify(RequestExchange exchange) {
     Map<String, String> query;
     try {
@@ -115,7 +115,7 @@ public final class UrlVerifier {
                 .with("CanonicalRequest", canonical));
   }
 
-  /** Headers that S3 takes only where the signature covers them; host is always covered. */
+  /** Headers that S3 accepts only if they are signed; host is always signed. */
   private static boolean mustBeSigned(String name) {
     return name.startsWith("x-amz-") || name.equals("content-md5");
   }
@@ -202,7 +202,7 @@ public final class UrlVerifier {
     }
   }
 
-  /** What the query claims about its signature. */
+  /** What the query states about its signature. */
   private record Claims(
       String accessKeyId,
       String scope,
@@ -215,8 +215,8 @@ public final class UrlVerifier {
     /**
      * Reads the X-Amz parameters.
      *
-     * @throws IllegalArgumentException one is missing or malformed
-     * @throws DateTimeException the date is
+     * @throws IllegalArgumentException a parameter is missing or malformed
+     * @throws DateTimeException the date is malformed
      */
     static Claims of(Map<String, String> query) {
       require(query.getOrDefault("X-Amz-Algorithm", "").equals("AWS4-HMAC-SHA256"));

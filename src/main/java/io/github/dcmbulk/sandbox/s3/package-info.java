@@ -1,6 +1,5 @@
 /**
- * The presign endpoint and the object store: Signature Version 4, checksums, refusals as S3 makes
- * them.
+ * The presign endpoint and the object store: Signature Version 4, checksums, and refusals of S3.
  */
 @NullMarked
 package io.github.dcmbulk.sandbox.s3;

@@ -11,8 +11,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The client of a lake, made up at random when the lake is new and kept beside what it uploaded: a
- * sandbox that is started again is still the service that its client knows.
+ * The client of a lake, made at random for a new lake and kept there: a sandbox that is started
+ * again accepts the same client.
  *
  * @param id client id
  * @param secret client secret
@@ -21,7 +21,7 @@ record ClientFile(String id, String secret) {
   private static final String NAME = ".client";
   private static final int SECRET_BYTES = 24;
 
-  /** Reads the lake's client, or makes one up. */
+  /** Reads the lake's client, or makes a new one. */
   static ClientFile of(Path lake) throws IOException {
     Path file = lake.resolve(NAME);
     if (Files.exists(file)) {

@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public keys that a client signs its assertions by, as it would register them with a service.
+ * The public keys that verify a client's assertions, as registered with a service.
  *
- * @param keys at least one
+ * @param keys at least one key
  */
 public record ClientKeys(List<Named> keys) {
   private static final Pattern BLOCK =
@@ -35,8 +35,8 @@ public record ClientKeys(List<Named> keys) {
   /**
    * A key.
    *
-   * @param id the {@code kid} of a key set; null in a PEM file, which has none
-   * @param key RSA or elliptic curve
+   * @param id the {@code kid} of a key set; null for a PEM file
+   * @param key an RSA or elliptic curve key
    */
   public record Named(@Nullable String id, PublicKey key) {}
 
@@ -52,7 +52,7 @@ public record ClientKeys(List<Named> keys) {
    * Reads public keys or certificates in PEM, or a JSON Web Key Set (RFC 7517 §5).
    *
    * @throws IOException the file cannot be read
-   * @throws IllegalArgumentException it holds no public key, with a message for people
+   * @throws IllegalArgumentException it contains no public key; the message is for the user
    */
   public static ClientKeys read(Path file) throws IOException {
     String text = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -102,7 +102,7 @@ public record ClientKeys(List<Named> keys) {
     }
   }
 
-  /** The keys that a signature may be by: of those with an id, the one that is named. */
+  /** The keys that may verify a signature: with an id, only the key of that id. */
   public List<PublicKey> candidates(@Nullable String id) {
     return keys.stream()
         .filter(key -> id == null || key.id() == null || key.id().equals(id))

@@ -5,9 +5,9 @@ import io.github.dcmbulk.sandbox.http.Reply;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How the answer to a presign request carries the URL: the shapes clients have seen. */
+/** Forms of the answer to a presign request that services use. */
 public enum PresignShape {
-  /** {@code {"url": …, "key": …}}, the published sample. */
+  /** {@code {"url": …, "key": …}}, as in the published sample. */
   URL("url"),
   /** The URL under {@code presigned_url}. */
   PRESIGNED_URL("presigned_url"),
@@ -19,7 +19,7 @@ public enum PresignShape {
   UPLOAD_URL_CAMEL("uploadUrl"),
   /** One level down: {@code {"data": {"url": …, "key": …}}}. */
   NESTED("url"),
-  /** A bare JSON string. */
+  /** A JSON string. */
   JSON_STRING(""),
   /** The URL as plain text. */
   TEXT("");
@@ -30,7 +30,7 @@ public enum PresignShape {
     this.member = member;
   }
 
-  /** The answer; headers to be sent on the PUT go beside the URL where the shape has room. */
+  /** The answer; headers for the PUT are beside the URL where the form allows it. */
   public Reply reply(String url, String key, Map<String, String> headers) {
     return switch (this) {
       case JSON_STRING -> Reply.of(200, "application/json", JsonText.text(url));

@@ -12,19 +12,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a sandbox behaves; valid once constructed. {@link #builder} knows the defaults.
+ * Settings of a sandbox, checked in the constructor. {@link #builder} has the defaults.
  *
- * @param port on loopback; 0 takes any free one
- * @param tls whether it speaks HTTPS, with a certificate of its own that it files in the lake
- * @param lake directory for instances and audit log; made if need be
- * @param client who may ask for tokens
+ * @param port loopback port; 0 for any free one
+ * @param tls whether it uses HTTPS, with its own certificate, which it writes to the lake
+ * @param lake directory for instances and audit log; created if necessary
+ * @param client the client that may request tokens
  * @param tokens how tokens are issued
  * @param urls how URLs are issued
- * @param studies when instances of a study are taken together
- * @param faults what goes wrong on purpose
- * @param discards whether instances are verified and audited, and then not kept
- * @param seed for faults with a rate: the same seed gives the same faults
- * @param clock what time it is; rules follow it, delays of faults do not
+ * @param studies the rules about time
+ * @param faults the faults
+ * @param discards whether instances are verified and audited, but not stored
+ * @param seed seed for faults with a rate: the same seed gives the same faults
+ * @param clock time of day for the rules; delays of faults use real time
  */
 public record SandboxSettings(
     int port,
@@ -38,7 +38,7 @@ public record SandboxSettings(
     boolean discards,
     long seed,
     Clock clock) {
-  /** The path below which objects live. */
+  /** The path of objects. */
   public static final String BUCKET = "/ingest/";
 
   /** Checks the ranges. */
@@ -56,7 +56,7 @@ public record SandboxSettings(
     }
   }
 
-  /** Default settings with this lake, to be changed one by one. */
+  /** Default settings with this lake. */
   public static SandboxSettingsBuilder builder(Path lake) {
     return new SandboxSettingsBuilder(lake);
   }
@@ -65,9 +65,9 @@ public record SandboxSettings(
    * The one client of the service.
    *
    * @param id client id
-   * @param secret client secret
-   * @param keys by one of which it signs for itself instead; null when it uses its secret
-   * @param scope the only scope there is
+   * @param id client id
+   * @param keys keys with which it authenticates; null when it uses its secret
+   * @param scope the only scope
    */
   public record Client(String id, String secret, @Nullable ClientKeys keys, String scope) {
     /** Checks that nothing is empty, and that the scope is one token (RFC 6749 §3.3). */
@@ -89,12 +89,12 @@ public record SandboxSettings(
   /**
    * How tokens are issued.
    *
-   * @param algorithm of their signature
-   * @param lifetime at least a second
-   * @param methods accepted at the token endpoint; others are answered 405
-   * @param authentications how the client may show its secret
-   * @param path of the token endpoint, with a slash at its start
-   * @param refresh whether a refresh token comes with each
+   * @param algorithm algorithm of their signature
+   * @param lifetime at least one second
+   * @param methods accepted methods; others are answered 405
+   * @param authentications accepted ways to send the secret
+   * @param path path of the token endpoint, with a leading slash
+   * @param refresh whether each answer has a refresh token
    */
   public record Tokens(
       TokenAlgorithm algorithm,
@@ -117,14 +117,13 @@ public record SandboxSettings(
   /**
    * How URLs are issued.
    *
-   * @param lifetime one second to seven days, as S3 has it
-   * @param path of the endpoint, with a slash at its start
-   * @param shape of the answer
-   * @param keyPrefix goes before every object key; may hold any character, to try a client's
-   *     encoding
-   * @param signedHeaders names and values that a PUT must carry; an empty value stands for any,
-   *     such as the checksum of a body that only the client knows
-   * @param announceHeaders whether the answer names them beside the URL
+   * @param lifetime one second to seven days, as in S3
+   * @param path path of the endpoint, with a leading slash
+   * @param shape form of the answer
+   * @param keyPrefix prefix of object keys; any characters, to test a client's encoding
+   * @param signedHeaders names and values of headers that a PUT must have; an empty value means
+   *     any, such as the checksum of a body that only the client knows
+   * @param announceHeaders whether the answer contains them beside the URL
    */
   public record Urls(
       Duration lifetime,
@@ -148,7 +147,7 @@ public record SandboxSettings(
       }
     }
 
-    /** Signed headers that must be there with any value. */
+    /** Signed headers that must be present, with any value. */
     public Set<String> headersOfAnyValue() {
       return signedHeaders.entrySet().stream()
           .filter(header -> header.getValue().isEmpty())
@@ -156,7 +155,7 @@ public record SandboxSettings(
           .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What the presign answer names beside the URL. */
+    /** The headers that the answer contains beside the URL. */
     public Map<String, String> announcedHeaders() {
       return announceHeaders
           ? signedHeaders.entrySet().stream()
@@ -169,8 +168,8 @@ public record SandboxSettings(
   /**
    * The service's two rules about time.
    *
-   * @param gap instances further apart than this are not processed together
-   * @param overwriteWindow a study that comes again within this time is overwritten; 0 never
+   * @param gap instances of a study with a longer pause are not processed together
+   * @param overwriteWindow a study that is sent again within this time is overwritten; 0 for never
    */
   public record Studies(Duration gap, Duration overwriteWindow) {
     /** Checks the ranges. */

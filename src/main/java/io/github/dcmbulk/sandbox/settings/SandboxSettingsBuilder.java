@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Settings with defaults, changed one by one. */
+/** Builds settings, starting from the defaults. */
 public final class SandboxSettingsBuilder {
-  /** The path of the token endpoint, unless another is chosen. */
+  /** Default path of the token endpoint. */
   public static final String TOKEN_PATH = "/oauth2/token";
 
-  /** The path of the presign endpoint, unless another is chosen. */
+  /** Default path of the presign endpoint. */
   public static final String UPLOAD_PATH = "/v1/upload";
 
   private final Path lake;
@@ -52,19 +52,19 @@ public final class SandboxSettingsBuilder {
     this.clientSecret = client.secret();
   }
 
-  /** Loopback port; by default any free one. */
+  /** Loopback port; any free one by default. */
   public SandboxSettingsBuilder port(int value) {
     port = value;
     return this;
   }
 
-  /** Whether it speaks HTTPS; by default plain HTTP. */
+  /** Whether it uses HTTPS; plain HTTP by default. */
   public SandboxSettingsBuilder tls(boolean value) {
     tls = value;
     return this;
   }
 
-  /** Credentials; by default both are made up at random. */
+  /** Credentials; random by default. */
   public SandboxSettingsBuilder client(String id, String secret) {
     clientId = id;
     clientSecret = secret;
@@ -72,7 +72,7 @@ public final class SandboxSettingsBuilder {
   }
 
   /**
-   * The credentials that the lake's last sandbox had; a new lake's are made up and kept there.
+   * The credentials of the lake's last sandbox; for a new lake random ones, which are kept there.
    *
    * @throws IOException the lake cannot be read or written
    */
@@ -81,103 +81,103 @@ public final class SandboxSettingsBuilder {
     return client(kept.id(), kept.secret());
   }
 
-  /** Keys that the client signs for itself by, instead of using its secret; by default none. */
+  /** Keys with which the client authenticates instead of its secret; none by default. */
   public SandboxSettingsBuilder clientKeys(@Nullable ClientKeys value) {
     clientKeys = value;
     return this;
   }
 
-  /** The scope that presigning needs; by default {@code upload}. */
+  /** The scope that presign requests need; {@code upload} by default. */
   public SandboxSettingsBuilder scope(String value) {
     scope = value;
     return this;
   }
 
-  /** By default HS256. */
+  /** Algorithm of tokens; HS256 by default. */
   public SandboxSettingsBuilder tokenAlgorithm(TokenAlgorithm value) {
     tokenAlgorithm = value;
     return this;
   }
 
-  /** By default one hour. */
+  /** Lifetime of tokens; one hour by default. */
   public SandboxSettingsBuilder tokenLifetime(Duration value) {
     tokenLifetime = value;
     return this;
   }
 
-  /** By default both. */
+  /** Accepted methods of token requests; both by default. */
   public SandboxSettingsBuilder tokenMethods(Set<TokenRequestMethod> value) {
     tokenMethods = value;
     return this;
   }
 
-  /** How the client may show its secret; by default in any way. */
+  /** Accepted ways to send the secret; all by default. */
   public SandboxSettingsBuilder authentications(Set<ClientAuthentication> value) {
     authentications = value;
     return this;
   }
 
-  /** Path of the token endpoint; by default {@code /oauth2/token}. */
+  /** Path of the token endpoint; {@code /oauth2/token} by default. */
   public SandboxSettingsBuilder tokenPath(String value) {
     tokenPath = value;
     return this;
   }
 
-  /** Path where URLs are asked for; by default {@code /v1/upload}. */
+  /** Path of the presign endpoint; {@code /v1/upload} by default. */
   public SandboxSettingsBuilder uploadPath(String value) {
     uploadPath = value;
     return this;
   }
 
-  /** Whether refresh tokens are issued and taken; by default not. */
+  /** Whether refresh tokens are issued and accepted; false by default. */
   public SandboxSettingsBuilder refreshTokens(boolean value) {
     refreshTokens = value;
     return this;
   }
 
-  /** By default 15 minutes. */
+  /** Lifetime of URLs; 15 minutes by default. */
   public SandboxSettingsBuilder urlLifetime(Duration value) {
     urlLifetime = value;
     return this;
   }
 
-  /** By default {@link PresignShape#URL}. */
+  /** Form of the presign answer; {@link PresignShape#URL} by default. */
   public SandboxSettingsBuilder presignShape(PresignShape value) {
     presignShape = value;
     return this;
   }
 
-  /** By default {@code inbox/}. */
+  /** Prefix of object keys; {@code inbox/} by default. */
   public SandboxSettingsBuilder keyPrefix(String value) {
     keyPrefix = value;
     return this;
   }
 
-  /** Headers that a PUT must carry, beyond {@code host}; by default none. */
+  /** Headers that a PUT must have, besides {@code host}; none by default. */
   public SandboxSettingsBuilder signedHeaders(Map<String, String> value) {
     signedHeaders = value;
     return this;
   }
 
-  /** Whether presign names the signed headers beside the URL; by default it does. */
+  /** Whether the presign answer contains the signed headers; true by default. */
   public SandboxSettingsBuilder announceHeaders(boolean value) {
     announceHeaders = value;
     return this;
   }
 
-  /** By default 60 seconds. */
+  /** The study gap; 60 seconds by default. */
   public SandboxSettingsBuilder studyGap(Duration value) {
     studyGap = value;
     return this;
   }
 
-  /** By default five minutes. */
+  /** The overwrite window; five minutes by default. */
   public SandboxSettingsBuilder overwriteWindow(Duration value) {
     overwriteWindow = value;
     return this;
   }
 
-  /** By default none. */
+  /** The faults; none by default. */
   public SandboxSettingsBuilder faults(List<Fault> value) {
     faults = value;
     return this;
@@ -189,13 +189,13 @@ public final class SandboxSettingsBuilder {
     return this;
   }
 
-  /** By default the system's. */
+  /** Time of day; the system clock by default. */
   public SandboxSettingsBuilder clock(Clock value) {
     clock = value;
     return this;
   }
 
-  /** Whether instances are verified and audited, and then not kept; false by default. */
+  /** Whether instances are verified and audited, but not stored; false by default. */
   public SandboxSettingsBuilder discards(boolean value) {
     discards = value;
     return this;
@@ -204,7 +204,7 @@ public final class SandboxSettingsBuilder {
   /**
    * The settings.
    *
-   * @throws IllegalArgumentException when a value is out of range, with a message for people
+   * @throws IllegalArgumentException a value is out of range; the message is for the user
    */
   public SandboxSettings build() {
     return new SandboxSettings(

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.sandbox.settings;
 
-/** How a token may be asked for; the others are answered 405. */
+/** Accepted method of token requests; others are answered 405. */
 public enum TokenRequestMethod {
   /** The service's documented way: parameters in the query. */
   GET,

@@ -1,4 +1,4 @@
-/** How a sandbox behaves: client, tokens, URLs, the rules of studies, faults. */
+/** Settings of a sandbox: client, tokens, URLs, the rules about time, faults. */
 @NullMarked
 package io.github.dcmbulk.sandbox.settings;
 
