@@ -8,13 +8,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress as a few lines at the end of a terminal, drawn five times a second whatever happens in
- * between. Notices and log lines appear above them. Behind a shell's prompt nothing is drawn.
+ * Progress as a few lines at the end of a terminal, drawn five times a second. Notices and log
+ * lines appear above them. Nothing is drawn while the process is in the background.
  */
 public final class BarProgress implements Progress {
   private static final Duration INTERVAL = Duration.ofMillis(200);
 
-  /** After a pause like this the process was probably stopped, and SIGCONT follows. */
+  /**
+   * A longer pause between draws means that the process was probably stopped, and continued by
+   * SIGCONT.
+   */
   private static final Duration LONG_PAUSE = Duration.ofSeconds(1);
 
   private final Screen screen;
@@ -26,7 +29,7 @@ public final class BarProgress implements Progress {
   private volatile boolean wasAway;
   private Duration lastDrawn = Duration.ZERO;
 
-  /** Will draw there. */
+  /** Draws on that terminal. */
   public BarProgress(Tty terminal, Style style, Clock clock, boolean delivers) {
     this((Screen) terminal, style, clock, delivers);
   }

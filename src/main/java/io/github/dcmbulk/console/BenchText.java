@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A bench's result for people. */
+/** A benchmark's result as text. */
 public final class BenchText {
   private static final List<Step> STEPS = List.of(Step.PRESIGN, Step.PUT);
 
   private BenchText() {}
 
-  /** Prints the report. */
+  /** Prints the result. */
   public static void print(BenchReport report, PrintWriter out) {
     out.printf(
         "%s of %s to %s%n%n",

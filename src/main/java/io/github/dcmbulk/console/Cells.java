@@ -2,16 +2,16 @@ package io.github.dcmbulk.console;
 
 import org.jline.utils.WCWidth;
 
-/** Text as a terminal lays it out: how wide it is, what fits, and what could act on it. */
+/** Text in terminal cells: its width, shortening, and escaping of control characters. */
 public final class Cells {
   private Cells() {}
 
-  /** Cells that the text takes; it holds no control characters. */
+  /** Number of cells of a text without control characters. */
   static int width(String text) {
     return text.codePoints().map(c -> Math.max(0, WCWidth.wcwidth(c))).sum();
   }
 
-  /** The text, or its beginning and an ellipsis where it does not fit. */
+  /** The text; if it is too wide, its beginning and an ellipsis. */
   static String cut(String text, int columns) {
     if (width(text) <= columns) {
       return text;
@@ -30,7 +30,10 @@ public final class Cells {
     return columns > 0 ? kept + "…" : "";
   }
 
-  /** The text with everything escaped that could move a cursor, break a line or turn text round. */
+  /**
+   * The text with every character escaped that could move a cursor, break a line or change the
+   * direction of text.
+   */
   public static String safe(String text) {
     if (text.codePoints().noneMatch(Cells::isActive)) {
       return text;

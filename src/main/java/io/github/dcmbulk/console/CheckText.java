@@ -8,13 +8,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A check's result for people. */
+/** Result of a check as text. */
 public final class CheckText {
   private static final int NOTICES_SHOWN = 10;
 
   private final PrintWriter out;
 
-  /** Prints there. */
+  /** Prints to that writer. */
   public CheckText(PrintWriter out) {
     this.out = out;
   }

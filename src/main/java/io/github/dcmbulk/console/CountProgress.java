@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How long work goes on that consists of a few steps: a step's name, and how much of it is done.
- */
+/** Progress of work in a few steps: the step's name, and the number of its parts that are done. */
 public final class CountProgress implements AutoCloseable {
   private final Clock clock;
   private final Instant begun;
@@ -21,7 +19,7 @@ public final class CountProgress implements AutoCloseable {
   private volatile String step = "";
   private volatile long all;
 
-  /** How it is shown. */
+  /** A form of progress. */
   @FunctionalInterface
   private interface Show {
     void show(CountProgress progress);
@@ -36,7 +34,7 @@ public final class CountProgress implements AutoCloseable {
     this.ticker = interval == null ? null : new Ticker("progress", interval, this::show);
   }
 
-  /** As one line that is drawn again and again. */
+  /** Progress as one line, drawn repeatedly. */
   public static CountProgress drawn(Tty terminal, Clock clock) {
     return drawn((Screen) terminal, clock);
   }
@@ -56,13 +54,13 @@ public final class CountProgress implements AutoCloseable {
             }));
   }
 
-  /** As a line a minute. */
+  /** Progress as one line every minute. */
   public static CountProgress lines(PrintWriter out, Clock clock) {
     return start(
         new CountProgress(clock, Duration.ofMinutes(1), null, progress -> progress.printTo(out)));
   }
 
-  /** As a JSON object a second. */
+  /** Progress as a JSON object every second. */
   public static CountProgress json(PrintWriter out, Clock clock) {
     JsonLines lines = new JsonLines(out, clock);
     return start(
@@ -80,12 +78,12 @@ public final class CountProgress implements AutoCloseable {
                     })));
   }
 
-  /** Not at all. */
+  /** No progress. */
   public static CountProgress none(Clock clock) {
     return new CountProgress(clock, null, null, progress -> {});
   }
 
-  /** Shows it once, as is done again and again. */
+  /** Shows the progress once. */
   void show() {
     show.show(this);
   }
@@ -98,10 +96,10 @@ public final class CountProgress implements AutoCloseable {
   }
 
   /**
-   * The next step begins.
+   * Begins a step.
    *
    * @param what its name, for people
-   * @param parts of how many it consists; 0 where unknown
+   * @param parts number of its parts; 0 if unknown
    */
   public void begins(String what, long parts) {
     done.set(0);

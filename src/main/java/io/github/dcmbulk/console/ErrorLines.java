@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * Hands what anyone writes to {@link System#err} on as lines: log lines, and what a library or the
- * JVM has to say, must not run through what is drawn there.
+ * Passes on what is written to {@link System#err} as lines: log lines and messages of libraries or
+ * the JVM must not be mixed with the drawn progress.
  */
 final class ErrorLines implements AutoCloseable {
   private final PrintStream before = System.err;
   private final LineStream lines;
 
-  /** Takes {@link System#err} over until closed. */
+  /** Replaces {@link System#err} until closed. */
   ErrorLines(Consumer<String> line) {
     lines = new LineStream(line);
     System.setErr(new PrintStream(lines, true, StandardCharsets.UTF_8));

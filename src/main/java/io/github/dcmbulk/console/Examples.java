@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers one file for each thing that can befall a file, so that the result can point at one.
- * Safe for use by several threads; its size is bounded by the number of reasons.
+ * Keeps one file for each state and reason, as examples in the result. Safe for several threads;
+ * its size is limited by the number of reasons.
  */
 public final class Examples implements UploadListener {
   private final Map<String, String> firstByFinding = new ConcurrentHashMap<>();
@@ -31,17 +31,17 @@ public final class Examples implements UploadListener {
     }
   }
 
-  /** One file that was rejected for a reason, given by its wire name. */
+  /** A file that was rejected for a reason, given by its name in results. */
   public @Nullable String of(String reason) {
     return firstByFinding.get(reason);
   }
 
-  /** One file in a state. */
+  /** A file in a state. */
   public @Nullable String of(FileState state) {
     return firstByFinding.get(state.wire());
   }
 
-  /** One file that was rejected, for whatever reason. */
+  /** A file that was rejected, for any reason. */
   public @Nullable Path rejected() {
     return rejected;
   }

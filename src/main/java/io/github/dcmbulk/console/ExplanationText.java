@@ -11,21 +11,21 @@ import io.github.dcmbulk.model.Verdict;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
-/** An explanation for people; holds no value of the data set. */
+/** An explanation as text; contains no value of the data set. */
 public final class ExplanationText {
   private static final String INDENT = " ".repeat(10);
 
   private final PrintWriter out;
 
-  /** Prints there. */
+  /** Prints to that writer. */
   public ExplanationText(PrintWriter out) {
     this.out = out;
   }
 
   /**
-   * Prints it.
+   * Prints the explanation.
    *
-   * @param known what the journal holds of the file; null for nothing
+   * @param known the journal's row of the file; null for none
    */
   public void print(Explanation explanation, @Nullable Row known) {
     out.println(PathText.display(explanation.file().path()));

@@ -3,18 +3,18 @@ package io.github.dcmbulk.console;
 import io.github.dcmbulk.doctor.StepFinding;
 import java.io.PrintWriter;
 
-/** Findings as they come, a line or two each. */
+/** Findings of {@code doctor} as text, one or two lines each. */
 public final class FindingText {
   private static final String UNDER = " ".repeat(23);
 
   private final PrintWriter out;
 
-  /** Prints there. */
+  /** Prints to that writer. */
   public FindingText(PrintWriter out) {
     this.out = out;
   }
 
-  /** Prints one, at once. */
+  /** Prints a finding and flushes. */
   public void print(StepFinding finding) {
     boolean isAddress = finding.step().equals("dns") && finding.status() == StepFinding.Status.OK;
     String separator = isAddress ? " = " : ": ";

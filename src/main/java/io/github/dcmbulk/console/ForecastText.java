@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an upload would take, for people. */
+/** Forecast of a dry run as text. */
 public final class ForecastText {
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm xxx", Locale.ENGLISH);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** What is to be sent, by modality, year and size, for people. */
+/** Inventory of a dry run by modality, year and size, as text. */
 final class InventoryText {
   private static final String LINE = "  %-20s %10s %12s %10s%n";
 
@@ -17,7 +17,7 @@ final class InventoryText {
     this.out = out;
   }
 
-  /** Prints nothing where there is nothing to be sent. */
+  /** Prints the tables; nothing if there is nothing to send. */
   void print(Inventory inventory) {
     if (!inventory.rows().isEmpty()) {
       table("Modality", inventory.modalities(), value -> value);

@@ -10,14 +10,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Events for programs, one JSON object a line, each with {@code event} and {@code time}. */
+/** Events as JSON lines, each with {@code event} and {@code time}. */
 final class JsonLines {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final PrintWriter out;
   private final Clock clock;
 
-  /** What an event says beyond its name and time. */
+  /** Writes an event's other members. */
   @FunctionalInterface
   interface Body {
     void write(JsonGenerator json) throws IOException;
@@ -45,7 +45,7 @@ final class JsonLines {
     }
   }
 
-  /** Moments in UTC, to the millisecond. */
+  /** A time in UTC, in milliseconds. */
   static String time(Instant at) {
     return at.truncatedTo(ChronoUnit.MILLIS).toString();
   }

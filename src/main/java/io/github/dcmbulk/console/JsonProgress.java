@@ -16,10 +16,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress for programs: one JSON object a line, each with {@code event} and {@code time}. Keys are
- * an interface: none is renamed or removed. Counts come once a second while they change, and once a
- * minute otherwise; what anyone else writes to standard error becomes a {@code log} event, so that
- * every line is JSON.
+ * Progress as JSON lines, each with {@code event} and {@code time}. Keys are an interface: none is
+ * renamed or removed. Counts are written every second while they change, and every minute
+ * otherwise. Other output to standard error becomes a {@code log} event, so that every line is
+ * JSON.
  */
 public final class JsonProgress implements Progress {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -32,7 +32,7 @@ public final class JsonProgress implements Progress {
   private @Nullable RunStatus printed;
   private Instant nextAnyway = Instant.MIN;
 
-  /** Writes there. */
+  /** Writes to that writer. */
   public JsonProgress(PrintWriter out, Clock clock) {
     this.lines = new JsonLines(out, clock);
     this.tracker = new Tracker(clock);
@@ -113,7 +113,7 @@ public final class JsonProgress implements Progress {
     }
   }
 
-  /** Tells the counts, if they changed. */
+  /** Writes the counts, if they changed. */
   void count() {
     Snapshot now = tracker.snapshot();
     if (!now.status().equals(printed) || now.now().isAfter(nextAnyway)) {
@@ -154,7 +154,7 @@ public final class JsonProgress implements Progress {
     writeRest(json, now);
   }
 
-  /** What is not always known. */
+  /** Writes members that are not always known. */
   private static void writeRest(JsonGenerator json, Snapshot now) throws IOException {
     Duration left = now.left();
     if (left != null) {
@@ -170,7 +170,7 @@ public final class JsonProgress implements Progress {
     CountsJson.writeConcurrency(json, now.status().concurrency());
   }
 
-  /** Tells the last counts. */
+  /** Writes the last counts. */
   @Override
   public void close() {
     ticker.close();

@@ -1,9 +1,9 @@
 package io.github.dcmbulk.console;
 
 /**
- * A line that is laid out.
+ * A formatted line.
  *
- * @param text with its colours
- * @param width in cells
+ * @param text the text with escape sequences for colours
+ * @param width width in cells
  */
 record Line(String text, int width) {}

@@ -6,9 +6,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A few lines at the end of a terminal that are drawn again and again in place, with other output
- * above them. The cursor rests below the block and is hidden only within a write, so that no ending
- * of the process, not even SIGKILL, leaves a terminal without one. Thread-safe.
+ * A few lines at the end of a terminal that are drawn repeatedly, with other output above them. The
+ * cursor stays below the block and is hidden only within a write, so that it is visible however the
+ * process ends, SIGKILL included. Thread-safe.
  */
 final class LiveBlock {
   private static final String ESCAPE = "\u001B[";
@@ -29,7 +29,7 @@ final class LiveBlock {
     this.screen = screen;
   }
 
-  /** Draws the lines in place of those before. */
+  /** Draws the lines in place of the previous ones. */
   synchronized void draw(List<Line> lines) {
     StringBuilder frame = new StringBuilder(HIDE_CURSOR).append(toTop());
     appendWaiting(frame);
@@ -41,8 +41,8 @@ final class LiveBlock {
   }
 
   /**
-   * Prints a line that stays, above the block, when that is next drawn. Never waits for the
-   * terminal, which Ctrl-S may have stopped.
+   * Prints a permanent line above the block at the next draw. Does not wait for the terminal, which
+   * Ctrl-S may have stopped.
    */
   void printAbove(String line) {
     if (!waiting.offer(line)) {
@@ -50,7 +50,7 @@ final class LiveBlock {
     }
   }
 
-  /** Prints what waits, and draws nothing. */
+  /** Prints the waiting lines, without drawing the block. */
   synchronized void printWaiting() {
     StringBuilder lines = new StringBuilder();
     appendWaiting(lines);
@@ -59,7 +59,7 @@ final class LiveBlock {
     }
   }
 
-  /** Leaves the terminal as if the block had never been there. */
+  /** Removes the block from the terminal. */
   synchronized void clear() {
     boolean isClean = drawn.isEmpty() && waiting.isEmpty();
     if (!isClean) {
@@ -70,7 +70,7 @@ final class LiveBlock {
     }
   }
 
-  /** Others wrote to the terminal meanwhile: the next block begins below. */
+  /** Other programs wrote to the terminal: draw the next block below. */
   synchronized void forget() {
     drawn = List.of();
   }
@@ -86,7 +86,7 @@ final class LiveBlock {
     }
   }
 
-  /** A terminal that became narrower has wrapped the lines that were drawn. */
+  /** A terminal that became narrower has wrapped the drawn lines. */
   private String toTop() {
     int columns = Math.max(1, screen.columns());
     int height = 0;

@@ -3,13 +3,11 @@ package io.github.dcmbulk.console;
 import io.github.dcmbulk.event.UploadEvent;
 import java.io.PrintWriter;
 
-/**
- * No progress at all, and still whatever a person should know: warnings are for quiet runs, too.
- */
+/** No progress, only warnings, which quiet runs print as well. */
 public final class Notices implements Progress {
   private final PrintWriter out;
 
-  /** Prints warnings there. */
+  /** Prints to that writer. */
   public Notices(PrintWriter out) {
     this.out = out;
   }

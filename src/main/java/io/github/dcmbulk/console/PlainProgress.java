@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Progress as time-stamped lines: one a minute and one at each change of phase, so that the log of
- * a night stays readable. Of instances that fail the first is told at once, the others with the
- * line of the minute.
+ * Progress as lines with a time: one every minute and one at each change of phase, so that the
+ * output of a long run stays short. The first failed instance is printed at once, the others with
+ * the line of the minute.
  */
 public final class PlainProgress implements Progress {
   private static final Duration LOOK = Duration.ofSeconds(1);
@@ -35,9 +35,9 @@ public final class PlainProgress implements Progress {
   private long failuresTold;
 
   /**
-   * Prints there; the first line of the minute comes a minute from now.
+   * Prints to that writer; the first line of the minute is printed after one minute.
    *
-   * @param delivers whether the run sends anything, or only checks
+   * @param delivers whether the run sends instances, or only checks
    */
   public PlainProgress(PrintWriter out, Clock clock, boolean delivers) {
     this.out = out;
@@ -81,7 +81,7 @@ public final class PlainProgress implements Progress {
   }
 
   private String stopping(UploadEvent.Stopping stopping) {
-    // Rounded up: a grace of one second is not none.
+    // Rounded up, so that a grace of one second is not shown as 0.
     Duration grace = Duration.between(clock.instant(), stopping.until()).plusMillis(999);
     return stopping.signal()
         + ": finishing uploads in progress, up to "
@@ -89,14 +89,14 @@ public final class PlainProgress implements Progress {
         + "; send the signal again to stop immediately";
   }
 
-  /** Prints the minute's line when it is due. */
+  /** Prints the line of the minute when it is due. */
   void look() {
     Instant now = clock.instant();
     if (!now.isBefore(nextLine)) {
       nextLine = nextLine.plus(INTERVAL);
       print("running");
     } else {
-      // Rates want to be looked at more often than they are shown.
+      // Rates need more samples than are shown.
       synchronized (tracker) {
         tracker.snapshot();
       }
@@ -177,7 +177,7 @@ public final class PlainProgress implements Progress {
     return TIME.format(at.atZone(clock.getZone()));
   }
 
-  /** The time now, as lines begin with it. */
+  /** The present time, as at the beginning of lines. */
   static String stamp(Clock clock) {
     return TIME.format(clock.instant().atZone(clock.getZone()));
   }

@@ -6,17 +6,17 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Shows how a run goes on, from the moment it is watched until it is closed. Close it before
- * anything else is written to the same terminal.
+ * Shows the progress of a run from {@link #watch} until it is closed. Close it before other output
+ * to the same terminal.
  */
 public interface Progress extends UploadListener, AutoCloseable {
-  /** Begins to show that run, which is asked a few times a second where it stands. */
+  /** Starts to show the run; the supplier is called a few times a second. */
   default void watch(Supplier<RunStatus> run) {}
 
-  /** How long a run goes on trying while nothing goes through; to be told before it is watched. */
+  /** How long a run retries while no request succeeds; called before {@link #watch}. */
   default void patience(Duration longest) {}
 
-  /** Others may have written to the terminal, while the process was stopped. */
+  /** The process was stopped and continued: other programs may have written to the terminal. */
   default void resumed() {}
 
   @Override

@@ -14,31 +14,35 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays progress out for a terminal of any size: a label and what belongs to it on each line, what
- * matters less left out where it does not fit.
+ * Formats progress for a terminal of any size: each line has a label and parts; less important
+ * parts are omitted where they do not fit.
  */
 final class ProgressView {
   private static final int LABEL_WIDTH = 11;
   private static final int NARROW = 60;
   private static final int LONGEST_BAR = 60;
 
-  /** A last part that does not fit is cut rather than left out, if so much of it can be seen. */
+  /**
+   * Cells. A last part that does not fit is shortened, and not omitted, if so much remains visible.
+   */
   private static final int WORTH_SEEING = 12;
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
-  /** How long nothing may go through before it is worth a line: single failures are normal. */
+  /** Without a success for this time a line appears: single failures are normal. */
   private static final Duration WORRYING = Duration.ofSeconds(3);
 
   private final Style style;
   private final ZoneId zone;
   private final boolean delivers;
 
-  /** What a line may say beside its label, from the most important to the least. */
+  /**
+   * A line: its label and its parts, in descending importance; rank 0 is the most important line.
+   */
   private record Entry(int rank, String label, List<Part> parts) {}
 
-  /** A piece of text, and how it is coloured. */
+  /** A piece of text with its colour. */
   private record Part(String text, Tone tone) {}
 
   private enum Tone {
@@ -49,9 +53,9 @@ final class ProgressView {
   }
 
   /**
-   * Lays out that way.
+   * Formats with that style.
    *
-   * @param delivers whether the run sends anything, or only checks
+   * @param delivers whether the run sends instances, or only checks
    */
   ProgressView(Style style, ZoneId zone, boolean delivers) {
     this.style = style;
@@ -59,7 +63,7 @@ final class ProgressView {
     this.delivers = delivers;
   }
 
-  /** The lines, none wider than the terminal, and fewer than it is high. */
+  /** The lines, at most as wide as the terminal, and fewer than its height. */
   List<Line> lines(Snapshot s, int columns, int rows) {
     int width = Math.max(1, columns - 1);
     if (width < LABEL_WIDTH + WORTH_SEEING) {
@@ -160,7 +164,7 @@ final class ProgressView {
         Quantity.clock(s.elapsed()), left == null || !narrow ? left : left.replace(" left", ""));
   }
 
-  /** How long the rest takes, as honestly as can be told; null where it cannot. */
+  /** Estimated remaining time in words; null where it is unknown. */
   static @Nullable String left(Snapshot s) {
     Duration left = s.left();
     if (left == null || s.waiting() != null || isAway(s) || s.stopping() != null) {

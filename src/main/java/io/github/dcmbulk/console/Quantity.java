@@ -3,7 +3,7 @@ package io.github.dcmbulk.console;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Numbers as people read them. The same in every locale: reports travel. */
+/** Formats numbers for people, in the same way in every locale. */
 public final class Quantity {
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
 
@@ -19,7 +19,7 @@ public final class Quantity {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
-  /** A size in decimal units with three significant digits or so: {@code 1.2 MB}. */
+  /** A size in decimal units with two or three significant digits: {@code 1.2 MB}. */
   public static String bytes(long bytes) {
     double amount = (double) bytes;
     int unit = 0;
@@ -31,7 +31,7 @@ public final class Quantity {
     return String.format(Locale.ROOT, format, amount, UNITS[unit]);
   }
 
-  /** A duration that is still running or only estimated, in whole seconds: {@code 12s}. */
+  /** A running or estimated duration, in whole seconds: {@code 12s}. */
   public static String clock(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());
     if (seconds < 60) {

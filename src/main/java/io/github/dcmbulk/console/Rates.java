@@ -6,13 +6,13 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** How fast things go, from totals looked at once a second. Belongs to one thread. */
+/** Rates from totals that are sampled once a second. For one thread. */
 final class Rates {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final long RECENT = Duration.ofSeconds(10).toNanos();
   private static final long KEPT = Duration.ofSeconds(60).toNanos();
 
-  /** Less than this says nothing about what is to come. */
+  /** Shorter times do not allow an estimate. */
   private static final long ENOUGH = Duration.ofSeconds(3).toNanos();
 
   private record Sample(long nanos, long instances, long bytes) {}
@@ -25,17 +25,17 @@ final class Rates {
    */
   record Rate(double instances, double bytes) {}
 
-  /** Takes note of the totals now; the clock has any origin. */
+  /** Adds a sample of the totals; the clock may have any origin. */
   void sample(long nanos, long instances, long bytes) {
     latest = new Sample(nanos, instances, bytes);
     if (instances == 0 && bytes == 0) {
-      // What goes before the first bytes says nothing about how long the rest takes.
+      // The time before the first bytes says nothing about the remaining time.
       samples.clear();
     }
     if (samples.isEmpty() || nanos - samples.getLast().nanos >= SECOND) {
       samples.addLast(latest);
     }
-    // One sample older than that stays, to measure from.
+    // One older sample is kept as the start of the interval.
     while (samples.size() > 2 && nanos - second().nanos >= KEPT) {
       samples.removeFirst();
     }
@@ -47,7 +47,7 @@ final class Rates {
     return oldest.next();
   }
 
-  /** How fast it goes now. */
+  /** The present rate. */
   Rate now() {
     Sample recent = since(RECENT);
     return rate(
@@ -57,9 +57,9 @@ final class Rates {
   }
 
   /**
-   * How long the rest takes at the speed of the last minute.
+   * Estimated remaining time, at the rate of the last minute.
    *
-   * @return null where that cannot be told
+   * @return null where it is unknown
    */
   @Nullable Duration left(long instances, long bytes) {
     Sample from = since(KEPT);

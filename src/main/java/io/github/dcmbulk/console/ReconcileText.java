@@ -9,19 +9,19 @@ import io.github.dcmbulk.sourcelist.SourceList.UnreadableRow;
 import java.io.IOException;
 import java.io.PrintWriter;
 
-/** What a comparison with the source's list found, for people. */
+/** Result of the comparison with a list, as text. */
 public final class ReconcileText {
   private final PrintWriter out;
 
-  /** Prints there. */
+  /** Prints to that writer. */
   public ReconcileText(PrintWriter out) {
     this.out = out;
   }
 
   /**
-   * Prints the sums and every study that is not done.
+   * Prints the totals and every study that is not complete.
    *
-   * @param list where the list comes from
+   * @param list name of the list
    */
   public void print(String list, Comparison comparison, Totals totals)
       throws IOException, DcmbulkException {

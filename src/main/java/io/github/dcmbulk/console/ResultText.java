@@ -13,9 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run's result for people: four buckets with counts by reason and one example each, incomplete
- * studies and why, and what to do next. What was skipped on purpose never stands among what went
- * wrong, or the reader would stop there. Every figure of the JSON result is here, too.
+ * A run's result as text: four groups with counts by reason and one example each, incomplete
+ * studies with reasons, and what to do next. Skipped files are separate from failures, so that
+ * failures are found quickly. It has every figure of the JSON result.
  */
 public final class ResultText {
   private static final int STUDIES_SHOWN = 10;
@@ -25,7 +25,7 @@ public final class ResultText {
   private final Examples examples;
 
   /**
-   * Commands that a person can copy.
+   * Commands for the user to copy.
    *
    * @param again continues this run
    * @param report shows the status of every file
@@ -33,7 +33,7 @@ public final class ResultText {
    * @param explain shows what is wrong with one rejected file; null if none was rejected
    * @param refused instances that the service refused permanently; only {@code retry} sends them
    * @param retry continues this run and sends the refused instances again
-   * @param selective whether options such as {@code --modality} leave files out
+   * @param selective whether options such as {@code --modality} exclude files
    */
   public record Commands(
       String again,
@@ -43,17 +43,16 @@ public final class ResultText {
       long refused,
       String retry,
       boolean selective) {
-    /** Nothing was refused permanently, and no option leaves files out. */
+    /** Without refused instances and without options that exclude files. */
     public Commands(String again, String report, String studies, @Nullable String explain) {
       this(again, report, studies, explain, 0, again, false);
     }
   }
 
   /**
-   * Prints there, with those examples.
+   * Prints to that writer, with those examples.
    *
-   * @param columns how wide lines should be; {@link Table#ANY_WIDTH} if the output is not a
-   *     terminal
+   * @param columns wanted width of lines; {@link Table#ANY_WIDTH} if the output is not a terminal
    */
   public ResultText(PrintWriter out, int columns, Examples examples) {
     this.out = out;
@@ -61,7 +60,7 @@ public final class ResultText {
     this.examples = examples;
   }
 
-  /** Prints what a run would have sent. */
+  /** Prints the result of a dry run. */
   public void printDryRun(RunResult result, Commands commands) {
     out.println("Dry run " + result.run() + ": nothing was sent; the service was not contacted");
     out.println();
@@ -182,7 +181,9 @@ public final class ResultText {
     printStudies(result, commands);
   }
 
-  /** Said where something could not be compared; all the rest is as it should be. */
+  /**
+   * Prints a line about instances whose digest could not be compared; nothing if there are none.
+   */
   private void printIntegrity(IntegrityCounts integrity) {
     if (integrity.none() > 0) {
       out.printf(
@@ -196,8 +197,8 @@ public final class ResultText {
   }
 
   /**
-   * Those of which something was delivered come first: they are incomplete until the next run.
-   * Those that were not begun are only counted.
+   * Prints studies of which something was delivered, because they are incomplete until the next
+   * run; the others are only counted.
    */
   private void printStudies(RunResult result, Commands commands) {
     RunResult.Studies studies = result.studies();
@@ -218,7 +219,7 @@ public final class ResultText {
     printNoted("split over directories far apart", result.split());
   }
 
-  /** What was found and not looked into, and other things that the sums alone do not tell. */
+  /** Prints files that were found and not opened, and other facts that the totals do not show. */
   private void printRemarks(RunResult.Remarks remarks) {
     remarks
         .passedOver()
@@ -277,7 +278,7 @@ public final class ResultText {
     printCommand("Status of every file", commands.report());
   }
 
-  /** On a line of its own, so that it can be copied with three clicks. */
+  /** The command has a line of its own, so that it can be selected with a triple click. */
   private void printCommand(String purpose, String command) {
     out.println(purpose + ":");
     out.println("  " + command);

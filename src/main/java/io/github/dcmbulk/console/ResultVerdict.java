@@ -2,16 +2,16 @@ package io.github.dcmbulk.console;
 
 import io.github.dcmbulk.model.RunResult;
 
-/** What a run's exit code means, in a sentence. */
+/** Meaning of a run's exit code, in a sentence. */
 final class ResultVerdict {
   private ResultVerdict() {}
 
-  /** Instances that running again does nothing for. */
+  /** Number of instances that another run would not send. */
   static long refused(RunResult result, ResultText.Commands commands) {
     return Math.min(result.instances().failed(), commands.refused());
   }
 
-  /** The sentence that goes with the exit code, without a full stop. */
+  /** The sentence for the exit code, without a full stop. */
   static String of(RunResult result, ResultText.Commands commands) {
     RunResult.Problem problem = result.problem();
     return switch (result.exit()) {
@@ -34,7 +34,7 @@ final class ResultVerdict {
     };
   }
 
-  /** The problem that ended the run; no instance is at fault. */
+  /** For a problem that ended the run and is not caused by an instance. */
   private static String ended(RunResult result) {
     RunResult.Problem problem = result.problem();
     String what = problem == null ? "The run could not continue" : Cells.safe(problem.what());

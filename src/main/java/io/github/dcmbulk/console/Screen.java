@@ -1,16 +1,16 @@
 package io.github.dcmbulk.console;
 
-/** A terminal that can be drawn on. */
+/** A terminal on which progress is drawn. */
 interface Screen {
-  /** Its width now, in cells. */
+  /** Its present width, in cells. */
   int columns();
 
-  /** Its height now, in lines. */
+  /** Its present height, in lines. */
   int rows();
 
-  /** Whether the program owns the terminal at the moment, rather than a shell it runs behind. */
+  /** Whether the process is in the terminal's foreground. */
   boolean isForeground();
 
-  /** Writes all of it at once, so that nothing half drawn is ever seen. */
+  /** Writes everything in one call, so that no partial drawing is visible. */
   void write(String text);
 }

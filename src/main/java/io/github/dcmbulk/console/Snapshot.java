@@ -7,22 +7,22 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is shown of a run, at one moment.
+ * State of a run at one moment.
  *
- * @param now when that is
- * @param elapsed since the run began
+ * @param now the time
+ * @param elapsed time since the run began
  * @param walkedFiles files that the walk found
- * @param walkedBytes their length
- * @param isWalked whether it found all of them, and all have a verdict
- * @param status what is counted and committed
- * @param rate how fast instances are delivered now
- * @param left how long the rest takes; null where unknown
- * @param lastFailure what became of the last instance that failed
- * @param retries requests that did not do their work so far
- * @param lastRetry what became of the last of them
- * @param away that nothing goes through; null while something does
- * @param waiting what is waited for; null while something can be sent
- * @param stopping who told the run to stop; null while it goes on
+ * @param walkedBytes their total length
+ * @param isWalked whether the walk is complete and all its files are checked
+ * @param status committed counts
+ * @param rate present rate of deliveries
+ * @param left estimated remaining time; null where unknown
+ * @param lastFailure the last instance that failed
+ * @param retries failed requests so far
+ * @param lastRetry description of the last failed request
+ * @param away present while no request succeeds; otherwise null
+ * @param waiting present while nothing can be sent; otherwise null
+ * @param stopping what stopped the run; null while it continues
  */
 record Snapshot(
     Instant now,
@@ -41,13 +41,13 @@ record Snapshot(
     @Nullable Wait stopping) {
 
   /**
-   * An instance that was not delivered; its text moves no cursor.
+   * An instance that was not delivered; its text has no control characters.
    *
-   * @param path its file
-   * @param why what the service, or the file system, said; null if nothing
+   * @param path path of its file
+   * @param why message of the service or the file system; null for none
    */
   record Failure(String path, @Nullable String why) {
-    /** On one line. */
+    /** Path and reason in one line. */
     String text() {
       return why == null ? path : why + ", " + path;
     }
@@ -57,7 +57,7 @@ record Snapshot(
       return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** The file's name and that of its directory. */
+    /** The names of the file and its directory. */
     String shortPath() {
       int directory = path.lastIndexOf('/', path.lastIndexOf('/') - 1);
       return path.substring(directory + 1);
@@ -65,45 +65,45 @@ record Snapshot(
   }
 
   /**
-   * Nothing goes through.
+   * No request succeeds.
    *
-   * @param since for how long
-   * @param why what became of the last request; null if none has ended since
-   * @param trying how long the run will still try; null where unknown
+   * @param since duration so far
+   * @param why description of the last failed request; null if none has ended
+   * @param trying how long the run will continue to retry; null where unknown
    */
   record Away(Duration since, @Nullable String why, @Nullable Duration trying) {
-    /** How long it will still try, for people; null where unknown. */
+    /** The remaining time of retries in words; null where unknown. */
     @Nullable String patience() {
       return trying == null ? null : "still trying for " + Quantity.clock(trying);
     }
   }
 
-  /** Until when, and why. */
+  /** End and reason of a wait. */
   record Wait(Instant until, String why) {}
 
-  /** Files that still need a verdict. */
+  /** Number of files that are not checked yet. */
   long unchecked() {
     return Math.max(0, walkedFiles - status.files().found());
   }
 
-  /** Instances that this run has, or had, to deliver, as far as they are known. */
+  /** Instances of this run that were or will be delivered, as far as known. */
   long toDeliver() {
     return status.instances().uploaded()
         + status.instances().pending()
         + status.instances().failed();
   }
 
-  /** Bytes that were delivered, and those of large instances that are being sent. */
+  /** Delivered bytes, and sent bytes of large instances in flight. */
   long sentBytes() {
     return status.uploadedBytes() + status.underWayBytes();
   }
 
-  /** Bytes that this run has, or had, to deliver, as far as they are known. */
+  /** Bytes of this run that were or will be delivered, as far as known. */
   long allBytes() {
     return status.uploadedBytes() + Math.max(status.pendingBytes(), status.underWayBytes());
   }
 
-  /** The share of the known work that is done, from 0 to 1. */
+  /** Completed share of the known work, from 0 to 1. */
   double share() {
     double done = Pace.work(status.instances().uploaded(), sentBytes());
     double rest = Pace.work(status.instances().pending(), allBytes() - sentBytes());

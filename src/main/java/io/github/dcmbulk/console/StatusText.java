@@ -13,18 +13,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What a journal holds, for people. */
+/** Content of a journal as text. */
 public final class StatusText {
   private static final int STUDIES_SHOWN = 10;
 
   private final PrintWriter out;
 
-  /** Prints there. */
+  /** Prints to that writer. */
   public StatusText(PrintWriter out) {
     this.out = out;
   }
 
-  /** Prints what the journal holds. */
+  /** Prints the summary. */
   public void print(JournalSummary summary, JournalStore journal) {
     out.println("Journal " + journal.name());
     if (summary.holder() != null) {
@@ -150,7 +150,7 @@ public final class StatusText {
       return isNewest && summary.holder() != null ? "running" : "killed";
     }
     Duration took = Duration.between(run.started(), finished);
-    // Version 1.0 recorded the wall clock, which may have been set during the run.
+    // Version 1.0 recorded the time of day, which may have been changed during the run.
     return "exit "
         + exit
         + (took.isNegative()

@@ -5,19 +5,19 @@ import io.github.dcmbulk.journal.StudyLine;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Reports by study, or by month and modality, for people. */
+/** Reports by study, or by month and modality, as text. */
 public final class StudyReportText {
   private static final String STUDY = "%-10s %-9s %9s %9s %9s %9s  %-22s %s%n";
   private static final String MONTH = "%-8s %-9s %9s %9s %9s %9s %9s %9s%n";
 
   private final PrintWriter out;
 
-  /** Prints there. */
+  /** Prints to that writer. */
   public StudyReportText(PrintWriter out) {
     this.out = out;
   }
 
-  /** Prints the names of the columns for {@link #study}. */
+  /** Prints the column names for {@link #study}. */
   public void studyHeader() {
     line(STUDY, "Date", "Modality", "Found", "Delivered", "Rejected", "Waiting", "State", "Study");
   }
@@ -36,7 +36,7 @@ public final class StudyReportText {
         study.uid());
   }
 
-  /** Prints the names of the columns for {@link #month}. */
+  /** Prints the column names for {@link #month}. */
   public void monthHeader() {
     line(
         MONTH, "Month", "Modality", "Studies", "Sent", "Bytes", "Delivered", "Rejected", "Waiting");

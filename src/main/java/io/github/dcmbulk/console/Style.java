@@ -3,18 +3,18 @@ package io.github.dcmbulk.console;
 import java.util.Map;
 
 /**
- * How much a terminal is trusted with. Colour only repeats what the words say.
+ * Abilities of a terminal. Colours only repeat what the words say.
  *
- * @param colour whether it may be used (no-color.org)
+ * @param colour whether colours may be used (no-color.org)
  * @param lines whether the font has line-drawing characters
  */
 public record Style(boolean colour, boolean lines) {
-  /** Letters only. */
+  /** Letters only, no colours. */
   public static final Style PLAIN = new Style(false, false);
 
   private static final String RESET = "\u001B[0m";
 
-  /** What the environment asks for. */
+  /** The style for an environment. */
   public static Style of(Map<String, String> environment) {
     boolean isBare = environment.getOrDefault("TERM", "").equals("linux");
     return new Style(environment.getOrDefault("NO_COLOR", "").isEmpty(), !isBare);
@@ -40,7 +40,7 @@ public record Style(boolean colour, boolean lines) {
     return colour && !text.isBlank() ? "\u001B[" + code + "m" + text + RESET : text;
   }
 
-  /** A bar of that many cells, full up to that share of one; it can be read without colours. */
+  /** A bar of that many cells, filled by that share; it is readable without colours. */
   String bar(double share, int cells) {
     int full = (int) Math.floor(Math.max(0, Math.min(1, share)) * cells);
     String done = (lines ? "━" : "#").repeat(full);

@@ -4,11 +4,11 @@ import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Buckets and what is in them, in aligned columns. A remark that does not fit beside its number
- * goes below it, uncut: it may be a path to be copied.
+ * Groups and their items in aligned columns. A remark that does not fit beside its number is
+ * printed below it without shortening: it may be a path to copy.
  */
 public final class Table {
-  /** For output that is not read on a terminal. */
+  /** Width of output that does not go to a terminal. */
   public static final int ANY_WIDTH = Integer.MAX_VALUE;
 
   private static final int LABEL_WIDTH = 30;
@@ -19,24 +19,24 @@ public final class Table {
   private final int columns;
   private final int labelWidth;
 
-  /** Prints there, whatever its width. */
+  /** Prints to that writer, with any width. */
   public Table(PrintWriter out) {
     this(out, ANY_WIDTH);
   }
 
-  /** Prints there, in lines of so many cells where possible. */
+  /** Prints to that writer, in lines of that width where possible. */
   public Table(PrintWriter out, int columns) {
     this.out = out;
     this.columns = columns;
     this.labelWidth = Math.max(20, Math.min(LABEL_WIDTH, columns - COUNT_WIDTH));
   }
 
-  /** A bucket's line; printed also when it is empty. */
+  /** The line of a group; printed also for a count of zero. */
   public void bucket(String label, long count, @Nullable String remark) {
     line(label, count, remark);
   }
 
-  /** A line inside a bucket; left out when there is nothing to count. */
+  /** A line within a group; omitted for a count of zero. */
   public void item(String label, long count, @Nullable String remark) {
     if (count > 0) {
       line("  " + label, count, remark);

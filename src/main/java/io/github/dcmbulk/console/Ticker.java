@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Does something again and again, on a thread of its own, until it is closed. */
+/** Runs a task repeatedly on a separate thread until it is closed. */
 final class Ticker implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 2000;
 
@@ -21,7 +21,7 @@ final class Ticker implements AutoCloseable {
     this.action = action;
   }
 
-  /** The first time comes after one interval: what is over sooner needs no progress. */
+  /** The first run is after one interval: shorter work needs no progress. */
   synchronized void start() {
     Thread ticking = new Thread(this::tick, name);
     ticking.setDaemon(true);
@@ -39,17 +39,17 @@ final class Ticker implements AutoCloseable {
     }
   }
 
-  /** Nothing more is begun. */
+  /** Starts no further run. */
   @Override
   public void close() {
     end();
   }
 
   /**
-   * Nothing is done any more on return, unless it is blocked: by a terminal that was stopped with
-   * Ctrl-S, or a pipe that is not read.
+   * Waits until the present run has ended, unless it is blocked: by a terminal that was stopped
+   * with Ctrl-S, or a pipe that is not read.
    *
-   * @return false if it is
+   * @return false if it is blocked
    */
   synchronized boolean end() {
     closed.countDown();

@@ -13,11 +13,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers what there is to show of a run. Events only add to counters, and may come from any
- * thread; {@link #snapshot} belongs to the one thread that shows it.
+ * Collects the state of a run. Events only add to counters and may come from any thread; {@link
+ * #snapshot} is for the one thread that shows the state.
  */
 final class Tracker implements UploadListener {
-  /** Nothing moves for less than this between two answers of a busy service. */
+  /** Longest normal time between two answers of a busy service. */
   private static final Duration STILL = Duration.ofSeconds(10);
 
   private final Clock clock;
@@ -89,7 +89,7 @@ final class Tracker implements UploadListener {
     }
   }
 
-  /** What became of an instance that was not delivered. */
+  /** Path and reason of an instance that was not delivered. */
   static Snapshot.Failure failure(UploadEvent.InstanceSettled settled) {
     String detail = settled.detail();
     return new Snapshot.Failure(
@@ -126,7 +126,7 @@ final class Tracker implements UploadListener {
         stopping);
   }
 
-  /** Either requests fail, or those in progress get no answer. */
+  /** Present if requests fail, or those in progress get no answer. */
   private Snapshot.@Nullable Away away(Instant now, RunStatus status) {
     long sum = status.uploadedBytes() + status.underWayBytes() + status.instances().pending();
     if (sum != moved) {
@@ -145,7 +145,7 @@ final class Tracker implements UploadListener {
 
   private Snapshot.Away away(Instant since, Instant now, @Nullable String why) {
     Duration longest = patience;
-    // A service that was never reached is given up much sooner, by other rules.
+    // A service that was never reached is given up earlier, by other rules.
     Duration left =
         longest == null || !isReached ? null : longest.minus(Duration.between(since, now));
     return new Snapshot.Away(

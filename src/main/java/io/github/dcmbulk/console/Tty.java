@@ -12,11 +12,11 @@ import org.jline.nativ.JLineNativeLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A terminal of a POSIX system. Java itself can tell neither whether standard error alone is one,
- * nor how wide it is; JLine's native library asks the system, in a microsecond.
+ * A terminal of a POSIX system. Java can determine neither whether standard error is one nor its
+ * width; JLine's native library asks the system, in about a microsecond.
  */
 public final class Tty implements Screen {
-  /** What a file descriptor is called that output goes to. */
+  /** Streams for output. */
   public enum Stream {
     /** Standard output. */
     OUT(1),
@@ -43,7 +43,7 @@ public final class Tty implements Screen {
     this.out = new FileOutputStream(stream == Stream.OUT ? FileDescriptor.out : FileDescriptor.err);
   }
 
-  /** The terminal that the stream goes to; null if it goes elsewhere or that is unknown. */
+  /** The terminal of the stream; null if it has none or that is unknown. */
   public static @Nullable Tty of(Stream stream) {
     if (isSurelyElsewhere(stream.number)) {
       return null;
@@ -52,18 +52,18 @@ public final class Tty implements Screen {
       JLineNativeLoader.initialize();
       return CLibrary.isatty(stream.number) == 1 ? new Tty(stream) : null;
     } catch (Exception | LinkageError e) {
-      // Not a POSIX system, or one that the library was not built for.
+      // Not a POSIX system, or no native library for this platform.
       return null;
     }
   }
 
-  /** Whether that kind of terminal, by its {@code TERM}, understands cursor movements. */
+  /** Whether the terminal understands cursor movements, by {@code TERM}. */
   public static boolean canMoveCursor(Map<String, String> environment) {
     String kind = environment.getOrDefault("TERM", "dumb");
     return !kind.isEmpty() && !kind.equals("dumb") && !kind.equals("unknown");
   }
 
-  /** Spares runs without a terminal the library. */
+  /** Avoids loading the library in runs without a terminal. */
   private static boolean isSurelyElsewhere(int number) {
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + number)).toString();
@@ -91,7 +91,7 @@ public final class Tty implements Screen {
     return size;
   }
 
-  /** Process group and the terminal's foreground group are the fifth and eighth field. */
+  /** Process group and foreground process group are fields 5 and 8 of /proc/self/stat. */
   @Override
   public boolean isForeground() {
     try {
@@ -111,7 +111,7 @@ public final class Tty implements Screen {
     try {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      // The terminal was closed: the run goes on, or is told to stop by a signal.
+      // The terminal was closed: the run continues, or a signal stops it.
       isGone = true;
     }
   }

@@ -5,11 +5,11 @@ import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Waivers, for people. */
+/** Waivers as text. */
 public final class WaiverText {
   private WaiverText() {}
 
-  /** Prints a few lines for each. */
+  /** Prints a few lines for each waiver. */
   public static void print(List<Waiver> waivers, PrintWriter out) {
     if (waivers.isEmpty()) {
       out.println("Nothing is waived.");

@@ -1,4 +1,4 @@
-/** What a person sees while a run goes on and when it ends. */
+/** Text for people: progress during a run, and results. */
 @NullMarked
 package io.github.dcmbulk.console;
 

@@ -1,8 +1,8 @@
 package io.github.dcmbulk.metrics;
 
 /**
- * The metrics, in the order in which they are written. Names and units follow Prometheus'
- * conventions; they are an interface. Labels have a handful of values each.
+ * The metrics, in the order of the file. Names and units follow Prometheus' conventions; they are
+ * an interface. Each label has few values.
  */
 enum Family {
   BUILD_INFO("dcmbulk_build_info", "gauge", "The version that wrote this file."),
@@ -48,22 +48,22 @@ enum Family {
     this.help = help;
   }
 
-  /** A sample's name without labels. */
+  /** Name of a sample without labels. */
   String metric() {
     return metric;
   }
 
-  /** The name of the sample with that label. */
+  /** Name of a sample with a label. */
   String with(String label, String value) {
     return metric + "{" + label + "=\"" + escaped(value) + "\"}";
   }
 
-  /** The lines above the samples. */
+  /** The HELP and TYPE lines. */
   String heading() {
     return "# HELP " + metric + " " + help + "\n# TYPE " + metric + " " + type + "\n";
   }
 
-  /** Whether a sample of that name is one of this family. */
+  /** Whether a sample of that name belongs to this family. */
   boolean holds(String sample) {
     return sample.equals(metric) || sample.startsWith(metric + "{");
   }

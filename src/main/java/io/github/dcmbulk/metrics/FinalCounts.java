@@ -4,7 +4,7 @@ import io.github.dcmbulk.model.RunResult;
 import java.time.Instant;
 import java.util.Map;
 
-/** A run's result as samples: exact, where the counts of a run that goes on are close. */
+/** A run's result as samples; exact, where the counts during a run are approximate. */
 final class FinalCounts {
   private FinalCounts() {}
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts while a run goes on. Thread-safe. */
+/** Counts during a run. Thread-safe. */
 final class LiveCounts {
   private final Map<FileState, LongAdder> judged = new EnumMap<>(FileState.class);
   private final Map<FileState, LongAdder> settled = new EnumMap<>(FileState.class);
@@ -56,9 +56,9 @@ final class LiveCounts {
   }
 
   /**
-   * Writes the counts so far.
+   * Writes the present counts.
    *
-   * @param before what the file held when the run began; counters go on from there
+   * @param before samples of the file when the run began; counters continue from them
    */
   void put(Map<String, Double> samples, Map<String, Double> before) {
     samples.keySet().removeIf(LiveCounts::isOfTheLatestRunOnly);
@@ -94,7 +94,7 @@ final class LiveCounts {
     putInstances(samples, "duplicate", both(FileState.DUPLICATE));
     putInstances(samples, "conflict", both(FileState.CONFLICT));
     putInstances(samples, "held", both(FileState.HELD));
-    // A study that is sent again whole settles instances that were not pending.
+    // A study that is sent again as a whole contains instances that were not pending.
     putInstances(samples, "pending", Math.max(0, left));
   }
 

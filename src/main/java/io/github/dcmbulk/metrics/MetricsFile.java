@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The file: samples by name with labels, in Prometheus' text format. Each change reads it anew, so
- * that a run that could not begin adds its exit code to what a run that is going on writes.
+ * The metrics file: samples by name with labels, in Prometheus' text format. Each change reads it
+ * again, so that a run that could not begin adds its exit code to the samples of a run in progress.
  *
- * <p>Mode 0644, unlike all else: the node exporter runs as another user, and there is nothing in it
- * but counts and times.
+ * <p>Mode 0644, in contrast to other files: the node exporter runs as another user, and the file
+ * contains only counts and times.
  */
 final class MetricsFile {
   private final Path path;
@@ -26,7 +26,7 @@ final class MetricsFile {
     this.path = path;
   }
 
-  /** Changes the samples, whole or not at all. */
+  /** Changes the samples atomically. */
   synchronized void update(Consumer<Map<String, Double>> change) throws IOException {
     Map<String, Double> samples = read();
     change.accept(samples);
@@ -38,7 +38,7 @@ final class MetricsFile {
     }
   }
 
-  /** The samples of the file as it is; none when there is no such file, or it is not ours. */
+  /** The samples of the file; none if it does not exist or is not a metrics file of dcmbulk. */
   Map<String, Double> read() throws IOException {
     Map<String, Double> samples = new TreeMap<>();
     try {
@@ -49,7 +49,7 @@ final class MetricsFile {
         }
       }
     } catch (NoSuchFileException | MalformedInputException | NumberFormatException e) {
-      // Nothing to go on from.
+      // Start with no samples.
       return new TreeMap<>();
     }
     return samples;

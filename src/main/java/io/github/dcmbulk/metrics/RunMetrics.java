@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One run's metrics, written when it begins, every 15 seconds, and when it ends. Thread-safe. */
+/** Metrics of one run, written when it begins, every 15 seconds, and when it ends. Thread-safe. */
 public final class RunMetrics implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(15);
 
@@ -26,7 +26,7 @@ public final class RunMetrics implements AutoCloseable {
   private final Clock steady;
   private final String version;
   private final LiveCounts live = new LiveCounts();
-  private final Consumer<IOException> trouble;
+  private final Consumer<IOException> failures;
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -41,33 +41,33 @@ public final class RunMetrics implements AutoCloseable {
   private volatile @Nullable Future<?> ticking;
 
   private RunMetrics(
-      MetricsFile file, Clock clock, Clock steady, String version, Consumer<IOException> trouble) {
+      MetricsFile file, Clock clock, Clock steady, String version, Consumer<IOException> failures) {
     this.file = file;
     this.clock = clock;
     this.steady = steady;
     this.version = version;
-    this.trouble = trouble;
+    this.failures = failures;
   }
 
   /**
-   * Prepares for a run, and makes sure that the file can be written.
+   * Prepares the metrics of a run, and checks that the file can be written.
    *
    * @param clock the time of day
-   * @param steady the time for durations, which does not follow a clock that is set
-   * @param version of this program
-   * @param trouble is told when the file cannot be written any more
+   * @param steady clock for durations, which does not change when the time of day is set
+   * @param version version of dcmbulk
+   * @param failures receives an exception when the file cannot be written any more
    * @throws IOException the file cannot be written
    */
   public static RunMetrics open(
-      Path path, Clock clock, Clock steady, String version, Consumer<IOException> trouble)
+      Path path, Clock clock, Clock steady, String version, Consumer<IOException> failures)
       throws IOException {
     MetricsFile file = new MetricsFile(path);
     file.update(samples -> {});
-    return new RunMetrics(file, clock, steady, version, trouble);
+    return new RunMetrics(file, clock, steady, version, failures);
   }
 
   /**
-   * Records a run that could not begin. What other runs wrote is left as it is.
+   * Records a run that could not begin. Samples of other runs are kept.
    *
    * @throws IOException the file cannot be written
    */
@@ -75,7 +75,7 @@ public final class RunMetrics implements AutoCloseable {
     new MetricsFile(path).update(samples -> putEnd(samples, clock.instant(), exit));
   }
 
-  /** Hears of the run's events. */
+  /** Receives the run's events. */
   public UploadListener events() {
     return event -> {
       if (event instanceof UploadEvent.RunStarted) {
@@ -85,7 +85,7 @@ public final class RunMetrics implements AutoCloseable {
     };
   }
 
-  /** Only a run that holds the journal speaks for it. */
+  /** Only a run that has locked the journal writes samples. */
   private void begin() {
     started = steady.instant();
     update(
@@ -105,12 +105,12 @@ public final class RunMetrics implements AutoCloseable {
             TimeUnit.SECONDS);
   }
 
-  /** Hears of the run's requests. */
+  /** Receives the run's requests. */
   public Attempt.Listener requests() {
     return live::onRequest;
   }
 
-  /** The run ended with that result. */
+  /** Writes the result of the run. */
   public void finish(RunResult result) {
     stopTicking();
     isFinished = true;
@@ -153,7 +153,7 @@ public final class RunMetrics implements AutoCloseable {
     try {
       file.update(change);
     } catch (IOException e) {
-      trouble.accept(e);
+      failures.accept(e);
     }
   }
 
@@ -161,7 +161,7 @@ public final class RunMetrics implements AutoCloseable {
     return time.toEpochMilli() / 1000.0;
   }
 
-  /** A run that an exception ended is not active any more; its exit code comes from elsewhere. */
+  /** After an exception the run is not active any more; its exit code is recorded elsewhere. */
   @Override
   public void close() {
     stopTicking();

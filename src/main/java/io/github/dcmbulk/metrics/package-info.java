@@ -1,7 +1,7 @@
 /**
- * A run as numbers for Prometheus, in a file that the node exporter's textfile collector reads: a
- * command that ends cannot be scraped. Counters go on from run to run, and what was there before a
- * run that fails is kept.
+ * Metrics of a run for Prometheus, in a file for the node exporter's textfile collector, because a
+ * command that ends cannot be scraped. Counters continue from run to run, and a failing run keeps
+ * the earlier samples.
  */
 @NullMarked
 package io.github.dcmbulk.metrics;

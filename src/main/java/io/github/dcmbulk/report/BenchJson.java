@@ -9,16 +9,16 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 
-/** A bench's result as one JSON object. */
+/** A benchmark's result as one JSON object. */
 public final class BenchJson {
   private static final List<Step> STEPS = List.of(Step.PRESIGN, Step.PUT);
 
   private BenchJson() {}
 
   /**
-   * Writes the report.
+   * Writes the result.
    *
-   * @param version of this program
+   * @param version version of dcmbulk
    * @throws IOException {@code out} cannot be written
    */
   public static void write(BenchReport report, String version, Writer out) throws IOException {

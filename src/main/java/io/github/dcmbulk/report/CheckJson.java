@@ -10,14 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes a check as one JSON object: each row when it is known, and the sums at the end. */
+/**
+ * Writes the result of a check as one JSON object: rows as they become known, totals at the end.
+ */
 public final class CheckJson {
   private final JsonGenerator json;
 
   /**
    * Begins the object.
    *
-   * @param version of this program
+   * @param version version of dcmbulk
    * @throws IOException {@code out} cannot be written
    */
   public CheckJson(String version, Writer out) throws IOException {
@@ -31,7 +33,7 @@ public final class CheckJson {
   /**
    * Writes the next row.
    *
-   * @throws IOException it cannot be written
+   * @throws IOException {@code out} cannot be written
    */
   public void row(Row row) throws IOException {
     json.writeRaw('\n');
@@ -39,9 +41,9 @@ public final class CheckJson {
   }
 
   /**
-   * Writes the sums and ends the object.
+   * Writes the totals and ends the object.
    *
-   * @throws IOException they cannot be written
+   * @throws IOException {@code out} cannot be written
    */
   public void end(CheckResult result) throws IOException {
     json.writeEndArray();

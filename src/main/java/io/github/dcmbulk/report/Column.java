@@ -8,12 +8,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a row, in order. Names and order are an interface: spreadsheets and scripts rely
+ * The columns of a row, in order. Names and order are an interface: spreadsheets and scripts depend
  * on them. A value is null, a {@link Number}, a {@link String}, a list of strings, or a {@link
- * java.nio.file.Path}, which each format shows in its own way.
+ * java.nio.file.Path}; each format writes it in its own way.
  */
 record Column(String title, Function<Row, @Nullable Object> value) {
-  /** Shown only on request ({@code --digest sha256}). */
+  /** Written only on request ({@code --digest sha256}). */
   static final Column SHA256 = new Column("sha256", Row::sha256);
 
   static final List<Column> ALL =

@@ -7,8 +7,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run's result and its progress both tell, under the same keys. Keys are an interface: none
- * is renamed or removed.
+ * Members that a run's result and its progress share. Keys are an interface: none is renamed or
+ * removed.
  */
 public final class CountsJson {
   private CountsJson() {}
@@ -27,7 +27,7 @@ public final class CountsJson {
     json.writeEndObject();
   }
 
-  /** Writes how many instances travel at once, unless none does. */
+  /** Writes the number of parallel uploads; nothing if none was made. */
   public static void writeConcurrency(JsonGenerator json, @Nullable Concurrency concurrency)
       throws IOException {
     if (concurrency != null) {

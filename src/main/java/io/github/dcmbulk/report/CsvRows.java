@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows as CSV (RFC 4180), safe to open in a spreadsheet: text that a spreadsheet would take for a
- * formula gets a leading apostrophe, several values in one cell are joined with semicolons.
+ * Rows as CSV (RFC 4180). For spreadsheets, text that would be read as a formula gets a leading
+ * apostrophe, and several values of a cell are joined with semicolons.
  */
 final class CsvRows implements RowWriter {
   private static final String END_OF_LINE = "\r\n";
@@ -33,7 +33,7 @@ final class CsvRows implements RowWriter {
     line(out, cells);
   }
 
-  /** Writes a line of that many cells. */
+  /** Writes a line with these cells. */
   static void line(Writer out, List<? extends @Nullable Object> cells) throws IOException {
     String separator = "";
     for (Object cell : cells) {

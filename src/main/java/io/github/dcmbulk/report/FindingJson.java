@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 
-/** Findings as one JSON object. */
+/** Findings of {@code doctor} as one JSON object. */
 public final class FindingJson {
   private FindingJson() {}
 
-  /** Writes the findings, and the exit code that they lead to. */
+  /** Writes the findings and the exit code. */
   public static void write(List<StepFinding> findings, ExitCode exit, String version, Writer out)
       throws IOException {
     try (JsonGenerator json = Json.generator(out)) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what is to be sent, by modality, year and size class. */
+/** The inventory of a dry run, by modality, year and size class. */
 final class InventoryJson {
   private InventoryJson() {}
 

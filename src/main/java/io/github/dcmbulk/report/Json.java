@@ -13,8 +13,8 @@ import java.io.Writer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Streams JSON. Surrogates are written as escapes, since a lone one, which stands for a byte of a
- * file name that is not UTF-8, cannot be encoded.
+ * Streams JSON. Surrogates are written as escapes: a lone one, which represents a byte of a file
+ * name that is not UTF-8, cannot be encoded.
  */
 public final class Json {
   private static final JsonFactory FACTORY =
@@ -31,7 +31,7 @@ public final class Json {
     return json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
   }
 
-  /** A parser that closes the stream with itself. */
+  /** A parser that closes the stream when it is closed. */
   static JsonParser parser(InputStream in) throws IOException {
     return FACTORY.createParser(in);
   }

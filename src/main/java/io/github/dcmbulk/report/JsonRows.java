@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as JSON objects, in one array or one a line. Every object has every key. */
+/** Rows as JSON objects, in one array or one in each line. Every object has every key. */
 public final class JsonRows implements RowWriter {
   private final JsonGenerator json;
   private final boolean isArray;
@@ -30,7 +30,7 @@ public final class JsonRows implements RowWriter {
     return new JsonRows(json, false);
   }
 
-  /** Writes one row where the generator stands. */
+  /** Writes one row at the generator's position. */
   public static void write(JsonGenerator json, Row row) throws IOException {
     json.writeStartObject();
     for (Column column : Column.ALL) {

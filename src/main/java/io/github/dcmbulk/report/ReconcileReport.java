@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 
-/** What a comparison with the source's list found, for programs. */
+/** Result of the comparison with a list, as CSV or JSON. */
 public final class ReconcileReport {
   private static final List<Field<ListFinding>> FIELDS =
       List.of(
@@ -29,7 +29,7 @@ public final class ReconcileReport {
 
   private ReconcileReport() {}
 
-  /** Writes every study that is not done or not listed. */
+  /** Writes every study that is not complete or not listed. */
   public static void rows(Comparison comparison, RowFormat format, Writer out)
       throws IOException, DcmbulkException {
     try (RecordWriter<ListFinding> rows = new RecordWriter<>(FIELDS, format, out)) {
@@ -37,7 +37,7 @@ public final class ReconcileReport {
     }
   }
 
-  /** Writes one object: the sums, then the studies. */
+  /** Writes one object: the totals, then the studies. */
   public static void object(Comparison comparison, Totals totals, int exit, Writer out)
       throws IOException, DcmbulkException {
     JsonGenerator json = Json.generator(out);

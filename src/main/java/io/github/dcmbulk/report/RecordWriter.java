@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records one by one: as CSV with a header line, one JSON array, or a JSON object a line.
+ * Writes records one by one: as CSV with a header line, as one JSON array, or as JSON lines.
  *
- * @param <T> what a record is made of
+ * @param <T> type of a record
  */
 public final class RecordWriter<T> implements AutoCloseable {
   private final List<Field<T>> fields;
@@ -45,7 +45,7 @@ public final class RecordWriter<T> implements AutoCloseable {
     }
   }
 
-  /** Writes a record where the generator stands. */
+  /** Writes a record at the generator's position. */
   static <T> void object(JsonGenerator json, List<Field<T>> fields, T item) throws IOException {
     json.writeStartObject();
     for (Field<T> field : fields) {
@@ -55,7 +55,7 @@ public final class RecordWriter<T> implements AutoCloseable {
     json.writeEndObject();
   }
 
-  /** Finishes the document and flushes; the writer below stays open. */
+  /** Ends the document and flushes; does not close the underlying writer. */
   @Override
   public void close() throws IOException {
     if (json == null) {

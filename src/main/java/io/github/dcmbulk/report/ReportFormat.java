@@ -5,18 +5,18 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a report may be. */
+/** Format of a report. */
 public enum ReportFormat {
-  /** A page for people, with sums and charts. */
+  /** A page for people, with totals and charts. */
   HTML,
-  /** Every row, for spreadsheets. */
+  /** All rows, for spreadsheets. */
   CSV,
-  /** Every row, in one JSON array. */
+  /** All rows, as one JSON array. */
   JSON,
-  /** Every row, one JSON object a line. */
+  /** All rows, as JSON lines. */
   JSONL;
 
-  /** The format that a file's ending asks for, if it is one of ours. */
+  /** The format for a file's extension; empty if there is none. */
   public static Optional<ReportFormat> ofFileName(Path file) {
     String name = PathText.display(file).toLowerCase(Locale.ROOT);
     for (ReportFormat format : values()) {
@@ -27,7 +27,7 @@ public enum ReportFormat {
     return Optional.empty();
   }
 
-  /** How its rows are written; empty for a page of sums. */
+  /** The format of its rows; empty for HTML. */
   public Optional<RowFormat> rows() {
     return switch (this) {
       case HTML -> Optional.empty();

@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run's result as one JSON object. Keys are an interface: none is renamed or removed, new ones
- * come after the old.
+ * are added after the old ones.
  */
 public final class ResultJson {
   private ResultJson() {}
 
-  /** Writes the result of a run of that version, and a line break. */
+  /** Writes the result and a line break. */
   public static void write(RunResult result, String version, Writer out) throws IOException {
     write(result, version, null, out);
   }
 
-  /** The same, with what a dry run forecasts; null for none. */
+  /** Writes the result with the forecast of a dry run; null for none. */
   public static void write(
       RunResult result, String version, @Nullable Forecast forecast, Writer out)
       throws IOException {
@@ -66,7 +66,7 @@ public final class ResultJson {
     json.flush();
   }
 
-  /** Writes the buckets of all files found. */
+  /** Writes the counts of files. */
   public static void writeFiles(JsonGenerator json, RunResult.Files files) throws IOException {
     json.writeObjectFieldStart("files");
     json.writeNumberField("found", files.found());
@@ -78,7 +78,7 @@ public final class ResultJson {
     json.writeEndObject();
   }
 
-  /** Writes counts by name, in the names' order. */
+  /** Writes counts by name, in alphabetical order. */
   public static void writeCounts(JsonGenerator json, String field, Map<String, Long> counts)
       throws IOException {
     json.writeObjectFieldStart(field);
@@ -129,7 +129,7 @@ public final class ResultJson {
     }
   }
 
-  /** Until when a study waits and for which file; left out where it waits for nothing. */
+  /** Writes until when a study waits, and for which file; nothing if it does not wait. */
   private static void writeHold(JsonGenerator json, @Nullable Hold hold) throws IOException {
     if (hold != null && hold.until() != null) {
       json.writeStringField("heldUntil", hold.until().toString());
@@ -156,7 +156,7 @@ public final class ResultJson {
     }
   }
 
-  /** How instances were shown to have arrived; left out where nothing was uploaded. */
+  /** Writes how instances were verified; nothing if none was uploaded. */
   private static void writeIntegrity(JsonGenerator json, IntegrityCounts integrity)
       throws IOException {
     if (!integrity.equals(IntegrityCounts.NONE)) {
@@ -174,7 +174,7 @@ public final class ResultJson {
     }
   }
 
-  /** The processes of a run that several may share, this one first. */
+  /** Writes the processes of a shared run, this one first. */
   private static void writeHosts(JsonGenerator json, List<RunResult.Host> hosts)
       throws IOException {
     for (RunResult.Host host : hosts) {
@@ -293,7 +293,7 @@ public final class ResultJson {
     return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.truncatedTo(ChronoUnit.SECONDS));
   }
 
-  /** Milliseconds are enough. */
+  /** Rounded to milliseconds. */
   private static double seconds(double exact) {
     return Math.round(exact * 1000) / 1000.0;
   }

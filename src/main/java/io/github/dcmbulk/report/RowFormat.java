@@ -3,20 +3,20 @@ package io.github.dcmbulk.report;
 import java.io.IOException;
 import java.io.Writer;
 
-/** How rows are written. */
+/** Format of rows. */
 public enum RowFormat {
-  /** For spreadsheets: RFC 4180 with a header line. */
+  /** CSV for spreadsheets (RFC 4180), with a header line. */
   CSV,
   /** One JSON array. */
   JSON,
-  /** One JSON object a line. */
+  /** JSON lines. */
   JSONL;
 
   /**
-   * Begins to write rows. Closing the row writer finishes the document and flushes, but does not
-   * close, the underlying one.
+   * Begins to write rows. Closing the row writer ends the document and flushes, but does not close
+   * the underlying writer.
    *
-   * @param withSha256 whether rows may have a SHA-256: CSV has a column for it only then
+   * @param withSha256 whether rows may have a SHA-256: CSV has its column only then
    */
   public RowWriter open(Writer out, boolean withSha256) throws IOException {
     return switch (this) {
@@ -26,7 +26,7 @@ public enum RowFormat {
     };
   }
 
-  /** The same for rows that have no SHA-256. */
+  /** The same for rows without SHA-256. */
   public RowWriter open(Writer out) throws IOException {
     return open(out, false);
   }

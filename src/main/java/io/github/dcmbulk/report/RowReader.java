@@ -16,19 +16,19 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads rows back from JSON lines, one by one. */
+/** Reads rows from JSON lines, one by one. */
 public final class RowReader implements AutoCloseable {
   private final JsonParser json;
 
-  /** Reads from that stream, and closes it. */
+  /** Reads from that stream, and closes it when closed. */
   public RowReader(InputStream lines) throws IOException {
     json = Json.parser(lines);
   }
 
   /**
-   * The next row; null at the end.
+   * Reads the next row; null at the end.
    *
-   * @throws MalformedException what stands there is no row
+   * @throws MalformedException the line is no row
    */
   public @Nullable Row next() throws IOException, MalformedException {
     try {
@@ -93,7 +93,7 @@ public final class RowReader implements AutoCloseable {
     return value;
   }
 
-  /** The line that was read last, from one. */
+  /** Number of the last line, from 1. */
   public long line() {
     return json.currentLocation().getLineNr();
   }
@@ -103,7 +103,7 @@ public final class RowReader implements AutoCloseable {
     json.close();
   }
 
-  /** Not a row, and on which line. */
+  /** A line is no row. */
   public static final class MalformedException extends Exception {
     private final long line;
 
@@ -112,7 +112,7 @@ public final class RowReader implements AutoCloseable {
       this.line = line;
     }
 
-    /** The line, from one. */
+    /** Number of the line, from 1. */
     public long line() {
       return line;
     }

@@ -3,12 +3,12 @@ package io.github.dcmbulk.report;
 import io.github.dcmbulk.model.Row;
 import java.io.IOException;
 
-/** Writes rows as they come; holds none of them. */
+/** Writes rows one by one, without keeping them in memory. */
 public interface RowWriter extends AutoCloseable {
   /** Writes one row. */
   void write(Row row) throws IOException;
 
-  /** Finishes the document. */
+  /** Ends the document. */
   @Override
   void close() throws IOException;
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a journal holds, as one JSON object. */
+/** Content of a journal as one JSON object. */
 public final class SummaryJson {
   private SummaryJson() {}
 
@@ -104,7 +104,7 @@ public final class SummaryJson {
     json.writeEndObject();
   }
 
-  /** How long the rest takes at the rate of the last minute; null while unknown. */
+  /** Estimated remaining time, by the rate of the last minute; null while unknown. */
   public static @Nullable Duration timeLeft(RunProgress progress) {
     boolean isKnown =
         progress.walked() && progress.bytesPerSecond() > 0 && progress.waitUntil() == null;

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Waivers, for programs. */
+/** Waivers as JSON. */
 public final class WaiverReport {
   private static final List<Field<Waiver>> FIELDS =
       List.of(

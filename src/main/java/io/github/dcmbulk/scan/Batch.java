@@ -8,8 +8,8 @@ import java.util.List;
  * Files that the walk found in one directory.
  *
  * @param directory the directory, absolute
- * @param files some or all of its files
- * @param passed entries beside them that are no files, or that could not be looked at
- * @param whole whether these are all of the directory's files
+ * @param files all or some of its files
+ * @param passed entries that are no regular files, or could not be read
+ * @param whole whether {@code files} are all files of the directory
  */
 public record Batch(Path directory, List<SourceFile> files, List<Passed> passed, boolean whole) {}

@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file's attributes with one look at it. Tools that copy (robocopy, rsync -t, cp -p) give a
- * file the date of the original, some of them before it is whole; when its inode changed (st_ctime,
- * POSIX.1-2017 sys/stat.h) cannot be set by them. On Windows that is not to be had, and the time at
- * which the file was made stands for it.
+ * Reads a file's attributes with one system call. Copying tools (robocopy, rsync -t, cp -p) set the
+ * modification time of the original, some of them before the copy is complete; they cannot set the
+ * time of the inode's last change (st_ctime, POSIX.1-2017 sys/stat.h). On Windows the creation time
+ * is used in its place.
  */
 public class FileTimes {
   private static final String UNIX =
@@ -29,17 +29,17 @@ public class FileTimes {
   private final boolean changes;
 
   /**
-   * Prepares to look.
+   * Prepares the reader.
    *
    * @param clock the time of day
-   * @param changes whether the times of changes matter
+   * @param changes whether the times of inode changes are needed
    */
   public FileTimes(Clock clock, boolean changes) {
     this.clock = clock;
     this.changes = changes;
   }
 
-  /** The attributes of what lies there. */
+  /** Reads the attributes of a path. */
   BasicFileAttributes read(Path path, LinkOption... links) throws IOException {
     boolean unix = changes && path.getFileSystem().supportedFileAttributeViews().contains("unix");
     return unix
@@ -47,7 +47,7 @@ public class FileTimes {
         : Files.readAttributes(path, BasicFileAttributes.class, links);
   }
 
-  /** The file that has these attributes. */
+  /** The file with these attributes. */
   SourceFile source(Path path, BasicFileAttributes attributes) {
     long seen = ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
     return new SourceFile(
@@ -58,12 +58,12 @@ public class FileTimes {
         seen);
   }
 
-  /** When anything of the file last changed. */
+  /** Time of the last change of content or attributes. */
   protected FileTime changed(BasicFileAttributes attributes) {
     return attributes instanceof Changed unix ? unix.time("ctime") : attributes.creationTime();
   }
 
-  /** What one look at a file of a Unix system tells. */
+  /** Attributes of a file of a Unix system, with its change time. */
   private record Changed(Map<String, Object> values) implements BasicFileAttributes {
     private FileTime time(String name) {
       return (FileTime) Objects.requireNonNull(values.get(name));

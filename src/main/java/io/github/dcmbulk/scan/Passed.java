@@ -3,17 +3,17 @@ package io.github.dcmbulk.scan;
 import io.github.dcmbulk.model.SourceFile;
 
 /**
- * An entry of a directory that is no file that could be looked at.
+ * A directory entry that is not checked.
  *
- * @param file its path, and its size and modification time as far as they are known
- * @param why what it is
+ * @param file its path, with size and modification time as far as they are known
+ * @param why the reason
  */
 public record Passed(SourceFile file, Why why) {
-  /** Why an entry is passed by. */
+  /** Why an entry is not checked. */
   public enum Why {
-    /** A symbolic link, which is not followed unless that is asked for. */
+    /** A symbolic link; followed only on request. */
     LINK,
-    /** A pipe, socket or device: opening it could block for ever. */
+    /** A pipe, socket or device: to open it could block forever. */
     SPECIAL,
     /** Its attributes cannot be read. */
     UNREADABLE

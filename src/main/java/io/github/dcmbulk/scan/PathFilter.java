@@ -6,9 +6,9 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 
 /**
- * Decides by name which files are looked at. A glob without a slash is matched with the file's
- * name; one with a slash with the end of its path, at a directory boundary; one that begins with a
- * slash with the whole path. {@code **} crosses directories.
+ * Selects files by name. A glob without a slash is compared with the file's name; one with a slash
+ * with the end of its path, from a directory boundary on; one that begins with a slash with the
+ * whole path. {@code **} crosses directories.
  */
 public final class PathFilter {
   private final List<PathMatcher> include;
@@ -24,7 +24,7 @@ public final class PathFilter {
     this.exclude = selection.exclude().stream().map(PathFilter::matcher).toList();
   }
 
-  /** Whether the file, given by its absolute path, is looked at. */
+  /** Whether the file is selected, by its absolute path. */
   public boolean wants(Path file) {
     if (include.isEmpty() && exclude.isEmpty()) {
       return true;

@@ -3,14 +3,14 @@ package io.github.dcmbulk.scan;
 import java.util.List;
 
 /**
- * Which of the files below the roots are looked at.
+ * Selects files below the roots.
  *
- * @param include globs of which a file must match one, when there are any
- * @param exclude globs that leave a file out
+ * @param include globs of which a file must match at least one; empty for all files
+ * @param exclude globs that exclude a file
  * @param followLinks whether symbolic links are followed
  */
 public record Selection(List<String> include, List<String> exclude, boolean followLinks) {
-  /** Everything, links not followed. */
+  /** All files, links not followed. */
   public static final Selection ALL = new Selection(List.of(), List.of(), false);
 
   /** Copies the lists. */

@@ -3,14 +3,14 @@ package io.github.dcmbulk.scan;
 import io.github.dcmbulk.model.DcmbulkException;
 import java.nio.file.Path;
 
-/** Takes what a walk finds, in its order, on the walk's thread. */
+/** Receives what a walk finds, in its order, on the walk's thread. */
 public interface TreeVisitor {
-  /** Files of one directory; a large directory comes in several batches. */
+  /** Files of one directory; a large directory is passed in several batches. */
   void files(Batch batch) throws DcmbulkException, InterruptedException;
 
-  /** The walk has left this directory and everything below it; not called for single files. */
+  /** The walk has finished this directory and everything below it; not called for single files. */
   void left(Path directory) throws DcmbulkException, InterruptedException;
 
-  /** A directory, or a file that was named, that could not be looked at. */
+  /** A directory, or a file given by the user, that could not be read. */
   void unreadable(Path path) throws DcmbulkException, InterruptedException;
 }

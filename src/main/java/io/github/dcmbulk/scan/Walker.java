@@ -18,12 +18,12 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Walks directory trees depth first, a bounded batch of entries at a time, so that neither a deep
- * tree nor a directory of ten million files needs memory. Files come in the file system's order,
- * the directories of a batch sorted by name. Opens no file.
+ * Walks directory trees depth first, with a limited number of entries at a time, so that neither a
+ * deep tree nor a directory of ten million files needs much memory. Files come in the file system's
+ * order, the directories of a batch sorted by name. Opens no file.
  */
 public final class Walker {
-  /** Entries of one directory that are held at once. */
+  /** Most entries of one directory that are in memory. */
   static final int BATCH = 4096;
 
   private static final LinkOption[] FOLLOW = {};
@@ -38,10 +38,10 @@ public final class Walker {
   /**
    * Prepares a walk.
    *
-   * @param followLinks whether symbolic links are followed; a directory is entered once all the
-   *     same
-   * @param stop whether to leave the rest unseen
-   * @param times which of the files' times are read
+   * @param followLinks whether symbolic links are followed; each directory is visited once even
+   *     then
+   * @param stop whether to end the walk
+   * @param times reads the files' attributes
    */
   public Walker(boolean followLinks, TreeVisitor visitor, BooleanSupplier stop, FileTimes times) {
     this.times = times;
@@ -50,7 +50,7 @@ public final class Walker {
     this.stop = stop;
   }
 
-  /** Walks one root: a directory, or a single file. A link that is named is followed. */
+  /** Walks one root: a directory, or a single file. A link that is itself a root is followed. */
   public void walk(Path root) throws DcmbulkException, InterruptedException {
     Path path = root.toAbsolutePath().normalize();
     BasicFileAttributes attributes;
@@ -74,7 +74,7 @@ public final class Walker {
 
   private void directory(Path dir, BasicFileAttributes attributes)
       throws DcmbulkException, InterruptedException {
-    // Only links can lead into a directory twice; without them nothing is remembered.
+    // Only links can lead to a directory twice; without them no keys are kept.
     Object key = attributes.fileKey();
     if (stop.getAsBoolean() || (followLinks && key != null && !entered.add(key))) {
       return;
@@ -129,7 +129,7 @@ public final class Walker {
     }
   }
 
-  /** Whether the walk was told to leave the rest unseen. */
+  /** Whether the walk was ended by {@code stop}. */
   public boolean isStopped() {
     return stop.getAsBoolean();
   }

@@ -1,6 +1,5 @@
 /**
- * Finds the files: lazy walk of the roots, selection by name, file names as bytes. Never opens a
- * file.
+ * Finds the files: a lazy walk of the roots, selection by name, file names as bytes. Opens no file.
  */
 @NullMarked
 package io.github.dcmbulk.scan;

@@ -11,8 +11,8 @@ import java.util.Base64;
 import java.util.Properties;
 
 /**
- * What the page brings along: style, charting library and script, each with the hash by which its
- * content security policy lets it, and nothing else, take effect.
+ * Style, charting library and script of the page, each with the hash by which the page's content
+ * security policy allows it and nothing else.
  *
  * @param library D3, with its licence
  */
@@ -36,7 +36,7 @@ record Assets(String style, String library, String script) {
       if (bytes == null) {
         throw new IOException("the program lacks its resource " + resource);
       }
-      // A browser reads CR LF as LF, and hashes that.
+      // Browsers convert CR LF to LF before they compute the hash.
       return new String(bytes.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
     }
   }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
 
-/** What the page's script draws, as JSON that can stand inside a script element. */
+/** Data of the charts, as JSON that is safe inside a script element. */
 final class ChartData {
   private ChartData() {}
 
@@ -42,7 +42,7 @@ final class ChartData {
       json.writeEndArray();
       json.writeEndObject();
     }
-    // No value may end the script element, nor begin a comment in it.
+    // No value can end the script element or begin a comment in it.
     return text.toString().replace("<", "\\u003c").replace(">", "\\u003e");
   }
 

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers and times as the page shows them: the same in every locale, as pages travel. */
+/** Formats numbers and times for the page, in the same way in every locale. */
 final class Format {
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
   private static final DateTimeFormatter SECONDS =
@@ -43,14 +43,16 @@ final class Format {
     return String.format(Locale.ROOT, "%." + digits + "f %s", amount, UNITS[unit]);
   }
 
-  /** A rate; nothing where no time passed. */
+  /** A rate; empty for a duration of zero. */
   static String rate(long bytes, Duration time) {
     return time.isZero() || time.isNegative()
         ? NONE
         : bytes(Math.round(bytes * 1000.0 / time.toMillis())) + "/s";
   }
 
-  /** A duration; nothing where two clocks contradict each other (journals of version 1.0). */
+  /**
+   * A duration; empty where it is negative because two clocks differed (journals of version 1.0).
+   */
   static String duration(Duration duration) {
     if (duration.isNegative()) {
       return NONE;
@@ -76,7 +78,7 @@ final class Format {
     return MINUTES.format(time.atZone(zone));
   }
 
-  /** The time as the clock on the wall shows it, in milliseconds as if it were UTC. */
+  /** Local time of the report's zone, in milliseconds, as if it were UTC. */
   long wallMillis(Instant time) {
     return time.toEpochMilli() + zone.getRules().getOffset(time).getTotalSeconds() * 1000L;
   }

@@ -14,12 +14,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands at the top: what this is about, and how it went.
+ * Top of the page: subject and result.
  *
  * @param run the run; null for all runs
- * @param sums every file found
+ * @param sums counts of the files found
  * @param runs the runs of the journal
- * @param waived how many files that stay behind are waived, by their state
+ * @param waived waived files by state
  */
 record Headline(
     Format format,
@@ -117,7 +117,7 @@ record Headline(
     return waived.getOrDefault(state, 0L);
   }
 
-  /** An end that the counts do not explain. */
+  /** Whether the exit code shows a problem that the counts do not show. */
   private boolean problem() {
     Integer exit = run == null ? null : run.exit();
     return exit != null && exit != 0 && exit != 6;

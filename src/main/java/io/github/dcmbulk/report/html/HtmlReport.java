@@ -30,8 +30,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page about a run, or about everything the journal holds, to be read, printed and signed. It
- * is one file that asks nothing of any network, and stays small: lists are cut, and say so.
+ * A page about a run, or about all runs of the journal, to be read, printed and signed. It is one
+ * file that loads nothing from a network. Its size is limited: long lists are cut, and say so.
  */
 public final class HtmlReport {
   private static final int CAUSES = 60;
@@ -56,20 +56,20 @@ public final class HtmlReport {
   }
 
   /**
-   * Writes the page; leaves {@code out} open.
+   * Writes the page; does not close {@code out}.
    *
-   * @throws JournalException the journal cannot be read or written
+   * @throws JournalException the journal cannot be read
    */
   public static void write(JournalFigures figures, Provenance about, SignOff signOff, Writer out)
       throws IOException, JournalException {
-    // Values are escaped unless the template says otherwise, which it does of our own text only.
+    // Values are escaped; the template excludes only dcmbulk's own text.
     Template template =
         Mustache.compiler().escapeHTML(true).compile(Assets.text("report.mustache"));
     Page page = new HtmlReport(figures, about, signOff).page();
     try {
       template.execute(page, out);
     } catch (MustacheException e) {
-      // A full disk, or a reader that has gone.
+      // A full disk, or a closed pipe.
       if (e.getCause() instanceof IOException cannotWrite) {
         throw cannotWrite;
       }
@@ -221,7 +221,7 @@ public final class HtmlReport {
     return new Page.RanBy(run == null ? "Last run" : "Run", facts);
   }
 
-  /** Said where something could not be compared. */
+  /** Facts for instances whose digest could not be compared. */
   private static List<Fact> integrity(RunRecord run) {
     long none = run.facts().count("integrity.statusAndTlsOnly");
     return none == 0

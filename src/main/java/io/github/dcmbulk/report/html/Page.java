@@ -3,7 +3,7 @@ package io.github.dcmbulk.report.html;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the template shows, in its order; every value is ready to be printed. */
+/** Values of the template, in its order, formatted for print. */
 record Page(
     Assets assets,
     String title,
@@ -36,7 +36,7 @@ record Page(
     return !warnings.any() && !slowest.any() && !largest.any();
   }
 
-  /** The outcome in a sentence. */
+  /** The result in a sentence. */
   record Verdict(boolean bad, String word, String sentence) {}
 
   record Stat(String label, String value, String note) {}
@@ -44,21 +44,21 @@ record Page(
   record Fact(String label, String value) {}
 
   /**
-   * A sum and its parts.
+   * A total and its parts.
    *
-   * @param sum the sum of the parts in words, and whether it is the total
+   * @param sum the sum of the parts in words, and whether it equals the total
    */
   record Equation(String caption, List<Part> parts, Fact total, boolean holds, String sum) {}
 
   record Part(String label, String value, boolean zero) {}
 
-  /** Two numbers that must be equal, counted in two ways. */
+  /** Two counts that must be equal, made in two ways. */
   record CrossCheck(String what, String one, String other, boolean holds, String result) {}
 
   /**
-   * Some rows.
+   * The first rows of a list.
    *
-   * @param more what was left out, in a sentence; null when nothing was
+   * @param more a sentence about the rows that are missing; null if none is
    */
   record Listed<T>(List<T> rows, @Nullable String more) {
     boolean any() {
@@ -118,7 +118,7 @@ record Page(
       String missing,
       String exit) {}
 
-  /** The source's own list. */
+  /** Result of the comparison with a list. */
   record SourceList(String name, List<Stat> stats, String unknown, Listed<FindingRow> studies) {}
 
   record FindingRow(

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a report comes from.
+ * Origin of a report.
  *
- * @param version of dcmbulk
- * @param generated when it was made; all times are shown in its zone
- * @param environment host, user and the like, by name
- * @param journal the journal as people are shown it
- * @param rowsCommand the command that prints the report's rows as JSON lines
- * @param files row files that were written together with it
+ * @param version version of dcmbulk
+ * @param generated when it was made; its zone is used for all times
+ * @param environment host, user and others, by name
+ * @param journal name of the journal
+ * @param rowsCommand command that prints the report's rows as JSON lines
+ * @param files files with rows that were written at the same time
  */
 public record Provenance(
     String version,

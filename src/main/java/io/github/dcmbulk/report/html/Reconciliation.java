@@ -11,14 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every file found, in exactly one bucket (docs/behaviour.md, "States and sums"). A run that ended
- * says what it found, and later runs do not change that; otherwise the rows say it.
+ * Every file found, in exactly one state (docs/behaviour.md, "States and sums"). For a run that
+ * ended, its recorded counts are used, which later runs do not change; otherwise the rows are
+ * counted.
  *
  * @param found all files
- * @param studies studies with an instance, or a file that the checks rejected
- * @param exceptRejected those of them that lack nothing but rejected files
- * @param incomplete those of them that lack something else
- * @param bytes bytes that were uploaded
+ * @param studies studies with an instance or a rejected DICOM file
+ * @param exceptRejected studies in which only rejected files are missing
+ * @param incomplete studies in which other files are missing
+ * @param bytes uploaded bytes
  */
 record Reconciliation(
     long found,
@@ -93,12 +94,12 @@ record Reconciliation(
     return uploaded + already;
   }
 
-  /** Instances that still need a person's decision or a later run. */
+  /** Instances that need a decision or a later run. */
   long undelivered() {
     return conflict + failed + pending;
   }
 
-  /** The three sums. */
+  /** The three totals with their parts. */
   List<Equation> equations(boolean allRuns) {
     List<Part> states = new ArrayList<>();
     if (allRuns) {
@@ -158,7 +159,7 @@ record Reconciliation(
             : "✗ the parts add up to " + Format.count(sum));
   }
 
-  /** Compares two counts of the same thing. */
+  /** Compares two counts of the same items. */
   static CrossCheck check(String what, long one, long other) {
     boolean holds = one == other;
     String result = holds ? "✓ equal" : "✗ differ by " + Format.count(Math.abs(one - other));

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a page is signed for.
+ * The parts of a page that are signed.
  *
- * @param waivers who took responsibility for what
- * @param list the comparison with the source's own list; null if there was none
+ * @param waivers the waivers
+ * @param list comparison with a list; null if there was none
  */
 public record SignOff(List<Waiver> waivers, @Nullable ListResult list) {
   /** Copies the list. */
@@ -20,11 +20,11 @@ public record SignOff(List<Waiver> waivers, @Nullable ListResult list) {
   }
 
   /**
-   * What a comparison found.
+   * Result of a comparison with a list.
    *
-   * @param name where the list comes from
+   * @param name name of the list
    * @param totals studies by state
-   * @param findings the studies that are not done, or not listed
+   * @param findings studies that are not complete, or not listed
    */
   public record ListResult(String name, Totals totals, Some<ListFinding> findings) {}
 }

@@ -16,13 +16,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of the page that is signed: the list, who waived what, and what is open.
+ * The part of the page that is signed: the list, the waivers, and what is open.
  *
  * @param open files that are neither delivered nor waived, by the journal
  */
 record SignOffPart(SignOff signOff, Format format, long open) {
 
-  /** What is open; a page with open items shows it in red, at its beginning and above its end. */
+  /** What is open; shown in red at the beginning and above the signature if anything is. */
   Verdict verdict() {
     ListResult list = signOff.list();
     if (list == null) {

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Figures as rows of text. */
+/** Figures as table rows. */
 final class Tables {
   private static final int MONTHS = 36;
 

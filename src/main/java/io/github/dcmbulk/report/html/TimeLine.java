@@ -13,12 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Deliveries over time, in equal stretches without a gap, of a length that people count in.
+ * Deliveries over time, in consecutive intervals of equal, round length.
  *
- * @param begin begin of the first stretch
- * @param stretch length of each
- * @param slots what was delivered in each; empty if nothing was
- * @param inFlight how many instances were in flight
+ * @param begin start of the first interval
+ * @param stretch length of each interval
+ * @param slots deliveries of each interval; empty if there were none
+ * @param inFlight number of instances in flight
  */
 record TimeLine(Instant begin, Duration stretch, List<Sum> slots, List<InFlight> inFlight) {
   private static final int MOST_SLOTS = 240;
@@ -66,7 +66,7 @@ record TimeLine(Instant begin, Duration stretch, List<Sum> slots, List<InFlight>
     return new TimeLine(begin, stretch, List.of(slots), thinned(figures.delivery().inFlight()));
   }
 
-  /** The shortest length of which so many cover the time. */
+  /** The shortest length of which {@code most} intervals cover the time. */
   private static Duration lengthFor(Duration time, int most) {
     for (Duration length : LENGTHS) {
       if (time.toMillis() / length.toMillis() < most - 1) {
@@ -87,7 +87,7 @@ record TimeLine(Instant begin, Duration stretch, List<Sum> slots, List<InFlight>
     return means;
   }
 
-  /** Whether there is enough to draw how many instances were in flight. */
+  /** Whether there are enough values to draw the number of instances in flight. */
   boolean tellsInFlight() {
     return inFlight.size() > 1;
   }
@@ -96,17 +96,17 @@ record TimeLine(Instant begin, Duration stretch, List<Sum> slots, List<InFlight>
     return slots.stream().reduce(Sum.ZERO, Sum::plus);
   }
 
-  /** The time that the stretches cover. */
+  /** Total time of the intervals. */
   Duration covered() {
     return stretch.multipliedBy(slots.size());
   }
 
-  /** The time of those in which anything was delivered. */
+  /** Time of the intervals with deliveries. */
   Duration busy() {
     return stretch.multipliedBy(slots.stream().filter(slot -> slot.files() > 0).count());
   }
 
-  /** The same in stretches that a table can hold, each a multiple of these. */
+  /** The same in fewer, longer intervals for a table. */
   TimeLine coarse() {
     int each = (slots.size() + MOST_ROWS - 1) / MOST_ROWS;
     if (each <= 1) {

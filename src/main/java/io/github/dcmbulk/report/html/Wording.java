@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** What states, reasons and exit codes mean. */
+/** Meaning of states, reasons and exit codes. */
 final class Wording {
   private final Properties meanings = new Properties();
 

@@ -1,7 +1,6 @@
 /**
- * The report as one HTML page for people, to be read, printed and signed. It turns the journal's
- * figures into words, tables and chart data; a template and a charting library in the page do the
- * rest.
+ * The report as one HTML page, to be read, printed and signed: the journal's figures as words,
+ * tables and chart data, for a template with a charting library.
  */
 @NullMarked
 package io.github.dcmbulk.report.html;
