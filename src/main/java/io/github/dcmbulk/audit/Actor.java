@@ -4,11 +4,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * Who acts: the operating system's user, the machine and the process.
+ * The user, machine and process that run dcmbulk.
  *
- * @param user name of the user that the process belongs to
+ * @param user name of the process's user
  * @param host name of the machine
- * @param pid the process
+ * @param pid process id
  */
 public record Actor(String user, String host, long pid) {
   /** This process. */

@@ -17,7 +17,7 @@ final class AuditLine {
   private final JsonFactory factory = new JsonFactory();
   private final Actor actor;
 
-  /** Adds a line's own fields. */
+  /** Writes a line's own members. */
   private interface Fields {
     void write(JsonGenerator json) throws IOException;
   }

@@ -12,13 +12,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of JSON lines, mode 0600: one for a run's start and its end, one for each request for a
- * token, for a presigned URL and for an upload. It is appended to for ever; what grows beyond 100
- * MB is set aside and compressed, and nothing is deleted. A line holds no secret, no URL beyond the
- * host, no path and no patient attribute.
+ * The audit log, a file of JSON lines (mode 0600): one line for the start and the end of a run, and
+ * one for each request for a token, for a presigned URL and for an upload. At 100 MB the file is
+ * renamed and compressed; nothing is deleted. A line contains no secret, of URLs only the host, no
+ * path and no patient attribute.
  *
- * <p>A line is written when the answer is there. An instance whose URL is on record without an
- * upload was not sent, or the process was killed while it was being sent. Thread-safe.
+ * <p>A line is written when the answer has arrived. If the log has a URL for an instance but no
+ * upload, the instance was not sent, or the process was killed during the upload. Thread-safe.
  */
 public final class AuditLog implements Attempt.Listener, Closeable {
   private static final RollingFile.Policy POLICY = new RollingFile.Policy(100_000_000, false, null);
@@ -47,7 +47,7 @@ public final class AuditLog implements Attempt.Listener, Closeable {
     return new AuditLog(path, RollingFile.open(path, POLICY, clock), new AuditLine(actor), clock);
   }
 
-  /** A run begins. */
+  /** Records the start of a run. */
   public void begin(String name) {
     run = name;
     write(lines.begin(clock.instant(), name));
@@ -59,12 +59,12 @@ public final class AuditLog implements Attempt.Listener, Closeable {
   }
 
   /**
-   * The run ended.
+   * Records the end of the run.
    *
    * @param exit the exit code
-   * @param uploaded instances that it delivered
-   * @param bytes their length
-   * @param elapsed how long it took
+   * @param uploaded number of instances uploaded
+   * @param bytes their total length
+   * @param elapsed duration of the run
    */
   public void end(int exit, long uploaded, long bytes, Duration elapsed) {
     write(lines.end(clock.instant(), run, exit, uploaded, bytes, elapsed));
@@ -75,7 +75,7 @@ public final class AuditLog implements Attempt.Listener, Closeable {
     }
   }
 
-  /** Stops the run when the audit log can no longer be written. */
+  /** Sets what stops the run when the audit log cannot be written any more. */
   public synchronized void onFailure(Consumer<AuditException> stopper) {
     stop = stopper;
     AuditException before = failure;
@@ -84,7 +84,7 @@ public final class AuditLog implements Attempt.Listener, Closeable {
     }
   }
 
-  /** What happened to the file; null for nothing. */
+  /** The failure to write the file; null for none. */
   public @Nullable AuditException failure() {
     return failure;
   }

@@ -1,7 +1,6 @@
 /**
- * The record of what was done at the service: every URL issued and every upload, by whom, for which
- * instance and with what outcome. Apart from the log, because an audit has to be whole, and a run
- * that can no longer write it has to end.
+ * The audit log: every URL issued and every upload, with user, instance and result. Separate from
+ * the program's log, because an audit log must be complete: a run that cannot write it ends.
  */
 @NullMarked
 package io.github.dcmbulk.audit;

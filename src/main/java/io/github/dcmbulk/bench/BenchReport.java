@@ -6,16 +6,15 @@ import io.github.dcmbulk.remote.RequestCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bench and its result.
+ * A benchmark and its result.
  *
- * @param where what was measured
- * @param left what the Study Instance UIDs begin with that stay in the service; null when nothing
- *     stays
+ * @param where the measured service
+ * @param left prefix of the Study Instance UIDs that remain in the service; null for none
  * @param instanceBytes size of each instance
- * @param result what was delivered, and how fast
- * @param latencies of each request
- * @param concurrency how many instances were in flight, and why
- * @param requests how many were sent
+ * @param result delivered instances and rates
+ * @param latencies durations of requests
+ * @param concurrency number of instances in flight, with the reason
+ * @param requests number of requests
  */
 public record BenchReport(
     String where,
@@ -27,9 +26,9 @@ public record BenchReport(
     RequestCounts requests) {
 
   /**
-   * Adds what the service counted.
+   * Adds the service's counts to a result.
    *
-   * @param fixed the configured concurrency; 0 for none
+   * @param fixed the configured concurrency; 0 for automatic
    */
   public static BenchReport of(
       String where,

@@ -6,17 +6,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a bench measured.
+ * Measurements of a benchmark.
  *
  * @param delivered instances that the service confirmed
- * @param failed instances that it did not
- * @param bytes of the delivered
- * @param seconds from the first instance to the last, wall time
- * @param warmRate instances a second in the second half, when everything is warm; the whole run's
- *     when it did not get so far
- * @param cpuSeconds of this process
+ * @param failed instances that the service did not confirm
+ * @param bytes bytes of the delivered instances
+ * @param seconds wall time from the first instance to the last
+ * @param warmRate instances per second in the second half, after warm-up; that of the whole run if
+ *     it ended earlier
+ * @param cpuSeconds CPU time of this process
  * @param spent seconds by stage, summed over workers
- * @param trouble why an instance failed, in a line; null when none did
+ * @param trouble why an instance failed, in one line; null if none did
  */
 public record BenchResult(
     long delivered,
@@ -32,12 +32,12 @@ public record BenchResult(
     spent = Collections.unmodifiableMap(new LinkedHashMap<>(spent));
   }
 
-  /** Instances a second. */
+  /** Instances per second. */
   public double rate() {
     return seconds == 0 ? 0 : delivered / seconds;
   }
 
-  /** Bytes a second. */
+  /** Bytes per second. */
   public double bytesPerSecond() {
     return seconds == 0 ? 0 : bytes / seconds;
   }

@@ -34,9 +34,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Sends synthetic instances the way an upload does: each is written to a file, checked, read and
- * hashed, sent, and settled in a journal. Each worker uses one file again and again. Safe to be
- * stopped from another thread.
+ * Sends synthetic instances in the same way as an upload: each is written to a file, checked, read
+ * and hashed, sent, and recorded in a journal. Each worker reuses one file. Another thread may stop
+ * it.
  */
 public final class BenchRun {
   private static final int BATCH = 64;
@@ -60,26 +60,26 @@ public final class BenchRun {
   private volatile boolean stopped;
 
   /**
-   * How much to send.
+   * What to send.
    *
-   * @param instances in all
-   * @param perStudy instances in each study
-   * @param workers threads, of which the service may let fewer in
-   * @param directory for the files, one for each worker
+   * @param instances total number of instances
+   * @param perStudy instances of each study
+   * @param workers number of threads; the service may admit fewer at a time
+   * @param directory directory for the files, one for each worker
    */
   public record Plan(long instances, int perStudy, int workers, Path directory) {}
 
   /** Makes instances. */
   @FunctionalInterface
   public interface Maker {
-    /** The bytes of an instance; called from any thread. */
+    /** Returns the bytes of an instance; called from any thread. */
     byte[] make(int study, int number);
   }
 
   /**
-   * Prepares a bench; nothing is sent yet.
+   * Prepares the benchmark; sends nothing.
    *
-   * @param journal new and empty
+   * @param journal an empty journal
    */
   public BenchRun(
       Plan plan, Maker maker, FileChecker checker, IngestionService service, Journal journal) {
@@ -91,9 +91,9 @@ public final class BenchRun {
   }
 
   /**
-   * Sends everything, or as much as there was time for until {@link #stop}.
+   * Sends all instances, or as many as possible until {@link #stop}.
    *
-   * @throws DcmbulkException the service failed for all, or the journal did
+   * @throws DcmbulkException the service or the journal failed
    * @throws InterruptedException the run is being stopped
    */
   public BenchResult run() throws DcmbulkException, InterruptedException {
@@ -126,7 +126,7 @@ public final class BenchRun {
         trouble.get());
   }
 
-  /** Begins no more instances. */
+  /** Begins no further instance. */
   public void stop() {
     stopped = true;
     recorded.release(plan.workers());
@@ -141,7 +141,7 @@ public final class BenchRun {
     }
   }
 
-  /** Verdicts go to the journal in batches, as from the checks of a directory. */
+  /** Records verdicts in batches, as the check of a directory does. */
   private void record() throws DcmbulkException, InterruptedException {
     for (long from = 0; from < plan.instances() && !stopped; from += BATCH) {
       int count = (int) Math.min(BATCH, plan.instances() - from);
@@ -214,7 +214,7 @@ public final class BenchRun {
       deliveryRecord = deliveryRecord(content, service.deliver(content));
     }
     begun = System.nanoTime();
-    // Rows have the instances' order, beginning with 1.
+    // Rows are in the order of the instances, from 1.
     journal.outcomes().settleSoon(number + 1, 1, deliveryRecord, plan.workers());
     stages.add(Stage.JOURNAL, begun);
   }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How long requests took, by step, to within 5 %; memory does not grow with them. Thread-safe; make
- * it a listener of the service.
+ * Durations of requests by step, accurate to 5 %; memory does not grow with their number.
+ * Thread-safe. Register it as listener of the service.
  */
 public final class Latencies implements Attempt.Listener {
   private static final double FACTOR = 1.05;
@@ -17,7 +17,7 @@ public final class Latencies implements Attempt.Listener {
 
   private final Map<Step, AtomicLongArray> counts = new EnumMap<>(Step.class);
 
-  /** Nothing is measured yet. */
+  /** Starts without measurements. */
   public Latencies() {
     for (Step step : Step.values()) {
       counts.put(step, new AtomicLongArray(BUCKETS));
@@ -27,7 +27,7 @@ public final class Latencies implements Attempt.Listener {
   /**
    * Percentiles in milliseconds.
    *
-   * @param requests how many there were
+   * @param requests number of requests
    */
   public record Percentiles(long requests, double p50, double p90, double p99, double max) {}
 
@@ -39,7 +39,7 @@ public final class Latencies implements Attempt.Listener {
     }
   }
 
-  /** What a step's requests took. */
+  /** Percentiles of a step. */
   public Percentiles of(Step step) {
     AtomicLongArray of = counts.getOrDefault(step, new AtomicLongArray(BUCKETS));
     long total = 0;

@@ -1,6 +1,6 @@
 /**
- * Measures what this machine and a service can do with synthetic instances, by the engine's own
- * checks, reading, requests and journal. Only as many files exist at a time as there are workers.
+ * Measures what this machine and a service can do, with synthetic instances and the same checks,
+ * reading, requests and journal as an upload. There are only as many files at a time as workers.
  */
 @NullMarked
 package io.github.dcmbulk.bench;

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads calendars. A period is {@code [!][DAYS] HH:MM-HH:MM [ZONE]}, DAYS one weekday or {@code
- * Mon-Fri}; periods are separated by commas. Complains about the part that is wrong.
+ * Parses calendars. A period is {@code [!][DAYS] HH:MM-HH:MM [ZONE]}, DAYS one weekday or {@code
+ * Mon-Fri}; periods are separated by commas. Messages name the part that is wrong.
  */
 final class CalendarParser {
   private static final Duration DAY = Duration.ofDays(1);
@@ -43,10 +43,10 @@ final class CalendarParser {
   }
 
   /**
-   * Reads one period.
+   * Parses one period.
    *
-   * @param part as it is written, for messages
-   * @param words without a mark before it
+   * @param part the text as written, for messages
+   * @param words the text without its mark
    */
   private static Period period(String part, String words) {
     String[] each = words.split("\\s+", -1);
@@ -95,7 +95,7 @@ final class CalendarParser {
     }
   }
 
-  /** Reads {@code Mon} or {@code Mon-Fri}; {@code Fri-Mon} goes over the end of the week. */
+  /** Parses {@code Mon} or {@code Mon-Fri}; {@code Fri-Mon} includes the weekend. */
   private static Set<DayOfWeek> days(String part, String text) {
     String[] ends = text.split("-", -1);
     if (ends.length > 2) {

@@ -6,11 +6,11 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * A calendar at a place, to be asked at any moment. Remembers the phase it was asked for last, so
- * that asking again costs nothing. Thread-safe.
+ * A calendar in a time zone. Keeps the last phase, so that repeated calls cost nothing.
+ * Thread-safe.
  */
 public final class OpenHours {
-  /** How far ahead a phase is looked for: further than a week, and a clock change more. */
+  /** How far ahead the next change is searched: more than a week and a clock change. */
   private static final Duration AHEAD = Duration.ofDays(9);
 
   private final WeekCalendar calendar;
@@ -18,7 +18,7 @@ public final class OpenHours {
   private final WeekCalendar.InDoubt inDoubt;
   private volatile Phase last = new Phase(false, new Span(Instant.MIN, Instant.MIN));
 
-  /** Open or closed for that long. */
+  /** Whether it is open during that span. */
   private record Phase(boolean isOpen, Span span) {
     boolean contains(Instant now) {
       return !now.isBefore(span.from()) && now.isBefore(span.until());
@@ -26,9 +26,9 @@ public final class OpenHours {
   }
 
   /**
-   * Puts the calendar in its place.
+   * Sets the zone of the calendar.
    *
-   * @param zone of periods that name none
+   * @param zone zone of periods without one
    */
   public OpenHours(WeekCalendar calendar, ZoneId zone, WeekCalendar.InDoubt inDoubt) {
     this.calendar = calendar;
@@ -36,22 +36,22 @@ public final class OpenHours {
     this.inDoubt = inDoubt;
   }
 
-  /** The zone of periods that name none. */
+  /** Zone of periods without one. */
   public ZoneId zone() {
     return zone;
   }
 
-  /** Whether it is open then. */
+  /** Whether it is open at that time. */
   public boolean isOpen(Instant now) {
     return at(now).isOpen();
   }
 
-  /** When that changes, or some later time before which it does not. */
+  /** When that changes, or a later time up to which it does not change. */
   public Instant changesAt(Instant now) {
     return at(now).span().until();
   }
 
-  /** When it is open from then on, for so long. */
+  /** The open spans in that length of time. */
   public List<Span> open(Instant from, Duration length) {
     return calendar.within(new Span(from, from.plus(length)), zone, inDoubt);
   }

@@ -16,20 +16,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time of day on some days of the week. It belongs to the day it begins on.
+ * A time of day on some weekdays. It belongs to the day on which it begins.
  *
- * <p>Two readings of its ends differ when the clocks change: the instants that {@code java.time}
- * resolves them to (a skipped time is later by the length of the gap, a repeated one is the
- * earlier), and all instants at which a clock on the wall shows a time between them. {@link
- * #surely} is where both agree, {@link #perhaps} where one of them does.
+ * <p>When the clocks change, there are two ways to interpret its ends: the instants to which {@code
+ * java.time} resolves them (a skipped time is later by the length of the gap, of a repeated one the
+ * earlier is used), and all instants at which the local time is between them. {@link #surely} is
+ * where both agree, {@link #perhaps} where at least one holds.
  *
- * @param days the days it begins on, not empty
- * @param from local time of its beginning
- * @param length from its beginning to its end, by the clock on the wall; more than nothing
- * @param zone where; null for the zone of the whole calendar
+ * @param days the weekdays on which it begins, not empty
+ * @param from local time of its begin
+ * @param length local time from its begin to its end; positive
+ * @param zone its zone; null for that of the calendar
  */
 public record Period(Set<DayOfWeek> days, LocalTime from, Duration length, @Nullable ZoneId zone) {
-  /** Guards the values. */
+  /** Checks the values. */
   public Period {
     days = Set.copyOf(days);
     if (days.isEmpty() || length.isZero() || length.isNegative()) {
@@ -38,11 +38,11 @@ public record Period(Set<DayOfWeek> days, LocalTime from, Duration length, @Null
   }
 
   /**
-   * When it holds by both readings; never empty for a day it begins on. One that a clock change
-   * skips comes later, by the length of the gap.
+   * The spans by both interpretations; never empty for a day on which it begins. A period that a
+   * clock change skips is later by the length of the gap.
    *
-   * @param span the periods that touch it
-   * @param calendarZone the zone where the period names none
+   * @param span returns the periods that overlap this span
+   * @param calendarZone zone for a period without one
    */
   List<Span> surely(Span span, ZoneId calendarZone) {
     List<Span> all = new ArrayList<>();
@@ -59,7 +59,7 @@ public record Period(Set<DayOfWeek> days, LocalTime from, Duration length, @Null
     return all;
   }
 
-  /** When it holds by one reading or the other. */
+  /** The spans by at least one interpretation. */
   List<Span> perhaps(Span span, ZoneId calendarZone) {
     List<Span> all = new ArrayList<>();
     for (LocalDate day : daysAround(span, zoneOr(calendarZone))) {
@@ -74,7 +74,7 @@ public record Period(Set<DayOfWeek> days, LocalTime from, Duration length, @Null
     return zone == null ? calendarZone : zone;
   }
 
-  /** The days on which it begins, from one early enough to reach into the span. */
+  /** The days on which it begins, from one early enough to overlap the span. */
   private List<LocalDate> daysAround(Span span, ZoneId where) {
     LocalDate first = span.from().atZone(where).toLocalDate().minusDays(1 + length.toDays() + 1);
     LocalDate last = span.until().atZone(where).toLocalDate();
@@ -89,7 +89,7 @@ public record Period(Set<DayOfWeek> days, LocalTime from, Duration length, @Null
     return new Span(begin.atZone(where).toInstant(), begin.plus(length).atZone(where).toInstant());
   }
 
-  /** The instants at which a clock on the wall shows a time in it. */
+  /** The instants at which the local time is in the period. */
   private List<Span> shown(LocalDate day, ZoneId where) {
     LocalDateTime begin = day.atTime(from);
     LocalDateTime end = begin.plus(length);

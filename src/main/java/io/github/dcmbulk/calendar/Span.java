@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A stretch of time.
+ * A span of time.
  *
  * @param from its first instant
  * @param until the first instant after it
@@ -16,12 +16,12 @@ public record Span(Instant from, Instant until) {
     return !from.isBefore(until);
   }
 
-  /** What it has in common with another; may be empty. */
+  /** The overlap with another span; may be empty. */
   Span intersect(Span other) {
     return new Span(later(from, other.from), earlier(until, other.until));
   }
 
-  /** Both lists together, in order; spans that touch become one. */
+  /** The union, in order; adjacent spans become one. */
   static List<Span> union(List<Span> spans) {
     List<Span> sorted = new ArrayList<>(spans);
     sorted.removeIf(Span::isEmpty);
@@ -39,10 +39,10 @@ public record Span(Instant from, Instant until) {
   }
 
   /**
-   * What is in the one list and not in the other.
+   * The spans of one list without those of another.
    *
-   * @param spans in order, none touching another
-   * @param without the same
+   * @param spans in order, not adjacent
+   * @param without in order, not adjacent
    */
   static List<Span> subtract(List<Span> spans, List<Span> without) {
     List<Span> left = new ArrayList<>();

@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Periods of the week that are allowed, and others that are not: what is forbidden wins. Without
- * allowed periods all other time is allowed.
+ * Allowed and forbidden periods of the week; a forbidden one has precedence. Without allowed
+ * periods all other times are allowed.
  *
- * @param allowed the periods in which it holds; empty for always
- * @param forbidden the periods in which it does not
+ * @param allowed allowed periods; empty for all times
+ * @param forbidden forbidden periods
  */
 public record WeekCalendar(List<Period> allowed, List<Period> forbidden) {
-  /** What counts at times that a clock change skips or repeats. */
+  /** Result for local times that a clock change skips or repeats. */
   public enum InDoubt {
-    /** It does not hold: for a permission. */
+    /** Closed: for a permission. */
     CLOSED,
-    /** It holds: for a restriction. */
+    /** Open: for a restriction. */
     OPEN
   }
 
@@ -29,18 +29,18 @@ public record WeekCalendar(List<Period> allowed, List<Period> forbidden) {
   }
 
   /**
-   * Reads periods such as {@code Mon-Fri 18:00-06:00, !Sun 00:00-04:00 Europe/Berlin}.
+   * Parses periods such as {@code Mon-Fri 18:00-06:00, !Sun 00:00-04:00 Europe/Berlin}.
    *
-   * @throws IllegalArgumentException it is not understood; the message names the part
+   * @throws IllegalArgumentException the text is invalid; the message names the part
    */
   public static WeekCalendar parse(String text) {
     return new CalendarParser(text).calendar();
   }
 
   /**
-   * When it holds within that span: in order, none touching another.
+   * The allowed spans within a span: in order, not adjacent.
    *
-   * @param zone of periods that name none
+   * @param zone zone of periods without one
    */
   public List<Span> within(Span span, ZoneId zone, InDoubt inDoubt) {
     List<Span> open = new ArrayList<>();
@@ -61,7 +61,7 @@ public record WeekCalendar(List<Period> allowed, List<Period> forbidden) {
     return clipped;
   }
 
-  /** Whether it holds at some time of the two weeks that begin then. */
+  /** Whether any time is allowed in the two weeks from then on. */
   public boolean isEverOpen(Instant from, ZoneId zone) {
     Span weeks = new Span(from, from.plus(Duration.ofDays(14)));
     return !within(weeks, zone, InDoubt.CLOSED).isEmpty();

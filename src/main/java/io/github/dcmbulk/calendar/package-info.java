@@ -1,6 +1,6 @@
 /**
- * Weekly calendars: at which times something is allowed. Weekdays, times of day and time zones are
- * turned into instants here and nowhere else. May use nothing else.
+ * Weekly calendars: at which times something is allowed. Only this package converts weekdays, times
+ * of day and time zones to instants. May use nothing else.
  */
 @NullMarked
 package io.github.dcmbulk.calendar;

@@ -5,14 +5,15 @@ import com.amazon.corretto.crypto.provider.SelfTestStatus;
 import java.security.Security;
 
 /**
- * The Amazon Corretto Crypto Provider: AES-GCM at full speed from the first byte on, where Java's
- * own needs the second compiler for that, and the digests MD5 and SHA-256. TLS itself stays Java's.
- * Loading it costs about 0.4 s of processor time and 25 MB.
+ * The Amazon Corretto Crypto Provider: AES-GCM at full speed from the first byte, where Java's own
+ * needs the C2 compiler first, and the digests MD5 and SHA-256. TLS itself is Java's. Loading costs
+ * about 0.4 s of CPU time and 25 MB.
  */
 public final class NativeCrypto {
   /**
-   * The directory of the library, set by the launcher where there is one for the platform. Without
-   * it nothing is loaded: the provider would unpack its library into the temporary directory.
+   * System property with the directory of the library; the launcher sets it if there is one for the
+   * platform. Without it nothing is loaded: the provider would unpack its library into the
+   * temporary directory.
    */
   static final String LIBRARY = "dcmbulk.crypto.library";
 
@@ -21,10 +22,10 @@ public final class NativeCrypto {
   private NativeCrypto() {}
 
   /**
-   * What encrypts and hashes.
+   * The implementation in use.
    *
-   * @param isNative whether the native library does
-   * @param text one line for people
+   * @param isNative whether it is the native library
+   * @param text one line for messages
    */
   public record Status(boolean isNative, String text) {
     private static Status java(String why) {
@@ -37,14 +38,14 @@ public final class NativeCrypto {
     return System.getProperty(LIBRARY) != null;
   }
 
-  /** What an upload would use, for people; loads nothing. */
+  /** What an upload would use, for messages; loads nothing. */
   public static String described() {
     return isAvailable() ? NAME : "Java's own, as there is no native library for this platform";
   }
 
   /**
-   * Loads and tests the library, and prefers it from now on. Where that fails, Java's own
-   * cryptography goes on.
+   * Loads and tests the library, and gives it precedence. After a failure Java's own cryptography
+   * is used.
    */
   public static Status use() {
     if (!isAvailable()) {
@@ -57,7 +58,7 @@ public final class NativeCrypto {
     }
   }
 
-  /** Refers to the provider's classes, which are looked for when this class is first used. */
+  /** Uses the provider's classes, which are loaded on first use of this class. */
   private static final class Provided {
     static Status load() {
       AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;

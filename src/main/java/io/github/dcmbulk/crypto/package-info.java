@@ -1,6 +1,6 @@
 /**
- * Cryptography in native code where the platform has a library for it. Uses nothing of the other
- * packages; only {@code cli} and {@code doctor} use it.
+ * Native cryptography where a library for the platform exists. Uses no other package; only {@code
+ * cli} and {@code doctor} use it.
  */
 @NullMarked
 package io.github.dcmbulk.crypto;

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The way to a host: its name, the connection, the proxy, TLS. Each host is looked at once. */
+/** Checks the connection to a host: name, TCP, proxy, TLS. Each host is checked once. */
 final class ConnectionSteps {
   private static final int ADDRESSES_SHOWN = 3;
   private static final String PROXY = "proxy";
@@ -41,10 +41,10 @@ final class ConnectionSteps {
   }
 
   /**
-   * Goes to the host of that URL.
+   * Checks the host of that URL.
    *
-   * @param role what it is for
-   * @return whether a request can be sent there
+   * @param role its role, for findings
+   * @return whether a request can be sent to it
    */
   boolean examine(String role, HttpUrl url) throws UsageException {
     String key = url.toString();
@@ -69,7 +69,7 @@ final class ConnectionSteps {
     return url.isSecure() ? secure(probe, url) : plain(url);
   }
 
-  /** The same for the proxy, and TLS if its URL says so. */
+  /** Checks the connection to the proxy, with TLS if its URL says so. */
   private boolean reachProxy(HttpUrl proxy) throws UsageException {
     String key = proxy.toString();
     Boolean known = endpoints.get(key);
@@ -80,7 +80,7 @@ final class ConnectionSteps {
     return known;
   }
 
-  /** Name and connection. */
+  /** Checks name and connection. */
   private boolean reach(String role, HttpUrl url) {
     Boolean known = hosts.get(url.toString());
     if (known != null) {
@@ -163,7 +163,7 @@ final class ConnectionSteps {
         + (isProxy ? ": check --proxy, or ask its operators" : ": check the URL and the service");
   }
 
-  /** What the proxy makes of a request for that URL. */
+  /** Checks the proxy's answer to a request for that URL. */
   private boolean proxied(HttpUrl url, boolean isReached) throws UsageException {
     String target = url.toString();
     if (!isReached) {
@@ -229,7 +229,7 @@ final class ConnectionSteps {
     return true;
   }
 
-  /** Whether the port of a plain http URL speaks TLS; looked at once something went wrong there. */
+  /** Whether the port of a plain http URL uses TLS; checked only after a failure. */
   boolean isSecretlyTls(@Nullable HttpUrl url) throws UsageException {
     if (url == null || url.isSecure() || probe.proxyFor(url) != null) {
       return false;

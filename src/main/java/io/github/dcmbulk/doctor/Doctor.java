@@ -16,12 +16,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through everything that an upload needs, in the order in which it needs it, and says of each
- * step how it went. What depends on a failed step is skipped, the rest is still looked at.
+ * Checks everything that an upload needs, in the order of use, and reports a finding for each step.
+ * Steps that depend on a failed one are skipped; the others are still checked.
  */
 public final class Doctor {
   /**
-   * The exit codes of failures, the gravest first (docs/behaviour.md, "Answers and the end of a
+   * Exit codes of failures by descending precedence (docs/behaviour.md, "Answers and the end of a
    * run").
    */
   private static final List<ExitCode> GRAVEST =
@@ -32,26 +32,26 @@ public final class Doctor {
   private ExitCode exit = ExitCode.OK;
 
   /**
-   * Prepares to look; nothing is sent yet.
+   * Prepares the checks; sends nothing.
    *
-   * @param sink takes each finding as soon as it is made
+   * @param sink receives each finding at once
    */
   public Doctor(Consumer<StepFinding> sink) {
     this(sink, Attempt.Listener.NONE);
   }
 
-  /** The same, where that one hears of every request to the service. */
+  /** As above, with a listener for requests to the service. */
   public Doctor(Consumer<StepFinding> sink, Attempt.Listener requests) {
     this.sink = sink;
     this.requests = requests;
   }
 
-  /** The exit code of what was found so far. */
+  /** Exit code of the findings so far. */
   public ExitCode exit() {
     return exit;
   }
 
-  /** Takes a finding from elsewhere. */
+  /** Adds a finding. */
   public void add(StepFinding finding) {
     boolean isGraver =
         finding.status() == StepFinding.Status.FAILED
@@ -62,13 +62,13 @@ public final class Doctor {
     sink.accept(finding);
   }
 
-  /** Looks at this machine's side. */
+  /** Checks this machine. */
   public void examine(LocalSide local) {
     new LocalSteps(this::add).run(local);
   }
 
   /**
-   * Looks at the service's side.
+   * Checks the service.
    *
    * @param sample an instance to send; null to send none
    * @throws UsageException a key or certificate cannot be used

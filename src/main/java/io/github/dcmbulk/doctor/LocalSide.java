@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an upload uses on this machine.
  *
- * @param configuration the configuration file, whether it exists or not
- * @param profile the chosen profile; null for the default one
- * @param secrets files that hold secrets
- * @param journal the journal, whether it exists or not
+ * @param configuration the configuration file, which may not exist
+ * @param profile the selected profile; null for the default one
+ * @param secrets files that contain secrets
+ * @param journal the journal, which may not exist
  */
 public record LocalSide(
     Path configuration, @Nullable String profile, List<Path> secrets, JournalStore journal) {

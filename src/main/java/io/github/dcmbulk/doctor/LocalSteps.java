@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** This machine's side: configuration, secrets, journal, Java. Changes nothing. */
+/** Checks this machine: configuration, secrets, journal, Java. Changes nothing. */
 final class LocalSteps {
-  /** Two sockets and a file for each of 64 workers, and room for the rest. */
+  /** Open files: two sockets and a file for each of 64 workers, and a margin. */
   private static final long FEW_FILES = 512;
 
-  /** What 64 workers with instances of 1 MiB each need, and the rest of the program. */
+  /** Bytes: the needs of 64 workers with instances of 1 MiB, and of the rest of the program. */
   private static final long LITTLE_HEAP = 160L << 20;
 
   private static final Set<PosixFilePermission> OF_OTHERS =
@@ -128,7 +128,7 @@ final class LocalSteps {
     }
   }
 
-  /** The directory, or the nearest one above it that exists. */
+  /** The directory, or its nearest existing parent. */
   private static @Nullable Path nearest(@Nullable Path directory) {
     Path at = directory;
     while (at != null && !Files.exists(at)) {

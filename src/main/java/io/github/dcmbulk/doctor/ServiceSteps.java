@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The three requests of an upload, and the clock that their answers show. */
+/** Checks the three requests of an upload, and the clock by their answers. */
 final class ServiceSteps {
   private static final Duration TOLERABLE_SKEW = Duration.ofMinutes(2);
 
-  /** Below this a large instance over a slow line is too late. */
+  /** With a shorter lifetime, a large instance over a slow line would be too late. */
   private static final Duration SHORT_LIFE = Duration.ofMinutes(1);
 
   private final ServiceProbe probe;
@@ -43,7 +43,7 @@ final class ServiceSteps {
     this.sink = sink;
   }
 
-  /** Gets a token; null when there is none. */
+  /** Requests a token; null when none was obtained. */
   @Nullable AccessToken token(boolean isReached) throws UsageException, InterruptedException {
     HttpUrl endpoint = settings.token();
     String target = endpoint == null ? "" : endpoint.toString();
@@ -61,7 +61,7 @@ final class ServiceSteps {
     }
   }
 
-  /** The scope that was asked for is not repeated: it would read as if it had been granted. */
+  /** Shows only a granted scope: the requested one could be mistaken for it. */
   private StepFinding judge(String target, AccessToken token) {
     String scope = token.scope();
     boolean isLess = scope != null && isMoreThan(scope);
@@ -102,7 +102,7 @@ final class ServiceSteps {
     return text.toString();
   }
 
-  /** Gets a URL that an upload could use; null when there is none. */
+  /** Requests a URL that an upload could use; null when none was obtained. */
   @Nullable Presigned presign(@Nullable AccessToken token, boolean isReached)
       throws UsageException, InterruptedException {
     String target = settings.presign().toString();
@@ -227,7 +227,7 @@ final class ServiceSteps {
             .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "ahead of" : "behind");
   }
 
-  /** Sends an instance, if there is one and a URL for it. */
+  /** Sends an instance, if one is given and there is a URL. */
   void send(@Nullable Presigned presigned, @Nullable InstanceContent sample)
       throws UsageException, InterruptedException {
     if (sample == null) {
@@ -279,7 +279,7 @@ final class ServiceSteps {
             exit));
   }
 
-  /** Messages begin with the host, which is named already. */
+  /** Messages begin with the host, which the finding names already. */
   private static String withoutTarget(String target, String message) {
     if (target.isEmpty() || !message.startsWith(target)) {
       return message;

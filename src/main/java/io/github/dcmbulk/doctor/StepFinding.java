@@ -5,14 +5,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one step showed. Holds no secret, no token and no URL's path or query.
+ * Result of one step. Contains no secret, no token, and no path or query of a URL.
  *
  * @param step a short stable name, such as {@code tls}
- * @param target what was looked at: a host, a file; empty where the step says it
- * @param status how it went
- * @param what what was found, in a line
- * @param remedy what to do; null when there is nothing to do
- * @param exit what a failure means for the process; {@code OK} for anything else
+ * @param target the host or file that was checked; empty where the step says it
+ * @param status result of the step
+ * @param what what was found, in one line
+ * @param remedy what to do; null for nothing
+ * @param exit exit code of a failure; {@code OK} otherwise
  */
 public record StepFinding(
     String step,
@@ -22,15 +22,15 @@ public record StepFinding(
     @Nullable String remedy,
     ExitCode exit) {
 
-  /** How a step went. */
+  /** Result of a step. */
   public enum Status {
     /** As it should be. */
     OK,
-    /** Good enough for now. */
+    /** Usable, but should be changed. */
     WARNING,
-    /** An upload would fail here. */
+    /** An upload would fail. */
     FAILED,
-    /** Not looked at, because a step before it failed or it was not asked for. */
+    /** Not checked, because an earlier step failed or it was not requested. */
     SKIPPED;
 
     /** The name in JSON. */
@@ -56,12 +56,12 @@ public record StepFinding(
     return new StepFinding(step, target, Status.SKIPPED, why, null, ExitCode.OK);
   }
 
-  /** What the options amount to. */
+  /** A finding about the effective options. */
   public static StepFinding configured(String what) {
     return ok("options", "", what);
   }
 
-  /** What is wrong with the options, before anything could be looked at. */
+  /** A finding about invalid options, made before other steps. */
   public static StepFinding misconfigured(String what, String remedy) {
     return failed("options", "", what, remedy, ExitCode.USAGE);
   }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a handshake showed, in words. */
+/** Result of a handshake in words. */
 final class TlsWords {
   private static final int SOON = 14;
   private static final int NAMES_SHOWN = 4;
@@ -46,7 +46,7 @@ final class TlsWords {
                 issuer(report.chain()),
                 report.voucher() == Voucher.CA_FILE ? "--ca-file" : "the system's authorities");
     if (days < 0) {
-      // An authority that is given by name is trusted whatever its dates (RFC 5280 §6.1.1 d).
+      // A certificate given in --ca-file is trusted whatever its dates (RFC 5280 §6.1.1 d).
       return StepFinding.warning(
           "tls",
           target,
@@ -116,7 +116,7 @@ final class TlsWords {
         + (above == 0 ? "" : " and " + above + " above it");
   }
 
-  /** Of the chain, what ends first. */
+  /** The certificate of the chain that expires first. */
   private static X509Certificate ending(List<X509Certificate> chain) {
     return Collections.min(chain, Comparator.comparing(c -> c.getNotAfter().toInstant()));
   }
@@ -129,7 +129,7 @@ final class TlsWords {
     return shown(chain.get(chain.size() - 1).getIssuerX500Principal().getName());
   }
 
-  /** The most telling part of a distinguished name (RFC 2253). */
+  /** The most useful part of a distinguished name (RFC 2253). */
   private static String shown(String name) {
     Matcher common = COMMON_NAME.matcher(name);
     String text = common.find() ? common.group(1) : name;
@@ -149,7 +149,7 @@ final class TlsWords {
         }
       }
     } catch (CertificateParsingException e) {
-      // Its common name has to do.
+      // The common name is used below.
     }
     if (names.isEmpty()) {
       return name(certificate);

@@ -1,6 +1,6 @@
 /**
- * Finds out why a service cannot be uploaded to: every step on the way, one after the other, each
- * with what to do. The requests themselves are the engine's own, made by {@code remote}.
+ * Finds why uploads to a service fail: checks every step one by one, each with a remedy. The
+ * requests are made by {@code remote}, as in an upload.
  */
 @NullMarked
 package io.github.dcmbulk.doctor;

@@ -5,19 +5,18 @@ import io.github.dcmbulk.model.RunResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a run stands, for callers that look a few times a second: asking costs the run nothing.
- * What is counted here is committed to the journal, and will be in the result, but for the last
- * figure.
+ * Counts of a run in progress, for callers that read them a few times a second. They are committed
+ * to the journal, and equal those of the result, except for {@code underWayBytes}.
  *
- * @param files files that have a verdict, by bucket
+ * @param files checked files by state
  * @param instances instances by state
- * @param uploadedBytes bytes that this run delivered
- * @param pendingBytes bytes of the instances that are known to be left to send
+ * @param uploadedBytes bytes delivered by this run
+ * @param pendingBytes bytes of the instances that are known and still to be sent
  * @param studiesFound studies found so far
- * @param studiesToSend those of them that have, or had, something to be sent in this run
- * @param studiesDone those of these that this run is done with
- * @param concurrency how many instances travel at once; null while nothing does
- * @param underWayBytes bytes, of those that are left, that were sent of large instances in flight
+ * @param studiesToSend those of them with instances to be sent in this run
+ * @param studiesDone those of these whose delivery ended
+ * @param concurrency number of parallel uploads; null while there are none
+ * @param underWayBytes bytes sent of large instances in flight, included in {@code pendingBytes}
  */
 public record RunStatus(
     RunResult.Files files,
@@ -30,7 +29,7 @@ public record RunStatus(
     @Nullable Concurrency concurrency,
     long underWayBytes) {
 
-  /** Before anything happened. */
+  /** Counts at the start. */
   public static final RunStatus NOTHING =
       new RunStatus(
           new RunResult.Files(0, 0, 0, 0, 0, 0),

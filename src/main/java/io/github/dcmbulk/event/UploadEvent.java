@@ -6,139 +6,139 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened during a run. */
+/** An event of a run. */
 public sealed interface UploadEvent {
   /**
-   * The run holds its journal and begins.
+   * The run has locked its journal and starts.
    *
-   * @param run its name
+   * @param run name of the run
    */
   record RunStarted(String run) implements UploadEvent {}
 
   /**
    * The walk found a batch of files.
    *
-   * @param files how many
+   * @param files number of files
    * @param bytes their total length
    */
   record FilesFound(long files, long bytes) implements UploadEvent {}
 
-  /** The walk has seen everything. */
+  /** The walk is complete. */
   record WalkFinished() implements UploadEvent {}
 
   /**
-   * A file has a verdict, from the checks or from the journal. Comes once per file found.
+   * A file was checked, or its result is in the journal. Sent once for each file found.
    *
    * @param file the file
-   * @param state its bucket for now; {@code PENDING} for an instance to be sent
-   * @param reason the reason's wire name, where there is one
+   * @param state its state for now; {@code PENDING} for an instance to be sent
+   * @param reason name of the reason in results; null for none
    */
   record FileJudged(SourceFile file, FileState state, @Nullable String reason)
       implements UploadEvent {}
 
   /**
-   * Files that the journal already knows, unchanged, found in one directory.
+   * Unchanged files of one directory that the journal contains.
    *
-   * @param state their bucket
-   * @param files how many
+   * @param state their state
+   * @param files number of files
    * @param bytes their total length
    */
   record FilesKnown(FileState state, long files, long bytes) implements UploadEvent {}
 
   /**
-   * A study begins to be delivered.
+   * The delivery of a study starts.
    *
    * @param studyInstanceUid its UID
-   * @param instances how many are to be sent
-   * @param resend whether it is sent again whole
+   * @param instances number of instances to be sent
+   * @param resend whether the whole study is sent again
    */
   record StudyStarted(String studyInstanceUid, long instances, boolean resend)
       implements UploadEvent {}
 
   /**
-   * An instance reached its state for this run. The journal has the state, or commits it next.
+   * An instance has its state for this run. The journal has the state, or commits it next.
    *
    * @param file the file
    * @param state {@code UPLOADED}, {@code FAILED}, {@code DUPLICATE}, {@code CONFLICT}, ...
-   * @param detail one line for people; null when all went well
+   * @param detail one line for messages; null after success
    */
   record InstanceSettled(SourceFile file, FileState state, @Nullable String detail)
       implements UploadEvent {}
 
   /**
-   * A study's delivery ended.
+   * The delivery of a study ended.
    *
    * @param studyInstanceUid its UID
-   * @param complete whether everything of it that was found is delivered
-   * @param why what it lacks, in a few words; null if it is complete or that is unknown
+   * @param complete whether every file of it that was found is delivered
+   * @param why what is missing, in a few words; null if it is complete or that is unknown
    */
   record StudyFinished(String studyInstanceUid, boolean complete, @Nullable String why)
       implements UploadEvent {
-    /** A delivery that ended. */
+    /** A delivery without a reason. */
     public StudyFinished(String studyInstanceUid, boolean complete) {
       this(studyInstanceUid, complete, null);
     }
   }
 
   /**
-   * A request did not do its work; it may be tried again.
+   * A request failed; it may be repeated.
    *
-   * @param step which one: {@code token}, {@code presign} or {@code put}
-   * @param why in a few words
-   * @param refused whether the service answered that it will not do it: it is there, and this is no
+   * @param step {@code token}, {@code presign} or {@code put}
+   * @param why reason in a few words
+   * @param refused whether the service answered with a refusal: it is available, so this is no
    *     outage
    */
   record RequestFailed(String step, String why, boolean refused) implements UploadEvent {
-    /** A request that was not answered, or with a fault of the service. */
+    /** A request without an answer, or answered with a fault of the service. */
     public RequestFailed(String step, String why) {
       this(step, why, false);
     }
   }
 
   /**
-   * A request did its work.
+   * A request succeeded.
    *
-   * @param step which one: {@code token}, {@code presign} or {@code put}
+   * @param step {@code token}, {@code presign} or {@code put}
    */
   record RequestDone(String step) implements UploadEvent {}
 
   /**
-   * A study is held for a later run.
+   * A study is on hold until a later run.
    *
    * @param studyInstanceUid its UID
    * @param until when it may be sent
-   * @param why in a few words
+   * @param why reason in a few words
    */
   record StudyHeld(String studyInstanceUid, Instant until, String why) implements UploadEvent {}
 
   /**
-   * The run was told to stop; what is in flight may go on for a while.
+   * The run is being stopped; requests in flight may continue for a while.
    *
-   * @param signal who told it, for example {@code SIGINT}
-   * @param until when what is in flight is abandoned
+   * @param signal what stopped it, for example {@code SIGINT}
+   * @param until when requests in flight are aborted
    */
   record Stopping(String signal, Instant until) implements UploadEvent {}
 
   /**
-   * Nothing can be sent until a moment in the future.
+   * Nothing can be sent before a time in the future.
    *
-   * @param until when it goes on
-   * @param why in a few words
+   * @param until that time
+   * @param why reason in a few words
    */
   record Waiting(Instant until, String why) implements UploadEvent {}
 
   /**
-   * A user changed the run while it went on.
+   * A user changed the run while it was in progress ({@code dcmbulk control}).
    *
-   * @param action what was asked for: {@code pause}, {@code limit-rate}, ...
-   * @param value with what; empty for nothing
-   * @param by who asked
-   * @param done what was done, in a sentence
+   * @param action the request: {@code pause}, {@code limit-rate}, ...
+   * @param value its value; empty for none
+   * @param by the user
+   * @param done what was changed, in a sentence
    */
   record Controlled(String action, String value, String by, String done) implements UploadEvent {}
 
   /**
-   * The journal's database went away: nothing is begun until it is back.
+   * The journal's database is not available: nothing new is started until it is.
    *
    * @param why what happened
    * @param patience how long the run waits for it
@@ -146,17 +146,17 @@ public sealed interface UploadEvent {
   record JournalAway(String why, Duration patience) implements UploadEvent {}
 
   /**
-   * The journal's database is back, and what was to be recorded is.
+   * The journal's database is available again, and all outcomes are recorded.
    *
-   * @param after how long it was away
+   * @param after how long it was not available
    */
   record JournalBack(Duration after) implements UploadEvent {}
 
   /**
-   * Something a person should know, in one line.
+   * A message for the user, in one line.
    *
-   * @param warning whether it is more than information
-   * @param text the line
+   * @param warning whether it is a warning
+   * @param text the message
    */
   record Notice(boolean warning, String text) implements UploadEvent {}
 }

@@ -1,6 +1,6 @@
 /**
- * What happens during a run, as immutable values, so that the engine can report without knowing a
- * terminal. Listeners are called from many threads and must not block.
+ * Events of a run as immutable values, so that the upload code need not know a terminal. Listeners
+ * are called from many threads and must not block.
  */
 @NullMarked
 package io.github.dcmbulk.event;

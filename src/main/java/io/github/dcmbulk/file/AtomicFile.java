@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A text file, mode 0600, that appears under its name only when it is whole. Closed before {@link
- * #commit()}, it leaves no trace.
+ * A text file (mode 0600) that gets its name only when it is complete. When closed before {@link
+ * #commit()}, it is deleted.
  */
 public final class AtomicFile implements AutoCloseable {
   private final Path target;
@@ -26,10 +26,7 @@ public final class AtomicFile implements AutoCloseable {
     this.tidyUp = tidyUp;
   }
 
-  /**
-   * Begins a file in the directory that it is to appear in. A process that is told to end removes
-   * what is not whole.
-   */
+  /** Creates a temporary file in the directory of the target. A shutdown hook deletes it. */
   public static AtomicFile create(Path target) throws IOException {
     Path temporary = PrivateFiles.temporaryBeside(target);
     Thread tidyUp = new Thread(() -> delete(temporary), "tidy-up");
@@ -47,17 +44,17 @@ public final class AtomicFile implements AutoCloseable {
     try {
       Files.deleteIfExists(temporary);
     } catch (IOException e) {
-      // What cannot be removed now is named like what it is: a part.
+      // Its name ends in .part, so a file that cannot be deleted now is recognisable.
       return;
     }
   }
 
-  /** Takes the text, in UTF-8. */
+  /** Writer for the text, in UTF-8. */
   public Writer writer() {
     return writer;
   }
 
-  /** Finishes the file and moves it into place. */
+  /** Completes the file and moves it to its name. */
   public void commit() throws IOException {
     writer.close();
     try {
@@ -67,7 +64,7 @@ public final class AtomicFile implements AutoCloseable {
     }
   }
 
-  /** The same, for a file that holds nothing private: mode 0644, whatever the umask. */
+  /** As {@link #commit()}, for a file without private data: mode 0644, whatever the umask. */
   public void commitReadableByAll() throws IOException {
     PrivateFiles.openToAll(temporary);
     commit();
@@ -86,7 +83,7 @@ public final class AtomicFile implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(tidyUp);
     } catch (IllegalStateException e) {
-      // The process is ending, and the hook has been run.
+      // The process is ending, and the hook has run already.
       return;
     }
   }

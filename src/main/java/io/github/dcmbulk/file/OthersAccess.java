@@ -9,24 +9,24 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * What users other than its owner may do with a file.
+ * Access of users other than the owner to a file.
  *
  * @param mode the permissions as {@code ls} shows them, {@code rw-r--r--}; empty where the file
- *     system knows none, and then nothing is allowed to others
+ *     system has none, and then others have no access
  * @param mayRead whether others may read it
  * @param mayWrite whether others may write it
  */
 public record OthersAccess(String mode, boolean mayRead, boolean mayWrite) {
   private static final OthersAccess UNKNOWN = new OthersAccess("", false, false);
 
-  /** The file type's bits in a mode, and their value for a character device (inode(7)). */
+  /** Bits of the file type in a mode, and their value for a character device (inode(7)). */
   private static final int FILE_TYPE = 0170000;
 
   private static final int CHARACTER_DEVICE = 0020000;
 
   /**
-   * Looks at a file; a link is followed. A device such as {@code /dev/null} is no file of a user's:
-   * its mode tells nothing.
+   * Reads the mode of a file; follows a link. The mode of a device such as {@code /dev/null} says
+   * nothing about a user's file.
    */
   public static OthersAccess to(Path file) {
     PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);

@@ -12,27 +12,27 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files that only their owner may read: they hold paths and identifiers of studies. */
+/** Files that only their owner may read: they contain paths and identifiers of studies. */
 public final class PrivateFiles {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
   private PrivateFiles() {}
 
-  /** Creates an empty file of mode 0600 unless there is one already, which is left as it is. */
+  /** Creates an empty file of mode 0600; an existing file is not changed. */
   public static void createIfAbsent(Path file) throws IOException {
     try {
       Files.createFile(file, ownerOnly());
     } catch (FileAlreadyExistsException e) {
-      // Its mode was chosen before.
+      // The mode of an existing file is kept.
     }
   }
 
   /**
-   * Refuses a link that another user made: it could lead our lines, or an empty file of ours, to
-   * any place that we may write.
+   * Refuses a symbolic link of another user: it could redirect dcmbulk's output to any place that
+   * this user may write.
    *
-   * @throws FileSystemException it is such a link
+   * @throws FileSystemException the file is such a link
    */
   static void requireNoForeignLink(Path file) throws IOException {
     if (!Files.isSymbolicLink(file)) {
@@ -44,13 +44,15 @@ public final class PrivateFiles {
     }
   }
 
-  /** Creates an empty file of mode 0600 beside another, to be moved over it when it is whole. */
+  /**
+   * Creates an empty file of mode 0600 in the same directory, to be renamed when it is complete.
+   */
   static Path temporaryBeside(Path file) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     return Files.createTempFile(directory, ".dcmbulk-", ".part", ownerOnly());
   }
 
-  /** Lets every user read the file. */
+  /** Gives read access to all users. */
   static void openToAll(Path file) throws IOException {
     if (isPosix()) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));

@@ -22,12 +22,11 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was set aside of a rolling file: compressed in the background, and pruned by age and total
- * size where that is allowed. Nothing here may fail a run: what could not be done now is done the
- * next time.
+ * The earlier files of a rolling file: compressed in the background, and deleted by age and total
+ * size where that is allowed. A failure never ends a run: the next call repeats the work.
  */
 final class RolledFiles implements AutoCloseable {
-  /** Of files that are pruned at all, no more than this is kept. */
+  /** Limit of the total size, for files that may be deleted. */
   private static final long MOST_BYTES = 1_000_000_000;
 
   private static final Pattern STAMPED = Pattern.compile("\\.\\d{8}-\\d{6}(-\\d{3})?(\\.gz)?");
@@ -48,7 +47,7 @@ final class RolledFiles implements AutoCloseable {
     this.keep = keep;
   }
 
-  /** A name for what is to be set aside at that time; names sort by time. */
+  /** A name for the file that is renamed at that time; names sort by time. */
   Path free(String stamp) {
     String name = current.getFileName() + "." + stamp;
     Path free = current.resolveSibling(name);
@@ -62,7 +61,7 @@ final class RolledFiles implements AutoCloseable {
     return Files.exists(file) || Files.exists(compressed(file));
   }
 
-  /** Compresses and prunes in the background. */
+  /** Compresses and deletes in the background. */
   void tidyUp(Instant now) {
     worker.execute(
         () -> {
@@ -74,7 +73,7 @@ final class RolledFiles implements AutoCloseable {
             }
             prune(now);
           } catch (IOException e) {
-            // Another process was quicker, or the disk is full: the next time will do.
+            // Another process was faster, or the disk is full: the next call repeats it.
           }
         });
   }
@@ -98,7 +97,7 @@ final class RolledFiles implements AutoCloseable {
 
   private static void compress(Path file) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
-    // One channel for the lock and the bytes: to close another one would release the lock.
+    // One channel for lock and bytes: closing another one would release the lock (fcntl(2)).
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       if (channel.tryLock() == null) {
@@ -112,7 +111,7 @@ final class RolledFiles implements AutoCloseable {
       Files.move(part, compressed(file), StandardCopyOption.REPLACE_EXISTING);
       Files.delete(file);
     } catch (OverlappingFileLockException e) {
-      // It is being compressed already.
+      // Another process compresses it already.
     }
   }
 
@@ -130,7 +129,7 @@ final class RolledFiles implements AutoCloseable {
     }
   }
 
-  /** Waits for what is under way. */
+  /** Waits for the work in progress. */
   @Override
   public void close() {
     worker.shutdown();

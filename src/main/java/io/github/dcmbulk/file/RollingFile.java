@@ -22,15 +22,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of lines that is appended to, mode 0600, and set aside under a name with the time when it
- * has grown too large or too old. Several processes may write to one: each line goes out under the
- * operating system's lock, and a process that finds the file set aside by another follows to the
- * new one, so that no line is lost or torn. Thread-safe.
+ * A file of lines (mode 0600) to which lines are appended; when it is too large or too old, it is
+ * renamed with the time. Several processes may write to it: each line is written under a file lock,
+ * and a process that finds the file renamed by another opens the new one, so that no line is lost
+ * or mixed with others. Thread-safe.
  *
- * <p>The lock is on a file beside it that nothing else opens: on POSIX systems a process loses its
- * locks on a file as soon as it closes it once, and the process that compresses the old file does.
+ * <p>The lock is on a separate file that nothing else opens: on POSIX systems a process loses its
+ * locks on a file when it closes any descriptor of it, and the process that compresses the old file
+ * does so.
  *
- * <p>Written through a stream, as an interrupted thread would close a channel for all.
+ * <p>Written through a stream, because an interrupted thread would close a channel for all threads.
  */
 public final class RollingFile implements Closeable {
   private static final DateTimeFormatter STAMP =
@@ -38,7 +39,7 @@ public final class RollingFile implements Closeable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(1);
 
-  /** The key of no file at all. */
+  /** Key of no file. */
   private static final Object NONE = new Object();
 
   private final Path path;
@@ -51,14 +52,14 @@ public final class RollingFile implements Closeable {
   private LocalDate day;
 
   /**
-   * When a file is set aside, and what becomes of it.
+   * When a file is renamed, and how long renamed files are kept.
    *
-   * @param maxBytes it is set aside before it grows beyond this
-   * @param daily whether it is set aside at the first line of a new day, too (UTC)
-   * @param keep how long what was set aside is kept; null for ever
+   * @param maxBytes size in bytes that it does not exceed
+   * @param daily whether it is also renamed at the first line of a new day (UTC)
+   * @param keep how long renamed files are kept; null for no limit
    */
   public record Policy(long maxBytes, boolean daily, @Nullable Duration keep) {
-    /** A guard. */
+    /** Checks the size. */
     public Policy {
       if (maxBytes < 1) {
         throw new IllegalArgumentException("maxBytes must be positive, was " + maxBytes);
@@ -92,9 +93,9 @@ public final class RollingFile implements Closeable {
   }
 
   /**
-   * Appends a line whole, or not at all.
+   * Appends a line completely, or not at all.
    *
-   * @param line with its line break
+   * @param line the line with its line break
    */
   public synchronized void write(byte[] line) throws IOException {
     while (!writtenInto(line)) {
@@ -126,13 +127,13 @@ public final class RollingFile implements Closeable {
     try {
       stream.write(line);
     } catch (IOException e) {
-      // Part of the line may be there: to be opened anew is to be mended.
+      // A part of the line may have been written: opening the file again repairs it.
       key = NONE;
       throw e;
     }
   }
 
-  /** Forces what was written to the disk. */
+  /** Forces written lines to the disk (fsync). */
   public synchronized void force() throws IOException {
     stream.getFD().sync();
   }
@@ -165,12 +166,12 @@ public final class RollingFile implements Closeable {
 
   private void setAside() throws IOException {
     if (key == null) {
-      // Where files have no identity, what is open cannot be renamed either.
+      // On file systems without file keys, an open file cannot be renamed either.
       stream.close();
     }
     Path aside = rolled.free(STAMP.format(clock.instant()));
     try {
-      // A name more, then another file under the old one: no process ever finds the name free.
+      // A hard link to the old file, then a rename of a new one over it: the name always exists.
       Files.createLink(aside, path);
     } catch (UnsupportedOperationException | FileSystemException e) {
       Files.move(path, aside);
@@ -179,7 +180,7 @@ public final class RollingFile implements Closeable {
     Files.move(PrivateFiles.temporaryBeside(path), path, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Goes on in the file that now has the name. */
+  /** Opens the file that has the name now. */
   private void follow() throws IOException {
     stream.close();
     stream = reopened();
@@ -202,7 +203,7 @@ public final class RollingFile implements Closeable {
     }
   }
 
-  /** A disk that ran full in the middle of a line must not spoil the next one. */
+  /** Ends an incomplete last line, which a full disk can leave, so that the next one is valid. */
   private void endTornLine(FileOutputStream opened) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
       if (file.length() > 0) {
@@ -222,7 +223,7 @@ public final class RollingFile implements Closeable {
     }
   }
 
-  /** What tells one file from another of the same name; null where there is no such thing. */
+  /** Key that differs for files of the same name; null where file systems have none. */
   private static @Nullable Object keyOf(Path file) throws IOException {
     BasicFileAttributes attributes = attributes(file);
     return attributes == null ? null : attributes.fileKey();

@@ -1,7 +1,6 @@
 /**
- * Files that dcmbulk writes beside its journal: readable by their owner only, whole or not there,
- * and rolled without losing a line. One place, because a mode or a rename that is forgotten once is
- * a leak or a half file.
+ * Files that dcmbulk writes besides its journal: readable only by their owner, written atomically,
+ * and rolled without losing a line. In one package, so that no mode and no rename is forgotten.
  */
 @NullMarked
 package io.github.dcmbulk.file;

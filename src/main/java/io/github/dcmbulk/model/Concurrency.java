@@ -1,11 +1,11 @@
 package io.github.dcmbulk.model;
 
 /**
- * How many instances travel at once.
+ * Number of instances in flight at the same time.
  *
  * @param mode {@code auto} or {@code fixed}
- * @param limit at most so many, in the end
- * @param most at most so many, at the height
- * @param why the reason in a few words, for people
+ * @param limit limit at the end of the run
+ * @param most highest limit during the run
+ * @param why reason for the limit in a few words, for messages
  */
 public record Concurrency(String mode, int limit, int most, String why) {}

@@ -3,9 +3,9 @@ package io.github.dcmbulk.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run cannot go on. The message names the thing and what happened to it, the remedy says what to
- * do next; neither ever holds a secret, a token, a URL's query or a patient attribute. One file's
- * failure is a value, not an exception.
+ * A run cannot continue. The message says what happened to which thing, the remedy says what to do
+ * next; neither contains a secret, a token, a URL's query or a patient attribute. The failure of
+ * one file is a value, not an exception.
  */
 public abstract sealed class DcmbulkException extends Exception
     permits UsageException,
@@ -24,12 +24,12 @@ public abstract sealed class DcmbulkException extends Exception
     this.remedy = remedy;
   }
 
-  /** The exit code of a process that ends with it. */
+  /** The exit code of a process that this exception ends. */
   public ExitCode exitCode() {
     return exitCode;
   }
 
-  /** What the user can do about it, as a phrase that follows "try:". */
+  /** What the user can do, as a phrase that follows "try:". */
   public String remedy() {
     return remedy;
   }

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.model;
 
-/** The process' exit codes. They are an interface: scripts branch on them. */
+/** Exit codes of the process. They are an interface: scripts depend on them. */
 public enum ExitCode {
   /** Every instance found is delivered, or held or left pending on purpose. */
   OK(0),
@@ -11,11 +11,12 @@ public enum ExitCode {
   /** The service refused the credentials or the scope. */
   REFUSED(3),
   /**
-   * The service could not be reached, does not speak the protocol, or is at fault as a whole: the
-   * run was ended, nothing is marked as failed for it, and what was not sent is pending.
+   * The service could not be reached, does not follow the protocol, or has a fault that affects
+   * every instance: the run ended, no instance is marked as failed for it, and instances that were
+   * not sent are pending.
    */
   UNREACHABLE(4),
-  /** Another run holds the journal. */
+  /** Another run has locked the journal. */
   BUSY(5),
   /** Everything that can be sent is delivered, but some DICOM files were rejected. */
   REJECTED(6),
@@ -30,7 +31,7 @@ public enum ExitCode {
     this.code = code;
   }
 
-  /** The number that the process ends with. */
+  /** The number. */
   public int code() {
     return code;
   }

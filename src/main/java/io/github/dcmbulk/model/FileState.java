@@ -2,17 +2,23 @@ package io.github.dcmbulk.model;
 
 import java.util.Locale;
 
-/** Where a found file stands: every file is in exactly one of these. */
+/**
+ * State of a file that was found; every file has exactly one (docs/behaviour.md, "States and
+ * sums").
+ */
 public enum FileState {
-  /** The service answered 2xx for its bytes, and its checksum was compared where possible. */
+  /** The service answered 2xx to its upload, and a checksum was compared where possible. */
   UPLOADED,
-  /** The same bytes under the same SOP Instance UID are sent from another path. */
+  /** The same bytes with the same SOP Instance UID are sent from another path. */
   DUPLICATE,
-  /** Other bytes under the same SOP Instance UID exist; the conflict policy keeps it back. */
+  /**
+   * Another file has the same SOP Instance UID and other bytes; the conflict policy excludes this
+   * one.
+   */
   CONFLICT,
-  /** Its study is still arriving, or inside the overwrite window. */
+  /** On hold: {@code --min-age}, or the overwrite window. */
   HELD,
-  /** To be sent, and not reached yet. */
+  /** To be sent, and not sent yet. */
   PENDING,
   /** The service refused it, or every attempt failed. */
   FAILED,
@@ -20,7 +26,7 @@ public enum FileState {
   REJECTED,
   /** Not a DICOM file. */
   NOT_DICOM,
-  /** Left out on purpose by a selection option. */
+  /** Excluded by an option. */
   EXCLUDED,
   /** It could not be opened or read. */
   UNREADABLE;
@@ -31,15 +37,15 @@ public enum FileState {
   }
 
   /**
-   * The state with that name in rows and reports.
+   * Returns the state with that name.
    *
-   * @throws IllegalArgumentException there is none
+   * @throws IllegalArgumentException there is no such state
    */
   public static FileState ofWire(String wire) {
     return valueOf(wire.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  /** Whether the file is an instance that the checks let pass. */
+  /** Whether the file is an instance that passed the checks. */
   public boolean isInstance() {
     return switch (this) {
       case UPLOADED, DUPLICATE, CONFLICT, HELD, PENDING, FAILED -> true;

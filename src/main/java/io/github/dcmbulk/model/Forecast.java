@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an upload would take, by a dry run; without what goes again for its study's sake.
+ * Forecast of an upload by a dry run; without instances that would be sent again with their study.
  *
- * @param instances to be sent
- * @param bytes their length
- * @param requests what would be asked of the service, tokens apart
- * @param atLimit how long the bytes take at the rate limit from now on; null without a limit
- * @param pace how fast the last run was that sent something; null where none is known
+ * @param instances number of instances to be sent
+ * @param bytes their total length
+ * @param requests number of requests, except for tokens
+ * @param atLimit time for the bytes at the rate limit, from now on; null without a limit
+ * @param pace pace of the last run that sent instances; null for none
  * @param windows when uploads are allowed in the next seven days; null for always
  * @param inventory the instances by modality, year and size; null where the journal cannot be read
  */
@@ -25,9 +25,9 @@ public record Forecast(
     @Nullable List<Window> windows,
     @Nullable Inventory inventory) {
   /**
-   * A time in which uploads are allowed.
+   * A span of time in which uploads are allowed.
    *
-   * @param from its beginning, in the zone of the run's calendars
+   * @param from its start, in the zone of the run's calendars
    * @param until its end
    */
   public record Window(ZonedDateTime from, ZonedDateTime until) {}
@@ -37,7 +37,7 @@ public record Forecast(
     windows = windows == null ? null : List.copyOf(windows);
   }
 
-  /** How long it takes if it goes as the last run went; null where unknown. */
+  /** Estimated duration at the pace of the last run; null where unknown. */
   public @Nullable Duration atLastPace() {
     return pace == null ? null : pace.timeFor(instances, bytes);
   }

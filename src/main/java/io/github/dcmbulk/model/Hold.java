@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a study is not sent yet.
  *
- * @param until not before then; null where no time is known that ends it
- * @param file the file that it waits for ({@code --min-age}); null for the overwrite window
- * @param isFileInFuture whether that file's modification time is in the future, so that its age is
- *     counted from when it was first seen
+ * @param until earliest time; null where it is unknown
+ * @param file the file for which it waits ({@code --min-age}); null for the overwrite window
+ * @param isFileInFuture whether that file's modification time is in the future, so that its age
+ *     counts from when it was first seen
  */
 public record Hold(@Nullable Instant until, @Nullable Path file, boolean isFileInFuture) {
 
-  /** Words that follow "held" or "not sent yet"; empty where nothing is known. */
+  /** Text to follow "held" or "not sent yet"; empty where nothing is known. */
   public String words() {
     String time = until == null ? "" : " until " + until.truncatedTo(ChronoUnit.SECONDS);
     if (file == null) {

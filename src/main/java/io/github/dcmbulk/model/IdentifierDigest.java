@@ -10,10 +10,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Digests patient IDs and accession numbers, so that two can be compared without holding either:
- * SHA-256 over a key, the kind and the value, cut to 64 bits. Cut like that it needs no HMAC
- * (length extension gives nothing), whose first use costs a short run more than all its digests.
- * Not safe for several threads.
+ * Digests of patient IDs and accession numbers, to compare values without storing them: SHA-256
+ * over a key, the kind and the value, truncated to 64 bits. A truncated digest needs no HMAC
+ * (length extension is not possible), whose first use would cost a short run more than all its
+ * digests. Not thread-safe.
  */
 public final class IdentifierDigest {
   /** Length of a key in bytes. */
@@ -24,7 +24,7 @@ public final class IdentifierDigest {
   private final MessageDigest sha256;
   private final byte[] key;
 
-  /** What a value identifies: equal values of two kinds have different digests. */
+  /** Kind of the value: equal values of two kinds have different digests. */
   public enum Kind {
     /** Patient ID (0010,0020). */
     PATIENT_ID((byte) 'p'),
@@ -39,7 +39,7 @@ public final class IdentifierDigest {
   }
 
   /**
-   * Digests with that key.
+   * Uses that key.
    *
    * @param key {@link #KEY_BYTES} random bytes; only digests with the same key can be compared
    */
@@ -52,7 +52,7 @@ public final class IdentifierDigest {
     }
   }
 
-  /** A key that nothing else has. */
+  /** A new random key. */
   public static byte[] randomKey() {
     byte[] key = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(key);
@@ -60,13 +60,13 @@ public final class IdentifierDigest {
   }
 
   /**
-   * The digest of a value without padding (PS3.5 §6.2, LO and SH) and in upper case, since archives
-   * compare these identifiers without regard to case.
+   * The digest of a value without padding (PS3.5 §6.2, LO and SH) and in upper case, because
+   * archives compare these identifiers without case.
    *
-   * @return null if nothing is left of the value; never 0
+   * @return null for an empty value; never 0
    */
   public @Nullable Long of(Kind kind, String value) {
-    // Cuts blanks, NUL and other control characters.
+    // Removes spaces, NUL and other control characters.
     String text = value.trim();
     if (text.isEmpty()) {
       return null;

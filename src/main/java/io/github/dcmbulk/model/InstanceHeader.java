@@ -3,8 +3,8 @@ package io.github.dcmbulk.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of an instance's data set: identifiers and classification, padding stripped, never a
- * patient attribute. Fields are null where the file does not hold them or could not be read so far.
+ * Values of an instance's data set: identifiers and classification, without padding, and no patient
+ * attribute. A field is null where the file does not have it or could not be read.
  *
  * @param sopClassUid (0008,0016)
  * @param sopInstanceUid (0008,0018)
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param transferSyntaxUid (0002,0010)
  * @param studyDate (0008,0020) as {@code yyyyMMdd}
  * @param patientDigest keyed digest ({@link IdentifierDigest}) of Patient ID (0010,0020), to notice
- *     two patients in one study and a patient other than the one listed, without holding either id
+ *     two patients in one study and a patient other than the listed one, without storing the ID
  * @param accessionDigest keyed digest of Accession Number (0008,0050)
  */
 public record InstanceHeader(
@@ -28,7 +28,7 @@ public record InstanceHeader(
     @Nullable Long patientDigest,
     @Nullable Long accessionDigest) {
 
-  /** A header of which nothing could be read. */
+  /** A header without values. */
   public static final InstanceHeader NONE =
       new InstanceHeader(null, null, null, null, null, null, null, null, null);
 
@@ -54,7 +54,7 @@ public record InstanceHeader(
         null);
   }
 
-  /** Whether nothing could be read; cheaper than a comparison with {@link #NONE}. */
+  /** Whether it has no values; faster than a comparison with {@link #NONE}. */
   public boolean isEmpty() {
     return sopClassUid == null
         && sopInstanceUid == null

@@ -1,13 +1,13 @@
 package io.github.dcmbulk.model;
 
 /**
- * How instances were shown to have arrived as they are.
+ * How instances were verified.
  *
- * @param etag the ETag was the MD5
- * @param checksum a checksum of the answer was the same
- * @param none the answer held nothing to compare: status and TLS alone
+ * @param etag by the ETag, which was the MD5
+ * @param checksum by a checksum in the answer
+ * @param none not compared, because the answer had nothing to compare: by status and TLS alone
  */
 public record IntegrityCounts(long etag, long checksum, long none) {
-  /** Nothing was stored. */
+  /** For no instance. */
   public static final IntegrityCounts NONE = new IntegrityCounts(0, 0, 0);
 }

@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be sent, added up for planning.
+ * Instances to be sent, summed up for planning.
  *
- * @param modalities by (0008,0060), the most bytes first
- * @param years by year of the study date (0008,0020), the newest first, unknown last
- * @param sizes by size class of the instances, the smallest first
- * @param rows by all three; their studies are not counted, as one study is in many rows
+ * @param modalities by (0008,0060), in descending order of bytes
+ * @param years by year of the study date (0008,0020), newest first, unknown last
+ * @param sizes by size class, in ascending order
+ * @param rows by all three; without numbers of studies, as a study may be in many rows
  */
 public record Inventory(
     List<Line<String>> modalities,
@@ -26,23 +26,23 @@ public record Inventory(
   }
 
   /**
-   * What has one value.
+   * Instances with one value.
    *
-   * @param value the value; null where files name none
-   * @param studies studies with such instances; one study may be in several lines
-   * @param instances how many
-   * @param bytes their length
+   * @param value the value; null where the files have none
+   * @param studies studies with such instances; a study may be in several lines
+   * @param instances number of instances
+   * @param bytes their total length
    */
   public record Line<T>(@Nullable T value, long studies, long instances, long bytes) {}
 
   /**
-   * What has three values.
+   * Instances with three values.
    *
-   * @param modality null where files name none
+   * @param modality null where the files have none
    * @param year {@code yyyy}; null where the study has no date
-   * @param size of the instances
-   * @param instances how many
-   * @param bytes their length
+   * @param size size class of the instances
+   * @param instances number of instances
+   * @param bytes their total length
    */
   public record Row(
       @Nullable String modality,
@@ -51,7 +51,7 @@ public record Inventory(
       long instances,
       long bytes) {}
 
-  /** Sizes of instances, each ten times the one before. */
+  /** Size classes of instances, by powers of ten. */
   public enum SizeClass {
     BELOW_100_KB(0, 100_000L),
     BELOW_1_MB(100_000L, 1_000_000L),
@@ -68,7 +68,7 @@ public record Inventory(
       this.below = below;
     }
 
-    /** The class of an instance of so many bytes. */
+    /** The class of an instance of that many bytes. */
     public static SizeClass of(long bytes) {
       for (SizeClass each : values()) {
         if (each.below == null || bytes < each.below) {
@@ -78,12 +78,12 @@ public record Inventory(
       return LARGER;
     }
 
-    /** Instances have so many bytes at least. */
+    /** Least number of bytes. */
     public long from() {
       return from;
     }
 
-    /** Instances have fewer bytes than this; null for the largest class. */
+    /** Number of bytes below which all instances are; null for the largest class. */
     public @Nullable Long below() {
       return below;
     }

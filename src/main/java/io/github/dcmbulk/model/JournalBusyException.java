@@ -2,14 +2,14 @@ package io.github.dcmbulk.model;
 
 import org.jspecify.annotations.Nullable;
 
-/** Another run holds the journal (exit 5). */
+/** Another run has locked the journal (exit 5). */
 public final class JournalBusyException extends DcmbulkException {
-  /** Says what happened and what to do next. */
+  /** With a message and a remedy. */
   public JournalBusyException(String what, String remedy) {
     this(what, remedy, null);
   }
 
-  /** Says what happened, what to do next and what caused it. */
+  /** With a message, a remedy and a cause. */
   public JournalBusyException(String what, String remedy, @Nullable Throwable cause) {
     super(ExitCode.BUSY, what, remedy, cause);
   }

@@ -2,14 +2,14 @@ package io.github.dcmbulk.model;
 
 import org.jspecify.annotations.Nullable;
 
-/** The journal cannot be read or written; it is left as it is. */
+/** The journal cannot be read or written; it is not changed. */
 public final class JournalException extends DcmbulkException {
-  /** Says what happened and what to do next. */
+  /** With a message and a remedy. */
   public JournalException(String what, String remedy) {
     this(what, remedy, null);
   }
 
-  /** Says what happened, what to do next and what caused it. */
+  /** With a message, a remedy and a cause. */
   public JournalException(String what, String remedy, @Nullable Throwable cause) {
     this(ExitCode.INCOMPLETE, what, remedy, cause);
   }
@@ -19,17 +19,17 @@ public final class JournalException extends DcmbulkException {
     super(exitCode, what, remedy, cause);
   }
 
-  /** The journal's database could not be reached, or went away (exit 4). */
+  /** The journal's database cannot be reached, or was disconnected (exit 4). */
   public static JournalException unreachable(String what, String remedy, Throwable cause) {
     return new JournalException(ExitCode.UNREACHABLE, what, remedy, cause);
   }
 
-  /** Another run has it now (exit 5). */
+  /** Another run took over the journal (exit 5). */
   public static JournalException taken(String what, String remedy) {
     return new JournalException(ExitCode.BUSY, what, remedy, null);
   }
 
-  /** Whether its database could not be reached, or went away. */
+  /** Whether its database cannot be reached, or was disconnected. */
   public boolean isUnreachable() {
     return exitCode() == ExitCode.UNREACHABLE;
   }

@@ -3,18 +3,18 @@ package io.github.dcmbulk.model;
 import java.time.Duration;
 
 /**
- * How fast a run was, all in all.
+ * Average speed of a run.
  *
- * @param run its name
- * @param instances what it delivered, at least one
- * @param bytes their length
- * @param took from its begin to its end, longer than nothing
+ * @param run name of the run
+ * @param instances number of delivered instances, at least one
+ * @param bytes their total length
+ * @param took duration of the run, positive
  */
 public record Pace(String run, long instances, long bytes, Duration took) {
-  /** A request costs about as much as these bytes, so that small instances count as well. */
+  /** Cost of a request in bytes, so that small instances count as well. */
   private static final double REQUEST_BYTES = 64 * 1024;
 
-  /** Longer times are not shown to the minute. */
+  /** Upper limit of estimates. */
   private static final Duration LONGEST = Duration.ofDays(365);
 
   /** Instances and bytes as one amount of work. */
@@ -22,7 +22,7 @@ public record Pace(String run, long instances, long bytes, Duration took) {
     return bytes + instances * REQUEST_BYTES;
   }
 
-  /** How long so much takes at this pace; a year at most. */
+  /** Estimated time for that work at this pace; at most a year. */
   public Duration timeFor(long instances, long bytes) {
     double millis = work(instances, bytes) / work(this.instances, this.bytes) * took.toMillis();
     return Duration.ofMillis(Math.round(Math.min(millis, (double) LONGEST.toMillis())));

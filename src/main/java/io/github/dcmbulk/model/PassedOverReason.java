@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is found and not looked into, although images may be behind it. The wire name is the reason
- * in rows, and the key in results.
+ * Why a file that may contain images is not read. The name is the reason in rows, and the key in
+ * results.
  */
 public enum PassedOverReason {
   /** A symbolic link that was not followed. */
@@ -14,12 +14,12 @@ public enum PassedOverReason {
       "symbolic link was not followed",
       "symbolic links were not followed",
       "--follow-links follows them"),
-  /** A file that holds other files. */
+  /** A file that contains other files. */
   ARCHIVE(
       "archive was not looked into",
       "archives were not looked into",
       "unpack them first if they hold images"),
-  /** A media directory without all the files that it lists. */
+  /** A media directory that lists files which do not exist. */
   DICOMDIR_MISSING_FILES(
       "DICOMDIR names files that are not there",
       "DICOMDIRs name files that are not there",
@@ -40,12 +40,12 @@ public enum PassedOverReason {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The reason with that wire name, if there is one. */
+  /** The reason with that name, if there is one. */
   public static Optional<PassedOverReason> ofWire(String wire) {
     return Stream.of(values()).filter(r -> r.wire().equals(wire)).findFirst();
   }
 
-  /** So many of them, and what to do, in a line. */
+  /** The number of files and what to do, in one line. */
   public String sentence(long files) {
     return String.format(Locale.ROOT, "%,d", files)
         + " "

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * File names as bytes and as text. On Unix a name is any sequence of bytes; a {@link Path} keeps
- * them, a {@link String} does not. The detour over {@code file:} URIs is lossless in every locale,
- * even in the POSIX one that cron jobs run in.
+ * it, a {@link String} does not. The conversion through {@code file:} URIs is lossless in every
+ * locale, also in the POSIX locale of cron jobs.
  */
 public final class PathText {
   private static final char REPLACEMENT = '\uFFFD';
@@ -24,12 +24,12 @@ public final class PathText {
 
   private PathText() {}
 
-  /** Whether a path's text tells its bytes. */
+  /** Whether a path's text represents its bytes. */
   private static boolean isExact(String text) {
     return (UNICODE_NAMES && text.indexOf(REPLACEMENT) < 0) || isAscii(text);
   }
 
-  /** The bytes of the path's text; an absolute path stays absolute, a bare name stays bare. */
+  /** The bytes of the path's text; an absolute path stays absolute, a relative name relative. */
   public static byte[] bytes(Path path) {
     String text = path.toString();
     if (isExact(text)) {
@@ -83,8 +83,8 @@ public final class PathText {
   }
 
   /**
-   * The path as one line of text for people: bytes that are not UTF-8 appear as {@code \xE9}, and
-   * so do control characters.
+   * The path as one line of text for messages: bytes that are not UTF-8, and control characters,
+   * appear as {@code \xE9}.
    */
   public static String display(Path path) {
     StringBuilder line = new StringBuilder();
@@ -103,7 +103,7 @@ public final class PathText {
   }
 
   /**
-   * The path as text from which its bytes can be had back: a byte {@code 0xNN} that is not UTF-8
+   * The path as text from which its bytes can be restored: a byte {@code 0xNN} that is not UTF-8
    * becomes the lone surrogate {@code U+DCNN}, as in Python's {@code os.fsdecode}.
    */
   public static String surrogateEscaped(Path path) {
@@ -126,7 +126,7 @@ public final class PathText {
     return text.toString();
   }
 
-  /** The absolute path that {@link #surrogateEscaped} wrote so. */
+  /** The absolute path of a text of {@link #surrogateEscaped}. */
   public static Path fromSurrogateEscaped(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
     int start = 0;
@@ -141,7 +141,7 @@ public final class PathText {
     return absolute(bytes.toByteArray());
   }
 
-  /** Length in bytes of the UTF-8 character that begins there; 0 when none does. */
+  /** Length in bytes of the UTF-8 character at that position; 0 if there is none. */
   private static int characterAt(byte[] bytes, int start) {
     for (int length = 1; length <= 4 && start + length <= bytes.length; length++) {
       byte[] one = new byte[length];
@@ -173,7 +173,7 @@ public final class PathText {
   }
 
   private static byte[] percentDecoded(String raw, boolean isRoot) {
-    // A directory's URI ends in a slash that its path does not have.
+    // The URI of a directory ends with a slash that its path does not have.
     int end = raw.endsWith("/") && !isRoot ? raw.length() - 1 : raw.length();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(end);
     for (int i = 0; i < end; i++) {

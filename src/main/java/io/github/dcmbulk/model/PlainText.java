@@ -9,16 +9,17 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Small text files that people write: configurations, secrets, keys. They are UTF-8; the byte order
- * mark that Windows editors put in front is dropped. Other encodings are named, never guessed.
+ * Small text files that people write: configurations, secrets, keys. They are UTF-8; a byte order
+ * mark, which Windows editors write, is removed. Other encodings are named in the message, never
+ * guessed.
  */
 public final class PlainText {
-  /** Stands for any byte but 0. */
+  /** Matches any byte except 0. */
   private static final int ANY = -1;
 
   private PlainText() {}
 
-  /** The file is text in another encoding; its message says which, fit for {@code FILE is ...}. */
+  /** The file has another encoding; the message completes {@code FILE is ...}. */
   public static final class EncodingException extends CharacterCodingException {
     private final String what;
 
@@ -33,9 +34,9 @@ public final class PlainText {
   }
 
   /**
-   * The file's text.
+   * Reads the file's text.
    *
-   * @throws EncodingException it is not UTF-8
+   * @throws EncodingException the file is not UTF-8
    * @throws IOException it cannot be read
    */
   public static String read(Path file) throws IOException {
@@ -43,7 +44,7 @@ public final class PlainText {
   }
 
   /**
-   * The text of these bytes.
+   * Decodes the bytes.
    *
    * @throws EncodingException they are not UTF-8
    */
@@ -61,10 +62,10 @@ public final class PlainText {
   }
 
   /**
-   * The text of these bytes, one character a byte where they are not UTF-8: for files of which only
-   * the ASCII parts count.
+   * Decodes the bytes, as Latin-1 where they are not UTF-8: for files of which only ASCII parts are
+   * used.
    *
-   * @throws EncodingException they are UTF-16 or UTF-32, in which no part is ASCII
+   * @throws EncodingException they are UTF-16 or UTF-32, which have no ASCII parts
    */
   public static String decodeAscii(byte[] bytes) throws EncodingException {
     String other = otherEncoding(bytes);
@@ -74,7 +75,9 @@ public final class PlainText {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
-  /** UTF-16 or UTF-32, known by its mark, or by where ASCII text in it has its NULs. */
+  /**
+   * UTF-16 or UTF-32, detected by byte order mark or by the positions of NUL bytes; null for none.
+   */
   private static @Nullable String otherEncoding(byte[] bytes) {
     if (begins(bytes, 0xFF, 0xFE, 0, 0) || begins(bytes, 0, 0, 0xFE, 0xFF)) {
       return "UTF-32";

@@ -6,22 +6,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one file, as reports show it (no patient attribute among them).
+ * State of one file in reports. Contains no patient attribute.
  *
- * @param path where the file lies
+ * @param path path of the file
  * @param size length in bytes
- * @param modified last modification
- * @param state its bucket
+ * @param modified time of the last modification
+ * @param state its state
  * @param reason why it is rejected, held or failed; null otherwise
- * @param warnings wire names of the warnings
+ * @param warnings names of the warnings
  * @param header the identifiers, as far as known
- * @param md5 MD5 of the content as 32 hexadecimal digits; null until it was read whole
+ * @param md5 MD5 of the content as 32 hexadecimal digits; null before it was read completely
  * @param etag the service's ETag; null until delivered
- * @param attempts deliveries tried
- * @param uploadedAt when the service confirmed it; null until then
- * @param run name of the run that last changed the row; null in a bare check
- * @param sha256 SHA-256 of the content as 64 hexadecimal digits; null unless it was asked for
- * @param hold what the file's study waits for; null where it waits for nothing
+ * @param attempts number of delivery attempts
+ * @param uploadedAt when the service confirmed it; null before
+ * @param run name of the run that last changed the row; null for the command {@code check}
+ * @param sha256 SHA-256 of the content as 64 hexadecimal digits; null unless it was requested
+ * @param hold what the file's study waits for; null for nothing
  */
 public record Row(
     Path path,
@@ -39,7 +39,7 @@ public record Row(
     @Nullable String sha256,
     @Nullable Hold hold) {
 
-  /** A file whose study waits for nothing. */
+  /** A file whose study does not wait. */
   public Row(
       Path path,
       long size,
@@ -71,7 +71,7 @@ public record Row(
         null);
   }
 
-  /** The same file, not sent yet. */
+  /** The same file as if it had not been sent. */
   public Row unsent() {
     return new Row(
         path,

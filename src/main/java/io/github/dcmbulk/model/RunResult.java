@@ -6,27 +6,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run did. The sums hold: {@code files.found} is the sum of the other five, and {@code
+ * Result of a run. {@code files.found} is the sum of the other five counts, and {@code
  * files.instances} the sum of {@code instances}.
  *
  * @param run name of the run, unique in its journal
- * @param exit the process' exit code
+ * @param exit exit code
  * @param started when the run began
  * @param finished when it ended
- * @param files every file found, by bucket
- * @param instances every instance, by state at the end of the run
+ * @param files every file found, by state
+ * @param instances every instance, by its state at the end of the run
  * @param studies the studies that the instances belong to
  * @param uploadedBytes bytes of the instances that this run uploaded
- * @param requests what was asked of the service
- * @param rejections rejected files by the reason's wire name
+ * @param requests requests to the service
+ * @param rejections rejected files by the name of the reason
  * @param incomplete studies that are not complete, at most a hundred
- * @param sentAgain studies that went again whole
- * @param split studies of which more was found after they had been begun
- * @param phases seconds of work spent in each stage, summed over threads
- * @param concurrency how many instances travelled at once in the end; null when nothing was sent
- * @param integrity how the instances that this run uploaded were shown to have arrived
- * @param problem what ended the run early, or keeps it from being a success; null for nothing
- * @param remarks what a reader of the sums has to know
+ * @param sentAgain studies that were sent again as a whole
+ * @param split studies of which more files were found after their delivery had started
+ * @param phases seconds of work in each stage, summed over threads
+ * @param concurrency parallel uploads; null when nothing was sent
+ * @param integrity how the instances that this run uploaded were verified
+ * @param problem what ended the run early, or prevents success; null for nothing
+ * @param remarks further facts
  */
 public record RunResult(
     String run,
@@ -89,13 +89,13 @@ public record RunResult(
   }
 
   /**
-   * What a reader of the sums has to know.
+   * Facts that the counts do not show.
    *
-   * @param passedOver files that were found and not looked into, by {@link PassedOverReason}
+   * @param passedOver files that were found and not read, by {@link PassedOverReason}
    * @param emptySources roots that lost nearly all of their files since the last run
-   * @param lines other remarks, a sentence each
-   * @param oldestUndelivered when the study was found that waits longest; null if none does
-   * @param hosts the processes of the run, where several may share it
+   * @param lines other remarks, one sentence each
+   * @param oldestUndelivered when the oldest undelivered study was found; null for none
+   * @param hosts the processes of a shared run
    */
   public record Remarks(
       Map<String, Long> passedOver,
@@ -103,7 +103,7 @@ public record RunResult(
       List<String> lines,
       @Nullable Instant oldestUndelivered,
       List<Host> hosts) {
-    /** There are none. */
+    /** No remarks. */
     public static final Remarks NONE = new Remarks(Map.of(), List.of(), List.of(), null, List.of());
 
     /** Copies the lists. */
@@ -115,28 +115,28 @@ public record RunResult(
   }
 
   /**
-   * What one process did in a run of several.
+   * Work of one process of a shared run.
    *
-   * @param host the machine's name
-   * @param uploaded instances
-   * @param bytes their bytes
+   * @param host name of the machine
+   * @param uploaded number of uploaded instances
+   * @param bytes their total length
    * @param self whether it is the process whose result this is
    */
   public record Host(String host, long pid, long uploaded, long bytes, boolean self) {}
 
   /**
-   * A root that looks empty or not mounted.
+   * A root that seems empty or not mounted.
    *
    * @param root its path, escaped where it is not text
-   * @param known files that the journal knew under it
-   * @param found files that this run found there
+   * @param known files below it in the journal
+   * @param found files that this run found below it
    */
   public record EmptySource(String root, long known, long found) {}
 
-  /** What ended a run early, and what to do about it. */
+  /** What ended a run early, and what to do. */
   public record Problem(String what, String remedy) {}
 
-  /** Every file found is in exactly one of the other five. */
+  /** Every file found is in exactly one of the other five counts. */
   public record Files(
       long found, long notDicom, long excluded, long unreadable, long rejected, long instances) {}
 
@@ -153,39 +153,38 @@ public record RunResult(
       long pending) {}
 
   /**
-   * Studies of which a file was found that is an instance, or that the checks rejected. The last
-   * three add up to the first.
+   * Studies with an instance or a rejected file. The last three counts add up to the first.
    *
-   * @param complete everything of them that was found is delivered
-   * @param completeExceptRejected everything is, but for files that the checks rejected
-   * @param incomplete something is held, pending, failed, in conflict or unreadable
+   * @param complete studies of which every file found is delivered
+   * @param completeExceptRejected studies of which every file found is delivered or rejected
+   * @param incomplete studies with files that are held, pending, failed, in conflict or unreadable
    */
   public record Studies(long found, long complete, long completeExceptRejected, long incomplete) {
-    /** Studies of which nothing was rejected. */
+    /** Without rejected files. */
     public Studies(long found, long complete, long incomplete) {
       this(found, complete, 0, incomplete);
     }
   }
 
-  /** Requests made; {@code retries} are those beyond a first attempt. */
+  /** Number of requests; {@code retries} are those after a first attempt. */
   public record Requests(long token, long presign, long put, long retries) {}
 
   /**
-   * Studies to be reported to the user.
+   * Studies to report to the user.
    *
-   * @param studies how many
+   * @param studies number of studies
    * @param first the first of them, at most a hundred
    */
   public record Noted(long studies, List<NotedStudy> first) {
-    /** There are none. */
+    /** No studies. */
     public static final Noted NONE = new Noted(0, List.of());
   }
 
   /**
-   * A study to be reported to the user.
+   * A study to report to the user.
    *
    * @param studyInstanceUid its UID
-   * @param why in a few words
+   * @param why reason in a few words
    */
   public record NotedStudy(String studyInstanceUid, String why) {}
 
@@ -193,10 +192,11 @@ public record RunResult(
    * A study that is not complete.
    *
    * @param studyInstanceUid its UID
-   * @param why in a few words
-   * @param delivered instances delivered
-   * @param missing files of it that are not, rejected and unreadable ones among them
-   * @param rejectedOnly whether nothing is missing but what the checks rejected
+   * @param why reason in a few words
+   * @param delivered number of instances delivered
+   * @param missing number of its files that are not delivered, including rejected and unreadable
+   *     ones
+   * @param rejectedOnly whether only rejected files are missing
    * @param hold what it waits for; null for nothing
    */
   public record IncompleteStudy(
@@ -206,13 +206,13 @@ public record RunResult(
       long missing,
       boolean rejectedOnly,
       @Nullable Hold hold) {
-    /** A study that waits for nothing. */
+    /** A study that does not wait. */
     public IncompleteStudy(
         String studyInstanceUid, String why, long delivered, long missing, boolean rejectedOnly) {
       this(studyInstanceUid, why, delivered, missing, rejectedOnly, null);
     }
 
-    /** A study of which more is missing than was rejected. */
+    /** A study in which other than rejected files are missing. */
     public IncompleteStudy(String studyInstanceUid, String why, long delivered, long missing) {
       this(studyInstanceUid, why, delivered, missing, false);
     }

@@ -2,7 +2,7 @@ package io.github.dcmbulk.model;
 
 import java.util.Objects;
 
-/** Text that must not be seen: a client secret, a token, a password. Prints as {@code ***}. */
+/** A secret text: a client secret, a token, a password. {@code toString} returns {@code ***}. */
 public final class Secret {
   private final String value;
 
@@ -10,12 +10,12 @@ public final class Secret {
     this.value = value;
   }
 
-  /** Wraps the text as it is. */
+  /** Wraps the text. */
   public static Secret of(String value) {
     return new Secret(Objects.requireNonNull(value));
   }
 
-  /** The text itself, for the one place that sends it. */
+  /** The text itself, for the code that sends it. */
   public String reveal() {
     return value;
   }

@@ -3,7 +3,7 @@ package io.github.dcmbulk.model;
 import java.util.Map;
 import java.util.Set;
 
-/** Environment variables that hold secrets of ours, which no program that we start inherits. */
+/** Environment variables with secrets of dcmbulk, which started programs must not inherit. */
 public final class SecretVariables {
   private static final Set<String> NAMES =
       Set.of(
@@ -12,15 +12,15 @@ public final class SecretVariables {
           "DCMBULK_JOURNAL_PASSWORD",
           "DCMBULK_QIDO_PASSWORD",
           "PGPASSWORD",
-          // Where systemd puts the secrets of this unit.
+          // Directory of the unit's secrets under systemd.
           "CREDENTIALS_DIRECTORY");
 
-  /** May hold the password of a proxy. */
+  /** May contain a proxy's password. */
   private static final String PROXY = "DCMBULK_PROXY";
 
   private SecretVariables() {}
 
-  /** Takes them out of the environment of a program that is to be started. */
+  /** Removes them from the environment of a program to be started. */
   public static void removeFrom(Map<String, String> environment) {
     environment.keySet().removeAll(NAMES);
     environment.computeIfPresent(PROXY, (name, url) -> url.contains("@") ? null : url);

@@ -11,42 +11,41 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A regular file as the walk saw it. Two sightings with equal size and modification time are taken
- * for the same content until it is read.
+ * A regular file as found by the walk. Equal size and modification time are taken as equal content
+ * until the file is read.
  *
- * @param path where it lies; keeps the name's bytes even when they are not valid text
+ * @param path its path; keeps the bytes of names that are not valid text
  * @param size length in bytes
- * @param modifiedNanos last modification, nanoseconds since 1970-01-01T00:00Z
- * @param changedNanos when the file system last saw anything of it change, whatever date it was
- *     given; 0 where that was not asked for
- * @param seenNanos when it was looked at
+ * @param modifiedNanos time of last modification, nanoseconds since 1970-01-01T00:00Z
+ * @param changedNanos time of the last change of content or attributes, which copying tools cannot
+ *     set; 0 where it was not requested
+ * @param seenNanos when the attributes were read
  */
 public record SourceFile(
     Path path, long size, long modifiedNanos, long changedNanos, long seenNanos) {
   private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
 
-  /** A file of which only size and modification time matter. */
+  /** With size and modification time only. */
   public SourceFile(Path path, long size, long modifiedNanos) {
     this(path, size, modifiedNanos, 0, Long.MAX_VALUE);
   }
 
-  /** The file as its attributes describe it. */
+  /** The file with these attributes. */
   public static SourceFile of(Path path, BasicFileAttributes attributes) {
     long nanos = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
     return new SourceFile(path, attributes.size(), nanos);
   }
 
-  /** The file as it is now, symbolic links followed. */
+  /** The file's present attributes; symbolic links are followed. */
   public static SourceFile read(Path path) throws IOException {
     return of(path, Files.readAttributes(path, BasicFileAttributes.class));
   }
 
   /**
-   * Opens it for reading. What has taken its place since the walk is looked at first: to open a
-   * pipe waits for a writer (fifo(7)), for ever if there is none, and Java cannot open without
-   * waiting.
+   * Opens the file for reading. Checks first whether it is still a regular file: to open a pipe
+   * waits for a writer (fifo(7)), forever if there is none, and Java cannot open without waiting.
    *
-   * @throws NotAFileException a pipe, a socket or a device lies there now
+   * @throws NotAFileException a pipe, a socket or a device has replaced it
    * @throws IOException it cannot be opened
    */
   public FileChannel open() throws IOException {
@@ -56,7 +55,7 @@ public record SourceFile(
     return FileChannel.open(path, READ);
   }
 
-  /** Something that is no file lies where a file was. */
+  /** Something other than a regular file has replaced the file. */
   public static final class NotAFileException extends IOException {
     private NotAFileException() {
       super("it is no file any more");
@@ -64,8 +63,8 @@ public record SourceFile(
   }
 
   /**
-   * Since when it has been as it is, as far as can be told at a first look: the later of its two
-   * times. A time in the future proves nothing: then since it was looked at.
+   * Since when the file has been unchanged, as far as the first look shows: the later of its two
+   * times. A time in the future is ignored; then the time of the look counts.
    */
   public long arrivedNanos() {
     long later = Math.max(modifiedNanos, changedNanos);
@@ -73,9 +72,9 @@ public record SourceFile(
   }
 
   /**
-   * The same at a later look, when size and modification time are still the same.
+   * The same at a later look with equal size and modification time.
    *
-   * @param before what was known until now
+   * @param before result of the previous look
    */
   public long arrivedNanos(long before) {
     long known = Math.min(before, seenNanos);

@@ -6,8 +6,8 @@ import java.time.ZoneId;
 import java.util.function.LongSupplier;
 
 /**
- * The wall clock as it was at the beginning, and how long that is ago by a clock that cannot be
- * set. The difference of two readings is a duration, which two readings of the wall clock are not.
+ * Time of day at the start plus the time since then on a monotonic clock. The difference of two
+ * readings is a duration, even if the system's time of day was changed.
  */
 public final class SteadyClock extends Clock {
   private final Instant begun;
@@ -22,15 +22,15 @@ public final class SteadyClock extends Clock {
     this.nanos = nanos;
   }
 
-  /** Begins now, with the monotonic clock of this process. */
+  /** Starts now, with the monotonic clock of this process. */
   public static SteadyClock of(Clock wall) {
     return of(wall, System::nanoTime);
   }
 
   /**
-   * Begins now.
+   * Starts now.
    *
-   * @param nanos a clock that never goes back, in nanoseconds
+   * @param nanos a monotonic clock in nanoseconds
    */
   public static SteadyClock of(Clock wall, LongSupplier nanos) {
     return new SteadyClock(wall.instant(), wall.getZone(), nanos.getAsLong(), nanos);

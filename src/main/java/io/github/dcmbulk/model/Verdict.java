@@ -7,15 +7,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the checks say of one file.
+ * Result of the checks of one file.
  *
- * @param kind the bucket
+ * @param kind kind of result
  * @param reason why it is rejected; null unless {@code kind} is {@code REJECTED}
- * @param warnings what is odd about it, unmodifiable
- * @param accepted reasons for which it would be rejected, had the user not accepted them;
- *     unmodifiable, empty unless {@code kind} is {@code INSTANCE}
+ * @param warnings unusual facts, unmodifiable
+ * @param accepted reasons for rejection that the user accepted; unmodifiable, empty unless {@code
+ *     kind} is {@code INSTANCE}
  * @param header the identifiers, as far as they could be read
- * @param passedOver what may hold images although it is no instance; null for nothing
+ * @param passedOver why a file that is no instance may contain images; null for none
  */
 public record Verdict(
     Kind kind,
@@ -25,7 +25,7 @@ public record Verdict(
     InstanceHeader header,
     @Nullable PassedOverReason passedOver) {
 
-  /** A verdict on a file that holds no others. */
+  /** A verdict on a file that cannot contain others. */
   public Verdict(
       Kind kind,
       @Nullable Reason reason,
@@ -35,11 +35,11 @@ public record Verdict(
     this(kind, reason, warnings, accepted, header, null);
   }
 
-  /** The bucket a checked file falls into. */
+  /** Kind of a checked file. */
   public enum Kind {
     /** To be sent. */
     INSTANCE,
-    /** No DICOM file; counted and skipped. */
+    /** Not a DICOM file; counted and skipped. */
     NOT_DICOM,
     /** A DICOM file that must not be sent. */
     REJECTED,
@@ -47,7 +47,7 @@ public record Verdict(
     UNREADABLE
   }
 
-  /** Checks that exactly the rejected have a reason. */
+  /** Checks that rejections, and only these, have a reason. */
   public Verdict {
     if ((kind == Kind.REJECTED) != (reason != null)) {
       throw new IllegalArgumentException("a reason belongs to a rejection: " + kind);
@@ -63,18 +63,18 @@ public record Verdict(
     return instance(header, warnings, Set.of());
   }
 
-  /** A file to be sent, some of whose reasons for rejection the user accepted. */
+  /** An instance with reasons for rejection that the user accepted. */
   public static Verdict instance(
       InstanceHeader header, Set<Warning> warnings, Set<Reason> accepted) {
     return new Verdict(Kind.INSTANCE, null, warnings, accepted, header);
   }
 
-  /** A file that is no DICOM. */
+  /** A file that is not DICOM. */
   public static Verdict notDicom() {
     return new Verdict(Kind.NOT_DICOM, null, Set.of(), Set.of(), InstanceHeader.NONE);
   }
 
-  /** A file that is no DICOM, and may hold some; null for one that does not. */
+  /** A file that is not DICOM and may contain images; null if it cannot. */
   public static Verdict notDicom(@Nullable PassedOverReason passedOver) {
     return new Verdict(Kind.NOT_DICOM, null, Set.of(), Set.of(), InstanceHeader.NONE, passedOver);
   }
@@ -89,7 +89,7 @@ public record Verdict(
     return new Verdict(Kind.UNREADABLE, null, Set.of(), Set.of(), InstanceHeader.NONE);
   }
 
-  /** Wire names of the warnings and of the accepted reasons, as rows show them. */
+  /** Names of the warnings and of the accepted reasons, as in rows. */
   public Set<String> warningNames() {
     if (warnings.isEmpty() && accepted.isEmpty()) {
       return Set.of();

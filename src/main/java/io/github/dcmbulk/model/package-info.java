@@ -1,6 +1,6 @@
 /**
- * The words that every other package shares: source files, verdicts, states and errors. Records and
- * enums without behaviour of their own, so that the stages of an upload can be read one by one.
+ * Types that all other packages share: source files, verdicts, states and errors. Records and enums
+ * without behaviour of their own.
  */
 @NullMarked
 package io.github.dcmbulk.model;

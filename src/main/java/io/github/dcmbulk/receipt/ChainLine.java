@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of the index.
  *
- * @param number from 1
- * @param study the study's UID
- * @param file the receipt's name in the directory
- * @param sha256 of the receipt, as 64 hexadecimal digits
- * @param written when it was written
- * @param previous SHA-256 of the line before, without its line feed; 64 zeros for the first
+ * @param number line number, from 1
+ * @param study Study Instance UID
+ * @param file name of the receipt in the directory
+ * @param sha256 SHA-256 of the receipt, as 64 hexadecimal digits
+ * @param written when the receipt was written
+ * @param previous SHA-256 of the previous line, without its line feed; 64 zeros for the first line
  */
 record ChainLine(
     long number, String study, String file, String sha256, Instant written, String previous) {
@@ -42,7 +42,7 @@ record ChainLine(
     return text.toString();
   }
 
-  /** Reads a line; null when it is none. */
+  /** Parses a line; null when it is invalid. */
   static @Nullable ChainLine parse(String text) {
     try {
       JsonNode json = MAPPER.readTree(text);
@@ -54,7 +54,7 @@ record ChainLine(
               json.path("sha256").asText(),
               Instant.parse(json.path("written").asText()),
               json.path("previous").asText());
-      // A line that says more, or says it otherwise, is none of ours.
+      // A line with other content or another form was not written by dcmbulk.
       return line.text().equals(text) ? line : null;
     } catch (IOException | java.time.DateTimeException e) {
       return null;

@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the index line by line, and follows the chain. */
+/** Reads the index line by line, and checks the chain. */
 final class Index implements AutoCloseable {
   static final String NAME = "index.jsonl";
 
-  /** Beyond that it is no line of ours. */
+  /** Bytes. A longer line is invalid. */
   private static final int LONGEST = 4096;
 
   private final InputStream bytes;
@@ -29,7 +29,7 @@ final class Index implements AutoCloseable {
     return new Index(new BufferedInputStream(Files.newInputStream(directory.resolve(NAME))));
   }
 
-  /** A line that is not what it must be. */
+  /** A line that is invalid, or does not continue the chain. */
   static final class BrokenException extends Exception {
     BrokenException(long line, String what) {
       super("line " + line + " " + what);
@@ -37,9 +37,9 @@ final class Index implements AutoCloseable {
   }
 
   /**
-   * The next line; null at the end.
+   * Reads the next line; null at the end.
    *
-   * @throws BrokenException it does not go on with the chain
+   * @throws BrokenException the line does not continue the chain
    */
   @Nullable ChainLine next() throws IOException, BrokenException {
     byte[] text = read();
@@ -77,17 +77,17 @@ final class Index implements AutoCloseable {
     return line.toByteArray();
   }
 
-  /** SHA-256 of the last line that was read. */
+  /** SHA-256 of the last line read. */
   String head() {
     return head;
   }
 
-  /** Lines that were read. */
+  /** Number of lines read. */
   long lines() {
     return number;
   }
 
-  /** Bytes that the whole lines take that were read. */
+  /** Length in bytes of the complete lines read. */
   long end() {
     return end;
   }

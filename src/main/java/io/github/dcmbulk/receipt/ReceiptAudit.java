@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Looks whether receipts are what they were when they were written. */
+/** Checks whether receipts are unchanged. */
 public final class ReceiptAudit {
   private static final int NAMED = 20;
 
@@ -23,13 +23,13 @@ public final class ReceiptAudit {
   private final Set<String> studies = new HashSet<>();
 
   /**
-   * What was found.
+   * Result of the check.
    *
-   * @param lines lines of the index that are in order
-   * @param studies studies that they name
-   * @param head digest of the last of them
-   * @param since lines behind the head that was asked for; 0 if none was, or it is the last
-   * @param problems what is wrong, the first line first, at most twenty; empty if nothing is
+   * @param lines number of valid lines of the index
+   * @param studies number of studies in them
+   * @param head digest of the last of these lines
+   * @param since lines after the given head; 0 without a head, or if it is the last line
+   * @param problems what is wrong, in the order of the lines, at most twenty; empty for nothing
    */
   public record Findings(
       long lines, long studies, String head, long since, List<String> problems) {}
@@ -39,9 +39,9 @@ public final class ReceiptAudit {
   }
 
   /**
-   * Checks the chain, every receipt in it, and that there is no other file.
+   * Checks the chain, every receipt of it, and that there are no other files.
    *
-   * @param head a digest that was noted once: the chain must still contain it; null for none
+   * @param head an earlier head, which the chain must still contain; null for none
    * @throws UsageException there are no receipts
    */
   public static Findings run(Path directory, @Nullable String head)
@@ -66,7 +66,7 @@ public final class ReceiptAudit {
       }
       lookForOthers();
     } catch (Index.BrokenException e) {
-      // Behind it nothing can be trusted, nor told missing or superfluous.
+      // The lines after it cannot be trusted, so missing or additional files cannot be found.
       complain(Index.NAME + " " + e.getMessage());
     }
     if (head != null && headLine < 0) {

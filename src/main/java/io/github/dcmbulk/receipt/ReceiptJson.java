@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.TreeSet;
 
 /**
- * A receipt's text: the same for the same deliveries, whenever it is written. It names neither
- * paths nor anything else that could tell who the patient is.
+ * Text of a receipt: equal for equal deliveries, whenever it is written. It contains neither paths
+ * nor patient attributes.
  */
 final class ReceiptJson {
   private static final JsonFactory FACTORY = new JsonFactory();

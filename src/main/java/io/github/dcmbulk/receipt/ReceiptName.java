@@ -3,7 +3,7 @@ package io.github.dcmbulk.receipt;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** How receipts are called. */
+/** Names of receipts. */
 final class ReceiptName {
   private static final Pattern PLAIN = Pattern.compile("[0-9][0-9.]{0,63}");
   private static final Pattern ANY =
@@ -12,12 +12,12 @@ final class ReceiptName {
   private ReceiptName() {}
 
   /**
-   * The name of a study's receipt.
+   * The name of a receipt.
    *
-   * @param count 1 for its first receipt
+   * @param count 1 for the study's first receipt
    */
   static String of(String studyInstanceUid, int count) {
-    // What is no UID by the standard (PS3.5 §9.1) must not choose a path.
+    // A value that is no valid UID (PS3.5 §9.1) must not become part of a path.
     String base =
         PLAIN.matcher(studyInstanceUid).matches()
             ? studyInstanceUid
@@ -25,7 +25,7 @@ final class ReceiptName {
     return base + (count == 1 ? "" : "-" + count) + ".json";
   }
 
-  /** Whether a file may be called that: an index that was tampered with names any path. */
+  /** Whether a name has the form of a receipt's: a manipulated index may contain any path. */
   static boolean isOurs(String name) {
     return ANY.matcher(name).matches();
   }

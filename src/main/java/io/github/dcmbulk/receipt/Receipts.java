@@ -23,9 +23,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes receipts: one JSON file for each study that was delivered, and an index in which each line
- * names a receipt, its digest and the digest of the line before. Nothing is written twice: a study
- * that changed since gets another receipt and another line. Memory grows by some 300 bytes a study.
+ * Writes receipts: one JSON file for each delivered study, and an index whose lines contain the
+ * name of a receipt, its digest, and the digest of the previous line. Files are never replaced: a
+ * study that changed gets another receipt and another line. Memory: about 300 bytes for each study.
  */
 public final class Receipts {
   private final Path directory;
@@ -36,16 +36,16 @@ public final class Receipts {
   private long written;
   private long unchanged;
 
-  /** The newest receipt of a study, and how many it has. */
+  /** Digest of a study's newest receipt, and the number of its receipts. */
   private record Last(String sha256, int count) {}
 
   /**
    * What was written.
    *
    * @param written receipts of new and changed studies
-   * @param unchanged studies whose receipt still says it all
-   * @param lines lines of the index
-   * @param head digest of the last line; it stands for all of them
+   * @param unchanged studies whose receipt is still correct
+   * @param lines number of lines of the index
+   * @param head digest of the last line, which covers all lines
    */
   public record Written(long written, long unchanged, long lines, String head) {}
 
@@ -55,10 +55,10 @@ public final class Receipts {
   }
 
   /**
-   * Writes receipts of the studies that have none, or changed since.
+   * Writes receipts of the studies that have none, or changed since the last one.
    *
-   * @param directory made if there is none
-   * @throws UsageException another process writes there, or its chain is broken
+   * @param directory created if it does not exist
+   * @throws UsageException another process writes there, or the chain is broken
    * @throws IOException the directory cannot be written
    */
   public static Written write(JournalReader journal, Path directory, Clock clock)
@@ -106,7 +106,7 @@ public final class Receipts {
     }
   }
 
-  /** A process that was killed while it wrote a line has not reported it. */
+  /** Removes the incomplete last line of a process that was killed. */
   private static void dropUnfinishedLine(FileChannel channel) throws IOException {
     long end = channel.size();
     ByteBuffer one = ByteBuffer.allocate(1);

@@ -1,7 +1,6 @@
 /**
- * Receipts of what was delivered, one for each study, in a chain of digests that shows whether any
- * of them was changed, moved or taken away. They are for those who must prove years later what was
- * handed over, without the journal.
+ * Receipts of deliveries, one for each study, in a chain of digests that shows whether a receipt
+ * was changed, moved or removed. They prove later what was delivered, without the journal.
  */
 @NullMarked
 package io.github.dcmbulk.receipt;

@@ -16,11 +16,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list beside a journal. Both are read once into a temporary file; then totals and findings can
- * be asked for, as often as need be. Used by one thread.
+ * Compares a list with a journal. Both are read once into a temporary file; totals and findings can
+ * then be requested repeatedly. Used by one thread.
  */
 public final class Comparison implements AutoCloseable {
-  /** Findings that are kept, so that the studies need not be compared again to name them. */
+  /** Findings that are kept in memory, so that the studies need not be compared again for them. */
   private static final int KEPT = 10_000;
 
   private final ListStore store;
@@ -29,19 +29,19 @@ public final class Comparison implements AutoCloseable {
   private int readings;
   private @Nullable List<ListFinding> few;
 
-  /** Takes a study that is not done, or not listed. */
+  /** Receives the studies that are not complete, or not listed. */
   @FunctionalInterface
   public interface Sink {
-    /** Called once for each, those on the list in the order of their UIDs. */
+    /** Called once for each study; those of the list come first, in the order of their UIDs. */
     void accept(ListFinding finding) throws IOException;
 
-    /** Whether it is called for any more. */
+    /** Whether further studies are wanted. */
     default boolean isOpen() {
       return true;
     }
   }
 
-  /** Keeps findings as long as they are few. */
+  /** Keeps findings while there are few. */
   private static final class Few implements Sink {
     private final List<ListFinding> findings = new ArrayList<>();
 
@@ -62,16 +62,16 @@ public final class Comparison implements AutoCloseable {
     this.waivers = waivers;
   }
 
-  /** Prepares to compare with that journal, which stays open as long as this is in use. */
+  /** Compares with that journal, which must stay open. */
   public static Comparison with(JournalReader journal, Waivers waivers) throws IOException {
     return new Comparison(ListStore.create(), journal, waivers);
   }
 
   /**
-   * Reads the list, and makes sure that it can be the whole.
+   * Reads the list, and checks that it can be complete.
    *
-   * @param expected how many studies the archive holds; null if unknown
-   * @throws DcmbulkException the list cannot be read or understood, or is not whole
+   * @param expected number of studies in the archive; null if unknown
+   * @throws DcmbulkException the list cannot be read or understood, or is incomplete
    */
   public void read(SourceList list, @Nullable Long expected)
       throws DcmbulkException, IOException, InterruptedException {
@@ -90,7 +90,7 @@ public final class Comparison implements AutoCloseable {
     store.resolve();
   }
 
-  /** How many studies stand where. */
+  /** Number of studies by state. */
   public Totals totals() throws IOException, DcmbulkException {
     Few kept = new Few();
     Totals totals = run(kept);
@@ -98,7 +98,7 @@ public final class Comparison implements AutoCloseable {
     return totals;
   }
 
-  /** Hands out every study that is not done or not listed. */
+  /** Passes on every study that is not complete or not listed. */
   public void findings(Sink sink) throws IOException, DcmbulkException {
     if (few == null) {
       run(sink);
@@ -110,7 +110,8 @@ public final class Comparison implements AutoCloseable {
   }
 
   /**
-   * Studies that are not done or not listed, and how many there are; those on the list come first.
+   * The first studies that are not complete or not listed, and their total number; those of the
+   * list come first.
    */
   public Some<ListFinding> first(int most) throws IOException, DcmbulkException {
     List<ListFinding> first = new ArrayList<>();
@@ -202,7 +203,7 @@ public final class Comparison implements AutoCloseable {
     }
   }
 
-  /** A study is waived as a whole, or when all that it lacks is waived, file by file. */
+  /** Whether a study is waived as a whole, or all its undelivered files are. */
   private boolean isWaived(
       @Nullable String uid, Ruling ruling, ListedGroup group, @Nullable StudyRecord study) {
     if (waivers.ofStudy(uid) != null) {
@@ -218,7 +219,7 @@ public final class Comparison implements AutoCloseable {
         && (wanted == null || study.delivered() + study.waived() >= wanted);
   }
 
-  /** Where the journal knows more than the counts, in its words. */
+  /** The reason in the journal, where it is more specific than the counts. */
   private String reason(@Nullable String uid, Ruling ruling) throws DcmbulkException {
     if (!ruling.reason().isEmpty() || uid == null) {
       return ruling.reason();
@@ -253,7 +254,7 @@ public final class Comparison implements AutoCloseable {
     store.close();
   }
 
-  /** Counts studies while they pass. */
+  /** Counts studies. */
   private static final class Tally {
     private final Map<ListedState, Long> states = new EnumMap<>(ListedState.class);
     private long duplicates;

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An identity as one column of the temporary file: accessions, patients and dates. */
+/** An identity (accession numbers, patient IDs, dates) as one column of the temporary file. */
 final class IdentityText {
   private IdentityText() {}
 

@@ -7,13 +7,13 @@ import io.github.dcmbulk.sourcelist.SourceList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a list can be the whole: archives cut long answers without a word, and a list that is cut
- * looks complete. Nothing is said about studies then.
+ * Checks whether a list can be complete: archives shorten long answers without a warning. Nothing
+ * is compared with an incomplete list.
  */
 final class ListChecks {
   private ListChecks() {}
 
-  /** Refuses a list without studies, unless none are expected. */
+  /** Refuses a list without studies, unless 0 are expected. */
   static void requireStudies(SourceList list, long rows, long unreadable, @Nullable Long expected)
       throws DcmbulkException {
     if (rows > 0 || (unreadable == 0 && expected != null && expected == 0)) {
@@ -30,7 +30,7 @@ final class ListChecks {
     throw new UsageException(what, "look at the list and export it again");
   }
 
-  /** Refuses a list that is shorter than it should be. */
+  /** Refuses a list that is shorter than expected. */
   static void requireExpected(SourceList list, long studies, long expected)
       throws DcmbulkException {
     if (studies < expected) {
@@ -42,7 +42,7 @@ final class ListChecks {
     }
   }
 
-  /** Refuses a list that changes from one reading to the next. */
+  /** Refuses a list that differs between two readings. */
   static void requireSame(SourceList list, long differing) throws DcmbulkException {
     if (differing > 0) {
       throw new ServiceUnreachableException(

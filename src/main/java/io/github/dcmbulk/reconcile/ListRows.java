@@ -20,7 +20,7 @@ final class ListRows {
         entry.getString(7));
   }
 
-  /** The study of that row of {@link ListStore#studies}. */
+  /** The study in that row of {@link ListStore#studies}. */
   static StudyRecord study(ResultSet row) throws SQLException {
     return new StudyRecord(
         row.getString(1),
@@ -35,7 +35,7 @@ final class ListRows {
         IdentityText.read(row.getString(10)));
   }
 
-  /** A number of a row; null where it is null. */
+  /** A number; null for NULL. */
   static @Nullable Long number(ResultSet row, int column) throws SQLException {
     long value = row.getLong(column);
     return row.wasNull() ? null : value;

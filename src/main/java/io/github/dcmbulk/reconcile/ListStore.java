@@ -22,7 +22,7 @@ import org.sqlite.SQLiteConfig;
 
 /**
  * The rows of a list and the studies of a journal, in a temporary SQLite file (mode 0600) that is
- * deleted at the end. It holds digests, counts and UIDs.
+ * deleted when closed. It contains digests, counts and UIDs.
  */
 final class ListStore implements Sink, AutoCloseable {
   private static final int CACHE_KIB = 32 * 1024;
@@ -70,7 +70,7 @@ final class ListStore implements Sink, AutoCloseable {
     addAccession = connection.prepareStatement("INSERT INTO accession VALUES(?, ?)");
   }
 
-  /** Makes an empty one in the directory for temporary files. */
+  /** Creates an empty file in the directory for temporary files. */
   static ListStore create() throws IOException {
     Path file = Files.createTempFile("dcmbulk-list-", ".db");
     try {
@@ -131,12 +131,12 @@ final class ListStore implements Sink, AutoCloseable {
     return unreadableRows;
   }
 
-  /** Rows that name a study. */
+  /** Number of rows that name a study. */
   long rows() {
     return rows;
   }
 
-  /** Adds a study of the journal. The list comes first. */
+  /** Adds a study of the journal; the list must be added first. */
   void known(StudyRecord study) throws IOException {
     try {
       addKnown.setString(1, study.uid());
@@ -164,7 +164,10 @@ final class ListStore implements Sink, AutoCloseable {
     }
   }
 
-  /** Everything is added: rows without a UID get that of the one study with their accession. */
+  /**
+   * Call when everything is added: rows without a UID get that of the only study with their
+   * accession number.
+   */
   void resolve() throws IOException {
     try {
       addEntry.executeBatch();
@@ -191,7 +194,7 @@ final class ListStore implements Sink, AutoCloseable {
     }
   }
 
-  /** Sorted once, as both are read for the totals and again for each form of the findings. */
+  /** Sorted once, because both tables are read for the totals and for each form of the findings. */
   private void sort() throws SQLException {
     execute(
         """
@@ -223,8 +226,8 @@ final class ListStore implements Sink, AutoCloseable {
   }
 
   /**
-   * The rows that name a study by its UID, else by one of its accession numbers; null for none.
-   * Needs {@link #index}.
+   * The rows that name a study by its UID, otherwise by one of its accession numbers; null for
+   * none. Needs {@link #index}.
    */
   @Nullable ListedGroup group(@Nullable String uid, Collection<Long> accessions)
       throws IOException {
@@ -254,17 +257,17 @@ final class ListStore implements Sink, AutoCloseable {
     return group;
   }
 
-  /** The list's rows; those of one study follow one another, those without a UID come first. */
+  /** The list's rows; those of one study are consecutive, those without a UID come first. */
   ResultSet entries() throws SQLException {
     return connection.createStatement().executeQuery("SELECT * FROM sorted_entry ORDER BY rowid");
   }
 
-  /** The journal's studies by UID. */
+  /** The journal's studies, sorted by UID. */
   ResultSet studies() throws SQLException {
     return connection.createStatement().executeQuery("SELECT * FROM sorted_known ORDER BY rowid");
   }
 
-  /** How many different studies the list names by UID, or by accession number only. */
+  /** Number of different studies that the list names by UID, or only by accession number. */
   long distinct() throws IOException {
     try (Statement statement = connection.createStatement()) {
       flush();
@@ -276,12 +279,12 @@ final class ListStore implements Sink, AutoCloseable {
     }
   }
 
-  /** Another reading of the same list, to be compared with the first. */
+  /** Begins a second reading of the same list. */
   SecondReading again() {
     return second;
   }
 
-  /** How many studies only one of the two readings names. */
+  /** Number of studies that only one of the two readings contains. */
   long differing() throws IOException {
     try {
       flush();

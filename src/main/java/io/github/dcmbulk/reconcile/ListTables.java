@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The tables of the temporary file. */
+/** Tables of the temporary file. */
 final class ListTables {
   private static final String[] TABLES = {
     """

@@ -7,9 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a list that name one study. A row with the same patient says the same again (an
- * answer's pages may repeat a study); one with another patient names another part of the study, and
- * their counts are added.
+ * The rows of a list for one study. A row with the same patient is a repetition (pages of an answer
+ * may repeat a study); a row with another patient is another part of the study, and their counts
+ * are added.
  */
 final class ListedGroup {
   private static final Long NO_PATIENT = 0L;
@@ -53,7 +53,7 @@ final class ListedGroup {
     modalities = modalities == null ? rowModalities : modalities;
   }
 
-  /** Instances listed; null if a row gives no count. */
+  /** Number of instances listed; null if a row has no count. */
   @Nullable Long instances() {
     return isCounted
         ? Long.valueOf(instances.values().stream().mapToLong(Long::longValue).sum())
@@ -76,7 +76,7 @@ final class ListedGroup {
     return modalities;
   }
 
-  /** Whether the rows hold anything to compare files' headers with. */
+  /** Whether the rows have values other than the UID to compare with the files. */
   boolean namesMoreThanUid() {
     return !accessions.isEmpty() || !patients.isEmpty() || !dates.isEmpty();
   }

@@ -2,35 +2,35 @@ package io.github.dcmbulk.reconcile;
 
 import java.util.Locale;
 
-/** Where a listed study stands. */
+/** State of a study in the comparison with a list. */
 public enum ListedState {
   /** As many instances delivered as listed. */
   COMPLETE,
-  /** All that was found is delivered, and the list gives no count. */
+  /** Everything found is delivered, and the list has no count. */
   DELIVERED,
-  /** The row names only an accession number, and several studies have it. */
+  /** The row has only an accession number, and several studies have it. */
   AMBIGUOUS,
-  /** Fewer instances delivered than listed, none of them waiting or refused. */
+  /** Fewer instances delivered than listed, and none is waiting or refused. */
   SHORT,
   /** More instances delivered than listed. */
   SURPLUS,
   /** No file of it was found. */
   MISSING,
-  /** Some of its files were rejected or failed for good. */
+  /** Some of its files were rejected or refused permanently. */
   REJECTED,
-  /** A later run delivers. */
+  /** A later run will send instances of it. */
   WAITING,
-  /** Its files name another accession number, patient ID or study date than the list. */
+  /** Its files have another accession number, patient ID or study date than the list. */
   MISMATCHED,
-  /** Not on the list. */
+  /** Found, but not listed. */
   UNLISTED;
 
-  /** Its name in results. */
+  /** The name in results. */
   public String wire() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether nothing is left to be done about it. */
+  /** Whether nothing remains to do. */
   public boolean isDone() {
     return this == COMPLETE || this == DELIVERED;
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The studies of a list, to be looked up one by one. Safe for several threads. */
+/** Looks up studies in a list, one by one. Safe for several threads. */
 public final class ListedStudies implements AutoCloseable {
   private static final int REMEMBERED = 1024;
 
@@ -32,8 +32,8 @@ public final class ListedStudies implements AutoCloseable {
   /**
    * Reads a list.
    *
-   * @throws UsageException it lists nothing, or a row cannot be understood: a study that is left
-   *     out by mistake would not be missed
+   * @throws UsageException the list is empty, or a row cannot be understood: otherwise a study
+   *     could be omitted unnoticed
    */
   public static ListedStudies read(SourceList list)
       throws DcmbulkException, IOException, InterruptedException {
@@ -56,10 +56,11 @@ public final class ListedStudies implements AutoCloseable {
   }
 
   /**
-   * The line that names a study first, by its UID, else by its accession number; empty for none.
+   * The first line that names a study by its UID, otherwise by its accession number; empty for
+   * none.
    *
    * @param uid its Study Instance UID
-   * @param accession keyed digest of its accession number, by which rows without a UID are found
+   * @param accession keyed digest of its accession number, for rows without a UID
    */
   public synchronized OptionalLong place(@Nullable String uid, @Nullable Long accession)
       throws IOException {
@@ -73,7 +74,7 @@ public final class ListedStudies implements AutoCloseable {
     return known;
   }
 
-  /** What a study's files say otherwise than the list, in words; empty for nothing. */
+  /** Which values of a study's files differ from the list, in words; empty for none. */
   public synchronized List<String> differences(String uid, Identity found) throws IOException {
     ListedGroup group = store.group(uid, found.accessions());
     return group == null ? List.of() : Ruling.differences(group, found);

@@ -8,17 +8,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one study stands: the rules as a function of the list's rows and the journal's record.
+ * State of one study: the rules as a function of the list's rows and the journal's record.
  *
  * @param state the state
- * @param reason why, in words; empty for a study that is done
+ * @param reason reason in words; empty for a study that is complete
  */
 record Ruling(ListedState state, String reason) {
 
   /**
-   * Decides.
+   * Applies the rules.
    *
-   * @param study what the journal knows of it; null for nothing
+   * @param study the journal's record; null for none
    */
   static Ruling of(ListedGroup listed, @Nullable StudyRecord study) {
     if (study == null || study.found() == 0) {
@@ -51,7 +51,9 @@ record Ruling(ListedState state, String reason) {
             ListedState.SHORT, "%,d instances were not found".formatted(wanted - delivered));
   }
 
-  /** Which values of the files the list does not have; values that one side lacks do not count. */
+  /**
+   * Which values of the files the list does not have; a value that one side lacks is not compared.
+   */
   static List<String> differences(ListedGroup listed, Identity found) {
     List<String> differences = new ArrayList<>();
     if (differ(listed.accessions(), found.accessions())) {

@@ -12,8 +12,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * A list that is read once more, to see whether it changed meanwhile. Lies in the same temporary
- * file as the first reading.
+ * A second reading of a list, to find whether it changed in between. Stored in the same temporary
+ * file as the first one.
  */
 final class SecondReading implements Sink {
   private static final int BATCH = 1000;
@@ -55,7 +55,7 @@ final class SecondReading implements Sink {
     // Counted in the first reading.
   }
 
-  /** How many studies only one of the two readings names. */
+  /** Number of studies that only one of the two readings contains. */
   long differing() throws SQLException {
     add.executeBatch();
     try (Statement statement = connection.createStatement();

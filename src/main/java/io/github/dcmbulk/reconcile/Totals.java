@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many studies stand where.
+ * Number of studies by state.
  *
- * @param states studies by state; every state is there
- * @param duplicates rows of the list that say again what an earlier row says
+ * @param states studies by state; contains every state
+ * @param duplicates rows of the list that repeat an earlier row
  * @param unreadable rows of the list that cannot be understood
- * @param unreadableRows the first of them
- * @param waived listed studies that are not done, and waived
- * @param unknown listed studies whose accession number, patient ID and date cannot be compared, as
- *     an older dcmbulk has read their files
+ * @param unreadableRows the first of these rows
+ * @param waived listed studies that are not complete, and waived
+ * @param unknown listed studies whose accession number, patient ID and date cannot be compared,
+ *     because an older version of dcmbulk read their files
  * @param readings how often the list was read
  */
 public record Totals(
@@ -24,33 +24,33 @@ public record Totals(
     long waived,
     long unknown,
     int readings) {
-  /** Copies what may change. */
+  /** Copies the collections. */
   public Totals {
     states = Map.copyOf(states);
     unreadableRows = List.copyOf(unreadableRows);
   }
 
-  /** Studies in that state. */
+  /** Number of studies in a state. */
   public long of(ListedState state) {
     return states.getOrDefault(state, 0L);
   }
 
-  /** Studies on the list. */
+  /** Number of listed studies. */
   public long listed() {
     return states.values().stream().mapToLong(Long::longValue).sum() - of(ListedState.UNLISTED);
   }
 
-  /** Listed studies that are complete or delivered. */
+  /** Number of listed studies that are complete or delivered. */
   public long done() {
     return of(ListedState.COMPLETE) + of(ListedState.DELIVERED);
   }
 
-  /** Listed studies that are neither done nor waived. */
+  /** Number of listed studies that are neither complete, delivered nor waived. */
   public long open() {
     return listed() - done() - waived;
   }
 
-  /** Whether the list is accounted for: all of it was understood, and nothing is open. */
+  /** Whether every row was understood, and no study is open. */
   public boolean isAccountedFor() {
     return open() == 0 && unreadable == 0;
   }

@@ -1,5 +1,5 @@
 /**
- * Compares the source archive's own list with the journal, study by study. What both hold lies in a
+ * Compares the list of the source's archive with the journal, study by study. Both are stored in a
  * temporary file, so that memory does not grow with them. May use {@code model}, {@code journal},
  * {@code sourcelist} and {@code file}.
  */

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes data sets in explicit VR little endian (PS3.5 §7.1.2) and files around them (PS3.10 §7.1).
- * Elements must come in ascending order of their tags; nothing checks that.
+ * Writes data sets in explicit VR little endian (PS3.5 §7.1.2) and files with them (PS3.10 §7.1).
+ * Elements must be added in ascending order of their tags; this is not checked.
  */
 final class DicomWriter {
   static final String EXPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2.1";
@@ -22,9 +22,9 @@ final class DicomWriter {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   /**
-   * A whole file: preamble, prefix, file meta information, data set.
+   * A complete file: preamble, prefix, File Meta Information, data set.
    *
-   * @param transferSyntax the one that the data set's pixel data is in
+   * @param transferSyntax transfer syntax UID that fits the data set's pixel data
    */
   static byte[] file(
       String sopClass, String sopInstance, String transferSyntax, DicomWriter dataSet) {
@@ -79,14 +79,14 @@ final class DicomWriter {
     return this;
   }
 
-  /** Bytes of an even number. */
+  /** Bytes; their number must be even. */
   DicomWriter bytes(int tag, String vr, byte[] value) {
     header(tag, vr, value.length);
     out.writeBytes(value);
     return this;
   }
 
-  /** A sequence of undefined length, its items of defined length. */
+  /** A sequence of undefined length with items of defined length. */
   DicomWriter sequence(int tag, DicomWriter... items) {
     header(tag, "SQ", UNDEFINED);
     for (DicomWriter item : items) {
@@ -97,7 +97,7 @@ final class DicomWriter {
     return this;
   }
 
-  /** Native pixel data of 16 bits allocated. */
+  /** Native pixel data with 16 bits allocated. */
   DicomWriter pixels16(int[] values) {
     header(PIXEL_DATA, "OW", 2 * values.length);
     for (int value : values) {
@@ -106,7 +106,7 @@ final class DicomWriter {
     return this;
   }
 
-  /** Native pixel data of 8 bits allocated; of an even number. */
+  /** Native pixel data with 8 bits allocated; their number must be even. */
   DicomWriter pixels8(byte[] values) {
     return bytes(PIXEL_DATA, "OB", values);
   }

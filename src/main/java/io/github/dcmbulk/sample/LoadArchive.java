@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Many instances in a short time, for tests and benchmarks: MR images that differ in their UIDs and
- * instance numbers, made by patching one template. One series per study, one directory per study.
+ * Makes many instances quickly, for tests and benchmarks: MR images that differ in UIDs and
+ * instance numbers, made by patching a template. Each study has one series and one directory.
  */
 public final class LoadArchive {
   private static final String MR = "1.2.840.10008.5.1.4.1.1.4";
@@ -28,7 +28,7 @@ public final class LoadArchive {
   private final int numberAt;
 
   private LoadArchive(long seed, int bytesPerInstance) {
-    // Below 2.25, 39 digits that stay under 2^128 (PS3.5 §B.2): 1, seed, kind, study, number.
+    // Below 2.25, 39 digits and less than 2^128 (PS3.5 §B.2): 1, seed, kind, study, number.
     this.root = String.format(Locale.ROOT, "2.25.1%019d", seed & Long.MAX_VALUE);
     String study = uid('1', 0, 0);
     String series = uid('2', 0, 0);
@@ -44,16 +44,16 @@ public final class LoadArchive {
   }
 
   /**
-   * Makes instances in memory, for callers that need no directory of them.
+   * Makes instances in memory only.
    *
-   * @param bytesPerInstance wished for; below about 900 bytes the image has one pixel
-   * @param seed another seed gives other UIDs
+   * @param bytesPerInstance wanted size; below about 900 bytes the image has one pixel
+   * @param seed determines the UIDs
    */
   public static LoadArchive inMemory(int bytesPerInstance, long seed) {
     return new LoadArchive(seed, bytesPerInstance);
   }
 
-  /** Size of each instance, as close to the wish as a square image allows. */
+  /** Size of each instance in bytes, as near to the wanted size as a square image allows. */
   public int bytesPerInstance() {
     return template.length;
   }
@@ -69,20 +69,20 @@ public final class LoadArchive {
   /**
    * What was written.
    *
-   * @param instances files
-   * @param bytesPerInstance of each: as close to the wish as a square image allows
+   * @param instances number of files
+   * @param bytesPerInstance size of each in bytes
    */
   public record Summary(long instances, int bytesPerInstance) {}
 
   /**
    * Writes {@code studies} directories {@code study-0000000} and so on, each with files {@code
-   * 0000000.dcm} and so on, on all processors.
+   * 0000000.dcm} and so on, with as many threads as processors.
    *
-   * @param directory made if need be
+   * @param directory created if it does not exist
    * @param studies at most 9,999,999
    * @param instancesPerStudy at most 9,999,999
-   * @param bytesPerInstance wished for; below about 900 bytes the image has one pixel
-   * @param seed another seed gives other UIDs
+   * @param bytesPerInstance wanted size; below about 900 bytes the image has one pixel
+   * @param seed determines the UIDs
    */
   public static Summary write(
       Path directory, int studies, int instancesPerStudy, int bytesPerInstance, long seed)
@@ -154,7 +154,7 @@ public final class LoadArchive {
     return DicomWriter.file(MR, sop, DicomWriter.EXPLICIT_LITTLE_ENDIAN, dataSet);
   }
 
-  /** What the Study Instance UIDs of this archive, and of no other, begin with. */
+  /** Prefix of the Study Instance UIDs of this archive. */
   public String studyUidsBegin() {
     return root + '1';
   }

@@ -2,14 +2,17 @@ package io.github.dcmbulk.sample;
 
 import java.io.ByteArrayOutputStream;
 
-/** RLE Lossless of DICOM (PS3.5 Annex G), for one frame of one byte per pixel: one segment. */
+/** RLE Lossless (PS3.5 Annex G), for one frame of one byte per pixel: one segment. */
 final class RunLengths {
   private static final int HEADER_BYTES = 64;
   private static final int LONGEST_RUN = 128;
 
   private RunLengths() {}
 
-  /** The frame's fragment: header and segment, of an even length. Rows are encoded one by one. */
+  /**
+   * The fragment of a frame: header and segment, with an even length. Each row is encoded
+   * separately.
+   */
   static byte[] encode(byte[] pixels, int columns) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] header = new byte[HEADER_BYTES];

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * A small archive such as a hospital might hand over, to try an upload with: good instances of
- * several kinds, and some of what goes wrong. No real patients.
+ * A small archive like that of a hospital, for practice: valid instances of several kinds, and
+ * typical defects. No real patients.
  */
 public final class SampleArchive {
   private static final int CT_SLICES = 6;
@@ -28,13 +28,13 @@ public final class SampleArchive {
   /**
    * What was written.
    *
-   * @param files all files
-   * @param instances files that can be sent, a duplicate counted once
-   * @param studies that these belong to
-   * @param duplicates files that hold the bytes of another one
-   * @param truncated files that are cut off
-   * @param notDicom files of another kind
-   * @param bytes of all files
+   * @param files number of files
+   * @param instances files that can be sent, without duplicates
+   * @param studies their studies
+   * @param duplicates files with the same bytes as another
+   * @param truncated truncated files
+   * @param notDicom files that are not DICOM
+   * @param bytes total length of the files
    */
   public record Summary(
       int files,
@@ -45,15 +45,15 @@ public final class SampleArchive {
       int notDicom,
       long bytes) {}
 
-  /** Writes the archive with the usual seed: the same files at any place and time. */
+  /** Writes the archive with the default seed: the same files everywhere and always. */
   public static Summary write(Path directory) throws IOException {
     return write(directory, 1);
   }
 
   /**
-   * Writes the archive below the directory, which is made if need be.
+   * Writes the archive below the directory, which is created if it does not exist.
    *
-   * @param seed another seed gives other UIDs
+   * @param seed determines the UIDs
    */
   public static Summary write(Path directory, long seed) throws IOException {
     return new SampleArchive(seed).writeTo(directory);

@@ -7,11 +7,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /**
- * Makes instances of invented patients. The same study, series and number give the same bytes.
+ * Makes instances of invented patients. Equal study, series and number give equal bytes.
  *
- * @param seed all UIDs depend on it
- * @param patient family name and given name joined by a caret
- * @param study tells studies apart
+ * @param seed determines all UIDs
+ * @param patient family name and given name, joined by a caret
+ * @param study distinguishes studies
  * @param date {@code yyyyMMdd}
  */
 record SyntheticInstance(long seed, String patient, String study, String date) {
@@ -91,7 +91,7 @@ record SyntheticInstance(long seed, String patient, String study, String date) {
         .text(0x00080104, "LO", meaning);
   }
 
-  /** What goes before the elements of group 0018. */
+  /** Elements before group 0018. */
   private DicomWriter start(String sopClass, String modality, int number) {
     return new DicomWriter()
         .text(0x00080005, "CS", "ISO_IR 192")
@@ -112,7 +112,7 @@ record SyntheticInstance(long seed, String patient, String study, String date) {
         .text(0x00100040, "CS", "O");
   }
 
-  /** The elements of group 0020 that every instance has. */
+  /** Elements of group 0020 that every instance has. */
   private DicomWriter identify(DicomWriter dataSet, String modality, int number) {
     return dataSet
         .text(0x0020000D, "UI", uid("study"))
@@ -136,7 +136,7 @@ record SyntheticInstance(long seed, String patient, String study, String date) {
         .int16(0x00280103, 0);
   }
 
-  /** A bright disc before a dark ground, in 12 bits. */
+  /** A bright disc on a dark background, in 12 bits. */
   private static int[] disc(int size, int level) {
     int[] pixels = new int[size * size];
     for (int i = 0; i < pixels.length; i++) {
@@ -165,7 +165,7 @@ record SyntheticInstance(long seed, String patient, String study, String date) {
     return uid("instance " + modality + " " + number);
   }
 
-  /** A UID below 2.25 (PS3.5 §B.2): the same for the same seed, study and name. */
+  /** A UID below 2.25 (PS3.5 §B.2), determined by seed, study and name. */
   private String uid(String name) {
     byte[] hash;
     try {

@@ -3,14 +3,14 @@ package io.github.dcmbulk.sample;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 
-/** One small instance that names itself a test, for trying a service out. */
+/** A small instance that names itself a test, for the commands {@code doctor} and {@code bench}. */
 public final class TestInstance {
   private TestInstance() {}
 
   /**
-   * A CT image of a disc, in a study of its own.
+   * A CT image of a disc, in its own study.
    *
-   * @param seed another seed gives other UIDs
+   * @param seed determines the UIDs
    * @param today the study's date
    */
   public static byte[] of(long seed, LocalDate today) {

@@ -1,4 +1,4 @@
-/** Synthetic DICOM files, made by code, to rehearse and to test with; no patient ever existed. */
+/** Synthetic DICOM files, made by code, for practice and tests; no real patients. */
 @NullMarked
 package io.github.dcmbulk.sample;
 

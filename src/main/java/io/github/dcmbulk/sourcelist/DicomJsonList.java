@@ -11,7 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** An answer of QIDO-RS that was saved in a file. */
+/** An answer of QIDO-RS in a file. */
 final class DicomJsonList implements SourceList {
   private final Path file;
   private final @Nullable Charset charset;

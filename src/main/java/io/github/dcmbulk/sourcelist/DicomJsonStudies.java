@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads studies in the DICOM JSON model (PS3.18 Annex F): an array of objects as QIDO-RS answers,
- * or objects one after another as {@code dcm2json} writes them.
+ * or consecutive objects as {@code dcm2json} writes them.
  */
 final class DicomJsonStudies {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -24,7 +24,7 @@ final class DicomJsonStudies {
     this.study = new StudyBuilder(digest);
   }
 
-  /** How many objects were read. */
+  /** Number of objects read. */
   long count() {
     return count;
   }
@@ -32,8 +32,8 @@ final class DicomJsonStudies {
   /**
    * Reads all objects.
    *
-   * @throws com.fasterxml.jackson.core.JsonProcessingException it is no JSON, or ends too early
-   * @throws NotStudiesException it is JSON of another kind
+   * @throws com.fasterxml.jackson.core.JsonProcessingException the text is no JSON, or cut off
+   * @throws NotStudiesException the text is JSON of another kind
    */
   void read(Reader text, Sink sink) throws IOException, NotStudiesException {
     try (JsonParser json = FACTORY.createParser(text)) {
@@ -52,7 +52,7 @@ final class DicomJsonStudies {
     }
   }
 
-  /** The text is JSON, but no list of objects. */
+  /** The text is JSON, but not a list of objects. */
   static final class NotStudiesException extends Exception {
     NotStudiesException() {
       super("no list of studies");

@@ -15,7 +15,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Answers to C-FIND as XML of DCMTK: {@code findscu -Xs FILE} writes all of them, each a {@code
+ * Answers to C-FIND as XML of DCMTK: {@code findscu -Xs FILE} writes all of them, each as a {@code
  * data-set} with {@code element tag="0020,000d"}.
  */
 final class FindScuList implements SourceList {
@@ -38,7 +38,7 @@ final class FindScuList implements SourceList {
   @Override
   public void read(Sink sink) throws UsageException, IOException {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    // A list comes from elsewhere: it must not make us read other files.
+    // A list comes from outside: it must not include other files.
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
@@ -58,7 +58,7 @@ final class FindScuList implements SourceList {
     }
   }
 
-  /** False if there is nothing that DCMTK writes. */
+  /** False if it has no elements that DCMTK writes. */
   private boolean studies(XMLStreamReader xml, Sink sink) throws XMLStreamException, IOException {
     StudyBuilder study = new StudyBuilder(digest);
     boolean known = false;
@@ -78,7 +78,7 @@ final class FindScuList implements SourceList {
     return known;
   }
 
-  /** Reads to the data set's end; items of sequences are passed over. */
+  /** Reads to the end of the data set; items of sequences are skipped. */
   private static void dataSet(XMLStreamReader xml, StudyBuilder study) throws XMLStreamException {
     int depth = 1;
     while (depth > 0) {

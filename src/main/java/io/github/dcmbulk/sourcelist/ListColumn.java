@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a column of a list can hold, and the headers that archives give it. */
+/** A column of a list, and the headers that archives use for it. */
 public enum ListColumn {
   /** Study Instance UID (0020,000D). */
   STUDY(
@@ -67,17 +67,17 @@ public enum ListColumn {
     this.headers = List.of(headers);
   }
 
-  /** Its name in {@code --column NAME=HEADER}. */
+  /** The name in {@code --column NAME=HEADER}. */
   public String option() {
     return option;
   }
 
-  /** The attribute's tag as DICOM JSON writes it (PS3.18 §F.2), in lower case. */
+  /** The attribute's tag as in DICOM JSON (PS3.18 §F.2), in lower case. */
   String tag() {
     return tag;
   }
 
-  /** The column of that option's name; null if there is none. */
+  /** The column with that name in {@code --column}; null for none. */
   public static @Nullable ListColumn ofOption(String option) {
     for (ListColumn column : values()) {
       if (column.option.equals(option)) {
@@ -87,7 +87,7 @@ public enum ListColumn {
     return null;
   }
 
-  /** The column of that tag, eight hexadecimal digits; null if it is none of these. */
+  /** The column with that tag, eight hexadecimal digits; null for none. */
   static @Nullable ListColumn ofTag(String tag) {
     String lower = tag.toLowerCase(Locale.ROOT);
     for (ListColumn column : values()) {
@@ -98,7 +98,7 @@ public enum ListColumn {
     return null;
   }
 
-  /** The column that archives call so; null if none is. Case, blanks and marks do not count. */
+  /** The column with that header; null for none. Case, spaces and punctuation are ignored. */
   static @Nullable ListColumn ofHeader(String header) {
     String plain = DECORATION.matcher(header).replaceAll("").toLowerCase(Locale.ROOT);
     for (ListColumn column : values()) {
@@ -109,7 +109,7 @@ public enum ListColumn {
     return null;
   }
 
-  /** "Study Date (0008,0020)" is a study date. */
+  /** "Study Date (0008,0020)" is "Study Date". */
   private static String withoutTag(String plain, String tag) {
     return plain.endsWith(tag) ? plain.substring(0, plain.length() - tag.length()) : plain;
   }

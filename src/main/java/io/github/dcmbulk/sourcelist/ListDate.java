@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads dates of any usual form, a time behind them left out. */
+/** Parses dates in common forms; a time after the date is ignored. */
 final class ListDate {
   private static final Pattern YEAR_FIRST =
       Pattern.compile("(\\d{4})([-./]?)(\\d{2})\\2(\\d{2})(?:[T ].*|\\d{6}(?:\\.\\d+)?)?");
@@ -16,7 +16,7 @@ final class ListDate {
       Pattern.compile("(\\d{1,2})([-./])(\\d{1,2})\\2(\\d{4})(?:[T ,].*)?");
   private static final int MONTHS = 12;
 
-  /** Which comes first where the year comes last. */
+  /** Order of day and month in dates that end with the year. */
   enum Order {
     DAY_FIRST,
     MONTH_FIRST
@@ -24,13 +24,13 @@ final class ListDate {
 
   private ListDate() {}
 
-  /** Whether only other dates of the column can tell whether day or month comes first. */
+  /** Whether only other dates of the column can show whether day or month comes first. */
   static boolean needsOrder(String text) {
     Matcher last = YEAR_LAST.matcher(text);
     return last.matches() && !".".equals(last.group(2));
   }
 
-  /** What that date tells about the order; null if it is none of these or may be either. */
+  /** The order that this date shows; null if it shows none or is no such date. */
   static @Nullable Order order(String text) {
     Matcher last = YEAR_LAST.matcher(text);
     if (!last.matches() || ".".equals(last.group(2))) {
@@ -43,9 +43,9 @@ final class ListDate {
   }
 
   /**
-   * The date as {@code yyyyMMdd}; null for an empty cell.
+   * Returns the date as {@code yyyyMMdd}; null for an empty cell.
    *
-   * @param order of dates with their year last; with dots between, the day comes first anyway
+   * @param order for dates that end with the year; with dots the day always comes first
    */
   static @Nullable String read(String text, Order order) throws UnreadableValueException {
     if (text.isEmpty()) {

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a list's text is encoded: by its byte order mark; as UTF-16 by its zero bytes; as UTF-8 if
- * all of it is that; else as Windows-1252, which Latin-1 is a part of.
+ * Detects the character encoding of a list: by its byte order mark; as UTF-16 by its zero bytes; as
+ * UTF-8 if all of it is valid; otherwise as Windows-1252, which includes Latin-1.
  */
 final class ListEncoding {
   private static final int LOOK = 4096;
@@ -24,9 +24,9 @@ final class ListEncoding {
   private ListEncoding() {}
 
   /**
-   * Opens the file as text, without a byte order mark.
+   * Opens the file as text, without byte order mark.
    *
-   * @param named its encoding; null to find out
+   * @param named its encoding; null to detect it
    */
   static BufferedReader open(Path file, @Nullable Charset named) throws IOException {
     InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER);
@@ -82,7 +82,7 @@ final class ListEncoding {
 
   private static boolean isUtf8(Path file) throws IOException {
     char[] buffer = new char[BUFFER];
-    // A decoder of its own reports what a Reader of a charset would replace.
+    // Its own decoder reports invalid bytes, which a Reader with a charset would replace.
     try (InputStreamReader text =
         new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder())) {
       while (text.read(buffer) >= 0) {}

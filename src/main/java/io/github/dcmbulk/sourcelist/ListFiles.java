@@ -11,15 +11,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Recognises which form a list's file has. */
+/** Detects the format of a list's file. */
 public final class ListFiles {
   private ListFiles() {}
 
   /**
-   * The list in that file, by its first character: JSON, XML or a table.
+   * The list in that file; its first character shows whether it is JSON, XML or a table.
    *
-   * @param charset its encoding; null to find out
-   * @param named columns that the user named; an empty header leaves the column out
+   * @param charset its encoding; null to detect it
+   * @param named headers that the user gave; an empty one omits the column
    * @throws UsageException there is no such file, or it is empty
    */
   public static SourceList of(

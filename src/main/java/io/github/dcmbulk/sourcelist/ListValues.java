@@ -4,14 +4,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads single values as archives and spreadsheets write them. What is not certain is refused:
- * nothing is padded, rounded or completed. No message holds the value.
+ * Parses single values as archives and spreadsheets write them. Uncertain values are refused:
+ * nothing is padded, rounded or completed. Messages do not contain the value.
  */
 final class ListValues {
-  /** What a spreadsheet makes of a long number: its digits are lost. */
+  /** Long numbers in this form were rounded by a spreadsheet. */
   private static final Pattern SCIENTIFIC = Pattern.compile("[+-]?\\d[.,]?\\d*[eE]\\+?\\d+");
 
-  /** PS3.5 §9.1, without its rules for components: archives hold UIDs that break them. */
+  /** PS3.5 §9.1 without its rules for components: archives have UIDs that violate them. */
   private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
 
   private static final Pattern COUNT = Pattern.compile("(\\d{1,9})(?:\\.0+)?");
@@ -25,7 +25,10 @@ final class ListValues {
     }
   }
 
-  /** The text of a cell: without padding, NUL bytes, and what keeps a spreadsheet from counting. */
+  /**
+   * The text of a cell without padding, NUL bytes, and marks that make spreadsheets treat it as
+   * text.
+   */
   static String text(@Nullable String cell) {
     if (cell == null) {
       return "";

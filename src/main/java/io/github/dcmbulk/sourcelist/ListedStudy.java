@@ -3,10 +3,9 @@ package io.github.dcmbulk.sourcelist;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A study as one row of a list names it. What the row leaves out is null; it names a UID or an
- * accession number.
+ * A study in one row of a list. Missing values are null; a UID or an accession number is present.
  *
- * @param line the row's line in a file, or its number in an answer, from 1
+ * @param line line number in a file, or row number in an answer, from 1
  * @param uid Study Instance UID (0020,000D)
  * @param accession keyed digest of Accession Number (0008,0050)
  * @param patient keyed digest of Patient ID (0010,0020)
@@ -25,7 +24,7 @@ public record ListedStudy(
     @Nullable Long series,
     @Nullable String modalities) {
 
-  /** The same in another place. */
+  /** A copy with another line number. */
   ListedStudy withLine(long other) {
     return new ListedStudy(other, uid, accession, patient, date, instances, series, modalities);
   }

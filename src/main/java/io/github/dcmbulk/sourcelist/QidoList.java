@@ -14,18 +14,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a QIDO-RS server lists (PS3.18 §10.6), page by page: the next page begins behind the rows
- * that came, so that a server may send fewer than it is asked for. The list ends with an empty
- * answer, not with a short page. What is no list of studies is an error, never an empty list.
+ * The list of a QIDO-RS server (PS3.18 §10.6), read page by page: the next offset is the number of
+ * rows received, so that a server may send fewer than requested. The list ends with an empty
+ * answer, not with a short page. An answer that is no list of studies is an error, never an empty
+ * list.
  */
 public final class QidoList implements SourceList {
-  /** No server is known to send fewer at most, but for those that say so by a short page. */
+  /** Studies of a page: common servers allow at least as many; others send a shorter page. */
   private static final int PAGE = 100;
 
   private final QidoRequests requests;
   private final IdentifierDigest digest;
 
-  /** Asks that server. */
+  /** Uses that server. */
   public QidoList(QidoRequests requests, IdentifierDigest digest) {
     this.requests = requests;
     this.digest = digest;
@@ -70,7 +71,7 @@ public final class QidoList implements SourceList {
     }
   }
 
-  /** How many rows the answer holds; 0 where it says that there are no more. */
+  /** Number of rows in the answer; 0 if it is empty. */
   private long rows(HttpAnswer answer, Page page) throws ServiceUnreachableException, IOException {
     if (answer.status() == 204 || answer.text().isBlank()) {
       return 0;
@@ -85,7 +86,7 @@ public final class QidoList implements SourceList {
       studies.read(new StringReader(answer.text()), page);
       return studies.count();
     } catch (JsonProcessingException | NotStudiesException e) {
-      // The parser's message would repeat part of the answer.
+      // The parser's message would contain part of the answer.
       String type = answer.mediaType();
       throw new ServiceUnreachableException(
           "%s answered with something else than a list of studies (%s)"
@@ -94,7 +95,7 @@ public final class QidoList implements SourceList {
     }
   }
 
-  /** PS3.18 §8.3.4.4: a server that leaves results out says so. */
+  /** A server that omits results says so in a Warning header (PS3.18 §8.3.4.4). */
   private static boolean announcesMore(HttpAnswer answer) {
     String warning = answer.header("warning");
     return warning != null && warning.strip().startsWith("299");
@@ -109,7 +110,7 @@ public final class QidoList implements SourceList {
     }
   }
 
-  /** The rows of one answer, held back until it is known to bring something new. */
+  /** The rows of one answer, kept until it is known that they are new. */
   private static final class Page implements Sink {
     private final Sink sink;
     private final long offset;

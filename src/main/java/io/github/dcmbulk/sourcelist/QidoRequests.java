@@ -15,15 +15,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a DICOMweb server for studies. A request that fails for a time is repeated a few times. */
+/** Requests studies from a DICOMweb server. A temporary failure is retried a few times. */
 public final class QidoRequests {
-  /** Of an answer of 100 studies; a server that ignores the limit may send many more. */
+  /**
+   * Bytes of an answer; 100 studies are requested, but a server that ignores the limit may send
+   * more.
+   */
   private static final int LARGEST_ANSWER = 32 * 1024 * 1024;
 
   private static final int TRIES = 4;
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** What is compared, by tag: PS3.18 §8.3.4.3 allows tags and keywords, and some servers less. */
+  /**
+   * Requested attributes, by tag: PS3.18 §8.3.4.3 allows tags and keywords; some servers only tags.
+   */
   private static final List<String> FIELDS =
       List.of("00080020", "00080050", "00080061", "00100020", "00201206", "00201208");
 
@@ -33,18 +38,18 @@ public final class QidoRequests {
   private final Pause pause;
   private boolean namesFields = true;
 
-  /** Waits between two tries. */
+  /** Waits between two attempts. */
   @FunctionalInterface
   public interface Pause {
-    /** Waits that long. */
+    /** Waits for that time. */
     void of(Duration length) throws InterruptedException;
   }
 
   /**
-   * Asks that server.
+   * Uses that server.
    *
-   * @param base the server's base URL; {@code /studies} is added unless it ends so
-   * @param authorization the value of the Authorization header; null for none
+   * @param base the server's base URL; {@code /studies} is added unless it ends with it
+   * @param authorization value of the Authorization header; null for none
    */
   public QidoRequests(
       HttpTransport transport, HttpUrl base, @Nullable Secret authorization, Pause pause) {
@@ -63,15 +68,15 @@ public final class QidoRequests {
   }
 
   /**
-   * A page of the list; its status is a success.
+   * Requests a page of the list; the returned answer has a success status.
    *
-   * @throws AccessRefusedException the server wants other credentials
-   * @throws ServiceUnreachableException it does not answer, or not with studies
+   * @throws AccessRefusedException the server refuses the credentials
+   * @throws ServiceUnreachableException no answer, or a failure
    */
   HttpAnswer page(int limit, long offset) throws DcmbulkException, InterruptedException {
     HttpAnswer answer = patiently(limit, offset);
     if (answer.status() == 400 && namesFields && offset == 0) {
-      // Some servers refuse fields that they do not know; most send all that is needed anyway.
+      // Some servers refuse unknown fields; most send all needed attributes anyway.
       namesFields = false;
       answer = patiently(limit, offset);
     }

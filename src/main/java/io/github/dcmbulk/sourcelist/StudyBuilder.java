@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a study of the texts of one row. Used for one row after the other, by one thread. */
+/** Builds a study from the texts of one row. Reused for each row, by one thread. */
 final class StudyBuilder {
   private static final Pattern MODALITIES =
       Pattern.compile("[A-Z]{2,12}(?:[\\\\,;/ ]+[A-Z]{2,12})*");
@@ -23,12 +23,12 @@ final class StudyBuilder {
     this.digest = digest;
   }
 
-  /** Forgets the last row. */
+  /** Clears the values of the previous row. */
   void clear() {
     texts.clear();
   }
 
-  /** The row has that text in a column. */
+  /** Sets the text of a column. */
   void put(ListColumn column, @Nullable String cell) {
     String text = ListValues.text(cell);
     if (!text.isEmpty()) {
@@ -36,15 +36,15 @@ final class StudyBuilder {
     }
   }
 
-  /** Whether the row holds nothing that is looked at. */
+  /** Whether the row has no value in a known column. */
   boolean isEmpty() {
     return texts.isEmpty();
   }
 
   /**
-   * Hands the row on, as a study or as unreadable.
+   * Passes the row on, as a study or as unreadable.
    *
-   * @param labels what the list itself calls its columns, for messages
+   * @param labels headers of the list's columns, for messages
    */
   void finish(long line, ListDate.Order order, Map<ListColumn, String> labels, Sink sink)
       throws IOException {
@@ -82,7 +82,10 @@ final class StudyBuilder {
     }
   }
 
-  /** Codes only (PS3.5 §6.2, CS): they are shown, so a wrong column's values must not get there. */
+  /**
+   * Code strings only (PS3.5 §6.2, CS): they are shown, and a wrong column could contain patient
+   * data.
+   */
   private @Nullable String modalities() {
     String text = text(ListColumn.MODALITY);
     return MODALITIES.matcher(text).matches() ? text : null;

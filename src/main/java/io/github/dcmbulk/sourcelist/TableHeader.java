@@ -7,19 +7,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which column of a table holds what.
+ * The known columns of a table.
  *
- * @param columns how many columns the header names
- * @param places the columns that are looked at, counted from 0
- * @param labels what the list calls them
+ * @param columns number of columns of the header
+ * @param places positions of the known columns, from 0
+ * @param labels their headers in the list
  */
 record TableHeader(int columns, Map<ListColumn, Integer> places, Map<ListColumn, String> labels) {
 
   /**
-   * Recognises the columns.
+   * Finds the columns.
    *
-   * @param named headers that the user named; an empty one leaves the column out
-   * @throws UsageException a column is not there or there twice, or nothing names a study
+   * @param named headers that the user gave; an empty one omits the column
+   * @throws UsageException a column is missing or ambiguous, or none identifies a study
    */
   static TableHeader of(List<String> header, Map<ListColumn, String> named, long line, String list)
       throws UsageException {
@@ -47,7 +47,7 @@ record TableHeader(int columns, Map<ListColumn, Integer> places, Map<ListColumn,
       }
     }
     if (!places.containsKey(ListColumn.STUDY) && !places.containsKey(ListColumn.ACCESSION)) {
-      // The header is not shown: it may be a row with a patient's data.
+      // The header is not shown: it may be a row with patient data.
       throw new UsageException(
           "line %d of %s names no column for Study Instance UID or accession number (columns: %d)"
               .formatted(line, list, header.size()),

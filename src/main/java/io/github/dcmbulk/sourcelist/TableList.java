@@ -30,8 +30,8 @@ final class TableList implements SourceList {
   /**
    * Reads that file.
    *
-   * @param charset its encoding; null to find out
-   * @param named headers that the user named; an empty one leaves the column out
+   * @param charset its encoding; null to detect it
+   * @param named headers that the user gave; an empty one omits the column
    */
   TableList(
       Path file,
@@ -44,9 +44,9 @@ final class TableList implements SourceList {
     this.digest = digest;
   }
 
-  /** Takes the rows of the table below its header. */
+  /** Receives the rows below the header. */
   private interface Rows {
-    /** False for no more. */
+    /** Receives a row; returns false to stop. */
     boolean row(long line, List<String> cells, TableHeader header) throws IOException;
   }
 
@@ -89,7 +89,7 @@ final class TableList implements SourceList {
     return cells.stream().skip(from).anyMatch(cell -> !ListValues.text(cell).isEmpty());
   }
 
-  /** Whether 02/03/2024 is in March or in February, which the column's other dates tell. */
+  /** Whether 02/03/2024 is in March or in February, decided by the column's other dates. */
   private ListDate.Order order() throws UsageException, IOException {
     boolean[] asked = {false};
     List<ListDate.Order> found = new ArrayList<>();
@@ -110,7 +110,7 @@ final class TableList implements SourceList {
             found.add(stated);
           }
           asked[0] |= ListDate.needsOrder(text);
-          // One form a column: the first date that is not ambiguous in itself ends the search.
+          // A column has one form: the first unambiguous date ends the search.
           return asked[0];
         });
     if (asked[0] && found.size() != 1) {
@@ -141,14 +141,14 @@ final class TableList implements SourceList {
   }
 
   /**
-   * Hands the rows out.
+   * Passes the rows on.
    *
-   * @param before lines above those that the parser reads
+   * @param before number of lines above those that the parser reads
    */
   private void rows(CsvParser csv, int before, Rows rows) throws UsageException, IOException {
     TableHeader header = null;
     List<String> cells = new ArrayList<>();
-    // The rows are wrapped in an array of their own.
+    // The parser wraps the rows in an array.
     csv.nextToken();
     while (csv.nextToken() == JsonToken.START_ARRAY) {
       cells.clear();
@@ -171,15 +171,15 @@ final class TableList implements SourceList {
   }
 
   /**
-   * What separates values.
+   * The separator of values.
    *
-   * @param line how many lines say so
+   * @param line number of lines that declare it
    */
   private record Separator(char mark, int line) {}
 
   /**
-   * What separates the values: as {@code sep=;} says in the first line, or the mark that the header
-   * holds most often outside of quotation marks.
+   * The separator: as declared by {@code sep=;} in the first line, otherwise the most frequent of
+   * the possible characters in the header, outside of quotation marks.
    */
   private static Separator separator(BufferedReader text) throws IOException {
     text.mark(LONGEST_HEADER);
