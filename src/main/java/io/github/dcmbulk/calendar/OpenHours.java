@@ -59,13 +59,13 @@ public final class OpenHours {
   private Phase at(Instant now) {
     Phase phase = last;
     if (!phase.contains(now)) {
-      phase = look(now);
+      phase = phaseAt(now);
       last = phase;
     }
     return phase;
   }
 
-  private Phase look(Instant now) {
+  private Phase phaseAt(Instant now) {
     Instant horizon = now.plus(AHEAD);
     for (Span open : open(now, AHEAD)) {
       return open.from().equals(now)

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When the clocks change, there are two ways to interpret its ends: the instants to which {@code
  * java.time} resolves them (a skipped time is later by the length of the gap, of a repeated one the
- * earlier is used), and all instants at which the local time is between them. {@link #surely} is
- * where both agree, {@link #perhaps} where at least one holds.
+ * earlier is used), and all instants at which the local time is between them. {@link #byBoth} is
+ * where both agree, {@link #byEither} where at least one holds.
  *
  * @param days the weekdays on which it begins, not empty
  * @param from local time of its begin
@@ -44,7 +44,7 @@ public record Period(Set<DayOfWeek> days, LocalTime from, Duration length, @Null
    * @param span returns the periods that overlap this span
    * @param calendarZone zone for a period without one
    */
-  List<Span> surely(Span span, ZoneId calendarZone) {
+  List<Span> byBoth(Span span, ZoneId calendarZone) {
     List<Span> all = new ArrayList<>();
     for (LocalDate day : daysAround(span, zoneOr(calendarZone))) {
       Span resolved = resolved(day, zoneOr(calendarZone));
@@ -60,7 +60,7 @@ public record Period(Set<DayOfWeek> days, LocalTime from, Duration length, @Null
   }
 
   /** The spans by at least one interpretation. */
-  List<Span> perhaps(Span span, ZoneId calendarZone) {
+  List<Span> byEither(Span span, ZoneId calendarZone) {
     List<Span> all = new ArrayList<>();
     for (LocalDate day : daysAround(span, zoneOr(calendarZone))) {
       all.add(resolved(day, zoneOr(calendarZone)));

@@ -47,10 +47,10 @@ public record WeekCalendar(List<Period> allowed, List<Period> forbidden) {
     List<Span> closed = new ArrayList<>();
     boolean isCautious = inDoubt == InDoubt.CLOSED;
     for (Period period : allowed) {
-      open.addAll(isCautious ? period.surely(span, zone) : period.perhaps(span, zone));
+      open.addAll(isCautious ? period.byBoth(span, zone) : period.byEither(span, zone));
     }
     for (Period period : forbidden) {
-      closed.addAll(isCautious ? period.perhaps(span, zone) : period.surely(span, zone));
+      closed.addAll(isCautious ? period.byEither(span, zone) : period.byBoth(span, zone));
     }
     List<Span> all = allowed.isEmpty() ? List.of(span) : Span.union(open);
     List<Span> clipped = new ArrayList<>();

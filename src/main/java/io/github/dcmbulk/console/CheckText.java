@@ -56,7 +56,7 @@ public final class CheckText {
     if (result.splitStudies() > 0) {
       out.println();
       out.println(
-          Quantity.of(result.splitStudies(), "study lies", "studies lie")
+          Quantity.of(result.splitStudies(), "study is", "studies are")
               + " in several directories.");
     }
     if (!result.misfiled().isEmpty()) {

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * the line of the minute.
  */
 public final class PlainProgress implements Progress {
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration INTERVAL = Duration.ofMinutes(1);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX");
@@ -28,7 +28,7 @@ public final class PlainProgress implements Progress {
   private final Clock clock;
   private final boolean delivers;
   private final Tracker tracker;
-  private final Ticker ticker = new Ticker("progress", LOOK, this::look);
+  private final Ticker ticker = new Ticker("progress", TICK, this::printIfDue);
   private final AtomicBoolean isDelivering = new AtomicBoolean();
   private final AtomicBoolean hasFailed = new AtomicBoolean();
   private Instant nextLine;
@@ -90,7 +90,7 @@ public final class PlainProgress implements Progress {
   }
 
   /** Prints the line of the minute when it is due. */
-  void look() {
+  void printIfDue() {
     Instant now = clock.instant();
     if (!now.isBefore(nextLine)) {
       nextLine = nextLine.plus(INTERVAL);
@@ -113,7 +113,7 @@ public final class PlainProgress implements Progress {
       text.append("; ").append(delivered(now));
     }
     Snapshot.Away away = now.away();
-    if (away != null && away.since().compareTo(LOOK) > 0) {
+    if (away != null && away.since().compareTo(TICK) > 0) {
       text.append(away.why() == null ? "; no progress for " : "; no answer for ");
       text.append(Quantity.clock(away.since()));
       text.append(away.why() == null ? "" : " (" + away.why() + ")");
@@ -162,7 +162,7 @@ public final class PlainProgress implements Progress {
     text.append("; ").append(Quantity.bytes(Math.round(now.rate().bytes()))).append("/s");
     Concurrency concurrency = now.status().concurrency();
     if (concurrency != null) {
-      text.append(", ").append(concurrency.limit()).append(" at once");
+      text.append(", ").append(concurrency.limit()).append(" parallel");
     }
     String left = ProgressView.left(now);
     return text + (left == null ? "" : ", " + left);
@@ -170,7 +170,7 @@ public final class PlainProgress implements Progress {
 
   private static String underWay(Snapshot now) {
     long bytes = now.status().underWayBytes();
-    return bytes == 0 ? "" : " and " + Quantity.bytes(bytes) + " under way";
+    return bytes == 0 ? "" : " and " + Quantity.bytes(bytes) + " being sent";
   }
 
   private String time(Instant at) {

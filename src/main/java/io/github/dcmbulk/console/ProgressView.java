@@ -145,11 +145,11 @@ final class ProgressView {
 
   private static List<Part> speed(Snapshot s, boolean narrow) {
     Concurrency concurrency = s.status().concurrency();
-    String atOnce = concurrency == null ? null : concurrency.limit() + " at once";
+    String parallel = concurrency == null ? null : concurrency.limit() + " parallel";
     return parts(
         Quantity.bytes(Math.round(s.rate().bytes())) + "/s",
         rate(s.rate().instances()) + (narrow ? "/s" : " instances/s"),
-        concurrency == null || narrow ? atOnce : atOnce + ": " + concurrency.why());
+        concurrency == null || narrow ? parallel : parallel + ": " + concurrency.why());
   }
 
   private static String rate(double perSecond) {

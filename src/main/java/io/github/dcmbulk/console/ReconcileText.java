@@ -36,7 +36,10 @@ public final class ReconcileText {
     table.item("missing", totals.of(ListedState.MISSING), "no file was found");
     table.item("rejected", totals.of(ListedState.REJECTED), "files rejected or refused");
     table.item("waiting", totals.of(ListedState.WAITING), "a later run delivers");
-    table.item("mismatched", totals.of(ListedState.MISMATCHED), "files name somebody else");
+    table.item(
+        "mismatched",
+        totals.of(ListedState.MISMATCHED),
+        "files name another patient, study date or accession");
     table.item(
         "ambiguous",
         totals.of(ListedState.AMBIGUOUS),

@@ -88,7 +88,7 @@ public final class ResultText {
     List<RunResult.IncompleteStudy> held =
         incomplete.stream().filter(study -> study.hold() != null).limit(STUDIES_SHOWN).toList();
     if (!held.isEmpty()) {
-      out.println("Not at once:");
+      out.println("On hold:");
       held.forEach(this::printStudy);
     }
   }

@@ -74,7 +74,7 @@ public final class StatusText {
   private void printHosts(List<HostShare> hosts) {
     for (HostShare host : hosts) {
       out.printf(
-          "  %s, process %d: delivering %s, %s delivered, heard of %s ago%n",
+          "  %s, process %d: delivering %s, %s delivered, last seen %s ago%n",
           host.host(),
           host.pid(),
           Quantity.of(host.holds(), "study", "studies"),

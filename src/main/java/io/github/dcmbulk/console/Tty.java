@@ -36,7 +36,7 @@ public final class Tty implements Screen {
 
   private final int number;
   private final FileOutputStream out;
-  private volatile boolean isGone;
+  private volatile boolean isClosed;
 
   private Tty(Stream stream) {
     this.number = stream.number;
@@ -105,14 +105,14 @@ public final class Tty implements Screen {
 
   @Override
   public void write(String text) {
-    if (isGone) {
+    if (isClosed) {
       return;
     }
     try {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       // The terminal was closed: the run continues, or a signal stops it.
-      isGone = true;
+      isClosed = true;
     }
   }
 }

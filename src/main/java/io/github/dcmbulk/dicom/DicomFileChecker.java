@@ -89,7 +89,7 @@ public final class DicomFileChecker implements FileChecker {
       Verdict verdict = read(file, named, log);
       return looksDamaged(verdict) ? unlessChanged(file, verdict, log) : verdict;
     } catch (SourceFile.NotAFileException e) {
-      log.fail(Check.UNCHANGED, Reason.CHANGED.wire(), "it is no file any more");
+      log.fail(Check.UNCHANGED, Reason.CHANGED.wire(), "it is not a regular file any more");
       return Verdict.rejected(Reason.CHANGED, InstanceHeader.NONE, Set.of());
     } catch (IOException e) {
       log.fail(Check.READABLE, "unreadable", e.getClass().getSimpleName());
@@ -116,7 +116,7 @@ public final class DicomFileChecker implements FileChecker {
       Input input = workspace.open(channel, file.size(), limit);
       Verdict verdict = new Examination(options, input, workspace, named, log).run();
       return verdict.kind() == Verdict.Kind.NOT_DICOM
-          ? passedOver(Containers.look(input, file.path()), log)
+          ? passedOver(Containers.reason(input, file.path()), log)
           : verdict;
     } finally {
       idle.add(workspace);

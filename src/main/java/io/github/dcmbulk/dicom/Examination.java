@@ -156,7 +156,7 @@ final class Examination {
   private void examineDataSet(FileMeta meta, TransferSyntax syntax)
       throws IOException, CheckFailure {
     if (file.available(meta.end()) == 0) {
-      throw CheckFailure.truncated(meta.end(), 0, "the file ends where its data set should begin");
+      throw CheckFailure.truncated(meta.end(), 0, "the file ends before its data set");
     }
     long start = behindCommandSet(meta.end());
     if (!syntax.deflated()) {

@@ -62,10 +62,11 @@ final class Identifiers {
           Reason.BAD_UID,
           uid.offset(),
           uid.tag(),
-          "holds characters other than digits and dots");
+          "has characters other than digits and dots");
     }
     if (uid.isContradicted()) {
-      throw CheckFailure.corrupt(uid.offset(), uid.tag(), "stands twice, with different values");
+      throw CheckFailure.corrupt(
+          uid.offset(), uid.tag(), "is present twice, with different values");
     }
   }
 

@@ -36,13 +36,13 @@ final class Neighbours {
     }
     Answer known = last;
     if (known == null || !known.directory.equals(directory)) {
-      known = new Answer(directory, look(directory));
+      known = new Answer(directory, hasInstance(directory));
       last = known;
     }
     return known.instances;
   }
 
-  private static boolean look(Path directory) {
+  private static boolean hasInstance(Path directory) {
     int names = 0;
     int opened = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {

@@ -157,7 +157,7 @@ final class PixelChecks {
         Warning.OFFSET_TABLE,
         pixels.offset(),
         pixels.tag(),
-        "its last entry lies beyond the last fragment");
+        "its last entry points beyond the last fragment");
   }
 
   private CheckFailure framesMissing(String detail) {

@@ -154,7 +154,7 @@ final class ConnectionSteps {
   private static String unconnectedRemedy(IOException e, String role, HttpUrl url) {
     boolean isProxy = role.equals(PROXY);
     if (e instanceof SocketTimeoutException || e instanceof NoRouteToHostException) {
-      return "a firewall may be in between: ask for a way to port "
+      return "a firewall may be in between: ask for access to port "
           + url.port()
           + (isProxy ? ", or check --proxy" : ", or set --proxy");
     }
@@ -171,7 +171,7 @@ final class ConnectionSteps {
       return false;
     }
     if (!url.isSecure()) {
-      sink.accept(StepFinding.ok("proxy", target, "is reached; plain http is asked through it"));
+      sink.accept(StepFinding.ok("proxy", target, "reachable; plain http requests go through it"));
       return true;
     }
     try {

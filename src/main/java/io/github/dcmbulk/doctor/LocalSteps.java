@@ -117,7 +117,7 @@ final class LocalSteps {
         return StepFinding.warning(
             "journal",
             shown,
-            "lies on a network share, where locks cannot be relied on",
+            "is on a network share, where file locks are not reliable",
             "keep it on a local disk: --journal FILE");
       }
       String what = exists ? "can be read; its directory can be written" : "will be made";

@@ -53,7 +53,7 @@ final class ServiceSteps {
     }
     try {
       AccessToken token = probe.token();
-      sink.accept(judge(target, token));
+      sink.accept(finding(target, token));
       return token;
     } catch (DcmbulkException e) {
       fail("token", target, endpoint, e);
@@ -62,7 +62,7 @@ final class ServiceSteps {
   }
 
   /** Shows only a granted scope: the requested one could be mistaken for it. */
-  private StepFinding judge(String target, AccessToken token) {
+  private StepFinding finding(String target, AccessToken token) {
     String scope = token.scope();
     boolean isLess = scope != null && isMoreThan(scope);
     if (isLess) {
@@ -93,7 +93,7 @@ final class ServiceSteps {
     StringBuilder text = new StringBuilder(token.origin().replace(target, ""));
     text.append(token.isJwt() ? ", a JWT" : ", an opaque token");
     text.append(
-        lifetime == null ? ", no lifetime given" : ", good for " + lifetime.toSeconds() + " s");
+        lifetime == null ? ", no lifetime given" : ", valid for " + lifetime.toSeconds() + " s");
     if (scope == null) {
       text.append(", the answer names no scope");
     } else {
@@ -114,7 +114,7 @@ final class ServiceSteps {
     }
     try {
       Presigned presigned = probe.presign(token);
-      StepFinding finding = judge(target, presigned);
+      StepFinding finding = finding(target, presigned);
       sink.accept(finding);
       return finding.status() == StepFinding.Status.FAILED ? null : presigned;
     } catch (DcmbulkException e) {
@@ -123,7 +123,7 @@ final class ServiceSteps {
     }
   }
 
-  private static StepFinding judge(String target, Presigned presigned) {
+  private static StepFinding finding(String target, Presigned presigned) {
     String host = presigned.url().url().toString();
     Duration left = presigned.left();
     if (!presigned.isConfidential()) {
@@ -148,7 +148,7 @@ final class ServiceSteps {
           target,
           "its URLs demand headers whose values are not known: "
               + String.join(", ", presigned.unknownHeaders()),
-          "the service must send them as \"headers\" beside the URL, or not sign them",
+          "the service must send them as \"headers\" with the URL, or not sign them",
           ExitCode.UNREACHABLE);
     }
     if (left != null && left.isNegative()) {
@@ -182,7 +182,7 @@ final class ServiceSteps {
         + presigned.place()
         + ", for "
         + url.url()
-        + (left == null ? ", no end given" : ", good for " + left.toSeconds() + " s")
+        + (left == null ? ", no expiry given" : ", valid for " + left.toSeconds() + " s")
         + headers
         + given;
   }
@@ -212,7 +212,7 @@ final class ServiceSteps {
               "clock",
               odd.getKey(),
               relation(odd.getValue()) + " there, and agrees with the other hosts",
-              "tell the operators of that host; its date is used for nothing else"));
+              "tell the operators of that host; its date is not used for other hosts"));
     }
   }
 
@@ -245,10 +245,10 @@ final class ServiceSteps {
       String etag = probe.put(presigned.url(), sample);
       String compared =
           etag == null
-              ? "no ETag came"
+              ? "no ETag in the answer"
               : etag.equalsIgnoreCase(HexFormat.of().formatHex(sample.md5()))
-                  ? "its ETag is our MD5"
-                  : "its ETag is not our MD5";
+                  ? "its ETag is the MD5 of the sent bytes"
+                  : "its ETag is not the MD5 of the sent bytes";
       sink.accept(
           StepFinding.ok(
               "send",
@@ -275,7 +275,7 @@ final class ServiceSteps {
             step,
             target,
             withoutTarget(target, String.valueOf(e.getMessage())),
-            isTls ? "that port speaks TLS: write https:// instead of http://" : e.remedy(),
+            isTls ? "this port uses TLS: write https:// instead of http://" : e.remedy(),
             exit));
   }
 

@@ -2,7 +2,7 @@ package io.github.dcmbulk.doctor;
 
 import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.http.TlsReport;
-import io.github.dcmbulk.http.TlsReport.Voucher;
+import io.github.dcmbulk.http.TlsReport.TrustSource;
 import io.github.dcmbulk.model.ExitCode;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -44,7 +44,9 @@ final class TlsWords {
                 chain(report.chain()),
                 days,
                 issuer(report.chain()),
-                report.voucher() == Voucher.CA_FILE ? "--ca-file" : "the system's authorities");
+                report.trustSource() == TrustSource.CA_FILE
+                    ? "--ca-file"
+                    : "the system's authorities");
     if (days < 0) {
       // A certificate given in --ca-file is trusted whatever its dates (RFC 5280 §6.1.1 d).
       return StepFinding.warning(
@@ -77,8 +79,8 @@ final class TlsWords {
       case OTHER_HOST ->
           "the certificate is not for %s but for %s"
               .formatted(url.host(), names(report.chain().get(0)));
-      case OUR_CERTIFICATE -> "the server does not accept our certificate (" + report.alert() + ")";
-      case NOT_TLS -> "port " + url.port() + " does not speak TLS";
+      case OUR_CERTIFICATE -> "the server refuses the client certificate (" + report.alert() + ")";
+      case NOT_TLS -> "port " + url.port() + " does not use TLS";
       case REFUSED ->
           "no TLS 1.2 or 1.3 with it"
               + (report.alert() == null ? "" : " (alert " + report.alert() + ")");
@@ -100,7 +102,8 @@ final class TlsWords {
       case NOT_TLS ->
           "another port, or http:// instead of https:// if plain http is meant (the standard port"
               + " of https is 443)";
-      case REFUSED -> "the server must offer TLS 1.2 or 1.3; a load balancer may want another name";
+      case REFUSED ->
+          "the server must offer TLS 1.2 or 1.3; a load balancer may expect another host name";
       case CLOSED, TIMEOUT ->
           "a firewall or an inspecting device may be in between: try from another network, or set"
               + " --proxy; port "

@@ -153,7 +153,7 @@ public final class RollingFile implements Closeable {
         return lock;
       }
       if (Instant.now().isAfter(end)) {
-        throw new IOException("another process holds it");
+        throw new IOException("another process has locked it");
       }
       LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
     }

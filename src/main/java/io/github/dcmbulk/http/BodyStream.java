@@ -113,7 +113,7 @@ final class BodyStream extends FilterInputStream {
   }
 
   private SourceException tooLong() {
-    return new SourceException("holds more than " + body.length() + " bytes");
+    return new SourceException("has more than " + body.length() + " bytes");
   }
 
   /**

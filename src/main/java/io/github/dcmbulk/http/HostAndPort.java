@@ -11,7 +11,7 @@ import java.util.Locale;
 record HostAndPort(String host, int port) {
   static HostAndPort parse(String authority) {
     if (authority.indexOf('@') >= 0) {
-      throw new IllegalArgumentException("a URL that holds a user name or password");
+      throw new IllegalArgumentException("a URL with a user name or password");
     }
     boolean isIpv6 = authority.startsWith("[");
     int hostEnd = isIpv6 ? authority.indexOf(']') + 1 : authority.indexOf(':');

@@ -112,7 +112,7 @@ public final class HttpTransport implements AutoCloseable {
       throw new TransportException(
           Kind.TRUST,
           call.url(),
-          "the server wants a client certificate",
+          "the server requires a client certificate",
           null,
           "give one with --client-cert and --client-key");
     }

@@ -46,11 +46,11 @@ public final class Pem {
       }
     } catch (CertificateException | IllegalArgumentException e) {
       throw new UsageException(
-          file + " holds a certificate that cannot be read", "export it again as PEM", e);
+          file + " contains a certificate that cannot be read", "export it again as PEM", e);
     }
     if (found.isEmpty()) {
       throw new UsageException(
-          file + " holds no certificate",
+          file + " contains no certificate",
           "a PEM file, with lines that begin with -----BEGIN CERTIFICATE-----");
     }
     return found;
@@ -86,7 +86,7 @@ public final class Pem {
               + " NEW");
     }
     throw new UsageException(
-        file + " holds no private key that can be used",
+        file + " contains no usable private key",
         "convert it with: openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW");
   }
 

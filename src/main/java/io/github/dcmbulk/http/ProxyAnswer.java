@@ -105,7 +105,7 @@ public record ProxyAnswer(int status, List<String> schemes, @Nullable String red
       return "the proxy's answer is not HTTP";
     }
     if (wantsLogin()) {
-      return (hasUser ? "the proxy did not accept the user" : "the proxy wants a user")
+      return (hasUser ? "the proxy did not accept the user" : "the proxy requires a user")
           + " ("
           + status
           + (schemes.isEmpty() ? ")" : ", it offers " + String.join(", ", schemes) + ")");
@@ -137,7 +137,7 @@ public record ProxyAnswer(int status, List<String> schemes, @Nullable String red
           : "set --proxy-user and --proxy-password-file";
     }
     if (status >= 300 && status < 400) {
-      return "ask the proxy's operators for a way without a browser, or list the host in --no-proxy";
+      return "ask the proxy's operators for access without a browser, or list the host in --no-proxy";
     }
     if (status >= 500) {
       return "ask the proxy's operators, or list the host in --no-proxy";

@@ -99,7 +99,7 @@ final class SystemTrust extends X509ExtendedTrustManager {
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    throw new CertificateException("we are the client");
+    throw new CertificateException("this side is the client");
   }
 
   @Override

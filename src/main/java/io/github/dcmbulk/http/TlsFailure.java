@@ -68,12 +68,12 @@ record TlsFailure(Kind kind, String what, @Nullable String remedy) {
         || text.contains("serverhello version")) {
       return new TlsFailure(
           Kind.TLS,
-          "the server speaks neither TLS 1.2 nor 1.3",
-          "have TLS 1.2 or 1.3 enabled there");
+          "the server supports neither TLS 1.2 nor 1.3",
+          "enable TLS 1.2 or 1.3 on the server");
     }
     if (text.contains("unrecognized ssl message") || text.contains("plaintext")) {
       return new TlsFailure(
-          Kind.TLS, "the server does not speak TLS there", "check the port, or use http");
+          Kind.TLS, "the server does not use TLS on this port", "check the port, or use http");
     }
     return new TlsFailure(Kind.TLS, "the TLS handshake failed", null);
   }

@@ -2,7 +2,7 @@ package io.github.dcmbulk.http;
 
 import io.github.dcmbulk.http.HttpSettings.Tls;
 import io.github.dcmbulk.http.TlsReport.Problem;
-import io.github.dcmbulk.http.TlsReport.Voucher;
+import io.github.dcmbulk.http.TlsReport.TrustSource;
 import io.github.dcmbulk.model.UsageException;
 import java.io.IOException;
 import java.net.Socket;
@@ -50,7 +50,7 @@ final class TlsProbe {
   /** Verifies as requests do, and keeps the chain. */
   private final class Recorder implements X509TrustManager {
     private List<X509Certificate> chain = List.of();
-    private @Nullable Voucher voucher;
+    private @Nullable TrustSource trustSource;
 
     @Override
     public void checkServerTrusted(X509Certificate[] certificates, String type)
@@ -58,20 +58,20 @@ final class TlsProbe {
       chain = List.of(certificates);
       try {
         system.checkServerTrusted(certificates, type);
-        voucher = Voucher.SYSTEM;
+        trustSource = TrustSource.SYSTEM;
       } catch (CertificateException e) {
         if (caFile == null) {
           throw e;
         }
         caFile.checkServerTrusted(certificates, type);
-        voucher = Voucher.CA_FILE;
+        trustSource = TrustSource.CA_FILE;
       }
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] certificates, String type)
         throws CertificateException {
-      throw new CertificateException("we are the client");
+      throw new CertificateException("this side is the client");
     }
 
     @Override
@@ -98,7 +98,8 @@ final class TlsProbe {
       SocketConnector.handshake(socket);
       String protocol = socket.getSession().getProtocol();
       return new Shaken(
-          new TlsReport(Problem.NONE, protocol, recorder.chain, recorder.voucher, null), socket);
+          new TlsReport(Problem.NONE, protocol, recorder.chain, recorder.trustSource, null),
+          socket);
     } catch (GeneralSecurityException e) {
       throw TlsSetup.unusable(e);
     } catch (IOException e) {
@@ -111,12 +112,12 @@ final class TlsProbe {
     Matcher alert = ALERT.matcher(text.toLowerCase(Locale.ROOT));
     String name = alert.find() ? alert.group(1) : null;
     return new TlsReport(
-        problem(e, text, name, recorder), null, recorder.chain, recorder.voucher, name);
+        problem(e, text, name, recorder), null, recorder.chain, recorder.trustSource, name);
   }
 
   private static Problem problem(
       IOException e, String text, @Nullable String alert, Recorder recorder) {
-    if (!recorder.chain.isEmpty() && recorder.voucher == null) {
+    if (!recorder.chain.isEmpty() && recorder.trustSource == null) {
       return untrusted(recorder.chain);
     } else if (TlsFailure.isOtherHost(e)) {
       return Problem.OTHER_HOST;

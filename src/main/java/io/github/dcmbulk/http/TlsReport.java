@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param problem what is wrong; {@link Problem#NONE} when a request would succeed
  * @param protocol such as {@code TLSv1.3}; null when there was no handshake
  * @param chain the server's certificates, its own first; empty when none was received
- * @param voucher source of the authority that the chain ends at; null when it is not trusted
+ * @param trustSource source of the authority that the chain ends at; null when it is not trusted
  * @param alert the name of the alert that the server sent; null when it sent none
  */
 public record TlsReport(
     Problem problem,
     @Nullable String protocol,
     List<X509Certificate> chain,
-    @Nullable Voucher voucher,
+    @Nullable TrustSource trustSource,
     @Nullable String alert) {
 
   /** Copies the chain. */
@@ -39,7 +39,7 @@ public record TlsReport(
     OTHER_HOST,
     /** The server refuses the client certificate, or demands one. */
     OUR_CERTIFICATE,
-    /** The server does not speak TLS. */
+    /** The server does not use TLS. */
     NOT_TLS,
     /** The server sent an alert, or there is no common version or cipher suite. */
     REFUSED,
@@ -50,7 +50,7 @@ public record TlsReport(
   }
 
   /** Source of the trusted authority. */
-  public enum Voucher {
+  public enum TrustSource {
     /** The authorities that Java and the system trust. */
     SYSTEM,
     /** The file of additional authorities. */

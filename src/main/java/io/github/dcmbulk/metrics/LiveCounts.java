@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts during a run. Thread-safe. */
 final class LiveCounts {
-  private final Map<FileState, LongAdder> judged = new EnumMap<>(FileState.class);
+  private final Map<FileState, LongAdder> checked = new EnumMap<>(FileState.class);
   private final Map<FileState, LongAdder> settled = new EnumMap<>(FileState.class);
   private final Map<String, LongAdder> rejections = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
@@ -20,19 +20,19 @@ final class LiveCounts {
 
   LiveCounts() {
     for (FileState state : FileState.values()) {
-      judged.put(state, new LongAdder());
+      checked.put(state, new LongAdder());
       settled.put(state, new LongAdder());
     }
   }
 
   void onEvent(UploadEvent event) {
     if (event instanceof UploadEvent.FileJudged file) {
-      add(judged, file.state(), 1);
+      add(checked, file.state(), 1);
       if (file.state() == FileState.REJECTED && file.reason() != null) {
         rejections.computeIfAbsent(file.reason(), reason -> new LongAdder()).increment();
       }
     } else if (event instanceof UploadEvent.FilesKnown known) {
-      add(judged, known.state(), known.files());
+      add(checked, known.state(), known.files());
     } else if (event instanceof UploadEvent.InstanceSettled instance) {
       add(settled, instance.state(), 1);
       if (instance.state() == FileState.UPLOADED) {
@@ -67,10 +67,10 @@ final class LiveCounts {
         new FileState[] {
           FileState.NOT_DICOM, FileState.EXCLUDED, FileState.UNREADABLE, FileState.REJECTED
         }) {
-      notInstances += count(judged, state);
-      samples.put(Family.FILES.with("state", state.wire()), (double) count(judged, state));
+      notInstances += count(checked, state);
+      samples.put(Family.FILES.with("state", state.wire()), (double) count(checked, state));
     }
-    long all = judged.values().stream().mapToLong(LongAdder::sum).sum();
+    long all = checked.values().stream().mapToLong(LongAdder::sum).sum();
     samples.put(Family.FILES.with("state", "instance"), (double) (all - notInstances));
     putInstances(samples);
     rejections.forEach(
@@ -84,12 +84,12 @@ final class LiveCounts {
   }
 
   private void putInstances(Map<String, Double> samples) {
-    long left = count(judged, FileState.PENDING);
+    long left = count(checked, FileState.PENDING);
     for (LongAdder count : settled.values()) {
       left -= count.sum();
     }
     putInstances(samples, "uploaded", count(settled, FileState.UPLOADED));
-    putInstances(samples, "already-uploaded", count(judged, FileState.UPLOADED));
+    putInstances(samples, "already-uploaded", count(checked, FileState.UPLOADED));
     putInstances(samples, "failed", both(FileState.FAILED));
     putInstances(samples, "duplicate", both(FileState.DUPLICATE));
     putInstances(samples, "conflict", both(FileState.CONFLICT));
@@ -99,7 +99,7 @@ final class LiveCounts {
   }
 
   private long both(FileState state) {
-    return count(judged, state) + count(settled, state);
+    return count(checked, state) + count(settled, state);
   }
 
   private static void putInstances(Map<String, Double> samples, String state, long count) {

@@ -16,13 +16,13 @@ public enum PassedOverReason {
       "--follow-links follows them"),
   /** A file that contains other files. */
   ARCHIVE(
-      "archive was not looked into",
-      "archives were not looked into",
-      "unpack them first if they hold images"),
+      "archive was not opened",
+      "archives were not opened",
+      "unpack them first if they contain images"),
   /** A media directory that lists files which do not exist. */
   DICOMDIR_MISSING_FILES(
-      "DICOMDIR names files that are not there",
-      "DICOMDIRs name files that are not there",
+      "DICOMDIR lists files that do not exist",
+      "DICOMDIRs list files that do not exist",
       "compare them with the original medium");
 
   private final String one;

@@ -58,7 +58,7 @@ public record SourceFile(
   /** Something other than a regular file has replaced the file. */
   public static final class NotAFileException extends IOException {
     private NotAFileException() {
-      super("it is no file any more");
+      super("it is not a regular file any more");
     }
   }
 

@@ -56,7 +56,7 @@ final class Index implements AutoCloseable {
       throw new BrokenException(number, "is no line of an index");
     }
     if (parsed.number() != number) {
-      throw new BrokenException(number, "says that it is line " + parsed.number());
+      throw new BrokenException(number, "has the number " + parsed.number());
     }
     if (!parsed.previous().equals(head)) {
       throw new BrokenException(number, "does not follow the line before: one of them was changed");

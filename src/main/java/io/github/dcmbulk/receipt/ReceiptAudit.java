@@ -62,25 +62,28 @@ public final class ReceiptAudit {
         lines = index.lines();
         last = index.head();
         headLine = last.equals(head) ? lines : headLine;
-        look(line);
+        checkLine(line);
       }
-      lookForOthers();
+      checkOtherFiles();
     } catch (Index.BrokenException e) {
       // The lines after it cannot be trusted, so missing or additional files cannot be found.
       complain(Index.NAME + " " + e.getMessage());
     }
     if (head != null && headLine < 0) {
-      complain("the chain does not contain the head " + head + ": its end was cut, or replaced");
+      complain(
+          "the chain does not contain the head "
+              + head
+              + ": its last lines were removed or replaced");
     }
     long since = headLine < 0 ? 0 : lines - headLine;
     return new Findings(lines, studies.size(), last, since, problems);
   }
 
-  private void look(ChainLine line) throws IOException {
+  private void checkLine(ChainLine line) throws IOException {
     String where = "line " + line.number() + ": ";
     studies.add(line.study());
     if (!ReceiptName.isOurs(line.file())) {
-      complain(where + "names a file that no receipt is called");
+      complain(where + "names a file that is not a receipt");
       return;
     }
     if (!files.add(line.file())) {
@@ -94,7 +97,7 @@ public final class ReceiptAudit {
     }
   }
 
-  private void lookForOthers() throws IOException {
+  private void checkOtherFiles() throws IOException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
         String name = PathText.display(entry.getFileName());

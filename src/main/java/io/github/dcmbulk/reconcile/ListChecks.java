@@ -25,9 +25,9 @@ final class ListChecks {
             : "none of the %,d rows of %s can be read".formatted(unreadable, list.name());
     if (list.isLive()) {
       throw new ServiceUnreachableException(
-          what, "look whether this user may see the studies, and at the server's log");
+          what, "check whether this user may read the studies, and the server's log");
     }
-    throw new UsageException(what, "look at the list and export it again");
+    throw new UsageException(what, "check the list, and export it again");
   }
 
   /** Refuses a list that is shorter than expected. */
@@ -35,7 +35,7 @@ final class ListChecks {
       throws DcmbulkException {
     if (studies < expected) {
       throw new ServiceUnreachableException(
-          "%s lists %,d studies, and --expected is %,d: it is not whole"
+          "%s lists %,d studies, and --expected is %,d: it is incomplete"
               .formatted(list.name(), studies, expected),
           "raise the archive's limit on results, or list parts by study date and join them;"
               + " nothing was compared");

@@ -102,7 +102,7 @@ public final class Walker {
     List<Passed> passed = new ArrayList<>();
     List<Subdirectory> below = new ArrayList<>();
     for (Path path : paths) {
-      look(path, files, passed, below);
+      readEntry(path, files, passed, below);
     }
     visitor.files(new Batch(dir, files, passed, first && !names.hasNext()));
     below.sort(Comparator.comparing(Subdirectory::path));
@@ -111,7 +111,7 @@ public final class Walker {
     }
   }
 
-  private void look(
+  private void readEntry(
       Path path, List<SourceFile> files, List<Passed> passed, List<Subdirectory> below) {
     try {
       BasicFileAttributes attributes = times.read(path, followLinks ? FOLLOW : NO_FOLLOW);

@@ -46,7 +46,7 @@ final class FindScuList implements SourceList {
       XMLStreamReader xml = factory.createXMLStreamReader(bytes);
       if (!studies(xml, sink)) {
         throw new UsageException(
-            name() + " is XML, but holds no answers to C-FIND",
+            name() + " is XML, but contains no answers to C-FIND",
             "save them with DCMTK: findscu -S -Xs FILE …");
       }
     } catch (XMLStreamException e) {

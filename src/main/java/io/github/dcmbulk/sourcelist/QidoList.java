@@ -91,7 +91,7 @@ public final class QidoList implements SourceList {
       throw new ServiceUnreachableException(
           "%s answered with something else than a list of studies (%s)"
               .formatted(name(), type.isEmpty() ? "no content type" : type),
-          "look whether the URL is that of a DICOMweb server, and whether it wants a login");
+          "check whether the URL is that of a DICOMweb server, and whether it requires a login");
     }
   }
 
@@ -104,7 +104,7 @@ public final class QidoList implements SourceList {
   private void requireWhole(boolean isCut, long studies) throws ServiceUnreachableException {
     if (isCut) {
       throw new ServiceUnreachableException(
-          "%s lists %,d studies, and says that there are more than it sends (Warning: 299)"
+          "%s lists %,d studies, and reports more studies than it sends (Warning: 299)"
               .formatted(name(), studies),
           "raise the server's limit on results, or list parts by study date and join them");
     }

@@ -157,6 +157,6 @@ public final class QidoRequests {
           what + ": a redirect, which is not followed with credentials",
           "give the URL that it leads to");
     }
-    return new ServiceUnreachableException(what, "look at the server's log");
+    return new ServiceUnreachableException(what, "check the server's log");
   }
 }

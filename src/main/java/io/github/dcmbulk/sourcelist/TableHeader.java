@@ -64,7 +64,7 @@ record TableHeader(int columns, Map<ListColumn, Integer> places, Map<ListColumn,
       if (isCalled(header.get(i), wanted)) {
         if (found >= 0) {
           throw new UsageException(
-              "line %d of %s has two columns called %s".formatted(line, list, wanted),
+              "line %d of %s has two columns named %s".formatted(line, list, wanted),
               "rename one of them in the list");
         }
         found = i;
@@ -72,7 +72,7 @@ record TableHeader(int columns, Map<ListColumn, Integer> places, Map<ListColumn,
     }
     if (found < 0) {
       throw new UsageException(
-          "line %d of %s has no column called %s".formatted(line, list, wanted),
+          "line %d of %s has no column named %s".formatted(line, list, wanted),
           "give the header of the column as it is in the list: --column %s=HEADER"
               .formatted(column.option()));
     }

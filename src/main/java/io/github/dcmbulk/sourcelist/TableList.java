@@ -134,7 +134,7 @@ final class TableList implements SourceList {
         throw new UsageException(
             "line %d of %s cannot be read as a table"
                 .formatted(e.getLocation() == null ? 0 : e.getLocation().getLineNr(), name()),
-            "look for a quotation mark that is not closed there",
+            "check this line for a quotation mark that is not closed",
             e);
       }
     }
@@ -166,7 +166,7 @@ final class TableList implements SourceList {
     }
     if (header == null) {
       throw new UsageException(
-          name() + " holds no header line", "give a list with the names of its columns above");
+          name() + " has no header line", "give a list with the names of its columns above");
     }
   }
 

@@ -50,7 +50,7 @@ class PlainProgressTest {
         .contains(
             "2026-11-23T18:01:00Z running: 1,204,332 files found, 1,200,101 checked, 42 rejected;"
                 + " 452,110 of 1,189,937 instances delivered, 171 GB, 812 of 2,310 studies,"
-                + " 3 failed; 0 B/s, 16 at once")
+                + " 3 failed; 0 B/s, 16 parallel")
         .contains("2026-11-23T18:01:00Z not delivered, the last of 3: 403 AccessDenied, /b");
   }
 
@@ -98,7 +98,7 @@ class PlainProgressTest {
   private void look(int seconds) {
     for (int second = 0; second < seconds; second++) {
       clock.advance(Duration.ofSeconds(1));
-      progress.look();
+      progress.printIfDue();
     }
   }
 

@@ -21,7 +21,7 @@ class ProgressViewTest {
             Checked    1,200,101 files   42 rejected   9,000 delivered before   1,002 not DICOM
             Delivered  #####################---------------------------------------  35 % so far
                        452,110 of 1,189,937 instances   171 GB of 480 GB   812 of 2,310 studies
-            Speed      112 MB/s   402 instances/s   16 at once: throughput increased
+            Speed      112 MB/s   402 instances/s   16 parallel: throughput increased
             Time       12m 04s   at least 1h 22m left
             Held       120 instances   a later run
             Failed     3 instances   the last: a/1.dcm   403 AccessDenied
@@ -48,7 +48,7 @@ class ProgressViewTest {
             Instances  452,110 of 1,189,937
             Bytes      171 GB of 480 GB
             Studies    812 of 2,310
-            Speed      112 MB/s  402/s  16 at once
+            Speed      112 MB/s  402/s  16 parallel
             Time       12m 04s  at least 1h 22m
             Held       120 instances  a later run
             Failed     3 instances  1.dcm

@@ -81,7 +81,7 @@ class ExplanationTest {
                 "truncated",
                 pixels - 12,
                 "(7FE0,0010)",
-                "runs past the end of the file by 10 bytes",
+                "extends past the end of the file by 10 bytes",
                 Check.STRUCTURE.advice()));
     assertThat(last.check().section()).isEqualTo("PS3.5 §7.1 and §7.5");
     assertThat(explanation.transferSyntax())

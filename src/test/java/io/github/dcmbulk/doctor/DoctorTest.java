@@ -167,7 +167,7 @@ class DoctorTest {
         .contains("GET", "an opaque token", "3600 s", "names no scope")
         .doesNotContain("scope up");
     assertThat(step("presign").what())
-        .contains("JSON, at /url", "good for 900 s", "signs host", base());
+        .contains("JSON, at /url", "valid for 900 s", "signs host", base());
     assertThat(step("clock").what()).contains("agrees");
     assertThat(step("send").status()).isEqualTo(Status.SKIPPED);
     server.verify(0, putRequestedFor(anyUrl()));
@@ -289,7 +289,7 @@ class DoctorTest {
     examine(settings(), null);
     assertThat(step("clock").status()).isEqualTo(Status.WARNING);
     assertThat(step("clock").what()).contains("600 s ahead");
-    assertThat(step("presign").what()).contains("good for 900 s");
+    assertThat(step("presign").what()).contains("valid for 900 s");
     assertThat(exit).isEqualTo(ExitCode.OK);
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dcmbulk.http.HttpSettings.Proxy;
 import io.github.dcmbulk.http.HttpSettings.Tls;
 import io.github.dcmbulk.http.TlsReport.Problem;
-import io.github.dcmbulk.http.TlsReport.Voucher;
+import io.github.dcmbulk.http.TlsReport.TrustSource;
 import io.github.dcmbulk.model.Secret;
 import java.net.ConnectException;
 import java.net.ServerSocket;
@@ -53,7 +53,7 @@ class ConnectionProbeTest {
     try (RawServer at = serving(server)) {
       TlsReport report = handshake(at, "127.0.0.1", server.certificate());
       assertThat(report.problem()).isEqualTo(Problem.NONE);
-      assertThat(report.voucher()).isEqualTo(Voucher.CA_FILE);
+      assertThat(report.trustSource()).isEqualTo(TrustSource.CA_FILE);
       assertThat(report.protocol()).isEqualTo("TLSv1.3");
       assertThat(report.chain()).hasSize(1);
     }

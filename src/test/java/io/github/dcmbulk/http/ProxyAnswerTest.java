@@ -43,17 +43,17 @@ class ProxyAnswerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "407 | Proxy-Authenticate: Negotiate|| the proxy wants a user (407, it offers Negotiate) |"
+        "407 | Proxy-Authenticate: Negotiate|| the proxy requires a user (407, it offers Negotiate) |"
             + " cntlm or px",
         "407 | Proxy-Authenticate: NTLM | me | did not accept the user (407, it offers NTLM)      |"
             + " does NTLM, such as cntlm",
-        "407 | Proxy-Authenticate: Basic realm=x || the proxy wants a user (407, it offers Basic) |"
+        "407 | Proxy-Authenticate: Basic realm=x || the proxy requires a user (407, it offers Basic) |"
             + " set --proxy-user",
         "407 | Proxy-Authenticate: Basic | me | did not accept the user (407, it offers Basic)    |"
             + " are wrong",
-        "407 | X: y                      |    | the proxy wants a user (407)                      "
+        "407 | X: y                      |    | the proxy requires a user (407)                      "
             + " | set --proxy-user",
-        "401 | WWW-Authenticate: NTLM    |    | the proxy wants a user (401, it offers NTLM)      "
+        "401 | WWW-Authenticate: NTLM    |    | the proxy requires a user (401, it offers NTLM)      "
             + " | cntlm or px",
         "302 | Location: https://portal.example.org/login?id=7 || redirect to"
             + " https://portal.example.org (302) | without a browser",

@@ -69,7 +69,7 @@ class TlsFailureTest {
       assertTold(
           trusting,
           HttpUrl.parse("https://127.0.0.1:" + plain.port() + "/"),
-          "the server does not speak TLS there",
+          "the server does not use TLS on this port",
           "port");
     }
   }
@@ -79,7 +79,8 @@ class TlsFailureTest {
     String page = "<html><title>400 No required SSL certificate was sent</title></html>";
     String answer = "HTTP/1.1 400 Bad Request\r\nContent-Length: " + page.length();
     try (RawServer at = new RawServer(RawServer.answering(answer + "\r\n\r\n" + page))) {
-      assertTold(Tls.SYSTEM, at.url("/"), "the server wants a client certificate", "--client-cert");
+      assertTold(
+          Tls.SYSTEM, at.url("/"), "the server requires a client certificate", "--client-cert");
     }
   }
 

@@ -52,7 +52,7 @@ class FirstMistakesIT {
           upload --log-max-size 5q archive           | write it as 50MB, 50MiB or 400Mbit
           upload --proxy ftp://x archive             | write it as http://proxy.example.org:3128
           upload --ca-file missing.pem archive       | --ca-file: no such file: missing.pem
-          upload --ca-file file archive              | holds no certificate
+          upload --ca-file file archive              | contains no certificate
           upload --report missing/x.html archive     | missing/x.html cannot be written; check the path
           upload --metrics-file missing/x archive    | missing/x cannot be written; check the path
           upload --files-from missing                | --files-from: no such file: missing

@@ -183,7 +183,7 @@ class ReceiptsTest {
     assertThat(problems())
         .contains("index.jsonl line 2 does not follow the line before: one of them was changed");
     rewriteIndex(List.of(lines.get(1), lines.get(0)));
-    assertThat(problems()).containsExactly("index.jsonl line 1 says that it is line 2");
+    assertThat(problems()).containsExactly("index.jsonl line 1 has the number 2");
     rewriteIndex(List.of(lines.get(0).replace(",", ", "), lines.get(1)));
     assertThat(problems()).containsExactly("index.jsonl line 1 is no line of an index");
   }
@@ -198,7 +198,7 @@ class ReceiptsTest {
     assertThat(ReceiptAudit.run(receipts, head).problems())
         .singleElement()
         .asString()
-        .contains("its end was cut");
+        .contains("its last lines were removed or replaced");
   }
 
   @Test
@@ -220,7 +220,7 @@ class ReceiptsTest {
     rewriteIndex(List.of(lines.get(1), lines.get(0)));
     assertThatThrownBy(this::write)
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("line 1 says that it is line 2");
+        .hasMessageContaining("line 1 has the number 2");
     assertThat(index()).isEqualTo(List.of(lines.get(1), lines.get(0)));
   }
 
@@ -253,6 +253,6 @@ class ReceiptsTest {
     ChainLine line =
         new ChainLine(1, "1.1", "../journal.db", ChainLine.NONE, START, ChainLine.NONE);
     rewriteIndex(List.of(line.text()));
-    assertThat(problems()).contains("line 1: names a file that no receipt is called");
+    assertThat(problems()).contains("line 1: names a file that is not a receipt");
   }
 }

@@ -49,7 +49,7 @@ public final class Containers {
    * @return null if it contains no files, or all files that it lists exist
    * @throws IOException the file cannot be read
    */
-  public static @Nullable PassedOverReason look(Input in, Path path) throws IOException {
+  public static @Nullable PassedOverReason reason(Input in, Path path) throws IOException {
     try {
       int index = in.at(0, Preamble.PREFIX_END);
       if (index >= 0 && Preamble.isPrefix(in.bytes, index + Preamble.LENGTH)) {

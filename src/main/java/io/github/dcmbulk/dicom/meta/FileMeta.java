@@ -63,7 +63,7 @@ public final class FileMeta {
       long next = element.value + element.length;
       if (element.unreadable || element.length == ElementReader.UNDEFINED || next > in.size()) {
         throw CheckFailure.badMeta(
-            position, element.tag, "an element of group 0002 runs past the end of the file");
+            position, element.tag, "an element of group 0002 extends past the end of the file");
       }
       if (element.tag == Tag.META_GROUP_LENGTH && element.length == 4) {
         int index = in.at(element.value, 4);
@@ -118,7 +118,7 @@ public final class FileMeta {
             Reason.UNSUPPORTED_TRANSFER_SYNTAX,
             transferSyntax.offset(),
             Tag.TRANSFER_SYNTAX,
-            "holds characters other than digits and dots")
+            "has characters other than digits and dots")
         : new CheckFailure(
             Check.TRANSFER_SYNTAX,
             Reason.BAD_META,

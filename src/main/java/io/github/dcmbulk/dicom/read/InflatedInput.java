@@ -127,11 +127,7 @@ public final class InflatedInput extends Input implements AutoCloseable {
     long rest = source.size() - end;
     if (rest > 0 && !isGzipTrailer(end, rest) && !isZero(end)) {
       log.warn(
-          Check.TRAILING,
-          Warning.TRAILING_BYTES,
-          end,
-          0,
-          rest + " bytes behind the deflate stream");
+          Check.TRAILING, Warning.TRAILING_BYTES, end, 0, rest + " bytes after the deflate stream");
     }
   }
 

@@ -23,7 +23,7 @@ public enum Check {
   /** Small enough for one PUT. */
   SIZE(2, "", "is not larger than 5 GiB"),
   /** A deflated data set inflates. */
-  INFLATE(2, "PS3.5 A.5", "holds a valid deflate stream"),
+  INFLATE(2, "PS3.5 A.5", "contains a valid deflate stream"),
   /** The data set has the declared encoding. */
   ENCODING(2, "PS3.5 §7.1 and A.1 to A.5", "is written as its transfer syntax declares"),
   /** Nothing precedes the data set. */
@@ -53,12 +53,12 @@ public enum Check {
   /** Sequences are closed. */
   DELIMITERS(3, "PS3.5 §7.5 and A.4", "closes its sequences and items"),
   /** Private sequences are sequences. */
-  PRIVATE_SEQUENCES(3, "PS3.5 §7.5", "has private sequences that hold items"),
+  PRIVATE_SEQUENCES(3, "PS3.5 §7.5", "has private sequences that contain items"),
   /** Undefined lengths only where allowed. */
   UNDEFINED_LENGTHS(
       3, "PS3.5 §7.1 and A.4", "uses undefined lengths for sequences and pixel data only"),
   /** The order of tags. */
-  ORDER(3, "PS3.5 §7.1", "has nothing behind its pixel data that belongs before it"),
+  ORDER(3, "PS3.5 §7.1", "has no elements after its pixel data that belong before it"),
   /** An image has pixels. */
   PIXELS_PRESENT(3, "PS3.3 C.7.6.3", "has pixel data if it is an image"),
   /** Native pixel data are complete. */
@@ -75,7 +75,7 @@ public enum Check {
   /** No lossy compression. */
   LOSSY(3, "PS3.3 C.7.6.1.1.5", "was never compressed with loss"),
   /** Nothing follows the data set. */
-  TRAILING(3, "PS3.10 §7.2", "has nothing but padding behind its data set"),
+  TRAILING(3, "PS3.10 §7.2", "has only padding after its data set"),
   /** The file was not written during the check. */
   UNCHANGED(3, "", "did not change while it was read");
 

@@ -67,7 +67,7 @@ final class CheckAdvice {
       case VALUE_REPRESENTATIONS ->
           new Advice(
               "a router or an archive that added elements in implicit form to an explicit file",
-              "usually nothing: readers find their way");
+              "usually nothing: readers handle it");
       case SOP_CLASS ->
           new Advice(
               "a template or raw export, or an anonymiser that removed too much",
@@ -95,7 +95,7 @@ final class CheckAdvice {
       case META_MATCH ->
           new Advice(
               "an anonymiser that changed the data set only",
-              "dcmconv FILE NEWFILE writes the File Meta Information anew; the data set counts");
+              "dcmconv FILE NEWFILE writes new File Meta Information from the data set");
       case STRUCTURE ->
           new Advice(
               "an interrupted copy or a full disk",
@@ -111,10 +111,10 @@ final class CheckAdvice {
       case DELIMITERS ->
           new Advice(
               "software that forgets the last delimiter, or writes the wrong one of the two",
-              "usually nothing: nothing is lost; dcmconv FILE NEWFILE writes it anew if DCMTK can read it");
+              "usually nothing: nothing is lost; dcmconv FILE NEWFILE rewrites it if DCMTK can read it");
       case PRIVATE_SEQUENCES ->
           new Advice(
-              "a manufacturer's element that is called a sequence and holds other bytes",
+              "a manufacturer's element with VR SQ that contains no items",
               "usually nothing: readers that do not know the element skip it");
       case UNDEFINED_LENGTHS ->
           new Advice(
@@ -142,7 +142,7 @@ final class CheckAdvice {
       case OFFSET_TABLE ->
           new Advice(
               "software that changed the pixel data and not the table",
-              "usually nothing: all frames are there; gdcmconv FILE NEWFILE writes the table anew");
+              "usually nothing: all frames are present; gdcmconv FILE NEWFILE writes a new table");
       case PIXEL_ENCODING ->
           new Advice(
               "software that changed the pixels and not the transfer syntax, or the reverse",

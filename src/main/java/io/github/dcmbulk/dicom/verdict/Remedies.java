@@ -9,14 +9,14 @@ public final class Remedies {
   public static final Advice ARCHIVE =
       new Advice(
           "files that were packed for transport; archives are not opened",
-          "if it holds images, unpack it and give its directory as PATH");
+          "if it contains images, unpack it and give its directory as PATH");
 
   /** For File Meta Information without VRs. */
   public static final Advice META_WITHOUT_VR =
       new Advice(
           "a treatment planning system or an old archive that wrote group 0002 without value"
               + " representations",
-          "usually nothing: readers find their way; dcmconv FILE NEWFILE writes group 0002 anew");
+          "usually nothing: readers handle it; dcmconv FILE NEWFILE writes a new group 0002");
 
   /** For a data set that was truncated before it was deflated. */
   public static final Advice CUT_BEFORE_DEFLATING =
@@ -35,7 +35,7 @@ public final class Remedies {
   public static final Advice FEWER_FRAMES =
       new Advice(
           "software that wrote a wrong Number of Frames, or a recording that was stopped early: the"
-              + " pixel data is closed, so nothing was cut off behind it",
+              + " pixel data is closed, so nothing is missing after it",
           "compare the number of frames with the system that made it; where it has more, export the"
               + " instance again");
 
@@ -74,7 +74,7 @@ public final class Remedies {
 
   private static final Advice REFERENCED =
       new Advice(
-          "an object whose pixels lie on a JPIP server and not in the file",
+          "an object whose pixels are on a JPIP server and not in the file",
           "export it again with its pixels, for example in " + EXPLICIT_LITTLE);
 
   private static final Advice UNKNOWN =
@@ -96,7 +96,7 @@ public final class Remedies {
 
   private static final Advice JPEG_XL =
       new Advice(
-          "a compression that is new in the standard (2024) and that few readers know",
+          "a compression that is new in the standard (2024) and that few readers support",
           "export it again in " + EXPLICIT_LITTLE);
 
   private Remedies() {}

@@ -38,13 +38,13 @@ final class Bounds {
       throw CheckFailure.truncated(
           position,
           element.tag,
-          "runs past the end of the file by " + (end - in.size()) + " bytes");
+          "extends past the end of the file by " + (end - in.size()) + " bytes");
     }
     if (end > levels.end()) {
       throw CheckFailure.corrupt(
           position,
           element.tag,
-          "runs past the end of its item by " + (end - levels.end()) + " bytes");
+          "extends past the end of its item by " + (end - levels.end()) + " bytes");
     }
     return end;
   }
@@ -79,7 +79,7 @@ final class Bounds {
         Warning.ITEM_OVERRUN,
         position,
         element.tag,
-        "runs past the end of its sequence by " + bytes + " bytes",
+        "extends past the end of its sequence by " + bytes + " bytes",
         Remedies.OVERRUN);
   }
 

@@ -187,7 +187,7 @@ public final class DataSetWalker {
       return delimiters().inSequence(position);
     }
     if (element.tag != Tag.ITEM) {
-      throw CheckFailure.corrupt(position, element.tag, "stands where an item is due");
+      throw CheckFailure.corrupt(position, element.tag, "is in place of an item");
     }
     long end = Long.MAX_VALUE;
     if (element.length != ElementReader.UNDEFINED) {
@@ -214,7 +214,7 @@ public final class DataSetWalker {
       return element.value;
     }
     if (element.tag != Tag.ITEM || element.length == ElementReader.UNDEFINED) {
-      throw CheckFailure.corrupt(position, element.tag, "stands where a pixel fragment is due");
+      throw CheckFailure.corrupt(position, element.tag, "is in place of a pixel fragment");
     }
     long end = bounds.valueEnd(position);
     long length = element.length;
@@ -234,9 +234,9 @@ public final class DataSetWalker {
       return delimiters().inItem(position);
     }
     if (element.tag != Tag.ITEM_END && element.tag != Tag.SEQUENCE_END) {
-      throw CheckFailure.corrupt(position, element.tag, "stands where an element is due");
+      throw CheckFailure.corrupt(position, element.tag, "is in place of an element");
     }
-    dataSetEnd.warnTrailing(position, "a delimiter that ends nothing");
+    dataSetEnd.warnTrailing(position, "a delimiter without a sequence or item");
     return element.value;
   }
 
@@ -247,7 +247,7 @@ public final class DataSetWalker {
       long end = undefined.end(position);
       return skip(position, end);
     }
-    undefined.judge(position, fragments);
+    undefined.warn(position, fragments);
     if (fragments) {
       if (element.tag == Tag.PIXEL_DATA && levels.depth() == 1) {
         attributes.pixels.beginFragments(element);
@@ -275,7 +275,7 @@ public final class DataSetWalker {
   private long skip(long position, long end) throws IOException, CheckFailure {
     int tag = element.tag;
     if (!in.skipTo(end)) {
-      throw CheckFailure.truncated(position, tag, "runs past the end of the data set");
+      throw CheckFailure.truncated(position, tag, "extends past the end of the data set");
     }
     return end;
   }

@@ -51,7 +51,7 @@ final class Delimiters {
       return element.value;
     }
     if (element.tag != Tag.SEQUENCE_END) {
-      throw CheckFailure.corrupt(position, element.tag, "stands where an element is due");
+      throw CheckFailure.corrupt(position, element.tag, "is in place of an element");
     }
     if (!levels.isUndefined()) {
       warnSuperfluous(position);
@@ -94,7 +94,7 @@ final class Delimiters {
     long after = position + (long) row * BYTES;
     int ended = containersEnded(row, next, after);
     if (ended == 0) {
-      throw CheckFailure.corrupt(position, element.tag, "stands where an item delimiter is due");
+      throw CheckFailure.corrupt(position, element.tag, "is in place of an item delimiter");
     }
     for (int i = 0; i < ended; i++) {
       levels.pop();
@@ -171,7 +171,7 @@ final class Delimiters {
         Warning.MISSING_DELIMITER,
         position,
         element.tag,
-        "the delimiter of the other kind is due");
+        "in place of the delimiter of the other kind");
   }
 
   private void warnSuperfluous(long position) {
@@ -180,6 +180,6 @@ final class Delimiters {
         Warning.NONCONFORMING,
         position,
         element.tag,
-        "a delimiter that ends nothing");
+        "a delimiter without a sequence or item");
   }
 }

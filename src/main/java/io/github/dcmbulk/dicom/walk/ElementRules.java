@@ -38,11 +38,7 @@ final class ElementRules {
     }
     if (attributes.pixels.isPresent() && Tag.before(element.tag, attributes.pixels.tag())) {
       log.warn(
-          Check.ORDER,
-          Warning.NONCONFORMING,
-          position,
-          element.tag,
-          "stands behind the pixel data");
+          Check.ORDER, Warning.NONCONFORMING, position, element.tag, "is after the pixel data");
     }
   }
 
@@ -80,7 +76,7 @@ final class ElementRules {
           Warning.NONCONFORMING,
           position,
           element.tag,
-          "is called a sequence and holds no items");
+          "has VR SQ and contains no items");
     }
   }
 }

@@ -53,7 +53,7 @@ final class UndefinedLength {
   }
 
   /** Warns if the element should not have an undefined length. */
-  void judge(long position, boolean fragments) {
+  void warn(long position, boolean fragments) {
     boolean allowed = element.tag == Tag.PIXEL_DATA || element.vr == Vr.SQ || element.vr == Vr.UN;
     boolean sequenceWithoutVr = !fragments && element.vr == Vr.NONE;
     if (!allowed && !sequenceWithoutVr && !element.irregular) {

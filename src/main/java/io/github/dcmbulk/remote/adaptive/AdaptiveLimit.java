@@ -172,7 +172,7 @@ public final class AdaptiveLimit implements Attempt.Listener {
 
   /** Raises the limit again when lowering it did not reduce throttling. */
   private boolean resumed() {
-    if (share.judge(climb.limit() <= INITIAL_LIMIT) != RefusedShare.Finding.INDEPENDENT) {
+    if (share.decide(climb.limit() <= INITIAL_LIMIT) != RefusedShare.Finding.INDEPENDENT) {
       return false;
     }
     climb.resume("the service throttles as often with fewer parallel uploads");

@@ -112,7 +112,7 @@ final class RefusedShare {
    *
    * @param lowest whether the limit is at its lowest value
    */
-  Finding judge(boolean lowest) {
+  Finding decide(boolean lowest) {
     if (!measuring) {
       forget();
       return Finding.NONE;

@@ -95,7 +95,7 @@ public final class PresignAnswer {
     try {
       return JSON.readValue(text);
     } catch (JsonEOFException e) {
-      throw new ShapeException("JSON that ends after " + text.length() + " characters", true);
+      throw new ShapeException("JSON that is cut off after " + text.length() + " characters", true);
     } catch (JsonProcessingException e) {
       throw new ShapeException("malformed JSON of " + text.length() + " characters", false);
     }

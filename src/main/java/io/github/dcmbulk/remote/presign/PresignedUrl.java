@@ -83,7 +83,7 @@ public record PresignedUrl(
   private String goodFor() {
     Duration lifetime = lifetime();
     if (lifetime != null) {
-      return ", good for " + lifetime.toSeconds() + " s";
+      return ", valid for " + lifetime.toSeconds() + " s";
     }
     return expires() == null ? ", no expiry given" : ", good until " + expires();
   }

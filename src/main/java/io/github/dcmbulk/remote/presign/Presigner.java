@@ -100,7 +100,7 @@ public final class Presigner {
           "signed-header",
           "the presigned URL for %s demands the header %s, and its value is not known"
               .formatted(url, String.join(", ", unknown)),
-          "tell the service's operators: values of signed headers have to come with the URL, in an"
+          "tell the service's operators: values of signed headers must be given with the URL, in an"
               + " object headers beside it; or the header must not be signed");
     }
     requireBody(url, headers);

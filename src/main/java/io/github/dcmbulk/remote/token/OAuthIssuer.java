@@ -220,7 +220,7 @@ final class OAuthIssuer implements TokenIssuer {
    */
   private String remedy(TokenRefusal refusal) {
     return refusal.code().equals("unauthorized_client")
-        ? check() + "; or this client may not use this grant: the service's operators can tell"
+        ? check() + "; or this client may not use this grant: ask the service's operators"
         : check();
   }
 

@@ -27,7 +27,7 @@ final class ReadyTokenIssuer implements TokenIssuer {
 
   private final Credentials credentials;
   private final Clock clock;
-  private volatile Instant nextLook = Instant.MIN;
+  private volatile Instant nextCheck = Instant.MIN;
   private volatile boolean changed;
   private volatile @Nullable Stamp read;
 
@@ -64,8 +64,8 @@ final class ReadyTokenIssuer implements TokenIssuer {
       return false;
     }
     Instant now = clock.instant();
-    if (!changed && !now.isBefore(nextLook)) {
-      nextLook = now.plus(BETWEEN_LOOKS);
+    if (!changed && !now.isBefore(nextCheck)) {
+      nextCheck = now.plus(BETWEEN_LOOKS);
       try {
         changed = !known.equals(Stamp.of(source.file()));
       } catch (IOException e) {
@@ -82,7 +82,7 @@ final class ReadyTokenIssuer implements TokenIssuer {
       String text = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);
       read = stamp;
       changed = false;
-      nextLook = clock.instant().plus(BETWEEN_LOOKS);
+      nextCheck = clock.instant().plus(BETWEEN_LOOKS);
       // expires_in counts from when the file was written.
       return token(text, stamp.modified(), "file " + file.getFileName());
     } catch (IOException e) {
@@ -96,8 +96,8 @@ final class ReadyTokenIssuer implements TokenIssuer {
     ReadyToken ready = ReadyToken.parse(text);
     if (ready == null) {
       throw new AccessRefusedException(
-          "the token's " + origin + " holds no bearer token",
-          "it must hold the token and nothing else, or JSON with access_token and expires_in");
+          "the token's " + origin + " contains no bearer token",
+          "it must contain only the token, or JSON with access_token and expires_in");
     }
     Duration lifetime = ready.lifetime();
     return new AccessToken(

@@ -29,7 +29,8 @@ record TokenBody(ObjectNode members, @Nullable String remark) {
   private static final Pattern JWT =
       Pattern.compile("ey[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");
   private static final String BYTE_ORDER_MARK = "\ufeff";
-  private static final List<String> TELLING = List.of("access_token", "accessToken", "error");
+  private static final List<String> ANSWER_MEMBERS =
+      List.of("access_token", "accessToken", "error");
 
   /** The body has none of these forms. */
   static final class ShapeException extends Exception {
@@ -65,7 +66,7 @@ record TokenBody(ObjectNode members, @Nullable String remark) {
     try {
       return JSON.readTree(text);
     } catch (JsonEOFException e) {
-      throw new ShapeException("JSON that ends after " + text.length() + " characters", true);
+      throw new ShapeException("JSON that is cut off after " + text.length() + " characters", true);
     } catch (JsonProcessingException e) {
       throw new ShapeException("broken JSON of " + text.length() + " characters", true);
     }
@@ -73,7 +74,7 @@ record TokenBody(ObjectNode members, @Nullable String remark) {
 
   private static TokenBody of(JsonNode node, @Nullable String remark) throws ShapeException {
     if (node instanceof ObjectNode object) {
-      return tells(object) ? new TokenBody(object, remark) : below(object, remark);
+      return isAnswer(object) ? new TokenBody(object, remark) : below(object, remark);
     }
     if (node.isArray() && node.size() == 1) {
       return of(node.get(0), "it is an array");
@@ -89,15 +90,15 @@ record TokenBody(ObjectNode members, @Nullable String remark) {
 
   private static TokenBody below(ObjectNode object, @Nullable String remark) {
     for (Map.Entry<String, JsonNode> field : object.properties()) {
-      if (field.getValue() instanceof ObjectNode child && tells(child)) {
+      if (field.getValue() instanceof ObjectNode child && isAnswer(child)) {
         return new TokenBody(child, "its members are one level down");
       }
     }
     return new TokenBody(object, remark);
   }
 
-  private static boolean tells(ObjectNode object) {
-    return TELLING.stream().anyMatch(object::has);
+  private static boolean isAnswer(ObjectNode object) {
+    return ANSWER_MEMBERS.stream().anyMatch(object::has);
   }
 
   private static TokenBody alone(String token) {

@@ -163,7 +163,7 @@ final class TokenRequests {
           file + " cannot be read", "check --client-assertion-file and its permissions", e);
     }
     throw new AccessRefusedException(
-        file + " does not hold an assertion", "it must hold one JWT and nothing else");
+        file + " contains no assertion", "it must contain only one JWT");
   }
 
   private @Nullable Secret secret() {

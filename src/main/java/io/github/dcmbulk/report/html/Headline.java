@@ -45,7 +45,7 @@ record Headline(
           runs.items().size() < 2
               ? ""
               : " to " + format.minute(runs.items().get(runs.items().size() - 1).started());
-      return "Everything the journal holds: "
+      return "Everything in the journal: "
           + Format.of(runs.total(), "run", "runs")
           + (runs.total() == runs.items().size() ? first + last : "");
     }

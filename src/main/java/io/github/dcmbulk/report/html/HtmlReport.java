@@ -115,7 +115,7 @@ public final class HtmlReport {
             modalities.total() > MODALITIES
                 ? Format.count(modalities.total() - MODALITIES) + " rarer modalities are not shown."
                 : "",
-            "Bars by modality; the table below holds the same figures.",
+            "Bars by modality; the table below has the same figures.",
             Tables.modalities(modalities.items())),
         monthsPart(months),
         tables.causes(causes),
@@ -175,11 +175,11 @@ public final class HtmlReport {
         "Nothing was uploaded.",
         "Instances confirmed by the service%s, in steps of %s."
             .formatted(
-                time.tellsInFlight()
+                time.hasInFlight()
                     ? ", their volume, and the number of parallel uploads"
                     : " and their volume",
                 every),
-        "%s instances over %s, in steps of %s; the table below holds the same figures, coarser."
+        "%s instances over %s, in steps of %s; the table below has the same figures, coarser."
             .formatted(Format.count(time.total().files()), Format.duration(time.covered()), every),
         tables.time(time));
   }
@@ -193,7 +193,7 @@ public final class HtmlReport {
             : Format.of(undated, "instance has", "instances have")
                 + " no usable study date and no column.",
         Tables.byYear(months) ? "Year" : "Month",
-        "Columns by month of the study date; the table below holds the same figures.",
+        "Columns by month of the study date; the table below has the same figures.",
         Tables.months(months));
   }
 

@@ -195,7 +195,7 @@ final class Tables {
   private static <T> Listed<T> listed(List<T> rows, long total, String what) {
     String more =
         total > rows.size()
-            ? "Shown are %s of %s %s; the row files (CSV, JSON lines) hold everything."
+            ? "Shown are %s of %s %s; the row files (CSV, JSON lines) contain everything."
                 .formatted(Format.count(rows.size()), Format.count(total), what)
             : null;
     return new Listed<>(rows, more);

@@ -88,7 +88,7 @@ record TimeLine(Instant begin, Duration stretch, List<Sum> slots, List<InFlight>
   }
 
   /** Whether there are enough values to draw the number of instances in flight. */
-  boolean tellsInFlight() {
+  boolean hasInFlight() {
     return inFlight.size() > 1;
   }
 

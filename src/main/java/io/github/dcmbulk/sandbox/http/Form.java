@@ -27,7 +27,7 @@ public record Form(Map<String, String> values) {
       String[] parts = pair.split("=", 2);
       String name = decode(parts[0]);
       if (values.put(name, parts.length == 1 ? "" : decode(parts[1])) != null) {
-        throw new IllegalArgumentException("a parameter comes twice");
+        throw new IllegalArgumentException("a parameter is repeated");
       }
     }
     return new Form(values);

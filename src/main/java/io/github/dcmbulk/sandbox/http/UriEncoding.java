@@ -82,7 +82,7 @@ public final class UriEncoding {
       String name = decode(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
       if (decoded.put(name, value) != null) {
-        throw new IllegalArgumentException("a parameter comes twice");
+        throw new IllegalArgumentException("a parameter is repeated");
       }
     }
     return decoded;

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Access and refresh tokens as signed JWTs (RFC 7519); the keys exist as long as the process. */
 public final class AccessTokens {
   /** Result of the check of a token. */
-  public enum Standing {
+  public enum TokenStatus {
     VALID,
     /** Wrong signature, issuer, audience or use. */
     INVALID,
@@ -101,38 +101,38 @@ public final class AccessTokens {
   }
 
   /** Checks signature, issuer, audience, use, expiry and scope, in this order. */
-  public Standing check(String use, String token, String scope) {
+  public TokenStatus check(String use, String token, String scope) {
     Checked last = lastValid;
     if (last != null && last.token.equals(token) && last.use.equals(use)) {
       // Only the expiry can have changed since the last check.
-      return clock.instant().isBefore(last.expiry) ? Standing.VALID : Standing.EXPIRED;
+      return clock.instant().isBefore(last.expiry) ? TokenStatus.VALID : TokenStatus.EXPIRED;
     }
     return checkFully(use, token, scope);
   }
 
-  private Standing checkFully(String use, String token, String scope) {
+  private TokenStatus checkFully(String use, String token, String scope) {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       if (!algorithm.equals(jwt.getHeader().getAlgorithm()) || !jwt.verify(verifier)) {
-        return Standing.INVALID;
+        return TokenStatus.INVALID;
       }
       JWTClaimsSet claims = jwt.getJWTClaimsSet();
       if (!issuer.equals(claims.getIssuer())
           || !claims.getAudience().contains(audience)
           || !use.equals(claims.getStringClaim(USE))) {
-        return Standing.INVALID;
+        return TokenStatus.INVALID;
       }
       Instant expiry = claims.getExpirationTime().toInstant();
       if (!clock.instant().isBefore(expiry)) {
-        return Standing.EXPIRED;
+        return TokenStatus.EXPIRED;
       }
       if (!Arrays.asList(claims.getStringClaim(SCOPE).split(" ", -1)).contains(scope)) {
-        return Standing.UNSCOPED;
+        return TokenStatus.UNSCOPED;
       }
       lastValid = new Checked(use, token, expiry);
-      return Standing.VALID;
+      return TokenStatus.VALID;
     } catch (ParseException | JOSEException e) {
-      return Standing.INVALID;
+      return TokenStatus.INVALID;
     }
   }
 

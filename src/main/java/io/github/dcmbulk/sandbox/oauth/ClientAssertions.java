@@ -82,17 +82,17 @@ final class ClientAssertions {
     }
     Date expiry = claims.getExpirationTime();
     if (expiry == null || !now.isBefore(expiry.toInstant())) {
-      return "the assertion has ended";
+      return "the assertion has expired";
     }
     if (expiry.toInstant().isAfter(now.plus(LONGEST))) {
-      return "the assertion is good for longer than a minute";
+      return "the assertion is valid for longer than a minute";
     }
     if (claims.getIssueTime() == null) {
       return "iat is missing";
     }
     Date from = claims.getNotBeforeTime();
     if (from != null && now.isBefore(from.toInstant())) {
-      return "the assertion is not good yet";
+      return "the assertion is not valid yet";
     }
     String id = claims.getJWTID();
     if (id == null) {

@@ -104,7 +104,7 @@ public final class TokenEndpoint {
     if (grant.equals("refresh_token") && rules.refresh()) {
       String token = form.get("refresh_token");
       if (token == null
-          || tokens.check(REFRESH, token, client.scope()) != AccessTokens.Standing.VALID) {
+          || tokens.check(REFRESH, token, client.scope()) != AccessTokens.TokenStatus.VALID) {
         return error(400, "invalid_grant", "the refresh token is not valid");
       }
     } else if (!grant.equals("client_credentials")) {

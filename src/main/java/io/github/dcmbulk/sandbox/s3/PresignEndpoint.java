@@ -71,25 +71,25 @@ public final class PresignEndpoint {
     if (instead.isPresent()) {
       return instead.get();
     }
-    AccessTokens.Standing standing = standing(exchange);
-    return standing == AccessTokens.Standing.VALID
+    AccessTokens.TokenStatus standing = standing(exchange);
+    return standing == AccessTokens.TokenStatus.VALID
         ? presignFaults.repeated(exchange).orElseGet(() -> issue(line))
         : unauthorised(exchange, standing);
   }
 
-  private AccessTokens.Standing standing(RequestExchange exchange) {
+  private AccessTokens.TokenStatus standing(RequestExchange exchange) {
     String header = exchange.header("Authorization");
     if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-      return AccessTokens.Standing.INVALID;
+      return AccessTokens.TokenStatus.INVALID;
     }
-    AccessTokens.Standing standing =
+    AccessTokens.TokenStatus standing =
         tokens.check(TokenEndpoint.ACCESS, header.substring(7).strip(), scope);
-    return standing == AccessTokens.Standing.VALID && faults.strikes(FaultKind.TOKEN_EXPIRED)
-        ? AccessTokens.Standing.EXPIRED
+    return standing == AccessTokens.TokenStatus.VALID && faults.strikes(FaultKind.TOKEN_EXPIRED)
+        ? AccessTokens.TokenStatus.EXPIRED
         : standing;
   }
 
-  private Answer unauthorised(RequestExchange exchange, AccessTokens.Standing standing) {
+  private Answer unauthorised(RequestExchange exchange, AccessTokens.TokenStatus standing) {
     if (exchange.header("Authorization") == null) {
       return error(401, "no-token").with("WWW-Authenticate", "Bearer realm=\"sandbox\"");
     }

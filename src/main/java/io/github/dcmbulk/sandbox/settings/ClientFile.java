@@ -27,7 +27,7 @@ record ClientFile(String id, String secret) {
     if (Files.exists(file)) {
       List<String> lines = Files.readAllLines(file);
       if (lines.size() != 2 || lines.contains("")) {
-        throw new IOException(file + " holds no client; delete it to have a new one made");
+        throw new IOException(file + " contains no client; delete it to create a new one");
       }
       return new ClientFile(lines.get(0), lines.get(1));
     }

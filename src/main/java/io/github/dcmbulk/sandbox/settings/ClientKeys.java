@@ -63,7 +63,8 @@ public record ClientKeys(List<Named> keys) {
         | GeneralSecurityException
         | IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          file + " holds no public key; make one of a private key with: openssl pkey -pubout", e);
+          file + " contains no public key; make one from a private key with: openssl pkey -pubout",
+          e);
     }
   }
 

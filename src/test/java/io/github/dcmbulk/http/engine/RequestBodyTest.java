@@ -59,12 +59,12 @@ class RequestBodyTest {
   @Test
   void aBodyInMemoryOfAnotherLengthIsTheSourcesFault() throws Exception {
     assertSource(inMemory(100, new byte[99]), "ended 1 bytes early");
-    assertSource(inMemory(100, new byte[101]), "holds more than 100 bytes");
+    assertSource(inMemory(100, new byte[101]), "has more than 100 bytes");
   }
 
   @Test
   void aBodyThatHasGrownIsNotSentWhole() throws Exception {
-    assertSource(100_000, new Zeros(100_001), "holds more than 100000 bytes");
+    assertSource(100_000, new Zeros(100_001), "has more than 100000 bytes");
   }
 
   @Test

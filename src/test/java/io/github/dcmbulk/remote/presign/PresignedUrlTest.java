@@ -26,7 +26,7 @@ class PresignedUrlTest {
     assertThat(url.lifetime()).isEqualTo(Duration.ofMinutes(15));
     assertThat(url.signedHeaders()).containsExactly("content-type", "host");
     assertThat(url.describe())
-        .isEqualTo("https://lake.example.org, good for 900 s, signed headers: content-type host");
+        .isEqualTo("https://lake.example.org, valid for 900 s, signed headers: content-type host");
   }
 
   @ParameterizedTest

@@ -42,7 +42,7 @@ class ServiceProbeTest {
       assertThat(token.origin()).startsWith("GET http://127.0.0.1");
       assertThat(token.toString()).doesNotContain("t0k3n");
       assertThat(probe.presign(token).url().describe())
-          .contains("good for 900 s")
+          .contains("valid for 900 s")
           .contains("signed headers: host")
           .doesNotContain(FakeService.SIGNATURE);
       assertThat(probe.clocksAhead()).isEmpty();

@@ -87,7 +87,7 @@ class ReadyTokenTest {
     try (HttpIngestionService uploader = uploader(printing(printed))) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(AccessRefusedException.class)
-          .hasMessage("the token's command holds no bearer token");
+          .hasMessage("the token's command contains no bearer token");
     }
     assertThat(bearers()).isEmpty();
   }

@@ -98,9 +98,9 @@ class ClientAssertionTest {
       assertThat(fault(sandbox, claims -> claims.issuer("someone"))).contains("iss and sub");
       assertThat(fault(sandbox, claims -> claims.subject("someone"))).contains("iss and sub");
       assertThat(fault(sandbox, claims -> claims.jwtID(null))).contains("jti");
-      assertThat(fault(sandbox, claims -> claims.expirationTime(null))).contains("ended");
+      assertThat(fault(sandbox, claims -> claims.expirationTime(null))).contains("expired");
       assertThat(fault(sandbox, claims -> claims.expirationTime(at(Duration.ZERO))))
-          .contains("ended");
+          .contains("expired");
       assertThat(fault(sandbox, claims -> claims.expirationTime(at(Duration.ofMinutes(2)))))
           .contains("longer than a minute");
       assertThat(fault(sandbox, claims -> claims.issueTime(null))).contains("iat is missing");
