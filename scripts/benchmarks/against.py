@@ -112,7 +112,7 @@ def compared(case, programs, pairs):
     """Medians of the ratios (first program to second) of CPU, wall and memory; and each program's costs."""
     costs = [[], []]
     for pair in range(pairs + 1):
-        # Each goes first in every other pair; the pair before the first only fills caches.
+        # Each is first in every other pair; a pair before the first only fills caches.
         order = (0, 1) if pair % 2 else (1, 0)
         measured = {which: case.cost(programs[which]) for which in order}
         if pair > 0 or pairs == 1:

@@ -15,7 +15,7 @@ from measure import DCMBULK, make_archive
 
 WINDOW = 10
 
-# All processes of its run were taken for lost, and another run has begun.
+# All processes of its run counted as lost, and another run has begun.
 TAKEN = 5
 
 
@@ -127,7 +127,7 @@ class Round:
                 sys.exit(f"process {process.number} ended with {code}:\n{process.errors.read_text()[-2000:]}")
             if code == 0:
                 result = json.loads(process.out.read_text())
-                # One that begins when all is delivered has a run of its own, in which nothing is left.
+                # A process that begins when all is delivered begins a new run with nothing to send.
                 done = result["instances"]["uploaded"] + result["instances"]["alreadyUploaded"]
                 if done != self.options.instances or sum(result["instances"].values()) != done:
                     sys.exit(f"process {process.number} says {result['instances']}")

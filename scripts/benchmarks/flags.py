@@ -16,11 +16,11 @@ from against import HEADING, Local, arguments, cases, compared, row
 from measure import DCMBULK, table
 from store import nginx
 
-# Not for speed: what becomes of a run without memory, and names of programs.
+# Not for speed: behaviour without memory, and names of programs.
 OTHER = ("-XX:+DisplayVMOutputToStderr", "-XX:OnOutOfMemoryError=", "-Xlog", "-Dlibrary.jline",
          "-Ddcmbulk.program", "-Djava.library.path", "-Dcom.amazon.")
 
-# Leaves out one word of its command line, or prints it.
+# Omits one word of its command line, or prints it.
 STAND_IN = """\
 #!/usr/bin/env bash
 words=()

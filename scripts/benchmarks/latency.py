@@ -68,7 +68,7 @@ CASES = {
     "a line of 60 MB/s": ["--delay", "0.02", "--rate", "60e6"],
 }
 
-# What auto is compared with, where that is not 64.
+# The fixed number with which auto is compared, where it is not 64.
 FIXED = {"refuses beyond 12": 12, "refuses 10 % by chance": 16}
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 DAV_EXT = Path("/usr/lib/nginx/modules/ngx_http_dav_ext_module.so")
 TOKEN = "benchmark"
 
-# PUTs are stored like everybody's; bodies go to the file in pieces of 256 KiB. A presigned URL costs
-# no process, only a variable that is another for each request.
+# PUTs are stored as for all tools; bodies are written in pieces of 256 KiB. A presigned URL needs
+# no process, only a variable that differs for each request.
 CONFIGURATION = """\
 {modules}
 {user}

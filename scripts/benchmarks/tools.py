@@ -96,7 +96,7 @@ class Bench:
         return cost
 
     def curl(self):
-        # Its progress meter cannot be switched off; errors show in the count of what arrived.
+        # Its progress meter cannot be switched off; errors are visible in the number of stored files.
         return ["curl", "-sS", "--fail", "--parallel", "--parallel-max", str(PARALLEL), "--stderr",
                 str(self.work / "curl.log"), *self.ca]
 

@@ -98,7 +98,7 @@ def main():
                         " (default: beside the files)")
     parser.add_argument("--work", type=Path, required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    # Told to end, nginx is ended and the store removed as well.
+    # On a signal nginx is stopped and the store removed as well.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     left_out = missing_tools()
     tools = [t for t in options.tools.split(",") if t not in left_out]

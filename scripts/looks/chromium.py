@@ -68,7 +68,7 @@ class Chromium:
 
     def screenshot(self, to, width, colours="light", medium="screen", sight="none"):
         """All of the page, however long, at that width."""
-        # The page draws its charts anew for a window of another width, and leaves them alone for a printer.
+        # The page redraws its charts when the window's width changes, but not for print.
         self.ask("Emulation.setEmulatedMedia", media="screen")
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=1000, deviceScaleFactor=1, mobile=False)
         self.settle(0.5)
