@@ -63,7 +63,7 @@ class MissingFixtureTest {
         new ElementWriter(Encoding.EXPLICIT_LITTLE).u32(0x12345678).u32(length).bytes();
     return Stream.of(
         new Fixture(
-            "bytes behind the deflate stream",
+            "bytes after the deflate stream",
             ct(DEFLATED).append(ascii("and so on")),
             "instance trailing-bytes",
             "instance"),

@@ -148,7 +148,7 @@ class QidoIT {
           }
         };
 
-    expectNoVerdict(reconcile(), 4, "there are more than it sends");
+    expectNoVerdict(reconcile(), 4, "reports more studies than it sends");
     Answer warning = answer;
     answer =
         (exchange, limit, offset) -> {

@@ -105,7 +105,7 @@ class ClientAssertionTest {
           .contains("longer than a minute");
       assertThat(fault(sandbox, claims -> claims.issueTime(null))).contains("iat is missing");
       assertThat(fault(sandbox, claims -> claims.notBeforeTime(at(Duration.ofSeconds(1)))))
-          .contains("not good yet");
+          .contains("not valid yet");
       assertThat(fault(ask(sandbox, "no.such.thing"))).contains("cannot be read");
     }
   }
