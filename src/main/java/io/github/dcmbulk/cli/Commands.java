@@ -50,6 +50,9 @@ final class Commands {
   /** Marks a command whose options can be configured. */
   private static final String CONFIGURATION = "configuration";
 
+  /** The names of picocli's standard option for the version. */
+  private static final Set<String> VERSION = Set.of("--version", "-V");
+
   private final Map<String, Supplier<CommandLine>> makers = new LinkedHashMap<>();
 
   Commands(Context context) {
@@ -70,8 +73,14 @@ final class Commands {
     makers.put("config", () -> config(context));
   }
 
-  /** The command that the arguments begin with; all of them if they begin otherwise. */
+  /**
+   * The command that the arguments begin with; none for the version; all of them if they begin
+   * otherwise.
+   */
   List<CommandLine> neededFor(String[] args) {
+    if (args.length == 1 && VERSION.contains(args[0])) {
+      return List.of();
+    }
     Supplier<CommandLine> named = args.length == 0 ? null : makers.get(args[0]);
     return named == null ? all() : List.of(named.get());
   }

@@ -139,6 +139,25 @@ class PreparedClassesIT {
     }
   }
 
+  /** An AOT cache fills the old generation, for which these options leave no room. */
+  @Test
+  void sizesOfGenerationsAreNoError() throws Exception {
+    for (String options :
+        List.of("-Xmx64m -Xmn100m", "-XX:NewSize=300m", "-XX:MaxHeapSize=40m -XX:NewRatio=500")) {
+      Ended ended = program(Map.of("DCMBULK_JAVA_OPTS", options)).dcmbulk("--version");
+      assertThat(ended.exit()).as(options + ": " + ended.err()).isZero();
+    }
+  }
+
+  @Test
+  void elsewhereTheArchiveOfJavaItselfIsUsed() throws Exception {
+    Path moved = shared.resolve("moved");
+    copy(home(), moved);
+
+    assertThat(sourceOf("java.lang.Object", Checkout.at(moved, directory)))
+        .contains("shared objects file");
+  }
+
   @Test
   void warningsOfJavaGoToStandardError() throws Exception {
     String options = "-Xshare:off -Xmx64m -Xmn100m";
@@ -161,16 +180,20 @@ class PreparedClassesIT {
 
   /** Whether the program's own classes come from what was prepared. */
   private boolean isPrepared() throws Exception {
+    return sourceOf("io.github.dcmbulk.cli.Main", Checkout.at(home(), directory))
+        .contains("shared objects file");
+  }
+
+  /** Java's line about where it took that class from. */
+  private String sourceOf(String type, Checkout checkout) throws Exception {
     Path log = directory.resolve("classes.txt");
     String options = "-Xlog:class+load:file=" + log;
-    Ended ended = program(Map.of("DCMBULK_JAVA_OPTS", options)).dcmbulk("--version");
+    Ended ended = checkout.with(Map.of("DCMBULK_JAVA_OPTS", options)).dcmbulk("--version");
     assertThat(ended.exit()).as(ended.err()).isZero();
-    String main = "io.github.dcmbulk.cli.Main source: ";
     return Files.readAllLines(log).stream()
-        .filter(line -> line.contains(main))
+        .filter(line -> line.contains(" " + type + " source: "))
         .findFirst()
-        .orElseThrow()
-        .contains(main + "shared objects file");
+        .orElseThrow();
   }
 
   private static Path library(String name) throws IOException {
