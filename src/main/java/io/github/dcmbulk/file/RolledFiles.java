@@ -30,6 +30,7 @@ final class RolledFiles implements AutoCloseable {
   private static final long MOST_BYTES = 1_000_000_000;
 
   private static final Pattern STAMPED = Pattern.compile("\\.\\d{8}-\\d{6}(-\\d{3})?(\\.gz)?");
+  private static final String PART_OF_THIS_PROCESS = "." + ProcessHandle.current().pid() + ".part";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Path current;
@@ -96,8 +97,11 @@ final class RolledFiles implements AutoCloseable {
   }
 
   private static void compress(Path file) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Path part = file.resolveSibling(file.getFileName() + PART_OF_THIS_PROCESS);
     // One channel for lock and bytes: closing another one would release the lock (fcntl(2)).
+    // Closing
+    // the stream that wrote the file releases it too; then two processes compress the file, and
+    // each writes a part of its own.
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       if (channel.tryLock() == null) {
@@ -110,8 +114,24 @@ final class RolledFiles implements AutoCloseable {
       }
       Files.move(part, compressed(file), StandardCopyOption.REPLACE_EXISTING);
       Files.delete(file);
+      deleteParts(file);
     } catch (OverlappingFileLockException e) {
       // Another process compresses it already.
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  /** Deletes what killed processes left when they compressed this file. */
+  private static void deleteParts(Path file) throws IOException {
+    String name = file.getFileName() + ".";
+    try (Stream<Path> files = Files.list(file.getParent())) {
+      for (Path part : (Iterable<Path>) files::iterator) {
+        String other = part.getFileName().toString();
+        if (other.startsWith(name) && other.endsWith(".part")) {
+          Files.deleteIfExists(part);
+        }
+      }
     }
   }
 

@@ -187,7 +187,23 @@ public final class RollingFile implements Closeable {
     rolled.tidyUp(clock.instant());
   }
 
+  /**
+   * Opens the file that has the name now, under the lock. Without it another process could set two
+   * files aside and remove the first between the two looks at the name: the third file may get the
+   * inode of the first, and what was opened would be the second.
+   */
   private FileOutputStream reopened() throws IOException {
+    FileLock lock = locked();
+    try {
+      return opened();
+    } finally {
+      if (lock.isValid()) {
+        lock.release();
+      }
+    }
+  }
+
+  private FileOutputStream opened() throws IOException {
     while (true) {
       PrivateFiles.createIfAbsent(path);
       Object before = keyOf(path);

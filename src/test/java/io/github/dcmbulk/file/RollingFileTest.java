@@ -155,6 +155,19 @@ class RollingFileTest {
     assertThat(rolled()).hasSizeGreaterThan(10);
   }
 
+  @Test
+  void partOfKilledProcessIsRemovedWhenItsFileIsCompressed() throws Exception {
+    Path old = directory.resolve("x.log.20261122-120000");
+    Files.writeString(old, "line 1\n");
+    Path part = Files.writeString(directory.resolve(old.getFileName() + ".99.part"), "half");
+
+    open(SMALL).close();
+
+    assertThat(part).doesNotExist();
+    assertThat(old).doesNotExist();
+    assertThat(lines()).containsExactly("line 1");
+  }
+
   /** Writes from a process of its own. */
   static final class Writer {
     static final int LINES = 2000;
