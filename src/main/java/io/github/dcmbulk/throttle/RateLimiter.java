@@ -22,14 +22,23 @@ public final class RateLimiter {
 
   private static final long BYTES_AT_ONCE = 64 * 1024;
 
+  /** Bucket4j 8.19.0 refuses more than one token a nanosecond: 1 GB/s, if a token is a byte. */
+  private static final long MOST_TOKENS_PER_MINUTE = 60_000_000_000L;
+
+  /** The highest rate that leaves room to calculate with. */
+  private static final long MOST_PER_SECOND = Long.MAX_VALUE / 120;
+
   private volatile LongSupplier ratePerMinute;
   private final Timing timing;
   private final long atOnce;
   private volatile int shares = 1;
-  private volatile Limit limit = new Limit(0, 1, null);
+  private volatile Limit limit = new Limit(0, 1, 1, null);
 
-  /** Limit, amount granted at a time, and its token bucket; a null bucket means no limit. */
-  private record Limit(long perMinute, long piece, @Nullable Bucket bucket) {}
+  /**
+   * Limit, amount granted at a time, amount that a token stands for, and the token bucket; a null
+   * bucket means no limit.
+   */
+  private record Limit(long perMinute, long piece, long unit, @Nullable Bucket bucket) {}
 
   private RateLimiter(LongSupplier ratePerMinute, Timing timing, long atOnce) {
     this.ratePerMinute = ratePerMinute;
@@ -44,7 +53,7 @@ public final class RateLimiter {
 
   private static LongSupplier perMinute(RateTimetable timetable, Timing timing) {
     RateSchedule schedule = timetable.in(timing.clock().getZone());
-    return () -> 60 * schedule.at(timing.clock().instant());
+    return () -> 60 * Math.min(MOST_PER_SECOND, schedule.at(timing.clock().instant()));
   }
 
   /** Replaces the timetable; {@link #NONE} has none. */
@@ -81,7 +90,9 @@ public final class RateLimiter {
       long piece = Math.min(left, now.piece());
       now.bucket()
           .asBlocking()
-          .consume(piece, nanos -> timing.sleeper().sleep(Duration.ofNanos(nanos)));
+          .consume(
+              1 + (piece - 1) / now.unit(),
+              nanos -> timing.sleeper().sleep(Duration.ofNanos(nanos)));
       left -= piece;
     }
   }
@@ -131,7 +142,7 @@ public final class RateLimiter {
     }
     synchronized (this) {
       if (limit.perMinute() != now) {
-        limit = now == 0 ? new Limit(0, 1, null) : limit(now);
+        limit = now == 0 ? new Limit(0, 1, 1, null) : limit(now);
       }
       return limit;
     }
@@ -140,8 +151,10 @@ public final class RateLimiter {
   private Limit limit(long perMinute) {
     // Amount that may follow a pause at once: 0.4 s worth. Half a second would be 5 % of ten
     // seconds; with much less, a short delay of machine or disk could never be made up.
-    long capacity = Math.max(1, perMinute * 2 / (5 * 60));
-    return new Limit(perMinute, Math.min(atOnce, capacity), bucket(perMinute, capacity));
+    long capacity = Math.max(1, perMinute / 150);
+    long unit = 1 + (perMinute - 1) / MOST_TOKENS_PER_MINUTE;
+    Bucket bucket = bucket(perMinute / unit, Math.max(1, capacity / unit));
+    return new Limit(perMinute, Math.min(atOnce, capacity), unit, bucket);
   }
 
   private Bucket bucket(long perMinute, long capacity) {

@@ -35,6 +35,23 @@ class RateLimiterTest {
     }
   }
 
+  /** Bucket4j 8.19.0 refuses more than one token a nanosecond (findings/bucket4j-fast-rate.sh). */
+  @ParameterizedTest
+  @ValueSource(strings = {"1001MB", "10Gbit", "2500MB", "100Gbit"})
+  void aRateAboveOneByteANanosecondIsHeld(String rate) throws Exception {
+    RateTimetable timetable = RateTimetable.parse(rate);
+    long expected = at(timetable, LocalTime.NOON);
+    RateLimiter limiter = RateLimiter.bytes(timetable, time.timing());
+    assertThat(sentWithin(limiter, Duration.ofSeconds(1), 65_536)).isCloseTo(expected, FIVE);
+  }
+
+  @Test
+  void aRateThatNoMachineReachesLimitsNothing() throws Exception {
+    RateLimiter limiter = RateLimiter.bytes(RateTimetable.parse("9000000000GB"), time.timing());
+    limiter.acquire(1_000_000_000);
+    assertThat(time.nanos()).isLessThan(Duration.ofSeconds(1).toNanos());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"100kB", "20MB", "1GB"})
   void aRateIsHeldOverTenSeconds(String rate) throws Exception {
