@@ -101,10 +101,21 @@ public final class PutHeaders {
     }
     url.signature().demanded().forEach(headers::putIfAbsent);
     boolean hasType = given.containsKey(CONTENT_TYPE) || headers.containsKey(CONTENT_TYPE);
-    if (!hasType && url.signature().scheme() != Scheme.WITH_TYPE) {
-      headers.put("Content-Type", "application/dicom");
+    String type = defaultType();
+    if (!hasType && type != null) {
+      headers.put("Content-Type", type);
     }
     return headers;
+  }
+
+  /**
+   * The type when neither the service nor the list of signed headers names one; null for none. The
+   * AWS SDK for JavaScript 2.1693.0 signs a type by version 2 and leaves it in the query.
+   */
+  private @Nullable String defaultType() {
+    return url.signature().scheme() == Scheme.WITH_TYPE
+        ? query.get(CONTENT_TYPE)
+        : "application/dicom";
   }
 
   /**

@@ -50,6 +50,18 @@ class PutHeadersTest {
         .containsOnly(Map.entry("Content-Type", "application/dicom"));
   }
 
+  /** As the AWS SDK for JavaScript 2 signs (findings/aws-sdk-js2-presigns-version-2.sh). */
+  @Test
+  void aTypeInTheQueryIsSentWhereTheSignatureCoversIt() throws Exception {
+    String url = V2 + "&Content-Type=application%2Foctet-stream";
+    assertThat(headers(url, Map.of()))
+        .containsOnly(Map.entry("Content-Type", "application/octet-stream"));
+    assertThat(headers(url, Map.of("Content-Type", "image/x")))
+        .containsOnly(Map.entry("Content-Type", "image/x"));
+    assertThat(headers(V4 + "host&Content-Type=image%2Fx", Map.of()))
+        .containsOnly(Map.entry("Content-Type", "application/dicom"));
+  }
+
   @Test
   void aTypeThatTheServiceNamesReplacesOurs() throws Exception {
     assertThat(headers(V4 + "host", Map.of())).containsEntry("Content-Type", "application/dicom");
