@@ -11,19 +11,28 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
- * The metrics file: samples by name with labels, in Prometheus' text format. Each change reads it
- * again, so that a run that could not begin adds its exit code to the samples of a run in progress.
+ * The metrics file: samples by name with labels, in Prometheus' text format. In the file each
+ * sample has the label {@code file} with the file's name as well: of equal series in two files
+ * node_exporter 1.9.0 serves the first, and reports no error (findings/node-exporter-same-series.sh).
+ * Each change reads it again, so that a run that could not begin adds its exit code to the samples
+ * of a run in progress.
  *
  * <p>Mode 0644, in contrast to other files: the node exporter runs as another user, and the file
  * contains only counts and times.
  */
 final class MetricsFile {
+  private static final Pattern FILE_LABEL =
+      Pattern.compile("\\{file=\"(?:[^\"\\\\]|\\\\.)*\"(?:(,)|\\})");
+
   private final Path path;
+  private final String fileLabel;
 
   MetricsFile(Path path) {
     this.path = path;
+    this.fileLabel = "{file=\"" + Family.escaped(String.valueOf(path.getFileName())) + "\"";
   }
 
   /** Changes the samples atomically. */
@@ -45,7 +54,8 @@ final class MetricsFile {
       for (String line : Files.readAllLines(path)) {
         int blank = line.lastIndexOf(' ');
         if (line.startsWith("dcmbulk_") && blank > 0) {
-          samples.put(line.substring(0, blank), Double.valueOf(line.substring(blank + 1)));
+          samples.put(
+              withoutFile(line.substring(0, blank)), Double.valueOf(line.substring(blank + 1)));
         }
       }
     } catch (NoSuchFileException | MalformedInputException | NumberFormatException e) {
@@ -55,8 +65,7 @@ final class MetricsFile {
     return samples;
   }
 
-  private static void write(Family family, Map<String, Double> samples, Writer out)
-      throws IOException {
+  private void write(Family family, Map<String, Double> samples, Writer out) throws IOException {
     boolean isHeaded = false;
     for (Map.Entry<String, Double> sample : samples.entrySet()) {
       if (family.holds(sample.getKey())) {
@@ -64,9 +73,21 @@ final class MetricsFile {
           out.write(family.heading());
           isHeaded = true;
         }
-        out.write(sample.getKey() + " " + number(sample.getValue()) + "\n");
+        out.write(withFile(sample.getKey()) + " " + number(sample.getValue()) + "\n");
       }
     }
+  }
+
+  private String withFile(String sample) {
+    int labels = sample.indexOf('{');
+    return labels < 0
+        ? sample + fileLabel + "}"
+        : sample.substring(0, labels) + fileLabel + "," + sample.substring(labels + 1);
+  }
+
+  /** Files of earlier versions have no such label. */
+  private static String withoutFile(String sample) {
+    return FILE_LABEL.matcher(sample).replaceFirst(label -> label.group(1) == null ? "" : "{");
   }
 
   private static String number(double value) {

@@ -31,6 +31,8 @@ class RunMetricsTest {
   private static final Instant NOW = Instant.parse("2026-11-23T18:00:00Z");
   private static final String SUCCESS = "dcmbulk_last_success_timestamp_seconds";
 
+  private static final String FILE = "file=\"dcmbulk.prom\"";
+
   @TempDir private Path directory;
 
   @Test
@@ -152,6 +154,38 @@ class RunMetricsTest {
     }
   }
 
+  /** As of equal series in two files the exporter serves one only. */
+  @Test
+  void eachSampleNamesItsFile() throws IOException {
+    run(NOW, 6);
+    run(NOW.plusSeconds(60), 6);
+
+    assertThat(Files.readAllLines(path()))
+        .contains(
+            "dcmbulk_run_exit_code{file=\"dcmbulk.prom\"} 6",
+            "dcmbulk_runs_total{file=\"dcmbulk.prom\",exit_code=\"6\"} 2")
+        .allMatch(line -> line.startsWith("#") || line.split("file=", -1).length == 2);
+  }
+
+  @Test
+  void countersOfFilesThatHaveNoFileLabelOrAnotherGoOn() throws IOException {
+    Files.writeString(
+        path(),
+        """
+        dcmbulk_uploaded_instances_total 41
+        dcmbulk_retries_total{file="a\\"b,c}.prom"} 7
+        dcmbulk_runs_total{file="old.prom",exit_code="0"} 9
+        """);
+
+    run(NOW, 0);
+
+    assertThat(lines())
+        .contains(
+            "dcmbulk_uploaded_instances_total 42",
+            "dcmbulk_retries_total 8",
+            "dcmbulk_runs_total{exit_code=\"0\"} 10");
+  }
+
   @Test
   void foreignOrBrokenFileIsNoObstacle() throws IOException {
     Files.write(path(), new byte[] {(byte) 0xFF, '\n'});
@@ -244,7 +278,10 @@ class RunMetricsTest {
     return directory.resolve("dcmbulk.prom");
   }
 
+  /** The lines without the label that all samples have. */
   private List<String> lines() throws IOException {
-    return Files.readAllLines(path());
+    return Files.readAllLines(path()).stream()
+        .map(line -> line.replace("{" + FILE + "}", "").replace(FILE + ",", ""))
+        .toList();
   }
 }
