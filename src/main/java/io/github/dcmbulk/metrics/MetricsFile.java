@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 /**
  * The metrics file: samples by name with labels, in Prometheus' text format. In the file each
  * sample has the label {@code file} with the file's name as well: of equal series in two files
- * node_exporter 1.9.0 serves the first, and reports no error (findings/node-exporter-same-series.sh).
- * Each change reads it again, so that a run that could not begin adds its exit code to the samples
- * of a run in progress.
+ * node_exporter 1.9.0 serves the first, and reports no error
+ * (findings/node-exporter-same-series.sh). Each change reads it again, so that a run that could not
+ * begin adds its exit code to the samples of a run in progress.
  *
  * <p>Mode 0644, in contrast to other files: the node exporter runs as another user, and the file
  * contains only counts and times.
