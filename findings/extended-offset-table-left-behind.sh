@@ -6,7 +6,8 @@
 # Seen: dcmdjpeg and gdcmconv --raw leave both attributes in the file, though there are no fragments any more.
 # Why it matters: decompressing is what one does with a file whose transfer syntax a service does not accept, and a strict
 #   reader may refuse the result. dcmbulk compares a table with fragments only where there are fragments.
-# Versions: DCMTK 3.6.7, GDCM 3.0.21, pydicom 2.3.1 to write the input (Debian 12: dcmtk, libgdcm-tools, python3-pydicom).
+# Versions: DCMTK 3.6.7, GDCM 3.0.21, pydicom 2.3.1 to write the input (Debian 12: dcmtk, libgdcm-tools, python3-pydicom;
+#   the same with Debian 13's).
 # Exit 0 if this is still so, 1 if something changed, 77 if a program is missing.
 set -euo pipefail
 python=/usr/bin/python3

@@ -7,6 +7,7 @@
 # Why it matters: a check that bytes behind the stream are junk would warn of every file that GDCM deflated. dcmbulk knows
 #   this trailer by its length field and is silent about it.
 # Versions: GDCM 3.0.21, DCMTK 3.6.7 (Debian 12: libgdcm-tools, dcmtk).
+#   GDCM 3.0.24 (Debian 13) does not deflate: with --deflated it exits with 0 and writes Implicit VR Little Endian.
 # Exit 0 if this is still so, 1 if something changed, 77 if a program is missing.
 set -euo pipefail
 { command -v gdcmconv && command -v dump2dcm && command -v python3; } >/dev/null 2>&1 || { echo 'skipped: needs libgdcm-tools, dcmtk and python3'; exit 77; }

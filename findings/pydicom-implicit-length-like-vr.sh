@@ -7,7 +7,7 @@
 #   DCMTK and GDCM read the file.
 # Why it matters: an index built with pydicom misses such files. dcmbulk 1.0.0 made the same mistake and rejected them as
 #   corrupt; it now looks at three elements in a row before it believes that a file is not what it declares.
-# Versions: pydicom 2.3.1, DCMTK 3.6.7 (Debian 12: python3-pydicom, dcmtk); filereader.py, _is_implicit_vr.
+# Versions: pydicom 2.3.1, DCMTK 3.6.7 (Debian 12: python3-pydicom, dcmtk; the same with Debian 13's); filereader.py, _is_implicit_vr.
 # Exit 0 if this is still so, 1 if something changed, 77 if a program is missing.
 set -euo pipefail
 python=/usr/bin/python3

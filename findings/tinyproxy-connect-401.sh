@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# tinyproxy 1.11.1 (Debian 12, package tinyproxy) with BasicAuth in its configuration.
+# tinyproxy 1.11.1 (Debian 12, package tinyproxy; 1.11.2 of Debian 13 as well) with BasicAuth in its configuration.
 # Expected: a CONNECT with a wrong password for the proxy is answered 407 Proxy Authentication Required with
 #           Proxy-Authenticate, as one without a password is (RFC 9110 §15.5.8 and §11.7.1).
 # Seen:     without a password 407 with Proxy-Authenticate; with a wrong one 401 Unauthorized with
