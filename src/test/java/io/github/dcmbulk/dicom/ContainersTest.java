@@ -6,10 +6,15 @@ import io.github.dcmbulk.model.PassedOverReason;
 import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.model.Verdict;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -59,6 +64,29 @@ class ContainersTest {
               assertThat(finding.detail()).contains("an archive");
               assertThat(finding.advice().remedy()).contains("unpack").doesNotContain("dcmconv");
             });
+  }
+
+  /** The form of findings/orthanc-storage-compression.sh. */
+  private static byte[] compressedByOrthanc(byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(
+        ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(content.length).array());
+    try (OutputStream out = new DeflaterOutputStream(bytes)) {
+      out.write(content);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void instancesThatOrthancCompressedAreRecognised() throws Exception {
+    byte[] dicom = with(20_000, 128, "DICM".getBytes(StandardCharsets.US_ASCII));
+    assertThat(passedOver(compressedByOrthanc(dicom))).isEqualTo(PassedOverReason.ARCHIVE);
+    new Random(1).nextBytes(dicom);
+    System.arraycopy(with(4, 0, (byte) 'D', (byte) 'I', (byte) 'C', (byte) 'M'), 0, dicom, 128, 4);
+    assertThat(passedOver(compressedByOrthanc(dicom))).isEqualTo(PassedOverReason.ARCHIVE);
+    assertThat(passedOver(compressedByOrthanc("{}".repeat(500).getBytes(StandardCharsets.UTF_8))))
+        .isNull();
+    assertThat(passedOver(with(3000, 8, (byte) 0x78, (byte) 0x9C, (byte) 7))).isNull();
   }
 
   @Test

@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises files that contain other files, by their first bytes and not by name: archives, disc
- * images, and media directories (PS3.10 §8.6) that list missing files.
+ * images, instances that Orthanc compressed, and media directories (PS3.10 §8.6) that list missing
+ * files.
  */
 public final class Containers {
   /**
@@ -21,6 +24,15 @@ public final class Containers {
 
   /** Position of the magic value in a tar header (POSIX.1-1988, ustar). */
   private static final int TAR_MAGIC = 257;
+
+  /** Length of the size in front of what Orthanc compresses. */
+  private static final int ORTHANC_SIZE = 8;
+
+  /** Enough compressed bytes for a preamble. */
+  private static final int ORTHANC_START = 4096;
+
+  /** First byte of a zlib stream with the usual window (RFC 1950 §2.2). */
+  private static final byte ZLIB = 0x78;
 
   private static final int ZIP_NAME_LENGTH = 26;
   private static final int ZIP_NAME = 30;
@@ -67,7 +79,34 @@ public final class Containers {
         return magic[0] != 'P' || !isDocument(in);
       }
     }
-    return holds(in, TAR_MAGIC, ascii("ustar")) || holds(in, ISO_IDENTIFIER, ascii("CD001"));
+    return holds(in, TAR_MAGIC, ascii("ustar"))
+        || isCompressedByOrthanc(in)
+        || holds(in, ISO_IDENTIFIER, ascii("CD001"));
+  }
+
+  /**
+   * An instance in Orthanc's storage with {@code StorageCompression}: its size in 64 bits, little
+   * endian, and a zlib stream (Orthanc 1.10.1, findings/orthanc-storage-compression.sh).
+   */
+  private static boolean isCompressedByOrthanc(Input in) throws IOException, CheckFailure {
+    if (!holds(in, ORTHANC_SIZE, new byte[] {ZLIB})) {
+      return false;
+    }
+    int length = (int) Math.min(ORTHANC_START, in.size() - ORTHANC_SIZE);
+    int index = in.at(ORTHANC_SIZE, length);
+    if (index < 0) {
+      return false;
+    }
+    byte[] start = new byte[Preamble.PREFIX_END];
+    Inflater inflater = new Inflater();
+    try {
+      inflater.setInput(in.bytes, index, length);
+      return inflater.inflate(start) == start.length && Preamble.isPrefix(start, Preamble.LENGTH);
+    } catch (DataFormatException e) {
+      return false;
+    } finally {
+      inflater.end();
+    }
   }
 
   private static boolean isDocument(Input in) throws IOException, CheckFailure {

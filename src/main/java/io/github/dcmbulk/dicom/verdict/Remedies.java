@@ -9,7 +9,8 @@ public final class Remedies {
   public static final Advice ARCHIVE =
       new Advice(
           "files that were packed for transport; archives are not opened",
-          "if it contains images, unpack it and give its directory as PATH");
+          "if it contains images, unpack it and give its directory as PATH; export what Orthanc"
+              + " compressed in its storage from Orthanc");
 
   /** For File Meta Information without VRs. */
   public static final Advice META_WITHOUT_VR =
