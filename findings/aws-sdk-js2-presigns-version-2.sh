@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# AWS SDK for JavaScript 2.1693.0 (npm, aws-sdk, the last line of version 2), getSignedUrl("putObject", ...).
-# Expected: a URL of signature version 4 in every region, and that a parameter that is given is signed or refused: AWS
-#           calls version 2 deprecated, and buckets made after 2020-06-24 do not take it (Amazon S3 user guide).
+# AWS SDK for JavaScript 2.1693.0 (npm, aws-sdk, the newest of version 2 in November 2026), getSignedUrl("putObject", ...).
+# Expected: a URL of signature version 4 in every region, which is the SDKs' default by the S3 documentation ("Specifying
+#           the signature version in request authentication"), and that a parameter that is given is signed or
+#           refused. Buckets made after 2020-06-24 do not take version 2 (AWS News Blog, revised plan of 2019).
 # Seen:     in us-east-1 and eu-west-1 the URL is of version 2 unless signatureVersion: "v4" is set; in eu-central-1
 #           it is of version 4. In the version 2 URL, IfNoneMatch: "*" stands in the query, and the signature is
 #           that of a URL without it: nothing protects an object that is there. ContentType stands in the query
