@@ -39,6 +39,14 @@ class RunsOnPostgresTest {
   }
 
   @Nested
+  class Reports extends ReportedRunTest {
+    @BeforeEach
+    void database() throws Exception {
+      r.store = TestDatabase.create().store();
+    }
+  }
+
+  @Nested
   class ConflictingFiles extends ConflictRunTest {
     @BeforeEach
     void database() throws Exception {

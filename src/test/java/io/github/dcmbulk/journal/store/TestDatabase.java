@@ -95,6 +95,13 @@ public final class TestDatabase {
         uri(port), address, new PostgresLogin("postgres", Secret.of("not asked for")));
   }
 
+  /** The journal in it for another role. */
+  public PostgresStore store(String role) throws Exception {
+    String uri = uri().replace("postgres@", role + "@");
+    return new PostgresStore(
+        uri, PostgresAddress.parse(uri), new PostgresLogin(role, Secret.of("not asked for")));
+  }
+
   /** A connection of the superuser. */
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(url(name));
