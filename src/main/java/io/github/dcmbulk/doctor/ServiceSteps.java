@@ -70,7 +70,8 @@ final class ServiceSteps {
           "token",
           target,
           describe(target, token),
-          "not all of --scope was granted: ask for more rights for this client, or correct --scope");
+          "not all of --scope was granted: ask for more rights for this client, or correct"
+              + " --scope");
     }
     return token.remarks().isEmpty()
         ? StepFinding.ok("token", target, describe(target, token))

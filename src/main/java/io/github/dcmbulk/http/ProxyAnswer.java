@@ -137,7 +137,8 @@ public record ProxyAnswer(int status, List<String> schemes, @Nullable String red
           : "set --proxy-user and --proxy-password-file";
     }
     if (status >= 300 && status < 400) {
-      return "ask the proxy's operators for access without a browser, or list the host in --no-proxy";
+      return "ask the proxy's operators for access without a browser, or list the host in"
+                 + " --no-proxy";
     }
     if (status >= 500) {
       return "ask the proxy's operators, or list the host in --no-proxy";

@@ -113,7 +113,8 @@ public final class TlsSetup {
     if (!Pem.belong(ours, chain.get(0).getPublicKey())) {
       throw new UsageException(
           key + " is not the key of " + certificate,
-          "--client-cert and --client-key must belong together, the client's certificate first in its file");
+          "--client-cert and --client-key must belong together, the client's certificate first in"
+              + " its file");
     }
     KeyStore store = emptyStore();
     store.setKeyEntry("client", ours, IN_MEMORY, chain.toArray(X509Certificate[]::new));

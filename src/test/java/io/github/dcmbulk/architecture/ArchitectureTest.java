@@ -40,14 +40,16 @@ class ArchitectureTest {
   /** A line of the table: package, what it holds, which packages it uses. */
   private static final Pattern LINE = Pattern.compile("\\| `([a-z0-9.]+)` \\|[^|]*\\|([^|]*)\\|");
 
-  /** In place of packages: those are wiring, and may use any. */
+  /** In place of a list of packages: may use any. */
   private static final String ANY = "any";
 
   @ArchTest
   static final ArchRule packagesFormNoCycles =
       slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
 
-  /** An arrow that is missing in the table fails, and so does one that nothing needs any more. */
+  /**
+   * Fails for a dependency that is missing in the table, and for one that is not needed any more.
+   */
   @ArchTest
   static void packagesUseExactlyWhatTheTableSays(JavaClasses classes) throws IOException {
     Map<String, Set<String>> documented = documented();
@@ -62,7 +64,7 @@ class ArchitectureTest {
     assertThat(lines(used)).isEqualTo(lines(documented));
   }
 
-  /** The packages that each may use; {@code model} goes without saying. */
+  /** The packages that each may use; {@code model} is always allowed. */
   private static Map<String, Set<String>> documented() throws IOException {
     Map<String, Set<String>> packages = new TreeMap<>();
     String section = Files.readString(DOCUMENT).split("\n## Packages\n", 2)[1].split("\n## ", 2)[0];

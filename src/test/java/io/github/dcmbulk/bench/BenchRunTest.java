@@ -85,7 +85,7 @@ class BenchRunTest {
   }
 
   @Test
-  void everyInstanceGoesOnceAndIsSettled() throws Exception {
+  void everyInstanceIsSentOnceAndRecorded() throws Exception {
     BenchResult result = run(this::store, 200);
     assertThat(result.delivered()).isEqualTo(200);
     assertThat(result.bytes()).isEqualTo(200L * archive.bytesPerInstance());

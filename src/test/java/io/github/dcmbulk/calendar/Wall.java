@@ -9,8 +9,8 @@ import java.time.ZonedDateTime;
 import java.time.zone.ZoneRules;
 
 /**
- * What a clock on the wall says of the calendar {@code Mon-Fri 18:00-06:00, Sat-Sun 01:30-02:45,
- * !Sun 02:00-02:20, !01:50-01:55}: written by hand, without the code under test.
+ * Local times of the calendar {@code Mon-Fri 18:00-06:00, Sat-Sun 01:30-02:45, !Sun 02:00-02:20,
+ * !01:50-01:55}: written by hand, without the code under test.
  */
 final class Wall {
   private Wall() {}

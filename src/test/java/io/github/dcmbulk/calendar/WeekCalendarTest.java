@@ -121,7 +121,7 @@ class WeekCalendarTest {
    */
   @ParameterizedTest
   @CsvSource({
-    // Skipped as a whole: later by the length of the gap, not missed.
+    // Skipped as a whole: moved by the length of the gap, not omitted.
     "02:00-03:00, America/New_York, 2026-03-08T05:00:00Z,"
         + " 2026-03-08T07:00:00Z/2026-03-08T08:00:00Z",
     "02:15-02:45, America/New_York, 2026-03-08T05:00:00Z,"
@@ -153,7 +153,7 @@ class WeekCalendarTest {
     assertThat(open(window, from, 1, zone).get(0)).isEqualTo(expected);
   }
 
-  /** 01:30 comes twice, and 01:15 between the two does not belong to it. */
+  /** 01:30 occurs twice, and 01:15 between the two does not belong to it. */
   @Test
   void aWindowThatBeginsInARepeatedHourPausesWhileTheClockShowsLess() {
     assertThat(open("01:30-03:00", "2026-11-01T04:00:00Z", 1, NEW_YORK))
@@ -185,8 +185,8 @@ class WeekCalendarTest {
   }
 
   /**
-   * A year, minute by minute, in zones with all kinds of clock changes. What a clock on the wall
-   * shows decides; a minute that it shows for the second time, or that was skipped, may be closed.
+   * A year, minute by minute, in zones with all kinds of clock changes. Local time decides; a
+   * minute that is repeated or was skipped may be closed.
    */
   @ParameterizedTest
   @ValueSource(
@@ -203,7 +203,7 @@ class WeekCalendarTest {
       boolean shown = Wall.isAllowed(now.atZone(zone));
       boolean isOpen = hours.isOpen(now);
       if (isOpen && !shown) {
-        // Only where the clock change skipped the window as a whole may it be shown otherwise.
+        // It may differ only where the clock change skipped the window as a whole.
         assertThat(Wall.isNearChange(now, zone)).as("open at %s", now.atZone(zone)).isTrue();
         assertThat(Wall.isForbidden(now.atZone(zone))).as("%s", now.atZone(zone)).isFalse();
       } else if (shown && !isOpen) {

@@ -12,7 +12,7 @@ class CountProgressTest {
   private final StringWriter text = new StringWriter();
 
   @Test
-  void linesTellTheStepAndHowMuchOfItIsDone() {
+  void linesShowTheStepAndItsProgress() {
     try (CountProgress progress = CountProgress.lines(new PrintWriter(text), clock)) {
       progress.begins("delivered files", 1_200);
       progress.one();
@@ -29,7 +29,7 @@ class CountProgressTest {
   }
 
   @Test
-  void jsonTellsTheSame() {
+  void jsonHasTheSameContent() {
     try (CountProgress progress = CountProgress.json(new PrintWriter(text), clock)) {
       progress.begins("rows", 3);
       progress.one();
@@ -44,7 +44,7 @@ class CountProgressTest {
   }
 
   @Test
-  void drawnLineFitsTheTerminalAndIsGoneInTheEnd() {
+  void drawnLineFitsTheTerminalAndIsRemovedAtTheEnd() {
     VirtualTerminal terminal = new VirtualTerminal(20, 5);
     CountProgress progress = CountProgress.drawn(terminal, clock);
     progress.begins("comparing the delivered files", 5);

@@ -55,7 +55,7 @@ class PlainProgressTest {
   }
 
   @Test
-  void saysOfAStandstillHowLongItWillStillTry() {
+  void showsDuringAStandstillHowLongItContinuesToTry() {
     progress.patience(Duration.ofMinutes(15));
     progress.watch(() -> Snapshots.STATUS);
     progress.on(new UploadEvent.RequestDone("put"));

@@ -30,7 +30,7 @@ class ProgressViewTest {
   }
 
   @Test
-  void barMovesWhileLargeInstancesAreOnTheirWay() {
+  void barMovesWhileLargeInstancesAreSent() {
     Snapshot now = Snapshots.underWay(200, 500);
 
     assertThat(now.share()).isCloseTo(0.4, within(0.001));
@@ -57,8 +57,8 @@ class ProgressViewTest {
   }
 
   @Test
-  void troubleTakesThePlaceOfTheEstimate() {
-    assertThat(text(Snapshots.inTrouble(), 120))
+  void failuresReplaceTheEstimate() {
+    assertThat(text(Snapshots.withFailures(), 120))
         .contains("Time       12m 04s\n")
         .contains("No answer  for 25s   still trying for 14m 35s   put, no connection\n")
         .contains("Waiting    18:04:10 (in 4m 10s): a study is inside the overwrite window\n")
@@ -89,7 +89,7 @@ class ProgressViewTest {
     Style style = new Style(true, true);
     ProgressView colourful = new ProgressView(style, ZoneOffset.UTC, true);
     List<Snapshot> moments =
-        List.of(Snapshots.beginning(), Snapshots.walking(), Snapshots.inTrouble());
+        List.of(Snapshots.beginning(), Snapshots.walking(), Snapshots.withFailures());
     for (Snapshot moment : moments) {
       for (int columns = 1; columns <= 200; columns++) {
         int rows = 1 + columns % 20;
@@ -109,7 +109,7 @@ class ProgressViewTest {
 
   @Test
   void withoutColourThereIsNoEscapeSequence() {
-    assertThat(text(Snapshots.inTrouble(), 80)).doesNotContain("\u001B");
+    assertThat(text(Snapshots.withFailures(), 80)).doesNotContain("\u001B");
   }
 
   private String text(Snapshot snapshot, int columns) {

@@ -51,7 +51,7 @@ class RatesTest {
   }
 
   @Test
-  void speedAndRestMoveWhileTheFirstInstanceIsOnItsWay() {
+  void rateAndEstimateChangeWhileTheFirstInstanceIsSent() {
     for (int second = 0; second <= 20; second++) {
       rates.sample(second(second), 0, second * 50_000_000L);
     }
@@ -72,7 +72,7 @@ class RatesTest {
   }
 
   @Test
-  void nobodyCanTellFromTooLittle() {
+  void noEstimateFromTooFewSamples() {
     rates.sample(second(0), 0, 0);
     rates.sample(second(2), 5, 100);
 
@@ -80,7 +80,7 @@ class RatesTest {
   }
 
   @Test
-  void nobodyCanTellWhileNothingGoesThrough() {
+  void noEstimateWhileNothingIsDelivered() {
     rates.sample(second(0), 1, 100);
     for (int second = 1; second < 100; second++) {
       rates.sample(second(second), 1, 100);

@@ -46,41 +46,41 @@ class ResultTextTest {
     assertThat(print(result(1)))
         .isEqualTo(
             """
-            Run r, 20.0 s
+Run r, 20.0 s
 
-            Delivered                            1,500  200 MB, 10.0 MB/s
-              uploaded now                       1,000
-              delivered before                     500
-            Skipped on purpose                       2
-              not DICOM                              2
-            Held for a later run                     3
-              on hold                                3
-            Failed or rejected                      10
-              failed                                 4
-              truncated                              5  e.g. /archive/cut.dcm
-              bad-uid                                1
+Delivered                            1,500  200 MB, 10.0 MB/s
+  uploaded now                       1,000
+  delivered before                     500
+Skipped on purpose                       2
+  not DICOM                              2
+Held for a later run                     3
+  on hold                                3
+Failed or rejected                      10
+  failed                                 4
+  truncated                              5  e.g. /archive/cut.dcm
+  bad-uid                                1
 
-            Files:    1,515 found, 1,507 with instances, 6 rejected
-            Requests: 1 token, 1,004 presigned URLs, 1,004 uploads, 0 retries
-            Parallel uploads: 16 at the end, 64 at most
-            Integrity: 1 instance delivered on status and TLS alone, as the store's answer held no MD5 and no checksum to compare (compared: 1,001 by ETag, 2 by checksum)
-            Studies:  13 found, 1 complete, 0 complete except rejected files, 12 incomplete
-              1.2.3
-                6 delivered, 4 missing: 4 failed
-              and 11 more: dcmbulk status --incomplete
-              2 studies sent again whole, e.g.
-                1.2.4
-                it has grown since it was delivered
+Files:    1,515 found, 1,507 with instances, 6 rejected
+Requests: 1 token, 1,004 presigned URLs, 1,004 uploads, 0 retries
+Parallel uploads: 16 at the end, 64 at most
+Integrity: 1 instance delivered on status and TLS alone, as the store's answer held no MD5 and no checksum to compare (compared: 1,001 by ETag, 2 by checksum)
+Studies:  13 found, 1 complete, 0 complete except rejected files, 12 incomplete
+  1.2.3
+    6 delivered, 4 missing: 4 failed
+  and 11 more: dcmbulk status --incomplete
+  2 studies sent again whole, e.g.
+    1.2.4
+    it has grown since it was delivered
 
-            Some instances could not be delivered; run again to continue (exit 1).
+Some instances could not be delivered; run again to continue (exit 1).
 
-            To continue:
-              dcmbulk upload /archive
-            What is wrong with a rejected file:
-              dcmbulk explain /archive/cut.dcm
-            Status of every file:
-              dcmbulk report --run r
-            """);
+To continue:
+  dcmbulk upload /archive
+What is wrong with a rejected file:
+  dcmbulk explain /archive/cut.dcm
+Status of every file:
+  dcmbulk report --run r
+""");
   }
 
   @Test
@@ -107,7 +107,7 @@ class ResultTextTest {
     "143, 0, 3, Stopped by SIGTERM. What is delivered is recorded; run the same command to"
         + " continue (exit 143).",
   })
-  void eachEndingIsToldInASentence(int exit, long held, long pending, String sentence) {
+  void eachExitCodeHasASentence(int exit, long held, long pending, String sentence) {
     RunResult.Instances instances = new RunResult.Instances(5, 0, 0, 0, held, 0, pending);
 
     String text = print(result(exit, instances));
@@ -117,7 +117,7 @@ class ResultTextTest {
   }
 
   @Test
-  void nothingIsSaidOfIntegrityWhereAllWasCompared() {
+  void noIntegrityLineWhereAllWasCompared() {
     RunResult result = result(0);
     assertThat(print(result)).contains("status and TLS alone");
     RunResult compared = withIntegrity(result, new IntegrityCounts(1001, 3, 0));
@@ -191,7 +191,7 @@ class ResultTextTest {
     }
   }
 
-  /** Every figure is another number, so that none is found by chance. */
+  /** Every figure is a different number, so that none is found by chance. */
   private static RunResult random(Random random) {
     List<Long> numbers = new ArrayList<>();
     while (numbers.size() < 27) {

@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Moments of runs. */
+/** States of runs. */
 final class Snapshots {
   static final Instant NOW = Instant.parse("2026-11-23T18:00:00Z");
 
-  /** In the middle of a large migration, with some trouble. */
+  /** In the middle of a large migration, with some failures. */
   static final RunStatus STATUS =
       new RunStatus(
           new RunResult.Files(1_200_101, 1_002, 0, 0, 42, 1_199_057),
@@ -26,12 +26,12 @@ final class Snapshots {
 
   private Snapshots() {}
 
-  /** The walk goes on. */
+  /** The walk is in progress. */
   static Snapshot walking() {
     return walking(null);
   }
 
-  /** The same, where no request has done its work for so long. */
+  /** The same, without a successful request for that time. */
   static Snapshot walking(@Nullable Duration away) {
     return new Snapshot(
         NOW,
@@ -50,8 +50,8 @@ final class Snapshots {
         null);
   }
 
-  /** The service is away, and the run was told to stop. */
-  static Snapshot inTrouble() {
+  /** The service is unavailable, and the run is being stopped. */
+  static Snapshot withFailures() {
     return new Snapshot(
         NOW,
         Duration.ofSeconds(724),
@@ -70,7 +70,7 @@ final class Snapshots {
         new Snapshot.Wait(NOW.plusSeconds(27), "SIGINT"));
   }
 
-  /** The only instance is on its way. */
+  /** The only instance is being sent. */
   static Snapshot underWay(int megabytes, int ofMegabytes) {
     RunStatus status =
         new RunStatus(

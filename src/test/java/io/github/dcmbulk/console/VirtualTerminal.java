@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A terminal in memory: what is written to it shows as it would on a screen. */
+/** A terminal in memory: shows what is written to it as a screen would. */
 public final class VirtualTerminal implements Screen {
   private static final Pattern SEQUENCE = Pattern.compile("\u001B\\[(\\??)(\\d*(?:;\\d+)*)(\\w)");
 
@@ -20,13 +20,13 @@ public final class VirtualTerminal implements Screen {
   private int widest;
   private boolean endedWithoutCursor;
 
-  /** An empty one of that size. */
+  /** An empty terminal of that size. */
   public VirtualTerminal(int columns, int rows) {
     this.columns = columns;
     this.rows = rows;
   }
 
-  /** What is on it, without trailing blanks. */
+  /** Its content, without trailing spaces. */
   public List<String> text() {
     List<String> text = new ArrayList<>();
     lines.forEach(line -> text.add(line.toString().stripTrailing()));
@@ -36,12 +36,12 @@ public final class VirtualTerminal implements Screen {
     return text;
   }
 
-  /** Whether the cursor shows. */
+  /** Whether the cursor is visible. */
   public boolean hasCursor() {
     return cursor;
   }
 
-  /** The widest that a line ever was. */
+  /** Width of the widest line so far. */
   public int widest() {
     return widest;
   }
@@ -58,7 +58,7 @@ public final class VirtualTerminal implements Screen {
     this.foreground = foreground;
   }
 
-  /** Narrower terminals wrap what they show, as tmux and most emulators do. */
+  /** A terminal that becomes narrower wraps its lines, as tmux and most emulators do. */
   void resize(int newColumns) {
     List<StringBuilder> wrapped = new ArrayList<>();
     int newRow = 0;

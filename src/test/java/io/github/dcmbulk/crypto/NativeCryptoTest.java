@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class NativeCryptoTest {
   @Test
-  void withoutALibraryJavaGoesOn() {
+  void withoutALibraryJavaEncrypts() {
     Provider[] before = Security.getProviders();
 
     NativeCrypto.Status status = NativeCrypto.use();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What may hold images is recognised by its bytes, whatever it is called. */
+/** Files that may contain images are recognised by their bytes, not by name. */
 class ContainersTest {
   @TempDir Path dir;
 

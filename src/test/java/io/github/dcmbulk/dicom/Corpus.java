@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A corpus of DICOM files with their recorded verdicts, kept outside the repository. Found through
- * the system property {@code dcmbulk.corpus} (its unpacked folder), or as an archive beside the
+ * A corpus of DICOM files with their recorded verdicts, outside of the repository. Found by the
+ * system property {@code dcmbulk.corpus} (its unpacked folder), or as an archive next to the
  * checkout.
  *
- * @param folder where {@code ground-truth.tsv} lies
+ * @param folder the folder of {@code ground-truth.tsv}
  */
 record Corpus(Path folder) {
   private static final Path ARCHIVE = Path.of("../shared/corpus/dicom-dev.tar.gz");
@@ -31,7 +31,7 @@ record Corpus(Path folder) {
       return !column("disputed").isEmpty();
     }
 
-    /** Verdicts that are right, in the words of rows. */
+    /** Correct verdicts, named as in rows. */
     Set<String> right() {
       List<String> all = new ArrayList<>(List.of(column("expected")));
       if (!column("also_ok").isEmpty()) {
@@ -41,7 +41,7 @@ record Corpus(Path folder) {
     }
   }
 
-  /** The corpus, unpacked below a folder if need be; empty if there is none. */
+  /** The corpus, unpacked below a folder if necessary; empty if there is none. */
   static Optional<Corpus> find(Path temporary) throws IOException, InterruptedException {
     String property = System.getProperty("dcmbulk.corpus");
     if (property != null && Files.isDirectory(Path.of(property))) {

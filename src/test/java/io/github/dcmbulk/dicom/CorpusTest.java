@@ -16,11 +16,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Verdicts against what five other readers say of some hundred real and mutated files. */
+/** Verdicts compared with those of five other readers on some hundred real and mutated files. */
 class CorpusTest {
   /**
-   * Holds two groups 0002 that disagree. The first one's length ends it, and its transfer syntax is
-   * that of the pixels; the table has the second's.
+   * Contains two groups 0002 that disagree. The first one's length ends it, and its transfer syntax
+   * is that of the pixels; the table has the transfer syntax of the second.
    */
   private static final String TWO_FILE_METAS = "GH1376.dcm";
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A good file that ends early is never an instance, unless it ends between two elements. */
+/** A truncated file is never an instance, unless it ends between two elements. */
 class CutFileTest {
   private static final FileChecker CHECKER = new DicomFileChecker(CheckOptions.DEFAULT);
 

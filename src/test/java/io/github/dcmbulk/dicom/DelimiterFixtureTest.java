@@ -107,7 +107,10 @@ class DelimiterFixtureTest {
             "instance"));
   }
 
-  /** A sequence of undefined length whose first item is open, and what a writer does then. */
+  /**
+   * A sequence of undefined length whose first item is open, followed by what a writer may write
+   * then.
+   */
   private static Fixture nested(String name, Consumer<ElementWriter> rest) {
     return with(
         name, 0x00081140, o -> rest.accept(open(o.header(0x00081140, "SQ", -1))), WRONG_DELIMITER);

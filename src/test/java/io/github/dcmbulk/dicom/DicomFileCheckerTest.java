@@ -237,7 +237,7 @@ class DicomFileCheckerTest {
   }
 
   @Test
-  void rejectedSyntaxesStillTellTheirStudy() {
+  void rejectedSyntaxesStillHaveTheirStudy() {
     TestFile file = ct(JPEG_LOSSLESS).meta(Tag.TRANSFER_SYNTAX, "UI", uid("1.2.3"));
     Verdict verdict = check(CHECKER, file);
     assertThat(verdict.reason()).isEqualTo(Reason.UNSUPPORTED_TRANSFER_SYNTAX);

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Writes elements as PS3.5 §7.1 says, or as a test wants them, and remembers where each began. */
+/** Writes elements by PS3.5 §7.1, or as a test demands, and records their offsets. */
 final class ElementWriter {
   private static final Set<String> LONG =
       Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
@@ -38,7 +38,7 @@ final class ElementWriter {
     return header(tag, vr, value.length).raw(value);
   }
 
-  /** A header that declares a length, whatever follows; -1 is the undefined length. */
+  /** A header with the given length, whatever follows; -1 is the undefined length. */
   ElementWriter header(int tag, String vr, long length) {
     starts.add(out.size());
     tag(tag);
@@ -55,7 +55,7 @@ final class ElementWriter {
     return tag(tag).u32(length);
   }
 
-  /** A sequence whose items hold what other writers wrote. */
+  /** A sequence whose items contain elements of other writers. */
   ElementWriter sequence(int tag, String vr, boolean delimited, ElementWriter... items) {
     long length = 0;
     for (ElementWriter item : items) {

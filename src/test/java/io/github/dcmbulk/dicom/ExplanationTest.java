@@ -48,7 +48,7 @@ class ExplanationTest {
 
   @ParameterizedTest
   @MethodSource("fixtures")
-  void tellsTheSameAsTheCheckAndShowsNoPatient(Fixture fixture) throws IOException {
+  void agreesWithTheCheckAndShowsNoPatient(Fixture fixture) throws IOException {
     SourceFile file = write(fixture.content().get());
     Explanation explanation = CHECKER.explain(file);
     assertThat(explanation.verdict()).isEqualTo(CHECKER.check(file, false));
@@ -130,7 +130,7 @@ class ExplanationTest {
     assertThat(finding.advice().remedy()).contains(remedy);
   }
 
-  /** A new copy is advised only where something was cut off, or may have been. */
+  /** To copy the file again is advised only where something was, or may have been, truncated. */
   @ParameterizedTest
   @MethodSource("fixtures")
   void advisesToCopyAgainOnlyWhatIsCut(Fixture fixture) throws IOException {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Verdicts on compressed images of which frames are missing, or seem to be. */
+/** Verdicts on compressed images with missing or apparently missing frames. */
 class FrameFixtureTest {
   private static final String JPEG_2000 = "1.2.840.10008.1.2.4.90";
   private static final int FRAMES = 10;
@@ -126,14 +126,17 @@ class FrameFixtureTest {
     return new Fixture(name, clip(syntax, frames, 0, false), full, "instance");
   }
 
-  /** Ten frames by its attributes, some of them written; a table with so many entries. */
+  /** Ten frames by its attributes, of which some are written; a table with that many entries. */
   private static TestFile clip(String syntax, int frames, int entries, boolean delimited) {
     return ct(syntax)
         .put(Tag.NUMBER_OF_FRAMES, "IS", text(Integer.toString(FRAMES)))
         .write(Tag.PIXEL_DATA, out -> fragments(out, syntax, frames, entries, delimited));
   }
 
-  /** Fragments of 40 bytes, two a frame; a negative number of entries means offsets too large. */
+  /**
+   * Fragments of 40 bytes, two for a frame; a negative number of entries means offsets that are too
+   * large.
+   */
   private static void fragments(
       ElementWriter out, String syntax, int frames, int entries, boolean delimited) {
     out.header(Tag.PIXEL_DATA, "OB", -1).item(Tag.ITEM, 4L * Math.abs(entries));
@@ -150,7 +153,7 @@ class FrameFixtureTest {
     }
   }
 
-  /** One fragment a frame, as an extended offset table demands. */
+  /** One fragment for each frame, as an extended offset table demands. */
   private static TestFile extended(int frames, int entries) {
     byte[][] streams = new byte[frames][];
     Arrays.fill(streams, codeStream(PixelCodec.JPEG));

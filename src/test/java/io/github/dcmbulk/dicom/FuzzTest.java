@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A short run of the fuzzer that {@code scripts/fuzz} runs for as long as one likes. */
+/** A short run of the fuzzer of {@code scripts/fuzz}. */
 class FuzzTest {
   private static final long SEED = 20_240_229;
   private static final int FILES = 10_000;

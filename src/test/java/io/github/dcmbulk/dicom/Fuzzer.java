@@ -22,16 +22,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks files damaged at random, again and again, and reports what must not happen: an exception,
- * a file that takes more than a second of the processor, or five minutes on the clock, or an
- * instance whose last element is cut. Run by {@code scripts/fuzz} with a small heap, so that
- * unbounded memory shows as well.
+ * Checks randomly damaged files repeatedly, and reports errors: an exception, a file that takes
+ * more than a second of CPU time or five minutes of wall time, or an instance whose last element is
+ * truncated. {@code scripts/fuzz} runs it with a small heap, so that unlimited memory is found as
+ * well.
  */
 final class Fuzzer {
-  /** Of one check's own time: what else the machine does meanwhile is no complaint. */
+  /** CPU time of one check, independent of the load of the machine. */
   private static final Duration CPU_LIMIT = Duration.ofSeconds(1);
 
-  /** On the clock, for what waits or never ends. */
+  /** Wall time, for checks that block or do not end. */
   private static final Duration CLOCK_LIMIT = Duration.ofMinutes(5);
 
   private static final int MAX_SEED_FILE = 1 << 20;
@@ -68,7 +68,7 @@ final class Fuzzer {
     OddFiles.fixtures().forEach(fixture -> seeds.add(fixture.content().get()));
   }
 
-  /** Adds files to start from, the smaller ones of a corpus. */
+  /** Adds the smaller files of a corpus to start from. */
   void addSeeds(Corpus corpus) throws IOException {
     long budget = 16L << 20;
     for (Corpus.Entry entry : corpus.entries()) {
@@ -96,7 +96,7 @@ final class Fuzzer {
     return complaints;
   }
 
-  /** Cuts a good file inside one of its elements. */
+  /** Truncates a valid file inside an element. */
   private void cut() throws IOException {
     TestFile file = uncut.get(random.nextInt(uncut.size()));
     byte[] whole = file.bytes();
@@ -110,7 +110,7 @@ final class Fuzzer {
     }
   }
 
-  /** Checks in each way; returns the first checker's verdict, or null after an exception. */
+  /** Checks with each depth; returns the first checker's verdict, or null after an exception. */
   private @Nullable Verdict check(byte[] content) throws IOException {
     Path path = folder.resolve("fuzz");
     Files.write(path, content);
@@ -143,7 +143,7 @@ final class Fuzzer {
     complaints.add(kept + ": " + complaint);
   }
 
-  /** Ends the process once a check does not end; its file is the one that was written last. */
+  /** Ends the process if a check does not end; the file written last is the cause. */
   private void watch() {
     Timer timer = new Timer("watch", true);
     timer.schedule(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Verdicts on elements behind the pixel data, and on records of a DICOMDIR. */
+/** Verdicts on elements after the pixel data, and on records of a DICOMDIR. */
 class MisplacedElementFixtureTest {
   private static final String SENT = "instance nonconforming";
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Verdicts on files that lack something, or hold something that does not belong to them. */
+/** Verdicts on files that lack something, or contain something that does not belong to them. */
 class MissingFixtureTest {
   private static final String RT_DOSE = "1.2.840.10008.5.1.4.1.1.481.2";
 

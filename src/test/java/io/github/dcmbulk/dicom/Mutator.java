@@ -27,7 +27,7 @@ final class Mutator {
     this.random = random;
   }
 
-  /** A damaged copy of a file; the first few KiB, where the headers are, suffer most. */
+  /** A damaged copy of a file; most changes are in the first few KiB, where the headers are. */
   byte[] mutate(byte[] original) {
     byte[] bytes = original.clone();
     int changes = 1 + random.nextInt(4);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Verdicts on values that are not written as the standard says, and of which nothing is lost. */
+/** Verdicts on values that violate the standard and can be read completely. */
 class NonconformingFixtureTest {
   private static final String SENT = "instance nonconforming";
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 public final class OddFiles {
   private OddFiles() {}
 
-  /** Files that are not written as the standard says, or that lack something. */
+  /** Files that violate the standard, or lack something. */
   static Stream<Fixture> fixtures() {
     return Stream.of(
             FileMetaFixtureTest.fileMeta(),
@@ -31,9 +31,9 @@ public final class OddFiles {
   }
 
   /**
-   * Writes each into a folder.
+   * Writes all files into a folder.
    *
-   * @return the verdict of each file's name: the state or the reason, and the warnings
+   * @return the verdict by file name: the state or the reason, and the warnings
    */
   public static Map<String, String> write(Path folder) throws IOException {
     Map<String, String> verdicts = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ public final class OddFiles {
     return verdicts;
   }
 
-  /** Writes them into the folder that is named, to look at them with other programs. */
+  /** Writes the files into the given folder, for inspection with other programs. */
   public static void main(String[] arguments) throws IOException {
     write(Files.createDirectories(Path.of(arguments[0])));
   }

@@ -33,10 +33,10 @@ class OtherReadersTest {
   private static final Pattern FILE = Pattern.compile("# dcmdump \\(\\d+/\\d+\\): (.*)");
   private static final Pattern VALUE = Pattern.compile("\\(([0-9a-f,]{9})\\) .. \\[([^]]*)\\].*");
 
-  /** Files that other readers may take otherwise, by right: see {@link CorpusTest}. */
+  /** Files that other readers may interpret differently: see {@link CorpusTest}. */
   private static final String TWO_FILE_METAS = "GH1376.dcm";
 
-  /** DCMTK takes the first and reads no further; pydicom takes the second. */
+  /** DCMTK uses the first and stops; pydicom uses the second. */
   private static final String TWO_SYNTAXES =
       "a second, other transfer syntax without VR behind group 0002";
 
@@ -152,7 +152,7 @@ class OtherReadersTest {
     compare(read);
   }
 
-  /** What they read equals what we read, and they read every good file. */
+  /** DCMTK and pydicom read the same values as dcmbulk, and read every valid file. */
   private static void compare(Map<String, List<String>> theirs) {
     assertThat(theirs.keySet()).containsAll(good);
     assertThat(theirs).allSatisfy((file, uids) -> assertThat(uids).isEqualTo(ours.get(file)));

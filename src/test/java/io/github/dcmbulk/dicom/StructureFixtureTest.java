@@ -219,7 +219,7 @@ class StructureFixtureTest {
             "instance"));
   }
 
-  /** An item of 20 bytes, where 18 are left. */
+  /** An item of 20 bytes where 18 remain. */
   private static ElementWriter overrun(ElementWriter out) {
     return out.item(Tag.ITEM, 12).element(0x00080050, "SH", text("four"));
   }

@@ -14,10 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.zip.Deflater;
 
-/**
- * A DICOM file made for a test: a small, good one of some kind, which the test then changes.
- * Invented from first to last byte.
- */
+/** A small valid DICOM file of some kind, which a test then changes. All data are synthetic. */
 final class TestFile {
   static final String CT = "1.2.840.10008.5.1.4.1.1.2";
   static final String COMPREHENSIVE_SR = "1.2.840.10008.5.1.4.1.1.88.33";
@@ -96,7 +93,7 @@ final class TestFile {
         });
   }
 
-  /** A code stream that is one by its marks only. */
+  /** Bytes with the marks of a code stream only. */
   static byte[] codeStream(PixelCodec codec) {
     byte[] stream = new byte[80];
     switch (codec) {
@@ -129,7 +126,7 @@ final class TestFile {
     return write(Tag.PIXEL_DATA, out -> out.fragments(Tag.PIXEL_DATA, fragments));
   }
 
-  /** Writes an element, in its place among the others, in any way. */
+  /** Writes an element at its place by tag, in any form. */
   TestFile write(int tag, Consumer<ElementWriter> writer) {
     dataSet.put(tag, writer);
     return this;
@@ -140,7 +137,7 @@ final class TestFile {
     return this;
   }
 
-  /** Leaves out everything from a tag on. */
+  /** Removes all elements from a tag on. */
   TestFile removeFrom(int tag) {
     dataSet.tailMap(tag).clear();
     return this;
@@ -161,7 +158,7 @@ final class TestFile {
     return this;
   }
 
-  /** Declares a group length of its own. */
+  /** Sets another group length. */
   TestFile groupLength(long length) {
     groupLength = length;
     return this;
@@ -179,7 +176,7 @@ final class TestFile {
     return this;
   }
 
-  /** Writes the data set otherwise than declared. */
+  /** Writes the data set in another encoding than declared. */
   TestFile encoded(Encoding other) {
     encoding = other;
     return this;
@@ -215,7 +212,7 @@ final class TestFile {
     return out.toByteArray();
   }
 
-  /** Offsets in the file at which an element begins; none but the first in a deflated data set. */
+  /** Offsets in the file at which an element begins; only the first in a deflated data set. */
   Set<Integer> elementStarts() {
     int begin = preamble.length + prefix.length + metaBytes().length;
     Set<Integer> starts = new TreeSet<>();

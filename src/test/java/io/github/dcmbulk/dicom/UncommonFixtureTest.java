@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Verdicts on what few writers do: much of it is right, and looks wrong to a hasty reader. */
+/** Verdicts on rare but mostly valid forms. */
 class UncommonFixtureTest {
   private static final String CT = TestFile.CT;
   private static final String RAW_DATA = "1.2.840.10008.5.1.4.1.1.66";
@@ -270,7 +270,9 @@ class UncommonFixtureTest {
         .put(Tag.PIXEL_DATA, "OW", new byte[bytes]);
   }
 
-  /** Seven frames of three by five single bits, 105 in all, which no byte boundary parts. */
+  /**
+   * Seven frames of three by five bits, 105 bits in all; frames do not begin at byte boundaries.
+   */
   private static TestFile bits(int bytes) {
     return packed(1, bytes)
         .number(Tag.ROWS, 3)

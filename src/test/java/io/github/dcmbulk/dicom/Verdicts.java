@@ -17,13 +17,13 @@ final class Verdicts {
 
   private Verdicts() {}
 
-  /** The bucket or reason, followed by the warnings, for example {@code instance uid-format}. */
+  /** The state or reason, followed by the warnings, for example {@code instance uid-format}. */
   static String text(Verdict verdict) {
     String names = String.join(" ", verdict.warningNames());
     return names.isEmpty() ? name(verdict) : name(verdict) + " " + names;
   }
 
-  /** The bucket, or the reason of a rejection. */
+  /** The state, or the reason of a rejection. */
   static String name(Verdict verdict) {
     Reason reason = verdict.reason();
     return switch (verdict.kind()) {

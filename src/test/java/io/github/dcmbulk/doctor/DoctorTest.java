@@ -125,7 +125,7 @@ class DoctorTest {
   }
 
   @Test
-  void aProxyThatNobodyVouchesForIsToldFromTheService() throws Exception {
+  void anUntrustedProxyIsDistinguishedFromTheService() throws Exception {
     WireMockServer secure = new WireMockServer(options().dynamicPort().dynamicHttpsPort());
     secure.start();
     try {
@@ -270,7 +270,7 @@ class DoctorTest {
   }
 
   @Test
-  void aHeaderThatNobodyKnows() throws Exception {
+  void aSignedHeaderOfUnknownValue() throws Exception {
     presign(ok(url("host%3Bx-amz-meta-site")));
     examine(settings(), null);
     assertFailed("presign", ExitCode.UNREACHABLE, "x-amz-meta-site", "\"headers\"");

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process is told to end while it writes a file. */
+/** A process ends by a signal while it writes a file. */
 @Timeout(300)
 class EndedProcessTest {
   @TempDir Path dir;
 
-  /** Begins a file, says so, and never finishes it. */
+  /** Begins a file, reports it, and never completes it. */
   static final class Writer {
     private Writer() {}
 

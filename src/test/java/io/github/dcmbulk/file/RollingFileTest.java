@@ -148,7 +148,8 @@ class RollingFileTest {
     for (Process process : processes) {
       assertThat(process.waitFor()).isZero();
     }
-    // What one had not compressed when the other was at it is done at the next opening.
+    // What one process had not compressed because the other did it is compressed at the next
+    // opening.
     open(SMALL).close();
 
     assertThat(lines()).hasSize(2 * Writer.LINES).doesNotHaveDuplicates();
@@ -168,7 +169,7 @@ class RollingFileTest {
     assertThat(lines()).containsExactly("line 1");
   }
 
-  /** Writes from a process of its own. */
+  /** Writes from a separate process. */
   static final class Writer {
     static final int LINES = 2000;
 

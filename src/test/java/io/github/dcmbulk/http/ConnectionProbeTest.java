@@ -49,7 +49,7 @@ class ConnectionProbeTest {
   }
 
   @Test
-  void itTellsWhoVouches() throws Exception {
+  void theTrustSourceIsReported() throws Exception {
     try (RawServer at = serving(server)) {
       TlsReport report = handshake(at, "127.0.0.1", server.certificate());
       assertThat(report.problem()).isEqualTo(Problem.NONE);
@@ -60,7 +60,7 @@ class ConnectionProbeTest {
   }
 
   @Test
-  void itTellsAnUnknownAuthorityFromAnotherHostAndFromAnEnd() throws Exception {
+  void unknownAuthorityAnotherHostAndExpiryAreDistinguished() throws Exception {
     try (RawServer at = serving(server);
         RawServer old = serving(ended)) {
       TlsReport unknown = handshake(at, "127.0.0.1", null);
@@ -73,7 +73,7 @@ class ConnectionProbeTest {
   }
 
   @Test
-  void itTellsThatAPortDoesNotSpeakTls() throws Exception {
+  void aPortWithoutTlsIsReported() throws Exception {
     RawServer.Script complaining = connection -> connection.write("HTTP/1.1 400 Bad\r\n\r\n");
     try (RawServer at = new RawServer(complaining)) {
       assertThat(handshake(at, "127.0.0.1", null).problem()).isEqualTo(Problem.NOT_TLS);
@@ -81,7 +81,7 @@ class ConnectionProbeTest {
   }
 
   @Test
-  void itTellsNamesFromPorts() throws Exception {
+  void namesAndPortsAreDistinguished() throws Exception {
     ConnectionProbe probe = new ConnectionProbe(HttpSettings.DEFAULT);
     assertThatThrownBy(() -> probe.resolve(HttpUrl.parse("https://no-such-host.invalid")))
         .isInstanceOf(UnknownHostException.class);

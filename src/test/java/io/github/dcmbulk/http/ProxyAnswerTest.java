@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a proxy says to CONNECT, told alike to requests and to whoever looks step by step. */
+/** Answers of a proxy to CONNECT; requests and {@code doctor} describe them in the same way. */
 @Timeout(300)
 class ProxyAnswerTest {
   private static final HttpUrl URL = HttpUrl.parse("https://lake.example.org/k?sig=abc");
@@ -43,18 +43,18 @@ class ProxyAnswerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "407 | Proxy-Authenticate: Negotiate|| the proxy requires a user (407, it offers Negotiate) |"
-            + " cntlm or px",
+        "407 | Proxy-Authenticate: Negotiate|| the proxy requires a user (407, it offers Negotiate)"
+            + " | cntlm or px",
         "407 | Proxy-Authenticate: NTLM | me | did not accept the user (407, it offers NTLM)      |"
             + " does NTLM, such as cntlm",
-        "407 | Proxy-Authenticate: Basic realm=x || the proxy requires a user (407, it offers Basic) |"
-            + " set --proxy-user",
+        "407 | Proxy-Authenticate: Basic realm=x || the proxy requires a user (407, it offers"
+            + " Basic) | set --proxy-user",
         "407 | Proxy-Authenticate: Basic | me | did not accept the user (407, it offers Basic)    |"
             + " are wrong",
-        "407 | X: y                      |    | the proxy requires a user (407)                      "
-            + " | set --proxy-user",
-        "401 | WWW-Authenticate: NTLM    |    | the proxy requires a user (401, it offers NTLM)      "
-            + " | cntlm or px",
+        "407 | X: y                      |    | the proxy requires a user (407)                    "
+            + "   | set --proxy-user",
+        "401 | WWW-Authenticate: NTLM    |    | the proxy requires a user (401, it offers NTLM)    "
+            + "   | cntlm or px",
         "302 | Location: https://portal.example.org/login?id=7 || redirect to"
             + " https://portal.example.org (302) | without a browser",
         "302 | Location: /login          |    | with a redirect (302)                             "
@@ -64,7 +64,7 @@ class ProxyAnswerTest {
         "405 | X: y                      |    | the proxy refused to connect (405)                "
             + " | is that port an http proxy",
       })
-  void itIsToldAlikeByRequestsAndProbes(
+  void requestsAndProbesReportItInTheSameWay(
       int status, String header, @Nullable String user, String what, String remedy)
       throws Exception {
     String head = "HTTP/1.1 " + status + " No\r\n" + header + "\r\nContent-Length: 0\r\n\r\n";

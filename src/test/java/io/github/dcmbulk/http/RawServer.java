@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A server that does exactly what a test says, byte by byte, and keeps what it was told. */
+/** A server that does exactly what a test defines, byte by byte, and records what it receives. */
 public final class RawServer implements AutoCloseable {
   private final ServerSocket listening;
   private final Script script;
@@ -30,7 +30,7 @@ public final class RawServer implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final List<String> heads = new CopyOnWriteArrayList<>();
 
-  /** What to do with one connection. */
+  /** Handles one connection. */
   public interface Script {
     void serve(Connection connection) throws Exception;
   }
@@ -84,7 +84,7 @@ public final class RawServer implements AutoCloseable {
     try (socket) {
       script.serve(new Connection(socket));
     } catch (Exception e) {
-      // The client went away, which is its right.
+      // The client has disconnected.
     }
   }
 
@@ -98,7 +98,7 @@ public final class RawServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /** One connection, seen from the server. */
+  /** One connection at the server's side. */
   public final class Connection {
     private final Socket socket;
     private final InputStream in;
@@ -115,7 +115,7 @@ public final class RawServer implements AutoCloseable {
       return socket;
     }
 
-    /** Request line and headers; null when the client hung up. */
+    /** Request line and headers; null when the client has disconnected. */
     public @Nullable String readHead() throws IOException {
       ByteArrayOutputStream head = new ByteArrayOutputStream();
       while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
@@ -154,12 +154,12 @@ public final class RawServer implements AutoCloseable {
       out.flush();
     }
 
-    /** Keeps the connection open without a word. */
+    /** Keeps the connection open without sending anything. */
     public void stand() throws InterruptedException {
       closed.await();
     }
 
-    /** Trickles those bytes one by one for as long as the server stands. */
+    /** Sends the bytes slowly, one by one, until the server is closed. */
     public void trickle(char c) throws IOException, InterruptedException {
       while (!closed.await(20, TimeUnit.MILLISECONDS)) {
         write(String.valueOf(c));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people are told when a certificate or a proxy is in the way. */
+/** Messages for failures of certificates and proxies. */
 @Timeout(300)
 class TlsFailureTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
@@ -40,7 +40,7 @@ class TlsFailureTest {
         server.context(client).getServerSocketFactory(), "127.0.0.1", RawServer.answering(OK));
   }
 
-  private static void assertTold(Tls tls, HttpUrl url, String what, String remedy)
+  private static void assertReported(Tls tls, HttpUrl url, String what, String remedy)
       throws Exception {
     try (HttpTransport transport = Engines.open(HttpSettings.DEFAULT.withTls(tls))) {
       assertThatThrownBy(() -> transport.send(HttpCall.get(url, Map.of())))
@@ -54,19 +54,19 @@ class TlsFailureTest {
   }
 
   @Test
-  void eachTroubleHasItsNameAndItsRemedy() throws Exception {
+  void eachFailureHasItsMessageAndRemedy() throws Exception {
     Tls trusting = new Tls(server.certificate(), null, null);
     try (RawServer at = serving();
         RawServer plain =
             new RawServer(connection -> connection.write("HTTP/1.1 400 Bad\r\n\r\n"))) {
       HttpUrl url = HttpUrl.parse("https://127.0.0.1:" + at.port() + "/");
-      assertTold(Tls.SYSTEM, url, "the server's certificate is not trusted", "--ca-file");
-      assertTold(
+      assertReported(Tls.SYSTEM, url, "the server's certificate is not trusted", "--ca-file");
+      assertReported(
           trusting,
           HttpUrl.parse("https://localhost:" + at.port() + "/"),
           "the server's certificate names another host",
           "host name");
-      assertTold(
+      assertReported(
           trusting,
           HttpUrl.parse("https://127.0.0.1:" + plain.port() + "/"),
           "the server does not use TLS on this port",
@@ -79,7 +79,7 @@ class TlsFailureTest {
     String page = "<html><title>400 No required SSL certificate was sent</title></html>";
     String answer = "HTTP/1.1 400 Bad Request\r\nContent-Length: " + page.length();
     try (RawServer at = new RawServer(RawServer.answering(answer + "\r\n\r\n" + page))) {
-      assertTold(
+      assertReported(
           Tls.SYSTEM, at.url("/"), "the server requires a client certificate", "--client-cert");
     }
   }

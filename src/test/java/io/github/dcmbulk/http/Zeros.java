@@ -3,11 +3,11 @@ package io.github.dcmbulk.http;
 import java.io.InputStream;
 import java.util.Map;
 
-/** Zeros, as many as wanted, without holding them. */
+/** A stream of zeros that needs no memory. */
 public final class Zeros extends InputStream {
   private long left;
 
-  /** That many. */
+  /** That many zeros. */
   public Zeros(long length) {
     this.left = length;
   }

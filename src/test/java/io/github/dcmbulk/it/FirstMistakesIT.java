@@ -39,29 +39,29 @@ class FirstMistakesIT {
       quoteCharacter = '"',
       textBlock =
           """
-          ""                                         | dcmbulk upload PATH
-          uplaod                                     | did you mean upload?
-          uplaod --help                              | did you mean upload?
-          frobnicate --help                          | there is no command frobnicate
-          journal exprot --help                      | did you mean export?
-          upload /missing                            | /missing does not exist; check the path
-          upload --journal file/journal.db archive   | (try: fix the permissions, or name another
-          upload --config wrong.toml archive         | wrong.toml, line 2
-          upload --config unknown.toml archive       | did you mean 'api-url'?
-          upload --min-age 5x archive                | write it as 30s, 5m, 2h or 1d
-          upload --log-max-size 5q archive           | write it as 50MB, 50MiB or 400Mbit
-          upload --proxy ftp://x archive             | write it as http://proxy.example.org:3128
-          upload --ca-file missing.pem archive       | --ca-file: no such file: missing.pem
-          upload --ca-file file archive              | contains no certificate
-          upload --report missing/x.html archive     | missing/x.html cannot be written; check the path
-          upload --metrics-file missing/x archive    | missing/x cannot be written; check the path
-          upload --files-from missing                | --files-from: no such file: missing
-          upload --window 25:00-26:00 archive        | write it as 18:00-06:00
-          upload --include [ archive                 | --include: '[' is no glob
-          upload --profile night archive             | (try: write it, or name another with --config)
-          report --all --run last                    | error: --run=ID, --all are mutually exclusive
-          journal prune                              | dcmbulk journal prune --help
-          """)
+""                                         | dcmbulk upload PATH
+uplaod                                     | did you mean upload?
+uplaod --help                              | did you mean upload?
+frobnicate --help                          | there is no command frobnicate
+journal exprot --help                      | did you mean export?
+upload /missing                            | /missing does not exist; check the path
+upload --journal file/journal.db archive   | (try: fix the permissions, or name another
+upload --config wrong.toml archive         | wrong.toml, line 2
+upload --config unknown.toml archive       | did you mean 'api-url'?
+upload --min-age 5x archive                | write it as 30s, 5m, 2h or 1d
+upload --log-max-size 5q archive           | write it as 50MB, 50MiB or 400Mbit
+upload --proxy ftp://x archive             | write it as http://proxy.example.org:3128
+upload --ca-file missing.pem archive       | --ca-file: no such file: missing.pem
+upload --ca-file file archive              | contains no certificate
+upload --report missing/x.html archive     | missing/x.html cannot be written; check the path
+upload --metrics-file missing/x archive    | missing/x cannot be written; check the path
+upload --files-from missing                | --files-from: no such file: missing
+upload --window 25:00-26:00 archive        | write it as 18:00-06:00
+upload --include [ archive                 | --include: '[' is no glob
+upload --profile night archive             | (try: write it, or name another with --config)
+report --all --run last                    | error: --run=ID, --all are mutually exclusive
+journal prune                              | dcmbulk journal prune --help
+""")
   void answerIsShortAndTellsTheNextStep(String line, String help) throws Exception {
     Ended ended = checkout.dcmbulk(line.isEmpty() ? new String[0] : line.split(" "));
 

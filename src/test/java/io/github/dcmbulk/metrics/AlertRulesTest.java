@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Alert rules and the manual speak of the metrics that there are. */
+/** Alert rules and manual use existing metrics only. */
 class AlertRulesTest {
   private static final Path RULES = Path.of("docs/monitoring/alerts.yml");
 

@@ -92,7 +92,7 @@ class RunMetricsTest {
   }
 
   @Test
-  void runThatGoesOnSaysSoAndKeepsWhatAnotherAddedMeanwhile() throws IOException {
+  void aRunInProgressIsMarkedAndKeepsSamplesOfOthers() throws IOException {
     try (RunMetrics metrics = open(NOW)) {
       metrics.events().on(new UploadEvent.RunStarted("r"));
       assertThat(lines()).contains("dcmbulk_run_active 1");

@@ -49,7 +49,7 @@ class ReceiptsTest {
     deliver("1.2", 2, 1);
   }
 
-  /** A run that delivers so many instances of a study, the n-th of the journal. */
+  /** A run that delivers that many instances of a study, the n-th run of the journal. */
   private void deliver(String study, int row, int instances) throws Exception {
     now = now.plusSeconds(60);
     Journal journal =

@@ -33,7 +33,7 @@ class JsonRowsTest {
   }
 
   @Test
-  void aDigestThatNobodyAskedForHasNoKey() throws IOException {
+  void aDigestThatWasNotRequestedHasNoKey() throws IOException {
     assertThat(write(RowFormat.JSONL, TestRows.notDicom(Path.of("/a")))).doesNotContain("sha256");
   }
 

@@ -31,7 +31,7 @@ final class TestRows {
         "ab".repeat(32));
   }
 
-  /** A file of which nothing is known. */
+  /** A file without known values. */
   static Row notDicom(Path path) {
     return new Row(
         path,
@@ -49,7 +49,7 @@ final class TestRows {
         null);
   }
 
-  /** A path whose name holds the byte 0xE9, which is not UTF-8. */
+  /** A path whose name contains the byte 0xE9, which is not UTF-8. */
   static Path latin1Name() {
     return PathText.absolute("/a/caf\u00E9".getBytes(StandardCharsets.ISO_8859_1));
   }

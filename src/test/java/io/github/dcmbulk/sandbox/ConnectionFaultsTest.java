@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Faults of connections: cut, late or silent answers. */
+/** Faults of connections: incomplete, late or missing answers. */
 class ConnectionFaultsTest {
   private static final byte[] INSTANCE = Part10.instance("1.2", "1.3", "1.4");
 

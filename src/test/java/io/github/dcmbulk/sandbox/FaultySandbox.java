@@ -17,7 +17,7 @@ final class FaultySandbox {
         SandboxSettings.builder(lake).faults(List.of(Fault.parse(fault))).build());
   }
 
-  /** How many instances its lake holds. */
+  /** Number of instances in its lake. */
   static long instances(Path lake) throws IOException {
     try (Stream<Path> walk = Files.walk(lake)) {
       return walk.filter(path -> path.toString().endsWith(".dcm")).count();

@@ -100,7 +100,7 @@ class ObjectStoreTest {
   }
 
   @Test
-  void aUrlIsGoodForOneObject() throws Exception {
+  void aUrlIsValidForOneObject() throws Exception {
     String url = client.freshUrl();
     assertThat(client.put(url, INSTANCE).statusCode()).isEqualTo(200);
     HttpResponse<String> again = client.put(url, INSTANCE);
@@ -195,7 +195,7 @@ class ObjectStoreTest {
   }
 
   @Test
-  void aClientThatExpectsContinueIsTold() throws Exception {
+  void aClientThatExpectsContinueGetsIt() throws Exception {
     try (RawClient raw = new RawClient(sandbox)) {
       raw.putHead(client.freshUrl(), "Content-Length: " + INSTANCE.length, "Expect: 100-continue");
       assertThat(raw.readHead()).startsWith("HTTP/1.1 100 ");

@@ -26,7 +26,7 @@ public final class Part10 {
     this.bigEndian = bigEndian;
   }
 
-  /** A file of explicit VR little endian that holds the UIDs and little else. */
+  /** A file in explicit VR little endian with the UIDs and little else. */
   public static byte[] instance(String study, String series, String sop) {
     return instance(EXPLICIT, study, series, sop);
   }
@@ -35,7 +35,7 @@ public final class Part10 {
     return new Part10(transferSyntax).uid(0x00080018, sop).studyAndSeries(study, series).file();
   }
 
-  /** As many bytes behind the UIDs as wished. */
+  /** The same with that many bytes after the UIDs. */
   static byte[] large(String study, String series, String sop, int bytes) {
     return new Part10(EXPLICIT)
         .uid(0x00080018, sop)

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Faults of the presign endpoint and of the URLs that it gives; most strike once. */
+/** Faults of the presign endpoint and of its URLs; most affect one request. */
 class PresignFaultsTest {
   private static final byte[] INSTANCE = Part10.instance("1.2", "1.3", "1.4");
 

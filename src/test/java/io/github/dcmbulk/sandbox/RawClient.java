@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** One connection, for what no HTTP client can be made to send. */
+/** One connection, for requests that no HTTP client can send. */
 final class RawClient implements AutoCloseable {
   private final Socket socket;
 
@@ -52,28 +52,28 @@ final class RawClient implements AutoCloseable {
     return head.toString(StandardCharsets.ISO_8859_1);
   }
 
-  /** All that comes until the server closes. */
+  /** Everything until the server closes. */
   String readAll() throws IOException {
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
   }
 
-  /** How long the next reading waits. */
+  /** Time-out of the next read. */
   void waitAtMost(Duration time) throws IOException {
     socket.setSoTimeout(Math.toIntExact(time.toMillis()));
   }
 
-  /** Sends no more. */
+  /** Closes the sending direction. */
   void endOutput() throws IOException {
     socket.shutdownOutput();
   }
 
-  /** Sends no more, and waits until the server has given up on this connection. */
+  /** Closes the sending direction, and waits until the server closes the connection. */
   void endAndAwaitClose() throws IOException {
     socket.shutdownOutput();
     try {
       readAll();
     } catch (SocketException e) {
-      // Reset is closed, too.
+      // A reset closes it as well.
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** A client that shares no code with the sandbox or with the uploader: java.net.http. */
+/** A client that shares no code with the sandbox or with dcmbulk: java.net.http. */
 public final class SandboxClient {
   private static final JsonMapper JSON = new JsonMapper();
 

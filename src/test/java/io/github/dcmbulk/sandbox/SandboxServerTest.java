@@ -36,7 +36,7 @@ class SandboxServerTest {
       }
       ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
       try {
-        // Nobody sends a body before everybody has been told to go on.
+        // Every client has received 100 Continue before any sends its body.
         CyclicBarrier allGoOn = new CyclicBarrier(CONNECTIONS);
         List<Future<String>> answers = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
@@ -89,7 +89,7 @@ class SandboxServerTest {
     }
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().startsWith("sandbox-")) {
-        // A pool has ended a moment before its last thread has.
+        // A pool ends slightly before its last thread.
         thread.join(300_000);
         assertThat(thread.isAlive()).as(thread.getName()).isFalse();
       }

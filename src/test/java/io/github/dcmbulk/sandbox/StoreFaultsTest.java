@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Faults of the store: each strikes once; the same request is served the second time. */
+/** Faults of the store: each affects one request; the same request succeeds the second time. */
 class StoreFaultsTest {
   private static final byte[] INSTANCE = Part10.instance("1.2", "1.3", "1.4");
 
@@ -121,7 +121,7 @@ class StoreFaultsTest {
       for (int i = 0; i < 50; i++) {
         byte[] instance = Part10.instance("1.2", "1.3", "1.4." + i);
         while (client.put(client.freshUrl(), instance).statusCode() != 200) {
-          // Again, with a fresh URL.
+          // Again, with a new URL.
         }
       }
       assertThat(FaultySandbox.instances(lake)).isEqualTo(50);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What AWS S3 refuses and stores that are like it do not, and what only S3 answers. */
+/** Requests that AWS S3 refuses and compatible stores accept, and answers of S3 only. */
 class StrictStoreTest {
   private static final byte[] INSTANCE = Part10.instance("1.2", "1.3", "1.4");
   private static final TestClock CLOCK = new TestClock();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Faults of the token endpoint; most strike once. */
+/** Faults of the token endpoint; most affect one request. */
 class TokenFaultsTest {
   private static final byte[] INSTANCE = Part10.instance("1.2", "1.3", "1.4");
 
@@ -38,7 +38,7 @@ class TokenFaultsTest {
     "token-expires-negative, 'expires_in\":-1'",
     "token-expires-huge, 'expires_in\":1000000000000000000000000000000'",
   })
-  void tokensThatAreToldOddlyAreGood(String fault, String part) throws Exception {
+  void unusualTokenAnswersHaveValidTokens(String fault, String part) throws Exception {
     try (SandboxServer sandbox = FaultySandbox.start(lake, fault)) {
       SandboxClient client = new SandboxClient(sandbox);
       HttpResponse<String> answer = client.send(client.tokenRequest());

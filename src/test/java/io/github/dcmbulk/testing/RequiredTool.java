@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Programs that a test needs and that not every machine has. Where one is missing, a developer's
- * test is skipped and says which; on CI (the variable {@code CI} is {@code true}) it fails, as
- * {@code .ci/run} installs them all.
+ * Programs that a test needs and that not every machine has. If one is missing, the test is skipped
+ * with a message on a developer's machine; on CI (the variable {@code CI} is {@code true}) it
+ * fails, because {@code .ci/run} installs all of them.
  */
 public final class RequiredTool {
   private RequiredTool() {}
@@ -18,18 +18,18 @@ public final class RequiredTool {
    * Skips the calling test, or fails it on CI, unless that program is in a directory of PATH.
    *
    * @param program its file name
-   * @param debianPackage what installs it
+   * @param debianPackage the package that installs it
    */
   public static void require(String program, String debianPackage) {
     require(isInstalled(program), program, debianPackage);
   }
 
   /**
-   * The same for what a test has looked for itself, such as a library of another language.
+   * The same for something that a test has searched itself, such as a library of another language.
    *
-   * @param present whether it is there
+   * @param present whether it exists
    * @param what its name
-   * @param debianPackage what installs it
+   * @param debianPackage the package that installs it
    */
   public static void require(boolean present, String what, String debianPackage) {
     require(present, what, debianPackage, "true".equals(System.getenv("CI")));

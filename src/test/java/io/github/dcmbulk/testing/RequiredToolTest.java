@@ -23,7 +23,7 @@ class RequiredToolTest {
   }
 
   @Test
-  void whatIsThereIsNoTrouble() {
+  void anInstalledToolPasses() {
     assertThatCode(() -> RequiredTool.require(true, "fish", "fish", true))
         .doesNotThrowAnyException();
   }

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Time that passes only by sleeping, and then at once. */
+/** Time that passes only by sleeping, without waiting. */
 public final class VirtualTime extends Clock {
   private final List<Duration> sleeps = new ArrayList<>();
   private Instant now;

@@ -23,8 +23,8 @@ final class CheckAdvice {
       case PREFIX ->
           new Advice(
               "no DICOM file, or a bare data set as some old exports write it",
-              "dcmconv -f FILE NEWFILE adds preamble and File Meta Information to a bare data set; or"
-                  + " --transfer-syntax any sends it as it is");
+              "dcmconv -f FILE NEWFILE adds preamble and File Meta Information to a bare data set;"
+                  + " or --transfer-syntax any sends it as it is");
       case PREAMBLE ->
           new Advice(
               "a file that is both DICOM and a program, by a demonstration or an attack",
@@ -33,8 +33,8 @@ final class CheckAdvice {
       case FILE_META ->
           new Advice(
               "a cut file, or software that wrote group 0002 wrongly",
-              "compare its size with the source and copy it again if they differ; if not, export the"
-                  + " instance again (dcmdump FILE shows how far it can be read)");
+              "compare its size with the source and copy it again if they differ; if not, export"
+                  + " the instance again (dcmdump FILE shows how far it can be read)");
       case TRANSFER_SYNTAX ->
           new Advice(
               "software that left (0002,0010) out",
@@ -54,8 +54,8 @@ final class CheckAdvice {
       case INFLATE ->
           new Advice(
               "a file that was cut",
-              "copy the file again from its source and compare the sizes; if it is cut there too, export"
-                  + " it again");
+              "copy the file again from its source and compare the sizes; if it is cut there too,"
+                  + " export it again");
       case ENCODING ->
           new Advice(
               "software that writes the data set in one form and names another in (0002,0010)",
@@ -90,7 +90,8 @@ final class CheckAdvice {
               "correct it where it was made: changing a UID breaks references to the instance");
       case UID_FORMAT ->
           new Advice(
-              "software that made UIDs longer than 64 characters, with leading zeros or of no valid root",
+              "software that made UIDs longer than 64 characters, with leading zeros or of no valid"
+                  + " root",
               "usually nothing: archives take them as they are");
       case META_MATCH ->
           new Advice(
@@ -99,19 +100,21 @@ final class CheckAdvice {
       case STRUCTURE ->
           new Advice(
               "an interrupted copy or a full disk",
-              "copy the file again from its source and compare the sizes; if it is cut there too, export"
-                  + " it again");
+              "copy the file again from its source and compare the sizes; if it is cut there too,"
+                  + " export it again");
       case LENGTHS ->
           new Advice(
-              "software that wrote a wrong length or delimiter, a text-mode transfer or a damaged block",
-              "compare the file with its source (sha256sum); where they are equal, copying again does"
-                  + " not help: export it again, or have the software corrected (dcmdump FILE shows the"
-                  + " place)");
+              "software that wrote a wrong length or delimiter, a text-mode transfer or a damaged"
+                  + " block",
+              "compare the file with its source (sha256sum); where they are equal, copying again"
+                  + " does not help: export it again, or have the software corrected (dcmdump FILE"
+                  + " shows the place)");
       case NESTING -> new Advice("a damaged or malicious file", "export the instance again");
       case DELIMITERS ->
           new Advice(
               "software that forgets the last delimiter, or writes the wrong one of the two",
-              "usually nothing: nothing is lost; dcmconv FILE NEWFILE rewrites it if DCMTK can read it");
+              "usually nothing: nothing is lost; dcmconv FILE NEWFILE rewrites it if DCMTK can read"
+                  + " it");
       case PRIVATE_SEQUENCES ->
           new Advice(
               "a manufacturer's element with VR SQ that contains no items",
@@ -127,18 +130,18 @@ final class CheckAdvice {
       case PIXELS_PRESENT ->
           new Advice(
               "a file that was cut just before its pixel data, or an export of headers only",
-              "compare the size with the source and copy it again if they differ; if not, export it again"
-                  + " with its pixels");
+              "compare the size with the source and copy it again if they differ; if not, export it"
+                  + " again with its pixels");
       case PIXEL_LENGTH ->
           new Advice(
               "software that wrote too few pixels, or a wrong number of frames",
-              "export the instance again: copying again does not help where the lengths agree with the"
-                  + " file");
+              "export the instance again: copying again does not help where the lengths agree with"
+                  + " the file");
       case FRAMES ->
           new Advice(
               "a copy or a recording that ended early",
-              "copy the file again from its source and compare the sizes; if frames are missing there too,"
-                  + " export it again");
+              "copy the file again from its source and compare the sizes; if frames are missing"
+                  + " there too, export it again");
       case OFFSET_TABLE ->
           new Advice(
               "software that changed the pixel data and not the table",
@@ -150,7 +153,8 @@ final class CheckAdvice {
       case CODEC_MARKER ->
           new Advice(
               "another codec than declared, or a damaged fragment",
-              "try to decompress it (dcmdjpeg, dcmdjpls, gdcmconv --raw); export it again if that fails");
+              "try to decompress it (dcmdjpeg, dcmdjpls, gdcmconv --raw); export it again if that"
+                  + " fails");
       case LOSSY ->
           new Advice(
               "an image that was compressed with loss at some time",
@@ -158,7 +162,8 @@ final class CheckAdvice {
       case TRAILING ->
           new Advice(
               "two files joined, or a medium's sectors copied whole",
-              "usually nothing; dcmconv FILE NEWFILE writes the data set alone if DCMTK can read it");
+              "usually nothing; dcmconv FILE NEWFILE writes the data set alone if DCMTK can read"
+                  + " it");
       case UNCHANGED ->
           new Advice(
               "an export or copy that is still running",

@@ -42,8 +42,8 @@ public final class FailureRemedies {
       case EXPIRED -> "the URLs expire too soon, or a clock is wrong: check the clocks";
       case FORBIDDEN -> "the URL was refused: give the service's operators the request id";
       case SIGNATURE ->
-          "the URL is signed wrongly, or a proxy changes it: check the service's clock and keys, and"
-              + " whether a proxy rewrites URLs or headers";
+          "the URL is signed wrongly, or a proxy changes it: check the service's clock and keys,"
+              + " and whether a proxy rewrites URLs or headers";
       case FOREIGN -> foreign(e);
       case MISCONFIGURED -> misconfigured(e);
       case AT_FAULT -> atFault(e);
@@ -70,8 +70,8 @@ public final class FailureRemedies {
       return known;
     }
     if (e.code().startsWith("http-3")) {
-      return "it redirects to another host, as login pages do: check the URL, and whether a proxy or captive"
-          + " portal answers in its place";
+      return "it redirects to another host, as login pages do: check the URL, and whether a proxy"
+                 + " or captive portal answers in its place";
     }
     String portal = ", and whether a captive portal or proxy answers in its place";
     if (e.step() == Step.TOKEN) {

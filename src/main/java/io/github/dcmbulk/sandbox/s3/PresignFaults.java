@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PresignFaults {
   private static final String LOGIN_PAGE =
-      "<!DOCTYPE html><html><head><title>Guest network</title></head>"
-          + "<body><form action=\"/login\">Please sign in to use this network.</form></body></html>";
+      "<!DOCTYPE html><html><head><title>Guest network</title></head><body><form"
+          + " action=\"/login\">Please sign in to use this network.</form></body></html>";
   private static final String FILTER_PAGE =
       "<!DOCTYPE html><html><head><title>Blocked</title></head>"
           + "<body>This address was blocked by the content filter.</body></html>";

@@ -1,4 +1,4 @@
-// Draws the charts from the figures in the page. Without it the tables say the same.
+// Draws the charts from the figures in the page. The tables contain the same figures.
 (() => {
   "use strict";
   const figures = JSON.parse(document.getElementById("figures").textContent);
@@ -9,7 +9,7 @@
   const speed = value => unit(value, "B/s");
   const tall = 112;
 
-  // The clock of 24 hours, and dates that are read the same everywhere.
+  // 24-hour clock, and dates that are unambiguous in every country.
   const clock = [
     [d3.utcMinute, d3.utcFormat("%H:%M:%S")],
     [d3.utcDay, d3.utcFormat("%H:%M")],
@@ -46,7 +46,7 @@
         .call(d3.axisLeft(y).ticks(3).tickSize(left - right).tickFormat(format).tickPadding(6));
   }
 
-  /** Panels over one time axis: what is delivered so far, at which rate, and how many at once. */
+  /** Panels over one time axis: deliveries so far, their rate, and the number in flight. */
   function overTime(figure) {
     const {begin, stretch, slots, inFlight} = figures.time;
     const end = begin + stretch * slots.length;
@@ -108,7 +108,7 @@
     }
   }
 
-  /** One bar for each modality, with its numbers beside it; what is not delivered is hatched. */
+  /** One bar for each modality, with its numbers next to it; undelivered instances are hatched. */
   function byModality(figure) {
     const rows = figures.modalities;
     const high = 26;
@@ -160,7 +160,7 @@
       timeAxis(g, x, high, right - left);
       return;
     }
-    // So few that each column has its month below it.
+    // Few enough for a label below each column.
     const name = d3.utcFormat(slot < 54 ? "%m/%y" : "%b %Y");
     g.selectAll("text.month").data(d3.utcMonth.range(first, last)).join("text")
         .attr("class", "label month").attr("text-anchor", "middle")

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A transport that is closed breaks off what stands still, wherever that is. No time-out of its own
- * would end any of these before the test's does.
+ * Closing a transport aborts blocked requests in every state. No other time-out ends them before
+ * that of the test.
  */
 @Timeout(300)
 @ParameterizedClass
@@ -104,7 +104,7 @@ class BreakOffTest {
         .withCauseInstanceOf(TransportException.class);
   }
 
-  /** Until it is inside of a call of the socket's; a stack trace is all that tells. */
+  /** Waits until the thread is inside a socket call, which only its stack trace shows. */
   private static void awaitBlocked(Thread worker) throws InterruptedException {
     while (List.of(worker.getStackTrace()).stream().noneMatch(frame -> isSystemCall(frame))) {
       worker.join(1);
@@ -112,7 +112,7 @@ class BreakOffTest {
     }
   }
 
-  /** Connecting, reading with a time-out, and writing; crt waits for threads of its own. */
+  /** Blocked in connect, in a read with a time-out, and in a write; crt has threads of its own. */
   private static boolean isSystemCall(StackTraceElement frame) {
     return frame.getClassName().equals("sun.nio.ch.Net")
         || frame.getClassName().equals("sun.nio.ch.SocketDispatcher")
@@ -122,7 +122,7 @@ class BreakOffTest {
   @Test
   void whileItConnects() throws Exception {
     ServerSocket full = listen(ServerSocketFactory.getDefault(), 1);
-    // Whoever comes when the queue of a listening socket is full is not answered (listen(2)).
+    // A connection beyond the backlog of a listening socket gets no answer (listen(2)).
     boolean accepted = true;
     while (accepted) {
       Socket socket = new Socket();
@@ -143,7 +143,7 @@ class BreakOffTest {
     serve(
         silent,
         socket -> {
-          // The client's greeting comes, and gets no answer.
+          // The ClientHello arrives and is not answered.
           socket.getInputStream().read();
           hello.countDown();
         });

@@ -19,7 +19,10 @@ final class Clients {
 
   private Clients() {}
 
-  /** Skips a test on a client that cannot do what it asks for; {@link ForeignClientTest} shows. */
+  /**
+   * Skips a test for a client that does not support it; {@link ForeignClientTest} shows what
+   * happens.
+   */
   static void assumeNot(Client client, Client unable, String why) {
     assumeFalse(client == unable, why);
   }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the SDK's clients do otherwise than ours, and the contract tests leave out for them. */
+/** Behaviour of the SDK's clients that differs, and that the contract tests skip for them. */
 @Timeout(300)
 class ForeignClientTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
@@ -85,7 +85,7 @@ class ForeignClientTest {
   }
 
   @Test
-  void crtDoesNotTellWhatAProxyAnswered() throws Exception {
+  void crtDoesNotReportTheProxysAnswer() throws Exception {
     String refusal = "HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n";
     try (RawServer proxy = new RawServer(RawServer.answering(refusal));
         HttpTransport transport = Clients.open(Client.CRT, through(proxy))) {
@@ -121,7 +121,7 @@ class ForeignClientTest {
   }
 
   @Test
-  void crtTellsAServerWithoutTlsAsABrokenConnection() throws Exception {
+  void crtReportsAServerWithoutTlsAsABrokenConnection() throws Exception {
     try (RawServer server = new RawServer(connection -> connection.write(OK));
         HttpTransport transport = open(Client.CRT)) {
       HttpUrl url = HttpUrl.parse("https://127.0.0.1:" + server.port() + "/k");

@@ -54,7 +54,7 @@ class HttpTransportTest {
         "/?only=query",
         "/a;b=c,d:e@f!$'()*~",
       })
-  void theTargetGoesOnTheWireByteForByte(String target) throws Exception {
+  void theTargetIsSentByteForByte(String target) throws Exception {
     if (target.startsWith("//") || target.startsWith("/bucket//")) {
       Clients.assumeNot(client, Client.APACHE5, Clients.DOUBLE_SLASHES);
     }

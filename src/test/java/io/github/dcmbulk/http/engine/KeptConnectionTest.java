@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Servers close idle connections when they like, and may do so just before the next request. */
+/** Servers may close idle connections at any time, also just before the next request. */
 @Timeout(300)
 @ParameterizedClass
 @EnumSource(Client.class)
@@ -39,7 +39,7 @@ class KeptConnectionTest {
     this.client = client;
   }
 
-  /** Answers once on each connection, and resets it when it is used again. */
+  /** Answers once on each connection, and resets it at the second request. */
   private RawServer forgetful() throws Exception {
     return new RawServer(
         connection -> {

@@ -114,7 +114,7 @@ class ProxyTest {
   }
 
   @Test
-  void aWrongPasswordIsToldAsSuch() throws Exception {
+  void aWrongPasswordIsReported() throws Exception {
     try (RawServer proxy = new RawServer(guarded(connection -> {}));
         HttpTransport transport = Clients.open(client, through(proxy, "wrong"))) {
       for (String scheme : List.of("http", "https")) {
@@ -133,7 +133,8 @@ class ProxyTest {
     "403, PROXY, 'https://lake.example.org through the proxy %s: the proxy refused to connect"
         + " (403)'",
   })
-  void aProxyThatGivesNoWayIsToldAsSuch(int status, Kind kind, String message) throws Exception {
+  void aProxyThatRefusesToConnectIsReported(int status, Kind kind, String message)
+      throws Exception {
     Clients.assumeNot(client, Client.APACHE5, Clients.PROXY_REFUSAL);
     Clients.assumeNot(client, Client.CRT, "crt does not tell what a proxy answered");
     String refusal = "HTTP/1.1 " + status + " No\r\nContent-Length: 0\r\n\r\n";

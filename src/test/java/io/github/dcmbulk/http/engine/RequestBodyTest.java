@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A body goes out with the length that was announced, or the request fails. */
+/** A body is sent with the announced length, or the request fails. */
 @Timeout(300)
 @ParameterizedClass
 @EnumSource(Client.class)

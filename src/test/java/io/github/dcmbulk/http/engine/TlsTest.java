@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TlsTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-  /** Only tests of a silence that never ends use it: a slow machine changes nothing for them. */
+  /** Used only for servers that never answer, so that a slow machine does not matter. */
   private static final Duration SHORT = Duration.ofMillis(500);
 
   private static final Duration LONG = Duration.ofMinutes(4);
@@ -137,7 +137,7 @@ class TlsTest {
   }
 
   @Test
-  void aServerThatDoesNotSpeakTlsIsToldAsSuch() throws Exception {
+  void aServerWithoutTlsIsReported() throws Exception {
     Clients.assumeNot(client, Client.CRT, "crt tells a server without TLS as a broken connection");
     try (RawServer at =
             new RawServer(

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each way in which no answer comes, and what it is called. */
+/** Every kind of failure without an answer, and its classification. */
 @Timeout(300)
 @ParameterizedClass
 @EnumSource(Client.class)
 class TransportFailureTest {
-  /** Only tests of a silence that never ends use it: a slow machine changes nothing for them. */
+  /** Used only for servers that never answer, so that a slow machine does not matter. */
   private static final Duration SHORT = Duration.ofMillis(300);
 
   private static final Duration LONG = Duration.ofMinutes(4);
@@ -135,7 +135,7 @@ class TransportFailureTest {
   }
 
   @Test
-  void interruptionBreaksOffAPutThatStandsStill() throws Exception {
+  void interruptionAbortsABlockedPut() throws Exception {
     CountDownLatch sending = new CountDownLatch(1);
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     try (RawServer server =

@@ -52,7 +52,7 @@ class AdaptiveLimitTest {
       long[] next = ends.remove();
       now = next[0];
       Result result = next[2] == 1 ? Result.THROTTLED : Result.OK;
-      // Half of the time goes into the URL.
+      // Half of the time is for the request for the URL.
       limit.on(new Attempt(Step.PRESIGN, "api", Result.OK, 200, next[1] / 2, 0));
       limit.on(new Attempt(Step.PUT, "lake", result, 0, next[1] / 2, 512 * 1024));
       limit.release();
@@ -86,7 +86,7 @@ class AdaptiveLimitTest {
 
   @Test
   void aFullLineIsNotFilledFurther() throws Exception {
-    // Ten at once fill the line; beyond that, requests only take longer.
+    // Ten in flight use the whole bandwidth; with more, requests only take longer.
     Service line = inFlight -> 0.1 * Math.max(1, inFlight / 10.0);
     run(10, line);
     assertThat(average(run(120, line))).isBetween(7.0, 20.0);
@@ -120,7 +120,7 @@ class AdaptiveLimitTest {
   }
 
   @Test
-  void itRecoversAfterATroubledTime() throws Exception {
+  void itRecoversAfterFailures() throws Exception {
     run(5, inFlight -> 0.1);
     for (int i = 0; i < 40; i++) {
       now += TimeUnit.SECONDS.toNanos(1);
@@ -189,14 +189,14 @@ class AdaptiveLimitTest {
     assertThat(average(run(120, moody))).isGreaterThan(10);
   }
 
-  /** What several devices in the way do on a bad day; each is tried again, and few is slow. */
+  /** Failures of devices in between; each request is repeated, and few in flight are slow. */
   @Test
   void oneRefusalInFifteenLeavesAFewInFlight() throws Exception {
     List<Integer> limits = run(120, inFlight -> random.nextInt(15) == 0 ? -0.2 : 0.2);
     assertThat(limits).allMatch(each -> each >= 4);
   }
 
-  /** Refusals cost a pause before the next attempt, and come however few are in flight. */
+  /** Refusals cost a pause before the next attempt, and do not depend on the number in flight. */
   @ParameterizedTest
   @ValueSource(doubles = {0.05, 0.1, 0.15})
   void refusalsThatDoNotDependOnLoadAreNotTakenForLoad(double share) throws Exception {
@@ -237,7 +237,7 @@ class AdaptiveLimitTest {
                 limit.acquire();
                 acquired.countDown();
               } catch (InterruptedException e) {
-                // The latch tells.
+                // The latch reports it.
               }
             });
     fifth.start();

@@ -45,7 +45,7 @@ class AdaptiveServiceTest {
   private record Admitted(int number, Permit permit) {}
 
   @Test
-  void whatTheServiceTellsIsPassedOn() {
+  void valuesOfTheServiceArePassedOn() {
     assertThat(IngestionService.class.getMethods())
         .allSatisfy(
             method ->

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An instance that may not be sent any more gets no URL, also where one was asked for before. */
+/** For an instance that may not be sent any more no URL is requested, also after an earlier one. */
 @Timeout(300)
 class AskingTest extends OneDelivery {
-  /** May ask for so many URLs. */
+  /** May request that many URLs. */
   private record Limited(Bytes bytes, AtomicInteger left) implements InstanceContent {
     @Override
     public boolean asking() {

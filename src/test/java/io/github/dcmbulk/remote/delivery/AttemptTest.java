@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a listener hears of requests, and what it can prevent. */
+/** What a listener receives of requests. */
 @Timeout(300)
 class AttemptTest {
   private static final InstanceRef ERRAND = new InstanceRef("1.2", "1.2.3", 0);
@@ -32,7 +32,7 @@ class AttemptTest {
   }
 
   @Test
-  void requestsTellWhichInstanceTheyAreForAndTheHostOfTheUrl() throws Exception {
+  void requestsNameTheirInstanceAndTheHostOfTheUrl() throws Exception {
     deliver(attempts::add);
 
     assertThat(attempts)
@@ -58,7 +58,7 @@ class AttemptTest {
   }
 
   @Test
-  void answerThatIsNotGoodForAnythingIsNoSuccess() throws Exception {
+  void anUnusableAnswerIsNoSuccess() throws Exception {
     String other = "00000000000000000000000000000000";
     service.answers(Step.PUT, status(200).withHeader("ETag", "\"" + other + "\""));
 
@@ -70,7 +70,7 @@ class AttemptTest {
   }
 
   @Test
-  void whoeverCannotRecordAnIssuedUrlCanStopItsUpload() throws Exception {
+  void aListenerThatCannotRecordAUrlCanStopItsUpload() throws Exception {
     AuditException full = new AuditException("the disk is full", "make room", null);
     List<HttpIngestionService> opened = new ArrayList<>();
     Attempt.Listener stopper =

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where tokens and URLs are asked for. */
+/** URLs of the token and presign endpoints. */
 @Timeout(300)
 class EndpointTest {
   private final FakeService service = new FakeService();
@@ -174,7 +174,7 @@ class EndpointTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 413, 414, 431})
-  void aHeaderThatIsTooLongForAServerInFrontIsToldWithTheTokensLength(int status) throws Exception {
+  void aHeaderThatIsTooLongIsReportedWithTheTokensLength(int status) throws Exception {
     service.always(Step.TOKEN, token("x".repeat(9000), 3600));
     service.always(Step.PRESIGN, aResponse().withStatus(status).withBody("<html>Too Large</html>"));
     try (HttpIngestionService uploader = service.uploader()) {

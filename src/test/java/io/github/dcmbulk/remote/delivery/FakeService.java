@@ -24,12 +24,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The ingestion service on loopback, with answers that a test puts in the way. */
+/** The ingestion service on loopback, with answers that a test replaces. */
 public final class FakeService implements AutoCloseable {
   public static final Instant NOW = Instant.parse("2026-11-23T18:00:00Z");
   public static final String SIGNATURE = "5ec7e7";
 
-  /** A key that is another one in each answer, as every URL is good for one object. */
+  /** A key that differs in each answer, because every URL is for one object. */
   public static final String FRESH = "a/{{randomValue length=12 type='ALPHANUMERIC'}}.dcm";
 
   /** Path of the token endpoint. */
@@ -128,7 +128,7 @@ public final class FakeService implements AutoCloseable {
         listener);
   }
 
-  /** The next requests to a step get these answers, in this order; then it works as usual. */
+  /** The next requests to a step get these answers, in this order; later ones succeed. */
   public FakeService answers(Step to, ResponseDefinitionBuilder... answers) {
     String path = path(to);
     String scenario = "faults " + step++;

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Troubles of whole runs, each to its end: what is delivered, and what people are told. */
+/** Faults of whole runs: what is delivered, and what is reported. */
 @Timeout(300)
 class FaultMatrixTest {
-  /** Answers that come after {@link #LATE} come too late; others may, on a busy machine. */
+  /** Answers after {@link #LATE} are too late; others may be on a busy machine. */
   private static final Duration SHORT = Duration.ofSeconds(1);
 
   private static final Duration LONG = Duration.ofMinutes(4);
@@ -50,8 +50,8 @@ class FaultMatrixTest {
   }
 
   /**
-   * With time-outs that do not make a test wait. An answer in time may miss them on a busy machine,
-   * and is then asked for once more: tests count that in.
+   * With time-outs that are short for a test. On a busy machine an answer in time may miss them,
+   * and is requested once more: tests allow for this.
    */
   private HttpIngestionService hasty() throws Exception {
     return HttpIngestionService.open(
@@ -71,7 +71,7 @@ class FaultMatrixTest {
       assertThat(attempts).isGreaterThanOrEqualTo(2);
       assertThat(uploader.counts().retries()).isGreaterThanOrEqualTo(1);
     }
-    // Each attempt has a URL of its own.
+    // Each attempt has a new URL.
     assertThat(service.requests("/api/upload")).hasSizeGreaterThanOrEqualTo(2);
   }
 
@@ -118,7 +118,7 @@ class FaultMatrixTest {
   @EnumSource(
       value = Step.class,
       names = {"TOKEN", "PRESIGN"})
-  void oneHtmlPageAmongTheFirstAnswersIsNoTrouble(Step step) throws Exception {
+  void oneHtmlPageAmongTheFirstAnswersDoesNotEndTheRun(Step step) throws Exception {
     service.answers(step, LOGIN_PAGE, LOGIN_PAGE);
     try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance)).isInstanceOf(Stored.class);
@@ -127,7 +127,7 @@ class FaultMatrixTest {
 
   @ParameterizedTest
   @EnumSource(Step.class)
-  void aDateFromAnotherMillenniumIsNoTrouble(Step step) throws Exception {
+  void aDateFarInTheFutureDoesNotEndTheRun(Step step) throws Exception {
     String wrong = "Fri, 31 Dec 9999 23:59:59 GMT";
     ResponseDefinitionBuilder answer =
         switch (step) {
@@ -208,7 +208,7 @@ class FaultMatrixTest {
   }
 
   @Test
-  void aClientThatIsRefusedOnceInTheMiddleOfARunIsNoTrouble() throws Exception {
+  void aClientRefusedOnceDuringARunDoesNotEndIt() throws Exception {
     service.answers(
         Step.TOKEN,
         json(200, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":60}"),
@@ -240,7 +240,7 @@ class FaultMatrixTest {
   }
 
   @Test
-  void aHugeBodyWhereAUrlWasExpectedIsCutAndTold() throws Exception {
+  void aHugeBodyInPlaceOfAUrlIsCutAndReported() throws Exception {
     service.always(Step.PRESIGN, aResponse().withStatus(200).withBody("x".repeat(5_000_000)));
     try (HttpIngestionService uploader = service.uploader()) {
       assertThatThrownBy(() -> uploader.deliver(instance))

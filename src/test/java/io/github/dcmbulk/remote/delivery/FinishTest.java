@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A run is told to stop: waits end, requests on their way go on. */
+/** A run is being stopped: waits end, requests in progress continue. */
 @Timeout(300)
 class FinishTest extends OneDelivery {
   private final CountDownLatch waiting = new CountDownLatch(1);

@@ -116,7 +116,7 @@ class HttpIngestionServiceTest extends OneDelivery {
   }
 
   @Test
-  void interruptionIsToldAsSuch() throws Exception {
+  void interruptionIsReported() throws Exception {
     service.answers(Step.PUT, status(503));
     try (HttpIngestionService uploader = service.uploader()) {
       Thread.currentThread().interrupt();

@@ -3,7 +3,7 @@ package io.github.dcmbulk.remote.delivery;
 import io.github.dcmbulk.remote.PutOutcome;
 import org.junit.jupiter.api.AfterEach;
 
-/** A service that tests put out of order, and one instance to be delivered to it. */
+/** A service with faults, and one instance to deliver to it. */
 public abstract class OneDelivery {
   public final FakeService service = new FakeService();
   public final Bytes instance = Bytes.of(100_000);

@@ -25,7 +25,7 @@ class OutageGateTest {
   }
 
   @Test
-  void oneInstancesTroubleIsNoOutageHoweverLong() throws Exception {
+  void failuresOfOneInstanceAreNoOutageHoweverLong() throws Exception {
     gate.succeeded();
     for (int i = 0; i < 100; i++) {
       assertThat(gate.failed(failure(Kind.UNAVAILABLE), 1)).isFalse();
@@ -35,7 +35,7 @@ class OutageGateTest {
   }
 
   @Test
-  void severalInstancesInTroubleAreAnOutage() throws Exception {
+  void failuresOfSeveralInstancesAreAnOutage() throws Exception {
     gate.succeeded();
     assertThat(gate.failed(failure(Kind.UNAVAILABLE), 1)).isFalse();
     assertThat(gate.failed(failure(Kind.UNAVAILABLE), 2)).isFalse();

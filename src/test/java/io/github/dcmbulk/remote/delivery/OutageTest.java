@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A service that is not there, goes away, or is somebody else. */
+/** A service that does not answer, becomes unavailable, or is another server. */
 @Timeout(300)
 class OutageTest extends OneDelivery {
   @Test
@@ -116,7 +116,7 @@ class OutageTest extends OneDelivery {
                 throw new IOException("gone");
               });
       InstanceContent first = new Hooked(1, () -> uploader.deliver(other));
-      // At its eighth attempt another one has been stored already.
+      // At its eighth attempt another instance has been stored.
       InstanceContent both = new Hooked(first, 8, () -> uploader.deliver(instance));
       assertThat(uploader.deliver(both)).isInstanceOf(Stored.class);
     }

@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which answers are tried again, how often and after what pause. */
+/** Which answers are retried, how often and after what pause. */
 @Timeout(300)
 class RetryTest extends OneDelivery {
-  static Stream<ResponseDefinitionBuilder> passingTroubleOfAPut() {
+  static Stream<ResponseDefinitionBuilder> temporaryFailuresOfAPut() {
     return Stream.of(
         status(408),
         status(425),
@@ -52,8 +52,8 @@ class RetryTest extends OneDelivery {
   }
 
   @ParameterizedTest
-  @MethodSource("passingTroubleOfAPut")
-  void passingTroubleOfAPutIsRetriedWithAFreshUrl(ResponseDefinitionBuilder storeFailures)
+  @MethodSource("temporaryFailuresOfAPut")
+  void temporaryFailureOfAPutIsRetriedWithANewUrl(ResponseDefinitionBuilder storeFailures)
       throws Exception {
     service.answers(Step.PUT, storeFailures);
     try (HttpIngestionService uploader = service.uploader()) {
@@ -62,7 +62,7 @@ class RetryTest extends OneDelivery {
     }
   }
 
-  static Stream<ResponseDefinitionBuilder> passingTroubleOfThePresign() {
+  static Stream<ResponseDefinitionBuilder> temporaryFailuresOfThePresign() {
     return Stream.of(
         status(408),
         status(425),
@@ -77,8 +77,8 @@ class RetryTest extends OneDelivery {
   }
 
   @ParameterizedTest
-  @MethodSource("passingTroubleOfThePresign")
-  void passingTroubleOfThePresignIsRetried(ResponseDefinitionBuilder storeFailures)
+  @MethodSource("temporaryFailuresOfThePresign")
+  void temporaryFailureOfThePresignIsRetried(ResponseDefinitionBuilder storeFailures)
       throws Exception {
     service.answers(Step.PRESIGN, storeFailures);
     assertThat(deliver()).isEqualTo(new Stored(null, 2));
@@ -86,7 +86,7 @@ class RetryTest extends OneDelivery {
 
   @ParameterizedTest
   @ValueSource(ints = {429, 500, 502, 503, 504})
-  void passingTroubleOfTheTokenIsRetried(int status) throws Exception {
+  void temporaryFailureOfTheTokenIsRetried(int status) throws Exception {
     service.answers(Step.TOKEN, status(status));
     assertThat(deliver()).isEqualTo(new Stored(null, 2));
   }
@@ -225,7 +225,7 @@ class RetryTest extends OneDelivery {
   }
 
   @Test
-  void oneTroublesomeInstanceEndsAfterMaxAttempts() throws Exception {
+  void oneFailingInstanceEndsAfterMaxAttempts() throws Exception {
     try (HttpIngestionService uploader = service.uploader(service.settings().maxAttempts(3))) {
       uploader.deliver(instance);
       service.always(Step.PUT, status(500));
@@ -283,7 +283,7 @@ class RetryTest extends OneDelivery {
         .allSatisfy(pause -> assertThat(pause).isLessThanOrEqualTo(Duration.ofSeconds(2)));
   }
 
-  /** The instance, when that much is known of it. */
+  /** The instance with that evidence. */
   private PutOutcome deliver(Evidence evidence) throws Exception {
     try (HttpIngestionService uploader = service.uploader()) {
       return uploader.deliver(known(evidence));

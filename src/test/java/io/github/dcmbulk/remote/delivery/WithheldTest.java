@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An instance whose study has no time left is not sent, and nothing is said against it. */
+/** An instance whose study has no time left is not sent, and is not marked as failed. */
 @Timeout(300)
 class WithheldTest extends OneDelivery {
   private PutOutcome deliver(InstanceContent content) throws Exception {
@@ -51,7 +51,7 @@ class WithheldTest extends OneDelivery {
     assertThat(deliver(new CutOff())).isEqualTo(new PutOutcome.Withheld(1));
   }
 
-  /** May be sent so many times. */
+  /** May be sent that many times. */
   private static final class Limited implements InstanceContent {
     private final Bytes bytes;
     private final boolean mayUseUrl;

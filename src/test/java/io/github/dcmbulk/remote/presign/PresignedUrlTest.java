@@ -17,7 +17,7 @@ class PresignedUrlTest {
   }
 
   @Test
-  void itTellsItsExpiryAndSignedHeaders() {
+  void itHasItsExpiryAndSignedHeaders() {
     PresignedUrl url =
         of(
             "X-Amz-Date=20261123T180000Z&X-Amz-Expires=900"
@@ -78,7 +78,7 @@ class PresignedUrlTest {
   }
 
   @Test
-  void anExpiryWithoutABeginIsTold() {
+  void anExpiryWithoutABeginIsDescribed() {
     assertThat(of("AWSAccessKeyId=A&Expires=1795457700&Signature=abc").describe())
         .isEqualTo("https://lake.example.org, good until 2026-11-23T18:15:00Z");
   }

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a URL demands of the PUT, and what a store says when it is not met. */
+/** What a URL demands of the PUT, and the store's answer when it is missing. */
 @Timeout(300)
 class SignedUrlTest extends OneDelivery {
   private void issue(String signed, String more) {
@@ -94,7 +94,7 @@ class SignedUrlTest extends OneDelivery {
   }
 
   @Test
-  void aTypeThatVersionTwoSignedUntoldIsFoundOut() throws Exception {
+  void aContentTypeSignedByVersionTwoIsFound() throws Exception {
     String url =
         service.base() + "/lake/" + FRESH + "?AWSAccessKeyId=a&Expires=1795457700&Signature=abc";
     service.always(Step.PRESIGN, json(200, "{\"url\":\"" + url + "\"}"));

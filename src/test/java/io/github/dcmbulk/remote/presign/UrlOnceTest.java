@@ -15,7 +15,7 @@ import io.github.dcmbulk.remote.delivery.OneDelivery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two instances never go to one object: the second would overwrite the first. */
+/** Two instances are never sent to one object: the second would overwrite the first. */
 @Timeout(300)
 class UrlOnceTest extends OneDelivery {
   private ResponseDefinitionBuilder url(String key) {
@@ -67,7 +67,7 @@ class UrlOnceTest extends OneDelivery {
   }
 
   @Test
-  void aFormForAPostIsToldFromAUrlAndNothingIsSentThere() throws Exception {
+  void aFormForAPostIsRecognisedAndNothingIsSentToIt() throws Exception {
     String body =
         "{\"url\":\"%s\",\"fields\":{\"key\":\"k\",\"policy\":\"p0l1cy\"}}"
             .formatted(service.presigned("a/1"));

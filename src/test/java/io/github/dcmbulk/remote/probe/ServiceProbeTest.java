@@ -34,7 +34,7 @@ class ServiceProbeTest {
   }
 
   @Test
-  void itTellsHowTheTokenWasHadAndWhatTheUrlIsGoodFor() throws Exception {
+  void itReportsHowTheTokenWasObtainedAndTheUrlsLifetime() throws Exception {
     try (ServiceProbe probe = probe()) {
       AccessToken token = probe.token();
       assertThat(token.lifetime()).isEqualTo(Duration.ofHours(1));
@@ -50,7 +50,7 @@ class ServiceProbeTest {
   }
 
   @Test
-  void aUrlForAnEmptyBodyIsTold() throws Exception {
+  void aUrlForAnEmptyBodyIsReported() throws Exception {
     String url = service.presigned("a") + "&x-amz-checksum-crc32=AAAAAA%3D%3D";
     service.always(Step.PRESIGN, json(200, "{\"url\":\"" + url + "\"}"));
     try (ServiceProbe probe = probe()) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sent is what was hashed, or it does not count. */
+/** Only an instance whose sent bytes equal the hashed ones counts as stored. */
 @Timeout(300)
 class IntegrityTest extends OneDelivery {
   @Test
@@ -169,7 +169,7 @@ class IntegrityTest extends OneDelivery {
   }
 
   @Test
-  void aFileThatIsGoneIsNotRetried() throws Exception {
+  void aMissingFileIsNotRetried() throws Exception {
     InstanceContent gone =
         content(
             () -> {

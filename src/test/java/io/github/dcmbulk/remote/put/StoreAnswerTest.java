@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an answer to a PUT means: by its body and code rather than by its status. */
+/** Meaning of an answer to a PUT: by its body and error code, then by its status. */
 @Timeout(300)
 class StoreAnswerTest extends OneDelivery {
   private static final String PAGE = "<!DOCTYPE html>\n<html><body>Blocked by policy</body></html>";
@@ -52,7 +52,7 @@ class StoreAnswerTest extends OneDelivery {
     return bytes.toByteArray();
   }
 
-  static Stream<ResponseDefinitionBuilder> successesOfSomebodyElse() {
+  static Stream<ResponseDefinitionBuilder> successesOfAnotherServer() {
     return Stream.of(
         answer(200, "text/html", PAGE),
         answer(201, "text/html; charset=utf-8", PAGE),
@@ -81,7 +81,7 @@ class StoreAnswerTest extends OneDelivery {
   }
 
   @ParameterizedTest
-  @MethodSource("successesOfSomebodyElse")
+  @MethodSource("successesOfAnotherServer")
   void anotherServersAnswerIsNeverTakenForStored(ResponseDefinitionBuilder answer)
       throws Exception {
     service.always(Step.PUT, answer);
@@ -97,7 +97,7 @@ class StoreAnswerTest extends OneDelivery {
   }
 
   @ParameterizedTest
-  @MethodSource("successesOfSomebodyElse")
+  @MethodSource("successesOfAnotherServer")
   void anotherServersAnswerIsWaitedOutOnceSomethingWasStored(ResponseDefinitionBuilder answer)
       throws Exception {
     try (HttpIngestionService uploader = service.uploader()) {
@@ -195,7 +195,8 @@ class StoreAnswerTest extends OneDelivery {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "<Error xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Code>NoSuchBucket</Code></Error>",
+        "<Error"
+            + " xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Code>NoSuchBucket</Code></Error>",
         "<ns0:Error xmlns:ns0=\"urn:x\">\n<ns0:Code>\n NoSuchBucket </ns0:Code></ns0:Error>",
         "<Error><Code xml:lang=\"en\"><![CDATA[NoSuchBucket]]></Code></Error>",
         "{\"Code\":\"NoSuchBucket\",\"Message\":\"no\"}",
@@ -245,7 +246,7 @@ class StoreAnswerTest extends OneDelivery {
     }
   }
 
-  /** An instance of which something is known. */
+  /** An instance with earlier evidence. */
   private record Known(Bytes bytes, Evidence evidence) implements InstanceContent {
     @Override
     public long size() {

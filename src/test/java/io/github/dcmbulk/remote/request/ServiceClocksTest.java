@@ -46,7 +46,7 @@ class ServiceClocksTest {
   }
 
   @Test
-  void theServicesTimeIsThatOfTheFirstHostThatTellsAPlausibleOne() {
+  void theServicesTimeIsThatOfTheFirstHostWithAPlausibleOne() {
     assertThat(clocks.ahead(List.of(API, STORE))).isNull();
     dated(STORE, Duration.ofMinutes(-5));
     assertThat(clocks.ahead(List.of(API))).isEqualTo(Duration.ofMinutes(-5));

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A client that signs for itself: {@code private_key_jwt} (RFC 7523 §2.2). */
+/** A client that signs assertions: {@code private_key_jwt} (RFC 7523 §2.2). */
 @Timeout(300)
 class ClientAssertionTest {
   private final FakeService service = new FakeService();
@@ -75,7 +75,7 @@ class ClientAssertionTest {
 
   @Test
   void anAssertionGoesByTheServicesClock() throws Exception {
-    // Less than the upload URLs are valid, which are issued by the other clock.
+    // Less than the lifetime of upload URLs, which are issued by the other clock.
     Instant theirs = service.time.instant().plus(Duration.ofMinutes(10));
     String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(theirs.atOffset(ZoneOffset.UTC));
     service.answers(
@@ -104,7 +104,7 @@ class ClientAssertionTest {
 
   /** Workload identities are renewed in their file by the platform. */
   @Test
-  void anAssertionThatSomebodyElseSignsIsReadForEachRequest() throws Exception {
+  void anAssertionOfAnotherSystemIsReadForEachRequest() throws Exception {
     service.server.stubFor(
         post(urlPathEqualTo(TOKEN)).atPriority(1).willReturn(token("workload", 100)));
     Path file = Files.writeString(dir.resolve("assertion"), "eyA.eyB.c\n");

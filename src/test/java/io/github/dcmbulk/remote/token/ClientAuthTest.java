@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How servers want to see a client's secret. */
+/** Ways to send a client's secret. */
 @Timeout(300)
 class ClientAuthTest {
   private static final String SECRET = "p&q=r s/%+";
@@ -84,7 +84,7 @@ class ClientAuthTest {
     deliverTwice(settings());
     String last = service.requests(TOKEN).get(service.requests(TOKEN).size() - 1).getUrl();
     assertThat(last).doesNotContain("secret");
-    // The second token is asked for in the way that worked.
+    // The second token is requested in the way that worked.
     assertThat(service.requests(TOKEN).get(service.requests(TOKEN).size() - 1))
         .extracting(request -> request.getHeader("Authorization"))
         .isEqualTo(basic("me:" + SECRET));
@@ -134,7 +134,7 @@ class ClientAuthTest {
   }
 
   @Test
-  void aWrongSecretIsToldAfterEveryWayWasTried() throws Exception {
+  void aWrongSecretIsReportedAfterEveryWayWasTried() throws Exception {
     service.always(Step.TOKEN, json(401, "{\"error\":\"invalid_client\"}"));
     try (HttpIngestionService uploader = service.uploader(settings())) {
       assertThatThrownBy(() -> uploader.deliver(instance))
@@ -176,7 +176,7 @@ class ClientAuthTest {
         .isInstanceOf(UsageException.class);
   }
 
-  /** By RFC 6749 §5.2 the grant is refused; Keycloak 26 says so of a wrong secret. */
+  /** By RFC 6749 §5.2 the grant is refused; Keycloak 26 answers the same to a wrong secret. */
   @Test
   void anUnauthorizedClientMayBeEither() throws Exception {
     service.always(Step.TOKEN, json(401, "{\"error\":\"unauthorized_client\"}"));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens that come in files and out of programs. */
+/** Tokens from files and programs. */
 @Timeout(300)
 class ReadyTokenTest {
   @TempDir private Path dir;
@@ -83,7 +83,7 @@ class ReadyTokenTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "two words", "{", "{\"token\":\"abc\"}", "{\"access_token\":7}", "<html>"})
-  void whatIsNoTokenIsToldWithoutRepeatingIt(String printed) throws Exception {
+  void whatIsNoTokenIsReportedWithoutItsContent(String printed) throws Exception {
     try (HttpIngestionService uploader = uploader(printing(printed))) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(AccessRefusedException.class)
@@ -93,7 +93,7 @@ class ReadyTokenTest {
   }
 
   @Test
-  void aFileThatIsGoneWhenItsTokenIsRefusedEndsTheRun() throws Exception {
+  void aMissingFileEndsTheRunWhenItsTokenIsRefused() throws Exception {
     Path file = Files.writeString(dir.resolve("token"), "first\n");
     try (HttpIngestionService uploader = uploader(new Credentials.TokenFile(file))) {
       uploader.deliver(instance);
@@ -132,9 +132,9 @@ class ReadyTokenTest {
     return new Credentials.TokenCommand(List.of("/bin/sh", "-c", line));
   }
 
-  /** A reader that waits for the end of the program first would wait for ever. */
+  /** Reading after the end of the program would block forever. */
   @Test
-  void aCommandThatPrintsAMegabyteIsToldAtOnce() throws Exception {
+  void aCommandThatPrintsAMegabyteIsReportedImmediately() throws Exception {
     try (HttpIngestionService uploader = uploader(shell("head -c 1000000 /dev/zero"))) {
       assertThatThrownBy(() -> uploader.deliver(instance))
           .isInstanceOf(AccessRefusedException.class)
@@ -142,7 +142,7 @@ class ReadyTokenTest {
     }
   }
 
-  /** The child holds the pipe for longer than this test may take. */
+  /** The child keeps the pipe open for longer than this test may take. */
   @Test
   void aCommandThatLeavesAChildWithItsOutputOpenIsNotWaitedFor() throws Exception {
     Path child = dir.resolve("child");
@@ -157,7 +157,7 @@ class ReadyTokenTest {
   }
 
   @Test
-  void aCommandThatFailsOnceInTheMiddleOfARunIsNoTrouble() throws Exception {
+  void aCommandThatFailsOnceDuringARunDoesNotEndIt() throws Exception {
     Path count = Files.writeString(dir.resolve("count"), "");
     String line =
         "echo x >> COUNT; [ $(wc -l < COUNT) != 2 ] || exit 7;".replace("COUNT", count.toString())

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What servers answer in place of RFC 6749 §5.1, and what can be made of it. */
+/** Answers that differ from RFC 6749 §5.1, and what is used of them. */
 @Timeout(300)
 class TokenAnswerTest {
   private final FakeService service = new FakeService();
@@ -55,8 +55,10 @@ class TokenAnswerTest {
       value = {
         "{'access_token':'t'}                                             | token_type is missing",
         "{'access_token':'t','token_type':null}                           | token_type is null",
-        "{'access_token':'t','token_type':'BearerToken'}                  | token_type is BearerToken",
-        "{'access_token':'t','token_type':'urn:x:jwt-bearer'}             | token_type is urn:x:jwt-bearer",
+        "{'access_token':'t','token_type':'BearerToken'}                  | token_type is"
+            + " BearerToken",
+        "{'access_token':'t','token_type':'urn:x:jwt-bearer'}             | token_type is"
+            + " urn:x:jwt-bearer",
         "{'access_token':'t','token_type':'bearer','scope':['a','b']}     | scope is an array",
         "{'access_token':'t','token_type':'bearer','scope':''}            | scope is empty",
         "{'access_token':'t','token_type':'bearer','scope':{}}            | scope is an object",
@@ -66,13 +68,18 @@ class TokenAnswerTest {
         "{'access_token':'t','token_type':'bearer','expires_in':null}     | expires_in is null",
         "{'access_token':'t','token_type':'bearer','expires_in':'soon'}   | expires_in is soon",
         "{'access_token':'t','token_type':'bearer','expires_in':-1}       | expires_in is negative",
-        "{'access_token':'t','token_type':'bearer','expires_in':1e30}     | expires_in is more than a year",
-        "{'access_token':'t','token_type':'bearer','expires_in':1000000000000000000000000000000} | expires_in is more than a year",
+        "{'access_token':'t','token_type':'bearer','expires_in':1e30}     | expires_in is more than"
+            + " a year",
+        "{'access_token':'t','token_type':'bearer','expires_in':1000000000000000000000000000000} |"
+            + " expires_in is more than a year",
         "{'access_token':'t','token_type':'bearer','expires_in':[]}       | expires_in is an array",
-        "{'data':{'access_token':'t','token_type':'bearer'}}              | its members are one level down",
+        "{'data':{'access_token':'t','token_type':'bearer'}}              | its members are one"
+            + " level down",
         "[{'access_token':'t','token_type':'bearer'}]                     | it is an array",
-        "{'accessToken':'t','token_type':'bearer'}                        | access_token is named accessToken",
-        "access_token=t&token_type=bearer                                 | it is a form instead of JSON",
+        "{'accessToken':'t','token_type':'bearer'}                        | access_token is named"
+            + " accessToken",
+        "access_token=t&token_type=bearer                                 | it is a form instead of"
+            + " JSON",
       })
   void anAccessTokenIsUsedAndWhatIsOddAboutItIsNamed(String body, String remark) throws Exception {
     TokenAnswer answer = answer(body);
@@ -91,7 +98,7 @@ class TokenAnswerTest {
   }
 
   @Test
-  void aByteOrderMarkAndAnEmptyErrorAreNoTrouble() throws Exception {
+  void aByteOrderMarkAndAnEmptyErrorAreAccepted() throws Exception {
     TokenAnswer answer =
         answer("\ufeff {'access_token':'t','token_type':'Bearer','error':'','scope':'a  b'}");
     assertThat(answer.remarks()).isEmpty();
@@ -101,7 +108,7 @@ class TokenAnswerTest {
   }
 
   @Test
-  void anOddAnswerIsUsedAndToldOnce() throws Exception {
+  void anUnusualAnswerIsUsedAndReportedOnce() throws Exception {
     service.always(Step.TOKEN, json(201, "{\"access_token\":\"t\",\"expires_in\":\"100\"}"));
     try (HttpIngestionService uploader = service.uploader()) {
       for (int i = 0; i < 3; i++) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** When the next token is asked for, by whom, and what its refusal means. */
+/** When the next token is requested, on which thread, and what its refusal means. */
 @Timeout(300)
 class TokenSourceTest {
   private static final Instant START = Instant.parse("2026-11-23T18:00:00Z");
@@ -38,9 +38,7 @@ class TokenSourceTest {
     tokens.close();
   }
 
-  /**
-   * Hands out tokens of an hour, unless something is wrong; each answer to the renewal is heard.
-   */
+  /** Issues tokens of an hour, or fails; signals each answer to the renewal. */
   private final class Issuer implements TokenIssuer {
     private final List<String> askers = Collections.synchronizedList(new ArrayList<>());
     private final Semaphore heard = new Semaphore(0);
@@ -81,7 +79,7 @@ class TokenSourceTest {
     return token.value().reveal();
   }
 
-  /** Past the point where a renewal is due, with the one it asked for. */
+  /** After the time at which a renewal is due, when its request was made. */
   private void renewal(Duration after) throws Exception {
     time.pass(after);
     tokens.current();
@@ -94,7 +92,7 @@ class TokenSourceTest {
     issuer.heard.acquire();
     issuer.may = new Semaphore(0);
     time.pass(Duration.ofMinutes(56));
-    // It does not come yet, and nobody waits for it.
+    // There is no answer yet, and no worker waits for it.
     assertThat(worked()).isEqualTo("token-1");
     assertThat(worked()).isEqualTo("token-1");
     issuer.may.release();
@@ -142,7 +140,7 @@ class TokenSourceTest {
                 assertThat(e.kind()).isEqualTo(AttemptFailure.Kind.UNAVAILABLE);
                 assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(10));
               });
-      // Whoever comes in between is not another refusal.
+      // A request in between does not count as another refusal.
       assertThatThrownBy(tokens::current).isInstanceOf(AttemptFailure.class);
       assertThat(issuer.askers).hasSize(1 + i);
       time.pass(Duration.ofSeconds(10));
@@ -194,7 +192,7 @@ class TokenSourceTest {
   }
 
   @Test
-  void anUnusualAnswerIsToldOnce() throws Exception {
+  void anUnusualAnswerIsReportedOnce() throws Exception {
     TokenSource odd =
         new TokenSource(
             () ->

@@ -50,7 +50,7 @@ class HtmlReportTest {
   }
 
   @Test
-  void whatCannotBeWrittenIsSaidByTheDisk() throws Exception {
+  void aWriteErrorIsReportedAsIs() throws Exception {
     Writer full =
         new Writer() {
           @Override
@@ -140,13 +140,13 @@ class HtmlReportTest {
   }
 
   @Test
-  void aRunThatWasKilledSaysSo() throws Exception {
+  void aKilledRunIsMarked() throws Exception {
     String page = journal.delivered("CT", "20200115").run(null, Map.of()).page("run-1");
     assertThat(page).contains("The run did not end").doesNotContain("✗");
   }
 
   @Test
-  void whatCouldNotBeComparedIsSaid() throws Exception {
+  void whatCouldNotBeComparedIsReported() throws Exception {
     assertThat(journal.delivered("CT", "20200115").run(0, Map.of()).page("run-1"))
         .contains("7 instances delivered on status and TLS alone");
   }

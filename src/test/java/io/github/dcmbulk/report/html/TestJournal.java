@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A journal as runs leave it, one method for each thing that happens in one. */
+/** A journal as runs write it, with one method for each event. */
 final class TestJournal {
   static final Instant START = Instant.parse("2026-11-23T20:00:00Z");
 
@@ -55,7 +55,7 @@ final class TestJournal {
     return this;
   }
 
-  /** A file that nothing is sent of. */
+  /** A file that is not sent. */
   TestJournal left(FileState state, @Nullable String reason) {
     found(state, reason, null, null);
     return this;
@@ -77,7 +77,7 @@ final class TestJournal {
     return rows;
   }
 
-  /** A run that meets all of that; it ends with that code, or is killed without one. */
+  /** A run with all these files; it ends with that code, or is killed without one. */
   TestJournal run(@Nullable Integer exit, Map<String, String> options) throws Exception {
     now = now.plusSeconds(60);
     Instant started = now;

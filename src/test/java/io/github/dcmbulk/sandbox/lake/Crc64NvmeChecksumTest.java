@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class Crc64NvmeChecksumTest {
   @Test
-  void theCheckValueOfTheCatalogueIsMet() {
+  void theCheckValueOfTheCatalogueIsComputed() {
     Crc64NvmeChecksum crc = new Crc64NvmeChecksum();
     crc.update("123456789".getBytes(StandardCharsets.US_ASCII));
 
@@ -32,7 +32,7 @@ class Crc64NvmeChecksumTest {
     }
   }
 
-  /** Bit by bit, with the polynomial as it is written: not reflected. */
+  /** Bit by bit, with the polynomial in its written form: not reflected. */
   private static long byDefinition(byte[] bytes) {
     long register = -1;
     for (byte octet : bytes) {

@@ -89,7 +89,7 @@ class ClientAssertionTest {
   }
 
   @Test
-  void whatIsWrongWithAnAssertionIsSaid() throws Exception {
+  void whatIsWrongWithAnAssertionIsReported() throws Exception {
     try (SandboxServer sandbox = start(pem(rsa.getPublic()))) {
       KeyPair other = keys("RSA", 2048);
       assertThat(fault(ask(sandbox, signed(sandbox, other, null, "1", claims -> claims))))

@@ -178,7 +178,7 @@ class TokenEndpointTest {
   }
 
   @Test
-  void aRefreshTokenIsGoodForTokensAndForNothingElse() throws Exception {
+  void aRefreshTokenIsValidForTokensOnly() throws Exception {
     try (SandboxServer sandbox = start(settings().refreshTokens(true))) {
       SandboxClient client = new SandboxClient(sandbox);
       String refresh =
