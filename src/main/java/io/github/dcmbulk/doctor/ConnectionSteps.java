@@ -236,7 +236,7 @@ final class ConnectionSteps {
     }
     try {
       return switch (probe.handshake(url).problem()) {
-        case NONE, UNTRUSTED, EXPIRED, NOT_YET_VALID, OTHER_HOST, OUR_CERTIFICATE -> true;
+        case NONE, UNTRUSTED, EXPIRED, NOT_YET_VALID, OTHER_HOST, CLIENT_CERTIFICATE -> true;
         case NOT_TLS, REFUSED, CLOSED, TIMEOUT -> false;
       };
     } catch (IOException e) {

@@ -79,7 +79,8 @@ final class TlsWords {
       case OTHER_HOST ->
           "the certificate is not for %s but for %s"
               .formatted(url.host(), names(report.chain().get(0)));
-      case OUR_CERTIFICATE -> "the server refuses the client certificate (" + report.alert() + ")";
+      case CLIENT_CERTIFICATE ->
+          "the server refuses the client certificate (" + report.alert() + ")";
       case NOT_TLS -> "port " + url.port() + " does not use TLS";
       case REFUSED ->
           "no TLS 1.2 or 1.3 with it"
@@ -98,7 +99,7 @@ final class TlsWords {
       case EXPIRED -> "have it renewed, or set this machine's clock";
       case NOT_YET_VALID -> "set this machine's clock";
       case OTHER_HOST -> "use the name that the certificate is for, or have it reissued";
-      case OUR_CERTIFICATE -> "set --client-cert and --client-key to what the service expects";
+      case CLIENT_CERTIFICATE -> "set --client-cert and --client-key to what the service expects";
       case NOT_TLS ->
           "another port, or http:// instead of https:// if plain http is meant (the standard port"
               + " of https is 443)";

@@ -32,13 +32,13 @@ public final class HttpTransport implements AutoCloseable {
    * Uses that client; opens no connection.
    *
    * @param client the client; closed with the transport
-   * @param tidy closes the client's idle connections; called several times a second
+   * @param closeIdle closes the client's idle connections; called several times a second
    */
-  public HttpTransport(HttpSettings settings, SdkHttpClient client, Runnable tidy) {
+  public HttpTransport(HttpSettings settings, SdkHttpClient client, Runnable closeIdle) {
     this.settings = settings;
     this.client = client;
     this.routes = new Routes(settings);
-    this.watchdog = new Watchdog(tidy);
+    this.watchdog = new Watchdog(closeIdle);
   }
 
   /**

@@ -138,7 +138,7 @@ public record ProxyAnswer(int status, List<String> schemes, @Nullable String red
     }
     if (status >= 300 && status < 400) {
       return "ask the proxy's operators for access without a browser, or list the host in"
-                 + " --no-proxy";
+          + " --no-proxy";
     }
     if (status >= 500) {
       return "ask the proxy's operators, or list the host in --no-proxy";

@@ -21,16 +21,16 @@ public final class SocketConnector {
   /**
    * Connects to the first address that answers. Reads have the same timeout.
    *
-   * @param made receives each socket before it blocks
+   * @param onSocket receives each socket before it blocks
    * @throws IOException no address answers; the failure of the last one
    */
   public static Socket connect(
-      List<InetAddress> addresses, int port, Duration timeout, Consumer<Closeable> made)
+      List<InetAddress> addresses, int port, Duration timeout, Consumer<Closeable> onSocket)
       throws IOException {
     IOException last = new UnknownHostException();
     for (InetAddress address : addresses) {
       Socket socket = new Socket();
-      made.accept(socket);
+      onSocket.accept(socket);
       try {
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);

@@ -122,8 +122,8 @@ final class TlsProbe {
     } else if (TlsFailure.isOtherHost(e)) {
       return Problem.OTHER_HOST;
     } else if (alert != null) {
-      boolean aboutUs = alert.contains("certificate") || alert.equals("unknown_ca");
-      return aboutUs ? Problem.OUR_CERTIFICATE : Problem.REFUSED;
+      boolean isAboutClient = alert.contains("certificate") || alert.equals("unknown_ca");
+      return isAboutClient ? Problem.CLIENT_CERTIFICATE : Problem.REFUSED;
     } else if (e instanceof SocketTimeoutException
         || e.getCause() instanceof SocketTimeoutException) {
       return Problem.TIMEOUT;

@@ -38,7 +38,7 @@ public record TlsReport(
     /** The certificate is for other hosts. */
     OTHER_HOST,
     /** The server refuses the client certificate, or demands one. */
-    OUR_CERTIFICATE,
+    CLIENT_CERTIFICATE,
     /** The server does not use TLS. */
     NOT_TLS,
     /** The server sent an alert, or there is no common version or cipher suite. */

@@ -109,15 +109,15 @@ public final class TlsSetup {
           "a client certificate needs both its file and its key", "--client-cert and --client-key");
     }
     List<X509Certificate> chain = Pem.certificates(certificate);
-    PrivateKey ours = Pem.privateKey(key);
-    if (!Pem.belong(ours, chain.get(0).getPublicKey())) {
+    PrivateKey privateKey = Pem.privateKey(key);
+    if (!Pem.belong(privateKey, chain.get(0).getPublicKey())) {
       throw new UsageException(
           key + " is not the key of " + certificate,
           "--client-cert and --client-key must belong together, the client's certificate first in"
               + " its file");
     }
     KeyStore store = emptyStore();
-    store.setKeyEntry("client", ours, IN_MEMORY, chain.toArray(X509Certificate[]::new));
+    store.setKeyEntry("client", privateKey, IN_MEMORY, chain.toArray(X509Certificate[]::new));
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, IN_MEMORY);

@@ -10,17 +10,17 @@ final class Watchdog implements AutoCloseable {
   private static final long TICK = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Set<RequestDeadline> deadlines = ConcurrentHashMap.newKeySet();
-  private final Runnable tidy;
+  private final Runnable closeIdle;
   private final Thread thread = new Thread(this::watch, "http-watchdog");
   private volatile boolean closed;
 
   /**
    * Starts the thread.
    *
-   * @param tidy called at every tick
+   * @param closeIdle called at every tick
    */
-  Watchdog(Runnable tidy) {
-    this.tidy = tidy;
+  Watchdog(Runnable closeIdle) {
+    this.closeIdle = closeIdle;
     thread.setDaemon(true);
     thread.start();
   }
@@ -40,7 +40,7 @@ final class Watchdog implements AutoCloseable {
     while (!closed) {
       LockSupport.parkNanos(this, TICK);
       deadlines.forEach(RequestDeadline::check);
-      tidy.run();
+      closeIdle.run();
     }
   }
 

@@ -41,10 +41,10 @@ public final class SandboxServer implements AutoCloseable {
   private static final String CERTIFICATE = "certificate.pem";
 
   private final SandboxSettings settings;
-  private final HttpServer front;
+  private final HttpServer http;
   private final SandboxAudit audit;
   private final Faults faults;
-  private final OverwriteRules desk;
+  private final OverwriteRules rules;
   private final TokenEndpoint tokenEndpoint;
   private final PresignEndpoint presignEndpoint;
   private final BucketEndpoint objectStore;
@@ -53,9 +53,9 @@ public final class SandboxServer implements AutoCloseable {
     this.settings = settings;
     Lake lake = new Lake(settings.lake(), !settings.discards());
     this.audit = new SandboxAudit(settings.lake(), settings.clock());
-    this.front = new HttpServer(settings.port(), certificate(settings), settings.clock());
+    this.http = new HttpServer(settings.port(), certificate(settings), settings.clock());
     this.faults = new Faults(settings.faults(), settings.seed());
-    this.desk = new OverwriteRules(settings.studies(), lake, audit, settings.clock());
+    this.rules = new OverwriteRules(settings.studies(), lake, audit, settings.clock());
 
     AccessTokens tokens =
         new AccessTokens(settings.tokens().algorithm(), tokenUrl(), apiUrl(), settings.clock());
@@ -63,12 +63,12 @@ public final class SandboxServer implements AutoCloseable {
     ObjectKeys keys =
         new ObjectKeys(settings.urls().keyPrefix(), settings.urls().lifetime(), settings.clock());
     UrlSigner signer =
-        new UrlSigner(key, URI.create(front.origin()), settings.urls().signedHeaders());
+        new UrlSigner(key, URI.create(http.origin()), settings.urls().signedHeaders());
     UrlVerifier verifier =
         new UrlVerifier(key, settings.clock(), settings.urls().headersOfAnyValue());
     this.tokenEndpoint = new TokenEndpoint(settings, tokenUrl(), tokens, faults, audit);
     this.presignEndpoint = new PresignEndpoint(settings, tokens, keys, signer, faults, audit);
-    this.objectStore = new BucketEndpoint(verifier, keys, lake, desk, faults, audit);
+    this.objectStore = new BucketEndpoint(verifier, keys, lake, rules, faults, audit);
   }
 
   private static @Nullable ServerCertificate certificate(SandboxSettings settings)
@@ -88,7 +88,7 @@ public final class SandboxServer implements AutoCloseable {
    */
   public static SandboxServer start(SandboxSettings settings) throws IOException {
     SandboxServer server = new SandboxServer(settings);
-    server.front.start(server::answer);
+    server.http.start(server::answer);
     return server;
   }
 
@@ -114,17 +114,17 @@ public final class SandboxServer implements AutoCloseable {
 
   /** Base URL for {@code --api-url}: {@code GET <apiUrl>/upload} issues URLs. */
   public String apiUrl() {
-    return front.origin() + API_PATH;
+    return http.origin() + API_PATH;
   }
 
   /** URL for {@code --token-url}; ends in {@code /oauth2/token} by default. */
   public String tokenUrl() {
-    return front.origin() + settings.tokens().path();
+    return http.origin() + settings.tokens().path();
   }
 
   /** URL for {@code --upload-endpoint}: where URLs are issued. */
   public String uploadUrl() {
-    return front.origin() + settings.urls().path();
+    return http.origin() + settings.urls().path();
   }
 
   /**
@@ -163,7 +163,7 @@ public final class SandboxServer implements AutoCloseable {
 
   /** The port it listens on. */
   public int port() {
-    return front.port();
+    return http.port();
   }
 
   /** Directory of the stored instances. */
@@ -180,8 +180,8 @@ public final class SandboxServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     faults.close();
-    front.close();
-    desk.close();
+    http.close();
+    rules.close();
     audit.close();
   }
 }

@@ -45,7 +45,7 @@ class ResultTextTest {
 
     assertThat(print(result(1)))
         .isEqualTo(
-            """
+"""
 Run r, 20.0 s
 
 Delivered                            1,500  200 MB, 10.0 MB/s

@@ -38,7 +38,7 @@ class FirstMistakesIT {
       delimiter = '|',
       quoteCharacter = '"',
       textBlock =
-          """
+"""
 ""                                         | dcmbulk upload PATH
 uplaod                                     | did you mean upload?
 uplaod --help                              | did you mean upload?

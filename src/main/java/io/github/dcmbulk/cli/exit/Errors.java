@@ -126,8 +126,8 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
   public static String programLost(Throwable lost) {
     return "error: a part of dcmbulk cannot be loaded ("
         + lost.getMessage()
-        + "): its files were replaced or removed while it ran (try: run the same command again;"
-        + " what was delivered is recorded. Install a new version beside the old one, not over it)";
+        + "): its files were replaced or removed while it ran (try: run the same command again; what"
+        + " was delivered is recorded. Install a new version beside the old one, not over it)";
   }
 
   /** The source of a wrong value that was not typed on the command line. */

@@ -32,12 +32,12 @@ final class CheckAdvice {
                   + " preamble");
       case FILE_META ->
           new Advice(
-              "a cut file, or software that wrote group 0002 wrongly",
+              "a truncated file, or software that wrote group 0002 wrongly",
               "compare its size with the source and copy it again if they differ; if not, export"
                   + " the instance again (dcmdump FILE shows how far it can be read)");
       case TRANSFER_SYNTAX ->
           new Advice(
-              "software that left (0002,0010) out",
+              "software that omitted (0002,0010)",
               "export the instance again; dcmodify cannot add it");
       case MEDIA_DIRECTORY ->
           new Advice(
@@ -49,13 +49,13 @@ final class CheckAdvice {
               "export it again in another transfer syntax");
       case SIZE ->
           new Advice(
-              "a multi-frame object beyond what one S3 PUT carries",
-              "compress it, or split it into several instances where it was made");
+              "a multi-frame object beyond the limit of one S3 PUT",
+              "compress it, or split it into several instances in the system that made it");
       case INFLATE ->
           new Advice(
-              "a file that was cut",
-              "copy the file again from its source and compare the sizes; if it is cut there too,"
-                  + " export it again");
+              "a truncated file",
+              "copy the file again from its source and compare the sizes; if it is truncated there"
+                  + " too, export it again");
       case ENCODING ->
           new Advice(
               "software that writes the data set in one form and names another in (0002,0010)",
@@ -71,28 +71,29 @@ final class CheckAdvice {
       case SOP_CLASS ->
           new Advice(
               "a template or raw export, or an anonymiser that removed too much",
-              "export the instance again from the archive; it cannot be filed without");
+              "export the instance again from the archive; the SOP Class UID is required");
       case SOP_INSTANCE ->
           new Advice(
               "a template or raw export, or an anonymiser that removed too much",
-              "export it again; dcmodify -gin FILE makes a new UID where none was ever given");
+              "export it again; dcmodify -gin FILE makes a new UID if it never had one");
       case STUDY ->
           new Advice(
               "an object that belongs to no study, or an anonymiser that removed too much",
-              "export it again; dcmodify -gst FILE makes a new UID where none was ever given");
+              "export it again; dcmodify -gst FILE makes a new UID if it never had one");
       case SERIES ->
           new Advice(
               "an object that belongs to no series, or an anonymiser that removed too much",
-              "export it again; dcmodify -gse FILE makes a new UID where none was ever given");
+              "export it again; dcmodify -gse FILE makes a new UID if it never had one");
       case UID_CHARACTERS ->
           new Advice(
               "an anonymiser that wrote hashes or texts, or a damaged file",
-              "correct it where it was made: changing a UID breaks references to the instance");
+              "correct it in the software that made it: changing a UID breaks references to the"
+                  + " instance");
       case UID_FORMAT ->
           new Advice(
               "software that made UIDs longer than 64 characters, with leading zeros or of no valid"
                   + " root",
-              "usually nothing: archives take them as they are");
+              "usually nothing: archives accept them");
       case META_MATCH ->
           new Advice(
               "an anonymiser that changed the data set only",
@@ -100,8 +101,8 @@ final class CheckAdvice {
       case STRUCTURE ->
           new Advice(
               "an interrupted copy or a full disk",
-              "copy the file again from its source and compare the sizes; if it is cut there too,"
-                  + " export it again");
+              "copy the file again from its source and compare the sizes; if it is truncated there"
+                  + " too, export it again");
       case LENGTHS ->
           new Advice(
               "software that wrote a wrong length or delimiter, a text-mode transfer or a damaged"
@@ -112,7 +113,7 @@ final class CheckAdvice {
       case NESTING -> new Advice("a damaged or malicious file", "export the instance again");
       case DELIMITERS ->
           new Advice(
-              "software that forgets the last delimiter, or writes the wrong one of the two",
+              "software that omits the last delimiter, or writes the wrong one of the two",
               "usually nothing: nothing is lost; dcmconv FILE NEWFILE rewrites it if DCMTK can read"
                   + " it");
       case PRIVATE_SEQUENCES ->
@@ -129,7 +130,7 @@ final class CheckAdvice {
               "usually nothing: readers that read to the end find them");
       case PIXELS_PRESENT ->
           new Advice(
-              "a file that was cut just before its pixel data, or an export of headers only",
+              "a file that was truncated just before its pixel data, or an export of headers only",
               "compare the size with the source and copy it again if they differ; if not, export it"
                   + " again with its pixels");
       case PIXEL_LENGTH ->
@@ -161,13 +162,13 @@ final class CheckAdvice {
               "nothing, unless the target demands the original");
       case TRAILING ->
           new Advice(
-              "two files joined, or a medium's sectors copied whole",
+              "two joined files, or whole sectors copied from a medium",
               "usually nothing; dcmconv FILE NEWFILE writes the data set alone if DCMTK can read"
                   + " it");
       case UNCHANGED ->
           new Advice(
               "an export or copy that is still running",
-              "run again later, or wait for quiet studies with --min-age");
+              "run again later, or use --min-age to wait for completed studies");
     };
   }
 }

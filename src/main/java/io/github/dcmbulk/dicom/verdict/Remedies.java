@@ -29,7 +29,7 @@ public final class Remedies {
   /** For an element that extends beyond the end of its sequence. */
   public static final Advice OVERRUN =
       new Advice(
-          "software that forgot padding bytes when it added up the length of a sequence",
+          "software that omitted padding bytes in the length of a sequence",
           "usually nothing: nothing is lost");
 
   /** For fewer frames than Number of Frames. */

@@ -30,8 +30,8 @@ final class Connection extends DefaultBHttpClientConnection {
 
   private final Route route;
   private final HttpCoreContext context = HttpCoreContext.create();
-  private final long made = System.nanoTime();
-  private long lastUsed = made;
+  private final long opened = System.nanoTime();
+  private long lastUsed = opened;
   private long keptByServer = UNLIMITED;
 
   Connection(Route route) {
@@ -45,7 +45,7 @@ final class Connection extends DefaultBHttpClientConnection {
 
   /** Nanoseconds since it was opened. */
   long age() {
-    return System.nanoTime() - made;
+    return System.nanoTime() - opened;
   }
 
   /** Nanoseconds since its last answer. */

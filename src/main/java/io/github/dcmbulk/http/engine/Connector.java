@@ -38,13 +38,13 @@ final class Connector {
    *
    * @param url URL of the first request
    * @param proxy the proxy; null for none
-   * @param made receives each socket before it blocks
+   * @param onSocket receives each socket before it blocks
    * @throws IOException no connection could be made
    */
-  Connection connect(Route route, HttpUrl url, @Nullable Proxy proxy, Consumer<Closeable> made)
+  Connection connect(Route route, HttpUrl url, @Nullable Proxy proxy, Consumer<Closeable> onSocket)
       throws IOException {
     HttpUrl hop = proxy == null ? url : proxy.url();
-    Socket plain = tcp(hop, made);
+    Socket plain = tcp(hop, onSocket);
     try {
       SSLSocket secure = hop.isSecure() ? secured(plain, hop) : null;
       if (proxy != null && route.isTunnelled()) {
@@ -72,10 +72,10 @@ final class Connector {
     return connection;
   }
 
-  private Socket tcp(HttpUrl hop, Consumer<Closeable> made) throws IOException {
+  private Socket tcp(HttpUrl hop, Consumer<Closeable> onSocket) throws IOException {
     List<InetAddress> addresses = List.of(InetAddress.getAllByName(hop.bareHost()));
     try {
-      return SocketConnector.connect(addresses, hop.port(), settings.connectTimeout(), made);
+      return SocketConnector.connect(addresses, hop.port(), settings.connectTimeout(), onSocket);
     } catch (SocketTimeoutException e) {
       throw new ConnectTimeoutException(e);
     }

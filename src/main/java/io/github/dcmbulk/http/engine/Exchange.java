@@ -32,10 +32,10 @@ final class Exchange implements ExecutableHttpRequest {
     /**
      * Connects.
      *
-     * @param made receives each socket before it blocks
+     * @param onSocket receives each socket before it blocks
      * @throws IOException no connection could be made
      */
-    Connection connect(Consumer<Closeable> made) throws IOException;
+    Connection connect(Consumer<Closeable> onSocket) throws IOException;
   }
 
   private final Route route;

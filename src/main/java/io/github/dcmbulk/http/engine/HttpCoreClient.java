@@ -60,7 +60,11 @@ final class HttpCoreClient implements SdkHttpClient {
       request.setEntity(new BodyEntity(body, bodyLength(request)));
     }
     return new Exchange(
-        route, request, pool, idleNanos, made -> connector.connect(route, server, proxy, made));
+        route,
+        request,
+        pool,
+        idleNanos,
+        onSocket -> connector.connect(route, server, proxy, onSocket));
   }
 
   private static void addHeaders(ClassicHttpRequest request, SdkHttpRequest head, HttpUrl server) {

@@ -24,12 +24,12 @@ final class DeliveredStudies {
   private static final String QUERY =
       StateCode.inSql(
           """
-SELECT t.id, t.uid, t.id NOT IN (SELECT id FROM %s WHERE %s), t.pending + t.held, t.delivery, s.uid, s.sop_class, f.sop_uid, f.size, f.md5, %s, f.etag, %s, f.uploaded_at,
-  %s
-FROM %s t CROSS JOIN series s CROSS JOIN file f
-WHERE s.study = t.id AND f.series = s.id AND t.uploaded > 0 AND f.state = $UPLOADED AND f.uploaded_at IS NOT NULL
-ORDER BY t.id, s.uid NULLS FIRST, f.sop_uid NULLS FIRST, f.md5 NULLS FIRST, f.id\
-""");
+          SELECT t.id, t.uid, t.id NOT IN (SELECT id FROM %s WHERE %s), t.pending + t.held, t.delivery, s.uid, s.sop_class, f.sop_uid, f.size, f.md5, %s, f.etag, %s, f.uploaded_at,
+            %s
+          FROM %s t CROSS JOIN series s CROSS JOIN file f
+          WHERE s.study = t.id AND f.series = s.id AND t.uploaded > 0 AND f.state = $UPLOADED AND f.uploaded_at IS NOT NULL
+          ORDER BY t.id, s.uid NULLS FIRST, f.sop_uid NULLS FIRST, f.md5 NULLS FIRST, f.id\
+          """);
 
   private DeliveredStudies() {}
 

@@ -37,9 +37,9 @@ public final class RowQuery {
   public static final String TABLES =
       """
 
-FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series
-  LEFT JOIN study t ON t.id = s.study JOIN run r ON r.id = f.run\
-""";
+      FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series
+        LEFT JOIN study t ON t.id = s.study JOIN run r ON r.id = f.run\
+      """;
 
   private RowQuery() {}
 
@@ -60,11 +60,11 @@ FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series
   /** Until when the study waits, and for which file, where something of it is not sent yet. */
   private static String hold() {
     return """
-           , CASE WHEN f.state = %d OR (f.state = %d AND %s) THEN t.hold_until END,
-             (SELECT h.path FROM file g JOIN dir h ON h.id = g.dir WHERE g.id = t.hold_file),
-             (SELECT g.name FROM file g WHERE g.id = t.hold_file),
-             (SELECT g.modified > g.arrived FROM file g WHERE g.id = t.hold_file)\
-           """
+        , CASE WHEN f.state = %d OR (f.state = %d AND %s) THEN t.hold_until END,
+          (SELECT h.path FROM file g JOIN dir h ON h.id = g.dir WHERE g.id = t.hold_file),
+          (SELECT g.name FROM file g WHERE g.id = t.hold_file),
+          (SELECT g.modified > g.arrived FROM file g WHERE g.id = t.hold_file)\
+        """
         .formatted(StateCode.HELD.number(), StateCode.PENDING.number(), stillHolds("t.hold_until"));
   }
 

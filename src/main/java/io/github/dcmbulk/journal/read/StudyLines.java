@@ -22,27 +22,27 @@ final class StudyLines {
   private static final String COUNTS =
       StateCode.inSql(
           """
-count(CASE WHEN f.state = $UPLOADED THEN 1 END), count(CASE WHEN f.state IN ($CONFLICT, $REJECTED, $UNREADABLE) THEN 1 END),
-count(CASE WHEN f.state IN ($FAILED, $REFUSED) THEN 1 END), count(CASE WHEN f.state IN ($PENDING, $HELD) THEN 1 END)\
-""");
+          count(CASE WHEN f.state = $UPLOADED THEN 1 END), count(CASE WHEN f.state IN ($CONFLICT, $REJECTED, $UNREADABLE) THEN 1 END),
+          count(CASE WHEN f.state IN ($FAILED, $REFUSED) THEN 1 END), count(CASE WHEN f.state IN ($PENDING, $HELD) THEN 1 END)\
+          """);
 
   /** What is in it, in the order of the indexes: nothing is sorted. */
   private static final String BY_STUDY =
       StateCode.inSql(
           """
-SELECT t.id, t.uid, t.date, %s, count(DISTINCT s.uid), %s,
-  sum(CASE WHEN f.state = $UPLOADED THEN f.size ELSE 0 END),
-  min(CASE WHEN f.state = $UPLOADED THEN f.uploaded_at END),
-  max(CASE WHEN f.state = $UPLOADED THEN f.uploaded_at END), t.delivery,
-  (t.pending + t.conflict + t.held + t.failed + t.unreadable > 0
-    OR (t.delivery > 0 AND t.complete <> $COMPLETE)), t.rejected > 0,
-  (SELECT count(*) FROM dir o JOIN file u ON u.dir = o.id
-     LEFT JOIN series v ON v.id = u.series
-   WHERE o.study = t.id AND u.state IN ($REJECTED, $UNREADABLE) AND v.study IS NULL)
-FROM %s t CROSS JOIN series s CROSS JOIN file f
-WHERE s.study = t.id AND f.series = s.id AND f.state NOT IN ($NOT_DICOM, $EXCLUDED) AND %s
-GROUP BY t.id ORDER BY t.id\
-""");
+          SELECT t.id, t.uid, t.date, %s, count(DISTINCT s.uid), %s,
+            sum(CASE WHEN f.state = $UPLOADED THEN f.size ELSE 0 END),
+            min(CASE WHEN f.state = $UPLOADED THEN f.uploaded_at END),
+            max(CASE WHEN f.state = $UPLOADED THEN f.uploaded_at END), t.delivery,
+            (t.pending + t.conflict + t.held + t.failed + t.unreadable > 0
+              OR (t.delivery > 0 AND t.complete <> $COMPLETE)), t.rejected > 0,
+            (SELECT count(*) FROM dir o JOIN file u ON u.dir = o.id
+               LEFT JOIN series v ON v.id = u.series
+             WHERE o.study = t.id AND u.state IN ($REJECTED, $UNREADABLE) AND v.study IS NULL)
+          FROM %s t CROSS JOIN series s CROSS JOIN file f
+          WHERE s.study = t.id AND f.series = s.id AND f.state NOT IN ($NOT_DICOM, $EXCLUDED) AND %s
+          GROUP BY t.id ORDER BY t.id\
+          """);
 
   private static final String BY_MONTH =
       StateCode.inSql(

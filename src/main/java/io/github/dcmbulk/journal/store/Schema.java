@@ -121,11 +121,11 @@ public final class Schema {
     return version(connection) >= 4
         ? "study"
         : """
-          (SELECT o.*, NULL AS first_seen, 0 AS unreadable, (
-             SELECT count(*) FROM series s JOIN file f ON f.series = s.id
-             WHERE s.study = o.id AND f.state = 8) AS rejected
-           FROM study o)\
-          """;
+        (SELECT o.*, NULL AS first_seen, 0 AS unreadable, (
+           SELECT count(*) FROM series s JOIN file f ON f.series = s.id
+           WHERE s.study = o.id AND f.state = 8) AS rejected
+         FROM study o)\
+        """;
   }
 
   /** Whether files whose study cannot be read count for the study of their directory. */

@@ -138,11 +138,11 @@ public final class HttpIngestionService implements IngestionService {
         context.tokens().current();
       } catch (AttemptFailure e) {
         // The next delivery repeats the request and reports the failure.
-        Duration wish = e.retryAfter();
-        if (wish != null) {
+        Duration retryAfter = e.retryAfter();
+        if (retryAfter != null) {
           context
               .waits()
-              .run(() -> context.timing().sleeper().sleep(context.backoff().pause(1, wish)));
+              .run(() -> context.timing().sleeper().sleep(context.backoff().pause(1, retryAfter)));
         }
       } catch (DcmbulkException e) {
         // The next delivery repeats the request and reports the failure.

@@ -120,13 +120,13 @@ final class Integrity {
     }
     boolean compared = false;
     for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
-      String theirs = answer.header(algorithm.header());
-      if (theirs == null || theirs.indexOf('-') >= 0) {
+      String answered = answer.header(algorithm.header());
+      if (answered == null || answered.indexOf('-') >= 0) {
         // A value such as "...-3" is a checksum of the checksums of three parts.
         continue;
       }
       if (!isProven || isCheap(algorithm, url, content) || isSampled(content)) {
-        if (!isSame(theirs.strip(), algorithm.of(content))) {
+        if (!isSame(answered.strip(), algorithm.of(content))) {
           differed = true;
           throw mismatch(
               Kind.BAD_DIGEST,
@@ -159,9 +159,9 @@ final class Integrity {
   }
 
   /** Base64 by specification; some compatible stores write hexadecimal digits. */
-  private static boolean isSame(String theirs, byte[] ours) {
-    return theirs.equals(Base64.getEncoder().encodeToString(ours))
-        || theirs.equalsIgnoreCase(HexFormat.of().formatHex(ours));
+  private static boolean isSame(String answered, byte[] expected) {
+    return answered.equals(Base64.getEncoder().encodeToString(expected))
+        || answered.equalsIgnoreCase(HexFormat.of().formatHex(expected));
   }
 
   /**
@@ -175,8 +175,8 @@ final class Integrity {
     if (contentMd5 == null && google == null) {
       return false;
     }
-    String ours = Base64.getEncoder().encodeToString(content.md5());
-    return ours.equals(contentMd5) || (google != null && google.contains("md5=" + ours));
+    String expected = Base64.getEncoder().encodeToString(content.md5());
+    return expected.equals(contentMd5) || (google != null && google.contains("md5=" + expected));
   }
 
   /** The ETag without quotes; null when there is none. */

@@ -71,7 +71,7 @@ public final class FailureRemedies {
     }
     if (e.code().startsWith("http-3")) {
       return "it redirects to another host, as login pages do: check the URL, and whether a proxy"
-                 + " or captive portal answers in its place";
+          + " or captive portal answers in its place";
     }
     String portal = ", and whether a captive portal or proxy answers in its place";
     if (e.step() == Step.TOKEN) {

@@ -204,10 +204,10 @@ public final class HttpServer implements AutoCloseable {
 
   private static boolean wantsToStay(ClassicHttpRequest request) {
     Header connection = request.getFirstHeader("Connection");
-    String wish = connection == null ? "" : connection.getValue();
+    String requested = connection == null ? "" : connection.getValue();
     boolean old =
         request.getVersion() != null && request.getVersion().lessEquals(HttpVersion.HTTP_1_0);
-    return old ? wish.equalsIgnoreCase("keep-alive") : !wish.equalsIgnoreCase("close");
+    return old ? requested.equalsIgnoreCase("keep-alive") : !requested.equalsIgnoreCase("close");
   }
 
   private void send(

@@ -34,7 +34,7 @@ public final class BucketEndpoint {
   private final UrlVerifier verifier;
   private final ObjectKeys keys;
   private final Lake lake;
-  private final OverwriteRules desk;
+  private final OverwriteRules rules;
   private final Faults faults;
   private final StoreFaults storeFaults;
   private final SandboxAudit audit;
@@ -44,13 +44,13 @@ public final class BucketEndpoint {
       UrlVerifier verifier,
       ObjectKeys keys,
       Lake lake,
-      OverwriteRules desk,
+      OverwriteRules rules,
       Faults faults,
       SandboxAudit audit) {
     this.verifier = verifier;
     this.keys = keys;
     this.lake = lake;
-    this.desk = desk;
+    this.rules = rules;
     this.faults = faults;
     this.storeFaults = new StoreFaults(faults);
     this.audit = audit;
@@ -167,7 +167,7 @@ public final class BucketEndpoint {
       DicomUids uids = found.get();
       line.with("study", uids.study()).with("series", uids.series()).with("sop", uids.sop());
       line.with("transferSyntax", uids.transferSyntax());
-      return desk.file(incoming, uids) ? "replaced" : "stored";
+      return rules.file(incoming, uids) ? "replaced" : "stored";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

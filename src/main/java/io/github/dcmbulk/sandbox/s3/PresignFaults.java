@@ -67,8 +67,8 @@ final class PresignFaults {
     if (faults.strikes(FaultKind.URL_REPEATED)) {
       return fault(FaultKind.URL_REPEATED, earlier);
     }
-    String wish = exchange.header("Cache-Control");
-    boolean wantsFresh = wish != null && wish.contains("no-cache");
+    String cacheControl = exchange.header("Cache-Control");
+    boolean wantsFresh = cacheControl != null && cacheControl.contains("no-cache");
     return !wantsFresh && faults.strikes(FaultKind.URL_CACHED)
         ? fault(FaultKind.URL_CACHED, earlier)
         : Optional.empty();

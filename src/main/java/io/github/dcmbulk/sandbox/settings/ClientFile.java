@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The client of a lake, made at random for a new lake and kept there: a sandbox that is started
+ * The client of a lake, created at random for a new lake and kept there: a sandbox that is started
  * again accepts the same client.
  *
  * @param id client id
@@ -31,12 +31,12 @@ record ClientFile(String id, String secret) {
       }
       return new ClientFile(lines.get(0), lines.get(1));
     }
-    ClientFile made = random();
+    ClientFile created = random();
     OwnerOnlyFiles.createDirectories(lake);
     try (OutputStream out = OwnerOnlyFiles.create(file)) {
-      out.write((made.id + "\n" + made.secret + "\n").getBytes(StandardCharsets.UTF_8));
+      out.write((created.id + "\n" + created.secret + "\n").getBytes(StandardCharsets.UTF_8));
     }
-    return made;
+    return created;
   }
 
   /** A new client with random credentials. */

@@ -253,10 +253,10 @@ public final class SharedRun implements AutoCloseable {
     try (PreparedStatement query =
         c.prepareStatement(
             """
-SELECT r.walk_done, (SELECT count(*) FROM queue WHERE owner IS NOT NULL AND owner <> ?),
-  (SELECT min(due) FROM queue WHERE owner IS NULL)
-FROM shared_run r WHERE r.run = ?\
-""")) {
+            SELECT r.walk_done, (SELECT count(*) FROM queue WHERE owner IS NOT NULL AND owner <> ?),
+              (SELECT min(due) FROM queue WHERE owner IS NULL)
+            FROM shared_run r WHERE r.run = ?\
+            """)) {
       query.setLong(1, lease.host());
       query.setLong(2, run);
       try (ResultSet row = query.executeQuery()) {
