@@ -24,9 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What answers of stores and of others mean to the packaged program, and whose fault a fault is.
- */
+/** Meaning of answers from stores and other servers for the packaged program. */
 class AnswersIT {
   private static final int INSTANCES = 30;
 
@@ -71,7 +69,8 @@ class AnswersIT {
     RunJson first = RunJson.of(ended, 4);
     int asked = service.putsSoFar();
     service.puts(md5 -> null);
-    // An InternalError does not say that nothing was stored: a run of every day would wait.
+    // After an InternalError the instance may be stored, and a later run would wait for the
+    // overwrite window.
     RunJson second = RunJson.of(upload("--overwrite-window", "0"), 0);
 
     assertThat(first.instances("pending")).isEqualTo(INSTANCES);

@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the sandbox's audit log tells of uploads. */
+/** Uploads in the sandbox's audit log. */
 final class Audit {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** One instance that was stored. */
+  /** One stored instance. */
   record Upload(Instant time, String study, String sop) {}
 
   private Audit() {}

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backup of the journal, made while a run is going on, and restored. */
+/** A backup of the journal, made during a run, and restored. */
 @Timeout(900)
 class BackupIT {
   @TempDir private Path directory;

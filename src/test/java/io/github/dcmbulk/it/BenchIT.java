@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A bench against a service that keeps what it gets. */
+/** A benchmark against a service that stores the instances. */
 class BenchIT {
   @TempDir private Path directory;
   private Checkout checkout;

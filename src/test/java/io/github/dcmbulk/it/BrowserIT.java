@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The HTML report of a run in headless Chromium, as {@code scripts/look report} sees it. */
+/** The HTML report of a run in headless Chromium, as in {@code scripts/look report}. */
 class BrowserIT {
   @TempDir private Path directory;
   private Checkout checkout;
@@ -50,7 +50,7 @@ class BrowserIT {
         <script>console.log("said"); nowhere();</script>
         <img src="http://127.0.0.1:9/pixel.png"></body>\
         """;
-    // Its policy would keep it from asking at all.
+    // The page's own policy would prevent the request.
     String page = Files.readString(report).replaceFirst("<meta http-equiv[^>]*>", "");
     Files.writeString(report, page.replace("</body>", wrong));
 

@@ -55,7 +55,7 @@ class CalendarIT {
     return OffsetDateTime.parse(window.path(end).asText()).atZoneSameInstant(NEW_YORK);
   }
 
-  /** Two hours around now are forbidden, in a zone that the system is not in. */
+  /** Two hours around now are forbidden, in a zone that is not the system's. */
   @Test
   void nothingIsSentInAForbiddenHour() throws Exception {
     ZonedDateTime now = ZonedDateTime.now(ZoneId.of("Asia/Kolkata"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the packaged program says of odd files, and what it advises. */
+/** Verdicts and advice of the packaged program for unusual files. */
 class CheckIT {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -101,7 +101,7 @@ class CheckIT {
     return odd.resolve(name).toString();
   }
 
-  /** All of them claim to be one instance, which makes most of them conflicts. */
+  /** All have the same SOP Instance UID, which makes most of them conflicts. */
   private static String verdict(JsonNode row) {
     List<String> words = new ArrayList<>();
     String state = row.path("state").textValue();

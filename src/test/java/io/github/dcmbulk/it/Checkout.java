@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A built checkout whose scripts are run as a user would: as processes, with an environment of
- * their own, without a terminal.
+ * A built checkout whose scripts are run as a user would run them: as processes, with a separate
+ * environment and without a terminal.
  *
- * <p>They run on the Java of {@code -Ddcmbulk.java.home=DIR} if that is given, else on the one of
- * {@code JAVA_HOME} or the {@code PATH}; the tests themselves stay on Maven's.
+ * <p>They run on the Java of {@code -Ddcmbulk.java.home=DIR} if it is given, otherwise on that of
+ * {@code JAVA_HOME} or the {@code PATH}; the tests themselves run on Maven's.
  */
 final class Checkout {
   private static final long PATIENCE_SECONDS = 600;
@@ -32,12 +32,12 @@ final class Checkout {
     this.environment = environment;
   }
 
-  /** The checkout under test; what its programs write by default goes below that directory. */
+  /** The checkout under test; files that its programs write by default are below that directory. */
   static Checkout underTest(Path directory) {
     return new Checkout(Path.of("").toAbsolutePath(), directory, Map.of());
   }
 
-  /** A built program that lies there; what it writes by default goes below that directory. */
+  /** A built program in a directory; files that it writes by default are below that directory. */
   static Checkout at(Path home, Path directory) {
     return new Checkout(home, directory, Map.of());
   }
@@ -45,7 +45,7 @@ final class Checkout {
   /** The built program under another path, as if it had been cloned and built there. */
   Checkout clonedTo(Path other) throws IOException {
     Files.createDirectories(other.resolve("src/main"));
-    // The jar comes last: were it older than what it is made of, it would be built again.
+    // The jar is copied last: if it were older than its sources, it would be built again.
     List<String> scripts =
         List.of("scripts/dcmbulk", "scripts/quickstart", "scripts/prepare-start");
     List<String> all = new ArrayList<>(List.of("pom.xml"));
@@ -64,7 +64,7 @@ final class Checkout {
     return new Checkout(other, directory, environment);
   }
 
-  /** As {@link #clonedTo}, with libraries of its own: nothing outside that directory is needed. */
+  /** As {@link #clonedTo}, with its own libraries: nothing outside that directory is needed. */
   Checkout copiedTo(Path other) throws IOException {
     Checkout copy = clonedTo(other);
     Path libraries = other.resolve("target/lib");
@@ -95,7 +95,7 @@ final class Checkout {
     return finish(start(script, arguments));
   }
 
-  /** A process whose output goes to files, so that it never waits for a reader. */
+  /** A process whose output goes to files, so that it never blocks on a reader. */
   record Running(Process process, Path out, Path err) {}
 
   /** Starts a script. */
@@ -117,7 +117,7 @@ final class Checkout {
     return new Ended(process.exitValue(), text(running.out()), text(running.err()));
   }
 
-  /** A process to be, with a bare environment and nothing on standard input. */
+  /** A process that is not started, with a minimal environment and no standard input. */
   ProcessBuilder builder(String script, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("scripts").resolve(script).toString());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which of Java's compilers the launcher lets a command use; a script stands for Java. */
+/** Which of Java's compilers the launcher selects for a command; a script replaces Java. */
 class CompilerChoiceIT {
   private static final int LONG = 40_000;
   private static final String FIRST_ONLY = "-XX:TieredStopAtLevel=1";
@@ -72,7 +72,7 @@ class CompilerChoiceIT {
     assertThat(options("upload", "--files-from", "-", few)).doesNotContain(FIRST_ONLY);
   }
 
-  /** Outside of the window nothing of the source is looked at. */
+  /** Outside of the window the source is not read. */
   @Test
   void withAWindowNothingIsCounted() throws Exception {
     String few = files("few", 3).toString();
@@ -99,7 +99,7 @@ class CompilerChoiceIT {
     assertThat(counted).exists();
   }
 
-  /** As on a share whose server is gone: the process cannot even be killed. */
+  /** As on a share whose server does not answer: the process cannot even be killed. */
   @Test
   void aSourceThatDoesNotAnswerIsNotWaitedFor() throws Exception {
     Path few = files("few", 3);
@@ -108,7 +108,7 @@ class CompilerChoiceIT {
     assertThat(ended).doesNotExist();
   }
 
-  /** Puts a {@code find} in front of the real one; the file that it makes. */
+  /** Puts a {@code find} before the real one in the PATH; returns the file that it makes. */
   private Path findThat(String script) throws Exception {
     Path find = Files.createDirectories(directory.resolve("bin")).resolve("find");
     Files.writeString(find, "#!/bin/sh\n" + script + " 2>/dev/null\n");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run that is changed while it goes on (docs/behaviour.md, "Control"). */
+/** A run that is changed while it is in progress (docs/behaviour.md, "Control"). */
 class ControlIT {
   @TempDir private Path directory;
   private Checkout checkout;
@@ -42,7 +42,7 @@ class ControlIT {
     sandbox.close();
   }
 
-  /** A run of a minute, if nothing changes. */
+  /** A run that takes a minute, if nothing changes. */
   private Checkout.Running upload() throws Exception {
     return upload("1");
   }
@@ -117,7 +117,7 @@ class ControlIT {
     assertThat(control(1, "pause", "--output", "json")).contains("\"done\":false,\"runs\":[]");
   }
 
-  /** Also where the run finds the number of parallel uploads by itself, and has them wait. */
+  /** Also where the run measures the number of parallel uploads, and makes them wait. */
   @ParameterizedTest
   @ValueSource(strings = {"1", "auto"})
   void aStudyOnThePriorityListGoesNext(String concurrency) throws Exception {
@@ -133,7 +133,7 @@ class ControlIT {
     Checkout.finish(running);
   }
 
-  /** The study that the order would send last. */
+  /** The study that would be last in the order. */
   private String lastStudyByDate() throws Exception {
     Ended rows = checkout.dcmbulk("report", "--output", "csv");
     assertThat(rows.exit()).as(rows.err()).isZero();
@@ -150,7 +150,7 @@ class ControlIT {
         .orElseThrow();
   }
 
-  /** The directory of requests is the owner's alone, and a request of somebody else is dropped. */
+  /** The directory of requests belongs to the owner, and a request of another user is dropped. */
   @Test
   void nobodyButTheOwnerOfTheJournalIsListenedTo() throws Exception {
     Checkout.Running running = upload();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every way to be known to the service, by the packaged program against the sandbox. */
+/** All kinds of credentials, with the packaged program and the sandbox. */
 class CredentialIT {
   @TempDir private Path directory;
   private Checkout checkout;
@@ -67,7 +67,7 @@ class CredentialIT {
     }
   }
 
-  /** The first assertion goes by a clock that is wrong, and the service refuses it. */
+  /** The first assertion uses a wrong clock, and the service refuses it. */
   @Test
   void aKeyWorksWithAClockThatIsWrong() throws Exception {
     KeyPair keys = keys("EC", 256);
@@ -167,7 +167,7 @@ class CredentialIT {
     return SandboxProcess.start(checkout, directory.resolve("lake"), options);
   }
 
-  /** As a person would get them once, by another program. */
+  /** As obtained once by a user with another program. */
   private static Map<String, String> tokens(SandboxProcess sandbox) throws Exception {
     Map<String, String> variables = sandbox.variables();
     String pair = variables.get("DCMBULK_CLIENT_ID") + ":" + variables.get("DCMBULK_CLIENT_SECRET");

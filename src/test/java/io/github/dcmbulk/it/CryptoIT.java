@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The native library for encryption: found, tested, and done without where it does not load. */
+/** The native library for encryption: found, tested, and not needed where it does not load. */
 class CryptoIT {
   @TempDir Path directory;
 

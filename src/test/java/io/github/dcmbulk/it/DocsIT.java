@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The guides in docs/: their {@code sh} blocks are run in order, by one shell in an empty
- * directory, with a small archive and, but for the quick start, a sandbox to send to. What needs
- * root or another system is in blocks of another kind.
+ * directory, with a small archive and, except for the quick start, a sandbox. Commands that need
+ * root or another system are in other kinds of blocks.
  */
 class DocsIT {
   private static final Path DOCS = Path.of("docs");
@@ -59,7 +59,7 @@ class DocsIT {
   void unitsAreWhatSystemdTakes() throws Exception {
     RequiredTool.require("systemd-analyze", "systemd");
     String unit = Files.readString(DOCS.resolve("systemd/dcmbulk.service"));
-    // The program is looked for where it will be installed.
+    // The guides expect the program where it will be installed.
     Path service = directory.resolve("dcmbulk.service");
     Files.writeString(service, unit.replace("/opt/dcmbulk/bin/dcmbulk", "/bin/true"));
     Path timer = directory.resolve("dcmbulk.timer");

@@ -1,10 +1,10 @@
 package io.github.dcmbulk.it;
 
 /**
- * How a process ended.
+ * Result of a process.
  *
  * @param exit its exit code
- * @param out what it wrote to standard output
- * @param err what it wrote to standard error
+ * @param out its standard output
+ * @param err its standard error
  */
 record Ended(int exit, String out, String err) {}

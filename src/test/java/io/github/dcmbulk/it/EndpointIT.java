@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Services that differ from the documented one in small things, by the packaged program. */
+/** Services that differ slightly from the documented one, with the packaged program. */
 class EndpointIT {
   private static final String TOKEN =
       "{\"access_token\":\"t0k3n\",\"token_type\":\"Bearer\",\"expires_in\":3600}";
@@ -123,7 +123,7 @@ class EndpointIT {
 
   @ParameterizedTest
   @CsvSource({
-    // The stronger source wins; from the same source, the whole URL.
+    // The source with precedence is used; from the same source, the whole URL.
     "/as/a, /weak, true, /as/a",
     "/as/a, /strong, false, /strong/token",
   })
@@ -256,7 +256,7 @@ class EndpointIT {
                 ("HTTP/1.1 " + status + "\r\n" + header + "\r\nContent-Length: 0\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
       } catch (IOException e) {
-        // The test is over.
+        // The test has ended.
         return;
       }
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the service refuses, and runs that are stopped or kept waiting, by the packaged program. */
+/** Refusals of the service, and runs that are stopped or wait, with the packaged program. */
 class FailureIT {
   private static final int INSTANCES = 40;
 
@@ -30,7 +30,7 @@ class FailureIT {
 
   @Test
   void refusedPermanentlyIsTriedAgainWithRetryFailedOnly() throws Exception {
-    // Each instance gets a fresh URL once; one worker, so that one instance takes both refusals.
+    // Each instance gets a new URL once; one worker, so that one instance has both refusals.
     try (SandboxProcess sandbox = sandbox("--fault", "access-denied:x2")) {
       checkout = checkout.with(sandbox.variables());
 
@@ -107,7 +107,7 @@ class FailureIT {
 
       assertThat(stopped.instances("pending")).isPositive();
       assertThat(stopped.instances("pending") + stopped.instances("uploaded")).isEqualTo(INSTANCES);
-      // Whole studies: what had begun was brought to its end.
+      // Whole studies: those in progress were completed.
       assertThat(stopped.instances("uploaded") % 10).isZero();
     }
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the packaged program answers to what goes wrong at first: five lines that help. */
+/** Answers of the packaged program to typical first mistakes: at most five helpful lines. */
 class FirstMistakesIT {
   private static final Map<String, String> SERVICE =
       Map.of(

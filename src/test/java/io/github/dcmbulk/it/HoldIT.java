@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is on hold is named with its file, the reason and the time, wherever a file is shown. */
+/** A study on hold is named with its file, the reason and the time, wherever a file is shown. */
 class HoldIT {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

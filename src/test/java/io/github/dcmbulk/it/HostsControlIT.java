@@ -80,7 +80,7 @@ class HostsControlIT {
     }
   }
 
-  /** A role that may read and write all of it, and does not own it. */
+  /** A role that may read and write the tables, but does not own them. */
   private void asAnotherRole(TestDatabase database, Checkout checkout) throws Exception {
     String role = "guest_" + database.name();
     try (Connection c = database.connect();

@@ -91,7 +91,7 @@ class HostsIT {
     assertNoStudyWasFedByTwo(lake.resolve("audit.jsonl"));
   }
 
-  /** An instance that comes again comes after the window, counted from its study's last one. */
+  /** An instance is sent again only after the window, counted from its study's last instance. */
   private static void assertNoStudyWasFedByTwo(Path audit) throws Exception {
     Map<String, Instant> last = new HashMap<>();
     Map<String, Set<String>> batch = new HashMap<>();

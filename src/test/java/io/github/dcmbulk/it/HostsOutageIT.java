@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run whose journal's database goes away waits for it, and begins nothing meanwhile. */
+/** A run waits while its journal's database is not available, and begins nothing meanwhile. */
 @Timeout(900)
 class HostsOutageIT {
   private static final int INSTANCES = 120;
@@ -84,7 +84,8 @@ class HostsOutageIT {
           checkout.with(sandbox.variables()).start("dcmbulk", upload(database.uri(relay.port())));
       sandbox.awaitFirstUpload();
       relay.cut();
-      // What was begun has ended by then: it takes 0.2 s, and the pauses between tries grow.
+      // Uploads in progress have ended by then: they take 0.2 s, and the pauses between retries
+      // grow.
       relay.awaitRefused(12);
       int before = audit("url").size();
       assertThat(before).isBetween(1, INSTANCES - 1);

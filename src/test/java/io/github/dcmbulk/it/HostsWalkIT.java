@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several processes of a run look for files, and one that is lost does not get in their way. */
+/** Several processes of a run search for files, and a lost one does not disturb them. */
 @Timeout(900)
 class HostsWalkIT {
   private static final int LOOK_MILLIS = 50;
@@ -69,7 +69,9 @@ class HostsWalkIT {
     }
   }
 
-  /** The list that the first process reads is a pipe: the test decides how far its walk is. */
+  /**
+   * The list that the first process reads is a pipe: the test controls the progress of its walk.
+   */
   @Test
   void aProcessThatStoodStillRecordsNothingOfWhatItFindsThen() throws Exception {
     TestDatabase database = TestDatabase.create();
@@ -84,7 +86,7 @@ class HostsWalkIT {
       Checkout configured = checkout.with(sandbox.variables());
       Checkout.Running first = configured.start("dcmbulk", upload(database.uri(), pipe.toString()));
       try (OutputStream names = Files.newOutputStream(pipe)) {
-        // How the list is written is judged by its first 64 KiB.
+        // The format of the list is detected from its first 64 KiB.
         write(names, Collections.nCopies(FIRST_NAMES, files.get(0)));
         write(names, files.subList(0, 24));
         await(database, "SELECT count(*) = 24 FROM file");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What there is to be sent, by modality, year of study and size class. */
+/** The instances to be sent, by modality, year of study and size class. */
 class InventoryIT {
   @TempDir private Path directory;
   private Checkout checkout;

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two users of one group share a journal. They need no accounts: the superuser runs a process under
- * any number.
+ * Two users of one group share a journal. They need no accounts: the superuser runs a process with
+ * any user id.
  */
 class JournalGroupIT {
   private static final int FIRST = 64001;
   private static final int SECOND = 64002;
   private static final int STRANGER = 64003;
 
-  /** A group that exists on Debian and that no test process is in. */
+  /** A group that exists on Debian and to which no test process belongs. */
   private static final String GROUP = "games";
 
   @TempDir private Path directory;
@@ -65,7 +65,7 @@ class JournalGroupIT {
       assertThat(second.exit()).as(second.err()).isEqualTo(6);
       assertThat(status.exit()).as(status.err()).isZero();
       assertThat(sandbox.instances()).hasSize(13);
-      // Neither is told that there is none.
+      // Neither is reported as missing.
       assertThat(curious.exit()).isEqualTo(2);
       assertThat(curious.err()).contains("check its directories' permissions");
       assertThat(stranger.exit()).as(stranger.err()).isEqualTo(2);
@@ -79,7 +79,7 @@ class JournalGroupIT {
     }
   }
 
-  /** Runs a command on the shared journal as that user, who is in that group besides its own. */
+  /** Runs a command on the shared journal as that user, with that group in addition to its own. */
   private Ended as(int user, String group, String command, String... arguments) throws Exception {
     List<String> line = new ArrayList<>(List.of("setpriv", "--reuid=" + user, "--regid=" + user));
     line.addAll(List.of("--groups=" + group, "--"));

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What could make the packaged program trust the wrong journal, or send the wrong bytes. */
+/**
+ * Situations in which the packaged program could trust the wrong journal, or send the wrong bytes.
+ */
 class JournalGuardIT {
   @TempDir private Path directory;
   private Checkout checkout;
@@ -84,7 +86,7 @@ class JournalGuardIT {
     byte[] other = withOtherInstanceUid(Files.readAllBytes(first));
     try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
       Checkout configured = checkout.with(sandbox.variables());
-      // The first run checks, and finds no service; the second knows the file by size and time.
+      // The first run checks the file, and finds no service; the second knows it by size and time.
       Map<String, String> gone = new HashMap<>(sandbox.variables());
       gone.put("DCMBULK_TOKEN_URL", "http://127.0.0.1:" + unusedPort());
       assertThat(checkout.with(gone).dcmbulk("upload", "archive").exit()).isEqualTo(4);
@@ -99,7 +101,7 @@ class JournalGuardIT {
       assertThat(configured.dcmbulk("report", "--run", "last").out())
           .containsPattern("CT.0002.dcm.*failed,changed");
       assertThat(sandbox.instances()).hasSize(12);
-      // The next run looks at the file again, and sends it for what it is.
+      // The next run checks the file again, and sends it.
       RunJson next =
           RunJson.of(
               configured.dcmbulk(

@@ -15,7 +15,7 @@ import java.sql.Types;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a large journal, written directly: as many runs would have left them. */
+/** Rows of a large journal, written directly, as many runs would have written them. */
 final class JournalRows implements AutoCloseable {
   private static final int UPLOADED = 2;
   private static final int HELD = 5;

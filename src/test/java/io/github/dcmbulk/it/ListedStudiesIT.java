@@ -119,7 +119,7 @@ class ListedStudiesIT {
     assertThat(withSecrets()).isEmpty();
   }
 
-  /** Files of ours that hold what only the list and the instances may hold. */
+  /** Files of dcmbulk with values that only the list and the instances may contain. */
   private List<Path> withSecrets() throws Exception {
     List<Path> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(directory)) {

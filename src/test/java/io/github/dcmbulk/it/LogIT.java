@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log file of the packaged program tells what a run did and how it ended, a line a step. */
+/** The log file of the packaged program has a line for each step of a run and for its result. */
 class LogIT {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -104,7 +104,7 @@ class LogIT {
     }
   }
 
-  /** URLs are still issued: success of one request does not hide the failure of the next. */
+  /** URLs are still issued: a successful request of one step does not hide failures of the next. */
   @Test
   void anOutageThatOutlivesTheRunEndsWithIt() throws Exception {
     try (SandboxProcess sandbox = sandbox("--fault", "slow-down:100%:+5")) {
@@ -120,7 +120,7 @@ class LogIT {
       assertThat(last.path("exit").asInt()).isEqualTo(4);
       assertThat(last.path("problem")).isEqualTo(result.json().at("/problem/what"));
       assertSame(last, result.json().path("instances"));
-      // What was not begun is told as well: every study has its line.
+      // Studies that were not begun are logged as well: every study has its line.
       assertThat(all(lines, "study-complete").size() + all(lines, "study-incomplete").size())
           .isEqualTo(3);
     }
@@ -253,7 +253,7 @@ class LogIT {
     return checkout.with(sandbox.variables()).start("dcmbulk", upload(options));
   }
 
-  /** Looks again and again while the process lives. */
+  /** Polls while the process runs. */
   private void awaitEvent(Checkout.Running running, String event) throws Exception {
     String word = "\"event\":\"" + event + "\"";
     while (!Files.exists(log) || !Files.readString(log).contains(word)) {
@@ -263,7 +263,7 @@ class LogIT {
     }
   }
 
-  /** The last value of an option would be refused beside the first, so JSON is the default. */
+  /** JSON is the default, because an option cannot be given twice. */
   private String[] upload(String... options) {
     boolean isText = Arrays.asList(options).contains("--log-format");
     return Stream.of(
@@ -275,7 +275,7 @@ class LogIT {
         .toArray(String[]::new);
   }
 
-  /** The lines of the log, each with what every line must have. */
+  /** The lines of the log, with the members that every line must have. */
   private List<JsonNode> lines() throws Exception {
     List<JsonNode> lines = new ArrayList<>();
     for (String line : Files.readAllLines(log)) {
@@ -303,7 +303,7 @@ class LogIT {
     return found.get(0);
   }
 
-  /** Each figure of the result stands in the line. */
+  /** Each figure of the result is in the line. */
   private static void assertSame(JsonNode line, JsonNode figures) {
     for (Map.Entry<String, JsonNode> figure : figures.properties()) {
       assertThat(line.path(figure.getKey())).as(figure.getKey()).isEqualTo(figure.getValue());

@@ -75,7 +75,7 @@ class OrderIT {
     return words.toArray(String[]::new);
   }
 
-  /** The study of each instance that was stored so far, in order. */
+  /** The study of each instance stored so far, in order. */
   private List<String> stored() throws Exception {
     Path audit = lake.resolve("audit.jsonl");
     String text = Files.exists(audit) ? Files.readString(audit) : "";
@@ -151,7 +151,7 @@ class OrderIT {
     assertThat(years).hasSize(STUDIES).isSortedAccordingTo(Collections.reverseOrder());
   }
 
-  /** The file is shared, as the archive is; the study is named by its accession number. */
+  /** The file is shared like the archive; the study is named by its accession number. */
   @Test
   void aStudyOfPriorityGoesNextOnThreeProcesses() throws Exception {
     Path first = Files.writeString(directory.resolve("first.txt"), "# nobody yet\n");

@@ -30,13 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A real archive as the list: Orthanc with its DICOMweb plug-in (Debian: orthanc, orthanc-dicomweb,
- * dcmtk), by QIDO-RS and by C-FIND.
+ * dcmtk), with QIDO-RS and C-FIND.
  */
 class OrthancIT {
   private static final Path PROGRAM = Path.of("/usr/sbin/Orthanc");
   private static final Path PLUGIN = Path.of("/usr/share/orthanc/plugins/libOrthancDicomWeb.so");
 
-  /** As many as an archive's page limits, with -Ddcmbulk.orthanc.studies=2000. */
+  /** Number of studies; with -Ddcmbulk.orthanc.studies=2000 more than a page of an answer. */
   private static final int STUDIES = Integer.getInteger("dcmbulk.orthanc.studies", 250);
 
   private static final String AUTHORIZATION =
@@ -92,7 +92,7 @@ class OrthancIT {
     }
   }
 
-  /** Waits until Orthanc answers; how long it takes to start, only it knows. */
+  /** Waits until Orthanc answers; its start takes an unknown time. */
   private void awaitOrthanc() throws Exception {
     for (int tries = 0; tries < 2400; tries++) {
       if (!orthanc.isAlive()) {
@@ -103,7 +103,7 @@ class OrthancIT {
           return;
         }
       } catch (IOException e) {
-        // Not listening yet.
+        // It does not listen yet.
       }
       TimeUnit.MILLISECONDS.sleep(250);
     }
@@ -120,9 +120,7 @@ class OrthancIT {
     return http.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
-  /**
-   * Orthanc may hang up a kept connection; Java repeats no POST, and storing twice does no harm.
-   */
+  /** Orthanc may close an idle connection; Java repeats no POST, and storing twice is harmless. */
   private HttpResponse<String> stored(HttpRequest request) throws Exception {
     IOException last = new IOException("never tried");
     for (int tries = 0; tries < 5; tries++) {
@@ -143,7 +141,7 @@ class OrthancIT {
     return String.format(Locale.ROOT, "PATSECRET%04d", study);
   }
 
-  /** The archive has two instances of each study; the journal not quite. */
+  /** The archive has two instances of each study; the journal has fewer. */
   private void fill() throws Exception {
     Path file = directory.resolve("instance.dcm");
     try (JournalRows rows = new JournalRows(directory.resolve("journal.db"))) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the packaged program writes where, without a terminal. */
+/** Where the packaged program writes what, without a terminal. */
 class OutputIT {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

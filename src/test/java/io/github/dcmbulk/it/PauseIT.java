@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Studies that a pause or the end of a window breaks off. */
+/** Studies that a pause or the end of a window interrupts. */
 @Timeout(900)
 class PauseIT {
   private static final Duration OVERWRITE_WINDOW = Duration.ofSeconds(3);
@@ -44,7 +44,9 @@ class PauseIT {
     return ended;
   }
 
-  /** The pause is longer than the study gap: the study is sent again whole, after the window. */
+  /**
+   * The pause is longer than the study gap: the study is sent again as a whole, after the window.
+   */
   @Test
   void aPausedStudyIsSentAgainWholeAndWhatWasChangedIsOnRecord() throws Exception {
     try (SandboxProcess sandbox =
@@ -93,7 +95,7 @@ class PauseIT {
         assertThat(page.contains(change)).as(change).isTrue();
         assertThat(log).contains(change);
       }
-      // An accession number is whom the patient may be known by.
+      // An accession number may identify the patient.
       assertThat((page + log + result.json()).contains("ACC123")).isFalse();
       assertThat(log).contains("this study goes next: accession number");
     }
@@ -103,7 +105,7 @@ class PauseIT {
     return Audit.uploads(lake);
   }
 
-  /** Every instance of it was stored once more, after a pause of the overwrite window. */
+  /** Every instance of it was stored again, after a pause of the overwrite window. */
   private boolean sentAgainAfterTheWindow(String study) throws Exception {
     Map<String, Instant> first = new HashMap<>();
     Instant last = Instant.MIN;
@@ -112,7 +114,7 @@ class PauseIT {
       if (upload.study().equals(study)) {
         boolean isAgain = first.putIfAbsent(upload.sop(), upload.time()) != null;
         if (isAgain && again == 0) {
-          // Times of the log are those of answers, so a little less than the window.
+          // The log has the times of answers, so slightly less than the window.
           assertThat(Duration.between(last, upload.time()))
               .isGreaterThan(OVERWRITE_WINDOW.minusMillis(500));
         }
@@ -123,7 +125,9 @@ class PauseIT {
     return first.size() == 20 && again > 0;
   }
 
-  /** It closes at the next full minute; what is on its way then would take minutes more. */
+  /**
+   * The window closes at the next full minute; uploads in progress would then take minutes more.
+   */
   @Test
   void aPutThatIsUnderWayWhenTheWindowClosesIsBrokenOffAfterTheGrace() throws Exception {
     String[] sample = {"sample", "--studies", "1", "--instances", "2", "--size", "8MiB", "large"};

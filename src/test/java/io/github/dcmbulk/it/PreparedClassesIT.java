@@ -28,9 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What prepare-start makes is used with the Java and the jars that it was made of, and never else.
- */
+/** Files of prepare-start are used only with the same Java and the same jars. */
 class PreparedClassesIT {
   private static final String VERSION =
       "package io.github.dcmbulk.cli.command;"
@@ -40,7 +38,7 @@ class PreparedClassesIT {
   @TempDir private static Path shared;
   @TempDir private Path directory;
 
-  /** Where every test finds the program: Java 17 takes an archive only where it was made. */
+  /** The directory of the program in every test: Java 17 uses an archive only where it was made. */
   private static Path home() {
     return shared.resolve("home");
   }
@@ -178,7 +176,7 @@ class PreparedClassesIT {
     assertThat(ended.err()).isEmpty();
   }
 
-  /** Whether the program's own classes come from what was prepared. */
+  /** Whether the program's own classes were loaded from the prepared files. */
   private boolean isPrepared() throws Exception {
     return sourceOf("io.github.dcmbulk.cli.Main", Checkout.at(home(), directory))
         .contains("shared objects file");
@@ -214,7 +212,7 @@ class PreparedClassesIT {
     return file;
   }
 
-  /** Compiles a class into a jar, whose size and time stay what they were: Java notices neither. */
+  /** Compiles a class into a jar with unchanged size and time: Java detects neither. */
   private void replace(Path jar, String entry, String source) throws Exception {
     FileTime time = Files.getLastModifiedTime(jar);
     long size = Files.size(jar);
@@ -229,7 +227,7 @@ class PreparedClassesIT {
         ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(made))) {
       to.setLevel(Deflater.BEST_COMPRESSION);
       for (ZipEntry each : Collections.list(from.entries())) {
-        // What a start does not need leaves room for the class.
+        // Resources that a start does not need are removed to make room for the class.
         if (!each.isDirectory() && !each.getName().startsWith("META-INF/maven")) {
           to.putNextEntry(new ZipEntry(each.getName()));
           boolean replaced = each.getName().equals(entry);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A DICOMweb server as the list, well-behaved and otherwise. */
+/** A DICOMweb server as the list, with correct and incorrect answers. */
 class QidoIT {
   private static final int STUDIES = 250;
 

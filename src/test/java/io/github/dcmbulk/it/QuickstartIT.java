@@ -87,7 +87,7 @@ class QuickstartIT {
     assertThat(ended.err()).contains("[ERROR] no space left", "dcmbulk could not be built");
   }
 
-  /** A checkout that must be built anew, by a Maven that does this. */
+  /** A checkout that must be built again, with a Maven that runs this. */
   private Checkout withMaven(String script) throws IOException {
     Path tools = Files.createDirectories(directory.resolve("some tools"));
     Path maven = Files.writeString(tools.resolve("mvn"), "#!/bin/sh\n" + script + "\n");

@@ -22,7 +22,7 @@ class ReconcileCsvIT {
         .dcmbulk("reconcile", "--journal", "journal.db", "--output", "csv", "list.csv");
   }
 
-  /** What the list holds is written by somebody else. */
+  /** The content of a list comes from outside. */
   @ParameterizedTest
   @ValueSource(strings = {"=", "+", "-", "@"})
   void whatASpreadsheetWouldTakeForAFormulaIsText(String sign) throws Exception {
@@ -37,7 +37,7 @@ class ReconcileCsvIT {
     }
   }
 
-  /** More than are kept while the totals are counted. */
+  /** More findings than are kept in memory during the count. */
   @Test
   void everyOneOfManyFindingsIsThereOnce() throws Exception {
     StringBuilder list = new StringBuilder("StudyInstanceUID\n");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The source's own list beside the journal, by the packaged program. */
+/** Comparison of the source's list with the journal, with the packaged program. */
 class ReconcileIT {
   @TempDir private Path directory;
   private Reconciliation reconciliation;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What lists of a source look like, and which of them are refused. */
+/** Forms of lists, and which of them are refused. */
 class ReconcileListIT {
   @TempDir private Path directory;
   private Reconciliation reconciliation;
@@ -30,7 +30,7 @@ class ReconcileListIT {
             "Accession #,# of Instances\nA1,2\nA3,3\nA5,3\nA9,1\n", "--output", "json");
 
     assertThat(ended.exit()).as(ended.err()).isEqualTo(6);
-    // Those without a UID are in the order of their digests, which is another with each journal.
+    // Rows without a UID are in the order of their digests, which differs for each journal.
     assertThat(Reconciliation.states(ended).split(" ", -1))
         .containsExactlyInAnyOrder(
             "-=ambiguous",

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A list of 100,000 studies beside a journal of as many, in little memory. */
+/** A list of 100,000 studies compared with a journal of as many, with little memory. */
 class ReconcileManyIT {
   private static final int STUDIES = 100_000;
 
@@ -28,7 +28,7 @@ class ReconcileManyIT {
 
   @TempDir private Path directory;
 
-  /** The state that the study of that number is made for. */
+  /** The state for which the study of that number is made. */
   private static String made(int number) {
     int group = number / EACH;
     return switch (group) {
@@ -78,7 +78,7 @@ class ReconcileManyIT {
     }
   }
 
-  /** The names that a list holds must be nowhere else. */
+  /** The names in a list must not be in any other file. */
   private static String name(int number) {
     return "NAMESECRET" + number + "^INVENTED";
   }
@@ -185,7 +185,7 @@ class ReconcileManyIT {
     assertThat(artefactsWith("SECRET")).isEmpty();
   }
 
-  /** Files that hold a text, in any case. */
+  /** Files that contain a text, in any case. */
   private List<Path> artefactsWith(String text) throws IOException {
     List<Path> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(directory)) {

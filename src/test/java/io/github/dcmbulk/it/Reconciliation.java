@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A journal of a few studies, and lists that it is compared with. */
+/** A journal of a few studies, and lists to compare with it. */
 final class Reconciliation {
   private final Path directory;
   private final Checkout checkout;
@@ -18,7 +18,9 @@ final class Reconciliation {
     this.checkout = Checkout.underTest(directory);
   }
 
-  /** Studies delivered whole, held in part, rejected in part, and two of one accession number. */
+  /**
+   * Studies delivered completely, partly held, partly rejected, and two with one accession number.
+   */
   void aFewStudies() throws Exception {
     try (JournalRows rows = new JournalRows(directory.resolve("journal.db"))) {
       rows.study("1.1", "A1", "P1", "20240131", 2, 0, 0, 0);

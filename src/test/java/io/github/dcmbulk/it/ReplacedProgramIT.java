@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody builds or installs another version over the one that runs. */
+/** Another version is built or installed over the running one. */
 class ReplacedProgramIT {
   @TempDir private Path directory;
 

@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The JSON result of a run, whose sums and exit code were compared (docs/behaviour.md, "States and
- * sums") before anything else is asked.
+ * The JSON result of a run. Its totals and exit code are checked (docs/behaviour.md, "States and
+ * sums") when it is read.
  */
 record RunJson(JsonNode json) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** Of a run that should have ended with that code. */
+  /** The result of a run that should have ended with that code. */
   static RunJson of(Ended ended, int exit) throws IOException {
     assertThat(ended.exit()).as(ended.err()).isEqualTo(exit);
     RunJson result = new RunJson(MAPPER.readTree(ended.out()));
@@ -61,7 +61,10 @@ record RunJson(JsonNode json) {
                 + studies.path("incomplete").asLong());
   }
 
-  /** Of 3, 4, 1 and 6 the first that applies; what the user stopped or held is no failure. */
+  /**
+   * The first that applies of 3, 4, 1 and 6; instances that the user stopped or held are no
+   * failure.
+   */
   private void assertExitFollows() {
     boolean failed = instances("failed") + files("unreadable") > 0;
     boolean rejected = files("rejected") + instances("conflict") > 0;

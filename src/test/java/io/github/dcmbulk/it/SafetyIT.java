@@ -20,15 +20,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A search of everything that is written and can be seen, with all of it switched on and as much as
- * possible going wrong, for what must be nowhere.
+ * Searches all output and files, with all of them enabled and as many failures as possible, for
+ * values that must not be there.
  */
 class SafetyIT {
   private static final String WRONG_SECRET = "wr0ng-s3cret";
 
   /**
-   * Signature and key of presigned URLs, and the patients of the synthetic files: names, ids and
-   * the birth date of all.
+   * Signature and key of presigned URLs, and the patients of the synthetic files: names, IDs and
+   * the birth date.
    */
   private static final List<String> FORBIDDEN =
       List.of(
@@ -41,7 +41,7 @@ class SafetyIT {
           "SAMPLE-",
           "19000101");
 
-  /** What a token looks like: a JWT begins with a brace and a quote, in Base64. */
+  /** The beginning of a JWT: a brace and a quotation mark in Base64. */
   private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}");
 
   @TempDir private Path directory;
@@ -56,7 +56,7 @@ class SafetyIT {
     checkout = Checkout.underTest(directory);
     archive = directory.resolve("archive");
     assertThat(checkout.dcmbulk("sample", archive.toString()).exit()).isZero();
-    // The archive's directories are named after patients; paths are written as they are.
+    // The archive's directories are named after patients; paths are written unchanged.
     List<Path> patients;
     try (Stream<Path> entries = Files.list(archive)) {
       patients = entries.filter(Files::isDirectory).toList();
@@ -114,7 +114,7 @@ class SafetyIT {
         .anyMatch(name -> name.endsWith("dcmbulk.prom"));
     assertThat(seen.keySet()).anyMatch(name -> name.matches("records/run.*\\.gz"));
     assertThat(seen.get("output of again")).contains("\"event\":\"progress\"");
-    // The search finds what is there.
+    // The search itself works.
     assertThat(seen.get("records/audit.jsonl")).contains("\"step\":\"put\"", "\"outcome\":\"ok\"");
     List<String> forbidden = new ArrayList<>(FORBIDDEN);
     forbidden.add(secret);
@@ -128,7 +128,7 @@ class SafetyIT {
     assertThat(TOKEN.matcher(text).find()).as("a token in %s", name).isFalse();
   }
 
-  /** All that looks at the service, the files or the journal. */
+  /** All commands that read the service, the files or the journal. */
   private void lookRound(Checkout configured, Path secretFile) throws Exception {
     String secret = secretFile.toString();
     for (String output : List.of("text", "json")) {
@@ -165,7 +165,7 @@ class SafetyIT {
     return Stream.of(command, more).flatMap(Stream::of).toArray(String[]::new);
   }
 
-  /** A run that is looked at from outside while it goes on: its arguments, its write-ahead log. */
+  /** A run that is observed from outside: its arguments, its write-ahead log. */
   private void look(Checkout configured, Path secretFile, SandboxProcess sandbox) throws Exception {
     Checkout.Running running =
         configured.start("dcmbulk", upload(secretFile, "--limit-requests", "20"));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A check, a dry run, an explanation and the run itself say the same of every file. */
+/** A check, a dry run, an explanation and the run itself agree for every file. */
 class SameAnswerIT {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -28,7 +28,7 @@ class SameAnswerIT {
   private Checkout checkout;
   private Path tree;
 
-  /** A sample archive, and what makes trouble in real ones. */
+  /** A sample archive, and typical difficulties of real ones. */
   @BeforeEach
   void makeTree() throws Exception {
     checkout = Checkout.underTest(directory);
@@ -83,7 +83,7 @@ class SameAnswerIT {
   }
 
   /**
-   * Every file is young by its inode's change, whatever its date is; one has a date in the future.
+   * Every file is new by its inode's change time, whatever its date; one has a date in the future.
    * One directory may not be read.
    */
   @Test
@@ -114,7 +114,7 @@ class SameAnswerIT {
     assertThat(withoutOverride("explain", locked.toString()).out()).contains("verdict: unreadable");
   }
 
-  /** Runs a command on the tree, as a superuser without the right to read what modes forbid. */
+  /** Runs a command on the tree, as a superuser without the right to bypass file modes. */
   private Ended withoutOverride(String... arguments) throws Exception {
     boolean isExplanation = arguments[0].equals("explain");
     ProcessBuilder builder =

@@ -39,7 +39,7 @@ final class SandboxProcess implements AutoCloseable {
     Map<String, String> variables = new HashMap<>();
     BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    // The scope is the last of the variables that the sandbox prints when it answers.
+    // The scope is the last of the variables that the sandbox prints when it is ready.
     while (!variables.containsKey("DCMBULK_SCOPE")) {
       String line = out.readLine();
       if (line == null) {
@@ -52,7 +52,7 @@ final class SandboxProcess implements AutoCloseable {
     return new SandboxProcess(process, lake, Map.copyOf(variables));
   }
 
-  /** How to reach it. */
+  /** Variables to reach it. */
   Map<String, String> variables() {
     return variables;
   }
@@ -64,7 +64,7 @@ final class SandboxProcess implements AutoCloseable {
     }
   }
 
-  /** Waits until something was uploaded: the lake then has its first study. */
+  /** Waits until an instance was uploaded: the lake then has its first study. */
   void awaitFirstUpload() throws IOException, InterruptedException {
     try (WatchService watch = FileSystems.getDefault().newWatchService()) {
       lake.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
@@ -84,7 +84,7 @@ final class SandboxProcess implements AutoCloseable {
     }
   }
 
-  /** Stops it as a service manager would, and tells its exit code. */
+  /** Stops it as a service manager would, and returns its exit code. */
   int stop() {
     process.destroy();
     return process.onExit().orTimeout(600, TimeUnit.SECONDS).join().exitValue();

@@ -145,7 +145,7 @@ class SignOffIT {
     assertThat(Files.readString(directory.resolve("sign-off.html")))
         .contains("Every study of the list is delivered or waived", "A. Smith", "tape lost");
 
-    // Taken back, it is exit code 6 again.
+    // When the waiver is undone, it is exit code 6 again.
     dcmbulk(0, "waive", "--undo", "1");
     RunJson.of(dcmbulk(6, "upload", wave), 6);
     assertThat(reconcile(6).path("open").asInt()).isEqualTo(1);
@@ -166,7 +166,7 @@ class SignOffIT {
     RunJson.of(dcmbulk(0, "upload", "--output", "json", "archive"), 0);
   }
 
-  /** Everything that dcmbulk writes or prints, also where it is killed in the middle. */
+  /** All files and output of dcmbulk, also of a run that is killed. */
   @ParameterizedTest
   @EnumSource(Store.class)
   void nothingOfAPatientIsInAnythingThatIsWritten(Store store) throws Exception {
@@ -256,7 +256,7 @@ class SignOffIT {
     return words.toArray(String[]::new);
   }
 
-  /** Standard output and error of each command are files there as well. */
+  /** Standard output and error of each command are among these files. */
   private void expectNoSecret(@Nullable TestDatabase database) throws Exception {
     List<String> found = new ArrayList<>();
     int looked = 0;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged program and the signals that people and service managers send. */
+/** The packaged program and the signals of users and service managers. */
 @Timeout(900)
 class SignalIT {
   @TempDir private Path directory;
@@ -44,7 +44,7 @@ class SignalIT {
 
   @Test
   void secondSignalEndsTheRunAtOnceAndTheJournalIsIntact() throws Exception {
-    // Only the token is answered: whatever is in flight would stay so for an hour.
+    // Only token requests are answered: requests in flight would block for an hour.
     try (SandboxProcess sandbox =
         SandboxProcess.start(
             checkout, directory.resolve("lake"), "--fault", "latency=3600s:100%:+1")) {
@@ -77,7 +77,7 @@ class SignalIT {
     assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
   }
 
-  /** Looks again and again while the process lives. */
+  /** Polls while the process runs. */
   private static void await(Checkout.Running running, BooleanSupplier condition)
       throws InterruptedException {
     while (!condition.getAsBoolean()) {

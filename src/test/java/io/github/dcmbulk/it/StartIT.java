@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the launcher starts Java, and the classes that are made ready for quicker starts. */
+/** How the launcher starts Java, and the classes prepared for quicker starts. */
 class StartIT {
   @TempDir private Path directory;
 
@@ -135,7 +135,7 @@ class StartIT {
         .orElseThrow();
   }
 
-  /** The Java at hand, but that it can dump no classes. */
+  /** The present Java, which however cannot dump classes. */
   private Map<String, String> javaWithoutArchives() throws Exception {
     Path java = directory.resolve("some java/bin/java");
     Files.createDirectories(java.getParent());

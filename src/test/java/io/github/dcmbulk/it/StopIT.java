@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The packaged program is told to stop while it stands still somewhere. Every one of these would
- * stand still for an hour, or for ever.
+ * The packaged program is stopped while it is blocked. Without a stop it would be blocked for an
+ * hour or forever.
  */
 @Timeout(900)
 class StopIT {
@@ -63,7 +63,7 @@ class StopIT {
     return Checkout.finish(running);
   }
 
-  /** The first request is the token's, then come those for URLs, then the uploads. */
+  /** The first request is for the token, then those for URLs, then the uploads. */
   @ParameterizedTest
   @ValueSource(strings = {"latency=3600s:100%", "latency=3600s:100%:+1", "latency=3600s:100%:+9"})
   void theGraceIsKeptWhileNothingIsAnswered(String fault) throws Exception {
@@ -97,7 +97,7 @@ class StopIT {
 
   @Test
   void waitsEndAtOnce() throws Exception {
-    // The token works; after that the service only says that it is busy.
+    // The token works; after that the service answers that it is busy.
     try (SandboxProcess sandbox = sandbox("--fault", "slow-down:100%")) {
       Checkout.Running running = upload(sandbox, "--grace", HOUR);
       await(running, () -> text(running.err()).contains("delivery begins"));
@@ -148,7 +148,7 @@ class StopIT {
     return new Checkout.Running(process, out, err);
   }
 
-  /** Two events a study are more than a pipe holds. */
+  /** Two events for each study are more than a pipe can buffer. */
   @Test
   void standardErrorThatNobodyReadsKeepsNoRun() throws Exception {
     String many = directory.resolve("many").toString();
@@ -191,7 +191,7 @@ class StopIT {
     assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
   }
 
-  /** Looks again and again while the process lives. */
+  /** Polls while the process runs. */
   private static void await(Checkout.Running running, BooleanSupplier condition)
       throws InterruptedException {
     while (!condition.getAsBoolean()) {

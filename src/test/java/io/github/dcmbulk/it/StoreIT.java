@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Object stores of several vendors and their URLs, met by the packaged program. */
+/** Object stores of several vendors and their URLs, with the packaged program. */
 class StoreIT {
   private static final int INSTANCES = 12;
   private static final String KEY = "{{randomValue length=12 type='ALPHANUMERIC'}}";

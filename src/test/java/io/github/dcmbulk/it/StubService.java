@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens and URLs as they should be, on loopback, and PUTs that are answered as a test says. */
+/** Correct tokens and URLs on loopback, and answers to PUTs that a test defines. */
 final class StubService implements AutoCloseable {
   private static final DateTimeFormatter AMZ_DATE =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -38,7 +38,7 @@ final class StubService implements AutoCloseable {
   /**
    * An answer.
    *
-   * @param status 0 closes the connection without one
+   * @param status 0 to close the connection without an answer
    */
   record Answer(int status, Map<String, String> headers, String body) {
     static Answer page(int status) {
@@ -54,7 +54,7 @@ final class StubService implements AutoCloseable {
     }
   }
 
-  /** Answers a PUT of content with that MD5; null stores it. */
+  /** Answers a PUT of content with that MD5; null to store it. */
   interface Store {
     @Nullable Answer answer(String md5);
   }
@@ -77,7 +77,7 @@ final class StubService implements AutoCloseable {
     store = answers;
   }
 
-  /** URLs are given out that long after they were signed. */
+  /** URLs are issued that long after they were signed. */
   void urlAge(Duration age) {
     urlAge = age;
   }

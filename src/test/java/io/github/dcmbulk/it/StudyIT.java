@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How studies travel (docs/behaviour.md, "Studies and time"), by the sandbox's audit log. The
- * rules' minutes are seconds here; the sandbox's own gap stays long, so that a busy machine breaks
- * nothing.
+ * Delivery of studies (docs/behaviour.md, "Studies and time"), by the sandbox's audit log. The
+ * minutes of the rules are seconds here; the sandbox's own gap stays long, so that a busy machine
+ * does not interrupt a study.
  */
 class StudyIT {
   private static final int WORKERS = 4;
@@ -203,7 +203,7 @@ class StudyIT {
     return command.toArray(String[]::new);
   }
 
-  /** Kills a run at work: once the sandbox has stored something new. */
+  /** Kills a run in progress: when the sandbox has stored another instance. */
   private void kill(String... options) throws Exception {
     int before = Files.exists(lake.resolve("audit.jsonl")) ? Audit.uploads(lake).size() : 0;
     Checkout.Running running = checkout.start("dcmbulk", command(options));
@@ -215,12 +215,12 @@ class StudyIT {
     Checkout.finish(running);
   }
 
-  /** The shortest gap that these tests set is a second. */
+  /** The shortest gap of these tests is a second. */
   private static void passGap(Instant since) {
     pass(Duration.between(Instant.now(), since.plusMillis(1100)));
   }
 
-  /** The rules are about real time here: two processes share no clock but the machine's. */
+  /** The rules use real time here: two processes share only the machine's clock. */
   private static void pass(Duration time) {
     if (time.toMillis() > 0) {
       new CompletableFuture<Void>()
@@ -270,7 +270,7 @@ class StudyIT {
     Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
   }
 
-  /** The last byte is one of a pixel. */
+  /** The last byte belongs to a pixel. */
   private static void changePixels(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length - 1] ^= 1;

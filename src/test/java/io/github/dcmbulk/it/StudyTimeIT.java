@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pauses, windows and file times as a user meets them ("Studies and time" in behaviour.md). */
+/** Pauses, windows and file times for a user ("Studies and time" in behaviour.md). */
 class StudyTimeIT {
   @TempDir private Path directory;
   private Path archive;
@@ -172,7 +172,7 @@ class StudyTimeIT {
 
     assertThat(confirmed.plusSeconds(5)).isBefore(killed);
     assertThat(uploads()).hasSize(2);
-    // Counted from the confirmed upload it would be five seconds sooner.
+    // Counted from the confirmed upload it would be five seconds earlier.
     assertThat(Audit.firstUrlAfter(killed, lake)).isAfterOrEqualTo(killed.plusSeconds(7));
   }
 
@@ -194,15 +194,15 @@ class StudyTimeIT {
                 "2",
                 archive.toString());
     Objects.requireNonNull(sandbox).awaitFirstUpload();
-    // The time itself is what is tested: a confirmed upload, and five seconds of another one.
+    // The time itself is tested: a confirmed upload, and five seconds of another one.
     Thread.sleep(5_500);
     run.process().destroyForcibly().waitFor();
     return Instant.now();
   }
 
   /**
-   * Delivers three instances of a study, moves the journal's times as if the clock had been wrong
-   * then, and adds two instances.
+   * Delivers three instances of a study, changes the journal's times as if the clock had been wrong
+   * at that time, and adds two instances.
    *
    * @param ahead how far the service's clock was ahead of it; null for unknown
    * @return a time after that

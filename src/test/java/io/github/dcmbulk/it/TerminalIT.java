@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged program on a terminal; {@code script} (Debian: bsdutils) lends one. */
+/** The packaged program on a terminal of {@code script} (Debian: bsdutils). */
 class TerminalIT {
   private static final int COLUMNS = 64;
   private static final int ROWS = 20;
@@ -110,7 +110,7 @@ class TerminalIT {
     }
   }
 
-  /** Everything that the terminal got to see. */
+  /** Everything that was written to the terminal. */
   private String onTerminal(
       SandboxProcess sandbox, Map<String, String> more, String command, String tail)
       throws IOException, InterruptedException {

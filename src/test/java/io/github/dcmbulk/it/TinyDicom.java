@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The smallest DICOM file that an archive files: a report without content (PS3.10 §7.1). */
+/** The smallest DICOM file that an archive accepts: a report without content (PS3.10 §7.1). */
 final class TinyDicom {
   private static final String BASIC_TEXT_SR = "1.2.840.10008.5.1.4.1.1.88.11";
   private static final String EXPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2.1";
