@@ -38,7 +38,7 @@ public record BenchReport(
       BenchResult result,
       Latencies latencies,
       IngestionService service) {
-    String concurrency = fixed > 0 ? fixed + " in flight, as asked for" : chosen(service);
+    String concurrency = fixed > 0 ? fixed + " in flight, fixed" : chosen(service);
     return new BenchReport(
         where, left, instanceBytes, result, latencies, concurrency, service.counts());
   }

@@ -27,18 +27,18 @@ public final class BenchText {
         "%.0f instances/s, %s/s",
         report.result().rate(),
         Quantity.bytes(Math.round(report.result().bytesPerSecond())));
-    line(out, "  once warm", "%.0f instances/s (second half)", report.result().warmRate());
+    line(out, "  after warm-up", "%.0f instances/s (second half)", report.result().warmRate());
     line(out, "Concurrency", "%s", report.concurrency());
     line(
         out,
         "Requests",
-        "%d, of which %d again",
+        "%d, of which %d retries",
         report.requests().token() + report.requests().presign() + report.requests().put(),
         report.requests().retries());
     line(
         out,
         "CPU",
-        "%.1f s of this process, %.2f ms an instance",
+        "%.1f s in this process, %.2f ms for each instance",
         report.result().cpuSeconds(),
         report.result().cpuSeconds() * 1000 / Math.max(1, report.result().delivered()));
     out.printf("%n%-14s%10s%10s%10s%10s%n", "Latency (ms)", "p50", "p90", "p99", "most");
@@ -72,7 +72,7 @@ public final class BenchText {
     String left = report.left();
     if (left != null) {
       out.printf(
-          "%nLeft in the service: %s, with Study Instance UIDs that begin with %s%n",
+          "%nRemaining in the service: %s, with Study Instance UIDs that begin with %s%n",
           Quantity.of(report.result().delivered(), "instance", "instances"), left);
     }
     out.flush();

@@ -187,7 +187,7 @@ public final class ResultText {
   private void printIntegrity(IntegrityCounts integrity) {
     if (integrity.none() > 0) {
       out.printf(
-          "Integrity: %s delivered on status and TLS alone, as the store's answer held no MD5"
+          "Integrity: %s confirmed only by status and TLS, as the store's answer had no MD5"
               + " and no"
               + " checksum to compare (compared: %s by ETag, %s by checksum)%n",
           Quantity.of(integrity.none(), "instance", "instances"),
@@ -215,7 +215,7 @@ public final class ResultText {
       String which = shown.isEmpty() ? "to list them" : "and " + Quantity.count(more) + " more";
       out.println("  " + which + ": " + commands.studies());
     }
-    printNoted("sent again whole", result.sentAgain());
+    printNoted("sent again as a whole", result.sentAgain());
     printNoted("split over directories far apart", result.split());
   }
 

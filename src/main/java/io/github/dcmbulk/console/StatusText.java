@@ -41,11 +41,11 @@ public final class StatusText {
     JournalSummary.RunLine run = summary.runs().isEmpty() ? null : summary.runs().get(0);
     RunProgress progress = summary.progress();
     if (run == null || run.finished() != null) {
-      out.println("A run is going on: " + holder);
+      out.println("A run is in progress: " + holder);
       return;
     }
     out.println(
-        (run.dryRun() ? "A dry run is going on: " : "A run is going on: ")
+        (run.dryRun() ? "A dry run is in progress: " : "A run is in progress: ")
             + holder
             + ", since "
             + run.started());

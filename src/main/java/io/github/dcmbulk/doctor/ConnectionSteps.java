@@ -220,7 +220,7 @@ final class ConnectionSteps {
   private boolean plain(HttpUrl url) {
     sink.accept(
         url.isLoopback()
-            ? StepFinding.ok("tls", url.toString(), "plain http, and stays on this machine")
+            ? StepFinding.ok("tls", url.toString(), "plain http, on this machine only")
             : StepFinding.warning(
                 "tls",
                 url.toString(),

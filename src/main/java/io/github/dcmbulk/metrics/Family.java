@@ -6,7 +6,7 @@ package io.github.dcmbulk.metrics;
  */
 enum Family {
   BUILD_INFO("dcmbulk_build_info", "gauge", "The version that wrote this file."),
-  RUN_ACTIVE("dcmbulk_run_active", "gauge", "Whether a run is going on."),
+  RUN_ACTIVE("dcmbulk_run_active", "gauge", "Whether a run is in progress."),
   RUN_START("dcmbulk_run_start_timestamp_seconds", "gauge", "When the latest run began."),
   RUN_END(
       "dcmbulk_run_end_timestamp_seconds", "gauge", "When a run last ended, or could not begin."),
@@ -36,7 +36,9 @@ enum Family {
   UPLOADED_BYTES("dcmbulk_uploaded_bytes_total", "counter", "Bytes of the instances uploaded."),
   REQUESTS("dcmbulk_requests_total", "counter", "Requests made, by step and result."),
   RETRIES(
-      "dcmbulk_retries_total", "counter", "Presigned URLs asked for beyond an instance's first.");
+      "dcmbulk_retries_total",
+      "counter",
+      "Presigned URLs requested after an instance's first one.");
 
   private final String metric;
   private final String type;

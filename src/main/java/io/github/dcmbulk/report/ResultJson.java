@@ -167,8 +167,8 @@ public final class ResultJson {
       if (integrity.none() > 0) {
         json.writeStringField(
             "note",
-            "the store's answers held no MD5 and no checksum to compare: delivery rests on status"
-                + " and TLS alone");
+            "the store's answers had no MD5 and no checksum to compare: delivery is confirmed only"
+                + " by status and TLS");
       }
       json.writeEndObject();
     }

@@ -58,7 +58,7 @@ public final class QidoList implements SourceList {
       }
       if (offset > 0 && (first.containsAll(page.uids) || last.containsAll(page.uids))) {
         throw new ServiceUnreachableException(
-            "%s sent the same studies again when it was asked for those from %,d on: it ignores"
+            "%s sent the same studies again when those from %,d on were requested: it ignores"
                     .formatted(name(), offset)
                 + " offset",
             "save the whole answer in a file and compare with that: GET …/studies");

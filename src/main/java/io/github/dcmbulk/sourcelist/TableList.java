@@ -117,7 +117,7 @@ final class TableList implements SourceList {
       throw new UsageException(
           "the dates in column %s of %s can be read as day/month or month/day"
               .formatted(label[0], name()),
-          "export them as 2024-01-31, or leave them out with --column date=");
+          "export them as 2024-01-31, or ignore them with --column date=");
     }
     return found.isEmpty() ? ListDate.Order.DAY_FIRST : found.get(0);
   }

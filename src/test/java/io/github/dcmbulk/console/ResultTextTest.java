@@ -63,12 +63,12 @@ Failed or rejected                      10
 Files:    1,515 found, 1,507 with instances, 6 rejected
 Requests: 1 token, 1,004 presigned URLs, 1,004 uploads, 0 retries
 Parallel uploads: 16 at the end, 64 at most
-Integrity: 1 instance delivered on status and TLS alone, as the store's answer held no MD5 and no checksum to compare (compared: 1,001 by ETag, 2 by checksum)
+Integrity: 1 instance confirmed only by status and TLS, as the store's answer had no MD5 and no checksum to compare (compared: 1,001 by ETag, 2 by checksum)
 Studies:  13 found, 1 complete, 0 complete except rejected files, 12 incomplete
   1.2.3
     6 delivered, 4 missing: 4 failed
   and 11 more: dcmbulk status --incomplete
-  2 studies sent again whole, e.g.
+  2 studies sent again as a whole, e.g.
     1.2.4
     it has grown since it was delivered
 
@@ -119,7 +119,7 @@ Status of every file:
   @Test
   void noIntegrityLineWhereAllWasCompared() {
     RunResult result = result(0);
-    assertThat(print(result)).contains("status and TLS alone");
+    assertThat(print(result)).contains("only by status and TLS");
     RunResult compared = withIntegrity(result, new IntegrityCounts(1001, 3, 0));
     assertThat(print(compared)).doesNotContain("Integrity");
   }

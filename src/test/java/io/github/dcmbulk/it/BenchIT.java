@@ -44,7 +44,7 @@ class BenchIT {
       assertThat(ended.exit()).as(ended.err()).isZero();
       assertThat(sandbox.instances()).hasSize(5);
       Matcher told =
-          Pattern.compile("Left in the service: 5 instances, .* begin with ([0-9.]+)")
+          Pattern.compile("Remaining in the service: 5 instances, .* begin with ([0-9.]+)")
               .matcher(ended.out());
       assertThat(told.find()).as(ended.out()).isTrue();
       assertThat(sandbox.instances())

@@ -144,7 +144,7 @@ class StoreIT {
     Ended ended = upload();
 
     assertThat(ended.exit()).as(ended.err()).isZero();
-    assertThat(ended.out()).contains("12 instances delivered on status and TLS alone");
+    assertThat(ended.out()).contains("12 instances confirmed only by status and TLS");
     assertThat(putCount()).isEqualTo(INSTANCES);
   }
 

@@ -57,7 +57,8 @@ class ResultJsonTest {
     assertThat(json(result))
         .isEqualTo(
             BEGIN_OF_OBJECT
-                + ",\"concurrency\":{\"mode\":\"auto\",\"limit\":16,\"most\":32,\"why\":\"throughput increased\"}}\n");
+                + ",\"concurrency\":{\"mode\":\"auto\",\"limit\":16,\"most\":32,\"why\":\"throughput"
+                + " increased\"}}\n");
   }
 
   @Test
@@ -77,7 +78,7 @@ class ResultJsonTest {
         result(List.of(), Map.of(), null, null, RunResult.Noted.NONE, new IntegrityCounts(1, 2, 3));
     assertThat(json(result))
         .contains(",\"integrity\":{\"etag\":1,\"checksum\":2,\"statusAndTlsOnly\":3,\"note\":")
-        .contains("delivery rests on status and TLS alone");
+        .contains("delivery is confirmed only by status and TLS");
   }
 
   private static RunResult result(

@@ -143,7 +143,7 @@ public final class ResponseClassifier {
               + " Run the same command again when it is fixed";
       case SIGNER_EXPIRED ->
           "tell the service's operators: the service signs upload URLs with temporary credentials,"
-              + " which it has to renew before they expire. Nothing is wrong with the instances;"
+              + " which it must renew before they expire. Nothing is wrong with the instances;"
               + " run the same command again when it is fixed";
       case FOREIGN -> inBetween(url);
       default -> null;

@@ -182,7 +182,7 @@ final class OAuthIssuer implements TokenIssuer {
     if (refusal.code().equals("invalid_scope")) {
       String scope = settings.scope();
       throw new AccessRefusedException(
-          what + ", " + (scope == null ? "no scope was asked for" : "asked for: " + scope),
+          what + ", " + (scope == null ? "no scope was requested" : "requested: " + scope),
           "correct --scope");
     }
     boolean isRefreshed = settings.credentials() instanceof Credentials.RefreshToken;

@@ -230,7 +230,7 @@ public final class HtmlReport {
             new Fact(
                 "Integrity",
                 Format.of(none, "instance", "instances")
-                    + " delivered on status and TLS alone: the store answered with no MD5 and no"
+                    + " confirmed only by status and TLS: the store answered with no MD5 and no"
                     + " checksum"));
   }
 

@@ -148,7 +148,7 @@ class HtmlReportTest {
   @Test
   void whatCouldNotBeComparedIsReported() throws Exception {
     assertThat(journal.delivered("CT", "20200115").run(0, Map.of()).page("run-1"))
-        .contains("7 instances delivered on status and TLS alone");
+        .contains("7 instances confirmed only by status and TLS");
   }
 
   @Test
