@@ -1,4 +1,4 @@
-"""This build of dcmbulk beside the build of another revision: CPU time, wall time and memory.
+"""This build of dcmbulk compared with the build of another revision: CPU time, wall time and memory.
 
 Both send the same files to the same store, in turns; each figure is the median of the ratios of the
 pairs, so that a busy minute hits both alike. Below 1 this build is better. The other revision is built in a
@@ -24,7 +24,7 @@ ROOT = Path(DCMBULK).parent.parent
 
 @dataclass(frozen=True)
 class Upload:
-    """So many instances of that size, with or without TLS."""
+    """A number of instances of that size, with or without TLS."""
     count: int
     size: int
     secure: bool
@@ -83,7 +83,7 @@ class Uploading:
 
 
 def clean_environment(home):
-    """Nothing of the user's configuration; DCMBULK_JAVA_OPTS stays."""
+    """An environment without the user's configuration; DCMBULK_JAVA_OPTS is kept."""
     env = {k: v for k, v in os.environ.items()
            if not k.startswith("DCMBULK_") or k == "DCMBULK_JAVA_OPTS"}
     return env | {"DCMBULK_CLIENT_SECRET": "secret", "XDG_CONFIG_HOME": str(home / "none"),
@@ -91,7 +91,7 @@ def clean_environment(home):
 
 
 class Local:
-    """A command that speaks to nobody."""
+    """A command without network requests."""
 
     def __init__(self, name, work):
         tree = work / "tree"
@@ -138,7 +138,7 @@ HEADING = ("", "CPU", "wall", "RSS", "CPU s", "wall s", "RSS MB")
 
 
 def cases(names, concurrencies, store, work, scale):
-    """Each case that is to be measured, with its title; its files are removed before the next."""
+    """Each case to measure, with its title; its files are removed before the next."""
     for name in names:
         home = work / name
         home.mkdir()

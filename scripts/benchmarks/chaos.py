@@ -1,4 +1,4 @@
-"""What is left of a run that processes share when they and their database are killed and cut off."""
+"""Checks a run that processes share while they and their database are killed and disconnected."""
 import argparse
 import json
 import os
@@ -20,7 +20,7 @@ TAKEN = 5
 
 
 class Process:
-    """One process of the run, with a way of its own to the database."""
+    """One process of the run, with its own relay to the database."""
 
     def __init__(self, work, number, server, env):
         self.number = number
@@ -40,13 +40,13 @@ class Process:
         return self.child.poll() is None
 
     def found_no_database(self):
-        """It was begun while the database was away: that ends it at once, with nothing sent."""
+        """It was started while the database was not available: it ends immediately, with nothing sent."""
         return (self.child.poll() == 4 and "cannot be reached" in self.errors.read_text()
                 and '"put"' not in self.audit.read_text())
 
 
 class Round:
-    """One archive, delivered by processes to which things happen."""
+    """One archive, delivered by processes that are killed, stopped and disconnected."""
 
     def __init__(self, work, options, dice):
         self.work = work
@@ -97,7 +97,7 @@ class Round:
         return f"database restarted ({mode})"
 
     def run(self, most):
-        """Makes events until everything is delivered; how many there were."""
+        """Makes events until everything is delivered; returns their number."""
         with postgres(self.work / "server") as self.server, self.sandbox() as self.env:
             for _ in range(self.options.processes):
                 self.begin()
@@ -148,7 +148,7 @@ def at(event):
 
 
 def lines(audit):
-    """The events of an audit log, of which a kill may have cut the last."""
+    """The events of an audit log; a kill may have truncated the last one."""
     for line in open(audit) if audit.exists() else ():
         if line.endswith("\n"):
             yield json.loads(line)
@@ -185,7 +185,7 @@ def check_lake(audit, retried):
 
 
 def check_owners(audits):
-    """No study was fed by two processes within the window; how often another one went on."""
+    """Checks that no study was sent by two processes within the window; returns how often another one continued."""
     puts = {}
     for number, audit in enumerate(audits):
         for event in lines(audit):

@@ -51,7 +51,7 @@ def floor(listed):
 
 
 def run_each(program, files):
-    """One process for each file, as scripts do that look at files one by one."""
+    """One process for each file, as in scripts that check files one by one."""
     names = " ".join(shlex.quote(os.fsdecode(f)) for f in files)
     return run(f"for f in {names}; do {program} \"$f\"; done")
 

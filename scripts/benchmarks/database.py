@@ -1,4 +1,4 @@
-"""A PostgreSQL server of its own, and a relay before it that delays, cuts and refuses connections."""
+"""A separate PostgreSQL server, and a relay that delays, closes and refuses connections to it."""
 import os
 import pwd
 import shutil
@@ -60,7 +60,7 @@ class Server:
                   f"-p {self.port} -h 127.0.0.1 -c unix_socket_directories=", "start")
 
     def stop(self, mode):
-        """Stops it: fast ends the sessions, immediate is as a power cut."""
+        """Stops it: fast ends the sessions, immediate simulates a power cut."""
         self._run("pg_ctl", "-D", str(self.data), "-m", mode, "stop")
 
 
@@ -84,7 +84,7 @@ def uri(port):
 
 
 class Relay:
-    """Leads to a server; each answer comes that much later."""
+    """A relay to a server; delays each answer by that time."""
 
     def __init__(self, target, seconds=0):
         self.target = target

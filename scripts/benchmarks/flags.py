@@ -1,4 +1,4 @@
-"""What each option that the launcher gives to Java is worth: the command without it, beside the command with all.
+"""Effect of each Java option of the launcher: the command without it, compared with the command with all.
 
 The options are those that the launcher gives for that very command, so that none is forgotten. Both send
 the same files to the same store, in turns; each figure is the median of the ratios of the pairs. Above 1
@@ -33,7 +33,7 @@ done
 
 
 def stand_in(work):
-    """A home of Java whose java can leave out one option; the launcher takes its release from there."""
+    """A Java home whose java can omit one option; the launcher reads its release file."""
     home = os.environ.get("JAVA_HOME", "")
     java = Path(home, "bin", "java") if home else None
     if java is None or not java.is_file():

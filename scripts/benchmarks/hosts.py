@@ -1,4 +1,4 @@
-"""What a journal in PostgreSQL costs, beside one in a file; and what more processes bring.
+"""Cost of a journal in PostgreSQL compared with one in a file; and the effect of more processes.
 
 Uploads go over TLS to nginx on loopback, in turns: with a journal in a file (SQLite), in PostgreSQL on
 this machine, and in PostgreSQL whose answers come 2 ms later. Then one process and three, where each
@@ -83,7 +83,7 @@ def journals(options, tree, goals):
 
 
 def processes(options, goals):
-    """One process and three, where the service takes its time."""
+    """One process and three, with a slow service."""
     tree = options.work / "far"
     make_archive(tree, 60, options.far // 60, "2KiB")
     instances = options.far // 60 * 60

@@ -6,7 +6,7 @@ from measure import make_archive
 
 
 def make_files(case, work):
-    """The instances: equal but for their identifiers."""
+    """The instances: equal except for their identifiers."""
     tree = work / "tree"
     per_study = min(200, max(1, case.count // 4))
     make_archive(tree, case.count // per_study, per_study, f"{min(case.size, 1 << 20)}B")
@@ -17,7 +17,7 @@ def make_files(case, work):
 
 
 def grow(file, size, sparse):
-    """Gives an instance a larger image: of noise, or of zeros that take no room."""
+    """Gives an instance a larger image: of noise, or of zeros that use no disk space."""
     data = bytearray(file.read_bytes())
     pixels = data.index(b"\xe0\x7f\x10\x00OW\0\0")
     side = min(size >> 15, (1 << 16) - 1)  # As many columns as an instance can have.

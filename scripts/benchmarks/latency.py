@@ -1,4 +1,4 @@
-"""How near `--concurrency auto` comes to the best fixed number of workers, on services that are far
+"""How near `--concurrency auto` is to the best fixed number of workers, for services that are far
 away, busy, strict or narrow.
 
 What is judged is the rate that it reaches within the first minute, as the service sees it over five
@@ -34,7 +34,7 @@ def service(*arguments):
 
 
 def upload(work, tree, arguments, concurrency):
-    """Uploads the tree; the run's result, and what the service saw."""
+    """Uploads the tree; returns the run's result, and the requests that the service received."""
     journal = work / "journal.db"
     with service(*arguments) as (env, url):
         begun = os.times()

@@ -25,7 +25,7 @@ class Cost:
 
 
 def run(command, env=None, accepted=(0,), output=subprocess.DEVNULL):
-    """Runs a command (a list, or a line for bash) and says what it and its children cost."""
+    """Runs a command (a list, or a line for bash) and returns its cost, with its children."""
     if isinstance(command, str):
         command = ["bash", "-c", "set -o pipefail; " + command]
     begun = time.monotonic()
@@ -44,7 +44,7 @@ def median(costs):
 
 
 def in_turns(measures, rounds=3):
-    """Runs each measure in turn, three times over, so that a busy minute hits all; their medians."""
+    """Runs each measure in turn, three times, so that a busy minute affects all; returns their medians."""
     costs = {name: [] for name in measures}
     for _ in range(rounds):
         for name, measure in measures.items():
@@ -61,7 +61,7 @@ def table(rows):
 
 
 def by_tenth(counts):
-    """What slow_server.py has seen, as a list of tenths of a second from the first on."""
+    """The requests of slow_server.py, as a list of tenths of a second from the first on."""
     counts = {int(tenth): count for tenth, count in counts.items()}
     return [counts.get(tenth, 0) for tenth in range(min(counts), max(counts) + 1)]
 
@@ -72,7 +72,7 @@ def fullest(counts, tenths):
 
 
 class Goals:
-    """Figures beside what they should be."""
+    """Figures compared with their limits."""
 
     def __init__(self):
         self.rows = [("goal", "measured", "wanted", "")]
@@ -89,7 +89,7 @@ class Goals:
         self.rows.append((what, f"{value:.2f}{unit}", wanted, "met" if met else "MISSED"))
 
     def conclude(self):
-        """Prints them; 1 as exit code if one was missed."""
+        """Prints them; returns exit code 1 if a limit was missed."""
         print()
         table(self.rows)
         print(f"load average now: {os.getloadavg()[0]:.1f}, processors: {os.cpu_count()}")

@@ -1,4 +1,4 @@
-"""How exactly `--limit-rate`, `--limit-read` and `--limit-requests` are held, as the service sees it.
+"""Accuracy of `--limit-rate`, `--limit-read` and `--limit-requests`, measured at the service.
 
 Each run goes on for as long as it is told (--seconds), with a fixed number of workers and with as many
 as they find best. What counts is the mean from the first byte to the last, and the fullest ten seconds
@@ -22,7 +22,7 @@ SIZE = 512 << 10
 
 
 def seen(work, tree, concurrency, limit):
-    """What the service saw, by tenths of a second from the first on."""
+    """Requests at the service, by tenths of a second from the first on."""
     journal = work / "journal.db"
     with service() as (env, url):
         subprocess.run([DCMBULK, "upload", "--progress", "none", "--journal", str(journal),
@@ -36,7 +36,7 @@ def seen(work, tree, concurrency, limit):
 
 
 def controlled(work, tree, limit):
-    """Bytes a second, over ten seconds that begin at least ten after the limit was changed."""
+    """Bytes per second, over ten seconds that begin at least ten seconds after the limit was changed."""
     journal = work / "journal.db"
     with service() as (env, url):
         run = subprocess.Popen([DCMBULK, "upload", "--progress", "none", "--journal", str(journal),

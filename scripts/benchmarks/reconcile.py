@@ -26,7 +26,7 @@ def made(study):
 
 
 def digests(key):
-    """The keyed digest of an identifier, as the journal holds it."""
+    """The keyed digest of an identifier, as in the journal."""
     def digest(kind, value):
         of = hashlib.sha256(key + kind + value.encode()).digest()[:8]
         return int.from_bytes(of, "big", signed=True)
@@ -72,7 +72,7 @@ def make_journal(journal, studies, work):
 
 
 def make_list(path, studies):
-    """The archive's list, in no order; five rows are there twice."""
+    """The archive's list, unsorted; five rows are repeated."""
     rows = [*range(studies), *range(studies - 5, studies)]
     random.Random(1).shuffle(rows)
     with open(path, "w", encoding="utf-8", newline="\r\n") as out:

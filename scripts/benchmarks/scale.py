@@ -22,7 +22,7 @@ def size_on_disk(journal):
 
 
 def archive_of(instances, studies, work, rounds):
-    """Uploads an archive of that many instances, and looks at it again; one row of the table."""
+    """Uploads an archive of that many instances twice; returns one row of the table."""
     work.mkdir()
     tree, journal = work / "tree", work / "journal.db"
     print(f"{instances} instances of 1 KiB in {studies} studies", flush=True)

@@ -1,4 +1,4 @@
-"""An ingestion service that costs next to nothing and is as slow as it is told to be.
+"""An ingestion service that needs little CPU time and has a configured delay.
 
 Token, presign and PUT on one loopback port. It verifies and keeps nothing: it is there to be far
 away (--delay), to do one thing after the other (--serial), to refuse what is too much (--most), to
@@ -67,7 +67,7 @@ def tenth():
 
 
 class Connection(asyncio.BufferedProtocol):
-    """Reads heads, and bodies into nothing."""
+    """Reads heads, and discards bodies."""
 
     def __init__(self, service):
         self.service = service

@@ -56,7 +56,7 @@ QUERY = ("?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=benchmark&X-Amz-Dat
 
 @dataclass(frozen=True)
 class Store:
-    """Where it is, and what it keeps."""
+    """Its address and directory."""
     home: Path
     plain: int
     tls: int
@@ -98,7 +98,7 @@ def await_port(port, process, log):
 
 
 def make_certificates(home):
-    """An authority that nobody knows, and a certificate of its for 127.0.0.1."""
+    """A private authority, and its certificate for 127.0.0.1."""
     def openssl(*arguments):
         subprocess.run(["openssl", *arguments], cwd=home, check=True, capture_output=True)
 
@@ -147,7 +147,7 @@ def program(name):
 
 
 class Sink:
-    """A service that takes everything and keeps nothing, for more than a disk holds."""
+    """A service that accepts everything and stores nothing, for more data than fits on a disk."""
     authority = None
 
     def __init__(self, address):

@@ -1,4 +1,4 @@
-"""What sends the same instances to the same store: dcmbulk, and what it is measured against."""
+"""Tools that send the same instances to the same store: dcmbulk, and those with which it is compared."""
 import os
 import shlex
 import shutil
@@ -27,7 +27,7 @@ JAVA = ["java", "-XX:+UseSerialGC", "-Xss512k", "-Xms48m", "-Xmn24m", "-Xmx256m"
 
 @dataclass(frozen=True)
 class Case:
-    """So many instances of that size."""
+    """A number of instances of that size."""
     name: str
     count: int
     size: int
@@ -148,7 +148,7 @@ class Bench:
         return self.scaled(cost, some)
 
     def dcmsend(self):
-        """As it comes, each message waits twice for a delayed acknowledgement; some files, scaled."""
+        """With default settings each message waits twice for a delayed acknowledgement; some files, scaled."""
         some = self.some(DCMSEND_SAMPLE)
         return self.scaled(self.by_dicom(map(str, some), len(some), os.environ), some)
 

@@ -31,7 +31,7 @@ SECURITY = {"plain": [False], "tls": [True], "both": [False, True]}
 
 
 def missing_tools():
-    """Which tools are left out, after a word about them."""
+    """Which tools are skipped, with a message about them."""
     lacking = [package for name, package in NEEDED.items() if not program(name)]
     if lacking:
         sys.exit("error: needed and not found; Debian: apt install " + " ".join(lacking))

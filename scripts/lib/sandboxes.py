@@ -1,4 +1,4 @@
-"""Starts a sandbox, and reads the file that says how to reach it."""
+"""Starts a sandbox, and reads the file with its variables."""
 import os
 import shlex
 import subprocess
@@ -28,7 +28,7 @@ def start(work, *arguments, seconds=120):
 
 
 def variables(env_file):
-    """What such a file sets: lines of a shell, with or without export."""
+    """The variables of such a file: lines of a shell, with or without export."""
     found = {}
     for line in env_file.read_text().splitlines():
         if "=" in line and not line.startswith("#"):

@@ -1,4 +1,4 @@
-"""Headless Chromium, told what to do through a pipe (its DevTools protocol); nothing to install."""
+"""Headless Chromium, controlled through a pipe (its DevTools protocol); nothing to install."""
 import base64
 import json
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 class Chromium:
-    """One page; what it says and what it asks for is kept in complaints and requests."""
+    """One page; its console messages are in complaints, its requests in requests."""
 
     def __init__(self):
         self.profile = tempfile.TemporaryDirectory(prefix="dcmbulk-chromium-", ignore_cleanup_errors=True)
@@ -50,7 +50,7 @@ class Chromium:
         self.profile.cleanup()
 
     def open(self, path):
-        """Opens a file, as somebody would who was sent it, and waits until nothing more comes of it."""
+        """Opens a file as a recipient would, and waits until it is loaded."""
         self.complaints, self.requests, self.loaded = [], [], False
         self.ask("Page.navigate", url=Path(path).resolve().as_uri())
         until = time.time() + 30
@@ -112,7 +112,7 @@ class Chromium:
         return (Path(self.profile.name) / "chromium.log").read_text(errors="replace")[-500:]
 
     def listen(self, seconds, number=None):
-        """Takes in what comes within that time; returns the answer of that number."""
+        """Reads messages within that time; returns the answer with that number."""
         answer = None
         if select.select([self.answers], [], [], seconds)[0]:
             data = os.read(self.answers, 1 << 20)

@@ -1,4 +1,4 @@
-"""Runs against a sandbox in terminals of several widths, and keeps what they show at its best moments."""
+"""Runs dcmbulk with a sandbox in terminals of several widths, and saves their content at several moments."""
 import argparse
 import os
 import re
@@ -18,7 +18,7 @@ PATIENCE = 60
 
 
 class Terminals:
-    """One terminal for each width; all get the same to do, and are looked at together."""
+    """One terminal for each width; all run the same command, and are read together."""
 
     def __init__(self, work, to, environment):
         self.work, self.to, self.environment = work, to, environment
@@ -29,7 +29,7 @@ class Terminals:
         subprocess.run([*self.socket, "kill-server"], stderr=subprocess.DEVNULL)
 
     def run(self, name, *arguments):
-        """Starts dcmbulk in all; each has a journal of its own, kept from one run to the next."""
+        """Starts dcmbulk in all; each has its own journal, kept from one run to the next."""
         for width in WIDTHS:
             command = [DCMBULK, *arguments, "--journal", str(self.work / f"journal-{width}.db")]
             script = self.work / f"{name}-{width}.sh"
@@ -46,7 +46,7 @@ class Terminals:
         return shown.rstrip("\n") + "\n"
 
     def keep(self, name, moment, pattern, narrow=None):
-        """Waits until each shows that, and keeps it."""
+        """Waits until each shows that, and saves it."""
         self.number += 1
         for width in WIDTHS:
             wanted = narrow if narrow and width < 60 else pattern
@@ -115,7 +115,7 @@ def rehearse(terminals, sandbox):
 
 
 def as_cron(work, to, sandbox):
-    """As cron would: hardly an environment, no terminal, all of it in a file."""
+    """As under cron: a minimal environment, no terminal, all output in a file."""
     log = to / "cron.log"
     with open(log, "wb") as out:
         subprocess.run(

@@ -1,4 +1,4 @@
-"""A sandbox of one's own, an archive to send to it, and a directory for what is seen."""
+"""A sandbox, an archive to send to it, and a directory for the output."""
 import os
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Opens a report in Chromium, keeps how it looks, and makes sure that it says and asks for nothing."""
+"""Opens a report in Chromium, saves its appearance, and checks that it logs and loads nothing."""
 import argparse
 import subprocess
 import sys
