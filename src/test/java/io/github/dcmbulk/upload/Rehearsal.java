@@ -96,6 +96,10 @@ final class Rehearsal {
   /** The date of each study that has one; empty for one date for all. */
   final Map<String, String> dates = new HashMap<>();
 
+  /** The keyed digest of each study's accession number; of none, null. */
+  final Map<String, Long> accessions = new HashMap<>();
+
+  UploadSettings.HostRules hosts = UploadSettings.HostRules.ALONE;
   boolean force;
   boolean retryFailed;
   int concurrency = 4;
@@ -174,7 +178,7 @@ final class Rehearsal {
             rules,
             new UploadSettings.Resume(store, force, retryFailed),
             new UploadSettings.Sending(concurrency, turns, limits),
-            UploadSettings.HostRules.ALONE,
+            hosts,
             RunFacts.NONE,
             dryRun);
     return new UploadRun(
@@ -218,7 +222,15 @@ final class Rehearsal {
         return parts.length == 4
             ? Verdict.instance(
                 new InstanceHeader(
-                    "1.2.3", parts[2], parts[0], parts[1], "CT", "1.2.1", date(parts[0]), null),
+                    "1.2.3",
+                    parts[2],
+                    parts[0],
+                    parts[1],
+                    "CT",
+                    "1.2.1",
+                    date(parts[0]),
+                    null,
+                    accessions.get(parts[0])),
                 Set.of())
             : Verdict.notDicom();
       } catch (IOException e) {

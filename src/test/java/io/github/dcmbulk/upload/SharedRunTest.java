@@ -1,0 +1,159 @@
+package io.github.dcmbulk.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dcmbulk.event.UploadEvent;
+import io.github.dcmbulk.journal.maintain.JournalAudit;
+import io.github.dcmbulk.journal.store.TestDatabase;
+import io.github.dcmbulk.model.RunResult;
+import io.github.dcmbulk.model.UsageException;
+import io.github.dcmbulk.upload.settings.UploadSettings.HostRules;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two processes that share a run through a database, each with a service of its own. */
+@Timeout(900)
+class SharedRunTest {
+  private static final int STUDIES = 6;
+
+  @TempDir Path dir;
+  private TestDatabase database;
+  private Rehearsal one;
+  private Rehearsal other;
+
+  @BeforeEach
+  void setUp() throws Exception {
+    database = TestDatabase.create();
+    one = rehearsal(true);
+    other = rehearsal(true);
+    for (int study = 1; study <= STUDIES; study++) {
+      for (int i = 1; i <= 3; i++) {
+        String uid = "1." + study;
+        one.instance(uid + "/" + i, uid, uid + "." + i, "x");
+      }
+    }
+  }
+
+  private Rehearsal rehearsal(boolean waits) throws Exception {
+    Rehearsal rehearsal = new Rehearsal(dir);
+    rehearsal.store = database.store();
+    rehearsal.concurrency = 1;
+    rehearsal.hosts =
+        new HostRules(
+            Duration.ofMinutes(10), waits, Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO);
+    return rehearsal;
+  }
+
+  private static CompletableFuture<RunResult> start(Rehearsal rehearsal) {
+    UploadRun run = rehearsal.prepare();
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return run.run();
+          } catch (Exception e) {
+            throw new java.util.concurrent.CompletionException(e);
+          }
+        });
+  }
+
+  /** That process stands still in its first PUT until the latch opens. */
+  private static CountDownLatch heldUp(Rehearsal rehearsal, CountDownLatch reached) {
+    CountDownLatch goOn = new CountDownLatch(1);
+    rehearsal.service.fault =
+        text -> {
+          reached.countDown();
+          goOn.await();
+          return null;
+        };
+    return goOn;
+  }
+
+  private List<String> sent() {
+    List<String> sops = new ArrayList<>(one.service.sops());
+    sops.addAll(other.service.sops());
+    return sops;
+  }
+
+  @Test
+  void aloneItDeliversEverythingAndRecordsIt() throws Exception {
+    RunResult result = one.run();
+
+    assertThat(result.instances().uploaded()).isEqualTo(3 * STUDIES);
+    assertThat(result.studies().complete()).isEqualTo(STUDIES);
+    assertThat(JournalAudit.run(one.store, false).problems()).isEmpty();
+    assertThat(one.run().instances().alreadyUploaded()).isEqualTo(3 * STUDIES);
+    assertThat(one.service.sops()).hasSize(3 * STUDIES);
+  }
+
+  @Test
+  void whatOneIsDeliveringTheOtherDoesNotAndBothEndWithTheSameResult() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch goOn = heldUp(one, reached);
+    CompletableFuture<RunResult> first = start(one);
+    assertThat(reached.await(300, TimeUnit.SECONDS)).isTrue();
+    CompletableFuture<RunResult> second = start(other);
+    while (other.service.sops().size() < 3 * (STUDIES - 1)) {
+      assertThat(second).isNotDone();
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    goOn.countDown();
+
+    for (RunResult result :
+        List.of(first.get(300, TimeUnit.SECONDS), second.get(300, TimeUnit.SECONDS))) {
+      assertThat(result.problem()).isNull();
+      assertThat(result.instances().uploaded()).isEqualTo(3 * STUDIES);
+      assertThat(result.exit()).isZero();
+    }
+    assertThat(sent()).hasSize(3 * STUDIES).doesNotHaveDuplicates();
+    assertThat(other.events(UploadEvent.Notice.class))
+        .extracting(UploadEvent.Notice::text)
+        .contains("waiting for what other hosts are delivering");
+    assertThat(JournalAudit.run(one.store, false).problems()).isEmpty();
+  }
+
+  @Test
+  void oneThatDoesNotWaitForOthersEndsBeforeThem() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch goOn = heldUp(one, reached);
+    CompletableFuture<RunResult> first = start(one);
+    assertThat(reached.await(300, TimeUnit.SECONDS)).isTrue();
+    other = rehearsal(false);
+
+    RunResult left = start(other).get(300, TimeUnit.SECONDS);
+
+    assertThat(first).isNotDone();
+    assertThat(other.events(UploadEvent.Notice.class))
+        .extracting(UploadEvent.Notice::text)
+        .contains("stopped on purpose: --no-wait-hosts: other hosts go on");
+    assertThat(left.instances().uploaded()).isLessThan(3 * STUDIES);
+    goOn.countDown();
+    assertThat(first.get(300, TimeUnit.SECONDS).instances().uploaded()).isEqualTo(3 * STUDIES);
+    assertThat(sent()).hasSize(3 * STUDIES).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void oneWithOtherRulesDoesNotJoin() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch goOn = heldUp(one, reached);
+    CompletableFuture<RunResult> first = start(one);
+    assertThat(reached.await(300, TimeUnit.SECONDS)).isTrue();
+    other.force = true;
+
+    assertThatThrownBy(() -> other.run())
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("--force differs");
+    goOn.countDown();
+    assertThat(first.get(300, TimeUnit.SECONDS).exit()).isZero();
+    assertThat(other.service.sops()).isEmpty();
+  }
+}
