@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a run with a journal in a file takes requests and answers them. */
 public final class FileControlDesk implements ControlDesk {
+  /** Requests under their own names; one that is still being written begins with a dot. */
+  private static final String FINISHED = "[!.]*" + ControlFiles.REQUEST;
+
   private final ControlFiles files;
 
   private FileControlDesk(ControlFiles files) {
@@ -33,8 +36,7 @@ public final class FileControlDesk implements ControlDesk {
   @Override
   public List<ControlRequest> take() throws IOException {
     List<ControlRequest> requests = new ArrayList<>();
-    try (DirectoryStream<Path> found =
-        Files.newDirectoryStream(files.directory(), "*" + ControlFiles.REQUEST)) {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(files.directory(), FINISHED)) {
       for (Path file : found) {
         ControlRequest request = files.isOwners(file) ? request(file) : null;
         if (request != null) {

@@ -180,6 +180,18 @@ class FileControlTest {
   }
 
   @Test
+  void aRequestThatIsStillBeingWrittenIsLeftAlone() throws Exception {
+    Files.createFile(file);
+    try (ControlDesk desk = FileControlDesk.open(file)) {
+      Path draft = Files.writeString(control().resolve(".7.request"), "action=pause\n");
+      assertThat(desk.take()).isEmpty();
+
+      Files.move(draft, control().resolve("7.request"));
+      assertThat(desk.take()).containsExactly(new ControlRequest("7", "pause", "", ""));
+    }
+  }
+
+  @Test
   void aRequestWithoutAWordIsHandedOnEmpty() throws Exception {
     Files.createFile(file);
     try (ControlDesk desk = FileControlDesk.open(file)) {
