@@ -62,6 +62,9 @@ final class ResultVerdict {
     if (instances.pending() > 0) {
       return "Ended by a limit before everything was sent; run again to continue";
     }
+    if (result.files().found() == 0) {
+      return "No file was found";
+    }
     return instances.held() > 0
         ? Quantity.of(instances.held(), "instance is", "instances are")
             + " on hold; all others are delivered"

@@ -96,15 +96,18 @@ public record RunResult(
    * @param lines other remarks, one sentence each
    * @param oldestUndelivered when the oldest undelivered study was found; null for none
    * @param hosts the processes of a shared run
+   * @param waived how many rejected files and instances in conflict are waived
    */
   public record Remarks(
       Map<String, Long> passedOver,
       List<EmptySource> emptySources,
       List<String> lines,
       @Nullable Instant oldestUndelivered,
-      List<Host> hosts) {
+      List<Host> hosts,
+      long waived) {
     /** No remarks. */
-    public static final Remarks NONE = new Remarks(Map.of(), List.of(), List.of(), null, List.of());
+    public static final Remarks NONE =
+        new Remarks(Map.of(), List.of(), List.of(), null, List.of(), 0);
 
     /** Copies the lists. */
     public Remarks {

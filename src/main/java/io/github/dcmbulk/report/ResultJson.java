@@ -217,6 +217,9 @@ public final class ResultJson {
       }
       json.writeEndArray();
     }
+    if (remarks.waived() > 0) {
+      json.writeNumberField("waived", remarks.waived());
+    }
     if (remarks.oldestUndelivered() != null) {
       json.writeStringField("oldestUndeliveredSince", remarks.oldestUndelivered().toString());
     }

@@ -23,6 +23,12 @@ class UnknownVariableTest {
   }
 
   @Test
+  void theEndOfANameStandsForTheWhole() {
+    Ran ran = Ran.of(home, Map.of("DCMBULK_SECRET", "x"), "config", "show");
+    assertThat(ran.err()).contains("did you mean DCMBULK_CLIENT_SECRET?");
+  }
+
+  @Test
   void variablesThatAreReadAreNotTold() {
     Ran ran =
         Ran.of(

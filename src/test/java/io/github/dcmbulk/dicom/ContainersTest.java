@@ -90,6 +90,27 @@ class ContainersTest {
   }
 
   @Test
+  void oldFormsOfArchivesAndDiscsAreRecognised() throws Exception {
+    byte[] tar = with(1024, 0, "study/1.dcm".getBytes(StandardCharsets.US_ASCII));
+    int sum = 8 * ' ';
+    for (byte b : tar) {
+      sum += b & 0xFF;
+    }
+    byte[] field = String.format("%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(field, 0, tar, 148, field.length);
+    assertThat(passedOver(tar)).isEqualTo(PassedOverReason.ARCHIVE);
+    tar[0]++;
+    assertThat(passedOver(tar)).isNull();
+
+    byte[] udf = "BEA01".getBytes(StandardCharsets.US_ASCII);
+    assertThat(passedOver(with(40_000, 32_769, udf))).isEqualTo(PassedOverReason.ARCHIVE);
+    assertThat(passedOver(with(600, 0, (byte) 0x1F, (byte) 0x9D, (byte) 0x90)))
+        .isEqualTo(PassedOverReason.ARCHIVE);
+    assertThat(passedOver(with(600, 0, "MSCF".getBytes(StandardCharsets.US_ASCII))))
+        .isEqualTo(PassedOverReason.ARCHIVE);
+  }
+
+  @Test
   void archivesAreRecognised() throws Exception {
     ByteArrayOutputStream gz = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(gz)) {

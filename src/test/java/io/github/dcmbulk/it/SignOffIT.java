@@ -133,7 +133,9 @@ class SignOffIT {
     dcmbulk(0, "waive", "--study", "1.2.9", "--reason", "tape lost", "--by", "A. Smith");
     RunJson waived = RunJson.of(dcmbulk(0, "upload", wave), 0);
     assertThat(waived.files("rejected")).isEqualTo(1);
-    assertThat(waived.json().path("remarks").toString()).contains("1 rejected files or conflicts");
+    assertThat(waived.json().path("waived").asLong()).isEqualTo(1);
+    assertThat(waived.json().path("remarks").toString())
+        .contains("1 rejected file or conflict is waived");
     assertThat(states(reconcile(6))).contains("1.2.2 mismatched");
     assertThat(reconcile(6).path("open").asInt()).isEqualTo(1);
 

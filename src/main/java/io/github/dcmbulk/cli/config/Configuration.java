@@ -87,7 +87,12 @@ public final class Configuration implements IDefaultValueProvider {
       if (name.startsWith(PREFIX) && !others.contains(name) && !isOption(name)) {
         Set<String> known = new TreeSet<>(others);
         knownKeys.all().forEach(key -> known.add(variable(key)));
-        String meant = Nearest.ifLikely(name, known);
+        String end = "_" + name.substring(PREFIX.length());
+        String meant =
+            known.stream()
+                .filter(variable -> variable.endsWith(end))
+                .findFirst()
+                .orElseGet(() -> Nearest.ifLikely(name, known));
         unknown.add(
             "the environment variable "
                 + name

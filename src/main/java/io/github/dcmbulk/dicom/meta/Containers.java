@@ -34,6 +34,12 @@ public final class Containers {
   /** First byte of a zlib stream with the usual window (RFC 1950 §2.2). */
   private static final byte ZLIB = 0x78;
 
+  /** Size of a tar header, and the octal number in it that is the sum of all of its bytes. */
+  private static final int TAR_HEADER = 512;
+
+  private static final int TAR_SUM = 148;
+  private static final int TAR_SUM_LENGTH = 8;
+
   private static final int ZIP_NAME_LENGTH = 26;
   private static final int ZIP_NAME = 30;
 
@@ -51,6 +57,8 @@ public final class Containers {
     {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD}, // zstd, RFC 8878 §3.1.1
     {'7', 'z', (byte) 0xBC, (byte) 0xAF, 0x27, 0x1C}, // 7z
     {'R', 'a', 'r', '!', 0x1A, 7}, // rar
+    {0x1F, (byte) 0x9D}, // compress (.Z)
+    {'M', 'S', 'C', 'F', 0, 0, 0, 0}, // cabinet
   };
 
   private Containers() {}
@@ -81,7 +89,9 @@ public final class Containers {
     }
     return holds(in, TAR_MAGIC, ascii("ustar"))
         || isCompressedByOrthanc(in)
-        || holds(in, ISO_IDENTIFIER, ascii("CD001"));
+        || holds(in, ISO_IDENTIFIER, ascii("CD001"))
+        || holds(in, ISO_IDENTIFIER, ascii("BEA01")) // UDF without ISO 9660 (ECMA-167 2/9.2)
+        || isOldTar(in);
   }
 
   /**
@@ -107,6 +117,32 @@ public final class Containers {
     } finally {
       inflater.end();
     }
+  }
+
+  /** A tar of before POSIX has no magic; it is known by the checksum of its first header. */
+  private static boolean isOldTar(Input in) throws IOException, CheckFailure {
+    int index = in.at(0, TAR_HEADER);
+    if (index < 0 || in.bytes[index] == 0) {
+      return false;
+    }
+    int sum = 0;
+    int stored = 0;
+    int digits = 0;
+    for (int i = 0; i < TAR_HEADER; i++) {
+      int octet = in.bytes[index + i] & 0xFF;
+      if (i < TAR_SUM || i >= TAR_SUM + TAR_SUM_LENGTH) {
+        sum += octet;
+        continue;
+      }
+      sum += ' ';
+      if (octet >= '0' && octet <= '7') {
+        stored = stored * 8 + octet - '0';
+        digits++;
+      } else if (octet != ' ' && octet != 0) {
+        return false;
+      }
+    }
+    return digits > 0 && stored == sum;
   }
 
   private static boolean isDocument(Input in) throws IOException, CheckFailure {

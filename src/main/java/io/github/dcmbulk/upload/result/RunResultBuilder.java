@@ -79,7 +79,10 @@ public final class RunResultBuilder {
     long waived = journalFailed || !staysBehind ? 0 : journal.files().waived();
     List<String> lines = new ArrayList<>(remarks);
     if (waived > 0) {
-      lines.add(waived + " rejected files or conflicts are waived; see `dcmbulk waive --list`");
+      lines.add(
+          waived
+              + (waived == 1 ? " rejected file or conflict is" : " rejected files or conflicts are")
+              + " waived; see `dcmbulk waive --list`");
     }
     RunResult result =
         result(
@@ -94,7 +97,8 @@ public final class RunResultBuilder {
                 empty,
                 lines,
                 studies.oldest(),
-                share == null ? List.of() : hosts(share)));
+                share == null ? List.of() : hosts(share),
+                waived));
     if (!journalFailed) {
       journal.log().finish(result);
     }
@@ -132,7 +136,7 @@ public final class RunResultBuilder {
         StudyTotals.none(),
         silent,
         0,
-        new RunResult.Remarks(journal.counts().passedOver(), empty, remarks, null, List.of()));
+        new RunResult.Remarks(journal.counts().passedOver(), empty, remarks, null, List.of(), 0));
   }
 
   private static StudyTotals totals(Journal journal) throws DcmbulkException, InterruptedException {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * single files, named on the command line or in a list.
  */
 public final class Roots {
+  private static final Pattern DOTS_AND_SLASHES = Pattern.compile("[./]*");
+  private static final Pattern UPWARD = Pattern.compile("/\\.\\./*$");
+
   private final List<Path> directories = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
   private final @Nullable FileList list;
@@ -97,7 +101,7 @@ public final class Roots {
             if (walker.isStopped()) {
               return;
             }
-            if (isDotsAndSlashes(name)) {
+            if (leadsUpward(name)) {
               listener.on(new UploadEvent.Notice(true, notWalked(name)));
             } else {
               walker.walk(path(name));
@@ -110,21 +114,18 @@ public final class Roots {
   }
 
   /**
-   * Whether an entry names a directory by dots and slashes alone. Such an entry stands for all that
-   * lies here or above, which is more than a list of files means to send.
+   * Whether an entry names a directory by dots and slashes alone, or ends with two dots. Such an
+   * entry stands for all that lies here or above, which is more than a list of files means to send.
    */
-  private static boolean isDotsAndSlashes(byte[] name) {
-    for (byte b : name) {
-      if (b != '.' && b != '/') {
-        return false;
-      }
-    }
-    return true;
+  private static boolean leadsUpward(byte[] name) {
+    String text = new String(name, StandardCharsets.ISO_8859_1);
+    return DOTS_AND_SLASHES.matcher(text).matches() || UPWARD.matcher(text).find();
   }
 
   private static String notWalked(byte[] name) {
+    String text = new String(name, StandardCharsets.ISO_8859_1);
     return "the entry "
-        + new String(name, StandardCharsets.US_ASCII)
+        + (DOTS_AND_SLASHES.matcher(text).matches() ? text : PathText.display(path(name)))
         + " of --files-from was not walked: to send a whole directory, give it as PATH";
   }
 
