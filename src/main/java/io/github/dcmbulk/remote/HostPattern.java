@@ -23,9 +23,11 @@ public final class HostPattern {
     this.pattern = Pattern.compile(regex.toString());
   }
 
-  /** Reads a pattern. */
+  /** Reads a pattern. An IPv6 address may stand without its brackets where it has no port. */
   public static HostPattern of(String text) {
-    return new HostPattern(text.strip().toLowerCase(Locale.ROOT));
+    String pattern = text.strip().toLowerCase(Locale.ROOT);
+    boolean bare = !pattern.startsWith("[") && pattern.indexOf(':') != pattern.lastIndexOf(':');
+    return new HostPattern(bare ? "[" + pattern + "]" : pattern);
   }
 
   boolean matches(HttpUrl url) {

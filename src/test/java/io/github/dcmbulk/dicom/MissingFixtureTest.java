@@ -71,6 +71,10 @@ class MissingFixtureTest {
             "NULs behind the deflate stream", ct(DEFLATED).append(new byte[70_000]), "instance"),
         new Fixture("a gzip trailer behind it", ct(DEFLATED).append(trailer), "instance"),
         new Fixture(
+            "a gzip trailer and a NUL",
+            ct(DEFLATED).append(trailer).append(new byte[1]),
+            "instance"),
+        new Fixture(
             "eight bytes that are no gzip trailer",
             ct(DEFLATED).append(ascii("eight by")),
             "instance trailing-bytes",

@@ -116,7 +116,7 @@ public final class InflatedInput extends Input implements AutoCloseable {
 
   /**
    * Bytes after the stream are not part of the data set. Writers pad with NUL (PS3.5 A.5), and GDCM
-   * appends the checksum and length of a gzip trailer (RFC 1952 §2.3.1).
+   * appends the checksum and length of a gzip trailer (RFC 1952 §2.3.1), which other writers pad.
    */
   @Override
   public void checkEnd(CheckLog log) throws IOException, CheckFailure {
@@ -125,14 +125,15 @@ public final class InflatedInput extends Input implements AutoCloseable {
     }
     long end = sourcePosition - inflater.getRemaining();
     long rest = source.size() - end;
-    if (rest > 0 && !isGzipTrailer(end, rest) && !isZero(end)) {
+    long padding = isGzipTrailer(end, rest) ? end + GZIP_TRAILER : end;
+    if (rest > 0 && !isZero(padding)) {
       log.warn(
           Check.TRAILING, Warning.TRAILING_BYTES, end, 0, rest + " bytes after the deflate stream");
     }
   }
 
   private boolean isGzipTrailer(long position, long rest) throws IOException, CheckFailure {
-    int index = rest == GZIP_TRAILER ? source.at(position, GZIP_TRAILER) : -1;
+    int index = rest >= GZIP_TRAILER ? source.at(position, GZIP_TRAILER) : -1;
     return index >= 0
         && Encoding.EXPLICIT_LITTLE.u32(source.bytes, index + GZIP_TRAILER / 2)
             == (size & 0xFFFF_FFFFL);
