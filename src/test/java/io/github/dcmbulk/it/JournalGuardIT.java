@@ -137,6 +137,26 @@ class JournalGuardIT {
     assertThat(directory.resolve("new.db")).doesNotExist();
   }
 
+  @Test
+  void deliveredRowsThatCannotBeUsedAreReported() throws Exception {
+    Files.writeString(
+        directory.resolve("rows.jsonl"),
+        """
+        {"path":"/a/1","size":1,"modified":"2026-01-01T00:00:00Z","state":"uploaded",\
+        "sopInstanceUid":"1.2","studyInstanceUid":"1.3","uploadedAt":"2026-01-01T00:00:00Z"}
+        {"path":"a/2","size":1,"modified":"2026-01-01T00:00:00Z","state":"uploaded",\
+        "sopInstanceUid":"1.4","studyInstanceUid":"1.3","uploadedAt":"2026-01-01T00:00:00Z"}
+        {"path":"/a/3","size":1,"modified":"2026-01-01T00:00:00Z","state":"not-dicom"}
+        """,
+        StandardCharsets.UTF_8);
+
+    Ended ended = checkout.dcmbulk("journal", "import", "--journal", "new.db", "rows.jsonl");
+
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.out()).contains("Imported 1 delivered instances; 1 other rows ignored");
+    assertThat(ended.err()).contains("warning: 1 rows of delivered instances lack");
+  }
+
   /** The same file with the last digit of its SOP Instance UID changed: same size, other bytes. */
   private static byte[] withOtherInstanceUid(byte[] bytes) {
     byte[] changed = bytes.clone();

@@ -75,6 +75,14 @@ public final class JournalImportCommand implements Callable<Integer> {
           .printf(
               "Imported %,d delivered instances; %,d other rows ignored%n",
               imported.delivered(), imported.leftOut());
+      if (imported.unusable() > 0) {
+        spec.commandLine()
+            .getErr()
+            .printf(
+                "warning: %,d rows of delivered instances lack an absolute path, a time or a UID:"
+                    + " the next upload sends these instances again%n",
+                imported.unusable());
+      }
     }
     return ExitCode.OK.code();
   }

@@ -10,6 +10,7 @@ import io.github.dcmbulk.journal.write.rows.OutcomeRows;
 import io.github.dcmbulk.journal.write.rows.SharedRows;
 import io.github.dcmbulk.journal.write.rows.Tallies;
 import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.Row;
@@ -39,6 +40,7 @@ public final class JournalImport implements AutoCloseable {
   private final long run;
   private long delivered;
   private long leftOut;
+  private long unusable;
 
   /** A row that cannot be true; the message says why, without its values. */
   public static final class RowException extends Exception {
@@ -52,8 +54,9 @@ public final class JournalImport implements AutoCloseable {
    *
    * @param delivered instances that the journal now knows as delivered
    * @param leftOut rows that say nothing about a delivery, or say it of a file twice
+   * @param unusable rows of delivered instances without an absolute path, a time or a UID
    */
-  public record Imported(long delivered, long leftOut) {}
+  public record Imported(long delivered, long leftOut, long unusable) {}
 
   private JournalImport(JournalStore store, NewJournal journal, Instant now) throws SQLException {
     this.store = store;
@@ -107,7 +110,11 @@ public final class JournalImport implements AutoCloseable {
         throw new RowException(fault);
       }
     } else {
-      leftOut++;
+      if (row.state() == FileState.UPLOADED) {
+        unusable++;
+      } else {
+        leftOut++;
+      }
       return;
     }
     try {
@@ -168,7 +175,7 @@ public final class JournalImport implements AutoCloseable {
       Sql.execute(
           connection, StateCode.inSql("UPDATE study SET delivery = 1, complete = $COMPLETE"));
       journal.publish();
-      return new Imported(delivered, leftOut);
+      return new Imported(delivered, leftOut, unusable);
     } catch (SQLException e) {
       throw store.failure(e);
     }

@@ -171,7 +171,7 @@ class JournalSalvageTest {
       }
       into.add(rows.get(0));
       into.add(rows.get(1).unsent());
-      assertThat(into.finish(NOW)).isEqualTo(new JournalImport.Imported(FILES, 2));
+      assertThat(into.finish(NOW)).isEqualTo(new JournalImport.Imported(FILES, 2, 0));
     }
 
     assertThat(JournalAudit.run(copy, false).problems()).isEmpty();
