@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,21 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class HostsControlIT {
   @TempDir private Path directory;
+  private final List<Checkout.Running> started = new ArrayList<>();
+
+  private Checkout.Running start(Checkout configured, String... upload) throws Exception {
+    Checkout.Running running = configured.start("dcmbulk", upload);
+    started.add(running);
+    return running;
+  }
+
+  /** A run that is paused, as after a test that failed, would stay for ever. */
+  @AfterEach
+  void endWhatIsLeft() throws Exception {
+    for (Checkout.Running running : started) {
+      running.process().destroyForcibly().waitFor();
+    }
+  }
 
   private static JsonNode control(Checkout checkout, int exit, String journal, String... words)
       throws Exception {
@@ -51,9 +67,9 @@ class HostsControlIT {
       String[] upload = {
         "upload", "--output", "json", "--concurrency", "1", "--journal", journal, "load"
       };
-      Checkout.Running first = configured.start("dcmbulk", upload);
+      Checkout.Running first = start(configured, upload);
       sandbox.awaitFirstUpload();
-      Checkout.Running second = configured.start("dcmbulk", upload);
+      Checkout.Running second = start(configured, upload);
       JsonNode paused = control(checkout, 0, journal, "pause", "--now");
       while (paused.path("runs").size() < 2) {
         paused = control(checkout, 0, journal, "pause", "--now");
@@ -61,7 +77,7 @@ class HostsControlIT {
       assertThat(paused.path("runs").findValuesAsText("process").toString())
           .contains("process " + first.process().pid() + " on ")
           .contains("process " + second.process().pid() + " on ");
-      Checkout.Running third = configured.start("dcmbulk", upload);
+      Checkout.Running third = start(configured, upload);
       assertThat(control(checkout, 0, journal, "priority", "1.2.3").path("done").asBoolean())
           .isTrue();
       long before = urls();
@@ -104,9 +120,9 @@ class HostsControlIT {
             checkout, directory.resolve("lake"), "--fault", "latency=300ms:100%")) {
       Checkout configured = checkout.with(sandbox.variables());
       String[] upload = {"upload", "--concurrency", "1", "--journal", journal, "load"};
-      Checkout.Running first = configured.start("dcmbulk", upload);
+      Checkout.Running first = start(configured, upload);
       sandbox.awaitFirstUpload();
-      Checkout.Running second = configured.start("dcmbulk", upload);
+      Checkout.Running second = start(configured, upload);
       while (control(checkout, 0, journal, "concurrency", "2").path("runs").size() < 2) {
         assertThat(second.process().isAlive()).isTrue();
       }

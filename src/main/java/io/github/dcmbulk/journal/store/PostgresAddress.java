@@ -36,7 +36,15 @@ public record PostgresAddress(
       Pattern.compile("postgres(?:ql)?://(?:([^/?#]*)@)?([^/?#@]*)/([^/?#]+)(?:\\?([^#]*))?");
 
   private static final Set<String> PARAMETERS =
-      Set.of("sslmode", "sslrootcert", "sslcert", "sslkey", "application_name", "connect_timeout");
+      Set.of(
+          "sslmode",
+          "sslrootcert",
+          "sslcert",
+          "sslkey",
+          "application_name",
+          "connect_timeout",
+          "host",
+          "port");
 
   private static final Set<String> MODES =
       Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
@@ -44,11 +52,20 @@ public record PostgresAddress(
   /**
    * A server.
    *
-   * @param name a name or an address; an IPv6 address without brackets
+   * @param name a name or an address, an IPv6 address without brackets; or the absolute path of the
+   *     directory of a Unix domain socket
    */
   public record Host(String name, int port) {
-    /** Whether it is this machine by its loopback interface: no other host hears it. */
+    /** Whether it is reached by a Unix domain socket. */
+    boolean isSocket() {
+      return name.startsWith("/");
+    }
+
+    /** Whether it is this machine by a socket or its loopback interface: no other host hears it. */
     boolean isLoopback() {
+      if (isSocket()) {
+        return true;
+      }
       boolean literal = name.indexOf(':') >= 0 || name.matches("[0-9.]+");
       try {
         return name.equalsIgnoreCase("localhost")
@@ -60,6 +77,9 @@ public record PostgresAddress(
 
     @Override
     public String toString() {
+      if (isSocket()) {
+        return name.replace("/", "%2F") + (port == PORT ? "" : ":" + port);
+      }
       return (name.indexOf(':') >= 0 ? "[" + name + "]" : name) + (port == PORT ? "" : ":" + port);
     }
   }
@@ -96,7 +116,7 @@ public record PostgresAddress(
     requireKnown(parameters);
     return new PostgresAddress(
         userInfo == null || userInfo.isEmpty() ? null : decoded(userInfo),
-        hosts(uri.group(2)),
+        hosts(uri.group(2), parameters),
         decoded(uri.group(3)),
         parameters);
   }
@@ -129,15 +149,31 @@ public record PostgresAddress(
     }
   }
 
+  /** The parameters {@code host} and {@code port} stand for what the URI leaves out, as in libpq. */
+  private static List<Host> hosts(String text, Map<String, String> parameters)
+      throws UsageException {
+    String host = parameters.get("host");
+    String port = parameters.get("port");
+    if (!text.isEmpty() && (host != null || port != null)) {
+      throw malformed("it names the server twice");
+    }
+    List<Host> hosts =
+        host != null && host.startsWith("/")
+            ? List.of(new Host(host, port == null ? PORT : port(port)))
+            : hosts(
+                text.isEmpty() ? (host == null ? "" : host) + (port == null ? "" : ":" + port) : text);
+    if (hosts.size() > 1 && hosts.stream().anyMatch(Host::isSocket)) {
+      throw malformed("a socket is a server's alone; name one server");
+    }
+    return hosts;
+  }
+
   private static List<Host> hosts(String text) throws UsageException {
     List<Host> hosts = new ArrayList<>();
     for (String part : text.split(",", -1)) {
       int bracket = part.indexOf(']');
       int colon = part.indexOf(':', Math.max(0, bracket));
       String name = decoded(colon < 0 ? part : part.substring(0, colon));
-      if (name.startsWith("/")) {
-        throw malformed("Unix sockets are not supported; name localhost");
-      }
       name =
           name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
       hosts.add(
@@ -167,6 +203,12 @@ public record PostgresAddress(
     return new UsageException(
         "the journal's URI is not correct: " + why,
         "write it as postgresql://USER@HOST:5432/DATABASE?sslmode=verify-full");
+  }
+
+  /** The server's Unix domain socket; null where it is reached by the network. */
+  @Nullable String socket() {
+    Host host = hosts.get(0);
+    return host.isSocket() ? UnixSocketFactory.path(host.name(), host.port()) : null;
   }
 
   /** Whether all servers are this machine. */

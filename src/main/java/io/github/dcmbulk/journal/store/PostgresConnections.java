@@ -40,7 +40,7 @@ final class PostgresConnections {
     Properties properties = properties();
     PGProperty.SOCKET_TIMEOUT.set(properties, ANSWER_SECONDS);
     PGProperty.OPTIONS.set(
-        properties, "-c idle_in_transaction_session_timeout=30s -c lock_timeout=10s");
+        properties, "-c idle_in_transaction_session_timeout=5s -c lock_timeout=3s");
     Connection connection = connect(properties);
     if (connection.getMetaData().getDatabaseMajorVersion() >= TRANSACTION_TIMEOUT_SINCE) {
       Sql.execute(connection, "SET transaction_timeout = '" + ANSWER_SECONDS + "s'");
@@ -69,7 +69,10 @@ final class PostgresConnections {
   }
 
   private String withoutUser() {
-    List<String> hosts = address.hosts().stream().map(h -> quoted(h) + ":" + h.port()).toList();
+    List<String> hosts =
+        address.socket() != null
+            ? List.of("localhost")
+            : address.hosts().stream().map(h -> quoted(h) + ":" + h.port()).toList();
     return "postgresql://"
         + String.join(",", hosts)
         + "/"
@@ -96,7 +99,14 @@ final class PostgresConnections {
     if (address.hosts().size() > 1) {
       PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
     }
-    secure(properties);
+    String socket = address.socket();
+    if (socket == null) {
+      secure(properties);
+    } else {
+      PGProperty.SSL_MODE.set(properties, "disable");
+      PGProperty.SOCKET_FACTORY.set(properties, UnixSocketFactory.class.getName());
+      PGProperty.SOCKET_FACTORY_ARG.set(properties, socket);
+    }
     return properties;
   }
 

@@ -2,6 +2,8 @@ package io.github.dcmbulk.journal.store;
 
 import io.github.dcmbulk.model.JournalException;
 import java.sql.SQLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /** Says in words what PostgreSQL says in SQLSTATEs (PostgreSQL 18, appendix A). */
 final class PostgresFailures {
@@ -18,6 +20,10 @@ final class PostgresFailures {
           "the journal " + journal + " is damaged: it holds a row that cannot be understood",
           "restore a backup of the database",
           e);
+    }
+    JournalException tls = ofTls(journal, e);
+    if (tls != null) {
+      return tls;
     }
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     return switch (state) {
@@ -75,6 +81,34 @@ final class PostgresFailures {
                   "look into the database's log, and report this if it does not explain it",
                   e);
     };
+  }
+
+  /** The server did not show that it is the one that was named; null for any other failure. */
+  private static @Nullable JournalException ofTls(String journal, SQLException e) {
+    String text = String.valueOf(e.getMessage());
+    if (text.contains("HostnameVerifier")) {
+      return new JournalException(
+          "the journal " + journal + " shows a certificate for another name",
+          "name the server in --journal by a name that is in it, or give it a certificate for this"
+              + " name (docs/many-hosts.md)",
+          e);
+    }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLHandshakeException) {
+        return new JournalException(
+            "the journal " + journal + " shows a certificate that nobody here vouches for",
+            "add its authority's certificate to the URI as sslrootcert=FILE, or store it as"
+                + " ~/.postgresql/root.crt (docs/many-hosts.md)",
+            e);
+      }
+    }
+    return "08004".equals(e.getSQLState()) && text.contains("SSL")
+        ? new JournalException(
+            "the journal " + journal + " does not offer TLS",
+            "switch it on at the server (ssl = on; docs/many-hosts.md): beyond this machine nothing"
+                + " is sent without",
+            e)
+        : null;
   }
 
   /** Whether it is a deadlock or a wait for a lock that took too long. */

@@ -8,6 +8,7 @@ import io.github.dcmbulk.model.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,21 @@ class PostgresAddressTest {
     assertThat(PostgresAddress.parse("postgresql://localhost,db/j").isLoopback()).isFalse();
   }
 
+  @Test
+  void aDirectoryIsThatOfASocket() throws Exception {
+    PostgresAddress.Host socket = new PostgresAddress.Host("/run/postgresql", 5432);
+    for (String uri :
+        List.of("postgresql:///j?host=/run/postgresql", "postgresql://%2Frun%2Fpostgresql/j")) {
+      PostgresAddress address = PostgresAddress.parse(uri);
+      assertThat(address.hosts()).containsExactly(socket);
+      assertThat(address.isLoopback()).isTrue();
+      assertThat(address.socket()).isEqualTo("/run/postgresql/.s.PGSQL.5432");
+      assertThat(PostgresAddress.parse(address.name()).hosts()).containsExactly(socket);
+    }
+    assertThat(PostgresAddress.parse("postgresql:///j?host=db&port=6000").hosts())
+        .containsExactly(new PostgresAddress.Host("db", 6000));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -67,7 +83,8 @@ class PostgresAddressTest {
         "postgresql://db:70000/j",
         "postgresql://db/j?sslmode=off",
         "postgresql://db/j?hostaddr=10.0.0.1",
-        "postgresql://%2Frun%2Fpostgresql/j",
+        "postgresql://db/j?host=other",
+        "postgresql://%2Frun%2Fpostgresql,db/j",
         "postgresql://db/j#x"
       })
   void whatIsNotUnderstoodIsRefused(String uri) {

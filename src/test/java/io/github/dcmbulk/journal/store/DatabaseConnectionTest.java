@@ -1,0 +1,127 @@
+package io.github.dcmbulk.journal.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.dcmbulk.http.TestIdentity;
+import io.github.dcmbulk.model.JournalException;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a server is reached: with TLS and a verified name, or by a Unix domain socket. */
+@Timeout(300)
+class DatabaseConnectionTest {
+  private static final String USES_TLS =
+      "SELECT ssl::int FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+
+  @TempDir private Path directory;
+
+  private static PostgresStore store(String uri) throws Exception {
+    return new PostgresStore(
+        uri, PostgresAddress.parse(uri), new PostgresLogin("postgres", null));
+  }
+
+  /** A server that shows a certificate for that name. */
+  private EmbeddedPostgres server(TestIdentity identity) throws Exception {
+    Path key = identity.key();
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    return EmbeddedPostgres.builder()
+        .setServerConfig("shared_buffers", "32MB")
+        .setServerConfig("listen_addresses", "*")
+        .setServerConfig("ssl", "on")
+        .setServerConfig("ssl_cert_file", identity.certificate().toString())
+        .setServerConfig("ssl_key_file", key.toString())
+        .start();
+  }
+
+  /** This machine, by a name of which it cannot be told that it is this machine. */
+  private static String name() throws Exception {
+    String name = InetAddress.getLocalHost().getHostName();
+    assumeThat(new PostgresAddress.Host(name, 1).isLoopback()).isFalse();
+    assumeThat(InetAddress.getByName(name).isLoopbackAddress()).isTrue();
+    return name;
+  }
+
+  @Test
+  void beyondThisMachineTheServerHasToShowItsName() throws Exception {
+    String name = name();
+    TestIdentity identity = new TestIdentity(directory, name);
+    try (EmbeddedPostgres server = server(identity)) {
+      String uri = "postgresql://postgres@" + name + ":" + server.getPort() + "/postgres";
+      String authority = "?sslrootcert=" + identity.certificate();
+      try (JournalStore.Held held = store(uri + authority).hold()) {
+        assertThat(Sql.number(held.connection(), USES_TLS)).isEqualTo(1);
+      }
+      assertThatThrownBy(() -> store(uri).hold())
+          .as("nobody vouches for it")
+          .isInstanceOfSatisfying(
+              JournalException.class, e -> assertThat(e.remedy()).contains("sslrootcert=FILE"))
+          .hasMessageContaining("certificate");
+    }
+  }
+
+  @Test
+  void aCertificateForAnotherNameIsRefused() throws Exception {
+    String name = name();
+    TestIdentity identity = new TestIdentity(directory, "elsewhere.example");
+    try (EmbeddedPostgres server = server(identity)) {
+      String uri =
+          "postgresql://postgres@%s:%d/postgres?sslrootcert=%s"
+              .formatted(name, server.getPort(), identity.certificate());
+      assertThatThrownBy(() -> store(uri).hold())
+          .isInstanceOfSatisfying(
+              JournalException.class, e -> assertThat(e.remedy()).contains("name that is in it"))
+          .hasMessageContaining("certificate for another name");
+      store(uri + "&sslmode=verify-ca").hold().close();
+    }
+  }
+
+  @Test
+  void aServerWithoutTlsIsNotTalkedTo() throws Exception {
+    String name = name();
+    try (EmbeddedPostgres server =
+        EmbeddedPostgres.builder().setServerConfig("listen_addresses", "*").start()) {
+      String uri = "postgresql://postgres@%s:%d/postgres".formatted(name, server.getPort());
+      assertThatThrownBy(() -> store(uri).hold())
+          .isInstanceOfSatisfying(
+              JournalException.class, e -> assertThat(e.remedy()).contains("ssl = on"))
+          .hasMessageContaining("does not offer TLS");
+    }
+  }
+
+  @Test
+  void aSocketLeadsToAServerOfThisMachine() throws Exception {
+    Path sockets = Files.createTempDirectory("pg");
+    try (EmbeddedPostgres server =
+        EmbeddedPostgres.builder()
+            .setServerConfig("unix_socket_directories", sockets.toString())
+            .start()) {
+      String uri =
+          "postgresql:///postgres?host=" + sockets + "&port=" + server.getPort();
+      try (JournalStore.Held held = store(uri).hold()) {
+        Connection c = held.connection();
+        assertThat(Sql.number(c, "SELECT (inet_client_addr() IS NULL)::int")).isEqualTo(1);
+        assertThat(Sql.number(c, "SELECT length(repeat('x', 1000000))")).isEqualTo(1_000_000);
+        Executor direct = Runnable::run;
+        c.setNetworkTimeout(direct, 200);
+        assertThatThrownBy(() -> Sql.number(c, "SELECT 1 FROM pg_sleep(60)"))
+            .hasRootCauseInstanceOf(java.net.SocketTimeoutException.class);
+      }
+      assertThat(store(uri).name())
+          .isEqualTo(
+              "postgresql://%s:%d/postgres"
+                  .formatted(sockets.toString().replace("/", "%2F"), server.getPort()));
+    } finally {
+      Files.deleteIfExists(sockets);
+    }
+  }
+}
