@@ -33,7 +33,8 @@ final class HostsScale {
     "INSERT INTO file(dir, name, size, modified, state, series, sop_uid, run)"
         + " SELECT 1 + n %% %2$d, convert_to('IM' || n, 'UTF8'), 524288, 0, 1, 1 + n %% %2$d,"
         + " '1.2.828.' || n, 1 FROM generate_series(0, %1$d - 1) n",
-    "INSERT INTO tally_part(state, reason, files, bytes) VALUES(1, '', %1$d, %1$d * 524288::bigint)",
+    "INSERT INTO tally_part(state, reason, files, bytes) VALUES(1, '', %1$d, %1$d *"
+        + " 524288::bigint)",
     "INSERT INTO queue(study, seen, due) SELECT n, n, 0 FROM generate_series(1, %2$d) n",
     "UPDATE shared_run SET walked_to = 9223372036854775807, walk_done = true",
     "ANALYZE",
@@ -64,8 +65,9 @@ final class HostsScale {
   /** Begins a run, makes the rows, and keeps the run open until its input ends. */
   private static void make(String uri, long rows, long studies) throws Exception {
     Journal journal = open(uri);
-    try (Connection c = new org.postgresql.Driver().connect("jdbc:" + uri.replaceFirst("//.*@", "//"),
-            properties());
+    try (Connection c =
+            new org.postgresql.Driver()
+                .connect("jdbc:" + uri.replaceFirst("//.*@", "//"), properties());
         Statement statement = c.createStatement()) {
       for (String sql : ROWS) {
         long begun = System.nanoTime();
@@ -95,7 +97,7 @@ final class HostsScale {
       long begun = System.nanoTime();
       StudyState study = Objects.requireNonNull(share.claim(journal.feed()).await());
       millis[i] = (System.nanoTime() - begun) / 1e6;
-      journal.dequeue(study.id(), Long.MAX_VALUE);
+      journal.studies().dequeue(study.id(), Long.MAX_VALUE);
     }
     Arrays.sort(millis);
     String peak =

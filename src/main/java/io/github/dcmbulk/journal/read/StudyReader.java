@@ -6,6 +6,7 @@ import io.github.dcmbulk.journal.StudyLine;
 import io.github.dcmbulk.journal.StudyRecord;
 import io.github.dcmbulk.journal.Waivers;
 import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.journal.store.Pipeline;
 import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult;
@@ -100,7 +101,8 @@ public final class StudyReader {
     try (PreparedStatement find =
         connection.prepareStatement("SELECT id FROM study WHERE uid = ?")) {
       find.setString(1, uid);
-      IncompleteStudy study = UnfinishedStudies.find(connection, Sql.number(find));
+      IncompleteStudy study =
+          UnfinishedStudies.find(connection, Pipeline.immediate(connection), Sql.number(find));
       return study == null ? null : study.why();
     } catch (SQLException e) {
       throw store.failure(e);

@@ -3,6 +3,8 @@ package io.github.dcmbulk.journal.read;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyTotals;
 import io.github.dcmbulk.journal.store.DamagedRowException;
+import io.github.dcmbulk.journal.store.Parameters;
+import io.github.dcmbulk.journal.store.Pipeline;
 import io.github.dcmbulk.journal.store.Schema;
 import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.StateCode;
@@ -16,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +36,12 @@ public final class UnfinishedStudies {
   static String unfinished(Connection c) throws SQLException {
     String hold =
         Schema.holdsTimes(c)
-            ? """
-            CASE WHEN held > 0 OR %s THEN hold_until END, (SELECT d.path FROM file f JOIN dir d ON d.id = f.dir
-              WHERE f.id = hold_file), (SELECT f.name FROM file f WHERE f.id = hold_file),
-            (SELECT f.modified > f.arrived FROM file f WHERE f.id = hold_file)\
-            """
+            ?
+"""
+CASE WHEN held > 0 OR %s THEN hold_until END, (SELECT d.path FROM file f JOIN dir d ON d.id = f.dir
+  WHERE f.id = hold_file), (SELECT f.name FROM file f WHERE f.id = hold_file),
+(SELECT f.modified > f.arrived FROM file f WHERE f.id = hold_file)\
+"""
                 .formatted(RowQuery.stillHolds("hold_until"))
             : "NULL, NULL, NULL, NULL";
     return "SELECT id, uid, delivery, complete, uploaded, pending, held, failed, conflict,"
@@ -91,14 +95,21 @@ public final class UnfinishedStudies {
    *
    * @throws SQLException the database failed
    */
-  public static @Nullable IncompleteStudy find(Connection c, long study) throws SQLException {
-    try (Rejections rejections = new Rejections(c);
-        PreparedStatement query = c.prepareStatement(unfinished(c) + " AND id = ?")) {
-      query.setLong(1, study);
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() ? describe(row, rejections) : null;
-      }
+  public static @Nullable IncompleteStudy find(Connection c, Pipeline pipeline, long study)
+      throws SQLException {
+    AtomicReference<@Nullable IncompleteStudy> found = new AtomicReference<>();
+    try (Rejections rejections = new Rejections(c)) {
+      pipeline.queryLater(
+          unfinished(c) + " AND id = ?",
+          Parameters.of().number(study),
+          row -> {
+            if (row.next()) {
+              found.set(describe(row, rejections));
+            }
+          });
+      pipeline.flush();
     }
+    return found.get();
   }
 
   /** Studies of which a file is known: one to be sent, or one that was rejected. */

@@ -149,7 +149,9 @@ public record PostgresAddress(
     }
   }
 
-  /** The parameters {@code host} and {@code port} stand for what the URI leaves out, as in libpq. */
+  /**
+   * The parameters {@code host} and {@code port} stand for what the URI leaves out, as in libpq.
+   */
   private static List<Host> hosts(String text, Map<String, String> parameters)
       throws UsageException {
     String host = parameters.get("host");
@@ -161,7 +163,9 @@ public record PostgresAddress(
         host != null && host.startsWith("/")
             ? List.of(new Host(host, port == null ? PORT : port(port)))
             : hosts(
-                text.isEmpty() ? (host == null ? "" : host) + (port == null ? "" : ":" + port) : text);
+                text.isEmpty()
+                    ? (host == null ? "" : host) + (port == null ? "" : ":" + port)
+                    : text);
     if (hosts.size() > 1 && hosts.stream().anyMatch(Host::isSocket)) {
       throw malformed("a socket is a server's alone; name one server");
     }

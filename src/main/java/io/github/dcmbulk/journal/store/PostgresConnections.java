@@ -40,7 +40,7 @@ final class PostgresConnections {
     Properties properties = properties();
     PGProperty.SOCKET_TIMEOUT.set(properties, ANSWER_SECONDS);
     PGProperty.OPTIONS.set(
-        properties, "-c idle_in_transaction_session_timeout=5s -c lock_timeout=3s");
+        properties, "-c idle_in_transaction_session_timeout=15s -c lock_timeout=3s");
     Connection connection = connect(properties);
     if (connection.getMetaData().getDatabaseMajorVersion() >= TRANSACTION_TIMEOUT_SINCE) {
       Sql.execute(connection, "SET transaction_timeout = '" + ANSWER_SECONDS + "s'");

@@ -16,11 +16,25 @@ final class PostgresSchema {
   /** Tables of a run that several processes share. */
   private static final List<String> HOSTS =
       List.of(
+          // Each process counts in rows of its own: none waits for another one's commit.
+          "ALTER TABLE tally RENAME TO tally_part",
+          """
+          ALTER TABLE tally_part ADD COLUMN writer BIGINT NOT NULL DEFAULT 0,
+            DROP CONSTRAINT tally_pkey, ADD PRIMARY KEY(writer, state, reason)\
+          """,
+          "ALTER TABLE tally_part SET (fillfactor = 50)",
+          """
+          CREATE VIEW tally AS SELECT state, reason, sum(files)::bigint AS files,
+            sum(bytes)::bigint AS bytes FROM tally_part GROUP BY state, reason\
+          """,
           "CREATE SEQUENCE claim_epoch",
           """
           ALTER TABLE queue ADD COLUMN owner BIGINT, ADD COLUMN epoch BIGINT,
-            ADD COLUMN horizon BIGINT NOT NULL DEFAULT 0\
+            ADD COLUMN horizon BIGINT NOT NULL DEFAULT 0, ADD COLUMN rank BIGINT\
           """,
+          "CREATE INDEX queue_owned ON queue(owner) WHERE owner IS NOT NULL",
+          // Which goes next is found without a look at the others.
+          "CREATE INDEX queue_free ON queue(rank, seen, study) WHERE owner IS NULL",
           """
           CREATE TABLE host(
             id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -62,6 +76,9 @@ final class PostgresSchema {
             walk_done BOOLEAN NOT NULL DEFAULT FALSE,
             seen BYTEA)\
           """);
+
+  /** No database holds tables of an older one. */
+  static final int FIRST_VERSION = 4;
 
   private PostgresSchema() {}
 

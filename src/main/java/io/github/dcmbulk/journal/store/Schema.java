@@ -96,45 +96,45 @@ public final class Schema {
 
   /** Whether series hold digests of patient ID and accession number. */
   public static boolean holdsIdentity(Connection connection) throws SQLException {
-    return version(connection) >= 4;
+    return isAtLeast(connection, 4);
   }
 
-  /** The version of that journal's tables. */
-  private static long version(Connection connection) throws SQLException {
+  /** Whether that journal's tables have at least that version. */
+  private static boolean isAtLeast(Connection connection, int version) throws SQLException {
     return Dialect.of(connection) == Dialect.SQLITE
-        ? Sql.number(connection, "PRAGMA user_version")
-        : PostgresSchema.version(connection);
+        ? Sql.number(connection, "PRAGMA user_version") >= version
+        : version <= PostgresSchema.FIRST_VERSION || PostgresSchema.version(connection) >= version;
   }
 
   /** Whether that journal's rows can hold a SHA-256. */
   public static boolean holdsSha256(Connection connection) throws SQLException {
-    return version(connection) >= 2;
+    return isAtLeast(connection, 2);
   }
 
   /** Whether files name the run that uploaded them, and studies until when they are held. */
   public static boolean holdsTimes(Connection connection) throws SQLException {
-    return version(connection) >= 4;
+    return isAtLeast(connection, 4);
   }
 
   /** The table of studies, or a query with the same columns where an older version lacks some. */
   public static String studies(Connection connection) throws SQLException {
-    return version(connection) >= 4
+    return isAtLeast(connection, 4)
         ? "study"
         : """
-        (SELECT o.*, NULL AS first_seen, 0 AS unreadable, (
-           SELECT count(*) FROM series s JOIN file f ON f.series = s.id
-           WHERE s.study = o.id AND f.state = 8) AS rejected
-         FROM study o)\
-        """;
+          (SELECT o.*, NULL AS first_seen, 0 AS unreadable, (
+             SELECT count(*) FROM series s JOIN file f ON f.series = s.id
+             WHERE s.study = o.id AND f.state = 8) AS rejected
+           FROM study o)\
+          """;
   }
 
   /** Whether files whose study cannot be read count for the study of their directory. */
   public static boolean holdsSources(Connection connection) throws SQLException {
-    return version(connection) >= 4;
+    return isAtLeast(connection, 4);
   }
 
   /** Whether runs record facts about themselves, and files their object's key. */
   public static boolean holdsRunFacts(Connection connection) throws SQLException {
-    return version(connection) >= 3;
+    return isAtLeast(connection, 3);
   }
 }

@@ -31,8 +31,11 @@ final class GroupCommit {
 
   private static final int WAITING = 256;
 
-  /** How often changes are applied that other processes are in the way of. */
+  /** How often changes are applied, at least, that other processes are in the way of. */
   private static final int ATTEMPTS = 10;
+
+  /** Longer than the server lets a client hold locks and say nothing. */
+  private static final long IN_THE_WAY_NANOS = TimeUnit.SECONDS.toNanos(150);
 
   /**
    * How long changes gather for which no thread waits. With a transaction for each outcome the
@@ -112,15 +115,27 @@ final class GroupCommit {
 
   /** Hands in a change and waits until it is committed. */
   void commit(Change change) throws JournalException, InterruptedException {
-    CountDownLatch committed = new CountDownLatch(1);
     gathering.waits(thread);
     try {
-      put(new Entry(change, committed, false));
-      committed.await();
+      begin(change).await();
     } finally {
       gathering.waitsNoMore();
     }
-    throwFailure();
+  }
+
+  /** Hands in a change that is waited for later. */
+  Commit begin(Change change) throws JournalException, InterruptedException {
+    CountDownLatch committed = new CountDownLatch(1);
+    put(new Entry(change, committed, false));
+    return () -> {
+      gathering.waits(thread);
+      try {
+        committed.await();
+      } finally {
+        gathering.waitsNoMore();
+      }
+      throwFailure();
+    };
   }
 
   /**
@@ -284,34 +299,43 @@ final class GroupCommit {
     if (uncommitted == 0 && group.stream().allMatch(entry -> entry.change == NOTHING)) {
       return;
     }
-    for (int attempt = 1; !written(group, atOnce, attempt); attempt++) {
+    long begun = System.nanoTime();
+    for (int attempt = 1; !written(group, atOnce, mayTryAgain(attempt, begun)); attempt++) {
       // Another process was in the way: its changes are committed by now.
     }
   }
 
+  /**
+   * On a server another process may hold its locks in an open transaction until the server ends its
+   * session.
+   */
+  private boolean mayTryAgain(int attempt, long begun) {
+    return attempt < ATTEMPTS
+        || (reconnection != null && System.nanoTime() - begun < IN_THE_WAY_NANOS);
+  }
+
   /** Applies the changes; false if they are to be applied once more. */
-  private boolean written(List<Entry> group, boolean atOnce, int attempt) {
+  private boolean written(List<Entry> group, boolean atOnce, boolean mayTryAgain) {
     try {
       boolean awaited = atOnce;
       if (uncommitted == 0) {
         guard.begin();
         session.begin();
       }
-      for (Entry entry : group) {
+      for (Entry entry : inOrder(group)) {
         DamagedRowException.guardStep(() -> apply(entry));
         awaited |= entry.committed != null;
       }
       uncommitted += group.size();
       if (awaited || uncommitted >= SCRATCH_CHANGES_PER_COMMIT) {
         session.finish();
-        connection.commit();
         session.committed();
         uncommitted = 0;
       }
       return true;
     } catch (SQLException e) {
       rollBack();
-      if (attempt < ATTEMPTS && durable && store.isConflict(e)) {
+      if (mayTryAgain && durable && store.isConflict(e)) {
         session.discard();
         return false;
       }
@@ -321,6 +345,20 @@ final class GroupCommit {
       fail(store.failure(e));
       return true;
     }
+  }
+
+  /**
+   * Where outcomes are collected they go first, together: no change of another kind that was handed
+   * in before one, and is not committed, can be about the same instance.
+   */
+  private List<Entry> inOrder(List<Entry> group) {
+    if (!session.collectsOutcomes()) {
+      return group;
+    }
+    List<Entry> ordered = new ArrayList<>(group.size());
+    group.stream().filter(entry -> entry.outcome).forEach(ordered::add);
+    group.stream().filter(entry -> !entry.outcome).forEach(ordered::add);
+    return ordered;
   }
 
   private void apply(Entry entry) throws SQLException {

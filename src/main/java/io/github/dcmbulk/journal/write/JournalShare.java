@@ -1,6 +1,7 @@
 package io.github.dcmbulk.journal.write;
 
 import io.github.dcmbulk.journal.HostShare;
+import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.write.feed.StudyFeed;
 import io.github.dcmbulk.journal.write.hosts.SharedRun;
 import io.github.dcmbulk.journal.write.rows.RunContext;
@@ -93,23 +94,63 @@ public final class JournalShare {
   }
 
   /**
-   * Claims the next study that is due, in the order of that feed; empty if there is none. Committed
-   * on return.
+   * Claims the next study that is due, in the order of that feed.
    *
    * @throws JournalException the journal cannot be read or written
    * @throws InterruptedException the run is being stopped
    */
-  public OptionalLong claim(StudyFeed feed) throws JournalException, InterruptedException {
-    String order = feed.orderBy();
+  public Claiming claim(StudyFeed feed) throws JournalException, InterruptedException {
     List<Long> first = feed.first();
-    AtomicReference<OptionalLong> claimed = new AtomicReference<>(OptionalLong.empty());
-    writer.commit(session -> claimed.set(shared.claim(session.connection(), order, first)));
-    return Objects.requireNonNull(claimed.get());
+    AtomicReference<@Nullable StudyState> claimed = new AtomicReference<>();
+    Commit commit =
+        writer.begin(session -> claimed.set(shared.claims().claim(session.pipeline(), first)));
+    return () -> {
+      commit.await();
+      return claimed.get();
+    };
+  }
+
+  /** A claim on its way. */
+  @FunctionalInterface
+  public interface Claiming {
+    /**
+     * Waits until it is made; null if there is no study to claim.
+     *
+     * @throws JournalException the journal cannot be read or written
+     * @throws InterruptedException the run is being stopped
+     */
+    @Nullable StudyState await() throws JournalException, InterruptedException;
+  }
+
+  /**
+   * Gives each study its place in the order of that feed, once all are found. Committed on return.
+   *
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
+   */
+  public void rank(StudyFeed feed) throws JournalException, InterruptedException {
+    String order = feed.orderBy();
+    writer.commit(session -> shared.claims().rank(session.pipeline(), order));
+  }
+
+  /**
+   * Gives a study back of which nothing was begun.
+   *
+   * @throws JournalException the journal cannot be read or written
+   * @throws InterruptedException the run is being stopped
+   */
+  public void giveBack(long study) throws JournalException, InterruptedException {
+    writer.commit(
+        session -> {
+          if (session.holds(study)) {
+            shared.claims().letGo(session.pipeline(), study);
+          }
+        });
   }
 
   /** Whether something of the study may be begun now: the lease is young, and it is not lost. */
   public boolean mayBegin(long study) {
-    return shared.mayBegin(study);
+    return shared.claims().mayBegin(study);
   }
 
   /** Whether nothing may be begun now: the database is away, or the lease could not be renewed. */
@@ -124,7 +165,7 @@ public final class JournalShare {
 
   /** Whether the study is still this process's. */
   public boolean holds(long study) {
-    return shared.holds(study);
+    return shared.claims().holds(study);
   }
 
   /**
@@ -141,10 +182,20 @@ public final class JournalShare {
         session -> {
           held[0] = session.holds(study);
           if (held[0]) {
-            shared.extendHorizon(session.connection(), study, time.toMillis());
+            shared.claims().extendHorizon(session.pipeline(), study, time.toMillis());
           }
         });
     return held[0];
+  }
+
+  /** How long the last URL was good; null before the first. */
+  public @Nullable Duration lastUrlLifetime() {
+    return shared.lastUrlLifetime();
+  }
+
+  /** A URL is good for that long. */
+  public void sawUrlLifetime(Duration lifetime) {
+    shared.sawUrlLifetime(lifetime);
   }
 
   /** How long a URL is good that does not say so; null where that is not known. */
@@ -192,7 +243,7 @@ public final class JournalShare {
           }
           Map<String, Long> met = new HashMap<>();
           run.unwritten().named().forEach((name, n) -> met.put(MET + name, n));
-          shared.replaceMet(session.connection(), MET, met);
+          shared.replaceMet(session.pipeline(), MET, met);
           shared.keepSeen(session.connection(), run.studies().toBytes());
         });
   }

@@ -72,6 +72,8 @@ final class SharedOpening {
       SharedRun shared = new SharedRun(store, begun.run, begun.host, begun.walks, sharing, mark);
       WriteSession session = new WriteSession(c, run, CheckNotes.none(), shared);
       byte[] digestKey = Objects.requireNonNull(Schema.digestKey(c));
+      Reconnection reconnection = new Reconnection(store, run, shared, c);
+      // The server ends a session that stays in a transaction.
       c.commit();
       shared.lease().start();
       return new Journal(
@@ -79,7 +81,7 @@ final class SharedOpening {
           held.lock(),
           run,
           digestKey,
-          new GroupCommit(store, c, session, new Reconnection(store, run, shared, c)),
+          new GroupCommit(store, c, session, reconnection),
           new KnownFiles(store, run, profile, false),
           new StudyFeed(store, begun.run, digestKey),
           shared);
@@ -117,6 +119,15 @@ final class SharedOpening {
     Sql.execute(c, "DELETE FROM control_request");
     Sql.execute(c, "DELETE FROM control_answer");
     JournalOpening.tidy(c, revisit);
+    Sql.execute(
+        c,
+        """
+        WITH d AS (DELETE FROM tally_part WHERE writer <> 0 RETURNING *)
+        INSERT INTO tally_part AS p (writer, state, reason, files, bytes)
+        SELECT 0, state, reason, sum(files), sum(bytes) FROM d GROUP BY state, reason
+        ON CONFLICT (writer, state, reason) DO UPDATE SET files = p.files + excluded.files,
+          bytes = p.bytes + excluded.bytes\
+        """);
     long host = HostTables.join(c, run, sharing.lease());
     try (PreparedStatement insert =
         c.prepareStatement("INSERT INTO shared_run(run, options, walker) VALUES(?, ?, ?)")) {

@@ -8,6 +8,7 @@ import io.github.dcmbulk.journal.read.UnfinishedStudies;
 import io.github.dcmbulk.journal.write.rows.RunContext;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult.IncompleteStudy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +48,24 @@ public final class StudyJournal {
    */
   public void open(long study, long delivery, StudyTimes now, boolean goesOn, boolean apart)
       throws JournalException, InterruptedException {
-    commitIfHeld(
-        study,
+    open(study, delivery, now, goesOn, apart, Duration.ZERO).await();
+  }
+
+  /**
+   * The same, not yet committed on return.
+   *
+   * @param urls for how long URLs may be used from now on, as a note for other processes
+   */
+  public Commit open(
+      long study, long delivery, StudyTimes now, boolean goesOn, boolean apart, Duration urls)
+      throws JournalException, InterruptedException {
+    return writer.begin(
         session -> {
-          session.unfiled().settle(study);
-          session.studies().open(study, delivery, now, goesOn, apart);
+          if (session.holds(study)) {
+            session.unfiled().settle(study);
+            session.studies().open(study, delivery, now, goesOn, apart);
+            session.extendHorizon(study, urls);
+          }
         });
   }
 
@@ -90,7 +104,7 @@ public final class StudyJournal {
         session -> {
           session.studies().close(study, times, outcome);
           session.studies().dequeue(study, seen);
-          lacking.set(UnfinishedStudies.find(session.connection(), study));
+          lacking.set(session.lacking(study));
         });
     return lacking.get();
   }

@@ -1,6 +1,8 @@
 package io.github.dcmbulk.journal.write;
 
 import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.read.UnfinishedStudies;
+import io.github.dcmbulk.journal.store.Pipeline;
 import io.github.dcmbulk.journal.write.hosts.SharedRun;
 import io.github.dcmbulk.journal.write.rows.CheckNotes;
 import io.github.dcmbulk.journal.write.rows.CountChanges;
@@ -13,8 +15,10 @@ import io.github.dcmbulk.journal.write.rows.StudyRows;
 import io.github.dcmbulk.journal.write.rows.Tallies;
 import io.github.dcmbulk.journal.write.rows.UnfiledFiles;
 import io.github.dcmbulk.journal.write.rows.VanishedFiles;
+import io.github.dcmbulk.model.RunResult.IncompleteStudy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** What a change may do to the journal; lives on the writer's thread. */
 final class WriteSession {
   private final Connection connection;
+  private final Pipeline pipeline;
   private final List<Runnable> onCommit = new ArrayList<>();
   private final CheckNotes notes;
   private final CountChanges counts;
@@ -38,41 +43,61 @@ final class WriteSession {
   WriteSession(Connection connection, RunContext run, CheckNotes notes, @Nullable SharedRun shared)
       throws SQLException {
     this.connection = connection;
+    this.pipeline = shared == null ? Pipeline.immediate(connection) : Pipeline.of(connection);
     this.shared = shared;
     this.notes = notes;
     this.counts = new CountChanges(run.counts());
-    this.tallies = new Tallies(connection);
+    this.tallies = new Tallies(connection, pipeline, shared == null ? 0 : shared.mark().writer());
     this.names = new SharedRows(connection, run.startedMillis(), true);
     this.unfiled = new UnfiledFiles(connection, tallies, shared != null);
     this.files = new FileRows(connection, run, names, tallies, notes, counts, unfiled);
     this.outcomes = new OutcomeRows(connection, run, files, tallies, counts);
     this.vanished = new VanishedFiles(connection, files, run.id());
-    this.batch = shared == null ? null : new OutcomeBatch(connection, outcomes, shared);
-    this.studies = new StudyRows(connection, files, tallies, run.studies(), shared);
+    this.batch = shared == null ? null : new OutcomeBatch(pipeline, outcomes, shared.claims());
+    this.studies = new StudyRows(connection, pipeline, files, tallies, run.studies(), shared);
+    if (shared != null) {
+      shared.begin(connection);
+    }
   }
 
-  Connection connection() {
+  /** For statements that come after all that waits in the pipeline. */
+  Connection connection() throws SQLException {
+    pipeline.flush();
     return connection;
   }
 
-  SharedRows names() {
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  SharedRows names() throws SQLException {
+    pipeline.flush();
     return names;
   }
 
-  FileRows files() {
+  FileRows files() throws SQLException {
+    pipeline.flush();
     return files;
   }
 
-  OutcomeRows outcomes() {
+  OutcomeRows outcomes() throws SQLException {
+    pipeline.flush();
     return outcomes;
   }
 
-  UnfiledFiles unfiled() {
+  UnfiledFiles unfiled() throws SQLException {
+    pipeline.flush();
     return unfiled;
   }
 
-  VanishedFiles vanished() {
+  VanishedFiles vanished() throws SQLException {
+    pipeline.flush();
     return vanished;
+  }
+
+  /** What the study lacks; null if it is complete. */
+  @Nullable IncompleteStudy lacking(long study) throws SQLException {
+    return UnfinishedStudies.find(connection, pipeline, study);
   }
 
   StudyRows studies() {
@@ -93,7 +118,14 @@ final class WriteSession {
    * written about it.
    */
   boolean holds(long study) throws SQLException {
-    return shared == null || shared.lock(connection, study);
+    return shared == null || shared.claims().lock(pipeline, study);
+  }
+
+  /** Notes for other processes that URLs of the study may be used for that long; zero for none. */
+  void extendHorizon(long study, Duration urls) throws SQLException {
+    if (shared != null && !urls.isZero()) {
+      shared.claims().extendHorizon(pipeline, study, urls.toMillis());
+    }
   }
 
   /**
@@ -114,6 +146,7 @@ final class WriteSession {
 
   /** Forgets a transaction that failed, so that its changes can be applied once more. */
   void discard() {
+    pipeline.discard();
     counts.discard();
     tallies.discard();
     names.discard();
@@ -141,6 +174,11 @@ final class WriteSession {
     }
   }
 
+  /** Whether outcomes are collected, and may be written before changes of other kinds. */
+  boolean collectsOutcomes() {
+    return batch != null;
+  }
+
   /** What is applied next may read or change what the outcomes so far do. */
   void writeOutcomes() throws SQLException {
     if (batch != null) {
@@ -154,12 +192,13 @@ final class WriteSession {
     tallies.write();
   }
 
-  /** The last step of a transaction. */
+  /** The last step of a transaction: commits it. */
   void finish() throws SQLException {
     writeTotals();
     if (shared != null) {
-      shared.finish(connection, counts.changes());
+      shared.finish(pipeline, counts.changes());
     }
+    pipeline.commit();
   }
 
   /** The transaction is safe: now the run's counts may follow. */

@@ -139,9 +139,21 @@ public final class DeliveryStage {
     ServiceTime serviceTime = new ServiceTime(service, control);
     StudyCompletion completion =
         new StudyCompletion(journal, rules, control, heartbeat, notices, listener);
+    ListedStudiesOnly listed = new ListedStudiesOnly(journal, settings.filter(), studies, listener);
+    StudyQueue queue =
+        new StudyQueue(
+            journal,
+            directories,
+            control,
+            limits,
+            service,
+            listed,
+            settings.hosts().waits(),
+            listener);
     StudySender sender =
         new StudySender(
             journal,
+            queue,
             rules,
             control,
             limits,
@@ -154,22 +166,13 @@ public final class DeliveryStage {
             heartbeat,
             notices,
             listener);
-    ListedStudiesOnly listed = new ListedStudiesOnly(journal, settings.filter(), studies, listener);
     return new Dispatcher(
         journal,
         rules,
         settings.dryRun(),
         control,
         limits,
-        new StudyQueue(
-            journal,
-            directories,
-            control,
-            limits,
-            service,
-            listed,
-            settings.hosts().waits(),
-            listener),
+        queue,
         new Conflicts(journal, rules.onConflict(), settings.input().reading(), control, listener),
         listed,
         new MinimumAge(journal, rules.minAge(), control, listener),

@@ -2,6 +2,7 @@ package io.github.dcmbulk.upload.dispatch;
 
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.journal.write.feed.StudyFeed;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.upload.control.RunControl;
@@ -15,7 +16,6 @@ import io.github.dcmbulk.upload.study.StudyPlan;
 import io.github.dcmbulk.upload.study.StudyPlan.Deliver;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.OptionalLong;
 
 /**
  * Takes one study after the other, as the walk releases them, and decides: hold it, let it wait, or
@@ -81,6 +81,7 @@ final class Dispatcher {
         limits.check();
       }
       if (control.gate().keepsStudies()) {
+        queue.giveBack();
         control.await(limits.atMost(LOOK), false);
         continue;
       }
@@ -89,12 +90,12 @@ final class Dispatcher {
       // would be neither due nor still waiting.
       boolean allDone = queue.isWalked() && completion.isIdle();
       Instant now = control.now();
-      OptionalLong study = queue.next(now, completion::isActive);
+      StudyState study = queue.next(now, completion::isActive);
       if (control.isStopping()) {
         return;
       }
-      if (study.isPresent()) {
-        take(journal.feed().study(study.getAsLong()));
+      if (study != null) {
+        take(study);
       } else if (!queue.await(allDone, now)) {
         return;
       }
@@ -103,7 +104,9 @@ final class Dispatcher {
 
   private void take(StudyState found) throws DcmbulkException, InterruptedException {
     // Files are read for it: a stop need not wait for that.
-    Conflicts.Settled settled = control.interruptions().call(() -> conflicts.settle(found));
+    StudyFeed.Outline outline = journal.feed().outline(found.id());
+    Conflicts.Settled settled =
+        control.interruptions().call(() -> conflicts.settle(found, outline));
     StudyState known = settled.changed() ? committed(found) : found;
     if (listed.leavesOut(known) || minimumAge.hold(known)) {
       journal.studies().dequeue(known.id(), found.seen());
@@ -119,7 +122,7 @@ final class Dispatcher {
       foresee(study, plan);
       journal.studies().dequeue(study.id(), found.seen());
     } else if (plan instanceof Deliver deliver) {
-      sender.deliver(study, deliver, now.isWhole() || deliver.resend());
+      sender.deliver(study, deliver, now.isWhole() || deliver.resend(), outline.largest());
     } else if (plan instanceof StudyPlan.Wait wait) {
       journal.studies().postpone(study.id(), control.onRunClock(wait.until()));
     } else if (plan instanceof StudyPlan.Unknown) {

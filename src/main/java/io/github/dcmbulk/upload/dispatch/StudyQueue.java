@@ -2,6 +2,7 @@ package io.github.dcmbulk.upload.dispatch;
 
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.journal.write.JournalShare;
 import io.github.dcmbulk.model.JournalException;
@@ -41,6 +42,8 @@ final class StudyQueue {
   private final @Nullable JournalShare share;
   private final Instant begun;
   private Instant announced = Instant.MIN;
+  private JournalShare.@Nullable Claiming ahead;
+  private boolean isRanked;
 
   /**
    * The studies of that journal, as the walk releases them.
@@ -74,13 +77,14 @@ final class StudyQueue {
   }
 
   /**
-   * The next study that may be looked at; empty if none may now.
+   * The next study that may be looked at; null if none may now.
    *
    * @param busy studies that are being delivered
    * @throws JournalException the journal cannot be read
    * @throws InterruptedException the run is being stopped
    */
-  OptionalLong next(Instant now, LongPredicate busy) throws JournalException, InterruptedException {
+  @Nullable StudyState next(Instant now, LongPredicate busy)
+      throws JournalException, InterruptedException {
     boolean early =
         !directories.isAllDone()
             && (journal.feed().isOrdered() || now.isBefore(begun.plus(HEAD_START)));
@@ -90,13 +94,57 @@ final class StudyQueue {
     if (share != null) {
       service.shareLimits(share.processes());
       if (!early && share.walks()) {
+        if (journal.feed().isOrdered() && !isRanked) {
+          isRanked = true;
+          share.rank(journal.feed());
+        }
         share.walked(directories.lowestOpen(), directories.isAllDone());
       }
-      return early ? OptionalLong.empty() : share.claim(journal.feed());
+      return early ? null : claimed(share);
     }
-    return early
-        ? OptionalLong.empty()
-        : journal.feed().next(directories.horizon(), directories::isOpen, busy, now.toEpochMilli());
+    OptionalLong next =
+        early
+            ? OptionalLong.empty()
+            : journal
+                .feed()
+                .next(directories.horizon(), directories::isOpen, busy, now.toEpochMilli());
+    return next.isPresent() ? journal.feed().study(next.getAsLong()) : null;
+  }
+
+  private @Nullable StudyState claimed(JournalShare others)
+      throws JournalException, InterruptedException {
+    JournalShare.Claiming begun = ahead;
+    ahead = null;
+    StudyState study = begun == null ? null : begun.await();
+    return study != null && others.holds(study.id()) ? study : others.claim(journal.feed()).await();
+  }
+
+  /**
+   * The next study is wanted soon. Where it has to be claimed, that takes its time, in which the
+   * last instances of the study before are sent.
+   *
+   * @throws JournalException the journal cannot be read
+   * @throws InterruptedException the run is being stopped
+   */
+  void lookAhead() throws JournalException, InterruptedException {
+    if (share != null && ahead == null) {
+      ahead = share.claim(journal.feed());
+    }
+  }
+
+  /**
+   * No study is begun for now: others may have the one that was claimed ahead.
+   *
+   * @throws JournalException the journal cannot be read
+   * @throws InterruptedException the run is being stopped
+   */
+  void giveBack() throws JournalException, InterruptedException {
+    JournalShare.Claiming begun = ahead;
+    ahead = null;
+    StudyState study = begun == null ? null : begun.await();
+    if (study != null && share != null) {
+      share.giveBack(study.id());
+    }
   }
 
   /**

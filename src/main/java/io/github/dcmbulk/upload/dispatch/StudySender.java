@@ -6,6 +6,7 @@ import io.github.dcmbulk.journal.PendingInstance;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyState.Outcome;
 import io.github.dcmbulk.journal.StudyTimes;
+import io.github.dcmbulk.journal.write.Commit;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.journal.write.JournalShare;
 import io.github.dcmbulk.model.DcmbulkException;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class StudySender {
   private static final int PAGE = 256;
 
+  /** The next study is not claimed while larger ones are sent: others may be free before. */
+  private static final long SMALL = 1 << 20;
+
   /** Threads at most, however many parallel uploads the service accepts. */
   private static final int MOST_WORKERS = 64;
 
@@ -37,6 +41,7 @@ final class StudySender {
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Journal journal;
+  private final StudyQueue queue;
   private final StudyRules rules;
   private final RunControl control;
   private final RunLimitGuard limits;
@@ -58,6 +63,7 @@ final class StudySender {
    */
   StudySender(
       Journal journal,
+      StudyQueue queue,
       StudyRules rules,
       RunControl control,
       RunLimitGuard limits,
@@ -71,6 +77,7 @@ final class StudySender {
       StudyNotices notices,
       UploadListener listener) {
     this.journal = journal;
+    this.queue = queue;
     this.rules = rules;
     this.control = control;
     this.limits = limits;
@@ -91,14 +98,18 @@ final class StudySender {
    * instance was handed to a worker.
    *
    * @param whole whether instances of earlier deliveries go again
+   * @param largest no instance has more bytes
    * @throws DcmbulkException the run cannot go on
    * @throws InterruptedException the run is being stopped
    */
-  void deliver(StudyState study, Deliver plan, boolean whole)
+  void deliver(StudyState study, Deliver plan, boolean whole, long largest)
       throws DcmbulkException, InterruptedException {
     service.requireOpen();
     long tooLarge = PutSchedule.tooLarge(pace, rules.timeToContinue());
-    List<Long> large = journal.feed().sizesAbove(tooLarge, study.id(), whole, plan.delivery());
+    List<Long> large =
+        largest <= tooLarge
+            ? List.of()
+            : journal.feed().sizesAbove(tooLarge, study.id(), whole, plan.delivery());
     if (plan.goesOn() && !large.isEmpty()) {
       // Nothing else would be stored in time while that one travels.
       Instant lastPut = Instant.ofEpochMilli(study.lastPutMillis());
@@ -112,40 +123,58 @@ final class StudySender {
       notices.apart(study, large.size(), together, pace.best());
     }
     boolean apart = study.apart() || together < large.size();
-    StudyDelivery delivery = begin(study, plan, apart, together < large.size());
-    feed(delivery, whole, large.size() - together);
+    StudyDelivery delivery =
+        new StudyDelivery(study, plan, rules.timeToContinue(), apart, serviceTime::ahead);
+    completion.begin(delivery, together < large.size());
+    Commit opened = open(delivery, plan, apart);
+    // Read while that is on its way.
+    List<PendingInstance> first = page(delivery, null, whole);
+    opened.await();
+    begun(delivery, plan);
+    feed(delivery, first, whole, large.size() - together);
     completion.end(delivery);
   }
 
-  private StudyDelivery begin(StudyState study, Deliver plan, boolean apart, boolean inParts)
+  private Commit open(StudyDelivery delivery, Deliver plan, boolean apart)
       throws JournalException, InterruptedException {
-    StudyDelivery delivery =
-        new StudyDelivery(study, plan, rules.timeToContinue(), apart, serviceTime::ahead);
+    long study = delivery.study().id();
     JournalShare share = journal.share();
+    Duration urls = Duration.ZERO;
     if (share != null) {
-      delivery.sharedBy(new Holding(share, study.id(), control));
+      Holding holding = new Holding(share, study, control);
+      urls = holding.foresee();
+      delivery.sharedBy(holding);
     }
-    completion.begin(delivery, inParts);
-    journal.studies().open(study.id(), plan.delivery(), serviceTime.now(), plan.goesOn(), apart);
+    return journal
+        .studies()
+        .open(study, plan.delivery(), serviceTime.now(), plan.goesOn(), apart, urls);
+  }
+
+  private void begun(StudyDelivery delivery, Deliver plan) {
+    StudyState study = delivery.study();
     heartbeat.watch(delivery);
     notices.begin(study, plan.resend());
     long instances = study.pending() + (plan.resend() ? study.uploaded() : 0);
     listener.on(new UploadEvent.StudyStarted(study.uid(), instances, plan.resend()));
-    return delivery;
   }
 
   /**
    * Hands its instances to the workers.
    *
+   * @param first the first of them
    * @param later so many of the largest go in a later part
    */
-  private void feed(StudyDelivery delivery, boolean whole, int later)
+  private void feed(StudyDelivery delivery, List<PendingInstance> first, boolean whole, int later)
       throws JournalException, InterruptedException {
     PutSchedule schedule = new PutSchedule(pace, rules.timeToContinue(), this::parallelUploads);
     int skip = later;
-    List<PendingInstance> page = page(delivery, null, whole);
+    List<PendingInstance> page = first;
     while (!page.isEmpty() && control.mayBegin() && !delivery.isBroken()) {
+      int left = page.size();
       for (PendingInstance instance : page) {
+        if (page.size() < PAGE && left-- <= parallelUploads() && instance.file().size() <= SMALL) {
+          queue.lookAhead();
+        }
         if (skip-- <= 0 && await(schedule, delivery, instance.file().size())) {
           PutSchedule.Load load = schedule.setOut(instance.file().size());
           delivery.begin();
@@ -155,7 +184,8 @@ final class StudySender {
           }
         }
       }
-      page = page(delivery, page.get(page.size() - 1), whole);
+      PendingInstance last = page.get(page.size() - 1);
+      page = page.size() < PAGE ? List.of() : page(delivery, last, whole);
     }
   }
 

@@ -8,6 +8,7 @@ import io.github.dcmbulk.journal.DeliveryRecord.InstanceOutcome;
 import io.github.dcmbulk.journal.PendingInstance;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.journal.write.feed.StudyFeed;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
@@ -73,14 +74,17 @@ public final class Conflicts {
   /**
    * Settles everything that is disputed in the study; the records are in order before its plan.
    *
+   * @param outline says whether there is something
    * @throws JournalException the journal cannot be read or written
    * @throws InterruptedException the run is being stopped
    */
-  public Settled settle(StudyState study) throws JournalException, InterruptedException {
+  public Settled settle(StudyState study, StudyFeed.Outline outline)
+      throws JournalException, InterruptedException {
     long before = changes;
     long versions = 0;
     long after = 0;
-    List<PendingInstance> page = journal.feed().disputes().touched(study.id(), after, PAGE);
+    List<PendingInstance> page =
+        outline.changed() ? journal.feed().disputes().touched(study.id(), after, PAGE) : List.of();
     while (!page.isEmpty()) {
       for (PendingInstance changed : page) {
         versions += settleChanged(study.delivery(), changed);
@@ -88,7 +92,9 @@ public final class Conflicts {
       }
       page = journal.feed().disputes().touched(study.id(), after, PAGE);
     }
-    for (String uid : journal.feed().disputes().sharedUids(study.id())) {
+    List<String> shared =
+        outline.shared() ? journal.feed().disputes().sharedUids(study.id()) : List.of();
+    for (String uid : shared) {
       versions += settleShared(study.delivery(), journal.feed().disputes().claims(uid));
     }
     return new Settled(versions, changes > before);

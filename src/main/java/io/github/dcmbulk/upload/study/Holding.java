@@ -26,6 +26,21 @@ public final class Holding {
     this.control = control;
   }
 
+  /**
+   * For how long URLs will be used, by those before; zero where nothing is known. The caller notes
+   * it before a URL is used.
+   */
+  public synchronized Duration foresee() {
+    Duration good = share.lastUrlLifetime();
+    if (good == null) {
+      return Duration.ZERO;
+    }
+    Duration time = good.multipliedBy(2);
+    noted = true;
+    notedUntil = System.nanoTime() + time.toNanos();
+    return time;
+  }
+
   /** Whether something of it may be begun now. */
   boolean mayBegin() {
     return share.mayBegin(study);
@@ -53,6 +68,7 @@ public final class Holding {
               "give that time with --url-lifetime, such as --url-lifetime 1h"));
       return false;
     }
+    share.sawUrlLifetime(good);
     long now = System.nanoTime();
     if (noted && now + good.toNanos() - notedUntil < 0) {
       return true;

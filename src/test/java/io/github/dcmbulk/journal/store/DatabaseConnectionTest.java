@@ -26,8 +26,7 @@ class DatabaseConnectionTest {
   @TempDir private Path directory;
 
   private static PostgresStore store(String uri) throws Exception {
-    return new PostgresStore(
-        uri, PostgresAddress.parse(uri), new PostgresLogin("postgres", null));
+    return new PostgresStore(uri, PostgresAddress.parse(uri), new PostgresLogin("postgres", null));
   }
 
   /** A server that shows a certificate for that name. */
@@ -105,8 +104,7 @@ class DatabaseConnectionTest {
         EmbeddedPostgres.builder()
             .setServerConfig("unix_socket_directories", sockets.toString())
             .start()) {
-      String uri =
-          "postgresql:///postgres?host=" + sockets + "&port=" + server.getPort();
+      String uri = "postgresql:///postgres?host=" + sockets + "&port=" + server.getPort();
       try (JournalStore.Held held = store(uri).hold()) {
         Connection c = held.connection();
         assertThat(Sql.number(c, "SELECT (inet_client_addr() IS NULL)::int")).isEqualTo(1);

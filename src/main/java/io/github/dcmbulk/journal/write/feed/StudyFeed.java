@@ -6,6 +6,7 @@ import io.github.dcmbulk.journal.StudyRecord.Identity;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.YoungestFile;
 import io.github.dcmbulk.journal.read.IdentityQueries;
+import io.github.dcmbulk.journal.read.StudyStateQuery;
 import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Sql;
@@ -15,7 +16,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,6 +37,7 @@ public final class StudyFeed {
   private final PreparedStatement next;
   private final PreparedStatement earliest;
   private final PreparedStatement state;
+  private final PreparedStatement outline;
   private final PreparedStatement page;
   private final PreparedStatement sizes;
   private final boolean anyDelivered;
@@ -65,25 +66,18 @@ public final class StudyFeed {
             "SELECT study, seen FROM queue WHERE seen < ? AND due <= ? ORDER BY seen LIMIT "
                 + CANDIDATES);
     earliest = connection.prepareStatement("SELECT min(due) FROM queue WHERE due > ?");
-    state =
-        connection.prepareStatement(
-            """
-            SELECT t.id, t.uid, coalesce(q.seen, 0), t.delivery, coalesce(t.last_put, 0),
-              coalesce(t.stored_at, 0), t.complete, t.pending, t.uploaded, t.sent,
-              t.clock_ahead
-            FROM study t LEFT JOIN queue q ON q.study = t.id WHERE t.id = ?\
-            """);
+    state = connection.prepareStatement(StudyStateQuery.BY_ID);
     page =
         connection.prepareStatement(
             StateCode.inSql(
                 PendingRows.QUERY
                     + """
-                    WHERE s.study = ? AND f.gone IS NULL
-                      AND (f.size < ? OR (f.size = ? AND f.id > ?))
-                      AND ((f.state = $PENDING AND f.run = ?)
-                        OR (? AND f.state = $UPLOADED AND coalesce(f.delivery, 0) <> ?))
-                    ORDER BY f.size DESC, f.id LIMIT ?\
-                    """));
+                      WHERE s.study = ? AND f.gone IS NULL
+                        AND (f.size < ? OR (f.size = ? AND f.id > ?))
+                        AND ((f.state = $PENDING AND f.run = ?)
+                          OR (? AND f.state = $UPLOADED AND coalesce(f.delivery, 0) <> ?))
+                      ORDER BY f.size DESC, f.id LIMIT ?\
+                      """));
     page.setLong(5, run);
     sizes =
         connection.prepareStatement(
@@ -96,6 +90,20 @@ public final class StudyFeed {
                 ORDER BY f.size DESC\
                 """));
     sizes.setLong(3, run);
+    outline =
+        connection.prepareStatement(
+            StateCode.inSql(
+                """
+                SELECT coalesce(max(CASE WHEN f.state = $PENDING AND f.run = %1$d
+                    AND f.uploaded_at IS NOT NULL THEN 1 ELSE 0 END), 0),
+                  coalesce(max(CASE WHEN f.state = $PENDING AND f.run = %1$d AND EXISTS (
+                    SELECT 1 FROM file g WHERE g.sop_uid = f.sop_uid AND g.id <> f.id
+                      AND g.state <= $LAST_INSTANCE) THEN 1 ELSE 0 END), 0),
+                  coalesce(max(f.size), 0)
+                FROM series s JOIN file f ON f.series = s.id
+                WHERE s.study = ? AND f.state IN ($PENDING, $UPLOADED)\
+                """
+                    .formatted(run)));
     disputes = new DisputedInstances(store, connection, run);
   }
 
@@ -200,18 +208,29 @@ public final class StudyFeed {
         if (!row.next()) {
           throw new DamagedRowException("no study " + id + " in the journal");
         }
-        return new StudyState(
-            row.getLong(1),
-            row.getString(2),
-            row.getLong(3),
-            row.getLong(4),
-            row.getLong(5),
-            row.getLong(6),
-            row.getObject(11) == null ? null : Duration.ofMillis(row.getLong(11)),
-            StudyState.Outcome.of(row.getInt(7)),
-            row.getLong(8),
-            row.getLong(9),
-            row.getLong(10));
+        return StudyStateQuery.read(row);
+      }
+    } catch (SQLException e) {
+      throw store.failure(e);
+    }
+  }
+
+  /**
+   * What has to be looked into before a study is sent.
+   *
+   * @param changed whether files were delivered and have changed since
+   * @param shared whether other files claim an instance of it as well
+   * @param largest size of its largest file, in bytes
+   */
+  public record Outline(boolean changed, boolean shared, long largest) {}
+
+  /** The same of that study. */
+  public Outline outline(long study) throws JournalException {
+    try {
+      outline.setLong(1, study);
+      try (ResultSet row = outline.executeQuery()) {
+        row.next();
+        return new Outline(row.getBoolean(1), row.getBoolean(2), row.getLong(3));
       }
     } catch (SQLException e) {
       throw store.failure(e);

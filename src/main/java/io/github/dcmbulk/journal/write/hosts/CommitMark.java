@@ -1,8 +1,8 @@
 package io.github.dcmbulk.journal.write.hosts;
 
+import io.github.dcmbulk.journal.store.Parameters;
 import io.github.dcmbulk.journal.store.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
@@ -37,22 +37,14 @@ public final class CommitMark {
     number++;
   }
 
-  /**
-   * Writes the transaction's number, as a part of it.
-   *
-   * @throws SQLException the database failed
-   */
-  public void write(Connection c) throws SQLException {
-    try (PreparedStatement update = c.prepareStatement(WRITE)) {
-      bind(update);
-      update.executeUpdate();
-    }
+  /** The parameters of {@link #WRITE}: the transaction's number, which becomes a part of it. */
+  Parameters values() {
+    return Parameters.of().number(number).number(writer);
   }
 
-  /** Sets the parameters of {@link #WRITE}, which come first. */
-  void bind(PreparedStatement update) throws SQLException {
-    update.setLong(1, number);
-    update.setLong(2, writer);
+  /** Names the writer. */
+  public long writer() {
+    return writer;
   }
 
   /** The transaction is known to be committed. */

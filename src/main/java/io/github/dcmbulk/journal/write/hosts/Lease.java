@@ -6,7 +6,6 @@ import io.github.dcmbulk.journal.store.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -170,15 +169,11 @@ public final class Lease implements AutoCloseable {
       long ahead =
           Sql.number(c, "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")
               - System.currentTimeMillis();
+      c.commit();
       if (!isFresh()) {
         // The database was away: the others could not renew theirs either, and now have the time.
         takesOverFrom = now + sharing.lease().toNanos();
       }
-      if (takesOverFrom == 0 || now - takesOverFrom >= 0) {
-        takeOver(c, next);
-      }
-      boolean walker = kept && !walks && walkerIsLost(c);
-      c.commit();
       clockAhead = ahead == 0 ? 1 : ahead;
       if (!kept) {
         walks = false;
@@ -186,10 +181,15 @@ public final class Lease implements AutoCloseable {
         onLost.run();
       }
       renewed = now;
-      if (walker) {
+      if (takesOverFrom == 0 || now - takesOverFrom >= 0) {
+        takeOver(c, next);
+      }
+      if (kept && !walks && walkerIsLost(c)) {
+        c.commit();
         walks = true;
         onWalk.run();
       }
+      c.commit();
     } catch (SQLException e) {
       c.rollback();
       throw e;
@@ -198,17 +198,31 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  /** What processes held whose lease has ended is anybody's. */
+  /**
+   * What processes held whose lease has ended is anybody's. Each by itself: one that stands still
+   * in the middle of a transaction keeps its rows locked for a while, and must not cost this one
+   * its lease.
+   */
   private void takeOver(Connection c, long self) throws SQLException {
-    List<HostTables.Member> members = HostTables.members(c);
-    for (HostTables.Member member : members) {
-      boolean lost = member.id() != self && member.run() == run && member.expired();
-      if (lost && HostTables.seize(c, member.id(), false)) {
-        HostTables.release(
-            c, member.id(), false, sharing.window().plus(sharing.standstill()).toMillis());
-        HostTables.end(c, member.id());
+    for (HostTables.Member member : HostTables.members(c)) {
+      if (member.id() != self && member.run() == run && member.expired()) {
+        try {
+          Sql.execute(c, "SET LOCAL lock_timeout = '250ms'");
+          if (HostTables.seize(c, member.id(), false)) {
+            HostTables.release(
+                c, member.id(), false, sharing.window().plus(sharing.standstill()).toMillis());
+            HostTables.end(c, member.id());
+          }
+          c.commit();
+        } catch (SQLException e) {
+          c.rollback();
+          if (!store.isConflict(e)) {
+            throw e;
+          }
+        }
       }
     }
+    c.commit();
   }
 
   /** Whether no process finds the files any more, so that this one does from now on. */

@@ -2,6 +2,8 @@ package io.github.dcmbulk.journal.write.rows;
 
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.store.DamagedRowException;
+import io.github.dcmbulk.journal.store.Parameters;
+import io.github.dcmbulk.journal.store.Pipeline;
 import io.github.dcmbulk.journal.store.StateCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -52,36 +54,34 @@ record FileRow(
     private static final String ROWS =
         StateCode.inSql(
             """
-              SELECT f.state, f.size, f.reason, f.sop_uid, coalesce(s.study,
-                  CASE WHEN f.state IN ($REJECTED, $UNREADABLE) THEN d.study END, 0), f.run,
-                coalesce(f.delivery, 0), coalesce(f.sent_run, 0), coalesce(d.run, 0),
-                coalesce(t.delivery, 0), coalesce(t.complete, 0),
-                coalesce(f.arrived, f.modified), f.id
-              FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series
-                LEFT JOIN study t ON t.id = s.study
-              WHERE f.id = \
-        """);
+                  SELECT f.state, f.size, f.reason, f.sop_uid, coalesce(s.study,
+                      CASE WHEN f.state IN ($REJECTED, $UNREADABLE) THEN d.study END, 0), f.run,
+                    coalesce(f.delivery, 0), coalesce(f.sent_run, 0), coalesce(d.run, 0),
+                    coalesce(t.delivery, 0), coalesce(t.complete, 0),
+                    coalesce(f.arrived, f.modified), f.id
+                  FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series
+                    LEFT JOIN study t ON t.id = s.study
+                  WHERE f.id = \
+            """);
 
-    private final Connection connection;
     private final PreparedStatement query;
 
     Reader(Connection c) throws SQLException {
-      connection = c;
       query = c.prepareStatement(ROWS + "?");
     }
 
     /** Reads several at once, from PostgreSQL. */
-    Map<Long, FileRow> read(Collection<Long> ids) throws SQLException {
-      Map<Long, FileRow> found = new HashMap<>();
-      try (PreparedStatement several = connection.prepareStatement(ROWS + "ANY(?)")) {
-        several.setArray(1, connection.createArrayOf("int8", ids.toArray(new Long[0])));
-        try (ResultSet row = several.executeQuery()) {
-          while (row.next()) {
-            found.put(row.getLong(13), DamagedRowException.guard(() -> mapped(row)));
-          }
-        }
-      }
-      return found;
+    static Map<Long, FileRow> read(Pipeline pipeline, Collection<Long> ids) throws SQLException {
+      return pipeline.query(
+          ROWS + "ANY(?)",
+          Parameters.of().numbers(ids),
+          row -> {
+            Map<Long, FileRow> found = new HashMap<>();
+            while (row.next()) {
+              found.put(row.getLong(13), DamagedRowException.guard(() -> mapped(row)));
+            }
+            return found;
+          });
     }
 
     FileRow read(long id) throws SQLException {

@@ -1,38 +1,31 @@
 package io.github.dcmbulk.journal.write.rows;
 
 import io.github.dcmbulk.journal.DeliveryRecord;
-import io.github.dcmbulk.journal.write.hosts.SharedRun;
-import java.sql.Connection;
+import io.github.dcmbulk.journal.store.Pipeline;
+import io.github.dcmbulk.journal.write.hosts.Claims;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Collects outcomes for a database that several processes share. What is waiting is read with one
- * statement and written with another, however many outcomes that are: each answer of the server
- * takes its time. An outcome whose study was lost to another process is dropped; that process sends
- * the instance again.
+ * exchange of messages and written together with the COMMIT, however many outcomes that are: each
+ * answer of the server takes its time. An outcome whose study was lost to another process is
+ * dropped; that process sends the instance again.
  */
 public final class OutcomeBatch {
   private record Outcome(long delivery, DeliveryRecord deliveryRecord) {}
 
-  private final Connection connection;
-  private final FileRow.Reader rows;
+  private final Pipeline pipeline;
   private final OutcomeRows outcomes;
-  private final SharedRun shared;
+  private final Claims claims;
   private final Map<Long, Outcome> waiting = new LinkedHashMap<>();
 
-  /**
-   * Collects for those rows.
-   *
-   * @throws SQLException the database failed
-   */
-  public OutcomeBatch(Connection connection, OutcomeRows outcomes, SharedRun shared)
-      throws SQLException {
-    this.connection = connection;
-    this.rows = new FileRow.Reader(connection);
+  /** Collects for those rows. */
+  public OutcomeBatch(Pipeline pipeline, OutcomeRows outcomes, Claims claims) {
+    this.pipeline = pipeline;
     this.outcomes = outcomes;
-    this.shared = shared;
+    this.claims = claims;
   }
 
   /**
@@ -58,16 +51,17 @@ public final class OutcomeBatch {
     }
     Map<Long, Outcome> batch = new LinkedHashMap<>(waiting);
     waiting.clear();
-    shared.lockAll(connection);
-    Map<Long, FileRow> before = rows.read(batch.keySet());
+    claims.lockAll(pipeline);
+    Map<Long, FileRow> before = FileRow.Reader.read(pipeline, batch.keySet());
+    PostgresOutcomes written = new PostgresOutcomes();
     for (Map.Entry<Long, Outcome> entry : batch.entrySet()) {
       FileRow old = before.get(entry.getKey());
-      if (old != null && shared.hasLocked(old.study())) {
+      if (old != null && claims.hasLocked(old.study())) {
         Outcome outcome = entry.getValue();
-        outcomes.settleLater(entry.getKey(), old, outcome.delivery, outcome.deliveryRecord);
+        written.add(outcomes.change(entry.getKey(), old, outcome.delivery, outcome.deliveryRecord));
       }
     }
-    outcomes.settleAll();
+    written.write(pipeline);
   }
 
   /** Forgets what is waiting. */

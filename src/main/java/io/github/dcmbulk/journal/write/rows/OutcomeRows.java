@@ -54,39 +54,60 @@ public final class OutcomeRows {
   }
 
   private void settle(long id, FileRow old, long delivery, DeliveryRecord s) throws SQLException {
-    bind(id, delivery, s);
-    settle.executeUpdate();
-    settled(old, delivery, s);
-  }
-
-  /** The same for one of several that {@link #settleAll} writes together. */
-  void settleLater(long id, FileRow old, long delivery, DeliveryRecord s) throws SQLException {
-    bind(id, delivery, s);
-    settle.addBatch();
-    settled(old, delivery, s);
-  }
-
-  /** Writes the outcomes of {@link #settleLater}. */
-  void settleAll() throws SQLException {
-    settle.executeBatch();
-  }
-
-  private void bind(long id, long delivery, DeliveryRecord s) throws SQLException {
-    boolean sent = s.outcome() == DeliveryRecord.InstanceOutcome.UPLOADED;
-    byte[] md5 = bytes(s.md5());
-    settle.setInt(1, StateCode.of(s.outcome()).number());
-    settle.setString(2, s.reason());
+    Change change = change(id, old, delivery, s);
+    settle.setInt(1, change.state());
+    settle.setString(2, change.reason());
+    byte[] md5 = bytes(change.md5());
     settle.setBytes(3, md5);
-    settle.setBytes(4, bytes(s.sha256()));
+    settle.setBytes(4, bytes(change.sha256()));
     settle.setBytes(5, md5);
-    settle.setString(6, sent ? unlessMd5(s.etag(), s.md5()) : null);
-    settle.setInt(7, s.attempts());
-    FileRows.setId(settle, 8, sent ? s.atMillis() : 0);
-    FileRows.setId(settle, 9, s.outcome().isDelivered() ? delivery : 0);
-    settle.setBoolean(10, sent);
-    settle.setString(11, s.key());
-    FileRows.setId(settle, 12, sent ? run.id() : 0);
+    settle.setString(6, change.etag());
+    settle.setInt(7, change.attempts());
+    FileRows.setId(settle, 8, change.uploadedAt());
+    FileRows.setId(settle, 9, change.delivery());
+    settle.setBoolean(10, change.sent());
+    settle.setString(11, change.key());
+    FileRows.setId(settle, 12, change.sentRun());
     settle.setLong(13, id);
+    settle.executeUpdate();
+  }
+
+  /**
+   * What becomes of a file's row; 0 and null leave a column as it is.
+   *
+   * @param sent whether the service has stored it
+   */
+  record Change(
+      long id,
+      int state,
+      @Nullable String reason,
+      @Nullable String md5,
+      @Nullable String sha256,
+      @Nullable String etag,
+      int attempts,
+      long uploadedAt,
+      long delivery,
+      boolean sent,
+      @Nullable String key,
+      long sentRun) {}
+
+  /** The totals follow at once; the row is for the caller to write. */
+  Change change(long id, FileRow old, long delivery, DeliveryRecord s) {
+    settled(old, delivery, s);
+    boolean sent = s.outcome() == DeliveryRecord.InstanceOutcome.UPLOADED;
+    return new Change(
+        id,
+        StateCode.of(s.outcome()).number(),
+        s.reason(),
+        s.md5(),
+        s.sha256(),
+        sent ? unlessMd5(s.etag(), s.md5()) : null,
+        s.attempts(),
+        sent ? s.atMillis() : 0,
+        s.outcome().isDelivered() ? delivery : 0,
+        sent,
+        s.key(),
+        sent ? run.id() : 0);
   }
 
   private void settled(FileRow old, long delivery, DeliveryRecord s) {

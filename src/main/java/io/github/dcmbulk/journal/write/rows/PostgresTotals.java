@@ -1,10 +1,10 @@
 package io.github.dcmbulk.journal.write.rows;
 
+import io.github.dcmbulk.journal.store.Parameters;
+import io.github.dcmbulk.journal.store.Pipeline;
 import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.journal.write.rows.Tallies.StudySum;
 import io.github.dcmbulk.journal.write.rows.Tallies.Sum;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +12,17 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Writes totals to PostgreSQL with one statement, however many they are. */
+/**
+ * Writes totals to PostgreSQL with one statement, however many they are. The process has rows of
+ * its own among those of the journal's totals, which readers add up.
+ */
 final class PostgresTotals {
   private static final String WRITE =
       """
-      WITH t AS (INSERT INTO tally(state, reason, files, bytes)
-        SELECT * FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[])
-        ON CONFLICT (state, reason) DO UPDATE SET files = tally.files + excluded.files,
-          bytes = tally.bytes + excluded.bytes)
+      WITH t AS (INSERT INTO tally_part AS p (writer, state, reason, files, bytes)
+        SELECT ?, v.* FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[]) v
+        ON CONFLICT (writer, state, reason) DO UPDATE SET files = p.files + excluded.files,
+          bytes = p.bytes + excluded.bytes)
       UPDATE study SET pending = study.pending + v.pending,
         uploaded = study.uploaded + v.uploaded, duplicate = study.duplicate + v.duplicate,
         conflict = study.conflict + v.conflict, held = study.held + v.held,
@@ -33,12 +36,17 @@ final class PostgresTotals {
       WHERE study.id = v.id\
       """;
 
-  private final Connection connection;
-  private final PreparedStatement write;
+  private final Pipeline pipeline;
+  private final long writer;
 
-  PostgresTotals(Connection connection) throws SQLException {
-    this.connection = connection;
-    this.write = connection.prepareStatement(WRITE);
+  /**
+   * Writes with that pipeline.
+   *
+   * @param writer whose rows of totals they are; 0 for one that is alone
+   */
+  PostgresTotals(Pipeline pipeline, long writer) {
+    this.pipeline = pipeline;
+    this.writer = writer;
   }
 
   void write(Map<StateCode, Map<String, Sum>> sums, Map<Long, StudySum> studies)
@@ -54,32 +62,32 @@ final class PostgresTotals {
                   reasons.add(reason);
                   ofStates.add(sum);
                 }));
-    numbers(1, states, n -> n);
-    write.setArray(2, connection.createArrayOf("text", reasons.toArray(new String[0])));
-    numbers(3, ofStates, s -> s.files);
-    numbers(4, ofStates, s -> s.bytes);
     List<StudySum> ofStudies = List.copyOf(studies.values());
-    numbers(5, List.copyOf(studies.keySet()), n -> n);
-    numbers(6, ofStudies, s -> s.pending);
-    numbers(7, ofStudies, s -> s.uploaded);
-    numbers(8, ofStudies, s -> s.duplicate);
-    numbers(9, ofStudies, s -> s.conflict);
-    numbers(10, ofStudies, s -> s.held);
-    numbers(11, ofStudies, s -> s.failed);
-    numbers(12, ofStudies, s -> s.rejected);
-    numbers(13, ofStudies, s -> s.unreadable);
-    numbers(14, ofStudies, s -> s.sent);
-    numbers(15, ofStudies, s -> s.newest);
-    numbers(16, ofStudies, s -> s.lastPut == 0 ? null : s.lastPut);
-    write.executeUpdate();
+    pipeline.update(
+        WRITE,
+        Parameters.of()
+            .number(writer)
+            .numbers(states)
+            .texts(reasons)
+            .numbers(of(ofStates, s -> s.files))
+            .numbers(of(ofStates, s -> s.bytes))
+            .numbers(List.copyOf(studies.keySet()))
+            .numbers(of(ofStudies, s -> s.pending))
+            .numbers(of(ofStudies, s -> s.uploaded))
+            .numbers(of(ofStudies, s -> s.duplicate))
+            .numbers(of(ofStudies, s -> s.conflict))
+            .numbers(of(ofStudies, s -> s.held))
+            .numbers(of(ofStudies, s -> s.failed))
+            .numbers(of(ofStudies, s -> s.rejected))
+            .numbers(of(ofStudies, s -> s.unreadable))
+            .numbers(of(ofStudies, s -> s.sent))
+            .numbers(of(ofStudies, s -> s.newest))
+            .numbers(of(ofStudies, s -> s.lastPut == 0 ? null : s.lastPut)));
   }
 
-  private <T> void numbers(int index, List<T> of, Function<T, @Nullable Long> value)
-      throws SQLException {
-    @Nullable Long[] values = new Long[of.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = value.apply(of.get(i));
-    }
-    write.setArray(index, connection.createArrayOf("int8", values));
+  private static <T> List<@Nullable Long> of(List<T> all, Function<T, @Nullable Long> value) {
+    List<@Nullable Long> values = new ArrayList<>(all.size());
+    all.forEach(each -> values.add(value.apply(each)));
+    return values;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.journal.write.rows;
 
 import io.github.dcmbulk.journal.store.Dialect;
+import io.github.dcmbulk.journal.store.Pipeline;
 import io.github.dcmbulk.journal.store.StateCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -53,7 +54,19 @@ public final class Tallies {
    * @throws SQLException the database failed
    */
   public Tallies(Connection connection) throws SQLException {
-    together = Dialect.of(connection) == Dialect.POSTGRESQL ? new PostgresTotals(connection) : null;
+    this(connection, Pipeline.immediate(connection), 0);
+  }
+
+  /**
+   * The same for one of several processes.
+   *
+   * @param pipeline writes it
+   * @param writer whose rows of totals they are; 0 for one that is alone
+   * @throws SQLException the database failed
+   */
+  public Tallies(Connection connection, Pipeline pipeline, long writer) throws SQLException {
+    together =
+        Dialect.of(connection) == Dialect.POSTGRESQL ? new PostgresTotals(pipeline, writer) : null;
     writeSum =
         connection.prepareStatement(
             """

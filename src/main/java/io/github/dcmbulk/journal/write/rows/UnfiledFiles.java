@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Rejected and unreadable files whose own study cannot be read count for the study of their
@@ -21,8 +22,12 @@ public final class UnfiledFiles {
           " FROM file f LEFT JOIN series s ON s.id = f.series"
               + " WHERE f.state IN ($REJECTED, $UNREADABLE) AND s.study IS NULL");
 
+  /** How long it is believed that there are none, where every question takes its time. */
+  private static final long GOOD_FOR_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Tallies tallies;
   private final boolean isShared;
+  private long noneUntil = System.nanoTime();
 
   /** Directories whose files changed since they were settled, one bit each. */
   private final BitSet touched = new BitSet();
@@ -62,10 +67,10 @@ public final class UnfiledFiles {
     studiesInDir =
         c.prepareStatement(
             StateCode.inSql(
-                """
-                SELECT DISTINCT s.study FROM file f JOIN series s ON s.id = f.series
-                WHERE f.dir = ? AND f.state <= $LAST_IDENTIFIED AND f.gone IS NULL AND s.study IS NOT NULL LIMIT 2\
-                """));
+"""
+SELECT DISTINCT s.study FROM file f JOIN series s ON s.id = f.series
+WHERE f.dir = ? AND f.state <= $LAST_IDENTIFIED AND f.gone IS NULL AND s.study IS NOT NULL LIMIT 2\
+"""));
     unfiledInDir =
         c.prepareStatement(
             StateCode.inSql(
@@ -96,7 +101,12 @@ public final class UnfiledFiles {
    * @throws SQLException the database failed
    */
   public void settle(long study) throws SQLException {
-    if (Sql.number(any) == 1) {
+    if (isShared && System.nanoTime() - noneUntil < 0) {
+      return;
+    }
+    if (Sql.number(any) == 0) {
+      noneUntil = System.nanoTime() + GOOD_FOR_NANOS;
+    } else {
       besideStudy.setLong(1, study);
       settle(besideStudy);
     }

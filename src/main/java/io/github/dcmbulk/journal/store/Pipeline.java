@@ -1,0 +1,179 @@
+package io.github.dcmbulk.journal.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements of a transaction, in their order. A database of a server gets those whose answers
+ * nobody needs at once together with the next one that somebody needs, or with the COMMIT: each
+ * exchange of messages takes its time, however little is in it. SQLite executes each at once.
+ *
+ * <p>What is executed on the connection without the pipeline comes after what waits in it only if
+ * {@link #flush} is called before.
+ */
+public final class Pipeline {
+  /** Reads rows. */
+  @FunctionalInterface
+  public interface Reader<T extends @Nullable Object> {
+    /** What the rows say. */
+    T read(ResultSet rows) throws SQLException;
+  }
+
+  /** Gets the rows of a query that was sent together with others. */
+  @FunctionalInterface
+  public interface Receiver {
+    /** The rows are there. */
+    void receive(ResultSet rows) throws SQLException;
+  }
+
+  /** Exactly one of the receivers is there. */
+  private record Step(
+      String sql, Parameters values, @Nullable IntConsumer changed, @Nullable Receiver rows) {}
+
+  private static final Step COMMIT = new Step("COMMIT", Parameters.of(), n -> {}, null);
+
+  private final Connection connection;
+  private final boolean collects;
+  private final List<Step> waiting = new ArrayList<>();
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+  private Pipeline(Connection connection, boolean collects) {
+    this.connection = connection;
+    this.collects = collects;
+  }
+
+  /** Of that connection: it collects where that saves time. */
+  public static Pipeline of(Connection connection) {
+    return new Pipeline(connection, Dialect.of(connection) == Dialect.POSTGRESQL);
+  }
+
+  /** The same, and each statement is executed at once. */
+  public static Pipeline immediate(Connection connection) {
+    return new Pipeline(connection, false);
+  }
+
+  /**
+   * Changes rows, now or later in the transaction.
+   *
+   * @throws SQLException the database failed
+   */
+  public void update(String sql, Parameters values) throws SQLException {
+    update(sql, values, n -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param changed is called with the number of rows, before the transaction is committed
+   * @throws SQLException the database failed
+   */
+  public void update(String sql, Parameters values, IntConsumer changed) throws SQLException {
+    add(new Step(sql, values, changed, null));
+  }
+
+  /**
+   * Reads rows, now or later in the transaction.
+   *
+   * @throws SQLException the database failed
+   */
+  public void queryLater(String sql, Parameters values, Receiver rows) throws SQLException {
+    add(new Step(sql, values, null, rows));
+  }
+
+  /**
+   * Reads rows now; all that waits is executed before.
+   *
+   * @throws SQLException the database failed
+   */
+  public <T extends @Nullable Object> T query(String sql, Parameters values, Reader<T> reader)
+      throws SQLException {
+    List<T> read = new ArrayList<>(1);
+    add(new Step(sql, values, null, rows -> read.add(reader.read(rows))));
+    flush();
+    return read.get(0);
+  }
+
+  /**
+   * Executes what waits.
+   *
+   * @throws SQLException the database failed
+   */
+  public void flush() throws SQLException {
+    if (!waiting.isEmpty()) {
+      List<Step> steps = List.copyOf(waiting);
+      waiting.clear();
+      execute(steps);
+    }
+  }
+
+  /**
+   * Executes what waits, and commits. After a failure it is not known whether that was done.
+   *
+   * @throws SQLException the database failed
+   */
+  public void commit() throws SQLException {
+    if (collects) {
+      waiting.add(COMMIT);
+      flush();
+    } else {
+      connection.commit();
+    }
+  }
+
+  /** Forgets what waits; its transaction has failed. */
+  public void discard() {
+    waiting.clear();
+  }
+
+  private void add(Step step) throws SQLException {
+    if (collects) {
+      waiting.add(step);
+    } else {
+      PreparedStatement statement = prepared.get(step.sql);
+      if (statement == null) {
+        statement = connection.prepareStatement(step.sql);
+        prepared.put(step.sql, statement);
+      }
+      step.values.set(statement, 1);
+      receive(step, statement, statement.execute());
+    }
+  }
+
+  /** The driver sends all in one message, and keeps what it has prepared by the whole text. */
+  private void execute(List<Step> steps) throws SQLException {
+    String sql = steps.stream().map(Step::sql).collect(Collectors.joining(";"));
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int index = 1;
+      for (Step step : steps) {
+        index = step.values.set(statement, index);
+      }
+      boolean isRows = statement.execute();
+      for (int i = 0; i < steps.size(); i++) {
+        if (i > 0) {
+          isRows = statement.getMoreResults();
+        }
+        receive(steps.get(i), statement, isRows);
+      }
+    }
+  }
+
+  private static void receive(Step step, PreparedStatement statement, boolean isRows)
+      throws SQLException {
+    if (step.rows != null && isRows) {
+      try (ResultSet rows = statement.getResultSet()) {
+        step.rows.receive(rows);
+      }
+    } else if (step.changed != null) {
+      step.changed.accept(statement.getUpdateCount());
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.github.dcmbulk.journal.write;
+
+import io.github.dcmbulk.model.JournalException;
+
+/** A change that was handed to the journal and is on its way to be committed. */
+@FunctionalInterface
+public interface Commit {
+  /**
+   * Waits until it is committed.
+   *
+   * @throws JournalException it was not, and never will be
+   * @throws InterruptedException the run is being stopped
+   */
+  void await() throws JournalException, InterruptedException;
+}

@@ -1,0 +1,214 @@
+package io.github.dcmbulk.journal.write.hosts;
+
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.read.StudyStateQuery;
+import io.github.dcmbulk.journal.store.Parameters;
+import io.github.dcmbulk.journal.store.Pipeline;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The studies that a process holds, each under a number that no other claim has. The statements run
+ * on the writer's thread; the rest is thread-safe.
+ *
+ * <p>A method throws {@link SQLException} when the database failed.
+ */
+public final class Claims {
+  private final long run;
+  private final Lease lease;
+  private final Map<Long, Long> claims = new ConcurrentHashMap<>();
+
+  /** Studies whose claim the open transaction has locked. */
+  private final Set<Long> locked = new HashSet<>();
+
+  /** Studies that it has claimed, and that it has let go. */
+  private final Set<Long> taken = new HashSet<>();
+
+  private final Set<Long> letGo = new HashSet<>();
+
+  Claims(long run, Lease lease) {
+    this.run = run;
+    this.lease = lease;
+  }
+
+  /** All are lost. */
+  void forget() {
+    claims.clear();
+  }
+
+  boolean areNone() {
+    return claims.isEmpty();
+  }
+
+  /** Whether something of the study may be begun now. */
+  public boolean mayBegin(long study) {
+    return lease.isFresh() && claims.containsKey(study);
+  }
+
+  /** Whether the study was claimed and has not been lost or let go since. */
+  public boolean holds(long study) {
+    return claims.containsKey(study);
+  }
+
+  /**
+   * Claims the next study that is due and that the walk has left; null if there is none.
+   *
+   * @param first studies that go before all others, in their order
+   */
+  public @Nullable StudyState claim(Pipeline pipeline, List<Long> first) throws SQLException {
+    if (!lease.isFresh()) {
+      return null;
+    }
+    StudyState claimed =
+        first.isEmpty()
+            ? null
+            : claim(
+                pipeline,
+                "AND q.study = ANY(?) ORDER BY array_position(?, q.study)",
+                Parameters.of().number(lease.host()).number(run).numbers(first).numbers(first));
+    return claimed != null
+        ? claimed
+        : claim(
+            pipeline,
+            // As the index of what nobody has.
+            "ORDER BY q.rank, q.seen, q.study",
+            Parameters.of().number(lease.host()).number(run));
+  }
+
+  private @Nullable StudyState claim(Pipeline pipeline, String order, Parameters values)
+      throws SQLException {
+    boolean[] any = new boolean[1];
+    pipeline.queryLater(
+        """
+        UPDATE queue SET owner = ?, epoch = nextval('claim_epoch'), horizon = 0
+        WHERE study = (SELECT q.study FROM queue q
+          WHERE q.owner IS NULL AND q.seen < (SELECT walked_to FROM shared_run WHERE run = ?)
+            AND q.due <= (extract(epoch FROM now()) * 1000)::bigint
+            %s LIMIT 1 FOR UPDATE SKIP LOCKED)
+        RETURNING study, epoch\
+        """
+            .formatted(order),
+        values,
+        row -> {
+          any[0] = row.next();
+          if (any[0]) {
+            claims.put(row.getLong(1), row.getLong(2));
+            taken.add(row.getLong(1));
+            locked.add(row.getLong(1));
+          }
+        });
+    // A statement of its own: it sees what the owner before has committed.
+    AtomicReference<@Nullable StudyState> study = new AtomicReference<>();
+    pipeline.queryLater(
+        StudyStateQuery.CLAIMED,
+        Parameters.of().number(lease.host()),
+        row -> {
+          if (row.next()) {
+            study.set(StudyStateQuery.read(row));
+          }
+        });
+    pipeline.flush();
+    return any[0] ? study.get() : null;
+  }
+
+  /**
+   * Gives each study in the queue its place among all, for claims to come.
+   *
+   * @param order which goes first, in SQL of {@code q} for the queue and {@code t} for the study
+   */
+  public void rank(Pipeline pipeline, String order) throws SQLException {
+    pipeline.update(
+        """
+        UPDATE queue SET rank = r.n FROM (
+          SELECT q.study, row_number() OVER (ORDER BY %s, q.study) AS n
+          FROM queue q JOIN study t ON t.id = q.study) r
+        WHERE r.study = queue.study\
+        """
+            .formatted(order),
+        Parameters.of());
+  }
+
+  /**
+   * Locks all claims until the transaction ends, so that no other process takes one of the studies
+   * over in it.
+   *
+   * @return false if the study is lost: nothing may be written about it
+   */
+  public boolean lock(Pipeline pipeline, long study) throws SQLException {
+    if (!claims.containsKey(study)) {
+      return false;
+    }
+    if (!locked.contains(study)) {
+      lockAll(pipeline);
+      pipeline.flush();
+    }
+    return locked.contains(study);
+  }
+
+  /** Whether the open transaction has locked the claim. */
+  public boolean hasLocked(long study) {
+    return locked.contains(study);
+  }
+
+  /**
+   * Locks all claims until the transaction ends; when the pipeline is flushed, what is lost is not
+   * among them any more.
+   */
+  public void lockAll(Pipeline pipeline) throws SQLException {
+    Map<Long, Long> open = new TreeMap<>(claims);
+    open.keySet().removeAll(locked);
+    if (open.isEmpty()) {
+      return;
+    }
+    pipeline.queryLater(
+        """
+        SELECT q.study FROM queue q JOIN unnest(?::bigint[], ?::bigint[]) v(study, epoch)
+          ON v.study = q.study AND v.epoch = q.epoch
+        WHERE q.owner = ? ORDER BY q.study FOR NO KEY UPDATE OF q\
+        """,
+        Parameters.of().numbers(open.keySet()).numbers(open.values()).number(lease.host()),
+        row -> {
+          while (row.next()) {
+            locked.add(row.getLong(1));
+            open.remove(row.getLong(1));
+          }
+          open.forEach(claims::remove);
+        });
+  }
+
+  /** The transaction is over; locks are gone. */
+  void transactionEnded(boolean committed) {
+    claims.keySet().removeAll(committed ? letGo : taken);
+    taken.clear();
+    letGo.clear();
+    locked.clear();
+  }
+
+  /** The study is let go; whatever is left of it in the queue is anybody's. */
+  public void letGo(Pipeline pipeline, long study) throws SQLException {
+    if (claims.containsKey(study)) {
+      pipeline.update(
+          "UPDATE queue SET owner = NULL WHERE study = ? AND owner = ?",
+          Parameters.of().number(study).number(lease.host()));
+      letGo.add(study);
+    }
+  }
+
+  /** Until when URLs may be used from now on; written before they are. */
+  public void extendHorizon(Pipeline pipeline, long study, long millis) throws SQLException {
+    pipeline.update(
+        """
+        UPDATE queue SET horizon = greatest(horizon,
+          (extract(epoch FROM clock_timestamp()) * 1000)::bigint + ?)
+        WHERE study = ?\
+        """,
+        Parameters.of().number(millis).number(study));
+  }
+}
