@@ -45,6 +45,7 @@ final class Examination {
   private final boolean named;
   private final CheckLog log;
   private final Attributes attributes;
+  private final DataSetStart dataSet;
   private Set<Reason> accepted = Set.of();
   private @Nullable Reason rejection;
   private @Nullable String transferSyntaxUid;
@@ -62,6 +63,7 @@ final class Examination {
     this.named = named;
     this.log = log;
     this.attributes = new Attributes(workspace);
+    this.dataSet = new DataSetStart(file, log);
   }
 
   /** Examines the file; no content causes an exception. */
@@ -158,35 +160,18 @@ final class Examination {
     if (file.available(meta.end()) == 0) {
       throw CheckFailure.truncated(meta.end(), 0, "the file ends before its data set");
     }
-    long start = behindCommandSet(meta.end());
+    long start = dataSet.behindCommandSet(meta.end());
     if (!syntax.deflated()) {
       walk(file, start, meta, syntax);
       return;
     }
-    boolean zlib = hasZlibHeader(start);
+    boolean zlib = dataSet.hasZlibHeader(start);
     try (InflatedInput inflated =
         new InflatedInput(file, start, zlib, workspace.inflatedWindow())) {
       walk(inflated, 0, meta, syntax);
     } catch (CheckFailure defect) {
       throw DeflatedDefects.explain(defect, file, start);
     }
-  }
-
-  private boolean hasZlibHeader(long start) throws IOException, CheckFailure {
-    int index = file.at(start, 2);
-    boolean zlib =
-        index >= 0
-            && InflatedInput.isZlibHeader(file.bytes[index] & 0xFF, file.bytes[index + 1] & 0xFF);
-    if (zlib) {
-      log.warn(
-          Check.INFLATE,
-          Warning.ZLIB_HEADER,
-          start,
-          0,
-          "the stream has a zlib header",
-          Remedies.zlibHeader(start));
-    }
-    return zlib;
   }
 
   private void walk(Input in, long start, FileMeta meta, TransferSyntax syntax)
@@ -198,7 +183,7 @@ final class Examination {
         new DataSetWalker(in, attributes, syntax, headerOnly, log, workspace.levels());
     CheckFailure broken = null;
     try {
-      walker.walk(start, encodingAt(in, start, syntax));
+      walker.walk(start, dataSet.encodingAt(in, start, syntax, transferSyntaxUid != null));
     } catch (CheckFailure defect) {
       broken = defect;
     }
@@ -226,44 +211,6 @@ final class Examination {
       log.passUnlessNoted(Check.TRAILING, -1, 0);
       new PixelChecks(attributes, syntax, log).check();
     }
-  }
-
-  private long behindCommandSet(long start) throws IOException, CheckFailure {
-    long end = CommandSet.end(file, start);
-    if (end > start) {
-      log.warn(
-          Check.COMMAND_SET,
-          Warning.NONCONFORMING,
-          start,
-          0,
-          (end - start) + " bytes of group 0000 precede the data set");
-    }
-    return end;
-  }
-
-  private Encoding encodingAt(Input in, long start, TransferSyntax syntax)
-      throws IOException, CheckFailure {
-    int index = in.at(start, 8);
-    if (index < 0) {
-      return syntax.encoding();
-    }
-    Encoding found = Encoding.ofFirstElement(syntax.encoding(), in.bytes, index, in.size() - start);
-    if (found != syntax.encoding() && BareDataSet.isWrittenAs(syntax.encoding(), in, start)) {
-      // The low bytes of an implicit length can look like the two letters of a VR.
-      found = syntax.encoding();
-    }
-    if (found != syntax.encoding() && transferSyntaxUid != null) {
-      log.warn(
-          Check.ENCODING,
-          Warning.ENCODING_MISMATCH,
-          start,
-          0,
-          "declared " + syntax.encoding().title() + ", written " + found.title(),
-          Remedies.encoding(found, start));
-    } else {
-      log.pass(Check.ENCODING, start, 0);
-    }
-    return found;
   }
 
   /** Records a reason for rejection, or ignores it if the user accepted it. */

@@ -13,11 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -28,9 +24,6 @@ final class ListStore implements Sink, AutoCloseable {
   private static final int CACHE_KIB = 32 * 1024;
   private static final int BATCH = 1000;
   private static final int UNREADABLE_NAMED = 20;
-
-  private static final String ENTRY =
-      "SELECT line, uid, accession, patient, date, instances, modalities FROM entry WHERE ";
 
   private static final String DISTINCT =
       """
@@ -45,8 +38,6 @@ final class ListStore implements Sink, AutoCloseable {
   private final PreparedStatement addKnown;
   private final PreparedStatement addAccession;
   private final List<UnreadableRow> unreadableRows = new ArrayList<>();
-  private @Nullable PreparedStatement byUid;
-  private @Nullable PreparedStatement byAccession;
   private int batched;
   private int batchedKnown;
   private boolean needsAccessions;
@@ -211,50 +202,17 @@ final class ListStore implements Sink, AutoCloseable {
     }
   }
 
-  /** Prepares {@link #group}. */
-  void index() throws IOException {
+  /** Indexes the rows, to find them one by one. Everything is added before. */
+  ListLookUp lookUp() throws IOException {
     try {
       flush();
       execute("CREATE INDEX entry_by_uid ON entry(uid)");
       execute("CREATE INDEX entry_by_accession ON entry(accession) WHERE uid IS NULL");
       connection.commit();
-      byUid = connection.prepareStatement(ENTRY + "uid = ?");
-      byAccession = connection.prepareStatement(ENTRY + "uid IS NULL AND accession = ?");
+      return new ListLookUp(file, connection);
     } catch (SQLException e) {
       throw failure(e);
     }
-  }
-
-  /**
-   * The rows that name a study by its UID, otherwise by one of its accession numbers; null for
-   * none. Needs {@link #index}.
-   */
-  @Nullable ListedGroup group(@Nullable String uid, Collection<Long> accessions)
-      throws IOException {
-    try {
-      PreparedStatement query = Objects.requireNonNull(byUid);
-      query.setString(1, uid);
-      ListedGroup group = group(query);
-      for (Iterator<Long> next = accessions.iterator(); group == null && next.hasNext(); ) {
-        query = Objects.requireNonNull(byAccession);
-        query.setLong(1, next.next());
-        group = group(query);
-      }
-      return group;
-    } catch (SQLException e) {
-      throw failure(e);
-    }
-  }
-
-  private static @Nullable ListedGroup group(PreparedStatement query) throws SQLException {
-    ListedGroup group = null;
-    try (ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        group = group == null ? new ListedGroup() : group;
-        ListRows.add(group, row);
-      }
-    }
-    return group;
   }
 
   /** The list's rows; those of one study are consecutive, those without a UID come first. */

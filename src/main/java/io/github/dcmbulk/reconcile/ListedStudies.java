@@ -17,6 +17,7 @@ public final class ListedStudies implements AutoCloseable {
   private static final int REMEMBERED = 1024;
 
   private final ListStore store;
+  private final ListLookUp rows;
   private final Map<String, OptionalLong> answers =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -25,8 +26,9 @@ public final class ListedStudies implements AutoCloseable {
         }
       };
 
-  private ListedStudies(ListStore store) {
+  private ListedStudies(ListStore store, ListLookUp rows) {
     this.store = store;
+    this.rows = rows;
   }
 
   /**
@@ -47,8 +49,7 @@ public final class ListedStudies implements AutoCloseable {
             "correct the list; %d of its rows cannot be read".formatted(store.unreadable()));
       }
       ListChecks.requireStudies(list, store.rows(), 0, null);
-      store.index();
-      return new ListedStudies(store);
+      return new ListedStudies(store, store.lookUp());
     } catch (DcmbulkException | IOException | InterruptedException e) {
       store.close();
       throw e;
@@ -67,7 +68,7 @@ public final class ListedStudies implements AutoCloseable {
     String key = uid + "/" + accession;
     OptionalLong known = answers.get(key);
     if (known == null) {
-      ListedGroup group = store.group(uid, accession == null ? List.of() : List.of(accession));
+      ListedGroup group = rows.find(uid, accession == null ? List.of() : List.of(accession));
       known = group == null ? OptionalLong.empty() : OptionalLong.of(group.line());
       answers.put(key, known);
     }
@@ -76,7 +77,7 @@ public final class ListedStudies implements AutoCloseable {
 
   /** Which values of a study's files differ from the list, in words; empty for none. */
   public synchronized List<String> differences(String uid, Identity found) throws IOException {
-    ListedGroup group = store.group(uid, found.accessions());
+    ListedGroup group = rows.find(uid, found.accessions());
     return group == null ? List.of() : Ruling.differences(group, found);
   }
 
