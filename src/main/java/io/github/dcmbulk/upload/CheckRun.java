@@ -53,12 +53,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks and checks without sending anything; opens no connection and writes nothing to the tree.
- * What it has to remember across files lies in a temporary file, so that memory does not grow with
- * them.
+ * What concerns several files is kept in a temporary file, so that memory does not grow.
  */
 public final class CheckRun {
-  /** A thread that does not end in that time after a stop is blocked, and is left behind. */
-  private static final Duration TO_HEAR = Duration.ofSeconds(2);
+  /** A thread that does not end in that time after a stop is blocked, and is left running. */
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
   private final Settings settings;
   private final FileChecker checker;
@@ -69,13 +68,13 @@ public final class CheckRun {
   /**
    * What to check.
    *
-   * @param roots files and directories to look through
+   * @param roots files and directories to search
    * @param filesFrom a list of further files; null for none
-   * @param selection which files are looked at
+   * @param selection which files are opened, by name
    * @param filter which instances count as excluded
    * @param minAge a study is held while its newest file is younger than this; zero holds none
    * @param reading how files are read
-   * @param inventory whether what can be sent is added up, which takes a look at every row
+   * @param inventory whether to add up what can be sent, which reads every row
    */
   public record Settings(
       List<Path> roots,
@@ -109,7 +108,7 @@ public final class CheckRun {
           new Supervisor(control)
               .call(
                   "check",
-                  () -> TO_HEAR,
+                  () -> STOP_TIMEOUT,
                   () -> {
                     Roots roots = new Roots(settings.roots(), settings.filesFrom());
                     return check(roots, scratch.resolve("check.db"), rows);
@@ -170,7 +169,7 @@ public final class CheckRun {
     }
   }
 
-  /** As a run would: what is disputed is settled before. */
+  /** Holds young studies, as a run does; conflicts are settled before. */
   private void holdYoung(Journal journal) throws DcmbulkException, InterruptedException {
     journal.check().indexStudies();
     MinimumAge youth = new MinimumAge(journal, settings.minAge(), control, listener);
@@ -187,7 +186,7 @@ public final class CheckRun {
     }
   }
 
-  /** Where the check stands; may be asked at any time, from any thread. */
+  /** The progress so far. Thread-safe. */
   public RunStatus status() {
     return status.get();
   }
@@ -234,7 +233,7 @@ public final class CheckRun {
       throw new InterruptedException("the check was stopped");
     }
     journal.flush();
-    PassedOver.tell(journal.counts(), listener);
+    PassedOver.report(journal.counts(), listener);
     listener.on(new UploadEvent.WalkFinished());
   }
 

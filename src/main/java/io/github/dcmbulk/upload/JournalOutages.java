@@ -6,7 +6,7 @@ import io.github.dcmbulk.journal.OutageListener;
 import io.github.dcmbulk.upload.control.RunControl;
 import java.time.Duration;
 
-/** Tells of outages of the journal's database, and wakes the dispatcher when they are over. */
+/** Reports outages of the journal's database, and wakes the dispatcher at their end. */
 final class JournalOutages implements OutageListener {
   private final RunControl control;
   private final UploadListener listener;

@@ -131,7 +131,7 @@ public final class UploadCommand implements Callable<Integer> {
       int exit = print(result, settings.resume().journal(), examples, result.exit());
       spec.commandLine().getOut().flush();
       reportFiles.write(context, settings.resume().journal(), result.run(), err);
-      tell(result);
+      runEndCommand(result);
       return exit;
     }
     boolean isReported = reportFiles.write(context, settings.resume().journal(), result.run(), err);
@@ -141,12 +141,12 @@ public final class UploadCommand implements Callable<Integer> {
             : ExitCode.INCOMPLETE.code();
     story.end(result, exit);
     exit = print(result, settings.resume().journal(), examples, exit);
-    tell(result);
+    runEndCommand(result);
     return exit;
   }
 
-  /** Tells the program of {@code --on-end} what the run came to. */
-  private void tell(RunResult result) throws IOException, InterruptedException {
+  /** Gives the result to the program of {@code --on-end}. */
+  private void runEndCommand(RunResult result) throws IOException, InterruptedException {
     List<String> program = end.onEnd();
     if (program != null && !options.isDryRun()) {
       StringWriter json = new StringWriter();
@@ -176,7 +176,7 @@ public final class UploadCommand implements Callable<Integer> {
               err);
       return exit;
     } catch (StandardOutput.Failure e) {
-      // What the run came to counts for more than whether it could be told.
+      // The run's own exit code goes before a failure to print the result.
       return e.exitCode(err, exit);
     }
   }

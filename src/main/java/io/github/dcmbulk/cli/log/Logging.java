@@ -19,7 +19,7 @@ import org.slf4j.event.Level;
  * debug logs print URLs with their signatures, and tokens.
  */
 public final class Logging {
-  /** The logger for what the user has been told already: with stack trace, and to the file only. */
+  /** The logger for failures that were printed: with stack trace, and to the file only. */
   public static final String CRASHES = "crash";
 
   /** Under which the context remembers how it was set up: the default needs no second time. */
@@ -81,7 +81,7 @@ public final class Logging {
     Level standard = settings.file() == null ? Level.WARN : Level.INFO;
     Level level = settings.level() == null ? standard : settings.level();
     context.getLogger(OURS).setLevel(logback(level));
-    // Its failures come as exceptions; its log tells when two processes tidy up behind it at once.
+    // Its failures are exceptions; it also logs when two processes remove its old files at once.
     context.getLogger("org.sqlite").setLevel(ch.qos.logback.classic.Level.OFF);
     root.addAppender(
         standardError(settings, context, settings.file() == null ? level : Level.WARN));

@@ -64,8 +64,8 @@ final class Flags {
   }
 
   /**
-   * The file that holds a secret or a key, when it can be read: others who may write it could put
-   * theirs in its place, which is a usage error; others who may read it are told of.
+   * The file of a secret or a key, if it can be read. If other users may write it, that is a usage
+   * error: they could replace it. If they may read it, there is a warning.
    */
   static Path secretFile(CommandSpec command, String option, Path file) {
     readable(command, option, file);

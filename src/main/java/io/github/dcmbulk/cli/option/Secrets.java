@@ -85,8 +85,8 @@ final class Secrets {
   }
 
   /**
-   * The secret without the blanks around it, of which no server's secrets have any. What else may
-   * be a slip of the hand is told, and kept.
+   * The secret without the blanks around it, which no server uses in secrets. Other likely mistakes
+   * only cause a warning.
    */
   private Secret secretFrom(String origin, String text) {
     String secret = text.strip();

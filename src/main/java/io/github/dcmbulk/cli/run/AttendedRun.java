@@ -30,7 +30,7 @@ public final class AttendedRun {
   /**
    * Will show progress there.
    *
-   * @param listener told of a signal
+   * @param listener gets a notice of each signal
    * @param grace how long what is in flight may go on after a signal; zero if nothing is
    */
   public AttendedRun(Progress progress, UploadListener listener, Clock clock, Duration grace) {

@@ -15,8 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the program of {@code --on-end} with the result on its standard input. What it prints goes
- * to standard error; what goes wrong with it is told, and has no other effect. It inherits no
- * secret.
+ * to standard error; a failure of it is reported, and has no other effect. It inherits no secret.
  */
 public final class EndCommand {
   private static final Logger LOG = LoggerFactory.getLogger(Logging.STORY);
@@ -84,7 +83,7 @@ public final class EndCommand {
         err.println(line);
       }
     } catch (IOException e) {
-      // It was ended, which is told.
+      // It was ended, which is reported.
       return;
     }
   }
@@ -93,7 +92,7 @@ public final class EndCommand {
     try (OutputStream in = process.getOutputStream()) {
       in.write(json.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      // It need not read what it is told.
+      // It need not read its input.
       return;
     }
   }

@@ -31,7 +31,7 @@ final class OutageLines {
     private final Instant since;
     private String why = "";
     private int requests;
-    private boolean isTold;
+    private boolean isLogged;
 
     private Failures(Instant since) {
       this.since = since;
@@ -55,7 +55,7 @@ final class OutageLines {
     failures.why = request.why();
     boolean lasts = Duration.between(failures.since, now).compareTo(LASTING) >= 0;
     if (failures.requests >= REQUESTS && lasts) {
-      tell(request.step(), failures);
+      log(request.step(), failures);
     }
   }
 
@@ -63,14 +63,14 @@ final class OutageLines {
   synchronized void began(String step, String why) {
     Failures failures = failing.computeIfAbsent(step, s -> new Failures(clock.instant()));
     failures.why = why;
-    tell(step, failures);
+    log(step, failures);
   }
 
-  private void tell(String step, Failures failures) {
-    if (failures.isTold) {
+  private void log(String step, Failures failures) {
+    if (failures.isLogged) {
       return;
     }
-    failures.isTold = true;
+    failures.isLogged = true;
     String since = failures.since.truncatedTo(ChronoUnit.SECONDS).toString();
     log.atWarn()
         .addKeyValue("event", "outage")
@@ -83,7 +83,7 @@ final class OutageLines {
   /** A request was answered by the service. */
   synchronized void answered(String step) {
     Failures failures = failing.remove(step);
-    if (failures != null && failures.isTold) {
+    if (failures != null && failures.isLogged) {
       end(step, failures, true);
     }
   }
@@ -91,15 +91,15 @@ final class OutageLines {
   /**
    * The run ends, and with it every outage that still lasts.
    *
-   * @param unreachable whether the service's absence ended the run: then even a short one is told
+   * @param unreachable whether the outage ended the run; then a short one is logged as well
    */
   synchronized void close(boolean unreachable) {
     failing.forEach(
         (step, failures) -> {
           if (unreachable) {
-            tell(step, failures);
+            log(step, failures);
           }
-          if (failures.isTold) {
+          if (failures.isLogged) {
             end(step, failures, false);
           }
         });

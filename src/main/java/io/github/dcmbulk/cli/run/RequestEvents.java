@@ -5,7 +5,7 @@ import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.remote.Attempt;
 import java.util.Set;
 
-/** Tells listeners of a run about its requests, in words. */
+/** Reports the requests of a run as events. */
 public final class RequestEvents implements Attempt.Listener {
   /** Client errors that are tried again (RFC 9110 §15.5.9, RFC 8470 §5.2, RFC 6585 §4). */
   private static final Set<Integer> TRANSIENT = Set.of(408, 425, 429);

@@ -62,7 +62,7 @@ public final class RunEnvironment {
         : null;
   }
 
-  /** What a run that begins tells the journal about itself. */
+  /** The facts that a run records about itself. */
   public static RunFacts facts(CommandSpec command, String version) {
     Map<String, String> environment = environment();
     environment.put("dcmbulk", version);

@@ -20,9 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Tells a run's story in the log, a line for each step, so that a log file alone says what was done
- * and how it ended: begin, end of the walk, each study, waits and outages, the result. Instances
- * are not logged; they are in the journal. Safe for several threads.
+ * Writes a line for each step of a run into the log: begin, end of the walk, each study, waits and
+ * outages, the result. Instances are not logged; they are in the journal. Safe for several threads.
  */
 public final class RunStory implements UploadListener {
   private static final Logger LOG = LoggerFactory.getLogger(Logging.STORY);
@@ -32,7 +31,7 @@ public final class RunStory implements UploadListener {
   private static final int MOST_REMEMBERED = 10_000;
 
   private final OutageLines outages;
-  private final Set<String> toldIncomplete = new HashSet<>();
+  private final Set<String> loggedIncomplete = new HashSet<>();
   private volatile Supplier<RunStatus> status = () -> RunStatus.NOTHING;
   private @Nullable String wait;
 
@@ -41,7 +40,7 @@ public final class RunStory implements UploadListener {
     this.outages = new OutageLines(LOG, clock);
   }
 
-  /** A run begins, with what its journal is told about it. */
+  /** A run begins, with the facts that its journal records. */
   public static void begin(RunFacts facts, @Nullable String profile) {
     LoggingEventBuilder line = LOG.atInfo().addKeyValue("event", "begin");
     StringBuilder text = new StringBuilder("begin");
@@ -176,8 +175,8 @@ public final class RunStory implements UploadListener {
   }
 
   private synchronized void remember(String uid) {
-    if (toldIncomplete.size() < MOST_REMEMBERED) {
-      toldIncomplete.add(uid);
+    if (loggedIncomplete.size() < MOST_REMEMBERED) {
+      loggedIncomplete.add(uid);
     }
   }
 
@@ -233,7 +232,7 @@ public final class RunStory implements UploadListener {
   }
 
   private synchronized boolean isNews(String uid) {
-    return !toldIncomplete.contains(uid);
+    return !loggedIncomplete.contains(uid);
   }
 
   /** The run could not begin or go on, and has no result; the sums are those so far. */

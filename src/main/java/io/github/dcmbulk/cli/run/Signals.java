@@ -11,11 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands SIGINT, SIGTERM and SIGHUP to a run, which then ends in good order; the second one has it
- * end without waiting for what is in flight, the third ends the process at once. After a signal the
- * process ends within {@value #SECONDS_TO_END} s of the run's end, whatever its output waits for. A
- * shutdown hook would not do: it cannot tell them apart, and the exit code is the JVM's. JLine
- * registers the handlers; where that cannot be done the JVM's own handling remains.
+ * Stops a run on SIGINT, SIGTERM and SIGHUP: the first signal waits for what is in flight, the
+ * second does not, the third ends the process at once. After a signal the process ends within
+ * {@value #SECONDS_TO_END} s of the run's end, whatever its output waits for. A shutdown hook does
+ * not know the signal and cannot choose the exit code. JLine registers the handlers; where that
+ * fails, the JVM's own handling remains.
  */
 public final class Signals implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Signals.class);

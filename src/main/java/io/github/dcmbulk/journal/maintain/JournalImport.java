@@ -24,9 +24,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
- * Makes a new journal of rows that tell what was delivered, as reports and exports hold them. It
- * appears under its name when it is whole. Rows of other states are left out: such files are
- * checked anew, which costs time and nothing else.
+ * Makes a new journal of the rows of a report or export that stand for a delivery. The file gets
+ * its name when it is complete. Rows of other states are left out: such files are only checked
+ * again.
  */
 public final class JournalImport implements AutoCloseable {
   private static final int ROWS_PER_COMMIT = 10_000;
@@ -98,9 +98,9 @@ public final class JournalImport implements AutoCloseable {
   }
 
   /**
-   * Adds a row, if it tells of a delivery.
+   * Adds a row, if it stands for a delivery.
    *
-   * @throws RowException a member of it cannot be true, so that none of its file should be believed
+   * @throws RowException a member of it cannot be right; the whole file is not trustworthy
    * @throws JournalException the journal cannot be read or written
    */
   public void add(Row row) throws JournalException, RowException {

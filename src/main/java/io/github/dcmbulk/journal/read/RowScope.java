@@ -29,7 +29,7 @@ public final class RowScope {
    *
    * @param run its row; 0 for all rows
    * @param record the run; null for all rows
-   * @param holdsTimes whether rows tell which run sent them
+   * @param holdsTimes whether rows name the run that sent them
    */
   RowScope(
       JournalStore store,
@@ -50,8 +50,8 @@ public final class RowScope {
   }
 
   /**
-   * Rows tell which run sent them. In those of an older dcmbulk only the time does, as one run at a
-   * time holds the journal.
+   * Rows name the run that sent them. In journals before version 4 the run is found by the time of
+   * the upload, as only one run at a time holds the journal.
    */
   private static String sentBy(long run, RunRecord record, boolean holdsTimes) {
     Instant end = record.finished();

@@ -6,10 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * A session of the database's server, as it can be told from another one with the same number.
+ * Identifies a session of the database's server; numbers of processes are used again.
  *
  * @param pid the server's process
- * @param began when it began, in the server's words
+ * @param began when it began, as the server writes it
  */
 public record Session(int pid, String began) {
   /**

@@ -29,8 +29,8 @@ public final class Sqlite {
    * SQLite's write lock, as {@code BEGIN IMMEDIATE} does: for that SQLite waits until another
    * program has let go of it. A transaction that begins by reading and then has to write is refused
    * at once (https://sqlite.org/lang_transaction.html). The driver begins the next transaction
-   * right after each commit, so that it cannot be told to begin them that way: the lock would never
-   * be free.
+   * right after each commit, so {@code BEGIN IMMEDIATE} cannot be used: the lock would never be
+   * free.
    */
   public static final String TAKE_LOCK = "UPDATE run SET name = name WHERE id = -1";
 

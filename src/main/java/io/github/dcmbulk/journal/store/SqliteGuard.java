@@ -61,7 +61,7 @@ final class SqliteGuard implements JournalStore.CommitGuard {
     }
   }
 
-  /** What tells the file from another of that name; null where there is none, or no telling. */
+  /** Identifies the file, as its name may be given to another; null if it does not exist. */
   private static @Nullable Object identity(Path file) {
     try {
       return Files.readAttributes(file, BasicFileAttributes.class).fileKey();

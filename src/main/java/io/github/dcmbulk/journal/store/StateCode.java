@@ -7,8 +7,8 @@ import io.github.dcmbulk.model.FileState;
 import java.util.regex.Pattern;
 
 /**
- * States as the journal stores them: stable small numbers. It tells two kinds of failure apart,
- * those that the next run tries again and those that the service refused for good.
+ * States as the journal stores them: small numbers that never change. It has two codes for a
+ * failure: the next run tries again, or the service refused permanently.
  */
 public enum StateCode {
   PENDING(1, FileState.PENDING),

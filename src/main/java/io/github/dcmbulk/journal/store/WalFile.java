@@ -18,7 +18,7 @@ final class WalFile {
   private static final int HEADER = 32;
   private static final int FRAME_HEADER = 24;
 
-  /** The last bit tells which byte order checksums are made in: 1 for big-endian. */
+  /** The last bit is the byte order of the checksums: 1 for big-endian. */
   private static final int MAGIC = 0x377F0682;
 
   private final BitSet pages = new BitSet();

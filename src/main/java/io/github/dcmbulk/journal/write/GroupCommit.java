@@ -167,7 +167,7 @@ final class GroupCommit {
     throwFailure();
   }
 
-  /** Will be told when the database goes away, and when it is back. */
+  /** Calls back when the database cannot be reached, and when it is reached again. */
   void onOutage(OutageListener action) {
     if (reconnection != null) {
       reconnection.onOutage(action);
@@ -204,23 +204,23 @@ final class GroupCommit {
     }
   }
 
-  /** Will be told of the first failure, at once, on the writer's thread. */
+  /** Calls back at the first failure, on the writer's thread. */
   void onFailure(Consumer<JournalException> action) {
     listener = action;
     JournalException e = failure;
     if (e != null) {
-      tell(e);
+      report(e);
     }
   }
 
   private void fail(JournalException e) {
     if (failure == null) {
       failure = e;
-      tell(e);
+      report(e);
     }
   }
 
-  private void tell(JournalException e) {
+  private void report(JournalException e) {
     Consumer<JournalException> action = listener;
     if (action != null) {
       isReported = true;
@@ -289,7 +289,7 @@ final class GroupCommit {
       }
       queue.drainTo(group, CHANGES_PER_COMMIT);
     } catch (InterruptedException e) {
-      // The writer is never interrupted: it ends when told to, with everything written.
+      // Nothing interrupts the writer: end() ends it, after everything is written.
       return true;
     }
     return !group.remove(END);

@@ -62,7 +62,7 @@ public final class JournalShare {
                 writer.submit(s -> s.names().continueAfterOthers(s.connection()));
                 action.run();
               } catch (JournalException e) {
-                // The writer has failed, and told so.
+                // The writer has failed, and has reported it.
                 return;
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

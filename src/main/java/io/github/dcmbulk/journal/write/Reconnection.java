@@ -16,18 +16,18 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Makes the writer's session anew after the database was away, and finds out whether what was being
- * written then is there. Used by the writer's thread.
+ * Connects the writer again after the database was unreachable, and finds out whether the
+ * interrupted transaction was committed. Used by the writer's thread.
  */
 final class Reconnection {
   /**
    * A new session.
    *
-   * @param fate what became of the transaction that was broken off
+   * @param outcome the result of the interrupted transaction
    */
-  record Resumed(Connection connection, WriteSession session, CommitMark.Fate fate) {
+  record Resumed(Connection connection, WriteSession session, CommitMark.Outcome outcome) {
     boolean committed() {
-      return fate == CommitMark.Fate.COMMITTED;
+      return outcome == CommitMark.Outcome.COMMITTED;
     }
   }
 
@@ -46,12 +46,12 @@ final class Reconnection {
     this.session = Session.of(connection);
   }
 
-  /** Will be told of outages, on the writer's thread. */
+  /** Calls back at the begin and end of an outage, on the writer's thread. */
   void onOutage(OutageListener action) {
     listener = action;
   }
 
-  /** Whether the database is known to be away. */
+  /** Whether the database is known to be unreachable. */
   boolean isAway() {
     return away;
   }
@@ -74,7 +74,7 @@ final class Reconnection {
     try {
       broken.abort(Runnable::run);
       Resumed resumed = store.patience().retry(cause, this::resume);
-      if (resumed.fate() == CommitMark.Fate.ALL_LOST) {
+      if (resumed.outcome() == CommitMark.Outcome.ALL_LOST) {
         throw goneBack();
       }
       away = false;
@@ -96,11 +96,11 @@ final class Reconnection {
       // What it has locked would be locked until the server notices that the client is gone.
       session.end(c);
       c.setAutoCommit(false);
-      CommitMark.Fate fate = shared.mark().fate(c);
+      CommitMark.Outcome outcome = shared.mark().outcome(c);
       WriteSession next = new WriteSession(c, run, CheckNotes.none(), shared);
       session = Session.of(c);
       c.commit();
-      return new Resumed(c, next, fate);
+      return new Resumed(c, next, outcome);
     } catch (SQLException e) {
       held.close();
       throw e;

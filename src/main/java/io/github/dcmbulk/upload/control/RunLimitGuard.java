@@ -48,7 +48,7 @@ public final class RunLimitGuard {
     return control.gate().isOpen();
   }
 
-  /** Tells the run to stop if a limit is reached. */
+  /** Stops the run if a limit is reached. */
   public void check() {
     Instant now = control.now();
     Duration longest = limits.maxDuration();
@@ -62,7 +62,7 @@ public final class RunLimitGuard {
     checkErrors();
   }
 
-  /** Tells the run to stop if too much has failed; for any thread, after every instance. */
+  /** Stops the run if too much has failed; called by any thread, after every instance. */
   public void checkErrors() {
     if (limits.maxErrors() != null && isTooMany(limits.maxErrors())) {
       control.stopOnErrors();

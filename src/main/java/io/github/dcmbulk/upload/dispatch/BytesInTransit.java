@@ -68,7 +68,7 @@ public final class BytesInTransit {
     }
   }
 
-  /** Bytes that tell how many of them were read. */
+  /** A stream that counts the bytes read. */
   private static final class Watched extends FilterInputStream {
     private final Part part;
 

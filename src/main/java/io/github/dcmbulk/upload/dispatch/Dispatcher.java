@@ -70,7 +70,7 @@ final class Dispatcher {
   }
 
   /**
-   * Delivers until nothing is left, or the run is told to stop.
+   * Delivers until nothing is left, or the run is stopped.
    *
    * @throws DcmbulkException the run cannot go on
    * @throws InterruptedException the run is being stopped

@@ -12,16 +12,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a refusal of one instance from one that all meet alike. What became of refused instances is
- * held back until another is stored: only then is it written down. When many different ones in a
- * row are refused alike, the run ends, and they stay pending; so they do after a kill, since
- * nothing was written. Thread-safe.
+ * Distinguishes refusals of single instances from a service that refuses everything. The outcome of
+ * a refused instance is recorded only after another instance was stored. When many instances in a
+ * row are refused for the same reason, the run ends and they stay pending; after a kill as well,
+ * since nothing was recorded. Thread-safe.
  */
 public final class Refusals {
-  /** While nothing was stored in this run, so many alike show that nothing will be. */
+  /** So many in a row end a run that has stored nothing yet. */
   private static final int FIRST = 20;
 
-  /** Once something was stored, it takes more. */
+  /** So many in a row end a run that has stored something. */
   private static final int LATER = 100;
 
   /** More are not kept in memory; they differ, so each is its own. */

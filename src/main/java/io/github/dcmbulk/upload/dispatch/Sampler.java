@@ -59,7 +59,7 @@ public final class Sampler implements AutoCloseable {
         ticksPerSample *= 2;
       }
     } catch (JournalException e) {
-      // The run meets the same trouble, and tells it.
+      // The run fails in the same way, and reports it.
       timer.shutdown();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * one of them was wrong; the service's clock, which both of them saw, shows it. Thread-safe.
  */
 final class ServiceTime {
-  /** A Date counts whole seconds, and small differences are not told. */
+  /** Smaller differences are ignored: the Date header has a resolution of one second. */
   private static final Duration UNCERTAIN = Duration.ofSeconds(3);
 
   private final LazyService service;

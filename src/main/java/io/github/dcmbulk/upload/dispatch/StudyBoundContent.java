@@ -75,7 +75,7 @@ final class StudyBoundContent implements InstanceContent {
     return allowed(mayUse(lifetime));
   }
 
-  /** Whether the study is still this process's; not if the journal cannot tell. */
+  /** Whether this process still holds the study; false if the journal cannot be read. */
   private boolean mayUse(@Nullable Duration lifetime) {
     try {
       return study.mayUse(lifetime);

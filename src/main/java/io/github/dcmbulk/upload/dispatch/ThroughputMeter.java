@@ -3,8 +3,8 @@ package io.github.dcmbulk.upload.dispatch;
 import java.util.function.LongSupplier;
 
 /**
- * How many bytes a second the line carries, as it shows while large instances travel: small ones
- * tell of the service's latency. Thread-safe.
+ * Bytes a second that the network carries, measured with large instances only: the time of small
+ * ones is the service's latency. Thread-safe.
  */
 final class ThroughputMeter {
   /** Until something is known: too little rather than too much. */

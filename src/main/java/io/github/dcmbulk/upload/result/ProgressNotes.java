@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes in the journal every few seconds how far the run is, so that {@code status} can tell it
- * from another terminal. Hears of the run's events, from any thread.
+ * Records the progress in the journal every few seconds, so that {@code status} can show it in
+ * another terminal. Events may come from any thread.
  */
 public final class ProgressNotes implements UploadListener, AutoCloseable {
   private static final int SECONDS = 2;
@@ -63,7 +63,7 @@ public final class ProgressNotes implements UploadListener, AutoCloseable {
     try {
       journal.log().progress(progress(status, now));
     } catch (JournalException e) {
-      // The run meets the same trouble, and tells it.
+      // The run fails in the same way, and reports it.
       timer.shutdown();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

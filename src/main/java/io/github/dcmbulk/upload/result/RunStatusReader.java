@@ -7,7 +7,7 @@ import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.Concurrency;
 import org.jspecify.annotations.Nullable;
 
-/** Tells where a run stands, from what its journal counts. */
+/** The progress of a run, from the counts of its journal. */
 public final class RunStatusReader {
   private RunStatusReader() {}
 
@@ -15,9 +15,10 @@ public final class RunStatusReader {
    * Where the run stands.
    *
    * @param concurrency the limit of parallel uploads; null where it is fixed
-   * @param underWay bytes that have left of instances in flight
+   * @param bytesInTransit bytes already sent of instances in flight
    */
-  public static RunStatus of(Journal journal, @Nullable Concurrency concurrency, long underWay) {
+  public static RunStatus of(
+      Journal journal, @Nullable Concurrency concurrency, long bytesInTransit) {
     RunCounts counts = journal.counts();
     StudyCounts studies = journal.studies().counts();
     return new RunStatus(
@@ -29,6 +30,6 @@ public final class RunStatusReader {
         studies.toSend(),
         studies.done(),
         concurrency,
-        underWay);
+        bytesInTransit);
   }
 }

@@ -49,11 +49,11 @@ public final class MinimumAge {
       return false;
     }
     journal.studies().hold(study.id(), "min-age", until, youngest.id());
-    tell(study, youngest, until);
+    report(study, youngest, until);
     return true;
   }
 
-  private void tell(StudyState study, YoungestFile youngest, Instant until) {
+  private void report(StudyState study, YoungestFile youngest, Instant until) {
     String reason =
         PathText.display(youngest.path()) + " is younger than --min-age" + why(youngest);
     listener.on(new UploadEvent.StudyHeld(study.uid(), until, reason));

@@ -116,10 +116,11 @@ public final class StudyNotices {
   }
 
   /**
-   * Studies with the same outcome: a run that finds thousands tells of a few, and keeps some more.
+   * Studies with the same outcome. A run that finds thousands names a few in notices, and some more
+   * in its result.
    */
   private final class Kind {
-    private static final int TOLD = 20;
+    private static final int NOTICES = 20;
     private static final int KEPT = 100;
 
     private final String more;
@@ -135,8 +136,8 @@ public final class StudyNotices {
       if (studies <= KEPT) {
         first.add(new NotedStudy(study.uid(), why));
       }
-      if (studies <= TOLD + 1) {
-        String text = studies <= TOLD ? "study " + study.uid() + what + why : more;
+      if (studies <= NOTICES + 1) {
+        String text = studies <= NOTICES ? "study " + study.uid() + what + why : more;
         listener.on(new UploadEvent.Notice(false, text));
       }
     }

@@ -29,8 +29,8 @@ public final class PassedOver {
     return new CheckedFile(passed.file(), knownId, state, reason, Set.of(), InstanceHeader.NONE);
   }
 
-  /** Tells once what was passed over, one line for each kind. */
-  public static void tell(RunCounts counts, UploadListener listener) {
+  /** Reports what was skipped, one line for each kind. */
+  public static void report(RunCounts counts, UploadListener listener) {
     Map<String, Long> passed = counts.passedOver();
     for (PassedOverReason reason : PassedOverReason.values()) {
       long files = passed.getOrDefault(reason.wire(), 0L);

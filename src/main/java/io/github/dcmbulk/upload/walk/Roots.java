@@ -68,7 +68,7 @@ public final class Roots {
   }
 
   /**
-   * Walks everything, and tells the listener which entries of the list were not walked.
+   * Walks everything, and reports entries of the list that could not be walked.
    *
    * @throws InterruptedException the run is being stopped
    */

@@ -111,7 +111,7 @@ public final class WalkStage {
                 }
                 journal.afterCommit(
                     () -> {
-                      PassedOver.tell(journal.counts(), listener);
+                      PassedOver.report(journal.counts(), listener);
                       directories.walked();
                       listener.on(new UploadEvent.WalkFinished());
                     });
@@ -128,8 +128,8 @@ public final class WalkStage {
   }
 
   /**
-   * Gives a walk that was told to end, and does not, up after the grace period: it is blocked where
-   * it cannot be woken. Nothing is in flight any more.
+   * Abandons a walk that does not end within the grace period: it is blocked in a call that ignores
+   * interrupts. Nothing is in flight any more.
    */
   public void giveUpAfter(Duration grace) {
     if (!control.isWalkOver()) {

@@ -6,8 +6,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Tells whether a transaction was committed whose answer was lost with the connection: each writes
- * its number into a row that only this process's writer changes. Used by the writer's thread.
+ * Shows whether a transaction was committed if the connection broke before the answer: each
+ * transaction writes its number into a row that only this process's writer changes. Used by the
+ * writer's thread.
  */
 public final class CommitMark {
   /** Writes the mark. */
@@ -52,28 +53,28 @@ public final class CommitMark {
     acknowledged = number;
   }
 
-  /** What became of a transaction. */
-  public enum Fate {
-    /** It is there. */
+  /** The result of a transaction. */
+  public enum Outcome {
+    /** It was committed. */
     COMMITTED,
-    /** It is not, and never will be. */
+    /** It was not committed, and never will be. */
     LOST,
-    /** Neither is what was committed before it: the database has gone back. */
+    /** Earlier transactions are missing as well: the database was set back. */
     ALL_LOST
   }
 
   /**
-   * Looks what became of the last transaction; waits for its session to decide.
+   * The result of the last transaction; waits until its session has ended it.
    *
    * @throws SQLException the database failed
    */
-  public Fate fate(Connection c) throws SQLException {
+  public Outcome outcome(Connection c) throws SQLException {
     long found =
         Sql.number(c, "SELECT number FROM commit_mark WHERE writer = " + writer + " FOR UPDATE");
     if (found == number) {
-      return Fate.COMMITTED;
+      return Outcome.COMMITTED;
     }
-    return found == acknowledged ? Fate.LOST : Fate.ALL_LOST;
+    return found == acknowledged ? Outcome.LOST : Outcome.ALL_LOST;
   }
 
   /**

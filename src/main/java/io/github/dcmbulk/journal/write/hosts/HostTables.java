@@ -203,7 +203,7 @@ public final class HostTables {
     }
   }
 
-  /** What tells this machine, since it was started, and this container from others. */
+  /** Identifies this machine, its current boot, and this container. */
   static String machine() {
     return hostName() + "/" + first("/proc/sys/kernel/random/boot_id") + "/" + namespace();
   }

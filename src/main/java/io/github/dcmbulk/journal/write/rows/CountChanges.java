@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * How a transaction changes the run's counts: collected while its changes are applied, published
- * once it is committed, so that the counts never tell of what may yet be lost.
+ * after the commit, so that the counts never include a change that is lost.
  */
 public final class CountChanges {
   private final RunCounts counts;

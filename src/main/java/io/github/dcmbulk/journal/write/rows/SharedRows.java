@@ -220,7 +220,7 @@ public final class SharedRows {
     return found;
   }
 
-  /** Sets what tells a series from others of its study. */
+  /** Sets the columns that identify a series within its study. */
   private static void bind(PreparedStatement statement, SeriesKey key) throws SQLException {
     statement.setString(1, key.uid);
     statement.setString(2, key.modality);

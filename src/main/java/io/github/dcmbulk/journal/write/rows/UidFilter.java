@@ -1,9 +1,8 @@
 package io.github.dcmbulk.journal.write.rows;
 
 /**
- * Tells of most UIDs that they were not found before, and is never wrong about one that was: a
- * Bloom filter of fixed size. Among 100,000 different UIDs it hardly ever takes one for known,
- * among a million some hundred.
+ * A Bloom filter of UIDs, of fixed size. It never takes a known UID for a new one. It takes hardly
+ * any of 100,000 different UIDs for a known one, and a few hundred of a million.
  */
 final class UidFilter {
   private static final int WORDS = 1 << 18;
