@@ -39,38 +39,6 @@ public record Row(
     @Nullable String sha256,
     @Nullable Hold hold) {
 
-  /** A file whose study does not wait. */
-  public Row(
-      Path path,
-      long size,
-      Instant modified,
-      FileState state,
-      @Nullable String reason,
-      Set<String> warnings,
-      InstanceHeader header,
-      @Nullable String md5,
-      @Nullable String etag,
-      int attempts,
-      @Nullable Instant uploadedAt,
-      @Nullable String run,
-      @Nullable String sha256) {
-    this(
-        path,
-        size,
-        modified,
-        state,
-        reason,
-        warnings,
-        header,
-        md5,
-        etag,
-        attempts,
-        uploadedAt,
-        run,
-        sha256,
-        null);
-  }
-
   /** The same file as if it had not been sent. */
   public Row unsent() {
     return new Row(
@@ -86,6 +54,7 @@ public record Row(
         attempts,
         null,
         run,
+        null,
         null);
   }
 }

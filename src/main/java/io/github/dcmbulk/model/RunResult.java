@@ -48,46 +48,6 @@ public record RunResult(
     @Nullable Problem problem,
     Remarks remarks) {
 
-  /** A result without remarks. */
-  public RunResult(
-      String run,
-      int exit,
-      Instant started,
-      Instant finished,
-      Files files,
-      Instances instances,
-      Studies studies,
-      long uploadedBytes,
-      Requests requests,
-      Map<String, Long> rejections,
-      List<IncompleteStudy> incomplete,
-      Noted sentAgain,
-      Noted split,
-      Map<String, Double> phases,
-      @Nullable Concurrency concurrency,
-      IntegrityCounts integrity,
-      @Nullable Problem problem) {
-    this(
-        run,
-        exit,
-        started,
-        finished,
-        files,
-        instances,
-        studies,
-        uploadedBytes,
-        requests,
-        rejections,
-        incomplete,
-        sentAgain,
-        split,
-        phases,
-        concurrency,
-        integrity,
-        problem,
-        Remarks.NONE);
-  }
-
   /**
    * Facts that the counts do not show.
    *

@@ -82,7 +82,8 @@ public final class RowReader implements AutoCloseable {
         Integer.parseInt(values.getOrDefault("attempts", "0")),
         uploadedAt == null ? null : Instant.parse(uploadedAt),
         values.get("run"),
-        values.get("sha256"));
+        values.get("sha256"),
+        null);
   }
 
   private static String required(Map<String, String> values, String name) {

@@ -2,13 +2,14 @@ package io.github.dcmbulk.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dcmbulk.testing.TestClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class CountProgressTest {
-  private final MovingClock clock = new MovingClock();
+  private final TestClock clock = new TestClock("2026-11-23T18:00:00Z");
   private final StringWriter text = new StringWriter();
 
   @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.testing.TestClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ class JsonProgressTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final StringWriter text = new StringWriter();
-  private final MovingClock clock = new MovingClock();
+  private final TestClock clock = new TestClock("2026-11-23T18:00:00Z");
   private final JsonProgress progress = new JsonProgress(new PrintWriter(text), clock);
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.SourceFile;
+import io.github.dcmbulk.testing.TestClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class PlainProgressTest {
   private final StringWriter text = new StringWriter();
-  private final MovingClock clock = new MovingClock();
+  private final TestClock clock = new TestClock("2026-11-23T18:00:00Z");
   private final PlainProgress progress = new PlainProgress(new PrintWriter(text), clock, true);
 
   @Test

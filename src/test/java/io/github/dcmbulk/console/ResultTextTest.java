@@ -142,7 +142,8 @@ Status of every file:
         result.phases(),
         result.concurrency(),
         integrity,
-        result.problem());
+        result.problem(),
+        RunResult.Remarks.NONE);
   }
 
   @Test
@@ -234,7 +235,8 @@ Status of every file:
         Map.of(),
         null,
         new IntegrityCounts(numbers.get(24), numbers.get(25), 1 + numbers.get(26)),
-        null);
+        null,
+        RunResult.Remarks.NONE);
   }
 
   private static RunResult result(int exit) {
@@ -271,7 +273,8 @@ Status of every file:
         Map.of(),
         new Concurrency("auto", 16, 64, "throughput increased"),
         new IntegrityCounts(1001, 2, 1),
-        problem);
+        problem,
+        RunResult.Remarks.NONE);
   }
 
   private String print(RunResult result) {

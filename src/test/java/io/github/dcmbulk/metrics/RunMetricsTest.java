@@ -252,7 +252,8 @@ class RunMetricsTest {
         Map.of(),
         null,
         IntegrityCounts.NONE,
-        null);
+        null,
+        RunResult.Remarks.NONE);
   }
 
   private RunMetrics open(Instant now) throws IOException {

@@ -129,7 +129,8 @@ class ResultJsonTest {
         phases,
         concurrency,
         integrity,
-        problem);
+        problem,
+        RunResult.Remarks.NONE);
   }
 
   private static String json(RunResult result) throws IOException {

@@ -28,7 +28,8 @@ final class TestRows {
         2,
         Instant.parse("2026-11-23T18:00:01Z"),
         "run-1",
-        "ab".repeat(32));
+        "ab".repeat(32),
+        null);
   }
 
   /** A file without known values. */
@@ -44,6 +45,7 @@ final class TestRows {
         null,
         null,
         0,
+        null,
         null,
         null,
         null);

@@ -3,6 +3,7 @@ package io.github.dcmbulk.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.sandbox.settings.SandboxSettings;
+import io.github.dcmbulk.testing.TestClock;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -8,6 +8,7 @@ import io.github.dcmbulk.sandbox.fault.FaultKind;
 import io.github.dcmbulk.sandbox.settings.PresignShape;
 import io.github.dcmbulk.sandbox.settings.SandboxSettings;
 import io.github.dcmbulk.sandbox.settings.SandboxSettingsBuilder;
+import io.github.dcmbulk.testing.TestClock;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

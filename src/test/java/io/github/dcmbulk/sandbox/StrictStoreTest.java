@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.sandbox.lake.Crc64NvmeChecksum;
 import io.github.dcmbulk.sandbox.settings.SandboxSettings;
+import io.github.dcmbulk.testing.TestClock;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;

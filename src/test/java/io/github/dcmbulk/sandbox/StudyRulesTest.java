@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.dcmbulk.sandbox.settings.SandboxSettings;
 import io.github.dcmbulk.sandbox.settings.SandboxSettingsBuilder;
+import io.github.dcmbulk.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,9 +8,9 @@ import io.github.dcmbulk.cli.option.AuditOptions;
 import io.github.dcmbulk.cli.option.BenchOptions;
 import io.github.dcmbulk.cli.option.BytesConverter;
 import io.github.dcmbulk.cli.option.LogOptions;
+import io.github.dcmbulk.cli.option.OutputOptions;
 import io.github.dcmbulk.cli.run.Context;
 import io.github.dcmbulk.cli.run.Recorder;
-import io.github.dcmbulk.cli.run.ResultPrinter;
 import io.github.dcmbulk.cli.run.SandboxProcess;
 import io.github.dcmbulk.cli.run.ServiceWiring;
 import io.github.dcmbulk.cli.run.Signals;
@@ -100,12 +100,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "Yes, store synthetic studies in the configured service.")
   private boolean yes;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text or json (default: ${DEFAULT-VALUE}).")
-  private ResultPrinter.Format output;
+  @Mixin private OutputOptions output;
 
   @Mixin private BenchOptions options;
   @Mixin private AuditOptions audit;
@@ -206,7 +201,7 @@ public final class BenchCommand implements Callable<Integer> {
               result,
               latencies,
               opened);
-      if (output == ResultPrinter.Format.JSON) {
+      if (output.isJson()) {
         BenchJson.write(report, context.version(), spec.commandLine().getOut());
       } else {
         BenchText.print(report, spec.commandLine().getOut());

@@ -3,9 +3,9 @@ package io.github.dcmbulk.cli.command;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
+import io.github.dcmbulk.cli.option.OutputOptions;
 import io.github.dcmbulk.cli.run.Context;
 import io.github.dcmbulk.cli.run.ErrorMessage;
-import io.github.dcmbulk.cli.run.ResultPrinter;
 import io.github.dcmbulk.journal.control.ControlAnswer;
 import io.github.dcmbulk.journal.control.ControlClient;
 import io.github.dcmbulk.journal.store.JournalStore;
@@ -70,12 +70,7 @@ public final class ControlCommand implements Callable<Integer> {
   @Option(names = "--now", description = "With pause: do not wait for studies in progress.")
   private boolean now;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text or json (default: ${DEFAULT-VALUE}).")
-  private ResultPrinter.Format output;
+  @Mixin private OutputOptions output;
 
   @Mixin private JournalOptions journal;
   @Mixin private LogOptions log;
@@ -93,7 +88,7 @@ public final class ControlCommand implements Callable<Integer> {
     List<ControlAnswer> answers = ControlClient.of(place).ask(action, wanted, PATIENCE);
     boolean done = !answers.isEmpty() && answers.stream().allMatch(ControlAnswer::done);
     PrintWriter out = spec.commandLine().getOut();
-    if (output == ResultPrinter.Format.JSON) {
+    if (output.isJson()) {
       printJson(answers, done, out);
     } else if (answers.isEmpty()) {
       complain("no run is using the journal " + place.name());

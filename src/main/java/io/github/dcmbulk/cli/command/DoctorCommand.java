@@ -4,9 +4,9 @@ import io.github.dcmbulk.cli.config.Configuration;
 import io.github.dcmbulk.cli.option.AuditOptions;
 import io.github.dcmbulk.cli.option.DoctorOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
+import io.github.dcmbulk.cli.option.OutputOptions;
 import io.github.dcmbulk.cli.run.Context;
 import io.github.dcmbulk.cli.run.Recorder;
-import io.github.dcmbulk.cli.run.ResultPrinter;
 import io.github.dcmbulk.console.FindingText;
 import io.github.dcmbulk.doctor.Doctor;
 import io.github.dcmbulk.doctor.StepFinding;
@@ -69,12 +69,7 @@ public final class DoctorCommand implements Callable<Integer> {
               + " SAMPLE^DOCTOR.")
   private boolean send;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text or json (default: ${DEFAULT-VALUE}).")
-  private ResultPrinter.Format output;
+  @Mixin private OutputOptions output;
 
   @Mixin private AuditOptions audit;
   @Mixin private LogOptions log;
@@ -89,7 +84,7 @@ public final class DoctorCommand implements Callable<Integer> {
     log.apply();
     PrintWriter out = spec.commandLine().getOut();
     List<StepFinding> findings = new ArrayList<>();
-    boolean isText = output == ResultPrinter.Format.TEXT;
+    boolean isText = !output.isJson();
     Consumer<StepFinding> sink = isText ? new FindingText(out)::print : findings::add;
     Doctor doctor;
     try (Recorder record = Recorder.open(audit, "doctor", context)) {

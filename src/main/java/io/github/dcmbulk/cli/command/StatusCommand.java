@@ -2,8 +2,8 @@ package io.github.dcmbulk.cli.command;
 
 import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
+import io.github.dcmbulk.cli.option.OutputOptions;
 import io.github.dcmbulk.cli.run.Context;
-import io.github.dcmbulk.cli.run.ResultPrinter;
 import io.github.dcmbulk.console.StatusText;
 import io.github.dcmbulk.console.Tty;
 import io.github.dcmbulk.journal.JournalSummary;
@@ -40,12 +40,7 @@ public final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JournalOptions journal;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text or json (default: ${DEFAULT-VALUE}).")
-  private ResultPrinter.Format output;
+  @Mixin private OutputOptions output;
 
   @Option(
       names = "--incomplete",
@@ -94,7 +89,7 @@ public final class StatusCommand implements Callable<Integer> {
     try (JournalReader reader = JournalReader.open(file)) {
       summary = reader.summary();
     }
-    if (output == ResultPrinter.Format.JSON) {
+    if (output.isJson()) {
       SummaryJson.write(summary, file.argument(), context.version(), out);
     } else {
       new StatusText(out).print(summary, file);

@@ -5,6 +5,7 @@ import io.github.dcmbulk.cli.option.AuditOptions;
 import io.github.dcmbulk.cli.option.EndOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.MetricsOptions;
+import io.github.dcmbulk.cli.option.OutputOptions;
 import io.github.dcmbulk.cli.option.ProgressOptions;
 import io.github.dcmbulk.cli.option.ReportOptions;
 import io.github.dcmbulk.cli.option.UploadOptions;
@@ -52,7 +53,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The main job. */
@@ -81,12 +81,7 @@ public final class UploadCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private UploadOptions options;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text or json (default: ${DEFAULT-VALUE}).")
-  private ResultPrinter.Format output;
+  @Mixin private OutputOptions output;
 
   @Mixin private ReportOptions reports;
   @Mixin private ProgressOptions progress;
@@ -169,7 +164,7 @@ public final class UploadCommand implements Callable<Integer> {
       new ResultPrinter(context, journal, arguments(), options.isSelective())
           .print(
               result,
-              output,
+              output.isJson(),
               forecast(result, journal),
               examples,
               spec.commandLine().getOut(),

@@ -2,8 +2,8 @@ package io.github.dcmbulk.cli.command;
 
 import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
+import io.github.dcmbulk.cli.option.OutputOptions;
 import io.github.dcmbulk.cli.run.Context;
-import io.github.dcmbulk.cli.run.ResultPrinter;
 import io.github.dcmbulk.console.WaiverText;
 import io.github.dcmbulk.journal.Waiver;
 import io.github.dcmbulk.journal.maintain.JournalWaivers;
@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
       "What is waived no longer makes exit code 6. Do not write a patient's data into --reason.",
       "",
       "Examples:",
-      "  dcmbulk waive --study 1.2.3 --reason 'tape unreadable, agreed with radiology' --by 'A. Smith'",
+      "  dcmbulk waive --study 1.2.3 --reason 'tape unreadable, agreed with radiology' --by 'A."
+          + " Smith'",
       "  dcmbulk waive --reason-code truncated --reason 'cut in the old archive as well'",
       "  dcmbulk waive --list"
     })
@@ -80,12 +81,7 @@ public final class WaiveCommand implements Callable<Integer> {
 
   @Mixin private JournalOptions journal;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text or json (default: ${DEFAULT-VALUE}).")
-  private ResultPrinter.Format output;
+  @Mixin private OutputOptions output;
 
   @Mixin private LogOptions log;
 
@@ -158,7 +154,7 @@ public final class WaiveCommand implements Callable<Integer> {
     try (JournalReader reader = JournalReader.open(file)) {
       waivers = reader.waivers().stream().filter(w -> only == null || only == w.id()).toList();
     }
-    if (output == ResultPrinter.Format.JSON) {
+    if (output.isJson()) {
       WaiverReport.write(waivers, out);
     } else {
       WaiverText.print(waivers, out);

@@ -20,18 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Prints a run's result the way it was asked for. */
+/** Prints the result of a run, as text or JSON. */
 public final class ResultPrinter {
   private final Context context;
   private final JournalStore journal;
   private final List<String> arguments;
   private final boolean isSelective;
-
-  /** How a result is printed. */
-  public enum Format {
-    TEXT,
-    JSON
-  }
 
   /**
    * Prints results of one command line.
@@ -51,7 +45,7 @@ public final class ResultPrinter {
   /** Prints the result to standard output, and to standard error what ended the run early. */
   public void print(
       RunResult result,
-      Format format,
+      boolean json,
       @Nullable Forecast forecast,
       Examples examples,
       PrintWriter out,
@@ -61,7 +55,7 @@ public final class ResultPrinter {
     if (problem != null) {
       ErrorMessage.print(err, problem.what(), problem.remedy());
     }
-    if (format == Format.JSON) {
+    if (json) {
       ResultJson.write(result, context.version(), forecast, out);
     } else if (forecast != null && problem == null) {
       text(out, examples).printDryRun(result, commands(result.run(), examples));

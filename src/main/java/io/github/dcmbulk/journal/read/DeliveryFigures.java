@@ -117,10 +117,10 @@ public final class DeliveryFigures {
     scope.each(
         StateCode.inSql(
                 """
-SELECT d.path, f.name, f.size, f.state, s.modality FROM (
-  SELECT f.* FROM file f WHERE %s AND f.state <= $LAST_IDENTIFIED ORDER BY f.size DESC LIMIT %d) f
-JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series ORDER BY f.size DESC\
-""")
+                SELECT d.path, f.name, f.size, f.state, s.modality FROM (
+                  SELECT f.* FROM file f WHERE %s AND f.state <= $LAST_IDENTIFIED ORDER BY f.size DESC LIMIT %d) f
+                JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series ORDER BY f.size DESC\
+                """)
             .formatted(scope.rows(), most),
         row ->
             largest.add(

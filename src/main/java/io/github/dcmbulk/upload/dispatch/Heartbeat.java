@@ -2,46 +2,33 @@ package io.github.dcmbulk.upload.dispatch;
 
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.upload.control.RecurringTask;
 import io.github.dcmbulk.upload.control.RunControl;
 import io.github.dcmbulk.upload.study.StudyDelivery;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Notes in the journal, while studies are delivered, that they are: a PUT may take minutes, and a
- * run that is killed in it leaves behind when the service may have stored something last. Each beat
- * also compares the clocks, so that a machine that was suspended is noticed. Thread-safe.
+ * Records in the journal which deliveries go on: a PUT may take minutes, and after a kill the
+ * journal must say when the service may have stored an instance last. Each time the clocks are
+ * compared as well, so that a suspension of the machine is noticed. Thread-safe.
  */
 final class Heartbeat implements AutoCloseable {
   private final Journal journal;
   private final RunControl control;
   private final Map<Long, StudyDelivery> studies = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService timer;
-  private @Nullable ScheduledFuture<?> beat;
+  private final RecurringTask task;
 
   Heartbeat(Journal journal, RunControl control) {
     this.journal = journal;
     this.control = control;
-    this.timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "heartbeat");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.task = new RecurringTask("heartbeat", this::beat, control::fail);
   }
 
-  /** Begins to beat. */
-  Heartbeat start(Duration period) {
-    long nanos = period.toNanos();
-    beat = timer.scheduleAtFixedRate(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
-    return this;
+  /** Begins to record, once in each period. */
+  void start(Duration period) {
+    task.start(period, period);
   }
 
   /** A delivery begins. */
@@ -54,25 +41,15 @@ final class Heartbeat implements AutoCloseable {
     studies.remove(study.study().id());
   }
 
-  void beat() {
-    try {
-      control.outside();
-      for (StudyDelivery study : studies.values()) {
-        study.beat(journal, control.outside());
-      }
-    } catch (JournalException e) {
-      control.fail(e);
-      timer.shutdown();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void beat() throws JournalException, InterruptedException {
+    control.outside();
+    for (StudyDelivery study : studies.values()) {
+      study.beat(journal, control.outside());
     }
   }
 
   @Override
   public void close() {
-    if (beat != null) {
-      beat.cancel(false);
-    }
-    timer.shutdown();
+    task.close();
   }
 }

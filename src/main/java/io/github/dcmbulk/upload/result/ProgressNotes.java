@@ -5,15 +5,11 @@ import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.RunProgress;
 import io.github.dcmbulk.journal.write.Journal;
-import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.upload.control.RecurringTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,23 +18,17 @@ import org.jspecify.annotations.Nullable;
  * another terminal. Events may come from any thread.
  */
 public final class ProgressNotes implements UploadListener, AutoCloseable {
-  private static final int SECONDS = 2;
+  private static final Duration PERIOD = Duration.ofSeconds(2);
 
-  /** How far back the rate looks. */
+  /** The rate is the mean of that time. */
   private static final Duration RATE_OVER = Duration.ofMinutes(1);
 
   private record Point(Instant at, long bytes) {}
 
   private final Deque<Point> points = new ArrayDeque<>();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "progress-notes");
-            thread.setDaemon(true);
-            return thread;
-          });
   private volatile boolean walked;
   private volatile UploadEvent.@Nullable Waiting waiting;
+  private @Nullable RecurringTask task;
 
   @Override
   public void on(UploadEvent event) {
@@ -51,26 +41,19 @@ public final class ProgressNotes implements UploadListener, AutoCloseable {
     }
   }
 
-  /** Begins to note. */
-  public ProgressNotes start(Journal journal, Supplier<RunStatus> status, Supplier<Instant> now) {
-    ScheduledFuture<?> unused =
-        timer.scheduleWithFixedDelay(
-            () -> note(journal, status.get(), now.get()), 1, SECONDS, TimeUnit.SECONDS);
-    return this;
+  /** Begins to record. */
+  public void start(Journal journal, Supplier<RunStatus> status, Supplier<Instant> now) {
+    // The run fails with the journal as well, and reports it.
+    RecurringTask notes =
+        new RecurringTask(
+            "progress-notes",
+            () -> journal.log().progress(progress(status.get(), now.get())),
+            e -> {});
+    notes.start(Duration.ofSeconds(1), PERIOD);
+    task = notes;
   }
 
-  private void note(Journal journal, RunStatus status, Instant now) {
-    try {
-      journal.log().progress(progress(status, now));
-    } catch (JournalException e) {
-      // The run fails in the same way, and reports it.
-      timer.shutdown();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** What is to be noted. */
+  /** The progress at that time. */
   RunProgress progress(RunStatus status, Instant now) {
     long bytes = status.uploadedBytes() + status.underWayBytes();
     points.addLast(new Point(now, bytes));
@@ -95,14 +78,13 @@ public final class ProgressNotes implements UploadListener, AutoCloseable {
         current == null ? null : current.why());
   }
 
-  /** Ends before the journal does. */
+  /** Ends; to be called before the journal is closed. */
   @Override
   public void close() {
-    timer.shutdownNow();
-    try {
-      timer.awaitTermination(1, TimeUnit.MINUTES);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    RecurringTask notes = task;
+    if (notes != null) {
+      notes.interrupt();
+      notes.await(Duration.ofMinutes(1));
     }
   }
 }

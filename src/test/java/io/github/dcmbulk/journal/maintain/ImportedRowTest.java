@@ -64,6 +64,7 @@ class ImportedRowTest {
         1,
         uploaded,
         null,
+        null,
         null);
   }
 }

@@ -133,7 +133,8 @@ final class TestJournal {
         Map.of(),
         null,
         new IntegrityCounts(0, 0, 7),
-        null);
+        null,
+        RunResult.Remarks.NONE);
   }
 
   /** The page about a run, or about all. */

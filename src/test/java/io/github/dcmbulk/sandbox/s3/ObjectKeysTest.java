@@ -2,7 +2,7 @@ package io.github.dcmbulk.sandbox.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dcmbulk.sandbox.TestClock;
+import io.github.dcmbulk.testing.TestClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

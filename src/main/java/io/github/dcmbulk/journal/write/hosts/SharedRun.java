@@ -128,11 +128,11 @@ public final class SharedRun implements AutoCloseable {
   public Rest rest(Connection c) throws SQLException {
     try (PreparedStatement query =
         c.prepareStatement(
-"""
-SELECT r.walk_done, (SELECT count(*) FROM queue WHERE owner IS NOT NULL AND owner <> ?),
-  (SELECT min(due) FROM queue WHERE owner IS NULL)
-FROM shared_run r WHERE r.run = ?\
-""")) {
+            """
+            SELECT r.walk_done, (SELECT count(*) FROM queue WHERE owner IS NOT NULL AND owner <> ?),
+              (SELECT min(due) FROM queue WHERE owner IS NULL)
+            FROM shared_run r WHERE r.run = ?\
+            """)) {
       query.setLong(1, lease.host());
       query.setLong(2, run);
       try (ResultSet row = query.executeQuery()) {
