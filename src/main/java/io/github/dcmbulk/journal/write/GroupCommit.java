@@ -1,7 +1,6 @@
 package io.github.dcmbulk.journal.write;
 
 import io.github.dcmbulk.journal.OutageListener;
-import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.JournalException;
 import java.sql.Connection;
@@ -16,9 +15,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one writer. Changes are applied in the order they were handed in, as many to a transaction as
- * are waiting: a commit survives the process from the moment it returns. Twice a second the log is
- * also forced to the disk, so that a power cut costs at most that much.
+ * The only writer of a journal. Changes are applied in the order of the calls, all that wait in one
+ * transaction: a commit survives the process from the moment it returns. Twice a second the log is
+ * also forced to the disk, so that a power cut loses half a second at most.
  *
  * <p>After the first failure, of whatever kind, nothing more is written and every later call
  * throws; no caller waits for a change that is never applied.
@@ -26,16 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupCommit {
   private static final int CHANGES_PER_COMMIT = 512;
 
-  /** Of a temporary journal: its last change need not survive a crash. */
-  private static final int SCRATCH_CHANGES_PER_COMMIT = 256;
-
   private static final int WAITING = 256;
-
-  /** How often changes are applied, at least, that other processes are in the way of. */
-  private static final int ATTEMPTS = 10;
-
-  /** Longer than the server lets a client hold locks and say nothing. */
-  private static final long IN_THE_WAY_NANOS = TimeUnit.SECONDS.toNanos(150);
 
   /**
    * How long changes gather for which no thread waits. With a transaction for each outcome the
@@ -51,9 +41,9 @@ final class GroupCommit {
     void apply(WriteSession session) throws SQLException;
   }
 
-  private record Entry(Change change, @Nullable CountDownLatch committed, boolean outcome) {}
+  record Entry(Change change, @Nullable CountDownLatch committed, boolean outcome) {}
 
-  private static final Change NOTHING = session -> {};
+  static final Change NOTHING = session -> {};
   private static final Entry END = new Entry(NOTHING, null, false);
 
   private final JournalStore store;
@@ -62,16 +52,11 @@ final class GroupCommit {
   private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(WAITING);
   private final Gathering gathering = new Gathering(GATHER_NANOS);
   private final UncommittedOutcomes outcomes = new UncommittedOutcomes();
+  private final WriterFailure failure = new WriterFailure();
   private final Thread thread;
-  private volatile Connection connection;
-  private WriteSession session;
-  private JournalStore.CommitGuard guard;
-  private volatile @Nullable JournalException failure;
-  private volatile @Nullable Consumer<JournalException> listener;
-  private volatile boolean isReported;
+  private final WriterTransaction transaction;
   private long busyNanos;
   private long synced = System.nanoTime();
-  private int uncommitted;
 
   GroupCommit(JournalStore store, Connection connection, WriteSession session, boolean durable)
       throws SQLException {
@@ -94,10 +79,9 @@ final class GroupCommit {
       throws SQLException {
     this.store = store;
     this.reconnection = reconnection;
-    this.connection = connection;
-    this.guard = store.guard(connection);
-    this.session = session;
     this.durable = durable;
+    this.transaction =
+        new WriterTransaction(store, connection, session, durable, reconnection, failure);
     this.thread = new Thread(this::work, "journal");
     this.thread.setDaemon(true);
     this.thread.start();
@@ -134,7 +118,7 @@ final class GroupCommit {
       } finally {
         gathering.waitsNoMore();
       }
-      throwFailure();
+      failure.throwIfFailed();
     };
   }
 
@@ -164,7 +148,7 @@ final class GroupCommit {
         gathering.waitsNoMore();
       }
     }
-    throwFailure();
+    failure.throwIfFailed();
   }
 
   /** Calls back when the database cannot be reached, and when it is reached again. */
@@ -181,7 +165,7 @@ final class GroupCommit {
 
   /** The connection that is written to; for when the writer has ended. */
   Connection connection() {
-    return connection;
+    return transaction.connection();
   }
 
   /** Seconds spent writing so far. */
@@ -190,14 +174,14 @@ final class GroupCommit {
   }
 
   private void put(Entry entry) throws JournalException, InterruptedException {
-    throwFailure();
+    failure.throwIfFailed();
     if (queue.offer(entry)) {
       return;
     }
     gathering.waits(thread);
     try {
       while (!queue.offer(entry, 100, TimeUnit.MILLISECONDS)) {
-        throwFailure();
+        failure.throwIfFailed();
       }
     } finally {
       gathering.waitsNoMore();
@@ -206,34 +190,7 @@ final class GroupCommit {
 
   /** Calls back at the first failure, on the writer's thread. */
   void onFailure(Consumer<JournalException> action) {
-    listener = action;
-    JournalException e = failure;
-    if (e != null) {
-      report(e);
-    }
-  }
-
-  private void fail(JournalException e) {
-    if (failure == null) {
-      failure = e;
-      report(e);
-    }
-  }
-
-  private void report(JournalException e) {
-    Consumer<JournalException> action = listener;
-    if (action != null) {
-      isReported = true;
-      action.accept(e);
-    }
-  }
-
-  private void throwFailure() throws JournalException {
-    JournalException e = failure;
-    if (e != null) {
-      isReported = true;
-      throw e;
-    }
+    failure.onFirst(action);
   }
 
   private void work() {
@@ -243,15 +200,15 @@ final class GroupCommit {
       open = await(group);
       long begun = System.nanoTime();
       try {
-        if (failure == null) {
-          write(group, durable || !open);
+        if (!failure.hasFailed()) {
+          transaction.write(group, durable || !open);
         }
-        if (failure == null && durable && begun - synced > SYNC_NANOS) {
-          force();
+        if (!failure.hasFailed() && durable && begun - synced > SYNC_NANOS) {
+          transaction.force();
           synced = begun;
         }
       } catch (RuntimeException | Error e) {
-        fail(unexpected(e));
+        failure.set(unexpected(e));
       }
       busyNanos += System.nanoTime() - begun;
       release(group);
@@ -259,7 +216,7 @@ final class GroupCommit {
     }
   }
 
-  /** Lets everyone go on who waits for one of these. */
+  /** Wakes the threads that wait for one of these changes. */
   private void release(List<Entry> group) {
     int settled = 0;
     for (Entry entry : group) {
@@ -280,7 +237,7 @@ final class GroupCommit {
         e);
   }
 
-  /** Waits for a change and takes what is there; false at the end. */
+  /** Waits for a change and takes all that are queued; false at the end. */
   private boolean await(List<Entry> group) {
     try {
       group.add(queue.take());
@@ -295,135 +252,19 @@ final class GroupCommit {
     return !group.remove(END);
   }
 
-  private void write(List<Entry> group, boolean atOnce) {
-    if (uncommitted == 0 && group.stream().allMatch(entry -> entry.change == NOTHING)) {
-      return;
-    }
-    long begun = System.nanoTime();
-    for (int attempt = 1; !written(group, atOnce, mayTryAgain(attempt, begun)); attempt++) {
-      // Another process was in the way: its changes are committed by now.
-    }
-  }
-
-  /**
-   * On a server another process may hold its locks in an open transaction until the server ends its
-   * session.
-   */
-  private boolean mayTryAgain(int attempt, long begun) {
-    return attempt < ATTEMPTS
-        || (reconnection != null && System.nanoTime() - begun < IN_THE_WAY_NANOS);
-  }
-
-  /** Applies the changes; false if they are to be applied once more. */
-  private boolean written(List<Entry> group, boolean atOnce, boolean mayTryAgain) {
-    try {
-      boolean awaited = atOnce;
-      if (uncommitted == 0) {
-        guard.begin();
-        session.begin();
-      }
-      for (Entry entry : inOrder(group)) {
-        DamagedRowException.guardStep(() -> apply(entry));
-        awaited |= entry.committed != null;
-      }
-      uncommitted += group.size();
-      if (awaited || uncommitted >= SCRATCH_CHANGES_PER_COMMIT) {
-        session.finish();
-        session.committed();
-        uncommitted = 0;
-      }
-      return true;
-    } catch (SQLException e) {
-      rollBack();
-      if (mayTryAgain && durable && store.isConflict(e)) {
-        session.discard();
-        return false;
-      }
-      if (reconnection != null && reconnection.covers(e)) {
-        return resumed(reconnection, e);
-      }
-      fail(store.failure(e));
-      return true;
-    }
-  }
-
-  /**
-   * Where outcomes are collected they go first, together: no change of another kind that was handed
-   * in before one, and is not committed, can be about the same instance.
-   */
-  private List<Entry> inOrder(List<Entry> group) {
-    if (!session.collectsOutcomes()) {
-      return group;
-    }
-    List<Entry> ordered = new ArrayList<>(group.size());
-    group.stream().filter(entry -> entry.outcome).forEach(ordered::add);
-    group.stream().filter(entry -> !entry.outcome).forEach(ordered::add);
-    return ordered;
-  }
-
-  private void apply(Entry entry) throws SQLException {
-    if (!entry.outcome) {
-      session.writeOutcomes();
-    }
-    entry.change.apply(session);
-  }
-
-  /** Waits for the database; true if the changes are committed, or never will be. */
-  private boolean resumed(Reconnection by, SQLException cause) {
-    try {
-      Reconnection.Resumed next = by.await(cause, connection);
-      connection = next.connection();
-      guard = store.guard(connection);
-      if (next.committed()) {
-        session.committed();
-      } else {
-        session.discard();
-      }
-      session = next.session();
-      uncommitted = 0;
-      return next.committed();
-    } catch (SQLException e) {
-      fail(store.failure(e));
-    } catch (JournalException e) {
-      fail(e);
-    }
-    return true;
-  }
-
-  private void rollBack() {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      // The database rolls back by itself when the connection is gone.
-      return;
-    }
-  }
-
-  private void force() {
-    try {
-      guard.sync();
-    } catch (JournalException e) {
-      fail(e);
-    }
-  }
-
   /** Writes everything that was handed in, and ends; throws a failure that was not reported yet. */
   void end() throws JournalException, InterruptedException {
     // From now on a failure is reported to the caller of end() only.
-    listener = null;
+    failure.onFirst(null);
     if (thread.isAlive()) {
       gathering.waits(thread);
       queue.put(END);
       thread.join();
     }
-    if (durable && failure == null) {
-      force();
+    if (durable && !failure.hasFailed()) {
+      transaction.force();
     }
-    JournalException unheard = isReported ? null : failure;
-    failure = failure == null ? ended() : failure;
-    if (unheard != null) {
-      throw unheard;
-    }
+    failure.close(ended());
   }
 
   /** For a caller that comes after the end, as a thread that was blocked when the run ended. */

@@ -16,7 +16,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
@@ -24,8 +23,8 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from the journal what is to be sent, a page at a time. Has a connection of its own; used by
- * one thread. What it returns was committed before the call.
+ * Reads from the journal what is to be sent, a page at a time, on a connection of its own. Used by
+ * one thread. Only committed rows are found.
  *
  * <p>A method throws {@link JournalException} when the journal cannot be read.
  */
@@ -38,9 +37,8 @@ public final class StudyFeed {
   private final PreparedStatement earliest;
   private final PreparedStatement state;
   private final PreparedStatement outline;
-  private final PreparedStatement page;
-  private final PreparedStatement sizes;
   private final boolean anyDelivered;
+  private final StudyInstances instances;
   private final PriorityStudies priority;
   private final DisputedInstances disputes;
   private StudyOrder order = StudyOrder.FOUND;
@@ -67,29 +65,6 @@ public final class StudyFeed {
                 + CANDIDATES);
     earliest = connection.prepareStatement("SELECT min(due) FROM queue WHERE due > ?");
     state = connection.prepareStatement(StudyStateQuery.BY_ID);
-    page =
-        connection.prepareStatement(
-            StateCode.inSql(
-                PendingRows.QUERY
-                    + """
-                      WHERE s.study = ? AND f.gone IS NULL
-                        AND (f.size < ? OR (f.size = ? AND f.id > ?))
-                        AND ((f.state = $PENDING AND f.run = ?)
-                          OR (? AND f.state = $UPLOADED AND coalesce(f.delivery, 0) <> ?))
-                      ORDER BY f.size DESC, f.id LIMIT ?\
-                      """));
-    page.setLong(5, run);
-    sizes =
-        connection.prepareStatement(
-            StateCode.inSql(
-                """
-                SELECT f.size FROM file f JOIN series s ON s.id = f.series
-                WHERE s.study = ? AND f.gone IS NULL AND f.size > ?
-                  AND ((f.state = $PENDING AND f.run = ?)
-                    OR (? AND f.state = $UPLOADED AND coalesce(f.delivery, 0) <> ?))
-                ORDER BY f.size DESC\
-                """));
-    sizes.setLong(3, run);
     outline =
         connection.prepareStatement(
             StateCode.inSql(
@@ -104,10 +79,11 @@ public final class StudyFeed {
                 WHERE s.study = ? AND f.state IN ($PENDING, $UPLOADED)\
                 """
                     .formatted(run)));
+    instances = new StudyInstances(connection, run);
     disputes = new DisputedInstances(store, connection, run);
   }
 
-  /** Studies go in that order from now on. */
+  /** Sets the order of studies. */
   public void order(StudyOrder order) throws JournalException {
     this.order = order;
     try {
@@ -122,7 +98,7 @@ public final class StudyFeed {
     return OrderedQueue.orderBy(order);
   }
 
-  /** The studies that go before all others, as far as they are known. */
+  /** The studies that go before all others; only those in the journal. */
   public List<Long> first() throws JournalException {
     try {
       return priority.studies();
@@ -142,7 +118,7 @@ public final class StudyFeed {
   }
 
   /**
-   * These studies go before all others. May be called from any thread, at any time.
+   * Puts these studies before all others. Thread-safe.
    *
    * @param names Study Instance UIDs or accession numbers, the first goes first
    */
@@ -151,7 +127,7 @@ public final class StudyFeed {
   }
 
   /**
-   * The next study to be looked at: it is due, and the walk has left where it was seen.
+   * The next study to be planned: it is due, and the walk has left the directories of its files.
    *
    * @param before only studies last seen in a directory with a lower number
    * @param stillOpen directories that the walk has not left
@@ -224,7 +200,11 @@ public final class StudyFeed {
    */
   public record Outline(boolean changed, boolean shared, long largest) {}
 
-  /** The same of that study. */
+  /**
+   * What has to be looked into before that study is sent.
+   *
+   * @throws JournalException the journal cannot be read
+   */
   public Outline outline(long study) throws JournalException {
     try {
       outline.setLong(1, study);
@@ -246,25 +226,15 @@ public final class StudyFeed {
   public List<Long> sizesAbove(long bytes, long study, boolean whole, long delivery)
       throws JournalException {
     try {
-      sizes.setLong(1, study);
-      sizes.setLong(2, bytes);
-      sizes.setBoolean(4, whole);
-      sizes.setLong(5, delivery);
-      List<Long> found = new ArrayList<>();
-      try (ResultSet row = sizes.executeQuery()) {
-        while (row.next()) {
-          found.add(row.getLong(1));
-        }
-      }
-      return found;
+      return instances.sizesAbove(bytes, study, whole, delivery);
     } catch (SQLException e) {
       throw store.failure(e);
     }
   }
 
   /**
-   * The study's next instances to be sent, largest first: the service closes a study when a pause
-   * between two stored instances is too long, and nothing can be stored while a large one travels.
+   * The study's next instances to be sent, largest first: a large one causes a long pause between
+   * two stored instances, after which the service would close the study.
    *
    * @param last the last instance of the page before; null for the first page
    * @param whole whether instances of earlier deliveries go again
@@ -274,15 +244,7 @@ public final class StudyFeed {
       long study, @Nullable PendingInstance last, boolean whole, long delivery, int limit)
       throws JournalException {
     try {
-      long size = last == null ? Long.MAX_VALUE : last.file().size();
-      page.setLong(1, study);
-      page.setLong(2, size);
-      page.setLong(3, size);
-      page.setLong(4, last == null ? 0 : last.id());
-      page.setBoolean(6, whole);
-      page.setLong(7, delivery);
-      page.setInt(8, limit);
-      return PendingRows.read(page);
+      return instances.page(study, last, whole, delivery, limit);
     } catch (SQLException e) {
       throw store.failure(e);
     }
@@ -302,7 +264,7 @@ public final class StudyFeed {
     return disputes;
   }
 
-  /** Whose the study's files are. */
+  /** Digests of patient and accession number of the study's files. */
   public Identity identity(long study) throws JournalException {
     try {
       return IdentityQueries.of(connection, study);
