@@ -10,17 +10,15 @@ import io.github.dcmbulk.remote.InstanceRef;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.remote.presign.PresignedUrl;
 import io.github.dcmbulk.remote.presign.PutHeaders;
+import io.github.dcmbulk.remote.presign.UrlExpiry;
 import io.github.dcmbulk.remote.put.Integrity.Proof;
 import io.github.dcmbulk.remote.request.AttemptFailure;
-import io.github.dcmbulk.remote.request.AttemptFailure.Kind;
 import io.github.dcmbulk.remote.request.InstrumentedClient;
 import io.github.dcmbulk.remote.request.ResponseClassifier;
 import io.github.dcmbulk.remote.request.S3Error;
 import io.github.dcmbulk.remote.request.ServiceClocks;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -28,20 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends instances to presigned URLs and verifies that they arrived unchanged. */
 public final class ObjectStore {
-  /** Time for the request itself, without its body. */
-  private static final Duration MARGIN = Duration.ofSeconds(2);
-
-  /** From this lifetime on, the margin is at most a quarter of it. */
-  private static final Duration LONG_LIFETIME = MARGIN.multipliedBy(4);
-
-  /** Tolerance of 2 s: both {@code Date} and the URL's times are whole seconds. */
-  private static final Duration EXPIRED_BY = Duration.ofSeconds(-2);
-
   private final InstrumentedClient client;
   private final ServiceClocks clocks;
   private final HttpUrl signer;
   private final LongSupplier nanos;
   private final Throughput throughput = new Throughput();
+  private final UrlExpiry expiry;
   private final Integrity integrity;
   private final LearnedHeaders learned;
 
@@ -61,6 +51,7 @@ public final class ObjectStore {
     this.clocks = clocks;
     this.signer = signer;
     this.nanos = nanos;
+    this.expiry = new UrlExpiry(signer);
     this.learned = new LearnedHeaders(notices);
     this.integrity = new Integrity(notices);
   }
@@ -81,51 +72,7 @@ public final class ObjectStore {
    * @throws AttemptFailure the URL has expired, or expires too soon
    */
   public void checkTime(PresignedUrl url, long size) throws AttemptFailure {
-    if (url.expires() == null) {
-      return;
-    }
-    Instant now = clocks.earliest(url.url(), signer);
-    Duration left = Duration.between(now, url.expires());
-    if (left.compareTo(EXPIRED_BY) < 0) {
-      throw expiredAtIssue(url, now, url.expires());
-    }
-    Duration needed = throughput.estimate(size).plus(margin(url));
-    if (left.compareTo(needed) < 0) {
-      throw new AttemptFailure(
-          Step.PUT,
-          Kind.EXPIRED,
-          "url-too-short",
-          "the presigned URL for %s is valid for %d s, and sending takes about %d s"
-              .formatted(url, Math.max(0, left.toSeconds()), needed.toSeconds()));
-    }
-  }
-
-  /**
-   * For a URL with a lifetime of seconds only a part of it: the next URL would not be valid for
-   * longer.
-   */
-  private static Duration margin(PresignedUrl url) {
-    Duration lifetime = url.lifetime();
-    return lifetime != null && lifetime.compareTo(LONG_LIFETIME) < 0
-        ? lifetime.dividedBy(4)
-        : MARGIN;
-  }
-
-  private AttemptFailure expiredAtIssue(PresignedUrl url, Instant now, Instant expires) {
-    return new AttemptFailure(
-            Step.PUT,
-            Kind.EXPIRED_AT_ISSUE,
-            "url-expired-at-issue",
-            ("%s issued an upload URL for %s that had expired when it was issued: it was valid"
-                    + " until %s, and by the service's clock it is %s")
-                .formatted(signer, url, second(expires), second(now)))
-        .withRemedy(
-            "tell the service's operators: the clock of the machine that signs the URLs is wrong,"
-                + " or old URLs are given out again. Run the same command again when it is fixed");
-  }
-
-  private static Instant second(Instant time) {
-    return time.truncatedTo(ChronoUnit.SECONDS);
+    expiry.check(url, clocks.earliest(url.url(), signer), throughput.estimate(size));
   }
 
   /**
