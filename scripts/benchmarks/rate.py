@@ -1,6 +1,6 @@
 """Accuracy of `--limit-rate`, `--limit-read` and `--limit-requests`, measured at the service.
 
-Each run goes on for as long as it is told (--seconds), with a fixed number of workers and with as many
+Each run lasts as long as --seconds says, with a fixed number of workers and with as many
 as they find best. What counts is the mean from the first byte to the last, and the fullest ten seconds
 and the fullest second in between, which a burst would betray. The last case changes the limit of a
 running upload with `dcmbulk control`, and looks at ten seconds that begin ten seconds later.
@@ -29,10 +29,10 @@ def seen(work, tree, concurrency, limit):
                         "--concurrency", concurrency, *limit, str(tree)], env=env, check=True,
                        stdout=subprocess.DEVNULL)
         with urllib.request.urlopen(url + "/seen") as answer:
-            told = json.load(answer)
+            counted = json.load(answer)
     for part in work.glob("journal.db*"):
         part.unlink()
-    return {kind: by_tenth(told[kind]) for kind in ("bytes", "requests")}
+    return {kind: by_tenth(counted[kind]) for kind in ("bytes", "requests")}
 
 
 def controlled(work, tree, limit):
@@ -46,13 +46,13 @@ def controlled(work, tree, limit):
         subprocess.run([*change, "limit-rate", limit], check=True, stdout=subprocess.DEVNULL)
         time.sleep(22)
         with urllib.request.urlopen(url + "/seen") as answer:
-            told = json.load(answer)
+            counted = json.load(answer)
         subprocess.run([*change, "stop"], check=True, stdout=subprocess.DEVNULL)
         run.wait()
     for part in work.glob("journal.db?*"):
         part.unlink() if part.is_file() else part.rmdir()
     journal.unlink()
-    return sum(by_tenth(told["bytes"])[-110:-10]) / 10
+    return sum(by_tenth(counted["bytes"])[-110:-10]) / 10
 
 
 def main():

@@ -3,7 +3,7 @@
 Token, presign and PUT on one loopback port. It verifies and keeps nothing: it is there to be far
 away (--delay), to do one thing after the other (--serial), to refuse what is too much (--most), to
 share a line (--rate), or to have a clock of its own (--clock), while the machine's cores are left to
-the uploader. At /seen it tells what it has seen, bytes and requests by tenths of a second. Prints its
+the uploader. /seen returns bytes and requests by tenths of a second. Prints its
 address.
 """
 import argparse

@@ -61,10 +61,10 @@ class Bench:
             "bare": self.bare, "md5sum": self.md5sum, "rclone": self.rclone,
             "dcmsend": self.dcmsend, "nodelay": self.nodelay, "xargs": self.xargs,
         }
-        return {tool: partial(self.told, tool, known[tool]) for tool in tools
+        return {tool: partial(self.measured, tool, known[tool]) for tool in tools
                 if tool in self.case.tools and not (tool in DCMTK and self.secure)}
 
-    def told(self, tool, measure):
+    def measured(self, tool, measure):
         cost = measure()
         print(f"  {tool}: {cost.wall:.2f} s, CPU {cost.cpu:.2f} s", file=sys.stderr, flush=True)
         return cost

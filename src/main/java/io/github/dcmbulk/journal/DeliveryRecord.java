@@ -54,12 +54,12 @@ public record DeliveryRecord(
     return new DeliveryRecord(outcome, reason, md5, sha256, etag, attempts, atMillis, objectKey);
   }
 
-  /** The same where its attempts have been counted already. */
+  /** The same record with no attempts, because they have been counted already. */
   public DeliveryRecord withoutAttempts() {
     return new DeliveryRecord(outcome, reason, md5, sha256, etag, 0, atMillis, key);
   }
 
-  /** The ends that a delivery can come to. */
+  /** The possible results of a delivery. */
   public enum InstanceOutcome {
     /** Confirmed by the service. */
     UPLOADED,
@@ -67,7 +67,7 @@ public record DeliveryRecord(
     UNCHANGED,
     /** Given up for this run; the next one tries again. */
     FAILED,
-    /** Refused for good. */
+    /** Refused permanently. */
     REFUSED,
     /** Its content is sent from another path. */
     DUPLICATE,
@@ -75,7 +75,7 @@ public record DeliveryRecord(
     CONFLICT,
     /** Another version of it goes first; this one goes after the overwrite window. */
     LATER,
-    /** It changed or vanished while it was being read; the next run looks at it anew. */
+    /** It changed or vanished while it was being read; the next run checks it again. */
     CHANGED;
 
     /** Whether the service has its content. */

@@ -8,7 +8,7 @@ package io.github.dcmbulk.journal;
  * @param uploaded instances that it has delivered
  * @param bytes their bytes
  * @param holds studies that it is delivering now
- * @param silentMillis how long it has not been heard of; -1 once it has left the run
+ * @param silentMillis time since its last sign of life; -1 once it has left the run
  * @param isSelf whether it is this process
  */
 public record HostShare(

@@ -2,7 +2,7 @@ package io.github.dcmbulk.journal;
 
 import java.time.Duration;
 
-/** Hears when the journal's database goes away, and when it is back. */
+/** Is called when the journal's database cannot be reached, and when it is reached again. */
 public interface OutageListener {
   /** Ignores outages. */
   OutageListener NONE =

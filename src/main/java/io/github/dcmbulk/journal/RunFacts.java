@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a run records about itself: who ran it where and with which options, and what it came to.
- * Rows change with later runs; this does not.
+ * What a run records about itself: who ran it where and with which options, and its result. Rows
+ * change with later runs; this does not.
  *
  * @param environment version, host, user and the like, by name
  * @param options the options that were given, by name; never a secret
@@ -45,7 +45,7 @@ public record RunFacts(
     return counts.getOrDefault(name, 0L);
   }
 
-  /** Whether the run came to its end and said what it found. */
+  /** Whether the run ended and recorded its counts. */
   public boolean hasCounts() {
     return !counts.isEmpty();
   }

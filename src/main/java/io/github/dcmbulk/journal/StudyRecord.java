@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejected files that were rejected or cannot be read, and instances that were refused for
  *     good or are in conflict
  * @param waived how many of {@code rejected} are waived
- * @param failed instances that failed, whether for a time or for good; they are in {@code waiting}
+ * @param failed instances that failed, whether for now or permanently; they are in {@code waiting}
  *     or {@code rejected} as well
  * @param isInterrupted whether its delivery was interrupted: a later run sends it again
  * @param isInParts whether it went in parts that the service does not process together; nothing is

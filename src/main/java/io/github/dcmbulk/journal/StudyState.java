@@ -71,7 +71,7 @@ public record StudyState(
     }
   }
 
-  /** Whether a delivery with that outcome has to begin anew. */
+  /** Whether all instances must be sent again after a delivery with that outcome. */
   public static boolean goesAgain(int code) {
     return code == Outcome.PAUSED.code || code == Outcome.OVERWRITTEN.code;
   }

@@ -34,7 +34,7 @@ public record Waiver(
     return undoneAt == null;
   }
 
-  /** What it is about, in words. */
+  /** What is waived, for messages. */
   public String subject() {
     if (study != null) {
       return "study " + study;

@@ -23,11 +23,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Looks at the roots and opens the journal, for which it may have to wait. */
+/** Checks the roots and opens the journal; may wait for another run to end. */
 final class RunOpening {
   private static final Duration LOCK_POLL = Duration.ofSeconds(1);
 
-  /** Nothing is in flight, so nothing is waited for: this is to hear that waiting is over. */
+  /** How long a thread that waits for the journal may take to react; nothing is in flight yet. */
   private static final Duration TO_HEAR = Duration.ofSeconds(2);
 
   private final UploadSettings settings;

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Sets the log up. Libraries are never heard below WARN, whatever the level: Apache's and AWS'
- * debug logs print URLs with their signatures, and tokens.
+ * Sets the log up. Libraries log nothing below WARN, whatever the level: Apache's and AWS' debug
+ * logs print URLs with their signatures, and tokens.
  */
 public final class Logging {
   /** The logger for failures that were printed: with stack trace, and to the file only. */

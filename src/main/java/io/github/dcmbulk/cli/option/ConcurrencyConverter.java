@@ -5,7 +5,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code auto} (0 to the engine) or a number from 1 to 64. */
 public final class ConcurrencyConverter implements ITypeConverter<Integer> {
-  /** More at once than the service was ever asked to bear. */
+  /** Highest number of parallel uploads. */
   private static final int MOST = 64;
 
   @Override

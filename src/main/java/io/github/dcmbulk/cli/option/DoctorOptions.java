@@ -17,7 +17,7 @@ public final class DoctorOptions {
   @Mixin private NetworkOptions network;
   @Mixin private JournalOptions journal;
 
-  /** The service to look at. */
+  /** The service to test. */
   public ServiceSettings toServiceSettings(Map<String, String> environment) throws UsageException {
     return service.toSettings(environment);
   }

@@ -73,7 +73,7 @@ public final class JournalOptions {
     return database == null ? new SqliteStore(file(environment)) : database(database, environment);
   }
 
-  /** The journal to be looked at by a command that says what is wrong with it. */
+  /** The journal, for a command that checks it. */
   JournalStore unchecked(Map<String, String> environment) {
     PostgresAddress database = journal == null ? null : journal.database();
     return database == null

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Which files are looked at. */
+/** Which files are opened, by name. */
 public final class SelectionOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;

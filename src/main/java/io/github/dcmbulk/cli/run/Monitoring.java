@@ -73,7 +73,7 @@ public final class Monitoring implements AutoCloseable {
     }
   }
 
-  /** Hears of the run's events before that listener does. */
+  /** A listener that records the run's events and passes them on to that listener. */
   public UploadListener events(UploadListener next) {
     UploadListener counted = metrics == null ? next : both(metrics.events(), next);
     AuditLog log = audit;
@@ -94,7 +94,7 @@ public final class Monitoring implements AutoCloseable {
     };
   }
 
-  /** Hears of the run's requests before that listener does. */
+  /** A listener that records the run's requests and passes them on to that listener. */
   public Attempt.Listener requests(Attempt.Listener next) {
     return attempt -> {
       if (audit != null) {

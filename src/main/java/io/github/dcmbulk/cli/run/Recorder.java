@@ -35,7 +35,7 @@ public final class Recorder implements Closeable {
     return new Recorder(null);
   }
 
-  /** Hears of each request before that listener does. */
+  /** A listener that records each request and passes it on to that listener. */
   public Attempt.Listener requests(Attempt.Listener next) {
     AuditLog log = audit;
     return log == null

@@ -30,8 +30,8 @@ public final class ServiceWiring implements ServiceOpener {
    * Reads the options.
    *
    * @param concurrency instances in flight at once; 0 finds out
-   * @param listener hears of what people should know
-   * @param requests hears of every request
+   * @param listener receives notices for the user
+   * @param requests receives every request
    * @throws UsageException the options do not make a service
    */
   public ServiceWiring(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where each process of a run with a journal in a database takes requests and answers them. A
  * process that joins later does what was asked before, but for a stop: a pause is the run's. While
- * the database is away nobody is heard.
+ * the database cannot be reached no request arrives.
  */
 public final class DatabaseControlDesk implements ControlDesk {
   private final PostgresStore store;

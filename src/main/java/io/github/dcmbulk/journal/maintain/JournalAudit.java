@@ -67,7 +67,7 @@ public final class JournalAudit {
   /**
    * What an audit found.
    *
-   * @param problems what is wrong with the journal, in words; empty if nothing is
+   * @param problems messages about what is wrong with the journal; empty for nothing
    * @param unchanged delivered files that are still where they were, as they were
    * @param changed delivered files that were modified since
    * @param missing delivered files that are no longer there
@@ -76,7 +76,7 @@ public final class JournalAudit {
   public record Findings(
       List<String> problems, long unchanged, long changed, long missing, List<Path> examples) {}
 
-  /** Hears how an audit goes on; must not block. */
+  /** Receives the progress of an audit; must not block. */
   public interface Listener {
     /** The next step begins, and consists of so many parts; 0 where unknown. */
     void begins(String step, long parts);
@@ -116,8 +116,8 @@ public final class JournalAudit {
   /**
    * Audits a journal.
    *
-   * @param files whether to look at every delivered file, too
-   * @param listener hears how it goes on
+   * @param files whether to check every delivered file as well
+   * @param listener receives the progress
    * @throws UsageException there is no such file
    * @throws JournalException it cannot be opened
    */

@@ -40,7 +40,7 @@ public final class JournalBackup {
    *
    * @param target the file to be; mode 0600
    * @param overwrite whether a file that is there may be replaced
-   * @param listener hears how it goes on
+   * @param listener receives the progress
    * @throws UsageException there is no such journal, or the target is there already
    * @throws JournalException the journal is damaged, or the backup cannot be written
    */

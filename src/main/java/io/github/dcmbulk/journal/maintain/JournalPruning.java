@@ -33,7 +33,7 @@ public final class JournalPruning {
   /**
    * What was pruned.
    *
-   * @param files rows of files that are gone
+   * @param files rows of files that do not exist any more
    * @param runs rows of runs that nothing refers to any more
    * @param bytesBefore size of the journal before, in bytes
    * @param bytesAfter size of the journal now, in bytes
@@ -43,7 +43,7 @@ public final class JournalPruning {
   /**
    * Prunes a journal.
    *
-   * @param before delivered before that time, and gone since
+   * @param before delivered before that time, and missing since
    * @throws io.github.dcmbulk.model.JournalBusyException a run holds the journal
    * @throws JournalException it is damaged or cannot be written
    */

@@ -166,7 +166,7 @@ CASE WHEN held > 0 OR %s THEN hold_until END, (SELECT d.path FROM file f JOIN di
     }
   }
 
-  /** A row of {@link #unfinished} in words. */
+  /** A row of {@link #unfinished} as a message. */
   static IncompleteStudy describe(ResultSet row, Rejections rejections) throws SQLException {
     return DamagedRowException.guard(() -> mapped(row, rejections));
   }

@@ -36,7 +36,7 @@ public final class JournalFile {
   private JournalFile() {}
 
   /**
-   * Makes an empty journal if there is no file; looks at its header otherwise.
+   * Makes an empty journal if there is no file; checks its header otherwise.
    *
    * @throws JournalException the journal cannot be read or written
    */
@@ -231,7 +231,7 @@ public final class JournalFile {
     }
   }
 
-  /** The failure in the user's words. */
+  /** The failure as a message. */
   public static JournalException unusable(Path file, IOException e) {
     String why = e.getMessage();
     if (e instanceof AccessDeniedException) {

@@ -82,7 +82,7 @@ public abstract class JournalStore {
   public abstract CommitGuard guard(Connection writer) throws SQLException;
 
   /**
-   * Looks whether what is stored can be read; what is wrong, in words.
+   * Checks that all that is stored can be read; messages about what cannot.
    *
    * @throws SQLException the database failed
    */
@@ -118,7 +118,7 @@ public abstract class JournalStore {
    * @param lock keeps other runs out until it is closed
    */
   public record Held(Connection connection, Lock lock) implements AutoCloseable {
-    /** Lets go of the journal, where it could not be used. */
+    /** Releases a journal that could not be used. */
     @Override
     public void close() {
       try (lock;

@@ -117,7 +117,7 @@ final class PatientReader {
 
     private ResultSet asked() throws SQLException {
       if (preparedOn != current) {
-        // Another query has made the connection anew.
+        // Another query has connected again.
         statement = current.prepareStatement(sql);
         preparedOn = current;
       }

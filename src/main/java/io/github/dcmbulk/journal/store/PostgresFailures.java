@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in words what PostgreSQL says in SQLSTATEs (PostgreSQL 18, appendix A). */
+/** Turns PostgreSQL's SQLSTATEs into messages (PostgreSQL 18, appendix A). */
 final class PostgresFailures {
   private PostgresFailures() {}
 

@@ -12,7 +12,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import org.sqlite.SQLiteOpenMode;
 
-/** Opens connections to the journal's file, and says in words what SQLite says in codes. */
+/** Opens connections to the journal's file, and turns SQLite's error codes into messages. */
 public final class Sqlite {
   private static final int CACHE_KIB = 8 * 1024;
 
@@ -97,7 +97,7 @@ public final class Sqlite {
    * @throws SQLException the database failed
    */
   public static Connection viewer(Path file) throws SQLException {
-    // SQLite's last connection checkpoints the log: not wanted for a look at what a kill has left.
+    // SQLite's last connection checkpoints the log; reading must not change what a kill has left.
     return holdsLog(file) || !isWritable(file)
         ? view(file, "PRAGMA busy_timeout = 10000")
         : reader(file);

@@ -26,7 +26,7 @@ final class SqliteGuard implements JournalStore.CommitGuard {
   /**
    * Guards the commits of that connection.
    *
-   * @param durable whether anybody keeps the journal
+   * @param durable whether the journal is kept
    */
   SqliteGuard(Path file, Connection writer, boolean durable) throws SQLException {
     this.file = file;

@@ -230,7 +230,7 @@ public final class FileContent implements InstanceContent, AutoCloseable {
     return reading.rate().limit(Channels.newInputStream(channel));
   }
 
-  /** What is sent begins like what was looked at, and holds the instance that was found there. */
+  /** Compares the start of the file, and the instance in it, with what was checked. */
   private void requireSameHead(FileChannel channel) throws IOException {
     byte[] bytes = new byte[CHUNK];
     readFully(channel, ByteBuffer.wrap(bytes), file);
@@ -248,7 +248,7 @@ public final class FileContent implements InstanceContent, AutoCloseable {
     return head.showsInstance;
   }
 
-  /** Lets go of the buffer; what was opened is of no use any more. */
+  /** Releases the buffer; streams that were opened cannot be used any more. */
   @Override
   public void close() {
     byte[] used = buffer;

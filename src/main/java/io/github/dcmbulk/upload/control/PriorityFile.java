@@ -48,7 +48,7 @@ public final class PriorityFile implements AutoCloseable {
   }
 
   /**
-   * Reads the file, and goes on to look at it on a thread of its own.
+   * Reads the file, and reads it again after a change, on a thread of its own.
    *
    * @throws UsageException it cannot be read
    */

@@ -26,7 +26,7 @@ public final class StallDetector {
     this.nanos = nanos;
   }
 
-  /** Whether the figures have been the same for a long time, as far as they were looked at. */
+  /** Whether the figures have not changed for a long time, in the calls so far. */
   public boolean isLong() {
     Object now = figures.get();
     if (!now.equals(last)) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Supervisor {
   private static final int LOOK_MILLIS = 20;
 
-  /** How long a thread may take to hear that it was interrupted, or that its socket is closed. */
+  /** How long a thread may take to react to an interrupt, or to the end of its socket. */
   private static final Duration TO_HEAR = Duration.ofSeconds(2);
 
   private final RunControl control;
@@ -28,7 +28,7 @@ public final class Supervisor {
     this.shutdown = control.shutdown();
   }
 
-  /** What is looked at again and again while a thread is waited for. */
+  /** Is called repeatedly while a thread is waited for. */
   @FunctionalInterface
   public interface Look {
     void look();

@@ -21,7 +21,7 @@ public final class WorkerPool implements WaitingWork {
 
   /** What becomes of work when the run hurries. */
   public enum AtHurry {
-    /** It is interrupted, and what is queued is dropped: it can be begun anew at any time. */
+    /** Jobs are interrupted and the queue is dropped; all of it can be done again later. */
     DROP,
     /** It has the grace period, and what is queued gets its turn to see that it is too late. */
     FINISH

@@ -42,7 +42,7 @@ public final class BytesInTransit {
       this.moved = moved;
     }
 
-    /** The same bytes, counted as they are read if they are many; each sending begins anew. */
+    /** The same content; a large one is counted while it is read, from zero for each sending. */
     InputStream watch(long size, InputStream in) {
       startOver();
       return size < LARGE ? in : new Watched(in, this);

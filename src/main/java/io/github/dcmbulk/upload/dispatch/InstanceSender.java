@@ -73,7 +73,7 @@ final class InstanceSender {
       }
       return send(transfer, content, evidence);
     } catch (NoSuchFileException e) {
-      // What was delivered once and is gone since cannot be sent again, and need not be.
+      // A delivered file that vanished cannot be sent again, and need not be.
       return instance.uploaded()
           ? SendResult.of(DeliveryRecord.unchanged(null, nowMillis()), null)
           : unsent(InstanceOutcome.CHANGED, "vanished", "it is no longer there", 0);
@@ -85,7 +85,7 @@ final class InstanceSender {
     }
   }
 
-  /** Reads the header once more, for what a look at the first bytes could not show. */
+  /** Reads the header again: the first bytes alone do not show every change. */
   private boolean isInstance(PendingInstance instance) {
     String found = checker.check(instance.file(), true).header().sopInstanceUid();
     return instance.sopInstanceUid().equals(found);

@@ -17,7 +17,7 @@ final class PutSchedule {
   /** The rate is an estimate, and the instances do not share the line to the byte. */
   private static final double MARGIN = 0.8;
 
-  /** More than these are looked at only as a sum. */
+  /** Beyond this number only the sum of the sizes is used. */
   private static final int MOST = 256;
 
   private final ThroughputMeter pace;

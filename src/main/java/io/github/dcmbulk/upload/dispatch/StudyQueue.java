@@ -77,7 +77,7 @@ final class StudyQueue {
   }
 
   /**
-   * The next study that may be looked at; null if none may now.
+   * The next study that may be planned; null if none may now.
    *
    * @param busy studies that are being delivered
    * @throws JournalException the journal cannot be read

@@ -6,7 +6,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options that a verdict depends on, as one line: files judged under another are judged anew.
+ * The options that change the result of a check, as one line. Files checked with others are checked
+ * again.
  */
 public final class CheckProfile {
   private CheckProfile() {}

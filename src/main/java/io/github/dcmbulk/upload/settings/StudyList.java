@@ -4,7 +4,7 @@ import io.github.dcmbulk.model.DcmbulkException;
 
 /** A list of the only studies that are sent. */
 public interface StudyList {
-  /** Differs for another list, so that what an earlier list left out is looked at again. */
+  /** Identifies the list: with another list, files that were left out are checked again. */
   String fingerprint();
 
   /** Whether studies whose files name another patient than the list are held. */

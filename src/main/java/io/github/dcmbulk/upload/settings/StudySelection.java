@@ -21,7 +21,7 @@ public interface StudySelection extends AutoCloseable {
     return place(uid, accession).isPresent();
   }
 
-  /** What the study's files say otherwise than the list, in words; empty for nothing. */
+  /** Messages about what differs between the study's files and the list; empty for nothing. */
   List<String> differences(String uid, Identity found) throws JournalException;
 
   @Override

@@ -139,7 +139,7 @@ public final class Conflicts {
   /**
    * Whether a copy of it was still being written when it was delivered. Tools that keep dates give
    * the original's, so that what is there now is older than the delivery, and yet was not there
-   * then. A file edited since bears a later date.
+   * then. A file edited since has a later date.
    */
   private static boolean wasOnItsWay(PendingInstance changed) {
     long modifiedMillis = changed.file().modifiedNanos() / 1_000_000;

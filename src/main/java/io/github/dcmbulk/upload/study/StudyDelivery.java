@@ -201,7 +201,7 @@ public final class StudyDelivery {
     return anySent ? batch.end() : null;
   }
 
-  /** What is known to have gone wrong so far. */
+  /** The problem of the delivery so far. */
   public synchronized Outcome outcome() {
     if (batch.isTorn()) {
       return Outcome.OVERWRITTEN;

@@ -37,7 +37,7 @@ public final class Intake implements TreeVisitor {
 
   private record Unchecked(SourceFile file, long knownId) {}
 
-  /** Hears how many files each root held. */
+  /** Receives how many files each root held. */
   public interface RootListener {
     /** The root was walked to its end; {@code known} files were known under it before. */
     void walked(Path root, long known, long found) throws JournalException, InterruptedException;

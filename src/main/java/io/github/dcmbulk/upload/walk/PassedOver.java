@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class PassedOver {
   private PassedOver() {}
 
-  /** The bucket of a directory entry that is no file to be looked at. */
+  /** The group of a directory entry that is not opened. */
   static CheckedFile judge(Passed passed, long knownId) {
     FileState state =
         switch (passed.why()) {

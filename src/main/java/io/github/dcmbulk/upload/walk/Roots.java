@@ -30,7 +30,7 @@ public final class Roots {
   private final @Nullable FileList list;
 
   /**
-   * Looks at the roots.
+   * Checks that the roots exist.
    *
    * @throws UsageException one of them is not there
    */

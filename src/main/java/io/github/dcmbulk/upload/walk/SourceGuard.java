@@ -57,7 +57,7 @@ public final class SourceGuard implements Intake.RootListener {
     return List.copyOf(empty);
   }
 
-  /** What is odd about a source, in words. */
+  /** The message about a source that lost its files. */
   public static String sentence(EmptySource source) {
     return String.format(
         Locale.ROOT,
