@@ -22,7 +22,7 @@ def all_of(cases):
     case("proxy, wrong password", proxy, 4, r"did not accept the user \(407, it offers Basic\).*password.*wrong",
          env={"DCMBULK_PROXY_PASSWORD": "wrong"}, carried=False)
     case("proxy, no user", [*ca, "--proxy", f"http://127.0.0.1:{n.squid}"], 4,
-         r"wants a user \(407, it offers Basic\).*set --proxy-user")
+         r"requires a user \(407, it offers Basic\).*set --proxy-user")
     case("proxy that is not there", [*ca, "--proxy", f"http://127.0.0.1:{n.nobody}"], 4,
          rf"127\.0\.0\.1:{n.nobody}.*connection refused.*check --proxy")
     case("proxy with TLS, its authority not given",

@@ -212,9 +212,9 @@ class EndpointIT {
 
   @ParameterizedTest
   @CsvSource({
-    "407 Who, Proxy-Authenticate: Negotiate, 'wants a user (407, it offers Negotiate)', cntlm or"
+    "407 Who, Proxy-Authenticate: Negotiate, 'requires a user (407, it offers Negotiate)', cntlm or"
         + " px",
-    "401 Who, WWW-Authenticate: NTLM, 'wants a user (401, it offers NTLM)', cntlm or px",
+    "401 Who, WWW-Authenticate: NTLM, 'requires a user (401, it offers NTLM)', cntlm or px",
     "302 Found, Location: https://portal.example.org/in?ticket=1, 'redirect to"
         + " https://portal.example.org (302)', browser",
   })
