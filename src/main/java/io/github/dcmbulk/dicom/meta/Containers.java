@@ -89,9 +89,10 @@ public final class Containers {
     }
     return holds(in, TAR_MAGIC, ascii("ustar"))
         || isCompressedByOrthanc(in)
+        || isOldTar(in)
+        // Last: this reads another part of the file.
         || holds(in, ISO_IDENTIFIER, ascii("CD001"))
-        || holds(in, ISO_IDENTIFIER, ascii("BEA01")) // UDF without ISO 9660 (ECMA-167 2/9.2)
-        || isOldTar(in);
+        || holds(in, ISO_IDENTIFIER, ascii("BEA01")); // UDF without ISO 9660 (ECMA-167 2/9.2)
   }
 
   /**
