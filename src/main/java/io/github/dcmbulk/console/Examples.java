@@ -20,7 +20,7 @@ public final class Examples implements UploadListener {
 
   @Override
   public void on(UploadEvent event) {
-    if (event instanceof UploadEvent.FileJudged judged) {
+    if (event instanceof UploadEvent.FileChecked judged) {
       String reason = judged.reason();
       remember(reason == null ? judged.state().wire() : reason, judged.file(), null);
       if (judged.state() == FileState.REJECTED && rejected == null) {

@@ -32,7 +32,7 @@ public final class PlainProgress implements Progress {
   private final AtomicBoolean isDelivering = new AtomicBoolean();
   private final AtomicBoolean hasFailed = new AtomicBoolean();
   private Instant nextLine;
-  private long failuresTold;
+  private long failuresReported;
 
   /**
    * Prints to that writer; the first line of the minute is printed after one minute.
@@ -126,10 +126,10 @@ public final class PlainProgress implements Progress {
   private void tellFailures(Snapshot now) {
     long failed = now.status().instances().failed();
     Snapshot.Failure last = now.lastFailure();
-    if (failed > failuresTold && last != null && failed > 1) {
+    if (failed > failuresReported && last != null && failed > 1) {
       line("not delivered, the last of " + Quantity.count(failed) + ": " + last.text());
     }
-    failuresTold = failed;
+    failuresReported = failed;
   }
 
   private static String files(Snapshot now) {

@@ -33,7 +33,7 @@ public sealed interface UploadEvent {
    * @param state its state for now; {@code PENDING} for an instance to be sent
    * @param reason name of the reason in results; null for none
    */
-  record FileJudged(SourceFile file, FileState state, @Nullable String reason)
+  record FileChecked(SourceFile file, FileState state, @Nullable String reason)
       implements UploadEvent {}
 
   /**

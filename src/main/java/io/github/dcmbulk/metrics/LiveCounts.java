@@ -26,7 +26,7 @@ final class LiveCounts {
   }
 
   void onEvent(UploadEvent event) {
-    if (event instanceof UploadEvent.FileJudged file) {
+    if (event instanceof UploadEvent.FileChecked file) {
       add(checked, file.state(), 1);
       if (file.state() == FileState.REJECTED && file.reason() != null) {
         rejections.computeIfAbsent(file.reason(), reason -> new LongAdder()).increment();

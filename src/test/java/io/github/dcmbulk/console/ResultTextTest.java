@@ -38,9 +38,9 @@ class ResultTextTest {
   @Test
   void fourBucketsTotalsAndWhatToDoNext() {
     SourceFile file = new SourceFile(Path.of("/archive/cut.dcm"), 10, 0);
-    examples.on(new UploadEvent.FileJudged(file, FileState.REJECTED, "truncated"));
+    examples.on(new UploadEvent.FileChecked(file, FileState.REJECTED, "truncated"));
     examples.on(
-        new UploadEvent.FileJudged(
+        new UploadEvent.FileChecked(
             new SourceFile(Path.of("/archive/later.dcm"), 10, 0), FileState.REJECTED, "truncated"));
 
     assertThat(print(result(1)))
@@ -150,7 +150,7 @@ Status of every file:
   void whatDoesNotFitGoesBelowUncut() {
     String path = "/archive/" + "a long name ".repeat(5) + ".dcm";
     examples.on(
-        new UploadEvent.FileJudged(
+        new UploadEvent.FileChecked(
             new SourceFile(Path.of(path), 10, 0), FileState.REJECTED, "truncated"));
 
     assertThat(print(result(1), 40).lines()).contains("    e.g. " + path);

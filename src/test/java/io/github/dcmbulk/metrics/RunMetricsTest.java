@@ -221,8 +221,8 @@ class RunMetricsTest {
 
   private static void feed(RunMetrics metrics) {
     SourceFile file = new SourceFile(Path.of("/archive/a"), 4096, 0);
-    metrics.events().on(new UploadEvent.FileJudged(file, FileState.PENDING, null));
-    metrics.events().on(new UploadEvent.FileJudged(file, FileState.PENDING, null));
+    metrics.events().on(new UploadEvent.FileChecked(file, FileState.PENDING, null));
+    metrics.events().on(new UploadEvent.FileChecked(file, FileState.PENDING, null));
     metrics.events().on(new UploadEvent.InstanceSettled(file, FileState.UPLOADED, null));
     metrics
         .requests()

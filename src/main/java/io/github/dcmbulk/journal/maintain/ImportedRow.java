@@ -30,7 +30,7 @@ final class ImportedRow {
   private ImportedRow() {}
 
   /** Whether the row says for certain which instance was delivered, from where and when. */
-  static boolean tellsOfDelivery(Row row) {
+  static boolean showsDelivery(Row row) {
     return row.state() == FileState.UPLOADED
         && row.uploadedAt() != null
         && row.header().sopInstanceUid() != null

@@ -104,7 +104,7 @@ public final class JournalImport implements AutoCloseable {
    * @throws JournalException the journal cannot be read or written
    */
   public void add(Row row) throws JournalException, RowException {
-    if (ImportedRow.tellsOfDelivery(row)) {
+    if (ImportedRow.showsDelivery(row)) {
       String fault = ImportedRow.fault(row);
       if (fault != null) {
         throw new RowException(fault);

@@ -37,7 +37,7 @@ record FileListEncoding(@Nullable Charset charset, boolean nulSeparated, int mar
   private static final int LETTERS = 3;
 
   /**
-   * Judges the beginning of a list.
+   * Decides the encoding by the beginning of a list.
    *
    * @param head its first bytes, all of them where it is short
    * @return empty where the bytes fit no form that can be read without doubt

@@ -243,7 +243,7 @@ public final class Intake implements TreeVisitor {
       throws JournalException, InterruptedException {
     journal.files().judged(directory, checkedFiles, number);
     for (CheckedFile j : checkedFiles) {
-      listener.on(new UploadEvent.FileJudged(j.file(), j.state(), j.reason()));
+      listener.on(new UploadEvent.FileChecked(j.file(), j.state(), j.reason()));
     }
   }
 

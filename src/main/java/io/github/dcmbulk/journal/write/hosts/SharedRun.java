@@ -45,7 +45,7 @@ public final class SharedRun implements AutoCloseable {
    *
    * @param host the row of this process
    * @param walks whether this process finds the files
-   * @param mark tells whether the open transaction was committed
+   * @param mark shows whether a commit whose answer was lost took place
    */
   public SharedRun(
       PostgresStore store, long run, long host, boolean walks, Sharing sharing, CommitMark mark) {
