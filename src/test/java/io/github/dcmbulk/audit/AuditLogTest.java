@@ -40,7 +40,7 @@ class AuditLogTest {
   @TempDir private Path directory;
 
   @Test
-  void lineTellsWhoDidWhatForWhichInstanceAndHowItEnded() throws IOException {
+  void lineShowsWhoDidWhatForWhichInstanceAndTheOutcome() throws IOException {
     try (AuditLog log = open()) {
       log.begin("2026-11-23T18:00:00Z-3f9c");
       log.on(PUT);
@@ -76,7 +76,7 @@ class AuditLogTest {
   }
 
   @Test
-  void whoeverCanStopTheRunHearsThatTheLogCannotBeWritten() throws IOException {
+  void runIsStoppedWhenTheLogCannotBeWritten() throws IOException {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "there is no /dev/full");
     List<AuditException> heard = new ArrayList<>();

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the environment sets is shown, and what nobody reads is told. */
+/** Values of the environment are shown, and variables that nothing reads are reported. */
 class UnknownVariableTest {
   @TempDir private Path home;
 
   @Test
-  void aVariableWithASlipIsToldWithTheRightOne() {
+  void misspeltVariableIsReportedWithTheRightOne() {
     Ran ran =
         Ran.of(
             home, Map.of("DCMBULK_API_ULR", "x", "DCMBULK_JAVA_OPTS", "-Xmx1g"), "config", "show");
@@ -29,7 +29,7 @@ class UnknownVariableTest {
   }
 
   @Test
-  void variablesThatAreReadAreNotTold() {
+  void variablesThatAreReadAreNotReported() {
     Ran ran =
         Ran.of(
             home,

@@ -43,13 +43,13 @@ class BenchIT {
 
       assertThat(ended.exit()).as(ended.err()).isZero();
       assertThat(sandbox.instances()).hasSize(5);
-      Matcher told =
+      Matcher reported =
           Pattern.compile("Remaining in the service: 5 instances, .* begin with ([0-9.]+)")
               .matcher(ended.out());
-      assertThat(told.find()).as(ended.out()).isTrue();
+      assertThat(reported.find()).as(ended.out()).isTrue();
       assertThat(sandbox.instances())
           .allMatch(
-              file -> lake().relativize(file).getName(0).toString().startsWith(told.group(1)));
+              file -> lake().relativize(file).getName(0).toString().startsWith(reported.group(1)));
       try (var left = Files.list(directory)) {
         assertThat(left.filter(file -> file.toString().contains("dcmbulk-bench"))).isEmpty();
       }

@@ -76,7 +76,7 @@ class ControlIT {
   }
 
   @Test
-  void aPausedRunSendsNothingUntilItIsResumedAndTellsInLogAndResult() throws Exception {
+  void pausedRunSendsNothingUntilItIsResumedAndSaysSoInLogAndResult() throws Exception {
     Checkout.Running running = upload();
     assertThat(control(0, "pause")).contains("paused: no further study begins");
     // The study in progress has two instances.

@@ -103,7 +103,7 @@ class CredentialIT {
   }
 
   @Test
-  void doctorTellsOfAWrongClock() throws Exception {
+  void doctorReportsAWrongClock() throws Exception {
     try (SandboxProcess sandbox = sandbox("--clock-offset", "10m")) {
       Ended ended = checkout.with(sandbox.variables()).dcmbulk("doctor");
 

@@ -25,7 +25,7 @@ class CryptoIT {
   }
 
   @Test
-  void doctorAndVersionTellWhatEncrypts() throws Exception {
+  void doctorAndVersionNameTheProviderOfEncryption() throws Exception {
     assumeTrue(isLinuxWithGlibc());
     Checkout checkout = Checkout.underTest(directory);
     assertThat(javaLine(checkout)).contains("encryption by Amazon Corretto Crypto Provider 2.");

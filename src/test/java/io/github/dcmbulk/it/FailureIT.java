@@ -82,7 +82,7 @@ class FailureIT {
   }
 
   @Test
-  void secondRunWaitsForTheJournalAsLongAsItIsTold() throws Exception {
+  void secondRunWaitsForTheJournalAsLongAsRequested() throws Exception {
     try (SandboxProcess sandbox = sandbox()) {
       checkout = checkout.with(sandbox.variables());
       Checkout slow = checkout.with(Map.of("DCMBULK_LIMIT_REQUESTS", "20"));

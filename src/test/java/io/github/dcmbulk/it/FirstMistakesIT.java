@@ -62,7 +62,7 @@ upload --profile night archive             | (try: write it, or name another wit
 report --all --run last                    | error: --run=ID, --all are mutually exclusive
 journal prune                              | dcmbulk journal prune --help
 """)
-  void answerIsShortAndTellsTheNextStep(String line, String help) throws Exception {
+  void answerIsShortAndNamesTheNextStep(String line, String help) throws Exception {
     Ended ended = checkout.dcmbulk(line.isEmpty() ? new String[0] : line.split(" "));
 
     assertThat(ended.exit()).as(ended.err()).isEqualTo(2);

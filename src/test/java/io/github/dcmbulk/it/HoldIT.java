@@ -89,7 +89,7 @@ class HoldIT {
   }
 
   @Test
-  void studyInTheOverwriteWindowTellsItsEnd() throws Exception {
+  void studyInTheOverwriteWindowShowsItsEnd() throws Exception {
     try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
       checkout = checkout.with(sandbox.variables());
       upload("--exclude", "**/" + files.get(2).getFileName());

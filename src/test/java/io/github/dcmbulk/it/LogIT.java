@@ -34,7 +34,7 @@ class LogIT {
   }
 
   @Test
-  void aRunIsToldFromItsBeginToItsResult() throws Exception {
+  void runIsReportedFromItsBeginToItsResult() throws Exception {
     Files.writeString(directory.resolve("config.toml"), "[profile.night]\ngrace = \"20s\"\n");
     try (SandboxProcess sandbox = sandbox()) {
       Ended ended =
@@ -144,7 +144,7 @@ class LogIT {
   }
 
   @Test
-  void aWaitForTheOverwriteWindowIsTold() throws Exception {
+  void waitForTheOverwriteWindowIsReported() throws Exception {
     try (SandboxProcess sandbox = sandbox()) {
       assertThat(run(sandbox, "--exclude", "**/CT.0002.dcm").exit()).isEqualTo(6);
       Files.delete(log);
@@ -180,7 +180,7 @@ class LogIT {
   }
 
   @Test
-  void changesOfConcurrencyAreTold() throws Exception {
+  void changesOfConcurrencyAreReported() throws Exception {
     checkout.dcmbulk("sample", "--studies", "20", "--instances", "20", "--size", "1KiB", "archive");
     try (SandboxProcess sandbox = sandbox()) {
       run(sandbox, "--concurrency", "auto");

@@ -35,19 +35,19 @@ class OnEndIT {
     sandbox.close();
   }
 
-  private JsonNode told() throws Exception {
-    return new ObjectMapper().readTree(Files.readString(directory.resolve("told.json")));
+  private JsonNode received() throws Exception {
+    return new ObjectMapper().readTree(Files.readString(directory.resolve("result.json")));
   }
 
   @Test
-  void theResultIsToldAndNoSecret() throws Exception {
-    String program = "cat > told.json; env > env.txt; echo mail sent; echo and noted >&2";
+  void resultIsPrintedWithoutSecrets() throws Exception {
+    String program = "cat > result.json; env > env.txt; echo mail sent; echo and noted >&2";
     Ended ended =
         checkout.dcmbulk(
             "upload", "--output", "json", "--on-end", program, "--log-file", "run.log", "archive");
 
     JsonNode printed = RunJson.of(ended, 0).json();
-    assertThat(told()).isEqualTo(printed);
+    assertThat(received()).isEqualTo(printed);
     assertThat(ended.err()).contains("mail sent", "and noted");
     assertThat(Files.readString(directory.resolve("env.txt")))
         .doesNotContain("CLIENT_SECRET", "a-password");
@@ -57,7 +57,7 @@ class OnEndIT {
   }
 
   @Test
-  void itsFailureIsToldAndChangesNothing() throws Exception {
+  void itsFailureIsReportedAndChangesNothing() throws Exception {
     Ended ended = checkout.dcmbulk("upload", "--output", "json", "--on-end", "exit 7", "archive");
 
     assertThat(RunJson.of(ended, 0).instances("uploaded")).isEqualTo(10);
@@ -73,21 +73,22 @@ class OnEndIT {
             "--limit-requests",
             "1/s",
             "--on-end",
-            "cat > told.json",
+            "cat > result.json",
             "archive");
     Path audit = directory.resolve("lake/audit.jsonl");
     Until.holds(() -> Files.exists(audit) && Files.size(audit) > 0);
     running.process().destroy();
 
     assertThat(Checkout.finish(running).exit()).isEqualTo(143);
-    assertThat(told().path("exit").asInt()).isEqualTo(143);
+    assertThat(received().path("exit").asInt()).isEqualTo(143);
   }
 
   @Test
-  void aDryRunTellsNobody() throws Exception {
-    Ended ended = checkout.dcmbulk("upload", "--dry-run", "--on-end", "cat > told.json", "archive");
+  void dryRunNotifiesNobody() throws Exception {
+    Ended ended =
+        checkout.dcmbulk("upload", "--dry-run", "--on-end", "cat > result.json", "archive");
 
     assertThat(ended.exit()).isZero();
-    assertThat(directory.resolve("told.json")).doesNotExist();
+    assertThat(directory.resolve("result.json")).doesNotExist();
   }
 }

@@ -38,7 +38,7 @@ class OutputIT {
   }
 
   @Test
-  void textAndJsonTellTheSameOfOneRun() throws Exception {
+  void textAndJsonShowTheSameOfOneRun() throws Exception {
     try (SandboxProcess sandbox =
         SandboxProcess.start(checkout, directory.resolve("lake"), "--fault", "slow-down:20%")) {
       Checkout configured = checkout.with(sandbox.variables());

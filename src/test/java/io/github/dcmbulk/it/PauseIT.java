@@ -129,7 +129,7 @@ class PauseIT {
    * The window closes at the next full minute; uploads in progress would then take minutes more.
    */
   @Test
-  void aPutThatIsUnderWayWhenTheWindowClosesIsBrokenOffAfterTheGrace() throws Exception {
+  void putInProgressWhenTheWindowClosesIsAbortedAfterTheGrace() throws Exception {
     String[] sample = {"sample", "--studies", "1", "--instances", "2", "--size", "8MiB", "large"};
     assertThat(checkout.dcmbulk(sample).exit()).isZero();
     try (SandboxProcess sandbox = SandboxProcess.start(checkout, lake)) {

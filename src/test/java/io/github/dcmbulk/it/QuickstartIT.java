@@ -67,7 +67,7 @@ class QuickstartIT {
   }
 
   @Test
-  void tellsTheStepsOfABuildWithoutEscapeCodes() throws Exception {
+  void printsTheStepsOfABuildWithoutEscapeCodes() throws Exception {
     Ended ended =
         withMaven("printf '\\033[0m[INFO] --- compiler:3:compile (x) @ y ---\\n'")
             .run("quickstart");
@@ -80,7 +80,7 @@ class QuickstartIT {
   }
 
   @Test
-  void tellsWhyABuildFailed() throws Exception {
+  void printsWhyABuildFailed() throws Exception {
     Ended ended = withMaven("echo '[ERROR] no space left'; exit 1").run("quickstart");
 
     assertThat(ended.exit()).isEqualTo(2);

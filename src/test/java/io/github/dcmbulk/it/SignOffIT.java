@@ -198,7 +198,7 @@ class SignOffIT {
       "--report",
       "run.jsonl",
       "--on-end",
-      "cat > told.json",
+      "cat > result.json",
       "--concurrency",
       "1",
       "--host-lease",
@@ -241,7 +241,7 @@ class SignOffIT {
     dcmbulk(0, "status", "--incomplete");
     assertThat(directory.resolve("run.prom")).isNotEmptyFile();
     assertThat(directory.resolve("audit-own.jsonl")).isNotEmptyFile();
-    assertThat(directory.resolve("told.json")).isNotEmptyFile();
+    assertThat(directory.resolve("result.json")).isNotEmptyFile();
     assertThat(directory.resolve("receipts")).isNotEmptyDirectory();
     expectNoSecret(database);
   }

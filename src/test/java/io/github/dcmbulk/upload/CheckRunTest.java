@@ -135,7 +135,7 @@ class CheckRunTest {
   }
 
   @Test
-  void tellsStudiesThatLookMisfiledWithoutNamingPatients() throws Exception {
+  void reportsStudiesThatLookMisfiledWithoutNamingPatients() throws Exception {
     file("1", "1.1/777/CT/9.1/x");
     file("2", "1.1/888/MR/9.2/x");
     CheckResult result = check();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A study of which something stays behind is not complete, and nobody is told that it is. */
+/** A study of which an instance is not delivered is not complete, in no report. */
 class CompletenessTest {
   @TempDir Path dir;
   Rehearsal r;
@@ -53,7 +53,7 @@ class CompletenessTest {
   }
 
   @Test
-  void theSameIsToldByARunThatOnlyMeetsWhatItKnows() throws Exception {
+  void runThatFindsOnlyKnownFilesReportsTheSame() throws Exception {
     r.file("a/3", "broken/1.1/1.1.1/1.1.3");
     r.file("a/4", "broken");
     r.run();
@@ -73,7 +73,7 @@ class CompletenessTest {
   }
 
   @Test
-  void betweenTwoStudiesNobodyCanTellWhoseItIs() throws Exception {
+  void betweenTwoStudiesItBelongsToNeither() throws Exception {
     r.instance("a/9", "1.2", "1.2.1", "x");
     r.file("a/3", "broken");
     RunResult result = r.run();

@@ -54,7 +54,7 @@ final class FakeIngestion implements IngestionService {
   /** What a delivery sits out before it is sent. */
   volatile Runnable outage = () -> {};
 
-  /** How far its clock is ahead of the test's; null while it does not tell. */
+  /** How far its clock is ahead of the test's; null while it sends none. */
   volatile @org.jspecify.annotations.Nullable Duration clockAhead;
 
   /** How many attempts one that is stored took. */

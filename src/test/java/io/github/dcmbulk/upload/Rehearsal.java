@@ -204,8 +204,8 @@ final class Rehearsal {
     return new FileTimes(new VirtualClock(this::now), !rules.minAge().isZero()) {
       @Override
       protected FileTime changed(BasicFileAttributes attributes) {
-        FileTime told = changes.get(attributes.size());
-        return told == null ? attributes.lastModifiedTime() : told;
+        FileTime changed = changes.get(attributes.size());
+        return changed == null ? attributes.lastModifiedTime() : changed;
       }
     };
   }

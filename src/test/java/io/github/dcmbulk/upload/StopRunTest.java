@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run is told to stop while some thread of it is blocked where nothing wakes it. */
+/** A run is stopped while a thread of it is blocked where nothing wakes it. */
 @Timeout(300)
 class StopRunTest {
   private static final Duration HOUR = Duration.ofHours(1);
@@ -310,7 +310,7 @@ class StopRunTest {
   }
 
   @Test
-  void aJournalThatDoesNotAnswerIsToldAndTheRunEnds() throws Exception {
+  void journalThatDoesNotAnswerIsReportedAndTheRunEnds() throws Exception {
     r.instance("a/1", "1.1", "1.1.1", "x");
     UploadRun run = r.prepare();
     // The writer is blocked as by a disk that does not answer.

@@ -121,7 +121,7 @@ class UploadRunTest {
   }
 
   @Test
-  void theJournalTellsEveryFilesFateAndIsPrivate() throws Exception {
+  void journalShowsTheStateOfEveryFileAndIsPrivate() throws Exception {
     r.instance("s/1", "1.1", "1.1.1", "x");
     r.file("s/cut", "broken");
     r.file("s/note", "hello");

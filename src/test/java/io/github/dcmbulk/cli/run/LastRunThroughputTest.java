@@ -59,7 +59,7 @@ class LastRunThroughputTest {
   }
 
   @Test
-  void firstForecastTellsHowToGetAnEstimate() {
+  void firstForecastSaysHowToGetAnEstimate() {
     StringWriter text = new StringWriter();
 
     ForecastText.print(new Forecast(1, 10, 2, null, null, null, null), new PrintWriter(text));

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whoever writes to standard error does not wait for its reader. */
+/** A thread that writes to standard error does not wait for its reader. */
 @Timeout(300)
 class StandardErrorTest {
   private static final Duration LONG = Duration.ofSeconds(100);
@@ -21,7 +21,7 @@ class StandardErrorTest {
   private final CountDownLatch writing = new CountDownLatch(1);
   private final ByteArrayOutputStream read = new ByteArrayOutputStream();
 
-  /** A pipe whose reader does not begin before it is told to. */
+  /** A pipe whose reader begins when the test lets it. */
   private final OutputStream pipe =
       new OutputStream() {
         @Override

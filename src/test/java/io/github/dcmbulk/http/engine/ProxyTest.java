@@ -136,7 +136,7 @@ class ProxyTest {
   void aProxyThatRefusesToConnectIsReported(int status, Kind kind, String message)
       throws Exception {
     Clients.assumeNot(client, Client.APACHE5, Clients.PROXY_REFUSAL);
-    Clients.assumeNot(client, Client.CRT, "crt does not tell what a proxy answered");
+    Clients.assumeNot(client, Client.CRT, "crt does not report what a proxy answered");
     String refusal = "HTTP/1.1 " + status + " No\r\nContent-Length: 0\r\n\r\n";
     try (RawServer proxy = new RawServer(RawServer.answering(refusal));
         HttpTransport transport = Clients.open(client, through(proxy, "pass"))) {

@@ -138,7 +138,8 @@ class TlsTest {
 
   @Test
   void aServerWithoutTlsIsReported() throws Exception {
-    Clients.assumeNot(client, Client.CRT, "crt tells a server without TLS as a broken connection");
+    Clients.assumeNot(
+        client, Client.CRT, "crt reports a server without TLS as a broken connection");
     try (RawServer at =
             new RawServer(
                 connection -> connection.write("HTTP/1.1 400 Bad\r\nContent-Length: 0\r\n\r\n"));

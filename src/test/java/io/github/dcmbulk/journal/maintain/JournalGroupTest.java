@@ -27,7 +27,7 @@ class JournalGroupTest {
     group = JournalGroup.named(dir.resolve("journal.db"), ownGroup());
   }
 
-  /** One that whoever runs the tests is in. */
+  /** A group of the user who runs the tests. */
   private String ownGroup() throws IOException {
     return Files.readAttributes(dir, PosixFileAttributes.class).group().getName();
   }

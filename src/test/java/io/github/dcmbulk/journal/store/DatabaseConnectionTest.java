@@ -42,7 +42,7 @@ class DatabaseConnectionTest {
         .start();
   }
 
-  /** This machine, by a name of which it cannot be told that it is this machine. */
+  /** This machine, by a name that does not show that it is this machine. */
   private static String name() throws Exception {
     String name = InetAddress.getLocalHost().getHostName();
     assumeThat(new PostgresAddress.Host(name, 1).isLoopback()).isFalse();

@@ -20,7 +20,7 @@ class JournalLockTest {
   }
 
   @Test
-  void theSecondIsToldWhoHoldsIt() throws Exception {
+  void secondGetsTheNameOfTheHolder() throws Exception {
     JournalLock first = JournalLock.take(journal());
     String me = "process " + ProcessHandle.current().pid();
     assertThatThrownBy(() -> JournalLock.take(journal()))

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 class DatabaseOutageTest {
   private TestDatabase database;
   private TcpRelay relay;
-  private final List<String> told = new ArrayList<>();
+  private final List<String> changes = new ArrayList<>();
 
   @BeforeEach
   void begin() throws Exception {
@@ -52,12 +52,12 @@ class DatabaseOutageTest {
         new OutageListener() {
           @Override
           public void away(String why, Duration patience) {
-            told.add("away");
+            changes.add("away");
           }
 
           @Override
           public void back(Duration after) {
-            told.add("back");
+            changes.add("back");
           }
         });
     journal.files().judged(JournalTest.DIRECTORY, List.of(JournalTest.instance(0)), 1);
@@ -108,7 +108,7 @@ class DatabaseOutageTest {
     written.get(120, TimeUnit.SECONDS);
     assertThat(journal.feed().study(1).pending()).as("what reads beside it is back").isEqualTo(1);
     journal.close();
-    assertThat(told).containsExactly("away", "back");
+    assertThat(changes).containsExactly("away", "back");
     assertThat(number("SELECT attempts FROM file WHERE id = 1")).isEqualTo(1);
     assertThat(number("SELECT count(*) FROM commit_mark")).isZero();
   }
@@ -119,7 +119,7 @@ class DatabaseOutageTest {
     relay.atNextCommit(AtCommit.LOSE_ANSWER);
     journal.outcomes().tried(1, 1);
     journal.close();
-    assertThat(told).containsExactly("away", "back");
+    assertThat(changes).containsExactly("away", "back");
     assertThat(number("SELECT attempts FROM file WHERE id = 1")).isEqualTo(1);
   }
 
@@ -129,7 +129,7 @@ class DatabaseOutageTest {
     relay.atNextCommit(AtCommit.LOSE);
     journal.outcomes().tried(1, 1);
     journal.close();
-    assertThat(told).containsExactly("away", "back");
+    assertThat(changes).containsExactly("away", "back");
     assertThat(number("SELECT attempts FROM file WHERE id = 1")).isEqualTo(1);
   }
 
@@ -151,7 +151,7 @@ class DatabaseOutageTest {
     assertThatThrownBy(() -> journal.outcomes().tried(1, 1))
         .isInstanceOfSatisfying(JournalException.class, e -> assertThat(e.isUnreachable()).isTrue())
         .hasMessageContaining("cannot be reached");
-    assertThat(told).containsExactly("away");
+    assertThat(changes).containsExactly("away");
   }
 
   @Test

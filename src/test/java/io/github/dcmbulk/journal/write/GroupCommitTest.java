@@ -178,7 +178,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void whoeverListensLateHearsOfAnEarlierFailure() throws Exception {
+  void lateListenerGetsAnEarlierFailure() throws Exception {
     Journal journal = open();
     journal.afterCommit(
         () -> {

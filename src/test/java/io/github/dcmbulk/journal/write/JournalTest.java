@@ -108,7 +108,7 @@ public class JournalTest {
   }
 
   @Test
-  void aFateIsCommittedWhenSettlingItReturnsHoweverManySettleAtOnce() throws Exception {
+  void outcomeIsCommittedWhenSettlingItReturnsHoweverManySettleAtOnce() throws Exception {
     int threads = 8;
     int each = 25;
     Journal journal = open();

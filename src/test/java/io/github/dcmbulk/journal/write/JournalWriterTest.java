@@ -76,14 +76,14 @@ class JournalWriterTest {
   }
 
   @Test
-  void anyExceptionInTheWriterIsToldAndNobodyWaitsForIt() throws Exception {
+  void anyExceptionInTheWriterIsReportedAndNobodyWaitsForIt() throws Exception {
     for (Throwable trouble : List.of(new IllegalStateException("x"), new StackOverflowError())) {
       Journal journal = open("run-" + trouble.getClass().getSimpleName());
-      AtomicReference<JournalException> told = new AtomicReference<>();
+      AtomicReference<JournalException> reported = new AtomicReference<>();
       CountDownLatch heard = new CountDownLatch(1);
       journal.onFailure(
           e -> {
-            told.set(e);
+            reported.set(e);
             heard.countDown();
           });
       journal.afterCommit(
@@ -91,7 +91,7 @@ class JournalWriterTest {
             sneak(trouble);
           });
       assertThat(heard.await(300, TimeUnit.SECONDS)).isTrue();
-      assertThatThrownBy(journal::flush).isSameAs(told.get());
+      assertThatThrownBy(journal::flush).isSameAs(reported.get());
       assertThatThrownBy(journal::flush).hasMessageContaining(trouble.getClass().getSimpleName());
       journal.close();
     }
@@ -105,7 +105,7 @@ class JournalWriterTest {
   }
 
   @Test
-  void whatFailsAtTheEndIsToldToWhoeverEndsIt() throws Exception {
+  void failureAtTheEndIsThrownToTheCallerOfEnd() throws Exception {
     Journal journal = open("run");
     journal.onFailure(e -> {});
     journal.flush();
@@ -163,7 +163,7 @@ class JournalWriterTest {
   }
 
   @Test
-  void whoeverReadsRowsIsNotTakenForADamagedRow() throws Exception {
+  void failureOfAReaderOfRowsIsNotTakenForADamagedRow() throws Exception {
     recordOneFileWithState(1);
     try (JournalReader reader = JournalReader.open(file())) {
       IllegalStateException own = new IllegalStateException("the reader's own");

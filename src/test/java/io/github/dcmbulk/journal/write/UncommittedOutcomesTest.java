@@ -127,7 +127,7 @@ class UncommittedOutcomesTest {
   }
 
   @Test
-  void whoWaitsForAWriterThatFailsIsTold() throws Exception {
+  void waitingForAWriterThatFailsThrowsItsFailure() throws Exception {
     Journal journal = open(MOST + 1);
     hold(journal, true);
     List<CompletableFuture<Void>> all =

@@ -53,7 +53,7 @@ class RunSteeringTest {
   private Journal journal;
   private int asked;
 
-  /** Notes what it is told. */
+  /** Records its events. */
   private final class Service implements IngestionService {
     @Override
     public PutOutcome deliver(InstanceContent content) {

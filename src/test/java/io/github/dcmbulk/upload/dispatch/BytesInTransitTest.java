@@ -29,7 +29,7 @@ class BytesInTransitTest {
   }
 
   @Test
-  void whatIsSettledIsUnderWayNoMore() throws Exception {
+  void settledInstanceIsNotInProgress() throws Exception {
     try (BytesInTransit.Part part = underWay.begin(n -> moves += n > 0 ? 1 : 0);
         InputStream in = part.watch(LARGE, bytes(LARGE))) {
       in.readAllBytes();

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code status} can tell while a run goes on. */
+/** What {@code status} shows during a run. */
 class ProgressNotesTest {
   private static final Instant NOW = Instant.parse("2026-11-23T18:00:00Z");
 
@@ -39,7 +39,7 @@ class ProgressNotesTest {
   }
 
   @Test
-  void rateIsThatOfTheLastMinuteAndTellsTheTimeLeft() {
+  void rateIsThatOfTheLastMinuteAndGivesTheTimeLeft() {
     ProgressNotes notes = new ProgressNotes();
     notes.progress(status(0, 0), NOW);
     notes.on(new UploadEvent.WalkFinished());
@@ -54,7 +54,7 @@ class ProgressNotesTest {
   }
 
   @Test
-  void aWaitIsToldUntilAStudyBegins() {
+  void waitIsReportedUntilAStudyBegins() {
     ProgressNotes notes = new ProgressNotes();
     notes.on(new UploadEvent.Waiting(NOW.plusSeconds(60), "a reason"));
     assertThat(notes.progress(status(0, 0), NOW).waitWhy()).isEqualTo("a reason");
@@ -65,7 +65,7 @@ class ProgressNotesTest {
   }
 
   @Test
-  void theJournalTellsItWhileTheRunHoldsIt() throws Exception {
+  void journalShowsItWhileTheRunHoldsIt() throws Exception {
     Path file = dir.resolve("journal.db");
     Journal journal = Journal.open(file, "r", NOW, "", new ResumePolicy(false, false, false));
     journal.log().describe(new RunFacts(Map.of(), Map.of("--dry-run", "true")));

@@ -49,7 +49,7 @@ class StudyDeliveryTest {
   }
 
   @Test
-  void aPutUnderWayMayBeStoredAtAnyMoment() {
+  void putInProgressMayBeStoredAtAnyMoment() {
     study.sent(at(0), at(1));
     assertThat(study.times(at(30)).lastPut()).isEqualTo(at(1));
     study.sending(true);

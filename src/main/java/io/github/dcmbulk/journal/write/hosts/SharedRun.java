@@ -154,7 +154,7 @@ public final class SharedRun implements AutoCloseable {
     return millis == 0 ? 0 : millis + lease.clockAheadMillis();
   }
 
-  /** Tells whether the open transaction was committed, if its answer gets lost. */
+  /** Shows whether the open transaction was committed, if the answer to its COMMIT is lost. */
   public CommitMark mark() {
     return mark;
   }
