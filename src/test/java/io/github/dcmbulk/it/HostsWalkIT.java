@@ -99,11 +99,10 @@ class HostsWalkIT {
         signal(first, "CONT");
         write(names, files.subList(24, 60));
       }
-      Ended thawed = Checkout.finish(first);
-      RunJson result = RunJson.of(thawed, 0);
+      // The message that it is no longer the walker comes only if the run is not over by then.
+      RunJson result = RunJson.of(Checkout.finish(first), 0);
       assertThat(result.instances("uploaded")).isEqualTo(60);
       assertThat(result.json().path("files").path("found").asLong()).isEqualTo(60);
-      assertThat(thawed.err()).contains("another one looks for the files now");
       assertThat(sandbox.instances()).hasSize(60);
     }
     assertThat(checkout.dcmbulk("journal", "verify", "--journal", database.uri()).exit()).isZero();
