@@ -62,8 +62,8 @@ class HostsWalkIT {
     }
   }
 
-  private List<String> files() throws Exception {
-    try (Stream<Path> tree = Files.walk(directory.resolve("load"))) {
+  private List<String> files(String root) throws Exception {
+    try (Stream<Path> tree = Files.walk(directory.resolve(root))) {
       return new ArrayList<>(
           tree.filter(Files::isRegularFile).map(Path::toString).sorted().toList());
     }
@@ -77,7 +77,8 @@ class HostsWalkIT {
     TestDatabase database = TestDatabase.create();
     Checkout checkout = Checkout.underTest(directory);
     checkout.dcmbulk("sample", "--studies", "20", "--instances", "3", "--size", "1KiB", "load");
-    List<String> files = files();
+    checkout.dcmbulk("sample", "--studies", "2", "--instances", "3", "--size", "1KiB", "late");
+    List<String> files = files("load");
     Path pipe = directory.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     Path list = Files.write(directory.resolve("list"), files);
@@ -96,14 +97,15 @@ class HostsWalkIT {
         signal(first, "STOP");
         RunJson other = RunJson.of(Checkout.finish(second), 0);
         assertThat(other.instances("uploaded")).isEqualTo(60);
+        // Files that only the first process finds, after it has lost the walk.
+        write(names, files("late"));
         signal(first, "CONT");
-        write(names, files.subList(24, 60));
       }
-      // The message that it is no longer the walker comes only if the run is not over by then.
       RunJson result = RunJson.of(Checkout.finish(first), 0);
       assertThat(result.instances("uploaded")).isEqualTo(60);
       assertThat(result.json().path("files").path("found").asLong()).isEqualTo(60);
       assertThat(sandbox.instances()).hasSize(60);
+      await(database, "SELECT count(*) = 60 FROM file");
     }
     assertThat(checkout.dcmbulk("journal", "verify", "--journal", database.uri()).exit()).isZero();
   }
