@@ -2,6 +2,7 @@ package io.github.dcmbulk.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dcmbulk.testing.TestClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,8 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,7 +23,7 @@ class RollingFileTest {
   private static final RollingFile.Policy SMALL = new RollingFile.Policy(100, false, null);
 
   @TempDir private Path directory;
-  private final TestClock clock = new TestClock();
+  private final TestClock clock = new TestClock("2026-11-23T12:00:00Z");
 
   @Test
   void fileThatWouldGrowTooLargeIsSetAsideCompressedAndNothingIsLost() throws IOException {
@@ -60,9 +59,9 @@ class RollingFileTest {
     try (RollingFile file = open(daily)) {
       file.write(line(1));
     }
-    Files.setLastModifiedTime(path(), FileTime.from(clock.now));
+    Files.setLastModifiedTime(path(), FileTime.from(clock.instant()));
 
-    clock.now = clock.now.plus(Duration.ofDays(1));
+    clock.advance(Duration.ofDays(1));
     try (RollingFile file = open(daily)) {
       file.write(line(2));
     }
@@ -74,11 +73,11 @@ class RollingFileTest {
   @Test
   void oldPiecesGoAndNewOnesStay() throws IOException {
     Path old = Files.writeString(directory.resolve("x.log.20200101-000000.gz"), "old");
-    Files.setLastModifiedTime(old, FileTime.from(clock.now.minus(Duration.ofDays(31))));
+    Files.setLastModifiedTime(old, FileTime.from(clock.instant().minus(Duration.ofDays(31))));
     Path recent = Files.writeString(directory.resolve("x.log.20200102-000000.gz"), "recent");
-    Files.setLastModifiedTime(recent, FileTime.from(clock.now.minus(Duration.ofDays(29))));
+    Files.setLastModifiedTime(recent, FileTime.from(clock.instant().minus(Duration.ofDays(29))));
     Path other = Files.writeString(directory.resolve("x.log.notes"), "somebody else's");
-    Files.setLastModifiedTime(other, FileTime.from(clock.now.minus(Duration.ofDays(31))));
+    Files.setLastModifiedTime(other, FileTime.from(clock.instant().minus(Duration.ofDays(31))));
 
     open(new RollingFile.Policy(100, false, Duration.ofDays(30))).close();
 
@@ -218,24 +217,5 @@ class RollingFileTest {
       new String(bytes, StandardCharsets.UTF_8).lines().forEach(lines::add);
     }
     return lines;
-  }
-
-  private static final class TestClock extends Clock {
-    private Instant now = Instant.parse("2026-11-23T12:00:00Z");
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
   }
 }

@@ -30,10 +30,7 @@ class StudyPauseRunTest {
 
   @Test
   void aPauseInsideAStudyMakesItGoAgainWhole() throws Exception {
-    for (int i = 0; i < 6; i++) {
-      r.instance("s/" + i, "1.1", "1.1." + i, "x");
-    }
-    r.concurrency = 1;
+    studyOfSix();
     AtomicInteger tried = new AtomicInteger();
     r.service.fault =
         text -> {
@@ -57,12 +54,9 @@ class StudyPauseRunTest {
 
   @Test
   void anOutageThatWasSatOutInsideAStudyIsAPauseAsWell() throws Exception {
-    for (int i = 0; i < 6; i++) {
-      r.instance("s/" + i, "1.1", "1.1." + i, "x");
-    }
-    r.concurrency = 1;
+    studyOfSix();
     AtomicInteger tried = new AtomicInteger();
-    r.service.outage = () -> r.pass(Duration.ofMinutes(tried.incrementAndGet() == 3 ? 2 : 0));
+    r.service.outage = () -> pauseAtThird(tried);
     RunResult result = r.run();
     assertThat(result.instances()).isEqualTo(new RunResult.Instances(6, 0, 0, 0, 0, 0, 0));
     assertThat(result.studies().complete()).isEqualTo(1);
@@ -79,12 +73,9 @@ class StudyPauseRunTest {
   @Test
   void afterAnOutageInsideAStudyTheRestWaitsForTheWindowWhenNothingGoesAgain() throws Exception {
     r.rules = Rehearsal.rules(StudyRules.Delivery.INCREMENTAL);
-    for (int i = 0; i < 6; i++) {
-      r.instance("s/" + i, "1.1", "1.1." + i, "x");
-    }
-    r.concurrency = 1;
+    studyOfSix();
     AtomicInteger tried = new AtomicInteger();
-    r.service.outage = () -> r.pass(Duration.ofMinutes(tried.incrementAndGet() == 3 ? 2 : 0));
+    r.service.outage = () -> pauseAtThird(tried);
 
     RunResult result = r.run();
 
@@ -108,15 +99,12 @@ class StudyPauseRunTest {
           }
           wakeUp.drainPermits();
         };
-    for (int i = 0; i < 6; i++) {
-      r.instance("s/" + i, "1.1", "1.1." + i, "x");
-    }
-    r.concurrency = 1;
+    studyOfSix();
     AtomicInteger sent = new AtomicInteger();
     r.service.fault =
         text -> {
           // Only the wall clock sees it, and the answer is already there.
-          r.pass(Duration.ofMinutes(sent.incrementAndGet() == 3 ? 2 : 0));
+          pauseAtThird(sent);
           return null;
         };
     RunResult result = r.run();
@@ -128,14 +116,11 @@ class StudyPauseRunTest {
   @Test
   void anAnswerThatComesLateBridgesNoPause() throws Exception {
     r.rules = Rehearsal.rules(StudyRules.Delivery.INCREMENTAL);
-    for (int i = 0; i < 6; i++) {
-      r.instance("s/" + i, "1.1", "1.1." + i, "x");
-    }
-    r.concurrency = 1;
+    studyOfSix();
     AtomicInteger sent = new AtomicInteger();
     r.service.fault =
         text -> {
-          r.pass(Duration.ofMinutes(sent.incrementAndGet() == 3 ? 2 : 0));
+          pauseAtThird(sent);
           return null;
         };
     RunResult result = r.run();
@@ -147,10 +132,7 @@ class StudyPauseRunTest {
 
   @Test
   void aStudyThatNeverComesWithoutAPauseIsLeftAfterTwoTries() throws Exception {
-    for (int i = 0; i < 6; i++) {
-      r.instance("s/" + i, "1.1", "1.1." + i, "x");
-    }
-    r.concurrency = 1;
+    studyOfSix();
     r.service.outage = () -> r.pass(Duration.ofSeconds(70));
     RunResult result = r.run();
     assertThat(r.events(UploadEvent.StudyStarted.class)).hasSize(2);
@@ -160,5 +142,18 @@ class StudyPauseRunTest {
     assertThat(r.events(UploadEvent.Notice.class))
         .extracting(UploadEvent.Notice::text)
         .anyMatch(text -> text.startsWith("study 1.1 was sent 2 times"));
+  }
+
+  /** One study, whose instances are sent one after the other. */
+  private void studyOfSix() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      r.instance("s/" + i, "1.1", "1.1." + i, "x");
+    }
+    r.concurrency = 1;
+  }
+
+  /** At the third call two minutes pass. */
+  private void pauseAtThird(AtomicInteger calls) {
+    r.pass(Duration.ofMinutes(calls.incrementAndGet() == 3 ? 2 : 0));
   }
 }

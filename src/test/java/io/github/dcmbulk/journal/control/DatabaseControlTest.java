@@ -77,24 +77,7 @@ class DatabaseControlTest {
   }
 
   private CompletableFuture<List<ControlAnswer>> asking(String action) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return ask(action, LONG);
-          } catch (Exception e) {
-            throw new java.util.concurrent.CompletionException(e);
-          }
-        });
-  }
-
-  private static ControlRequest awaitRequest(ControlDesk desk) throws Exception {
-    List<ControlRequest> requests = desk.take();
-    while (requests.isEmpty()) {
-      TimeUnit.MILLISECONDS.sleep(20);
-      requests = desk.take();
-    }
-    assertThat(requests).hasSize(1);
-    return requests.get(0);
+    return Asking.start(() -> ask(action, LONG));
   }
 
   @Test
@@ -105,11 +88,11 @@ class DatabaseControlTest {
       assertThat(second.take()).isEmpty();
       CompletableFuture<List<ControlAnswer>> answers = asking("pause");
 
-      ControlRequest one = awaitRequest(first);
+      ControlRequest one = Asking.request(first);
       first.answer(one, new ControlAnswer("", "", true, "paused"));
       assertThat(first.take()).isEmpty();
       assertThat(answers).isNotDone();
-      ControlRequest other = awaitRequest(second);
+      ControlRequest other = Asking.request(second);
       second.answer(other, new ControlAnswer("", "", false, "not known"));
       second.answer(other, new ControlAnswer("", "", true, "a second answer"));
 
@@ -145,7 +128,7 @@ class DatabaseControlTest {
     try (ControlDesk desk = desk(first)) {
       for (String action : List.of("pause", "stop")) {
         CompletableFuture<List<ControlAnswer>> answers = asking(action);
-        desk.answer(awaitRequest(desk), new ControlAnswer("", "", true, "done"));
+        desk.answer(Asking.request(desk), new ControlAnswer("", "", true, "done"));
         answers.get(300, TimeUnit.SECONDS);
       }
     }

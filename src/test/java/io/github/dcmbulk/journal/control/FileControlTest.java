@@ -54,24 +54,7 @@ class FileControlTest {
   }
 
   private CompletableFuture<List<ControlAnswer>> asking(String action, String value) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return client().ask(action, value, LONG);
-          } catch (Exception e) {
-            throw new java.util.concurrent.CompletionException(e);
-          }
-        });
-  }
-
-  private static ControlRequest awaitRequest(ControlDesk desk) throws Exception {
-    List<ControlRequest> requests = desk.take();
-    while (requests.isEmpty()) {
-      TimeUnit.MILLISECONDS.sleep(20);
-      requests = desk.take();
-    }
-    assertThat(requests).hasSize(1);
-    return requests.get(0);
+    return Asking.start(() -> client().ask(action, value, LONG));
   }
 
   @Test
@@ -79,7 +62,7 @@ class FileControlTest {
     Journal run = run();
     try (ControlDesk desk = FileControlDesk.open(file)) {
       CompletableFuture<List<ControlAnswer>> answers = asking("limit-rate", "10MB");
-      ControlRequest request = awaitRequest(desk);
+      ControlRequest request = Asking.request(desk);
       assertThat(request.action()).isEqualTo("limit-rate");
       assertThat(request.value()).isEqualTo("10MB");
       assertThat(request.by()).startsWith(System.getProperty("user.name"));
@@ -99,7 +82,7 @@ class FileControlTest {
     Journal run = run();
     try (ControlDesk desk = FileControlDesk.open(file)) {
       CompletableFuture<List<ControlAnswer>> answers = asking("dance", "");
-      ControlRequest request = awaitRequest(desk);
+      ControlRequest request = Asking.request(desk);
       desk.answer(request, new ControlAnswer("run-1", "process 7", false, "not known"));
 
       assertThat(answers.get(300, TimeUnit.SECONDS)).noneMatch(ControlAnswer::done);
@@ -139,7 +122,7 @@ class FileControlTest {
     Journal run = run();
     try (ControlDesk desk = FileControlDesk.open(file)) {
       CompletableFuture<List<ControlAnswer>> answers = asking("pause", "");
-      awaitRequest(desk);
+      Asking.request(desk);
       run.close();
 
       assertThat(answers)
