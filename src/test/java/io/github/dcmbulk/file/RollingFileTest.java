@@ -3,7 +3,10 @@ package io.github.dcmbulk.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.testing.TestClock;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -133,16 +138,7 @@ class RollingFileTest {
   void twoProcessesLoseNoLine() throws Exception {
     List<Process> processes = new ArrayList<>();
     for (String name : List.of("a", "b")) {
-      processes.add(
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Writer.class.getName(),
-                  path().toString(),
-                  name)
-              .inheritIO()
-              .start());
+      processes.add(java(Writer.class, path().toString(), name));
     }
     for (Process process : processes) {
       assertThat(process.waitFor()).isZero();
@@ -166,6 +162,61 @@ class RollingFileTest {
     assertThat(part).doesNotExist();
     assertThat(old).doesNotExist();
     assertThat(lines()).containsExactly("line 1");
+  }
+
+  /** Otherwise it could open one file and take it for another that got its inode. */
+  @Test
+  void opensNothingWhileAnotherProcessSetsAFileAside() throws Exception {
+    Path lock = Files.createFile(directory.resolve("x.log.lock"));
+    Process other = java(Holder.class, lock.toString());
+    assertThat(other.getInputStream().read()).isEqualTo('x');
+    AtomicReference<RollingFile> opened = new AtomicReference<>();
+    Thread opening =
+        new Thread(
+            () -> {
+              try {
+                opened.set(open(SMALL));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    opening.start();
+    while (opening.getState() != Thread.State.TIMED_WAITING && opening.isAlive()) {
+      Thread.onSpinWait();
+    }
+
+    assertThat(opening.isAlive()).as("it waits for the lock").isTrue();
+    assertThat(path()).doesNotExist();
+    other.getOutputStream().close();
+    assertThat(other.waitFor()).isZero();
+    opening.join();
+    Objects.requireNonNull(opened.get()).close();
+  }
+
+  /** Holds a lock until its input ends. */
+  static final class Holder {
+    public static void main(String[] args) throws IOException {
+      try (FileOutputStream file = new FileOutputStream(args[0], true);
+          FileLock lock = file.getChannel().lock()) {
+        System.out.write('x');
+        System.out.flush();
+        while (lock.isValid() && System.in.read() >= 0) {
+          continue;
+        }
+      }
+    }
+  }
+
+  private static Process java(Class<?> program, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   /** Writes from a separate process. */
