@@ -200,8 +200,9 @@ class RollingFileTest {
           FileLock lock = file.getChannel().lock()) {
         System.out.write('x');
         System.out.flush();
-        while (lock.isValid() && System.in.read() >= 0) {
-          continue;
+        int next = System.in.read();
+        while (lock.isValid() && next >= 0) {
+          next = System.in.read();
         }
       }
     }
