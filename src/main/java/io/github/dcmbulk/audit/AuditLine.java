@@ -34,7 +34,7 @@ final class AuditLine {
     return line(
         time,
         run,
-        attempt.step().wire(),
+        attempt.step().code(),
         json -> {
           optional(json, "studyInstanceUid", attempt.instanceRef().studyInstanceUid());
           optional(json, "sopInstanceUid", attempt.instanceRef().sopInstanceUid());
@@ -43,7 +43,7 @@ final class AuditLine {
           if (attempt.step() == Step.PUT) {
             json.writeNumberField("bytes", attempt.bytes());
           }
-          json.writeStringField("outcome", attempt.result().wire());
+          json.writeStringField("outcome", attempt.result().code());
           json.writeNumberField("status", attempt.status());
           optional(json, "code", attempt.details().code());
           if (attempt.instanceRef().attempt() > 0) {

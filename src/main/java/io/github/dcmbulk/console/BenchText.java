@@ -47,7 +47,7 @@ public final class BenchText {
       out.printf(
           Locale.ROOT,
           "%-14s%10.1f%10.1f%10.1f%10.1f%n",
-          "  " + step.wire(),
+          "  " + step.code(),
           p.p50(),
           p.p90(),
           p.p99(),

@@ -22,12 +22,12 @@ public final class Examples implements UploadListener {
   public void on(UploadEvent event) {
     if (event instanceof UploadEvent.FileChecked judged) {
       String reason = judged.reason();
-      remember(reason == null ? judged.state().wire() : reason, judged.file(), null);
+      remember(reason == null ? judged.state().code() : reason, judged.file(), null);
       if (judged.state() == FileState.REJECTED && rejected == null) {
         rejected = judged.file().path();
       }
     } else if (event instanceof UploadEvent.InstanceSettled settled) {
-      remember(settled.state().wire(), settled.file(), settled.detail());
+      remember(settled.state().code(), settled.file(), settled.detail());
     }
   }
 
@@ -38,7 +38,7 @@ public final class Examples implements UploadListener {
 
   /** A file in a state. */
   public @Nullable String of(FileState state) {
-    return firstByFinding.get(state.wire());
+    return firstByFinding.get(state.code());
   }
 
   /** A file that was rejected, for any reason. */

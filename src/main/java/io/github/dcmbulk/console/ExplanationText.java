@@ -33,7 +33,7 @@ public final class ExplanationText {
     if (known != null) {
       out.println(
           "  journal: "
-              + known.state().wire()
+              + known.state().code()
               + (known.reason() == null ? "" : " (" + known.reason() + ")")
               + (known.hold() == null ? "" : known.hold().words())
               + ", as of run "
@@ -91,7 +91,7 @@ public final class ExplanationText {
               ? "skipped: an archive; archives are not opened"
               : "not DICOM data, skipped";
       case UNREADABLE -> "unreadable";
-      case REJECTED -> "rejected" + (reason == null ? "" : ": " + reason.wire());
+      case REJECTED -> "rejected" + (reason == null ? "" : ": " + reason.code());
     };
   }
 }

@@ -91,7 +91,7 @@ public final class ReconcileText {
   private static String line(ListFinding finding) {
     StringBuilder line = new StringBuilder();
     line.append(finding.uid() == null ? "(no UID)" : finding.uid());
-    line.append("  ").append(finding.state().wire());
+    line.append("  ").append(finding.state().code());
     if (finding.isWaived()) {
       line.append(" (waived)");
     }

@@ -225,7 +225,7 @@ public final class ResultText {
         .passedOver()
         .forEach(
             (reason, files) ->
-                PassedOverReason.ofWire(reason)
+                PassedOverReason.ofCode(reason)
                     .ifPresent(known -> out.println("Note:     " + known.sentence(files))));
     remarks.lines().forEach(line -> out.println("Note:     " + Cells.safe(line)));
   }

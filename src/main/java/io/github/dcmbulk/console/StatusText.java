@@ -160,7 +160,7 @@ public final class StatusText {
 
   private static void items(Table table, Map<FileState, Long> files, FileState... states) {
     for (FileState state : states) {
-      table.item(state.wire(), files.getOrDefault(state, 0L), null);
+      table.item(state.code(), files.getOrDefault(state, 0L), null);
     }
   }
 

@@ -89,7 +89,7 @@ public final class DicomFileChecker implements FileChecker {
       Verdict verdict = read(file, named, log);
       return looksDamaged(verdict) ? unlessChanged(file, verdict, log) : verdict;
     } catch (SourceFile.NotAFileException e) {
-      log.fail(Check.UNCHANGED, Reason.CHANGED.wire(), "it is not a regular file any more");
+      log.fail(Check.UNCHANGED, Reason.CHANGED.code(), "it is not a regular file any more");
       return Verdict.rejected(Reason.CHANGED, InstanceHeader.NONE, Set.of());
     } catch (IOException e) {
       log.fail(Check.READABLE, "unreadable", e.getClass().getSimpleName());
@@ -102,7 +102,7 @@ public final class DicomFileChecker implements FileChecker {
     boolean dicomLike =
         FileNames.isDicomLike(path)
             || (FileNames.isWithoutExtension(path) && neighbours.areInstances(path));
-    String name = dicomLike ? Reason.EMPTY.wire() : "not-dicom";
+    String name = dicomLike ? Reason.EMPTY.code() : "not-dicom";
     log.fail(Check.NOT_EMPTY, name, "0 bytes");
     return dicomLike
         ? Verdict.rejected(Reason.EMPTY, InstanceHeader.NONE, Set.of())
@@ -148,7 +148,7 @@ public final class DicomFileChecker implements FileChecker {
     if (now.size() == file.size() && now.modifiedNanos() == file.modifiedNanos()) {
       return verdict;
     }
-    log.fail(Check.UNCHANGED, Reason.CHANGED.wire(), "size or modification time changed");
+    log.fail(Check.UNCHANGED, Reason.CHANGED.code(), "size or modification time changed");
     return Verdict.rejected(Reason.CHANGED, verdict.header(), verdict.warnings());
   }
 }

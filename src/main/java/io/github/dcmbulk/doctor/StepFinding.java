@@ -34,7 +34,7 @@ public record StepFinding(
     SKIPPED;
 
     /** The name in JSON. */
-    public String wire() {
+    public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

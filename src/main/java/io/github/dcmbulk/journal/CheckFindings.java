@@ -23,7 +23,7 @@ public record CheckFindings(
   /**
    * Files with the same finding.
    *
-   * @param name wire name of the reason or warning
+   * @param name code of the reason or warning
    * @param files how many files
    * @param studies how many studies they belong to, as far as it could be read
    * @param example one of the files

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param file the file as it was found
  * @param knownId its row in the journal; 0 when it has none yet
  * @param state its bucket; {@code PENDING} for an instance to be sent
- * @param reason wire name of the rejection's reason; null otherwise
- * @param warnings wire names of the warnings
+ * @param reason code of the rejection's reason; null otherwise
+ * @param warnings codes of the warnings
  * @param header the identifiers, as far as they could be read
  */
 public record CheckedFile(

@@ -34,7 +34,7 @@ public record DeliveredStudy(
    *
    * @param sopInstanceUid null where it cannot be read
    * @param state {@code REJECTED}, {@code UNREADABLE}, {@code FAILED} or {@code CONFLICT}
-   * @param reason wire name of the reason; null where none is recorded
+   * @param reason code of the reason; null where none is recorded
    */
   public record NotDelivered(
       @Nullable String sopInstanceUid, FileState state, @Nullable String reason, long size) {}

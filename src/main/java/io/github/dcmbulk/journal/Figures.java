@@ -56,7 +56,7 @@ public interface Figures {
   /**
    * Files in one state for one reason.
    *
-   * @param reason wire name; null where none is recorded
+   * @param reason its code; null where none is recorded
    * @param example the first of them
    */
   record Cause(FileState state, @Nullable String reason, Sum sum, Path example) {}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param files files by state
  * @param uploadedBytes bytes of the uploaded instances
- * @param rejections rejected files by the reason's wire name
+ * @param rejections rejected files by the code of the reason
  * @param studies studies by completeness
  * @param incomplete studies that are not complete, at most a hundred
  * @param runs the last ten runs, newest first

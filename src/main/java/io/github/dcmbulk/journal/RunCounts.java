@@ -98,7 +98,7 @@ public final class RunCounts {
     passedOver.computeIfAbsent(reason, r -> new LongAdder()).add(files);
   }
 
-  /** Files that were found and not looked into, by the reason's wire name, in its order. */
+  /** Files that were found and not looked into, by the code of the reason, in its order. */
   public Map<String, Long> passedOver() {
     Map<String, Long> sums = new TreeMap<>();
     passedOver.forEach((reason, n) -> sums.put(reason, n.sum()));

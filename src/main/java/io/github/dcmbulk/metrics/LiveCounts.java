@@ -45,9 +45,9 @@ final class LiveCounts {
     String name =
         Family.REQUESTS.metric()
             + "{result=\""
-            + attempt.result().wire()
+            + attempt.result().code()
             + "\",step=\""
-            + attempt.step().wire()
+            + attempt.step().code()
             + "\"}";
     requests.computeIfAbsent(name, request -> new LongAdder()).increment();
     if (attempt.step() == Step.PRESIGN && attempt.instanceRef().attempt() > 1) {
@@ -68,7 +68,7 @@ final class LiveCounts {
           FileState.NOT_DICOM, FileState.EXCLUDED, FileState.UNREADABLE, FileState.REJECTED
         }) {
       notInstances += count(checked, state);
-      samples.put(Family.FILES.with("state", state.wire()), (double) count(checked, state));
+      samples.put(Family.FILES.with("state", state.code()), (double) count(checked, state));
     }
     long all = checked.values().stream().mapToLong(LongAdder::sum).sum();
     samples.put(Family.FILES.with("state", "instance"), (double) (all - notInstances));

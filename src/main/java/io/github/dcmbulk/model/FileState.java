@@ -32,7 +32,7 @@ public enum FileState {
   UNREADABLE;
 
   /** The name in rows and reports, for example {@code not-dicom}. */
-  public String wire() {
+  public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
@@ -41,8 +41,8 @@ public enum FileState {
    *
    * @throws IllegalArgumentException there is no such state
    */
-  public static FileState ofWire(String wire) {
-    return valueOf(wire.toUpperCase(Locale.ROOT).replace('-', '_'));
+  public static FileState ofCode(String code) {
+    return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   /** Whether the file is an instance that passed the checks. */

@@ -36,13 +36,13 @@ public enum PassedOverReason {
   }
 
   /** The name in rows and results, for example {@code dicomdir-missing-files}. */
-  public String wire() {
+  public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The reason with that name, if there is one. */
-  public static Optional<PassedOverReason> ofWire(String wire) {
-    return Stream.of(values()).filter(r -> r.wire().equals(wire)).findFirst();
+  public static Optional<PassedOverReason> ofCode(String code) {
+    return Stream.of(values()).filter(r -> r.code().equals(code)).findFirst();
   }
 
   /** The number of files and what to do, in one line. */

@@ -36,12 +36,12 @@ public enum Reason {
   STRICT;
 
   /** The name in results, reports and options, for example {@code no-sop-class}. */
-  public String wire() {
+  public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The reason with that name, if there is one. */
-  public static Optional<Reason> ofWire(String wire) {
-    return Stream.of(values()).filter(r -> r.wire().equals(wire)).findFirst();
+  public static Optional<Reason> ofCode(String code) {
+    return Stream.of(values()).filter(r -> r.code().equals(code)).findFirst();
   }
 }

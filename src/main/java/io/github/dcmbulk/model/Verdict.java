@@ -95,8 +95,8 @@ public record Verdict(
       return Set.of();
     }
     Set<String> names = new LinkedHashSet<>();
-    warnings.forEach(warning -> names.add(warning.wire()));
-    accepted.forEach(acceptedReason -> names.add(acceptedReason.wire()));
+    warnings.forEach(warning -> names.add(warning.code()));
+    accepted.forEach(acceptedReason -> names.add(acceptedReason.code()));
     return Collections.unmodifiableSet(names);
   }
 }

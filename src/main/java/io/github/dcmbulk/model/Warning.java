@@ -52,7 +52,7 @@ public enum Warning {
   OFFSET_TABLE;
 
   /** The name in results, reports and options, for example {@code uid-format}. */
-  public String wire() {
+  public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -68,7 +68,7 @@ final class ReceiptJson {
     for (DeliveredStudy.NotDelivered file : study.notDelivered()) {
       json.writeStartObject();
       json.writeStringField("sopInstanceUid", file.sopInstanceUid());
-      json.writeStringField("state", file.state().wire());
+      json.writeStringField("state", file.state().code());
       json.writeStringField("reason", file.reason());
       json.writeNumberField("size", file.size());
       json.writeEndObject();

@@ -26,7 +26,7 @@ public enum ListedState {
   UNLISTED;
 
   /** The name in results. */
-  public String wire() {
+  public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 

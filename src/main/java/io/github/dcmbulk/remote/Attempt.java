@@ -55,7 +55,7 @@ public record Attempt(
     FAILED;
 
     /** The name in audit logs and metrics. */
-    public String wire() {
+    public String code() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }

@@ -12,7 +12,7 @@ public enum Step {
   PUT;
 
   /** The name in messages, for example {@code presign}. */
-  public String wire() {
+  public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -44,7 +44,7 @@ public final class BenchJson {
       json.writeObjectFieldStart("latencyMillis");
       for (Step step : STEPS) {
         Latencies.Percentiles p = report.latencies().of(step);
-        json.writeObjectFieldStart(step.wire());
+        json.writeObjectFieldStart(step.code());
         json.writeNumberField("requests", p.requests());
         json.writeNumberField("p50", rounded(p.p50()));
         json.writeNumberField("p90", rounded(p.p90()));

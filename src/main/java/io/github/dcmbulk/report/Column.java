@@ -21,7 +21,7 @@ record Column(String title, Function<Row, @Nullable Object> value) {
           new Column("path", Row::path),
           new Column("size", Row::size),
           new Column("modified", row -> row.modified().toString()),
-          new Column("state", row -> row.state().wire()),
+          new Column("state", row -> row.state().code()),
           new Column("reason", Row::reason),
           new Column("warnings", row -> List.copyOf(new TreeSet<>(row.warnings()))),
           new Column("sopClassUid", row -> row.header().sopClassUid()),

@@ -24,7 +24,7 @@ public final class FindingJson {
         json.writeStartObject();
         json.writeStringField("step", finding.step());
         json.writeStringField("target", finding.target());
-        json.writeStringField("status", finding.status().wire());
+        json.writeStringField("status", finding.status().code());
         json.writeStringField("what", finding.what());
         json.writeStringField("remedy", finding.remedy());
         json.writeEndObject();

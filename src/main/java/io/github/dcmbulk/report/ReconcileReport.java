@@ -15,7 +15,7 @@ public final class ReconcileReport {
   private static final List<Field<ListFinding>> FIELDS =
       List.of(
           new Field<>("studyInstanceUid", ListFinding::uid),
-          new Field<>("state", finding -> finding.state().wire()),
+          new Field<>("state", finding -> finding.state().code()),
           new Field<>("listed", ListFinding::listed),
           new Field<>("found", ListFinding::found),
           new Field<>("delivered", ListFinding::delivered),
@@ -45,7 +45,7 @@ public final class ReconcileReport {
     json.writeNumberField("exit", exit);
     json.writeNumberField("listed", totals.listed());
     for (ListedState state : ListedState.values()) {
-      json.writeNumberField(state.wire(), totals.of(state));
+      json.writeNumberField(state.code(), totals.of(state));
     }
     json.writeNumberField("listDuplicates", totals.duplicates());
     json.writeNumberField("listUnreadable", totals.unreadable());

@@ -65,7 +65,7 @@ public final class RowReader implements AutoCloseable {
         PathText.fromSurrogateEscaped(required(values, "path")),
         Long.parseLong(required(values, "size")),
         Instant.parse(required(values, "modified")),
-        FileState.ofWire(required(values, "state")),
+        FileState.ofCode(required(values, "state")),
         values.get("reason"),
         Set.of(),
         new InstanceHeader(

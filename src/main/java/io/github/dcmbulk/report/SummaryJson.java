@@ -40,7 +40,7 @@ public final class SummaryJson {
     }
     json.writeObjectFieldStart("files");
     for (FileState state : FileState.values()) {
-      json.writeNumberField(state.wire(), summary.files().getOrDefault(state, 0L));
+      json.writeNumberField(state.code(), summary.files().getOrDefault(state, 0L));
     }
     json.writeEndObject();
     json.writeObjectFieldStart("bytes");

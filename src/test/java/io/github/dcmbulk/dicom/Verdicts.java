@@ -30,7 +30,7 @@ final class Verdicts {
       case INSTANCE -> "instance";
       case NOT_DICOM -> "not-dicom";
       case UNREADABLE -> "unreadable";
-      case REJECTED -> reason == null ? "" : reason.wire();
+      case REJECTED -> reason == null ? "" : reason.code();
     };
   }
 

@@ -47,7 +47,7 @@ class CommonFaultRunTest {
   private List<String> states() throws Exception {
     List<String> states = new ArrayList<>();
     try (JournalReader reader = JournalReader.open(r.store)) {
-      reader.rows(null, (Row row) -> states.add(row.state().wire()));
+      reader.rows(null, (Row row) -> states.add(row.state().code()));
     }
     return states;
   }

@@ -46,7 +46,7 @@ class CompletenessTest {
     assertThat(delivered("1.1").complete()).isFalse();
     assertThat(delivered("1.1").notDelivered())
         .extracting(
-            DeliveredStudy.NotDelivered::sopInstanceUid, f -> f.state().wire(), f -> f.reason())
+            DeliveredStudy.NotDelivered::sopInstanceUid, f -> f.state().code(), f -> f.reason())
         .containsExactly(org.assertj.core.groups.Tuple.tuple("1.1.3", "rejected", "truncated"));
     assertThat(delivered("1.2").complete()).isTrue();
     assertSums(result);

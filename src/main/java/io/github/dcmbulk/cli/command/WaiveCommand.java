@@ -188,8 +188,8 @@ public final class WaiveCommand implements Callable<Integer> {
   }
 
   private static List<String> codes() {
-    List<String> codes = new ArrayList<>(Arrays.stream(Reason.values()).map(Reason::wire).toList());
-    STATES.forEach(state -> codes.add(state.wire()));
+    List<String> codes = new ArrayList<>(Arrays.stream(Reason.values()).map(Reason::code).toList());
+    STATES.forEach(state -> codes.add(state.code()));
     return codes;
   }
 

@@ -6,11 +6,11 @@ import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a rejection reason by its wire name, for example {@code truncated}. */
+/** Reads a rejection reason by its code, for example {@code truncated}. */
 public final class ReasonConverter implements ITypeConverter<Reason> {
   @Override
   public Reason convert(String text) {
-    return Reason.ofWire(text.strip())
+    return Reason.ofCode(text.strip())
         .orElseThrow(
             () ->
                 new TypeConversionException(
@@ -18,7 +18,7 @@ public final class ReasonConverter implements ITypeConverter<Reason> {
                         + text
                         + "' is no reason; the reasons are "
                         + Stream.of(Reason.values())
-                            .map(Reason::wire)
+                            .map(Reason::code)
                             .collect(Collectors.joining(", "))));
   }
 }

@@ -24,9 +24,9 @@ public final class RequestEvents implements Attempt.Listener {
   public void on(Attempt attempt) {
     listener.on(
         attempt.result() == Attempt.Result.OK
-            ? new UploadEvent.RequestDone(attempt.step().wire())
+            ? new UploadEvent.RequestDone(attempt.step().code())
             : new UploadEvent.RequestFailed(
-                attempt.step().wire(), why(attempt), isRefused(attempt.status())));
+                attempt.step().code(), why(attempt), isRefused(attempt.status())));
   }
 
   private static boolean isRefused(int status) {

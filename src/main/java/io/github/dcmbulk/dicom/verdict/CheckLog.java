@@ -61,7 +61,7 @@ public final class CheckLog {
     }
     warnings.add(warning);
     if (!isNoted(check)) {
-      add(check, CheckFinding.Outcome.WARNED, warning.wire(), offset, tag, detail, advice);
+      add(check, CheckFinding.Outcome.WARNED, warning.code(), offset, tag, detail, advice);
     }
   }
 
@@ -70,7 +70,7 @@ public final class CheckLog {
     add(
         defect.check(),
         CheckFinding.Outcome.FAILED,
-        defect.reason().wire(),
+        defect.reason().code(),
         defect.offset(),
         defect.tag(),
         defect.detail(),

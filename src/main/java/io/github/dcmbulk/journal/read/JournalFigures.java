@@ -160,7 +160,7 @@ public final class JournalFigures implements AutoCloseable {
     return new Some<>(causes, total[0]);
   }
 
-  /** Files by warning, by its wire name; a file may have several. */
+  /** Files by warning, by its code; a file may have several. */
   public Map<String, Long> warnings() throws JournalException {
     Map<String, Long> counts = new LinkedHashMap<>();
     scope.each(

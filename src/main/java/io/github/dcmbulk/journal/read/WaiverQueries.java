@@ -98,6 +98,6 @@ public final class WaiverQueries {
   /** Why a file is not delivered, as a waiver names it: its reason of rejection, else its state. */
   static String code(StateCode state, ResultSet row, int reasonColumn) throws SQLException {
     String reason = state == StateCode.REJECTED ? row.getString(reasonColumn) : null;
-    return reason == null ? state.state().wire() : reason;
+    return reason == null ? state.state().code() : reason;
   }
 }

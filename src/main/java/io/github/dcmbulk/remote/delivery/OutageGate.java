@@ -113,7 +113,7 @@ final class OutageGate {
       failures = 0;
       doubtful = 0;
       if (nextNotice.compareTo(BETWEEN_NOTICES) > 0) {
-        notices.accept("the service answers to " + step.wire() + " again");
+        notices.accept("the service answers to " + step.code() + " again");
       }
       nextNotice = BETWEEN_NOTICES;
     }

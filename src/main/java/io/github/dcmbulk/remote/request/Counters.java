@@ -38,7 +38,7 @@ public final class Counters {
   /** Seconds spent in requests, by step, summed over threads. */
   public Map<String, Double> seconds() {
     Map<String, Double> seconds = new LinkedHashMap<>();
-    nanos.forEach((step, sum) -> seconds.put(step.wire(), Math.round(sum.sum() / 1e6) / 1e3));
+    nanos.forEach((step, sum) -> seconds.put(step.code(), Math.round(sum.sum() / 1e6) / 1e3));
     return seconds;
   }
 

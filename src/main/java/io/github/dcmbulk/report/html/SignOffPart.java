@@ -101,7 +101,7 @@ record SignOffPart(SignOff signOff, Format format, long open) {
                 f ->
                     new FindingRow(
                         f.uid() == null ? "line " + f.line() : f.uid(),
-                        f.isWaived() ? f.state().wire() + ", waived" : f.state().wire(),
+                        f.isWaived() ? f.state().code() + ", waived" : f.state().code(),
                         f.listed() == null ? Format.NONE : Format.count(f.listed()),
                         Format.count(f.found()),
                         Format.count(f.delivered()),

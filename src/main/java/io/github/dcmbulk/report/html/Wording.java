@@ -27,8 +27,8 @@ final class Wording {
   }
 
   String cause(FileState state, @Nullable String reason) {
-    String any = meanings.getProperty(state.wire(), "");
-    return reason == null ? any : meanings.getProperty(state.wire() + "." + reason, any);
+    String any = meanings.getProperty(state.code(), "");
+    return reason == null ? any : meanings.getProperty(state.code() + "." + reason, any);
   }
 
   String warning(String name) {
@@ -36,7 +36,7 @@ final class Wording {
   }
 
   static String state(FileState state) {
-    String words = state.wire().replace('-', ' ');
+    String words = state.code().replace('-', ' ');
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 

@@ -42,7 +42,7 @@ public record CheckResult(
     misfiled = List.copyOf(misfiled);
   }
 
-  /** Rejected files by the reason's wire name. */
+  /** Rejected files by the code of the reason. */
   public Map<String, Long> rejectionCounts() {
     return rejections.stream()
         .collect(

@@ -30,9 +30,9 @@ public final class FileClassifier {
 
   CheckedFile judge(SourceFile file, long knownId, Verdict verdict) throws JournalException {
     Reason reason = verdict.reason();
-    String why = reason == null ? null : reason.wire();
+    String why = reason == null ? null : reason.code();
     if (verdict.passedOver() != null) {
-      why = verdict.passedOver().wire();
+      why = verdict.passedOver().code();
     }
     FileState state =
         switch (verdict.kind()) {

@@ -150,7 +150,7 @@ public final class Intake implements TreeVisitor {
     for (Passed p : batch.passed()) {
       passed.put(p.file().path(), p);
       if (isLink(p) && names.wants(p.file().path())) {
-        journal.counts().addPassedOver(PassedOverReason.SYMLINK.wire(), 1);
+        journal.counts().addPassedOver(PassedOverReason.SYMLINK.code(), 1);
       }
     }
     return passed;

@@ -25,7 +25,7 @@ public final class PassedOver {
           case UNREADABLE -> FileState.UNREADABLE;
         };
     @Nullable String reason =
-        passed.why() == Passed.Why.LINK ? PassedOverReason.SYMLINK.wire() : null;
+        passed.why() == Passed.Why.LINK ? PassedOverReason.SYMLINK.code() : null;
     return new CheckedFile(passed.file(), knownId, state, reason, Set.of(), InstanceHeader.NONE);
   }
 
@@ -33,7 +33,7 @@ public final class PassedOver {
   public static void report(RunCounts counts, UploadListener listener) {
     Map<String, Long> passed = counts.passedOver();
     for (PassedOverReason reason : PassedOverReason.values()) {
-      long files = passed.getOrDefault(reason.wire(), 0L);
+      long files = passed.getOrDefault(reason.code(), 0L);
       if (files > 0) {
         listener.on(new UploadEvent.Notice(true, reason.sentence(files)));
       }

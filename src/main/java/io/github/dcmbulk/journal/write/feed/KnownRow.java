@@ -66,14 +66,14 @@ record KnownRow(
           !unchanged
               || otherProfile
               || "name".equals(reason)
-              || PassedOverReason.SYMLINK.wire().equals(reason);
+              || PassedOverReason.SYMLINK.code().equals(reason);
       // Its files may have come since.
       case NOT_DICOM ->
           !unchanged
               || otherProfile
-              || PassedOverReason.DICOMDIR_MISSING_FILES.wire().equals(reason);
+              || PassedOverReason.DICOMDIR_MISSING_FILES.code().equals(reason);
       // What changed while it was read, or was swapped for another, is not what was checked.
-      default -> !unchanged || otherProfile || Reason.CHANGED.wire().equals(reason);
+      default -> !unchanged || otherProfile || Reason.CHANGED.code().equals(reason);
     };
   }
 }

@@ -50,7 +50,7 @@ abstract class NewFiles {
     FileRows.setId(s, 9, arrived(j));
   }
 
-  /** The wire names of its warnings; null for none. */
+  /** The codes of its warnings; null for none. */
   static @Nullable String warnings(CheckedFile j) {
     return j.warnings().isEmpty() ? null : String.join(",", j.warnings());
   }

@@ -47,20 +47,20 @@ class KnownRowTest {
   @Test
   void whatWasLeftOutByItsNameOrAsALinkIsLookedAtAgain() {
     assertThat(row(StateCode.EXCLUDED, "name").mustBeChecked(SAME, false)).isTrue();
-    String link = PassedOverReason.SYMLINK.wire();
+    String link = PassedOverReason.SYMLINK.code();
     assertThat(row(StateCode.EXCLUDED, link).mustBeChecked(SAME, false)).isTrue();
     assertThat(row(StateCode.EXCLUDED, "modality").mustBeChecked(SAME, false)).isFalse();
   }
 
   @Test
   void aMediaDirectoryWithoutItsFilesIsLookedAtAgain() {
-    String missing = PassedOverReason.DICOMDIR_MISSING_FILES.wire();
+    String missing = PassedOverReason.DICOMDIR_MISSING_FILES.code();
     assertThat(row(StateCode.NOT_DICOM, missing).mustBeChecked(SAME, false)).isTrue();
   }
 
   @Test
   void whatChangedWhileItWasReadIsCheckedAgain() {
-    String changed = Reason.CHANGED.wire();
+    String changed = Reason.CHANGED.code();
     assertThat(row(StateCode.FAILED, changed).mustBeChecked(SAME, false)).isTrue();
     assertThat(row(StateCode.REJECTED, changed).mustBeChecked(SAME, false)).isTrue();
   }
