@@ -6,6 +6,8 @@ import io.github.dcmbulk.journal.store.PostgresLogin;
 import io.github.dcmbulk.journal.store.PostgresStore;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.journal.write.JournalShare;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,12 +33,25 @@ final class HostsScale {
         + " date) SELECT n, n, '1.2.827.' || n, 'CT', '1.2.840.10008.5.1.4.1.1.2',"
         + " '1.2.840.10008.1.2.1', n, n, '' FROM generate_series(1, %2$d) n",
     "INSERT INTO file(dir, name, size, modified, state, series, sop_uid, run)"
-        + " SELECT 1 + n %% %2$d, convert_to('IM' || n, 'UTF8'), 524288, 0, 1, 1 + n %% %2$d,"
-        + " '1.2.828.' || n, 1 FROM generate_series(0, %1$d - 1) n",
+        + " SELECT 1 + n / (%1$d / %2$d), convert_to('IM' || n, 'UTF8'), 524288, 0, 1,"
+        + " 1 + n / (%1$d / %2$d), '1.2.828.' || n, 1 FROM generate_series(0, %1$d - 1) n",
     "INSERT INTO tally_part(state, reason, files, bytes) VALUES(1, '', %1$d, %1$d *"
         + " 524288::bigint)",
     "INSERT INTO queue(study, seen, due) SELECT n, n, 0 FROM generate_series(1, %2$d) n",
     "UPDATE shared_run SET walked_to = 9223372036854775807, walk_done = true",
+    "ANALYZE",
+  };
+
+  /** Every second study is delivered. */
+  private static final String[] DELIVERED = {
+    "UPDATE file SET state = 2, md5 = decode(md5(sop_uid), 'hex'), uploaded_at = 1700000000000,"
+        + " delivery = 1, attempts = 1, sent_run = 1 WHERE series %% 2 = 0",
+    "UPDATE study SET pending = 0, uploaded = %1$d / %2$d, sent = %1$d / %2$d, delivery = 1,"
+        + " complete = 1, last_put = 1700000000000, stored_at = 1700000000000 WHERE id %% 2 = 0",
+    "DELETE FROM tally_part",
+    "INSERT INTO tally_part(state, reason, files, bytes) SELECT state, '', count(*), sum(size)"
+        + " FROM file GROUP BY 1",
+    "DELETE FROM queue WHERE study %% 2 = 0",
     "ANALYZE",
   };
 
@@ -62,24 +77,32 @@ final class HostsScale {
         sharing);
   }
 
-  /** Begins a run, makes the rows, and keeps the run open until its input ends. */
+  /** Begins a run, makes the rows, delivers at the first line of its input, and ends with it. */
   private static void make(String uri, long rows, long studies) throws Exception {
     Journal journal = open(uri);
+    execute(uri, ROWS, rows, studies);
+    System.out.println("made");
+    BufferedReader input = new BufferedReader(new InputStreamReader(System.in));
+    if (input.readLine() != null) {
+      execute(uri, DELIVERED, rows, studies);
+      System.out.println("delivered");
+      input.readLine();
+    }
+    journal.close();
+  }
+
+  private static void execute(String uri, String[] statements, long rows, long studies)
+      throws Exception {
     try (Connection c =
             new org.postgresql.Driver()
                 .connect("jdbc:" + uri.replaceFirst("//.*@", "//"), properties());
         Statement statement = c.createStatement()) {
-      for (String sql : ROWS) {
+      for (String sql : statements) {
         long begun = System.nanoTime();
         statement.execute(sql.formatted(rows, studies));
         System.err.printf("%.0f s: %.40s%n", (System.nanoTime() - begun) / 1e9, sql);
       }
     }
-    System.out.println("made");
-    while (System.in.read() >= 0) {
-      Thread.onSpinWait();
-    }
-    journal.close();
   }
 
   private static java.util.Properties properties() {

@@ -24,7 +24,7 @@ final class DeliveredStudies {
   private static final String QUERY =
       StateCode.inSql(
           """
-          SELECT t.id, t.uid, t.id NOT IN (SELECT id FROM %s WHERE %s), t.pending + t.held, t.delivery, s.uid, s.sop_class, f.sop_uid, f.size, f.md5, %s, f.etag, %s, f.uploaded_at,
+          SELECT t.id, t.uid, NOT %s, t.pending + t.held, t.delivery, s.uid, s.sop_class, f.sop_uid, f.size, f.md5, %s, f.etag, %s, f.uploaded_at,
             %s
           FROM %s t CROSS JOIN series s CROSS JOIN file f
           WHERE s.study = t.id AND f.series = s.id AND t.uploaded > 0 AND f.state = $UPLOADED AND f.uploaded_at IS NOT NULL
@@ -45,7 +45,7 @@ final class DeliveredStudies {
               ? "coalesce((SELECT r.name FROM run r WHERE r.id = f.sent_run), " + byTime + ")"
               : byTime;
       String studies = Schema.studies(connection);
-      String query = QUERY.formatted(studies, Schema.IS_UNFINISHED, sha256, key, run, studies);
+      String query = QUERY.formatted(Schema.isUnfinished("t"), sha256, key, run, studies);
       try (Rejections rejections = new Rejections(connection);
           Statement statement = connection.createStatement();
           ResultSet row = statement.executeQuery(query)) {

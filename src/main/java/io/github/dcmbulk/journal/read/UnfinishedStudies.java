@@ -66,11 +66,13 @@ CASE WHEN held > 0 OR %s THEN hold_until END, (SELECT d.path FROM file f JOIN di
       throws SQLException {
     Collected collected = new Collected();
     try (Rejections rejections = new Rejections(connection);
-        PreparedStatement query = connection.prepareStatement(unfinished(connection));
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        if (isSeen.test(row.getLong(1))) {
-          collected.add(row, rejections);
+        PreparedStatement query = connection.prepareStatement(unfinished(connection))) {
+      query.setFetchSize(Sql.ROWS_AT_ONCE);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          if (isSeen.test(row.getLong(1))) {
+            collected.add(row, rejections);
+          }
         }
       }
     }

@@ -53,11 +53,19 @@ final class PostgresConnections {
     return connect(properties());
   }
 
-  /** A connection that only reads, and may take its time. */
+  /**
+   * A connection that only reads, and may take its time. The driver reads an answer in parts only
+   * within a transaction; otherwise all rows of a journal would be in memory at once.
+   */
   Connection viewer() throws SQLException {
     Properties properties = properties();
-    PGProperty.OPTIONS.set(properties, "-c default_transaction_read_only=on");
-    return connect(properties);
+    // Who reads the output of a report may take longer than the server's administrator thought.
+    PGProperty.OPTIONS.set(
+        properties, "-c default_transaction_read_only=on -c idle_in_transaction_session_timeout=0");
+    PGProperty.DEFAULT_ROW_FETCH_SIZE.set(properties, Sql.ROWS_AT_ONCE);
+    Connection connection = connect(properties);
+    connection.setAutoCommit(false);
+    return connection;
   }
 
   private Connection connect(Properties properties) throws SQLException {

@@ -233,7 +233,6 @@ public final class PostgresStore extends JournalStore {
   @Override
   public Connection snapshot() throws SQLException {
     Connection connection = connections.viewer();
-    connection.setAutoCommit(false);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     return connection;
   }

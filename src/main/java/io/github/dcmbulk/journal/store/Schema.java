@@ -26,6 +26,11 @@ public final class Schema {
       "(pending + conflict + held + failed + rejected + unreadable > 0"
           + " OR (delivery > 0 AND complete <> 1))";
 
+  /** The same condition, of studies by another name in the query. */
+  public static String isUnfinished(String study) {
+    return IS_UNFINISHED.replaceAll("[a-z]+", study + ".$0");
+  }
+
   private static final String DIGEST_KEY = "digest-key";
 
   private Schema() {}

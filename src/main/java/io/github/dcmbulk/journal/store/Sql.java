@@ -8,6 +8,9 @@ import java.sql.Statement;
 
 /** Short statements, on either database. */
 public final class Sql {
+  /** How many rows of a long answer are in memory at once. */
+  public static final int ROWS_AT_ONCE = 1000;
+
   private Sql() {}
 
   /**

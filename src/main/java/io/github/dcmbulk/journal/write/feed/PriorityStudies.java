@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -32,8 +31,11 @@ final class PriorityStudies {
   /** An accession number is looked for among all series. */
   private static final long SEARCH_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-  private final Connection connection;
+  /** How many series are in memory at once. */
+  private static final int PAGE = 10_000;
+
   private final IdentifierDigest digest;
+  private final PreparedStatement series;
   private final PreparedStatement byUid;
   private final PreparedStatement queued;
   private final Set<String> uids = new LinkedHashSet<>();
@@ -45,7 +47,14 @@ final class PriorityStudies {
   private long searchAgain = System.nanoTime();
 
   PriorityStudies(Connection connection, byte[] key) throws SQLException {
-    this.connection = connection;
+    series =
+        connection.prepareStatement(
+            """
+            SELECT id, accession, study FROM series
+            WHERE id > ? AND accession <> 0 AND study IS NOT NULL ORDER BY id LIMIT\
+            """
+                + " "
+                + PAGE);
     digest = new IdentifierDigest(key);
     byUid = connection.prepareStatement("SELECT id FROM study WHERE uid = ?");
     queued = connection.prepareStatement("SELECT seen, due FROM queue WHERE study = ?");
@@ -125,14 +134,18 @@ final class PriorityStudies {
 
   private List<Long> withAccession() throws SQLException {
     Map<Integer, Set<Long>> found = new TreeMap<>();
-    try (Statement query = connection.createStatement();
-        ResultSet row =
-            query.executeQuery(
-                "SELECT accession, study FROM series WHERE accession <> 0 AND study IS NOT NULL")) {
-      while (row.next()) {
-        Integer place = digests.get(row.getLong(1));
-        if (place != null) {
-          found.computeIfAbsent(place, key -> new LinkedHashSet<>()).add(row.getLong(2));
+    long last = 0;
+    for (int rows = PAGE; rows == PAGE; ) {
+      rows = 0;
+      series.setLong(1, last);
+      try (ResultSet row = series.executeQuery()) {
+        while (row.next()) {
+          rows++;
+          last = row.getLong(1);
+          Integer place = digests.get(row.getLong(2));
+          if (place != null) {
+            found.computeIfAbsent(place, key -> new LinkedHashSet<>()).add(row.getLong(3));
+          }
         }
       }
     }
