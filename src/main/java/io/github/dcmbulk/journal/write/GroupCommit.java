@@ -163,6 +163,11 @@ final class GroupCommit {
     return reconnection != null && reconnection.isAway();
   }
 
+  /** Whether nothing more can be written. */
+  boolean hasFailed() {
+    return failure.hasFailed();
+  }
+
   /** The connection that is written to; for when the writer has ended. */
   Connection connection() {
     return transaction.connection();

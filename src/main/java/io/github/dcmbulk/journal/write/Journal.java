@@ -202,6 +202,7 @@ public final class Journal {
 
   /** Writes what was handed in, and releases the journal. */
   public void close() throws JournalException, InterruptedException {
+    boolean hasFailed = writer.hasFailed();
     try {
       writer.end();
       feed.close();
@@ -216,7 +217,10 @@ public final class Journal {
       lock.ending(connection);
       connection.close();
     } catch (SQLException e) {
-      throw store.failure(e);
+      // What comes of an earlier failure must not take its place in the message.
+      if (!hasFailed) {
+        throw store.failure(e);
+      }
     } finally {
       lock.close();
     }

@@ -110,7 +110,8 @@ final class Reconnection {
   private JournalException goneBack() {
     return JournalException.unreachable(
         "the journal " + store.name() + " came back without what was committed last",
-        "run the same command again: what its server lost is sent again",
+        "wait for the overwrite window (5 min unless --overwrite-window says otherwise), then run the"
+            + " same command again: what its server lost is sent again",
         new IllegalStateException("a replica or a backup has taken the server's place"));
   }
 }

@@ -2,8 +2,11 @@ package io.github.dcmbulk.journal.store;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** A PostgreSQL server of its own, that a test stops and starts again. */
 public final class RestartedServer implements AutoCloseable {
@@ -32,6 +35,29 @@ public final class RestartedServer implements AutoCloseable {
   public void restart() throws IOException {
     server.close();
     server = start(port);
+  }
+
+  /** Keeps its data as they are now; nobody may be connected. */
+  public void backUp(Path copy) throws IOException {
+    server.close();
+    copy(directory, copy);
+    server = start(port);
+  }
+
+  /** Stops it, and starts it with that copy in place of its data. */
+  public void restore(Path copy) throws IOException {
+    server.close();
+    Files.move(directory, directory.resolveSibling(directory.getFileName() + "-lost"));
+    copy(copy, directory);
+    server = start(port);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
   }
 
   /** The value of {@code --journal}. */
