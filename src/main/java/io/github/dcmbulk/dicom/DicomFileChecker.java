@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checks, made with dcmbulk's own DICOM reader. Most files cost one stat, one open, one read of
- * at most 8 KiB and one close. Safe for several threads.
+ * The checks, made with dcmbulk's own DICOM reader. Most files cost one open, one read of at most 8
+ * KiB and one close. Safe for several threads.
  */
 public final class DicomFileChecker implements FileChecker {
   private final CheckOptions options;

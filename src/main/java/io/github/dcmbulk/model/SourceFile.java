@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A regular file as found by the walk. Equal size and modification time are taken as equal content
@@ -20,14 +21,20 @@ import java.util.concurrent.TimeUnit;
  * @param changedNanos time of the last change of content or attributes, which copying tools cannot
  *     set; 0 where it was not requested
  * @param seenNanos when the attributes were read
+ * @param directory the directory in which the walk found it, not through a link; null if unknown
  */
 public record SourceFile(
-    Path path, long size, long modifiedNanos, long changedNanos, long seenNanos) {
+    Path path,
+    long size,
+    long modifiedNanos,
+    long changedNanos,
+    long seenNanos,
+    @Nullable ListedDirectory directory) {
   private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
 
   /** With size and modification time only. */
   public SourceFile(Path path, long size, long modifiedNanos) {
-    this(path, size, modifiedNanos, 0, Long.MAX_VALUE);
+    this(path, size, modifiedNanos, 0, Long.MAX_VALUE, null);
   }
 
   /** The file with these attributes. */
@@ -42,14 +49,16 @@ public record SourceFile(
   }
 
   /**
-   * Opens the file for reading. Checks first whether it is still a regular file: to open a pipe
-   * waits for a writer (fifo(7)), forever if there is none, and Java cannot open without waiting.
+   * Opens the file for reading. Checks first whether it is still a regular file, by its directory
+   * if that was unchanged a millisecond ago, else by its own attributes: to open a pipe waits for a
+   * writer (fifo(7)), forever if there is none, and Java cannot open without waiting.
    *
    * @throws NotAFileException a pipe, a socket or a device has replaced it
    * @throws IOException it cannot be opened
    */
   public FileChannel open() throws IOException {
-    if (Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
+    boolean isAsListed = directory != null && directory.isUnchanged();
+    if (!isAsListed && Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
       throw new NotAFileException();
     }
     return FileChannel.open(path, READ);

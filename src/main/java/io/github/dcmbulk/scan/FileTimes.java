@@ -1,5 +1,6 @@
 package io.github.dcmbulk.scan;
 
+import io.github.dcmbulk.model.ListedDirectory;
 import io.github.dcmbulk.model.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,15 +48,26 @@ public class FileTimes {
         : Files.readAttributes(path, BasicFileAttributes.class, links);
   }
 
-  /** The file with these attributes. */
-  SourceFile source(Path path, BasicFileAttributes attributes) {
+  /** The directory before it is listed; null if later changes of it might not show. */
+  @Nullable ListedDirectory listed(Path path) {
+    return ListedDirectory.of(path, clock);
+  }
+
+  /**
+   * The file with these attributes.
+   *
+   * @param directory its directory, unless the attributes may be those of a link's target
+   */
+  SourceFile source(
+      Path path, BasicFileAttributes attributes, @Nullable ListedDirectory directory) {
     long seen = ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
     return new SourceFile(
         path,
         attributes.size(),
         attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
         changes ? changed(attributes).to(TimeUnit.NANOSECONDS) : 0,
-        seen);
+        seen,
+        directory);
   }
 
   /** Time of the last change of content or attributes. */

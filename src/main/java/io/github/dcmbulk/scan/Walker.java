@@ -1,6 +1,7 @@
 package io.github.dcmbulk.scan;
 
 import io.github.dcmbulk.model.DcmbulkException;
+import io.github.dcmbulk.model.ListedDirectory;
 import io.github.dcmbulk.model.SourceFile;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -16,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks directory trees depth first, with a limited number of entries at a time, so that neither a
@@ -63,7 +65,7 @@ public final class Walker {
     if (attributes.isDirectory()) {
       directory(path, attributes);
     } else if (path.getParent() != null) {
-      SourceFile file = times.source(path, attributes);
+      SourceFile file = times.source(path, attributes, null);
       visitor.files(
           attributes.isOther()
               ? new Batch(
@@ -79,11 +81,12 @@ public final class Walker {
     if (stop.getAsBoolean() || (followLinks && key != null && !entered.add(key))) {
       return;
     }
+    ListedDirectory listed = followLinks ? null : times.listed(dir);
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(dir)) {
       Iterator<Path> names = entries.iterator();
       boolean first = true;
       do {
-        batch(dir, names, first);
+        batch(dir, listed, names, first);
         first = false;
       } while (!stop.getAsBoolean() && names.hasNext());
     } catch (IOException | DirectoryIteratorException e) {
@@ -92,7 +95,8 @@ public final class Walker {
     visitor.left(dir);
   }
 
-  private void batch(Path dir, Iterator<Path> names, boolean first)
+  private void batch(
+      Path dir, @Nullable ListedDirectory listed, Iterator<Path> names, boolean first)
       throws DcmbulkException, InterruptedException {
     List<Path> paths = new ArrayList<>();
     while (paths.size() < BATCH && names.hasNext()) {
@@ -102,7 +106,7 @@ public final class Walker {
     List<Passed> passed = new ArrayList<>();
     List<Subdirectory> below = new ArrayList<>();
     for (Path path : paths) {
-      readEntry(path, files, passed, below);
+      readEntry(path, listed, files, passed, below);
     }
     visitor.files(new Batch(dir, files, passed, first && !names.hasNext()));
     below.sort(Comparator.comparing(Subdirectory::path));
@@ -112,17 +116,21 @@ public final class Walker {
   }
 
   private void readEntry(
-      Path path, List<SourceFile> files, List<Passed> passed, List<Subdirectory> below) {
+      Path path,
+      @Nullable ListedDirectory listed,
+      List<SourceFile> files,
+      List<Passed> passed,
+      List<Subdirectory> below) {
     try {
       BasicFileAttributes attributes = times.read(path, followLinks ? FOLLOW : NO_FOLLOW);
       if (attributes.isDirectory()) {
         below.add(new Subdirectory(path, attributes));
       } else if (attributes.isSymbolicLink()) {
-        passed.add(new Passed(times.source(path, attributes), Passed.Why.LINK));
+        passed.add(new Passed(times.source(path, attributes, null), Passed.Why.LINK));
       } else if (attributes.isOther()) {
-        passed.add(new Passed(times.source(path, attributes), Passed.Why.SPECIAL));
+        passed.add(new Passed(times.source(path, attributes, null), Passed.Why.SPECIAL));
       } else {
-        files.add(times.source(path, attributes));
+        files.add(times.source(path, attributes, listed));
       }
     } catch (IOException e) {
       passed.add(new Passed(new SourceFile(path, 0, 0), Passed.Why.UNREADABLE));
