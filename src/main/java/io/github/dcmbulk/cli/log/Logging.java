@@ -10,6 +10,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import io.github.dcmbulk.file.RollingFile;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -48,6 +49,21 @@ public final class Logging {
       @Nullable Level level, @Nullable RollingFile file, Format format, boolean withStackTraces) {
     /** Warnings and errors as text on standard error. */
     public static final Settings DEFAULT = new Settings(null, null, Format.TEXT, false);
+
+    /** Written out: to link a record's own costs each start some milliseconds. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Settings s
+          && level == s.level
+          && Objects.equals(file, s.file)
+          && format == s.format
+          && withStackTraces == s.withStackTraces;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(level, file, format, withStackTraces);
+    }
   }
 
   /** How log lines look. */
