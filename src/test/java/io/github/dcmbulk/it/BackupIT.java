@@ -19,9 +19,8 @@ class BackupIT {
   void aBackupOfARunningUploadIsVerifiedAndCanBeRestored() throws Exception {
     Checkout checkout = Checkout.underTest(directory);
     Path lake = directory.resolve("lake");
-    checkout.dcmbulk("sample", "--studies", "4", "--instances", "20", "--size", "1KiB", "load");
-    try (SandboxProcess sandbox =
-        SandboxProcess.start(checkout, lake, "--fault", "latency=3600s:100%:+30")) {
+    checkout.sample("--studies", "4", "--instances", "20", "--size", "1KiB", "load");
+    try (Sandbox sandbox = Sandbox.start(lake, "--fault", "latency=3600s:100%:+30")) {
       Checkout configured = checkout.with(sandbox.variables());
       Checkout.Running run =
           configured.start("dcmbulk", "upload", "--grace", "1s", "--journal", "journal.db", "load");
@@ -52,7 +51,7 @@ class BackupIT {
         directory.resolve("journal.db"),
         StandardCopyOption.REPLACE_EXISTING);
 
-    try (SandboxProcess sandbox = SandboxProcess.start(checkout, lake)) {
+    try (Sandbox sandbox = Sandbox.start(lake)) {
       Ended again =
           checkout
               .with(sandbox.variables())
@@ -66,8 +65,8 @@ class BackupIT {
   @Test
   void aFileThatIsThereIsReplacedOnlyWhereThatIsSaid() throws Exception {
     Checkout checkout = Checkout.underTest(directory);
-    checkout.dcmbulk("sample", "archive");
-    try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
+    checkout.sample("archive");
+    try (Sandbox sandbox = Sandbox.start(directory.resolve("lake"))) {
       checkout.with(sandbox.variables()).dcmbulk("upload", "--journal", "journal.db", "archive");
     }
     Path target = Files.writeString(directory.resolve("b.db"), "somebody's");

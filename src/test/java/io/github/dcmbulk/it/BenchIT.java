@@ -23,7 +23,7 @@ class BenchIT {
 
   @Test
   void nothingIsLeftInAServiceWithoutConsent() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       Ended ended =
           checkout.with(sandbox.variables()).dcmbulk("bench", "--service", "--instances", "5");
 
@@ -35,7 +35,7 @@ class BenchIT {
 
   @Test
   void whatIsLeftBehindCanBeFound() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       Ended ended =
           checkout
               .with(sandbox.variables())
@@ -60,7 +60,7 @@ class BenchIT {
     return directory.resolve("lake");
   }
 
-  private SandboxProcess sandbox() throws IOException {
-    return SandboxProcess.start(checkout, lake());
+  private Sandbox sandbox() throws IOException {
+    return Sandbox.start(lake());
   }
 }

@@ -25,8 +25,8 @@ class BrowserIT {
     checkout = Checkout.underTest(directory);
     report = directory.resolve("run.html");
     String archive = directory.resolve("archive").toString();
-    assertThat(checkout.dcmbulk("sample", archive).exit()).isZero();
-    try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
+    checkout.sample(archive);
+    try (Sandbox sandbox = Sandbox.start(directory.resolve("lake"))) {
       Ended ended =
           checkout
               .with(sandbox.variables())

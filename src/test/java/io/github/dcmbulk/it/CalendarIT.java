@@ -26,8 +26,8 @@ class CalendarIT {
   @BeforeEach
   void makeArchive() throws Exception {
     checkout = Checkout.underTest(directory);
-    String[] sample = {"sample", "--studies", "1", "--instances", "2", "--size", "1KiB", "archive"};
-    assertThat(checkout.dcmbulk(sample).exit()).isZero();
+    String[] sample = {"--studies", "1", "--instances", "2", "--size", "1KiB", "archive"};
+    checkout.sample(sample);
   }
 
   @Test
@@ -62,7 +62,7 @@ class CalendarIT {
     DateTimeFormatter minute = DateTimeFormatter.ofPattern("HH:mm");
     String forbidden =
         "!" + minute.format(now.minusHours(1)) + "-" + minute.format(now.plusHours(1));
-    try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
+    try (Sandbox sandbox = Sandbox.start(directory.resolve("lake"))) {
       Checkout served = checkout.with(sandbox.variables());
       Ended closed =
           served.dcmbulk(

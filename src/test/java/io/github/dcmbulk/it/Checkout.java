@@ -1,6 +1,10 @@
 package io.github.dcmbulk.it;
 
+import io.github.dcmbulk.cli.command.SampleCommand;
+import io.github.dcmbulk.testing.RequiredTool;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
 
 /**
  * A built checkout whose scripts are run as a user would run them: as processes, with a separate
@@ -25,21 +30,24 @@ final class Checkout {
   private final Path home;
   private final Path directory;
   private final Map<String, String> environment;
+  private final List<String> before;
 
-  private Checkout(Path home, Path directory, Map<String, String> environment) {
+  private Checkout(
+      Path home, Path directory, Map<String, String> environment, List<String> before) {
     this.home = home;
     this.directory = directory;
     this.environment = environment;
+    this.before = before;
   }
 
   /** The checkout under test; files that its programs write by default are below that directory. */
   static Checkout underTest(Path directory) {
-    return new Checkout(Path.of("").toAbsolutePath(), directory, Map.of());
+    return at(Path.of("").toAbsolutePath(), directory);
   }
 
   /** A built program in a directory; files that it writes by default are below that directory. */
   static Checkout at(Path home, Path directory) {
-    return new Checkout(home, directory, Map.of());
+    return new Checkout(home, directory, Map.of(), List.of());
   }
 
   /** The built program under another path, as if it had been cloned and built there. */
@@ -61,7 +69,7 @@ final class Checkout {
           other.resolve(script), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
     Files.createSymbolicLink(other.resolve("target/lib"), home.resolve("target/lib"));
-    return new Checkout(other, directory, environment);
+    return new Checkout(other, directory, environment, before);
   }
 
   /** As {@link #clonedTo}, with its own libraries: nothing outside that directory is needed. */
@@ -82,7 +90,38 @@ final class Checkout {
   Checkout with(Map<String, String> variables) {
     Map<String, String> all = new HashMap<>(environment);
     all.putAll(variables);
-    return new Checkout(home, directory, Map.copyOf(all));
+    return new Checkout(home, directory, Map.copyOf(all), before);
+  }
+
+  /** The same, run without a superuser's right to bypass the modes of files. */
+  Checkout withoutOverride() {
+    if (!"root".equals(System.getProperty("user.name"))) {
+      return this;
+    }
+    RequiredTool.require("setpriv", "util-linux");
+    return runBy("setpriv", "--bounding-set", "-dac_override,-dac_read_search");
+  }
+
+  /** The same, run by a program that takes a command as its last arguments. */
+  Checkout runBy(String... program) {
+    return new Checkout(home, directory, environment, List.of(program));
+  }
+
+  /**
+   * Writes synthetic files as {@code dcmbulk sample} does, in the process of the tests: it costs no
+   * start of Java.
+   *
+   * @param arguments the command's; the last one is a directory below this checkout's
+   */
+  void sample(String... arguments) {
+    String[] all = arguments.clone();
+    all[all.length - 1] = directory.resolve(all[all.length - 1]).toString();
+    StringWriter said = new StringWriter();
+    CommandLine command = new CommandLine(new SampleCommand());
+    int exit = command.setOut(new PrintWriter(said)).setErr(new PrintWriter(said)).execute(all);
+    if (exit != 0) {
+      throw new AssertionError("sample ended with " + exit + ": " + said);
+    }
   }
 
   /** Runs {@code scripts/dcmbulk} to its end. */
@@ -119,7 +158,7 @@ final class Checkout {
 
   /** A process that is not started, with a minimal environment and no standard input. */
   ProcessBuilder builder(String script, String... arguments) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(before);
     command.add(home.resolve("scripts").resolve(script).toString());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());

@@ -23,17 +23,15 @@ class ControlIT {
   @TempDir private Path directory;
   private Checkout checkout;
   private Path lake;
-  private SandboxProcess sandbox;
+  private Sandbox sandbox;
 
   @BeforeEach
   void start() throws Exception {
     checkout = Checkout.underTest(directory);
-    String[] sample = {
-      "sample", "--studies", "60", "--instances", "2", "--size", "2KiB", "archive"
-    };
-    assertThat(checkout.dcmbulk(sample).exit()).isZero();
+    String[] sample = {"--studies", "60", "--instances", "2", "--size", "2KiB", "archive"};
+    checkout.sample(sample);
     lake = directory.resolve("lake");
-    sandbox = SandboxProcess.start(checkout, lake);
+    sandbox = Sandbox.start(lake);
     checkout = checkout.with(sandbox.variables());
   }
 

@@ -33,14 +33,14 @@ class CredentialIT {
   void makeArchive() throws Exception {
     checkout = Checkout.underTest(directory);
     archive = directory.resolve("archive").toString();
-    checkout.dcmbulk("sample", "--studies", "1", "--instances", "3", "--size", "1KiB", archive);
+    checkout.sample("--studies", "1", "--instances", "3", "--size", "1KiB", archive);
   }
 
   @ParameterizedTest
   @CsvSource({"RSA, 2048", "EC, 256", "EC, 384"})
   void aKeyStandsForTheSecret(String algorithm, int size) throws Exception {
     KeyPair keys = keys(algorithm, size);
-    try (SandboxProcess sandbox = sandbox("--client-key", pem("PUBLIC KEY", keys.getPublic()))) {
+    try (Sandbox sandbox = sandbox("--client-key", pem("PUBLIC KEY", keys.getPublic()))) {
       assertThat(sandbox.variables()).doesNotContainKey("DCMBULK_CLIENT_SECRET");
       Checkout configured = checkout.with(sandbox.variables());
       String key = pem("PRIVATE KEY", keys.getPrivate());
@@ -56,7 +56,7 @@ class CredentialIT {
   void aKeyThatTheServiceDoesNotKnowEndsWithThree() throws Exception {
     KeyPair known = keys("EC", 256);
     String other = pem("PRIVATE KEY", keys("EC", 256).getPrivate());
-    try (SandboxProcess sandbox = sandbox("--client-key", pem("PUBLIC KEY", known.getPublic()))) {
+    try (Sandbox sandbox = sandbox("--client-key", pem("PUBLIC KEY", known.getPublic()))) {
       Ended ended =
           checkout
               .with(sandbox.variables())
@@ -72,7 +72,7 @@ class CredentialIT {
   void aKeyWorksWithAClockThatIsWrong() throws Exception {
     KeyPair keys = keys("EC", 256);
     String known = pem("PUBLIC KEY", keys.getPublic());
-    try (SandboxProcess sandbox = sandbox("--client-key", known, "--clock-offset", "10m")) {
+    try (Sandbox sandbox = sandbox("--client-key", known, "--clock-offset", "10m")) {
       String key = pem("PRIVATE KEY", keys.getPrivate());
       Ended ended =
           checkout
@@ -86,7 +86,7 @@ class CredentialIT {
   @ParameterizedTest
   @CsvSource({"10m, behind", "-10m, ahead of"})
   void aWrongClockIsSaidOnceAndHindersNothing(String offset, String relation) throws Exception {
-    try (SandboxProcess sandbox =
+    try (Sandbox sandbox =
         sandbox("--clock-offset", offset, "--url-lifetime", "2m", "--token-lifetime", "5m")) {
       Ended ended =
           checkout.with(sandbox.variables()).dcmbulk("upload", "--output", "json", archive);
@@ -104,7 +104,7 @@ class CredentialIT {
 
   @Test
   void doctorReportsAWrongClock() throws Exception {
-    try (SandboxProcess sandbox = sandbox("--clock-offset", "10m")) {
+    try (Sandbox sandbox = sandbox("--clock-offset", "10m")) {
       Ended ended = checkout.with(sandbox.variables()).dcmbulk("doctor");
 
       assertThat(ended.exit()).as(ended.out()).isZero();
@@ -114,7 +114,7 @@ class CredentialIT {
 
   @Test
   void aRefreshTokenIsReplacedInItsFile() throws Exception {
-    try (SandboxProcess sandbox = sandbox("--refresh-tokens")) {
+    try (Sandbox sandbox = sandbox("--refresh-tokens")) {
       Path file = directory.resolve("refresh");
       String first = tokens(sandbox).get("refresh_token");
       Files.writeString(file, first);
@@ -132,7 +132,7 @@ class CredentialIT {
 
   @Test
   void aRefreshTokenThatIsSpentEndsWithThree() throws Exception {
-    try (SandboxProcess sandbox = sandbox("--refresh-tokens")) {
+    try (Sandbox sandbox = sandbox("--refresh-tokens")) {
       Path file = Files.writeString(directory.resolve("refresh"), "spent");
       Ended ended =
           checkout
@@ -146,7 +146,7 @@ class CredentialIT {
 
   @Test
   void aCommandPrintsTheTokenAndNeedsNoClient() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       Path token =
           Files.writeString(directory.resolve("token"), tokens(sandbox).get("access_token"));
       Checkout configured =
@@ -163,12 +163,12 @@ class CredentialIT {
     }
   }
 
-  private SandboxProcess sandbox(String... options) throws IOException {
-    return SandboxProcess.start(checkout, directory.resolve("lake"), options);
+  private Sandbox sandbox(String... options) throws IOException {
+    return Sandbox.start(directory.resolve("lake"), options);
   }
 
   /** As obtained once by a user with another program. */
-  private static Map<String, String> tokens(SandboxProcess sandbox) throws Exception {
+  private static Map<String, String> tokens(Sandbox sandbox) throws Exception {
     Map<String, String> variables = sandbox.variables();
     String pair = variables.get("DCMBULK_CLIENT_ID") + ":" + variables.get("DCMBULK_CLIENT_SECRET");
     HttpRequest request =

@@ -21,11 +21,11 @@ class DatabaseJournalIT {
   void everyCommandWorksOnADatabase() throws Exception {
     String journal = TestDatabase.create().uri();
     Checkout checkout = Checkout.underTest(directory);
-    checkout.dcmbulk("sample", "archive");
+    checkout.sample("archive");
     assertThat(checkout.dcmbulk("status", "--journal", journal).exit()).isEqualTo(2);
     Ended init = checkout.dcmbulk("journal", "init", "--journal", journal);
     assertThat(init.exit()).as(init.err()).isZero();
-    try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
+    try (Sandbox sandbox = Sandbox.start(directory.resolve("lake"))) {
       Checkout configured = checkout.with(sandbox.variables());
       Ended upload = configured.dcmbulk("upload", "--journal", journal, "archive");
       assertThat(upload.exit()).as(upload.out() + upload.err()).isEqualTo(6);
@@ -63,8 +63,8 @@ class DatabaseJournalIT {
   @Test
   void aJournalMovesBetweenFileAndDatabase() throws Exception {
     Checkout checkout = Checkout.underTest(directory);
-    checkout.dcmbulk("sample", "archive");
-    try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
+    checkout.sample("archive");
+    try (Sandbox sandbox = Sandbox.start(directory.resolve("lake"))) {
       Checkout configured = checkout.with(sandbox.variables());
       configured.dcmbulk("upload", "--journal", "first.db", "archive");
       int stored = sandbox.instances().size();
@@ -96,10 +96,9 @@ class DatabaseJournalIT {
   void aKilledRunIsContinuedAndNobodyPrunesBesideIt() throws Exception {
     String journal = TestDatabase.create().uri();
     Checkout checkout = Checkout.underTest(directory);
-    checkout.dcmbulk("sample", "--studies", "4", "--instances", "20", "--size", "1KiB", "load");
+    checkout.sample("--studies", "4", "--instances", "20", "--size", "1KiB", "load");
     Path lake = directory.resolve("lake");
-    try (SandboxProcess sandbox =
-        SandboxProcess.start(checkout, lake, "--fault", "latency=3600s:100%:+30")) {
+    try (Sandbox sandbox = Sandbox.start(lake, "--fault", "latency=3600s:100%:+30")) {
       Checkout configured = checkout.with(sandbox.variables());
       Checkout.Running run = configured.start("dcmbulk", "upload", "--journal", journal, "load");
       try {
@@ -115,7 +114,7 @@ class DatabaseJournalIT {
       }
       Checkout.finish(run);
     }
-    try (SandboxProcess sandbox = SandboxProcess.start(checkout, lake)) {
+    try (Sandbox sandbox = Sandbox.start(lake)) {
       Ended again =
           checkout
               .with(sandbox.variables())

@@ -51,7 +51,7 @@ class EndpointIT {
     server.start();
     checkout = Checkout.underTest(directory).with(variables());
     archive = directory.resolve("archive").toString();
-    checkout.dcmbulk("sample", "--studies", "1", "--instances", "3", "--size", "1KiB", archive);
+    checkout.sample("--studies", "1", "--instances", "3", "--size", "1KiB", archive);
     serve(any(anyUrl()).atPriority(9), aResponse().withStatus(404));
     serve(put(urlPathMatching("/lake/.*")), aResponse().withStatus(200));
   }

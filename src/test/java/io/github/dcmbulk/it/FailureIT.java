@@ -23,15 +23,13 @@ class FailureIT {
   void makeArchive() throws Exception {
     checkout = Checkout.underTest(directory);
     load = directory.resolve("load").toString();
-    Ended made =
-        checkout.dcmbulk("sample", "--studies", "4", "--instances", "10", "--size", "1KiB", load);
-    assertThat(made.exit()).as(made.err()).isZero();
+    checkout.sample("--studies", "4", "--instances", "10", "--size", "1KiB", load);
   }
 
   @Test
   void refusedPermanentlyIsTriedAgainWithRetryFailedOnly() throws Exception {
     // Each instance gets a new URL once; one worker, so that one instance has both refusals.
-    try (SandboxProcess sandbox = sandbox("--fault", "access-denied:x2")) {
+    try (Sandbox sandbox = sandbox("--fault", "access-denied:x2")) {
       checkout = checkout.with(sandbox.variables());
 
       RunJson refused = upload(1);
@@ -51,7 +49,7 @@ class FailureIT {
   @Test
   void hopelessRunIsStoppedByMaxErrorsAndGoesOnLater() throws Exception {
     Path lake = directory.resolve("lake");
-    try (SandboxProcess sandbox = sandbox("--fault", "access-denied:x6")) {
+    try (Sandbox sandbox = sandbox("--fault", "access-denied:x6")) {
       checkout = checkout.with(sandbox.variables());
 
       Ended stopped = run("--max-errors", "2");
@@ -70,7 +68,7 @@ class FailureIT {
 
   @Test
   void maxErrorsInPerCentLetsSomeFail() throws Exception {
-    try (SandboxProcess sandbox = sandbox("--fault", "access-denied:x2")) {
+    try (Sandbox sandbox = sandbox("--fault", "access-denied:x2")) {
       checkout = checkout.with(sandbox.variables());
 
       RunJson result = upload(1, "--max-errors", "50%");
@@ -83,7 +81,7 @@ class FailureIT {
 
   @Test
   void secondRunWaitsForTheJournalAsLongAsRequested() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       checkout = checkout.with(sandbox.variables());
       Checkout slow = checkout.with(Map.of("DCMBULK_LIMIT_REQUESTS", "20"));
       Checkout.Running first = slow.start("dcmbulk", command());
@@ -100,7 +98,7 @@ class FailureIT {
 
   @Test
   void maxDurationLeavesTheRestPendingAndIsNoFailure() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       checkout = checkout.with(sandbox.variables());
 
       RunJson stopped = upload(0, "--limit-requests", "10", "--max-duration", "2s");
@@ -114,7 +112,7 @@ class FailureIT {
 
   @Test
   void archiveThatVanishedIsAnErrorAndForgetsNothing() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       checkout = checkout.with(sandbox.variables());
       upload(0);
       Path elsewhere = directory.resolve("elsewhere");
@@ -129,8 +127,8 @@ class FailureIT {
     }
   }
 
-  private SandboxProcess sandbox(String... options) throws Exception {
-    return SandboxProcess.start(checkout, directory.resolve("lake"), options);
+  private Sandbox sandbox(String... options) throws Exception {
+    return Sandbox.start(directory.resolve("lake"), options);
   }
 
   private RunJson upload(int exit, String... options) throws Exception {

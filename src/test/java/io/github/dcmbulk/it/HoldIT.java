@@ -26,8 +26,7 @@ class HoldIT {
   @BeforeEach
   void prepare() throws Exception {
     checkout = Checkout.underTest(directory);
-    assertThat(checkout.dcmbulk("sample", "--studies", "1", "--instances", "3", "in").exit())
-        .isZero();
+    checkout.sample("--studies", "1", "--instances", "3", "in");
     try (Stream<Path> found = Files.walk(directory.resolve("in"))) {
       files = found.filter(Files::isRegularFile).sorted().toList();
     }
@@ -59,7 +58,7 @@ class HoldIT {
 
   @Test
   void studyThatIsTooYoungNamesItsNewestFileInEveryForm() throws Exception {
-    try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
+    try (Sandbox sandbox = Sandbox.start(directory.resolve("lake"))) {
       checkout = checkout.with(sandbox.variables());
       makeFuture(files.get(1));
       for (String option : List.of("--dry-run", "--strict")) {
@@ -90,7 +89,7 @@ class HoldIT {
 
   @Test
   void studyInTheOverwriteWindowShowsItsEnd() throws Exception {
-    try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
+    try (Sandbox sandbox = Sandbox.start(directory.resolve("lake"))) {
       checkout = checkout.with(sandbox.variables());
       upload("--exclude", "**/" + files.get(2).getFileName());
 

@@ -59,10 +59,9 @@ class HostsControlIT {
     TestDatabase database = TestDatabase.create();
     String journal = database.uri();
     Checkout checkout = Checkout.underTest(directory);
-    checkout.dcmbulk("sample", "--studies", "60", "--instances", "2", "--size", "1KiB", "load");
-    try (SandboxProcess sandbox =
-        SandboxProcess.start(
-            checkout, directory.resolve("lake"), "--fault", "latency=200ms:100%")) {
+    checkout.sample("--studies", "60", "--instances", "2", "--size", "1KiB", "load");
+    try (Sandbox sandbox =
+        Sandbox.start(directory.resolve("lake"), "--fault", "latency=200ms:100%")) {
       Checkout configured = checkout.with(sandbox.variables());
       String[] upload = {
         "upload", "--output", "json", "--concurrency", "1", "--journal", journal, "load"
@@ -114,10 +113,9 @@ class HostsControlIT {
   void aStopEndsEveryProcess() throws Exception {
     String journal = TestDatabase.create().uri();
     Checkout checkout = Checkout.underTest(directory);
-    checkout.dcmbulk("sample", "--studies", "200", "--instances", "2", "--size", "1KiB", "load");
-    try (SandboxProcess sandbox =
-        SandboxProcess.start(
-            checkout, directory.resolve("lake"), "--fault", "latency=300ms:100%")) {
+    checkout.sample("--studies", "200", "--instances", "2", "--size", "1KiB", "load");
+    try (Sandbox sandbox =
+        Sandbox.start(directory.resolve("lake"), "--fault", "latency=300ms:100%")) {
       Checkout configured = checkout.with(sandbox.variables());
       String[] upload = {"upload", "--concurrency", "1", "--journal", journal, "load"};
       Checkout.Running first = start(configured, upload);

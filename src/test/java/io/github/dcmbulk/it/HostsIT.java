@@ -39,11 +39,10 @@ class HostsIT {
   void processesShareARunAndOneThatIsKilledLosesNothing() throws Exception {
     String journal = TestDatabase.create().uri();
     Checkout checkout = Checkout.underTest(directory);
-    checkout.dcmbulk("sample", "--studies", "12", "--instances", "10", "--size", "1KiB", "load");
+    checkout.sample("--studies", "12", "--instances", "10", "--size", "1KiB", "load");
     Path lake = directory.resolve("lake");
-    try (SandboxProcess sandbox =
-        SandboxProcess.start(
-            checkout,
+    try (Sandbox sandbox =
+        Sandbox.start(
             lake,
             "--overwrite-window",
             "10s",

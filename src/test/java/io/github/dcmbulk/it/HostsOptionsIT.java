@@ -32,13 +32,11 @@ class HostsOptionsIT {
   void whatSelectsAndOrdersIsTheSameInAll() throws Exception {
     String journal = TestDatabase.create().uri();
     Checkout checkout = Checkout.underTest(directory);
-    checkout.dcmbulk("sample", "--studies", "20", "--instances", "4", "--size", "1KiB", "load");
+    checkout.sample("--studies", "20", "--instances", "4", "--size", "1KiB", "load");
     Path list = directory.resolve("list.csv");
-    checkout.dcmbulk("check", "--output", "jsonl", "load");
     Files.writeString(list, "StudyInstanceUID\n1.2.3\n");
-    try (SandboxProcess sandbox =
-        SandboxProcess.start(
-            checkout, directory.resolve("lake"), "--fault", "latency=300ms:100%")) {
+    try (Sandbox sandbox =
+        Sandbox.start(directory.resolve("lake"), "--fault", "latency=300ms:100%")) {
       Checkout configured = checkout.with(sandbox.variables());
       Checkout.Running first = start(configured, journal, "--order", "newest", "load");
       sandbox.awaitFirstUpload();
@@ -63,15 +61,14 @@ class HostsOptionsIT {
   @Test
   void duplicatesAndConflictsAreFoundAcrossProcesses() throws Exception {
     Checkout checkout = Checkout.underTest(directory);
-    checkout.dcmbulk("sample", "archive");
+    checkout.sample("archive");
     RunJson alone;
-    try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake1"))) {
+    try (Sandbox sandbox = Sandbox.start(directory.resolve("lake1"))) {
       alone = RunJson.of(upload(checkout.with(sandbox.variables()), "alone.db", "archive"), 6);
     }
     String journal = TestDatabase.create().uri();
-    try (SandboxProcess sandbox =
-        SandboxProcess.start(
-            checkout, directory.resolve("lake2"), "--fault", "latency=500ms:100%")) {
+    try (Sandbox sandbox =
+        Sandbox.start(directory.resolve("lake2"), "--fault", "latency=500ms:100%")) {
       Checkout configured = checkout.with(sandbox.variables());
       Checkout.Running first = start(configured, journal, "archive");
       sandbox.awaitFirstUpload();

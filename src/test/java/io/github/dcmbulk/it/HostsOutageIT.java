@@ -43,9 +43,9 @@ class HostsOutageIT {
     lake = directory.resolve("lake");
   }
 
-  private SandboxProcess sandbox(String... more) throws Exception {
-    checkout.dcmbulk("sample", "--studies", "6", "--instances", "20", "--size", "1KiB", "load");
-    return SandboxProcess.start(checkout, lake, more);
+  private Sandbox sandbox(String... more) throws Exception {
+    checkout.sample("--studies", "6", "--instances", "20", "--size", "1KiB", "load");
+    return Sandbox.start(lake, more);
   }
 
   private List<String> audit(String event) throws Exception {
@@ -78,7 +78,7 @@ class HostsOutageIT {
   @Test
   void pausesWhileTheDatabaseIsAwayAndLosesNothing() throws Exception {
     TestDatabase database = TestDatabase.create();
-    try (SandboxProcess sandbox = sandbox("--fault", "latency=100ms:100%");
+    try (Sandbox sandbox = sandbox("--fault", "latency=100ms:100%");
         TcpRelay relay = new TcpRelay(TestDatabase.port())) {
       Checkout.Running run =
           checkout.with(sandbox.variables()).start("dcmbulk", upload(database.uri(relay.port())));
@@ -110,7 +110,7 @@ class HostsOutageIT {
   @Test
   void endsWithFourWhenTheDatabaseStaysAway() throws Exception {
     TestDatabase database = TestDatabase.create();
-    try (SandboxProcess sandbox = sandbox("--fault", "latency=100ms:100%");
+    try (Sandbox sandbox = sandbox("--fault", "latency=100ms:100%");
         TcpRelay relay = new TcpRelay(TestDatabase.port())) {
       Checkout configured = checkout.with(sandbox.variables());
       Checkout.Running run =
@@ -130,7 +130,7 @@ class HostsOutageIT {
 
   @Test
   void outlivesARestartOfTheServer() throws Exception {
-    try (SandboxProcess sandbox = sandbox("--fault", "latency=100ms:100%");
+    try (Sandbox sandbox = sandbox("--fault", "latency=100ms:100%");
         RestartedServer server = new RestartedServer(directory.resolve("server"))) {
       Checkout configured = checkout.with(sandbox.variables());
       Checkout.Running first = configured.start("dcmbulk", upload(server.uri()));

@@ -76,14 +76,13 @@ class HostsWalkIT {
   void aProcessThatStoodStillRecordsNothingOfWhatItFindsThen() throws Exception {
     TestDatabase database = TestDatabase.create();
     Checkout checkout = Checkout.underTest(directory);
-    checkout.dcmbulk("sample", "--studies", "20", "--instances", "3", "--size", "1KiB", "load");
-    checkout.dcmbulk("sample", "--studies", "2", "--instances", "3", "--size", "1KiB", "late");
+    checkout.sample("--studies", "20", "--instances", "3", "--size", "1KiB", "load");
+    checkout.sample("--studies", "2", "--instances", "3", "--size", "1KiB", "late");
     List<String> files = files("load");
     Path pipe = directory.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     Path list = Files.write(directory.resolve("list"), files);
-    try (SandboxProcess sandbox =
-        SandboxProcess.start(checkout, directory.resolve("lake"), "--url-lifetime", "2s")) {
+    try (Sandbox sandbox = Sandbox.start(directory.resolve("lake"), "--url-lifetime", "2s")) {
       Checkout configured = checkout.with(sandbox.variables());
       Checkout.Running first = configured.start("dcmbulk", upload(database.uri(), pipe.toString()));
       try (OutputStream names = Files.newOutputStream(pipe)) {

@@ -18,12 +18,12 @@ class HttpClientIT {
   void makeArchive() throws Exception {
     checkout = Checkout.underTest(directory);
     archive = directory.resolve("archive").toString();
-    checkout.dcmbulk("sample", "--studies", "2", "--instances", "3", "--size", "400KiB", archive);
+    checkout.sample("--studies", "2", "--instances", "3", "--size", "400KiB", archive);
   }
 
   @Test
   void anUploadWithApache5StoresEveryInstance() throws Exception {
-    try (SandboxProcess sandbox = sandbox("--fault", "reset:x2", "--fault", "url-expired:x1")) {
+    try (Sandbox sandbox = sandbox("--fault", "reset:x2", "--fault", "url-expired:x1")) {
       Ended ended =
           checkout
               .with(sandbox.variables())
@@ -36,7 +36,7 @@ class HttpClientIT {
 
   @Test
   void theDoctorAndTheBenchUseIt() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       Ended doctor =
           checkout
               .with(sandbox.variables())
@@ -51,7 +51,7 @@ class HttpClientIT {
 
   @Test
   void crtIsAskedForInVainWhereItsJarsAreNot() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       Ended ended = checkout.with(sandbox.variables()).dcmbulk("doctor", "--http-client", "crt");
 
       assertThat(ended.exit()).isEqualTo(2);
@@ -59,7 +59,7 @@ class HttpClientIT {
     }
   }
 
-  private SandboxProcess sandbox(String... more) throws IOException {
-    return SandboxProcess.start(checkout, directory.resolve("lake"), more);
+  private Sandbox sandbox(String... more) throws IOException {
+    return Sandbox.start(directory.resolve("lake"), more);
   }
 }

@@ -24,8 +24,8 @@ class InventoryIT {
     tiny("c/1", "1.3", "1.3.1", "sometime");
     // The same bytes again are a duplicate, which is not sent.
     tiny("c/2", "1.3", "1.3.1", "sometime");
-    String[] sample = {"sample", "--studies", "2", "--instances", "3", "--size", "300KiB"};
-    assertThat(checkout.dcmbulk(with(sample, "archive/large")).exit()).isZero();
+    String[] sample = {"--studies", "2", "--instances", "3", "--size", "300KiB"};
+    checkout.sample(with(sample, "archive/large"));
   }
 
   private void tiny(String name, String study, String instance, String date) throws Exception {
@@ -91,7 +91,7 @@ class InventoryIT {
 
   @Test
   void whatIsDeliveredIsInNoInventory() throws Exception {
-    try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
+    try (Sandbox sandbox = Sandbox.start(directory.resolve("lake"))) {
       Ended first =
           checkout
               .with(sandbox.variables())

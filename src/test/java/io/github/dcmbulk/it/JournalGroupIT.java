@@ -43,7 +43,7 @@ class JournalGroupIT {
     // Others may not read the checkout that is tested, nor the directory of the test.
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     checkout = Checkout.underTest(directory).copiedTo(directory.resolve("installed"));
-    assertThat(checkout.dcmbulk("sample", "archive").exit()).isZero();
+    checkout.sample("archive");
     finish(start(List.of("chmod", "-R", "a+rX", "archive")));
     shared = Files.createDirectory(directory.resolve("shared"));
     finish(start(List.of("chgrp", GROUP, shared.toString())));
@@ -52,7 +52,7 @@ class JournalGroupIT {
 
   @Test
   void oneContinuesWhatTheOtherBegan() throws Exception {
-    try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
+    try (Sandbox sandbox = Sandbox.start(directory.resolve("lake"))) {
       checkout = checkout.with(sandbox.variables());
 
       Ended first = as(FIRST, GROUP, "upload", "--exclude", "**/CT.0002.dcm", "archive");

@@ -28,14 +28,14 @@ class ListedStudiesIT {
 
   @TempDir private Path directory;
   private Path lake;
-  private SandboxProcess sandbox;
+  private Sandbox sandbox;
   private Checkout checkout;
 
   @BeforeEach
   void startSandbox() throws Exception {
     lake = directory.resolve("lake");
     Checkout bare = Checkout.underTest(directory);
-    sandbox = SandboxProcess.start(bare, lake);
+    sandbox = Sandbox.start(lake);
     checkout = bare.with(sandbox.variables());
     Path archive = directory.resolve("archive");
     write(archive, 1, 2);

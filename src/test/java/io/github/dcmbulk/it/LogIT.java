@@ -30,13 +30,13 @@ class LogIT {
   void makeArchive() throws Exception {
     checkout = Checkout.underTest(directory);
     log = directory.resolve("run.log");
-    assertThat(checkout.dcmbulk("sample", "archive").exit()).isZero();
+    checkout.sample("archive");
   }
 
   @Test
   void runIsReportedFromItsBeginToItsResult() throws Exception {
     Files.writeString(directory.resolve("config.toml"), "[profile.night]\ngrace = \"20s\"\n");
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       Ended ended =
           checkout
               .with(sandbox.variables())
@@ -88,7 +88,7 @@ class LogIT {
 
   @Test
   void anOutageAndItsEndHaveALineEach() throws Exception {
-    try (SandboxProcess sandbox = sandbox("--fault", "presign-throttled=1s:x5:+5")) {
+    try (Sandbox sandbox = sandbox("--fault", "presign-throttled=1s:x5:+5")) {
       assertThat(run(sandbox, "--concurrency", "1", "--overwrite-window", "0").exit()).isEqualTo(6);
 
       List<JsonNode> lines = lines();
@@ -107,7 +107,7 @@ class LogIT {
   /** URLs are still issued: a successful request of one step does not hide failures of the next. */
   @Test
   void anOutageThatOutlivesTheRunEndsWithIt() throws Exception {
-    try (SandboxProcess sandbox = sandbox("--fault", "slow-down:100%:+5")) {
+    try (Sandbox sandbox = sandbox("--fault", "slow-down:100%:+5")) {
       Ended ended = run(sandbox, "--concurrency", "1", "--max-outage", "5s", "--output", "json");
       RunJson result = RunJson.of(ended, 4);
 
@@ -128,7 +128,7 @@ class LogIT {
 
   @Test
   void heldStudiesSayUntilWhen() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       assertThat(run(sandbox, "--min-age", "20d", "--modality", "CT,MR,DX").exit()).isEqualTo(6);
 
       List<JsonNode> held = all(lines(), "study-held");
@@ -145,7 +145,7 @@ class LogIT {
 
   @Test
   void waitForTheOverwriteWindowIsReported() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       assertThat(run(sandbox, "--exclude", "**/CT.0002.dcm").exit()).isEqualTo(6);
       Files.delete(log);
 
@@ -163,7 +163,7 @@ class LogIT {
 
   @Test
   void aWaitForTheJournalEndsWhenTheOtherRunDoes() throws Exception {
-    try (SandboxProcess sandbox = sandbox("--fault", "latency=3600s:100%:+10")) {
+    try (Sandbox sandbox = sandbox("--fault", "latency=3600s:100%:+10")) {
       Checkout.Running first = start(sandbox, "--grace", "1s", "--read-timeout", "3600s");
       sandbox.awaitFirstUpload();
       Files.delete(log);
@@ -181,8 +181,8 @@ class LogIT {
 
   @Test
   void changesOfConcurrencyAreReported() throws Exception {
-    checkout.dcmbulk("sample", "--studies", "20", "--instances", "20", "--size", "1KiB", "archive");
-    try (SandboxProcess sandbox = sandbox()) {
+    checkout.sample("--studies", "20", "--instances", "20", "--size", "1KiB", "archive");
+    try (Sandbox sandbox = sandbox()) {
       run(sandbox, "--concurrency", "auto");
 
       List<JsonNode> changes = all(lines(), "concurrency");
@@ -193,7 +193,7 @@ class LogIT {
 
   @Test
   void aStoppedRunSaysSo() throws Exception {
-    try (SandboxProcess sandbox = sandbox("--fault", "latency=3600s:100%:+10")) {
+    try (Sandbox sandbox = sandbox("--fault", "latency=3600s:100%:+10")) {
       Checkout.Running running = start(sandbox, "--grace", "1s", "--read-timeout", "3600s");
       sandbox.awaitFirstUpload();
       running.process().destroy();
@@ -228,7 +228,7 @@ class LogIT {
 
   @Test
   void theSameStoryAsText() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       run(sandbox, "--log-format", "text");
 
       List<String> lines = Files.readAllLines(log);
@@ -241,15 +241,15 @@ class LogIT {
     }
   }
 
-  private SandboxProcess sandbox(String... options) throws Exception {
-    return SandboxProcess.start(checkout, directory.resolve("lake"), options);
+  private Sandbox sandbox(String... options) throws Exception {
+    return Sandbox.start(directory.resolve("lake"), options);
   }
 
-  private Ended run(SandboxProcess sandbox, String... options) throws Exception {
+  private Ended run(Sandbox sandbox, String... options) throws Exception {
     return checkout.with(sandbox.variables()).dcmbulk(upload(options));
   }
 
-  private Checkout.Running start(SandboxProcess sandbox, String... options) throws Exception {
+  private Checkout.Running start(Sandbox sandbox, String... options) throws Exception {
     return checkout.with(sandbox.variables()).start("dcmbulk", upload(options));
   }
 

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 class OnEndIT {
   @TempDir private Path directory;
   private Checkout checkout;
-  private SandboxProcess sandbox;
+  private Sandbox sandbox;
 
   @BeforeEach
   void start() throws Exception {
     checkout = Checkout.underTest(directory);
-    String[] sample = {"sample", "--studies", "5", "--instances", "2", "--size", "1KiB", "archive"};
-    assertThat(checkout.dcmbulk(sample).exit()).isZero();
-    sandbox = SandboxProcess.start(checkout, directory.resolve("lake"));
+    String[] sample = {"--studies", "5", "--instances", "2", "--size", "1KiB", "archive"};
+    checkout.sample(sample);
+    sandbox = Sandbox.start(directory.resolve("lake"));
     Map<String, String> variables = new HashMap<>(sandbox.variables());
     variables.put("PGPASSWORD", "a-password");
     checkout = checkout.with(variables);

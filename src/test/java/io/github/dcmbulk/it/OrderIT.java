@@ -28,7 +28,7 @@ class OrderIT {
   @TempDir private Path directory;
   private Checkout checkout;
   private Path lake;
-  private SandboxProcess sandbox;
+  private Sandbox sandbox;
 
   private enum Store {
     FILE,
@@ -39,7 +39,7 @@ class OrderIT {
   void start() throws Exception {
     Checkout bare = Checkout.underTest(directory);
     lake = directory.resolve("lake");
-    sandbox = SandboxProcess.start(bare, lake);
+    sandbox = Sandbox.start(lake);
     checkout = bare.with(sandbox.variables());
     for (int study = 1; study <= STUDIES; study++) {
       for (int instance = 1; instance <= 2; instance++) {

@@ -30,10 +30,8 @@ class PauseIT {
   void makeArchive() throws Exception {
     checkout = Checkout.underTest(directory);
     lake = directory.resolve("lake");
-    String[] sample = {
-      "sample", "--studies", "3", "--instances", "20", "--size", "2KiB", "archive"
-    };
-    assertThat(checkout.dcmbulk(sample).exit()).isZero();
+    String[] sample = {"--studies", "3", "--instances", "20", "--size", "2KiB", "archive"};
+    checkout.sample(sample);
   }
 
   private Ended control(Checkout served, String... arguments) throws Exception {
@@ -49,8 +47,7 @@ class PauseIT {
    */
   @Test
   void aPausedStudyIsSentAgainWholeAndWhatWasChangedIsOnRecord() throws Exception {
-    try (SandboxProcess sandbox =
-        SandboxProcess.start(checkout, lake, "--overwrite-window", "3s", "--study-gap", "2s")) {
+    try (Sandbox sandbox = Sandbox.start(lake, "--overwrite-window", "3s", "--study-gap", "2s")) {
       Checkout served = checkout.with(sandbox.variables());
       Checkout.Running running =
           served.start(
@@ -130,9 +127,9 @@ class PauseIT {
    */
   @Test
   void putInProgressWhenTheWindowClosesIsAbortedAfterTheGrace() throws Exception {
-    String[] sample = {"sample", "--studies", "1", "--instances", "2", "--size", "8MiB", "large"};
-    assertThat(checkout.dcmbulk(sample).exit()).isZero();
-    try (SandboxProcess sandbox = SandboxProcess.start(checkout, lake)) {
+    String[] sample = {"--studies", "1", "--instances", "2", "--size", "8MiB", "large"};
+    checkout.sample(sample);
+    try (Sandbox sandbox = Sandbox.start(lake)) {
       LocalTime end =
           LocalTime.now(ZoneId.systemDefault()).plusSeconds(75).withSecond(0).withNano(0);
       Ended ended =

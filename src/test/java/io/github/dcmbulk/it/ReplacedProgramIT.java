@@ -15,13 +15,9 @@ class ReplacedProgramIT {
   void itIsSaidWhatHappenedAndWhatToDo() throws Exception {
     Path home = directory.resolve("installed");
     Checkout checkout = Checkout.underTest(directory).clonedTo(home);
-    assertThat(checkout.dcmbulk("sample", "archive").exit()).isZero();
-    try (SandboxProcess sandbox =
-        SandboxProcess.start(
-            Checkout.underTest(directory),
-            directory.resolve("lake"),
-            "--fault",
-            "latency=3600s:100%:+10")) {
+    checkout.sample("archive");
+    try (Sandbox sandbox =
+        Sandbox.start(directory.resolve("lake"), "--fault", "latency=3600s:100%:+10")) {
       Checkout.Running running =
           checkout
               .with(sandbox.variables())

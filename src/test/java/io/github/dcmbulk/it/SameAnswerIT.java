@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.dcmbulk.testing.RequiredTool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ class SameAnswerIT {
   @BeforeEach
   void makeTree() throws Exception {
     checkout = Checkout.underTest(directory);
-    assertThat(checkout.dcmbulk("sample", "tree").exit()).isZero();
+    checkout.sample("tree");
     tree = directory.resolve("tree");
     Files.createSymbolicLink(tree.resolve("link"), Path.of("README.txt"));
     Files.createSymbolicLink(tree.resolve("nowhere"), Path.of("missing"));
@@ -69,7 +68,7 @@ class SameAnswerIT {
         checkout.dcmbulk("upload", "--dry-run", "--journal", "dry.db", "--output", "json", "tree");
     assertThat(reported("dry.db")).isEqualTo(checked);
 
-    try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
+    try (Sandbox sandbox = Sandbox.start(directory.resolve("lake"))) {
       Ended run =
           checkout
               .with(sandbox.variables())
@@ -103,7 +102,7 @@ class SameAnswerIT {
 
     withoutOverride("upload", "--dry-run", "--journal", "dry.db", "--min-age", "1h");
     assertThat(reported("dry.db")).isEqualTo(checked);
-    try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
+    try (Sandbox sandbox = Sandbox.start(directory.resolve("lake"))) {
       checkout = checkout.with(sandbox.variables());
       withoutOverride("upload", "--journal", "run.db", "--min-age", "1h");
       assertThat(reported("run.db")).isEqualTo(checked);
@@ -117,21 +116,11 @@ class SameAnswerIT {
   /** Runs a command on the tree, as a superuser without the right to bypass file modes. */
   private Ended withoutOverride(String... arguments) throws Exception {
     boolean isExplanation = arguments[0].equals("explain");
-    ProcessBuilder builder =
-        checkout.builder(
-            "dcmbulk",
-            isExplanation
-                ? arguments
-                : Stream.concat(Stream.of(arguments), Stream.of("tree")).toArray(String[]::new));
-    if ("root".equals(System.getProperty("user.name"))) {
-      RequiredTool.require("setpriv", "util-linux");
-      String[] dropped = {"setpriv", "--bounding-set", "-dac_override,-dac_read_search"};
-      builder.command().addAll(0, List.of(dropped));
-    }
-    Path out = Files.createTempFile(directory, "out", ".txt");
-    Path err = Files.createTempFile(directory, "err", ".txt");
-    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    return Checkout.finish(new Checkout.Running(process, out, err));
+    String[] all =
+        isExplanation
+            ? arguments
+            : Stream.concat(Stream.of(arguments), Stream.of("tree")).toArray(String[]::new);
+    return checkout.withoutOverride().dcmbulk(all);
   }
 
   private static void assertSameSums(JsonNode dry, JsonNode run) {

@@ -4,12 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +14,10 @@ import java.util.stream.Stream;
 /** The sandbox as its own process; ready once started, and stopped by SIGTERM. */
 final class SandboxProcess implements AutoCloseable {
   private final Process process;
-  private final Path lake;
+  private final Lake lake;
   private final Map<String, String> variables;
 
-  private SandboxProcess(Process process, Path lake, Map<String, String> variables) {
+  private SandboxProcess(Process process, Lake lake, Map<String, String> variables) {
     this.process = process;
     this.lake = lake;
     this.variables = variables;
@@ -49,7 +44,7 @@ final class SandboxProcess implements AutoCloseable {
         variables.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
       }
     }
-    return new SandboxProcess(process, lake, Map.copyOf(variables));
+    return new SandboxProcess(process, new Lake(lake), Map.copyOf(variables));
   }
 
   /** Variables to reach it. */
@@ -59,29 +54,12 @@ final class SandboxProcess implements AutoCloseable {
 
   /** The instances in its lake. */
   List<Path> instances() throws IOException {
-    try (Stream<Path> files = Files.walk(lake)) {
-      return files.filter(file -> file.toString().endsWith(".dcm")).toList();
-    }
+    return lake.instances();
   }
 
-  /** Waits until an instance was uploaded: the lake then has its first study. */
+  /** Waits until an instance was uploaded. */
   void awaitFirstUpload() throws IOException, InterruptedException {
-    try (WatchService watch = FileSystems.getDefault().newWatchService()) {
-      lake.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
-      while (!hasStudy()) {
-        WatchKey key = watch.poll(600, TimeUnit.SECONDS);
-        if (key == null) {
-          throw new AssertionError("nothing was uploaded in ten minutes");
-        }
-        key.reset();
-      }
-    }
-  }
-
-  private boolean hasStudy() throws IOException {
-    try (Stream<Path> entries = Files.list(lake)) {
-      return entries.anyMatch(entry -> entry.getFileName().toString().matches("[0-9.]+"));
-    }
+    lake.awaitFirstUpload();
   }
 
   /** Stops it as a service manager would, and returns its exit code. */

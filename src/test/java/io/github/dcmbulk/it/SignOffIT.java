@@ -42,7 +42,7 @@ class SignOffIT {
       Pattern.compile("(ACC[0-9]|PAT[0-9]|NAME)SECRET", Pattern.CASE_INSENSITIVE);
 
   @TempDir private Path directory;
-  private SandboxProcess sandbox;
+  private Sandbox sandbox;
   private Checkout checkout;
   private String journal = "journal.db";
 
@@ -54,7 +54,7 @@ class SignOffIT {
   @BeforeEach
   void start() throws Exception {
     Checkout bare = Checkout.underTest(directory);
-    sandbox = SandboxProcess.start(bare, directory.resolve("lake"), "--url-lifetime", "20s");
+    sandbox = Sandbox.start(directory.resolve("lake"), "--url-lifetime", "20s");
     checkout = bare.with(sandbox.variables());
     for (int study = 1; study <= 5; study++) {
       for (int i = 0; i < 2; i++) {

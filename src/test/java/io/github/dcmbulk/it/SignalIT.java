@@ -23,12 +23,12 @@ class SignalIT {
   void makeArchive() throws Exception {
     checkout = Checkout.underTest(directory);
     load = directory.resolve("load").toString();
-    checkout.dcmbulk("sample", "--studies", "10", "--instances", "10", "--size", "1KiB", load);
+    checkout.sample("--studies", "10", "--instances", "10", "--size", "1KiB", load);
   }
 
   @Test
   void closedTerminalEndsTheRunAsSigtermDoes() throws Exception {
-    try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
+    try (Sandbox sandbox = Sandbox.start(directory.resolve("lake"))) {
       Checkout configured = checkout.with(sandbox.variables());
       Checkout.Running running =
           configured.start("dcmbulk", "upload", "--limit-requests", "50", load);
@@ -45,9 +45,8 @@ class SignalIT {
   @Test
   void secondSignalEndsTheRunAtOnceAndTheJournalIsIntact() throws Exception {
     // Only token requests are answered: requests in flight would block for an hour.
-    try (SandboxProcess sandbox =
-        SandboxProcess.start(
-            checkout, directory.resolve("lake"), "--fault", "latency=3600s:100%:+1")) {
+    try (Sandbox sandbox =
+        Sandbox.start(directory.resolve("lake"), "--fault", "latency=3600s:100%:+1")) {
       Checkout configured = checkout.with(sandbox.variables());
       Checkout.Running running =
           configured.start(

@@ -26,7 +26,7 @@ class SourceListIT {
   @BeforeEach
   void makeArchive() throws Exception {
     checkout = Checkout.underTest(directory);
-    assertThat(checkout.dcmbulk("sample", "archive").exit()).isZero();
+    checkout.sample("archive");
   }
 
   @ParameterizedTest

@@ -35,7 +35,7 @@ class StopIT {
   void makeArchive() throws Exception {
     checkout = Checkout.underTest(directory);
     load = directory.resolve("load").toString();
-    checkout.dcmbulk("sample", "--studies", "4", "--instances", "20", "--size", "1KiB", load);
+    checkout.sample("--studies", "4", "--instances", "20", "--size", "1KiB", load);
   }
 
   @AfterEach
@@ -45,11 +45,11 @@ class StopIT {
     }
   }
 
-  private SandboxProcess sandbox(String... options) throws IOException {
-    return SandboxProcess.start(checkout, directory.resolve("lake"), options);
+  private Sandbox sandbox(String... options) throws IOException {
+    return Sandbox.start(directory.resolve("lake"), options);
   }
 
-  private Checkout.Running upload(SandboxProcess sandbox, String... options) throws IOException {
+  private Checkout.Running upload(Sandbox sandbox, String... options) throws IOException {
     String[] arguments =
         Stream.concat(Stream.of("upload"), Stream.concat(Arrays.stream(options), Stream.of(load)))
             .toArray(String[]::new);
@@ -67,7 +67,7 @@ class StopIT {
   @ParameterizedTest
   @ValueSource(strings = {"latency=3600s:100%", "latency=3600s:100%:+1", "latency=3600s:100%:+9"})
   void theGraceIsKeptWhileNothingIsAnswered(String fault) throws Exception {
-    try (SandboxProcess sandbox = sandbox("--fault", fault)) {
+    try (Sandbox sandbox = sandbox("--fault", fault)) {
       Checkout.Running running =
           upload(sandbox, "--grace", "1s", "--read-timeout", HOUR, "--concurrency", "4");
       await(running, () -> text(running.err()).contains("delivery begins"));
@@ -81,7 +81,7 @@ class StopIT {
 
   @Test
   void secondSignalPrintsTheResultAllTheSame() throws Exception {
-    try (SandboxProcess sandbox = sandbox("--fault", "latency=3600s:100%:+1")) {
+    try (Sandbox sandbox = sandbox("--fault", "latency=3600s:100%:+1")) {
       Checkout.Running running = upload(sandbox, "--grace", HOUR, "--read-timeout", HOUR);
       await(running, () -> text(running.err()).contains("delivery begins"));
       signal("INT", running.process());
@@ -98,7 +98,7 @@ class StopIT {
   @Test
   void waitsEndAtOnce() throws Exception {
     // The token works; after that the service answers that it is busy.
-    try (SandboxProcess sandbox = sandbox("--fault", "slow-down:100%")) {
+    try (Sandbox sandbox = sandbox("--fault", "slow-down:100%")) {
       Checkout.Running running = upload(sandbox, "--grace", HOUR);
       await(running, () -> text(running.err()).contains("delivery begins"));
       signal("TERM", running.process());
@@ -108,7 +108,7 @@ class StopIT {
 
   @Test
   void aListThatIsLeftOpenEndsWithTheSignal() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       Checkout.Running running = withOpenInput(sandbox, "--grace", "1s");
       await(running, () -> text(running.err()).contains("delivery begins"));
       signal("TERM", running.process());
@@ -120,15 +120,14 @@ class StopIT {
 
   @Test
   void aListThatIsLeftOpenEndsWithTheMaximalDuration() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       Ended ended = ended(withOpenInput(sandbox, "--grace", "1s", "--max-duration", "3s"));
       assertThat(ended.exit()).as(ended.err()).isZero();
       assertThat(ended.err()).contains("--max-duration has passed");
     }
   }
 
-  private Checkout.Running withOpenInput(SandboxProcess sandbox, String... options)
-      throws IOException {
+  private Checkout.Running withOpenInput(Sandbox sandbox, String... options) throws IOException {
     String[] arguments =
         Stream.concat(
                 Stream.of("upload", "--files-from", "-"),
@@ -152,8 +151,8 @@ class StopIT {
   @Test
   void standardErrorThatNobodyReadsKeepsNoRun() throws Exception {
     String many = directory.resolve("many").toString();
-    checkout.dcmbulk("sample", "--studies", "400", "--instances", "1", "--size", "1KiB", many);
-    try (SandboxProcess sandbox = sandbox()) {
+    checkout.sample("--studies", "400", "--instances", "1", "--size", "1KiB", many);
+    try (Sandbox sandbox = sandbox()) {
       Path out = Files.createTempFile(directory, "out", ".txt");
       Process process =
           checkout
@@ -172,7 +171,7 @@ class StopIT {
 
   @Test
   void aStopWhileTheJournalIsWaitedForIsTheSignals() throws Exception {
-    try (SandboxProcess sandbox = sandbox("--fault", "latency=3600s:100%:+1")) {
+    try (Sandbox sandbox = sandbox("--fault", "latency=3600s:100%:+1")) {
       Checkout.Running first = upload(sandbox, "--grace", "1s", "--read-timeout", HOUR);
       await(first, () -> text(first.err()).contains("delivery begins"));
       Checkout.Running second = upload(sandbox, "--wait-lock", HOUR);

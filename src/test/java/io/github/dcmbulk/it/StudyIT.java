@@ -34,7 +34,7 @@ class StudyIT {
   private Path load;
   private Path archive;
   private Path lake;
-  private SandboxProcess sandbox;
+  private Sandbox sandbox;
   private Checkout checkout;
 
   @BeforeEach
@@ -43,7 +43,7 @@ class StudyIT {
     archive = Files.createDirectory(directory.resolve("archive"));
     lake = directory.resolve("lake");
     Checkout bare = Checkout.underTest(directory);
-    sandbox = SandboxProcess.start(bare, lake);
+    sandbox = Sandbox.start(lake);
     checkout = bare.with(sandbox.variables());
   }
 
@@ -234,12 +234,10 @@ class StudyIT {
     return files(load);
   }
 
-  private void sample(String... options) throws Exception {
-    List<String> arguments = new ArrayList<>(List.of("sample"));
-    arguments.addAll(List.of(options));
+  private void sample(String... options) {
+    List<String> arguments = new ArrayList<>(List.of(options));
     arguments.add(load.toString());
-    Ended ended = checkout.dcmbulk(arguments.toArray(String[]::new));
-    assertThat(ended.exit()).as(ended.err()).isZero();
+    checkout.sample(arguments.toArray(String[]::new));
   }
 
   private void take(List<Path> files) throws IOException {

@@ -29,12 +29,12 @@ class TerminalIT {
   void makeArchive() throws Exception {
     checkout = Checkout.underTest(directory);
     archive = directory.resolve("load").toString();
-    checkout.dcmbulk("sample", "--studies", "4", "--instances", "30", "--size", "1KiB", archive);
+    checkout.sample("--studies", "4", "--instances", "30", "--size", "1KiB", archive);
   }
 
   @Test
   void barIsDrawnWithinTheTerminalAndGoneBeforeTheResult() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       String raw = onTerminal(sandbox, Map.of(), "upload --limit-requests 100 load", "");
 
       assertThat(raw).contains("\u001B[2m", "Delivered", " of 120 instances");
@@ -49,7 +49,7 @@ class TerminalIT {
 
   @Test
   void signalLeavesAResultAndACursor() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       Thread interrupter = new Thread(() -> interruptAfterFirstUpload(sandbox));
       interrupter.start();
       Map<String, String> noColour = Map.of("NO_COLOR", "1");
@@ -66,7 +66,7 @@ class TerminalIT {
 
   @Test
   void dumbTerminalGetsLines() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       String raw = onTerminal(sandbox, Map.of("TERM", "dumb"), "upload load", "");
 
       assertThat(raw).contains("all files checked").doesNotContain("\u001B");
@@ -75,7 +75,7 @@ class TerminalIT {
 
   @Test
   void onlyStandardErrorDecides() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       String upload = "upload --limit-requests 100 load";
       String withoutErr = onTerminal(sandbox, Map.of(), upload, " 2>err.txt");
       String again = "upload --force --overwrite-window 0 --limit-requests 100 load";
@@ -90,8 +90,8 @@ class TerminalIT {
     }
   }
 
-  private SandboxProcess sandbox() throws IOException {
-    return SandboxProcess.start(checkout, directory.resolve("lake"));
+  private Sandbox sandbox() throws IOException {
+    return Sandbox.start(directory.resolve("lake"));
   }
 
   private static VirtualTerminal show(String raw) {
@@ -100,7 +100,7 @@ class TerminalIT {
     return screen;
   }
 
-  private void interruptAfterFirstUpload(SandboxProcess sandbox) {
+  private void interruptAfterFirstUpload(Sandbox sandbox) {
     try {
       sandbox.awaitFirstUpload();
       long pid = Long.parseLong(Files.readString(directory.resolve("pid")).strip());
@@ -111,8 +111,7 @@ class TerminalIT {
   }
 
   /** Everything that was written to the terminal. */
-  private String onTerminal(
-      SandboxProcess sandbox, Map<String, String> more, String command, String tail)
+  private String onTerminal(Sandbox sandbox, Map<String, String> more, String command, String tail)
       throws IOException, InterruptedException {
     Map<String, String> variables = new HashMap<>(sandbox.variables());
     variables.put("TERM", "xterm-256color");

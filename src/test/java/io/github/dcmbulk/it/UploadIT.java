@@ -22,12 +22,12 @@ class UploadIT {
   void makeArchive() throws Exception {
     checkout = Checkout.underTest(directory);
     archive = directory.resolve("archive").toString();
-    assertThat(checkout.dcmbulk("sample", archive).exit()).isZero();
+    checkout.sample(archive);
   }
 
   @Test
   void resultAddsUpAndTheSecondRunAsksNothing() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
       Checkout configured = checkout.with(sandbox.variables());
 
       RunJson first = RunJson.of(configured.dcmbulk("upload", "--output", "json", archive), 6);
@@ -42,7 +42,7 @@ class UploadIT {
 
   @Test
   void wrongSecretEndsWithThreeAndOneLine() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       Map<String, String> variables = new HashMap<>(sandbox.variables());
       variables.put("DCMBULK_CLIENT_SECRET", "not-the-secret");
 
@@ -81,8 +81,8 @@ class UploadIT {
   @Test
   void terminatedRunSaysHowToGoOnAndGoesOn() throws Exception {
     String load = directory.resolve("load").toString();
-    checkout.dcmbulk("sample", "--studies", "10", "--instances", "10", "--size", "1KiB", load);
-    try (SandboxProcess sandbox = sandbox()) {
+    checkout.sample("--studies", "10", "--instances", "10", "--size", "1KiB", load);
+    try (Sandbox sandbox = sandbox()) {
       Checkout configured = checkout.with(sandbox.variables());
       String[] upload = {"upload", "--overwrite-window", "0", "--output", "json", load};
 
@@ -100,8 +100,8 @@ class UploadIT {
   @Test
   void secondRunOnOneJournalEndsWithFiveAtOnce() throws Exception {
     String load = directory.resolve("load").toString();
-    checkout.dcmbulk("sample", "--studies", "10", "--instances", "10", "--size", "1KiB", load);
-    try (SandboxProcess sandbox = sandbox()) {
+    checkout.sample("--studies", "10", "--instances", "10", "--size", "1KiB", load);
+    try (Sandbox sandbox = sandbox()) {
       Checkout configured = checkout.with(sandbox.variables());
 
       Checkout.Running running =
@@ -118,7 +118,7 @@ class UploadIT {
 
   @Test
   void reportFilesHoldEveryFile() throws Exception {
-    try (SandboxProcess sandbox = sandbox()) {
+    try (Sandbox sandbox = sandbox()) {
       Checkout configured = checkout.with(sandbox.variables());
       configured.dcmbulk("upload", "--report", "a.csv", "--report", "a.jsonl", archive);
 
@@ -130,7 +130,7 @@ class UploadIT {
     }
   }
 
-  private SandboxProcess sandbox(String... options) throws IOException {
-    return SandboxProcess.start(checkout, directory.resolve("lake"), options);
+  private Sandbox sandbox(String... options) throws IOException {
+    return Sandbox.start(directory.resolve("lake"), options);
   }
 }
