@@ -12,6 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The native library for encryption: found, tested, and not needed where it does not load. */
 class CryptoIT {
+  private static final String NO_LIBRARY =
+      "the native library is for Linux with glibc, and this is another system";
+
   @TempDir Path directory;
 
   private String javaLine(Checkout checkout) throws Exception {
@@ -26,7 +29,7 @@ class CryptoIT {
 
   @Test
   void doctorAndVersionNameTheProviderOfEncryption() throws Exception {
-    assumeTrue(isLinuxWithGlibc());
+    assumeTrue(isLinuxWithGlibc(), NO_LIBRARY);
     Checkout checkout = Checkout.underTest(directory);
     assertThat(javaLine(checkout)).contains("encryption by Amazon Corretto Crypto Provider 2.");
     assertThat(checkout.dcmbulk("--version").out())
@@ -38,7 +41,7 @@ class CryptoIT {
 
   @Test
   void withoutItJavaEncrypts() throws Exception {
-    assumeTrue(isLinuxWithGlibc());
+    assumeTrue(isLinuxWithGlibc(), NO_LIBRARY);
     Checkout checkout =
         Checkout.underTest(directory)
             .with(Map.of("DCMBULK_JAVA_OPTS", "-Djava.library.path=" + directory));

@@ -29,10 +29,9 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -40,19 +39,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * that of the test.
  */
 @Timeout(300)
-@ParameterizedClass
-@EnumSource(Client.class)
 class BreakOffTest {
   private static final long LARGE = 256L << 20;
 
   @TempDir Path dir;
   private final List<Socket> sockets = new ArrayList<>();
   private @Nullable ServerSocket server;
-  private final Client client;
-
-  BreakOffTest(Client client) {
-    this.client = client;
-  }
 
   @AfterEach
   void close() throws Exception {
@@ -77,7 +69,8 @@ class BreakOffTest {
     return HttpCall.put(url, Map.of(), HttpBody.of(LARGE, () -> new Zeros(LARGE)), false);
   }
 
-  private void assertBrokenOff(HttpCall call, Tls tls, CountDownLatch stalled) throws Exception {
+  private static void assertBrokenOff(Client client, HttpCall call, Tls tls, CountDownLatch stalled)
+      throws Exception {
     HttpSettings settings =
         HttpSettings.DEFAULT.withTimeouts(Duration.ofHours(1), Duration.ofHours(1)).withTls(tls);
     HttpTransport transport = Clients.open(client, settings);
@@ -119,8 +112,9 @@ class BreakOffTest {
         || frame.getMethodName().equals("park");
   }
 
-  @Test
-  void whileItConnects() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Client.class)
+  void whileItConnects(Client client) throws Exception {
     ServerSocket full = listen(ServerSocketFactory.getDefault(), 1);
     // A connection beyond the backlog of a listening socket gets no answer (listen(2)).
     boolean accepted = true;
@@ -133,11 +127,12 @@ class BreakOffTest {
         accepted = false;
       }
     }
-    assertBrokenOff(put(url("http", full)), Tls.SYSTEM, new CountDownLatch(0));
+    assertBrokenOff(client, put(url("http", full)), Tls.SYSTEM, new CountDownLatch(0));
   }
 
-  @Test
-  void whileItShakesHands() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Client.class)
+  void whileItShakesHands(Client client) throws Exception {
     CountDownLatch hello = new CountDownLatch(1);
     ServerSocket silent = listen(ServerSocketFactory.getDefault(), 10);
     serve(
@@ -147,36 +142,41 @@ class BreakOffTest {
           socket.getInputStream().read();
           hello.countDown();
         });
-    assertBrokenOff(put(url("https", silent)), Tls.SYSTEM, hello);
+    assertBrokenOff(client, put(url("https", silent)), Tls.SYSTEM, hello);
   }
 
-  @Test
-  void whileItSends() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Client.class)
+  void whileItSends(Client client) throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     ServerSocket deaf = listen(ServerSocketFactory.getDefault(), 10);
     serve(deaf, socket -> readABit(socket, begun));
-    assertBrokenOff(put(url("http", deaf)), Tls.SYSTEM, begun);
+    assertBrokenOff(client, put(url("http", deaf)), Tls.SYSTEM, begun);
   }
 
-  @Test
-  void whileItSendsOverTls() throws Exception {
+  @ParameterizedTest
+  @EnumSource(value = Client.class, mode = EnumSource.Mode.EXCLUDE, names = "CRT")
+  void whileItSendsOverTls(Client client) throws Exception {
     TestIdentity identity = new TestIdentity(dir, "localhost");
     CountDownLatch begun = new CountDownLatch(1);
     ServerSocket deaf = listen(identity.context(identity).getServerSocketFactory(), 10);
     serve(deaf, socket -> readABit(socket, begun));
-    assertBrokenOff(put(url("https", deaf)), new Tls(identity.certificate(), null, null), begun);
+    assertBrokenOff(
+        client, put(url("https", deaf)), new Tls(identity.certificate(), null, null), begun);
   }
 
-  @Test
-  void whileItWaitsForTheAnswer() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Client.class)
+  void whileItWaitsForTheAnswer(Client client) throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     ServerSocket silent = listen(ServerSocketFactory.getDefault(), 10);
     serve(silent, socket -> readABit(socket, asked));
-    assertBrokenOff(HttpCall.get(url("http", silent), Map.of()), Tls.SYSTEM, asked);
+    assertBrokenOff(client, HttpCall.get(url("http", silent), Map.of()), Tls.SYSTEM, asked);
   }
 
-  @Test
-  void aRequestThatComesAfterTheEndIsBrokenOffAtOnce() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Client.class)
+  void aRequestThatComesAfterTheEndIsBrokenOffAtOnce(Client client) throws Exception {
     ServerSocket silent = listen(ServerSocketFactory.getDefault(), 10);
     HttpTransport transport =
         Clients.open(

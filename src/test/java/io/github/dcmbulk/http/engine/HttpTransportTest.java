@@ -4,7 +4,6 @@ import static io.github.dcmbulk.http.Zeros.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.http.HttpAnswer;
-import io.github.dcmbulk.http.HttpBody;
 import io.github.dcmbulk.http.HttpCall;
 import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.http.HttpSettings.Client;
@@ -14,7 +13,6 @@ import io.github.dcmbulk.http.RawServer;
 import io.github.dcmbulk.http.Zeros;
 import io.github.dcmbulk.model.UsageException;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,11 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpTransportTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-  private final Client client;
   private final HttpTransport transport;
 
   HttpTransportTest(Client client) throws UsageException {
-    this.client = client;
     transport = Clients.open(client, HttpSettings.DEFAULT);
   }
 
@@ -47,17 +43,12 @@ class HttpTransportTest {
   @ValueSource(
       strings = {
         "/",
-        "/bucket//double//slashes.dcm",
-        "//leading/slashes",
         "/a+b%2Bc%20d/%E2%82%AC?z=1&a=2&a=3&empty=&bare&plus=a+b&slash=x//y&sig=%2F%2f==",
         "/dots/../../kept/./?q",
         "/?only=query",
         "/a;b=c,d:e@f!$'()*~",
       })
   void theTargetIsSentByteForByte(String target) throws Exception {
-    if (target.startsWith("//") || target.startsWith("/bucket//")) {
-      Clients.assumeNot(client, Client.APACHE5, Clients.DOUBLE_SLASHES);
-    }
     try (RawServer server = new RawServer(RawServer.answering(OK))) {
       HttpAnswer answer = transport.send(put(server.url(target), 3, new Zeros(3)));
       assertThat(answer.status()).isEqualTo(200);
@@ -84,34 +75,6 @@ class HttpTransportTest {
     try (RawServer server = new RawServer(RawServer.answering(OK))) {
       transport.send(put(server.url("/k"), 0, new Zeros(0)));
       assertThat(server.heads().get(0)).contains("Content-Length: 0\r\n");
-    }
-  }
-
-  @Test
-  void connectionsAreUsedAgain() throws Exception {
-    Clients.assumeNot(client, Client.CRT, "crt may open another connection");
-    CountDownLatch connections = new CountDownLatch(2);
-    try (RawServer server =
-        new RawServer(
-            connection -> {
-              connections.countDown();
-              RawServer.answering(OK).serve(connection);
-            })) {
-      for (int i = 0; i < 5; i++) {
-        assertThat(transport.send(put(server.url("/k"), 3, new Zeros(3))).text()).isEqualTo("ok");
-      }
-      assertThat(connections.getCount()).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void cookiesAreNotSentBack() throws Exception {
-    Clients.assumeNot(client, Client.APACHE5, Clients.COOKIES);
-    String answer = OK.replace("Content-Length", "Set-Cookie: a=b; Path=/\r\nContent-Length");
-    try (RawServer server = new RawServer(RawServer.answering(answer))) {
-      transport.send(put(server.url("/k"), 3, new Zeros(3)));
-      transport.send(put(server.url("/k"), 3, new Zeros(3)));
-      assertThat(server.heads().get(1)).doesNotContainIgnoringCase("cookie");
     }
   }
 
@@ -150,29 +113,6 @@ class HttpTransportTest {
       HttpUrl url = HttpUrl.parse("http://[::1]:" + server.port() + "/k");
       assertThat(transport.send(put(url, 3, new Zeros(3))).status()).isEqualTo(200);
       assertThat(server.heads().get(0)).contains("Host: [::1]:" + server.port() + "\r\n");
-    }
-  }
-
-  @Test
-  void aServerThatIsAskedFirstCanRefuseWithoutTheBody() throws Exception {
-    Clients.assumeNot(client, Client.CRT, "crt sends the body without waiting");
-    CountDownLatch bodyRead = new CountDownLatch(1);
-    try (RawServer server =
-        new RawServer(
-            connection -> {
-              connection.readHead();
-              connection.write("HTTP/1.1 403 No\r\nContent-Length: 4\r\n\r\nnope");
-              if (connection.readBody() > 0) {
-                bodyRead.countDown();
-              }
-            })) {
-      HttpCall call =
-          HttpCall.put(server.url("/k"), Map.of(), HttpBody.of(9000, () -> new Zeros(9000)), true);
-      HttpAnswer answer = transport.send(call);
-      assertThat(answer.status()).isEqualTo(403);
-      assertThat(answer.text()).isEqualTo("nope");
-      assertThat(server.heads().get(0)).containsIgnoringCase("Expect: 100-continue");
-      assertThat(bodyRead.getCount()).isEqualTo(1);
     }
   }
 

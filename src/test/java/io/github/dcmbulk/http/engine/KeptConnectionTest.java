@@ -2,7 +2,6 @@ package io.github.dcmbulk.http.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dcmbulk.http.HttpBody;
 import io.github.dcmbulk.http.HttpCall;
@@ -22,22 +21,18 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Servers may close idle connections at any time, also just before the next request. */
+/**
+ * Servers may close idle connections at any time, also just before the next request. Only our
+ * client repeats a request then.
+ */
 @Timeout(300)
-@ParameterizedClass
-@EnumSource(Client.class)
 class KeptConnectionTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
   private final AtomicInteger connections = new AtomicInteger();
-  private final Client client;
-
-  KeptConnectionTest(Client client) {
-    this.client = client;
-  }
 
   /** Answers once on each connection, and resets it at the second request. */
   private RawServer forgetful() throws Exception {
@@ -58,9 +53,9 @@ class KeptConnectionTest {
 
   @Test
   void aRequestOnAConnectionThatWasClosedIsSentAgain() throws Exception {
-    assumeTrue(client == Client.DCMBULK, Clients.STALE);
     try (RawServer at = forgetful();
-        HttpTransport transport = Clients.open(client, HttpSettings.DEFAULT, Duration.ZERO)) {
+        HttpTransport transport =
+            Clients.open(Client.DCMBULK, HttpSettings.DEFAULT, Duration.ZERO)) {
       for (int i = 0; i < 5; i++) {
         assertThat(transport.send(HttpCall.get(at.url("/a"), Map.of())).status()).isEqualTo(200);
       }
@@ -70,9 +65,9 @@ class KeptConnectionTest {
 
   @Test
   void aBodyInMemoryIsSentAgainFromItsBeginning() throws Exception {
-    assumeTrue(client == Client.DCMBULK, Clients.STALE);
     try (RawServer at = forgetful();
-        HttpTransport transport = Clients.open(client, HttpSettings.DEFAULT, Duration.ZERO)) {
+        HttpTransport transport =
+            Clients.open(Client.DCMBULK, HttpSettings.DEFAULT, Duration.ZERO)) {
       for (int i = 0; i < 3; i++) {
         HttpCall put = HttpCall.put(at.url("/a"), Map.of(), HttpBody.of(new byte[100_000]), false);
         assertThat(transport.send(put).status()).isEqualTo(200);
@@ -82,7 +77,6 @@ class KeptConnectionTest {
 
   @Test
   void aBodyFromDiskIsOpenedAgain() throws Exception {
-    assumeTrue(client == Client.DCMBULK, Clients.STALE);
     byte[] bytes = new byte[100_000];
     AtomicInteger opened = new AtomicInteger();
     HttpBody body =
@@ -93,7 +87,8 @@ class KeptConnectionTest {
               return fromDisk(bytes);
             });
     try (RawServer at = forgetful();
-        HttpTransport transport = Clients.open(client, HttpSettings.DEFAULT, Duration.ZERO)) {
+        HttpTransport transport =
+            Clients.open(Client.DCMBULK, HttpSettings.DEFAULT, Duration.ZERO)) {
       transport.send(HttpCall.get(at.url("/a"), Map.of()));
       HttpCall put = HttpCall.put(at.url("/a"), Map.of(), body, false);
       assertThat(transport.send(put).status()).isEqualTo(200);
@@ -103,7 +98,6 @@ class KeptConnectionTest {
 
   @Test
   void aBodyThatCannotBeOpenedAgainIsTheSourcesFault() throws Exception {
-    assumeTrue(client == Client.DCMBULK, Clients.STALE);
     HttpBody body =
         HttpBody.opened(
             100_000,
@@ -113,7 +107,8 @@ class KeptConnectionTest {
               throw new NoSuchFileException("gone");
             });
     try (RawServer at = forgetful();
-        HttpTransport transport = Clients.open(client, HttpSettings.DEFAULT, Duration.ZERO)) {
+        HttpTransport transport =
+            Clients.open(Client.DCMBULK, HttpSettings.DEFAULT, Duration.ZERO)) {
       transport.send(HttpCall.get(at.url("/a"), Map.of()));
       HttpCall put = HttpCall.put(at.url("/a"), Map.of(), body, false);
       assertThatThrownBy(() -> transport.send(put))
@@ -123,9 +118,27 @@ class KeptConnectionTest {
     }
   }
 
-  @Test
-  void aConnectionThatWasUsedAMomentAgoBreaksForAnotherReason() throws Exception {
-    Clients.assumeNot(client, Client.CRT, "crt may open another connection");
+  /** crt may open another connection. */
+  @ParameterizedTest
+  @EnumSource(value = Client.class, mode = EnumSource.Mode.EXCLUDE, names = "CRT")
+  void connectionsAreUsedAgain(Client client) throws Exception {
+    try (RawServer server =
+            new RawServer(
+                connection -> {
+                  connections.incrementAndGet();
+                  RawServer.answering(OK).serve(connection);
+                });
+        HttpTransport transport = Clients.open(client, HttpSettings.DEFAULT)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(transport.send(HttpCall.get(server.url("/k"), Map.of())).text()).isEqualTo("ok");
+      }
+      assertThat(connections).hasValue(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Client.class, mode = EnumSource.Mode.EXCLUDE, names = "CRT")
+  void aConnectionThatWasUsedAMomentAgoBreaksForAnotherReason(Client client) throws Exception {
     try (RawServer at = forgetful();
         HttpTransport transport = Clients.open(client, HttpSettings.DEFAULT, Duration.ofDays(1))) {
       transport.send(HttpCall.get(at.url("/a"), Map.of()));
@@ -135,8 +148,9 @@ class KeptConnectionTest {
     }
   }
 
-  @Test
-  void aNewConnectionThatBreaksIsAFailureAndNothingElse() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Client.class)
+  void aNewConnectionThatBreaksIsAFailureAndNothingElse(Client client) throws Exception {
     try (RawServer at =
             new RawServer(
                 connection -> {

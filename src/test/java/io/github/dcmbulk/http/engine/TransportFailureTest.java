@@ -4,6 +4,7 @@ import static io.github.dcmbulk.http.Zeros.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dcmbulk.http.HttpCall;
 import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.http.HttpSettings.Client;
 import io.github.dcmbulk.http.HttpTransport;
@@ -16,6 +17,7 @@ import io.github.dcmbulk.model.UsageException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -34,10 +36,12 @@ class TransportFailureTest {
 
   private static final Duration LONG = Duration.ofMinutes(4);
 
+  private final Client client;
   private final HttpTransport transport;
   private final HttpTransport hasty;
 
   TransportFailureTest(Client client) throws UsageException {
+    this.client = client;
     transport = Clients.open(client, HttpSettings.DEFAULT.withTimeouts(LONG, LONG));
     hasty = Clients.open(client, HttpSettings.DEFAULT.withTimeouts(LONG, SHORT));
   }
@@ -46,6 +50,21 @@ class TransportFailureTest {
   void close() {
     transport.close();
     hasty.close();
+  }
+
+  @Test
+  void aHandshakeThatNeverEndsIsATimeOut() throws Exception {
+    try (RawServer at = new RawServer(RawServer.Connection::stand);
+        HttpTransport plain =
+            Clients.open(client, HttpSettings.DEFAULT.withTimeouts(SHORT, SHORT))) {
+      assertThatThrownBy(
+              () ->
+                  plain.send(
+                      HttpCall.get(
+                          HttpUrl.parse("https://127.0.0.1:" + at.port() + "/"), Map.of())))
+          .isInstanceOfSatisfying(
+              TransportException.class, e -> assertThat(e.kind()).isIn(Kind.TIMEOUT, Kind.CONNECT));
+    }
   }
 
   @Test

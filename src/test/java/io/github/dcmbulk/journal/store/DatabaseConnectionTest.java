@@ -2,7 +2,7 @@ package io.github.dcmbulk.journal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dcmbulk.http.TestIdentity;
 import io.github.dcmbulk.model.JournalException;
@@ -45,8 +45,10 @@ class DatabaseConnectionTest {
   /** This machine, by a name that does not show that it is this machine. */
   private static String name() throws Exception {
     String name = InetAddress.getLocalHost().getHostName();
-    assumeThat(new PostgresAddress.Host(name, 1).isLoopback()).isFalse();
-    assumeThat(InetAddress.getByName(name).isLoopbackAddress()).isTrue();
+    boolean fits =
+        !new PostgresAddress.Host(name, 1).isLoopback()
+            && InetAddress.getByName(name).isLoopbackAddress();
+    assumeTrue(fits, "this machine has no name of its own that leads to its loopback interface");
     return name;
   }
 

@@ -15,19 +15,22 @@ import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.http.RawServer;
 import io.github.dcmbulk.http.TransportException;
 import io.github.dcmbulk.http.TransportException.Kind;
+import io.github.dcmbulk.http.Zeros;
 import io.github.dcmbulk.model.UsageException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Behaviour of the SDK's clients that differs, and that the contract tests skip for them. */
+/** Where the clients differ: what the SDK's do, and what the others do. */
 @Timeout(300)
-class ForeignClientTest {
+class ClientDifferencesTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
   private static HttpTransport open(Client client) throws UsageException {
@@ -44,6 +47,19 @@ class ForeignClientTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "DCMBULK, /bucket//double//slashes.dcm", "DCMBULK, //leading/slashes",
+    "CRT, /bucket//double//slashes.dcm", "CRT, //leading/slashes",
+  })
+  void theOthersSendThemAsTheyAre(Client client, String target) throws Exception {
+    try (RawServer server = new RawServer(RawServer.answering(OK));
+        HttpTransport transport = open(client)) {
+      transport.send(HttpCall.get(server.url(target), Map.of()));
+      assertThat(server.heads().get(0)).startsWith("GET " + target + " HTTP/1.1\r\n");
+    }
+  }
+
   @Test
   void apache5SendsCookiesBack() throws Exception {
     String answer = OK.replace("Content-Length", "Set-Cookie: a=b; Path=/\r\nContent-Length");
@@ -52,6 +68,18 @@ class ForeignClientTest {
       transport.send(HttpCall.get(server.url("/k"), Map.of()));
       transport.send(HttpCall.get(server.url("/k"), Map.of()));
       assertThat(server.heads().get(1)).contains("Cookie: a=b\r\n");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Client.class, mode = EnumSource.Mode.EXCLUDE, names = "APACHE5")
+  void theOthersSendNoCookiesBack(Client client) throws Exception {
+    String answer = OK.replace("Content-Length", "Set-Cookie: a=b; Path=/\r\nContent-Length");
+    try (RawServer server = new RawServer(RawServer.answering(answer));
+        HttpTransport transport = open(client)) {
+      transport.send(HttpCall.get(server.url("/k"), Map.of()));
+      transport.send(HttpCall.get(server.url("/k"), Map.of()));
+      assertThat(server.heads().get(1)).doesNotContainIgnoringCase("cookie");
     }
   }
 
@@ -117,6 +145,30 @@ class ForeignClientTest {
       HttpCall put = HttpCall.put(server.url("/k"), Map.of(), HttpBody.of(new byte[9000]), true);
       assertThat(transport.send(put).status()).isEqualTo(200);
       assertThat(received).hasValue(9000);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Client.class, mode = EnumSource.Mode.EXCLUDE, names = "CRT")
+  void theOthersAreRefusedBeforeTheyHaveSentTheBody(Client client) throws Exception {
+    CountDownLatch bodyRead = new CountDownLatch(1);
+    try (RawServer server =
+            new RawServer(
+                connection -> {
+                  connection.readHead();
+                  connection.write("HTTP/1.1 403 No\r\nContent-Length: 4\r\n\r\nnope");
+                  if (connection.readBody() > 0) {
+                    bodyRead.countDown();
+                  }
+                });
+        HttpTransport transport = open(client)) {
+      HttpCall call =
+          HttpCall.put(server.url("/k"), Map.of(), HttpBody.of(9000, () -> new Zeros(9000)), true);
+      HttpAnswer answer = transport.send(call);
+      assertThat(answer.status()).isEqualTo(403);
+      assertThat(answer.text()).isEqualTo("nope");
+      assertThat(server.heads().get(0)).containsIgnoringCase("Expect: 100-continue");
+      assertThat(bodyRead.getCount()).isEqualTo(1);
     }
   }
 
