@@ -32,9 +32,9 @@ public final class BenchText {
     line(
         out,
         "Requests",
-        "%d, of which %d retries",
+        "%d, of which %s",
         report.requests().token() + report.requests().presign() + report.requests().put(),
-        report.requests().retries());
+        Quantity.of(report.requests().retries(), "retry", "retries"));
     line(
         out,
         "CPU",

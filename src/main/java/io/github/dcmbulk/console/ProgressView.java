@@ -131,15 +131,24 @@ final class ProgressView {
   }
 
   private static void addDelivered(List<Entry> entries, Snapshot s, boolean narrow) {
-    String instances = of(s.status().instances().uploaded(), s.toDeliver());
+    long uploaded = s.status().instances().uploaded();
     String bytes = Quantity.bytes(s.sentBytes()) + " of " + Quantity.bytes(s.allBytes());
-    String studies = of(s.status().studiesDone(), s.status().studiesToSend());
+    long done = s.status().studiesDone();
     if (narrow) {
-      entries.add(new Entry(0, "Instances", parts(instances)));
+      entries.add(new Entry(0, "Instances", parts(of(uploaded, s.toDeliver()))));
       entries.add(new Entry(6, "Bytes", parts(bytes)));
-      entries.add(new Entry(6, "Studies", parts(studies)));
+      entries.add(new Entry(6, "Studies", parts(of(done, s.status().studiesToSend()))));
     } else {
-      entries.add(new Entry(0, "", parts(instances + " instances", bytes, studies + " studies")));
+      String instances = Quantity.of(s.toDeliver(), "instance", "instances");
+      String studies = Quantity.of(s.status().studiesToSend(), "study", "studies");
+      entries.add(
+          new Entry(
+              0,
+              "",
+              parts(
+                  Quantity.count(uploaded) + " of " + instances,
+                  bytes,
+                  Quantity.count(done) + " of " + studies)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.console;
 
+import io.github.dcmbulk.model.Count;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -11,12 +12,12 @@ public final class Quantity {
 
   /** A count with its noun: {@code 1 file}, {@code 12,345 files}. */
   public static String of(long count, String singular, String plural) {
-    return count(count) + " " + (count == 1 ? singular : plural);
+    return Count.of(count, singular, plural);
   }
 
   /** A count with thousands separators. */
   public static String count(long count) {
-    return String.format(Locale.ROOT, "%,d", count);
+    return Count.number(count);
   }
 
   /** A size in decimal units with two or three significant digits: {@code 1.2 MB}. */

@@ -69,11 +69,11 @@ public final class ResultText {
     printRemarks(result.remarks());
     long pending = result.instances().pending();
     out.printf(
-        "Would be sent:    %s; %s: %s for URLs, %s uploads%n",
+        "Would be sent:    %s; %s: %s for URLs, %s%n",
         Quantity.of(pending, "instance", "instances"),
         Quantity.of(2 * pending, "request", "requests"),
         Quantity.count(pending),
-        Quantity.count(pending));
+        Quantity.of(pending, "upload", "uploads"));
     if (result.sentAgain().studies() > 0) {
       out.printf(
           "Sent again:       also what was delivered before of %s%n",
@@ -158,9 +158,9 @@ public final class ResultText {
   private void printTotals(RunResult result, Commands commands) {
     RunResult.Files files = result.files();
     out.printf(
-        "Files:    %s found, %s with instances%s%n",
+        "Files:    %s found, %s%s%n",
         Quantity.count(files.found()),
-        Quantity.count(files.instances()),
+        Quantity.of(files.instances(), "instance", "instances"),
         files.rejected() == 0 ? "" : ", " + Quantity.count(files.rejected()) + " rejected");
     RunResult.Requests requests = result.requests();
     if (requests.token() + requests.presign() + requests.put() > 0) {

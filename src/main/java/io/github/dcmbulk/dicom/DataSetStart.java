@@ -10,6 +10,7 @@ import io.github.dcmbulk.dicom.verdict.Check;
 import io.github.dcmbulk.dicom.verdict.CheckFailure;
 import io.github.dcmbulk.dicom.verdict.CheckLog;
 import io.github.dcmbulk.dicom.verdict.Remedies;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.Warning;
 import java.io.IOException;
 
@@ -32,7 +33,7 @@ final class DataSetStart {
           Warning.NONCONFORMING,
           start,
           0,
-          (end - start) + " bytes of group 0000 precede the data set");
+          Count.of(end - start, "byte") + " of group 0000 precede the data set");
     }
     return end;
   }

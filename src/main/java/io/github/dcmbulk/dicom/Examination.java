@@ -17,6 +17,7 @@ import io.github.dcmbulk.dicom.verdict.CheckFailure;
 import io.github.dcmbulk.dicom.verdict.CheckLog;
 import io.github.dcmbulk.dicom.verdict.Remedies;
 import io.github.dcmbulk.dicom.walk.DataSetWalker;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.Verdict;
@@ -200,7 +201,7 @@ final class Examination {
       throw broken;
     }
     if (file.size() > MAX_SIZE) {
-      throw new CheckFailure(Check.SIZE, Reason.TOO_LARGE, -1, 0, file.size() + " bytes");
+      throw new CheckFailure(Check.SIZE, Reason.TOO_LARGE, -1, 0, Count.of(file.size(), "byte"));
     }
     log.pass(Check.SIZE, -1, 0);
     if (!headerOnly) {

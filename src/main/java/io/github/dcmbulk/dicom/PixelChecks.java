@@ -9,6 +9,7 @@ import io.github.dcmbulk.dicom.verdict.Check;
 import io.github.dcmbulk.dicom.verdict.CheckFailure;
 import io.github.dcmbulk.dicom.verdict.CheckLog;
 import io.github.dcmbulk.dicom.verdict.Remedies;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.Warning;
 
@@ -170,8 +171,8 @@ final class PixelChecks {
   }
 
   private String framesFound() {
-    String what = pixels.areFramesCounted() ? " code streams" : " fragments";
-    return pixels.frames() + what + " for " + attributes.frames() + " frames";
+    String what = pixels.areFramesCounted() ? "code stream" : "fragment";
+    return Count.of(pixels.frames(), what) + " for " + Count.of(attributes.frames(), "frame");
   }
 
   private void checkLength() throws CheckFailure {
@@ -188,7 +189,7 @@ final class PixelChecks {
       log.pass(Check.PIXEL_LENGTH, pixels.offset(), pixels.tag());
       return;
     }
-    String detail = pixels.length() + " bytes of " + neededBytes;
+    String detail = Count.of(pixels.length(), "byte") + " of " + Count.number(neededBytes);
     if (shortBy > 1) {
       throw new CheckFailure(
           Check.PIXEL_LENGTH, Reason.TRUNCATED, pixels.offset(), pixels.tag(), detail);

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.doctor;
 
 import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.UsageException;
@@ -254,8 +255,11 @@ final class ServiceSteps {
           StepFinding.ok(
               "send",
               url.toString(),
-              "%d bytes stored in %d ms, %s; a synthetic study is now in the service"
-                  .formatted(sample.size(), (System.nanoTime() - begun) / 1_000_000, compared)));
+              "%s stored in %d ms, %s; a synthetic study is now in the service"
+                  .formatted(
+                      Count.of(sample.size(), "byte"),
+                      (System.nanoTime() - begun) / 1_000_000,
+                      compared)));
     } catch (DcmbulkException e) {
       fail("send", url.toString(), url, e);
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.github.dcmbulk.doctor;
 import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.http.TlsReport;
 import io.github.dcmbulk.http.TlsReport.TrustSource;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.ExitCode;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -38,11 +39,11 @@ final class TlsWords {
     X509Certificate first = ending(report.chain());
     long days = Duration.between(clock.instant(), first.getNotAfter().toInstant()).toDays();
     String what =
-        "%s, %s, valid for %d days, authority: %s of %s"
+        "%s, %s, valid for %s, authority: %s of %s"
             .formatted(
                 report.protocol(),
                 chain(report.chain()),
-                days,
+                Count.of(days, "day"),
                 issuer(report.chain()),
                 report.trustSource() == TrustSource.CA_FILE
                     ? "--ca-file"

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.http;
 
 import io.github.dcmbulk.http.HttpBody.SourceException;
+import io.github.dcmbulk.model.Count;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,11 +110,11 @@ final class BodyStream extends FilterInputStream {
   }
 
   private SourceException endedEarly() {
-    return new SourceException("ended " + unread + " bytes early");
+    return new SourceException("ended " + Count.of(unread, "byte") + " early");
   }
 
   private SourceException tooLong() {
-    return new SourceException("has more than " + body.length() + " bytes");
+    return new SourceException("has more than " + Count.of(body.length(), "byte"));
   }
 
   /**

@@ -47,10 +47,6 @@ public enum PassedOverReason {
 
   /** The number of files and what to do, in one line. */
   public String sentence(long files) {
-    return String.format(Locale.ROOT, "%,d", files)
-        + " "
-        + (files == 1 ? one : many)
-        + "; "
-        + remedy;
+    return Count.of(files, one, many) + "; " + remedy;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.reconcile;
 
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.model.UsageException;
@@ -35,8 +36,8 @@ final class ListChecks {
       throws DcmbulkException {
     if (studies < expected) {
       throw new ServiceUnreachableException(
-          "%s lists %,d studies, and --expected is %,d: it is incomplete"
-              .formatted(list.name(), studies, expected),
+          "%s lists %s, and --expected is %,d: it is incomplete"
+              .formatted(list.name(), Count.of(studies, "study", "studies"), expected),
           "raise the archive's limit on results, or list parts by study date and join them;"
               + " nothing was compared");
     }
@@ -46,8 +47,8 @@ final class ListChecks {
   static void requireSame(SourceList list, long differing) throws DcmbulkException {
     if (differing > 0) {
       throw new ServiceUnreachableException(
-          "%s was read twice, and %,d studies were in one answer only"
-              .formatted(list.name(), differing),
+          "%s was read twice, and %s in one answer only"
+              .formatted(list.name(), Count.of(differing, "study was", "studies were")),
           "compare when nothing is stored or deleted there, or with a list in a file; nothing was"
               + " compared");
     }

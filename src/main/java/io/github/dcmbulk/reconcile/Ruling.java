@@ -2,6 +2,7 @@ package io.github.dcmbulk.reconcile;
 
 import io.github.dcmbulk.journal.StudyRecord;
 import io.github.dcmbulk.journal.StudyRecord.Identity;
+import io.github.dcmbulk.model.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +49,8 @@ record Ruling(ListedState state, String reason) {
     return wanted == null
         ? new Ruling(ListedState.DELIVERED, "")
         : new Ruling(
-            ListedState.SHORT, "%,d instances were not found".formatted(wanted - delivered));
+            ListedState.SHORT,
+            Count.of(wanted - delivered, "instance was", "instances were") + " not found");
   }
 
   /**

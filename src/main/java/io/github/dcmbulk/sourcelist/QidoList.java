@@ -2,6 +2,7 @@ package io.github.dcmbulk.sourcelist;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.dcmbulk.http.HttpAnswer;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.IdentifierDigest;
 import io.github.dcmbulk.model.ServiceUnreachableException;
@@ -104,8 +105,8 @@ public final class QidoList implements SourceList {
   private void requireWhole(boolean isCut, long studies) throws ServiceUnreachableException {
     if (isCut) {
       throw new ServiceUnreachableException(
-          "%s lists %,d studies, and reports more studies than it sends (Warning: 299)"
-              .formatted(name(), studies),
+          "%s lists %s, and reports more studies than it sends (Warning: 299)"
+              .formatted(name(), Count.of(studies, "study", "studies")),
           "raise the server's limit on results, or list parts by study date and join them");
     }
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.IdentifierDigest;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.UsageException;
@@ -66,8 +67,10 @@ final class TableList implements SourceList {
             sink.unreadable(
                 new UnreadableRow(
                     line,
-                    "%d values, where the header names %d columns"
-                        .formatted(cells.size(), header.columns())));
+                    "%s, where the header names %s"
+                        .formatted(
+                            Count.of(cells.size(), "value"),
+                            Count.of(header.columns(), "column"))));
             return true;
           }
           header.places().forEach((column, place) -> study.put(column, cell(cells, place)));

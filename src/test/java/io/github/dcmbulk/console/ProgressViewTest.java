@@ -34,7 +34,7 @@ class ProgressViewTest {
     Snapshot now = Snapshots.underWay(200, 500);
 
     assertThat(now.share()).isCloseTo(0.4, within(0.001));
-    assertThat(text(now, 80)).contains("0 of 1 instances   200 MB of 500 MB   0 of 1 studies");
+    assertThat(text(now, 80)).contains("0 of 1 instance   200 MB of 500 MB   0 of 1 study");
   }
 
   @Test

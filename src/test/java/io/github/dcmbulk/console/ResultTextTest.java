@@ -60,7 +60,7 @@ Failed or rejected                      10
   truncated                              5  e.g. /archive/cut.dcm
   bad-uid                                1
 
-Files:    1,515 found, 1,507 with instances, 6 rejected
+Files:    1,515 found, 1,507 instances, 6 rejected
 Requests: 1 token, 1,004 presigned URLs, 1,004 uploads, 0 retries
 Parallel uploads: 16 at the end, 64 at most
 Integrity: 1 instance confirmed only by status and TLS, as the store's answer had no MD5 and no checksum to compare (compared: 1,001 by ETag, 2 by checksum)

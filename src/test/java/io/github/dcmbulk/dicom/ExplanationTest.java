@@ -105,7 +105,7 @@ class ExplanationTest {
         arguments(Check.ACCEPTED_SYNTAX, in(".4.50"), "JPEG Baseline", "dcmdjpeg FILE"),
         arguments(Check.ACCEPTED_SYNTAX, in(".77"), "unknown (1.2.840.10008.1.2.77)", "UID"),
         arguments(Check.STRUCTURE, Arrays.copyOf(whole, whole.length - 9), "past", "copy the file"),
-        arguments(Check.FRAMES, cutClip(), "1 code streams for 2 frames", "copy the file"));
+        arguments(Check.FRAMES, cutClip(), "1 code stream for 2 frames", "copy the file"));
   }
 
   private static byte[] in(String suffix) {

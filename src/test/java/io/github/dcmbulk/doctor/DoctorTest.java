@@ -177,7 +177,7 @@ class DoctorTest {
   void anInstanceIsSentWhereOneIsGiven() throws Exception {
     examine(settings(), InstanceContent.of(new byte[1000]));
     assertThat(step("send").status()).isEqualTo(Status.OK);
-    assertThat(step("send").what()).contains("1000 bytes stored", "synthetic");
+    assertThat(step("send").what()).contains("1,000 bytes stored", "synthetic");
     server.verify(1, putRequestedFor(anyUrl()));
   }
 

@@ -73,7 +73,7 @@ class ReconcileIT {
 
     assertThat(ended.exit()).isEqualTo(4);
     assertThat(ended.out()).isEmpty();
-    assertThat(ended.err()).contains("lists 1 studies, and --expected is 2");
+    assertThat(ended.err()).contains("lists 1 study, and --expected is 2");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.run.Context;
 import io.github.dcmbulk.journal.maintain.JournalImport;
 import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.Row;
@@ -73,15 +74,16 @@ public final class JournalImportCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .printf(
-              "Imported %,d delivered instances; %,d other rows ignored%n",
-              imported.delivered(), imported.leftOut());
+              "Imported %s; %s ignored%n",
+              Count.of(imported.delivered(), "delivered instance"),
+              Count.of(imported.leftOut(), "other row"));
       if (imported.unusable() > 0) {
         spec.commandLine()
             .getErr()
             .printf(
-                "warning: %,d rows of delivered instances lack an absolute path, a time or a UID:"
-                    + " the next upload sends these instances again%n",
-                imported.unusable());
+                "warning: %s cannot be used: the next upload sends a delivered instance again if"
+                    + " its row lacks an absolute path, a time or a UID%n",
+                Count.of(imported.unusable(), "row"));
       }
     }
     return ExitCode.OK.code();

@@ -5,6 +5,7 @@ import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.run.Context;
 import io.github.dcmbulk.journal.maintain.JournalPruning;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import java.time.Duration;
@@ -60,8 +61,11 @@ public final class JournalPruneCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
-            "Pruned %,d files and %,d runs; the journal has %,d bytes now, %,d before%n",
-            pruned.files(), pruned.runs(), pruned.bytesAfter(), pruned.bytesBefore());
+            "Pruned %s and %s; the journal has %,d bytes now, %,d before%n",
+            Count.of(pruned.files(), "file"),
+            Count.of(pruned.runs(), "run"),
+            pruned.bytesAfter(),
+            pruned.bytesBefore());
     return ExitCode.OK.code();
   }
 }

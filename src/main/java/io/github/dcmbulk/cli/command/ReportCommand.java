@@ -9,6 +9,7 @@ import io.github.dcmbulk.cli.run.StudyReports;
 import io.github.dcmbulk.file.AtomicFile;
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.PathText;
@@ -177,8 +178,11 @@ public final class ReportCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println("Receipts in " + PathText.display(directory));
     out.printf(
-        "  %,d written, %,d studies unchanged; %,d lines%n  head: %s%n",
-        written.written(), written.unchanged(), written.lines(), written.head());
+        "  %,d written, %s unchanged; %s%n  head: %s%n",
+        written.written(),
+        Count.of(written.unchanged(), "study", "studies"),
+        Count.of(written.lines(), "line"),
+        written.head());
     out.flush();
   }
 

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.cli.command;
 
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.PathText;
@@ -59,10 +60,14 @@ public final class VerifyReceiptCommand implements Callable<Integer> {
     found.problems().forEach(problem -> out.println("  problem: " + problem));
     if (found.problems().isEmpty()) {
       out.printf(
-          "  in order: %,d receipts of %,d studies%n  head: %s%n",
-          found.lines(), found.studies(), found.head());
+          "  in order: %s of %s%n  head: %s%n",
+          Count.of(found.lines(), "receipt"),
+          Count.of(found.studies(), "study", "studies"),
+          found.head());
       if (found.since() > 0) {
-        out.printf("  %,d of them were added since the given head%n", found.since());
+        out.printf(
+            "  %s added since the given head%n",
+            Count.of(found.since(), "of them was", "of them were"));
       }
     }
     out.flush();

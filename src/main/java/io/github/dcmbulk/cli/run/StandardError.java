@@ -2,6 +2,7 @@ package io.github.dcmbulk.cli.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.dcmbulk.model.Count;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,7 +51,11 @@ public final class StandardError extends OutputStream {
       return;
     }
     if (lost > 0) {
-      add(("... " + lost + " lines are missing: standard error was not read\n").getBytes(UTF_8));
+      add(
+          ("... "
+                  + Count.of(lost, "line is", "lines are")
+                  + " missing: standard error was not read\n")
+              .getBytes(UTF_8));
       lost = 0;
     }
     add(Arrays.copyOfRange(from, offset, offset + length));

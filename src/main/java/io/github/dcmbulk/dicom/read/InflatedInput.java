@@ -4,6 +4,7 @@ import io.github.dcmbulk.dicom.syntax.Encoding;
 import io.github.dcmbulk.dicom.verdict.Check;
 import io.github.dcmbulk.dicom.verdict.CheckFailure;
 import io.github.dcmbulk.dicom.verdict.CheckLog;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.Warning;
 import java.io.IOException;
@@ -128,7 +129,11 @@ public final class InflatedInput extends Input implements AutoCloseable {
     long padding = isGzipTrailer(end, rest) ? end + GZIP_TRAILER : end;
     if (rest > 0 && !isZero(padding)) {
       log.warn(
-          Check.TRAILING, Warning.TRAILING_BYTES, end, 0, rest + " bytes after the deflate stream");
+          Check.TRAILING,
+          Warning.TRAILING_BYTES,
+          end,
+          0,
+          Count.of(rest, "byte") + " after the deflate stream");
     }
   }
 

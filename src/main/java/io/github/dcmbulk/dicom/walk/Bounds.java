@@ -8,6 +8,7 @@ import io.github.dcmbulk.dicom.verdict.Check;
 import io.github.dcmbulk.dicom.verdict.CheckFailure;
 import io.github.dcmbulk.dicom.verdict.CheckLog;
 import io.github.dcmbulk.dicom.verdict.Remedies;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.Warning;
 import java.io.IOException;
 
@@ -38,13 +39,13 @@ final class Bounds {
       throw CheckFailure.truncated(
           position,
           element.tag,
-          "extends past the end of the file by " + (end - in.size()) + " bytes");
+          "extends past the end of the file by " + Count.of(end - in.size(), "byte"));
     }
     if (end > levels.end()) {
       throw CheckFailure.corrupt(
           position,
           element.tag,
-          "extends past the end of its item by " + (end - levels.end()) + " bytes");
+          "extends past the end of its item by " + Count.of(end - levels.end(), "byte"));
     }
     return end;
   }
@@ -79,7 +80,7 @@ final class Bounds {
         Warning.ITEM_OVERRUN,
         position,
         element.tag,
-        "extends past the end of its sequence by " + bytes + " bytes",
+        "extends past the end of its sequence by " + Count.of(bytes, "byte"),
         Remedies.OVERRUN);
   }
 

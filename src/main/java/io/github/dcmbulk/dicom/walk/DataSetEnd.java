@@ -11,6 +11,7 @@ import io.github.dcmbulk.dicom.syntax.Vr;
 import io.github.dcmbulk.dicom.verdict.Check;
 import io.github.dcmbulk.dicom.verdict.CheckFailure;
 import io.github.dcmbulk.dicom.verdict.CheckLog;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.Warning;
 import java.io.IOException;
 import java.util.Set;
@@ -60,7 +61,7 @@ final class DataSetEnd {
       // The deflate stream is complete, so nothing after these bytes was truncated.
       throw noElement(position, rest);
     } else if (isAfterPixels() && !mayBeElement(index, rest)) {
-      warnTrailing(position, rest + " bytes that are no element");
+      warnTrailing(position, Count.of(rest, "byte that is", "bytes that are") + " no element");
     } else {
       throw CheckFailure.truncated(position, 0, "the file ends inside an element header");
     }
@@ -68,7 +69,11 @@ final class DataSetEnd {
 
   private static CheckFailure noElement(long position, int bytes) {
     return CheckFailure.corrupt(
-        position, 0, "the inflated data set ends with " + bytes + " bytes that are no element");
+        position,
+        0,
+        "the inflated data set ends with "
+            + Count.of(bytes, "byte that is", "bytes that are")
+            + " no element");
   }
 
   /** Whether only zeros follow a zero tag; then the data set has ended. */
@@ -171,7 +176,8 @@ final class DataSetEnd {
         Warning.MISSING_DELIMITER,
         position,
         0,
-        (levels.depth() - 1) + " delimiters are missing at the end of the file");
+        Count.of(levels.depth() - 1, "delimiter is", "delimiters are")
+            + " missing at the end of the file");
   }
 
   private boolean isAfterPixels() {

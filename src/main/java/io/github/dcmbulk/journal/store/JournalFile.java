@@ -1,5 +1,6 @@
 package io.github.dcmbulk.journal.store;
 
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.UsageException;
 import java.io.IOException;
@@ -118,7 +119,7 @@ public final class JournalFile {
     long size = Files.size(file);
     if (!log.holdsAll(size / pageSize + 1, pages)) {
       throw Sqlite.damaged(
-          file, "it is cut off after " + size + " of " + pages * pageSize + " bytes", null);
+          file, "it is cut off after %,d of %,d bytes".formatted(size, pages * pageSize), null);
     }
   }
 
@@ -138,7 +139,7 @@ public final class JournalFile {
       throw Sqlite.lost(file, "it is empty");
     }
     if (header.hasRemaining()) {
-      throw Sqlite.lost(file, "it is cut off after " + size + " bytes");
+      throw Sqlite.lost(file, "it is cut off after " + Count.of(size, "byte"));
     }
     byte[] magic = new byte[MAGIC.length];
     header.flip().get(magic);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.remote.request.AnswerBody;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,9 +96,10 @@ public final class PresignAnswer {
     try {
       return JSON.readValue(text);
     } catch (JsonEOFException e) {
-      throw new ShapeException("JSON that is cut off after " + text.length() + " characters", true);
+      throw new ShapeException(
+          "JSON that is cut off after " + Count.of(text.length(), "character"), true);
     } catch (JsonProcessingException e) {
-      throw new ShapeException("malformed JSON of " + text.length() + " characters", false);
+      throw new ShapeException("malformed JSON of " + Count.of(text.length(), "character"), false);
     }
   }
 
@@ -195,7 +197,8 @@ public final class PresignAnswer {
       return PresignedUrl.of(text.strip(), key, headers);
     } catch (IllegalArgumentException e) {
       throw new ShapeException(
-          "a text of " + text.length() + " characters that is " + e.getMessage(), false);
+          "a text of " + Count.of(text.length(), "character") + " that is " + e.getMessage(),
+          false);
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.dcmbulk.remote.presign;
 import io.github.dcmbulk.http.HttpAnswer;
 import io.github.dcmbulk.http.HttpCall;
 import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.remote.AccessToken;
 import io.github.dcmbulk.remote.EndpointUrl;
 import io.github.dcmbulk.remote.InstanceRef;
@@ -133,8 +134,8 @@ final class PresignRequests {
     return withDetail(
         failure,
         "; the token is "
-            + tokenLength
-            + " characters long, and servers limit headers, often to 8 KiB",
+            + Count.of(tokenLength, "character")
+            + " long, and servers limit headers, often to 8 KiB",
         tokenLength < LONG_TOKEN
             ? failure.remedy()
             : "ask for shorter tokens (fewer claims or groups), or for a higher limit in the"

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.remote.request;
 
 import io.github.dcmbulk.http.HttpAnswer;
+import io.github.dcmbulk.model.Count;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -76,6 +77,6 @@ public enum AnswerBody {
       what = "a text that is no URL";
     }
     String type = mediaType.matches("[a-z0-9.+/-]{1,80}") ? " (" + mediaType + ")" : "";
-    return what + type + " of " + text.length() + " characters";
+    return what + type + " of " + Count.of(text.length(), "character");
   }
 }

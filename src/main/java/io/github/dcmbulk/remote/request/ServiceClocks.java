@@ -2,6 +2,7 @@ package io.github.dcmbulk.remote.request;
 
 import io.github.dcmbulk.http.HttpAnswer;
 import io.github.dcmbulk.http.HttpUrl;
+import io.github.dcmbulk.model.Count;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,8 +49,11 @@ public final class ServiceClocks {
     if (ahead.abs().compareTo(PLAUSIBLE) > 0) {
       if (implausibleReported.compareAndSet(false, true)) {
         notices.accept(
-            "%s answers with a date that is %d days %s this machine's: one of the two is wrong"
-                .formatted(url, ahead.abs().toDays(), ahead.isNegative() ? "behind" : "ahead of"));
+            "%s answers with a date that is %s %s this machine's: one of the two is wrong"
+                .formatted(
+                    url,
+                    Count.of(ahead.abs().toDays(), "day"),
+                    ahead.isNegative() ? "behind" : "ahead of"));
       }
     } else if (ahead.abs().compareTo(TOLERABLE) > 0 && reported.compareAndSet(false, true)) {
       notices.accept(

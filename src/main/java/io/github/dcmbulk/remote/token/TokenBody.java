@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.remote.request.AnswerBody;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -66,9 +67,10 @@ record TokenBody(ObjectNode members, @Nullable String remark) {
     try {
       return JSON.readTree(text);
     } catch (JsonEOFException e) {
-      throw new ShapeException("JSON that is cut off after " + text.length() + " characters", true);
+      throw new ShapeException(
+          "JSON that is cut off after " + Count.of(text.length(), "character"), true);
     } catch (JsonProcessingException e) {
-      throw new ShapeException("broken JSON of " + text.length() + " characters", true);
+      throw new ShapeException("broken JSON of " + Count.of(text.length(), "character"), true);
     }
   }
 

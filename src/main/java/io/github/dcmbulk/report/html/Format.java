@@ -1,5 +1,6 @@
 package io.github.dcmbulk.report.html;
 
+import io.github.dcmbulk.model.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -23,12 +24,12 @@ final class Format {
   }
 
   static String count(long count) {
-    return String.format(Locale.ROOT, "%,d", count);
+    return Count.number(count);
   }
 
   /** A count with its noun. */
   static String of(long count, String singular, String plural) {
-    return count(count) + " " + (count == 1 ? singular : plural);
+    return Count.of(count, singular, plural);
   }
 
   /** A size in decimal units with three digits. */

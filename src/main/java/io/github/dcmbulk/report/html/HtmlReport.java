@@ -12,6 +12,7 @@ import io.github.dcmbulk.journal.Figures.Totals;
 import io.github.dcmbulk.journal.RunRecord;
 import io.github.dcmbulk.journal.Waivers;
 import io.github.dcmbulk.journal.read.JournalFigures;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
@@ -179,8 +180,9 @@ public final class HtmlReport {
                     ? ", their volume, and the number of parallel uploads"
                     : " and their volume",
                 every),
-        "%s instances over %s, in steps of %s; the table below has the same figures, coarser."
-            .formatted(Format.count(time.total().files()), Format.duration(time.covered()), every),
+        "%s over %s, in steps of %s; the table below has the same figures, coarser."
+            .formatted(
+                Count.of(time.total().files(), "instance"), Format.duration(time.covered()), every),
         tables.time(time));
   }
 
@@ -235,11 +237,11 @@ public final class HtmlReport {
   }
 
   private static String requests(RunRecord run) {
-    return "%s for tokens, %s for URLs, %s uploads; %s again"
+    return "%s, %s, %s; %s again"
         .formatted(
-            Format.count(run.facts().count("requests.token")),
-            Format.count(run.facts().count("requests.presign")),
-            Format.count(run.facts().count("requests.put")),
+            Count.of(run.facts().count("requests.token"), "token"),
+            Count.of(run.facts().count("requests.presign"), "URL"),
+            Count.of(run.facts().count("requests.put"), "upload"),
             Format.count(run.facts().count("requests.retries")));
   }
 

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.upload.content;
 
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.upload.settings.Reading;
@@ -261,7 +262,7 @@ public final class FileContent implements InstanceContent, AutoCloseable {
   /** The file is not what it was when it was checked. */
   public static final class ChangedException extends IOException {
     private ChangedException(SourceFile file) {
-      super("changed since it was checked (" + file.size() + " bytes then)");
+      super("changed since it was checked (" + Count.of(file.size(), "byte") + " then)");
     }
   }
 }

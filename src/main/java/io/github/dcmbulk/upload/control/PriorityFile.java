@@ -2,6 +2,7 @@ package io.github.dcmbulk.upload.control;
 
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.UsageException;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -84,7 +85,10 @@ public final class PriorityFile implements AutoCloseable {
         last = now;
         listener.on(
             new UploadEvent.Notice(
-                false, "--priority was read again: " + names.size() + " lines that name studies"));
+                false,
+                "--priority was read again: "
+                    + Count.of(
+                        names.size(), "line that names a study", "lines that name studies")));
       }
       isGone = false;
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.upload.dispatch;
 
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.remote.CommonRefusal;
@@ -110,7 +111,9 @@ public final class Refusals {
 
   private static ServiceUnreachableException common(PutOutcome.Refused refusal, int instances) {
     return new ServiceUnreachableException(
-        instances + " different instances in a row were refused alike: " + refusal.detail(),
+        Count.of(instances, "different instance", "different instances")
+            + " in a row were refused alike: "
+            + refusal.detail(),
         CommonRefusal.remedy(refusal.code()));
   }
 

@@ -3,6 +3,7 @@ package io.github.dcmbulk.upload.study;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.RunResult.Noted;
 import io.github.dcmbulk.model.RunResult.NotedStudy;
 import java.time.Instant;
@@ -58,8 +59,8 @@ public final class StudyNotices {
         "study "
             + study.uid()
             + ": "
-            + large
-            + " of its instances take longer than --study-gap at "
+            + Count.of(large, "of its instances takes", "of its instances take")
+            + " longer than --study-gap at "
             + Math.round(rate / 1000)
             + " kB/s, and only "
             + together
@@ -74,8 +75,8 @@ public final class StudyNotices {
         "study "
             + study.uid()
             + " was sent "
-            + tries
-            + " times, each time with a pause longer than --study-gap. It is left incomplete;"
+            + Count.of(tries, "time")
+            + ", each time with a pause longer than --study-gap. It is left incomplete;"
             + " --retry-failed tries again");
   }
 

@@ -3,6 +3,7 @@ package io.github.dcmbulk.upload.walk;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.RunResult.EmptySource;
@@ -64,7 +65,7 @@ public final class SourceGuard implements Intake.RootListener {
         "%s under %s, where the journal knows %,d: the source is empty or not mounted",
         source.found() == 0
             ? "no file was found"
-            : String.format(Locale.ROOT, "only %,d files were found", source.found()),
+            : "only " + Count.of(source.found(), "file was", "files were") + " found",
         source.root(),
         source.known());
   }

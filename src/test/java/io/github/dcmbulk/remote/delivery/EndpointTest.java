@@ -183,7 +183,7 @@ class EndpointTest {
           .isInstanceOfSatisfying(
               ServiceUnreachableException.class,
               e -> assertThat(e.remedy()).contains("large_client_header_buffers"))
-          .hasMessageContaining("the token is 9000 characters long")
+          .hasMessageContaining("the token is 9,000 characters long")
           .hasMessageNotContaining("xxxxxxxx");
     }
   }

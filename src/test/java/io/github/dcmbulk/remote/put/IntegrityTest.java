@@ -186,7 +186,7 @@ class IntegrityTest extends OneDelivery {
     InstanceContent shrunk = content(() -> new ByteArrayInputStream(new byte[50_000]));
     try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(shrunk))
-          .isEqualTo(new SourceChanged("the file ended 50000 bytes early", 1));
+          .isEqualTo(new SourceChanged("the file ended 50,000 bytes early", 1));
     }
   }
 

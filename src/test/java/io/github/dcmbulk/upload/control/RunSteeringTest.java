@@ -259,7 +259,7 @@ class RunSteeringTest {
         .map(event -> ((UploadEvent.Notice) event).text().replaceAll(": /.*", ""))
         .containsExactly(
             "--priority was read again: 2 lines that name studies",
-            "--priority was read again: 1 lines that name studies",
+            "--priority was read again: 1 line that names a study",
             "--priority cannot be read, its last content holds");
   }
 }
