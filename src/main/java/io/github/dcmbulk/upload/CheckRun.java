@@ -157,7 +157,7 @@ public final class CheckRun {
           instances.duplicate(),
           instances.conflict(),
           instances.held(),
-          journal.studies().totals().studies().found(),
+          journal.studies().totals(false).studies().found(),
           findings.splitStudies(),
           (System.nanoTime() - begun) / 1e9,
           findings.rejections(),

@@ -60,10 +60,12 @@ CASE WHEN held > 0 OR %s THEN hold_until END, (SELECT d.path FROM file f JOIN di
    *
    * @param isSeen whether the run found the study of that row
    * @param count how many studies it found
+   * @param isPart whether it did not search everything: then the oldest undelivered study is that
+   *     of the whole journal, because a study that it did not find still waits
    * @throws SQLException the database failed
    */
-  public static StudyTotals of(Connection connection, LongPredicate isSeen, long count)
-      throws SQLException {
+  public static StudyTotals of(
+      Connection connection, LongPredicate isSeen, long count, boolean isPart) throws SQLException {
     Collected collected = new Collected();
     try (Rejections rejections = new Rejections(connection);
         PreparedStatement query = connection.prepareStatement(unfinished(connection))) {
@@ -72,6 +74,8 @@ CASE WHEN held > 0 OR %s THEN hold_until END, (SELECT d.path FROM file f JOIN di
         while (row.next()) {
           if (isSeen.test(row.getLong(1))) {
             collected.add(row, rejections);
+          } else if (isPart) {
+            collected.addAge(row);
           }
         }
       }
@@ -138,13 +142,19 @@ CASE WHEN held > 0 OR %s THEN hold_until END, (SELECT d.path FROM file f JOIN di
         interrupted += isInterrupted ? 1 : 0;
         boolean isApart = StudyState.Outcome.of(row.getInt(4)) == StudyState.Outcome.APART;
         apart += isInterrupted && isApart ? 1 : 0;
-        long seen = row.getLong(13);
-        oldest = seen > 0 ? Math.min(oldest, seen) : oldest;
+        addAge(row);
       } else {
         exceptRejected++;
       }
       if (named.size() < StudyTotals.NAMED) {
         named.add(describe(row, rejections));
+      }
+    }
+
+    void addAge(ResultSet row) throws SQLException {
+      long firstSeen = row.getLong(13);
+      if (row.getBoolean(12) && firstSeen > 0) {
+        oldest = Math.min(oldest, firstSeen);
       }
     }
 

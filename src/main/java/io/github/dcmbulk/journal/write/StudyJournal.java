@@ -152,15 +152,19 @@ public final class StudyJournal {
     writer.commit(session -> session.studies().holdWaiting(now.toEpochMilli()));
   }
 
-  /** The studies that the run found, and which of them are not complete. */
-  public StudyTotals totals() throws JournalException, InterruptedException {
+  /**
+   * The studies that the run found, and which of them are not complete.
+   *
+   * @param isPart whether it ended before everything was searched
+   */
+  public StudyTotals totals(boolean isPart) throws JournalException, InterruptedException {
     StudyTotals[] totals = new StudyTotals[1];
     writer.commit(
         session -> {
           session.writeTotals();
           totals[0] =
               UnfinishedStudies.of(
-                  session.connection(), run.studies()::contains, run.studies().count());
+                  session.connection(), run.studies()::contains, run.studies().count(), isPart);
         });
     return totals[0];
   }

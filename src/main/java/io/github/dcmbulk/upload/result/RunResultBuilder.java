@@ -6,6 +6,7 @@ import io.github.dcmbulk.journal.StudyTotals;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.journal.write.JournalShare;
 import io.github.dcmbulk.model.Concurrency;
+import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult;
@@ -80,8 +81,7 @@ public final class RunResultBuilder {
     List<String> lines = new ArrayList<>(remarks);
     if (waived > 0) {
       lines.add(
-          waived
-              + (waived == 1 ? " rejected file or conflict is" : " rejected files or conflicts are")
+          Count.of(waived, "rejected file or conflict is", "rejected files or conflicts are")
               + " waived; see `dcmbulk waive --list`");
     }
     RunResult result =
@@ -139,9 +139,14 @@ public final class RunResultBuilder {
         new RunResult.Remarks(journal.counts().passedOver(), empty, remarks, null, List.of(), 0));
   }
 
-  private static StudyTotals totals(Journal journal) throws DcmbulkException, InterruptedException {
+  private StudyTotals totals(Journal journal) throws DcmbulkException, InterruptedException {
     journal.files().fileUnfiled();
-    return journal.studies().totals();
+    boolean endedEarly =
+        control.asked() != null
+            || control.stopReason() != null
+            || control.failure() != null
+            || control.hadTooManyErrors();
+    return journal.studies().totals(endedEarly);
   }
 
   private RunResult result(
@@ -232,13 +237,18 @@ public final class RunResultBuilder {
   private static RunResult.Problem left(RunResult.Instances instances, StudyTotals studies) {
     if (instances.pending() == 0 && studies.interrupted() == studies.apart()) {
       return new RunResult.Problem(
-          studies.apart() + " studies could not be sent without a pause longer than --study-gap",
+          Count.of(studies.apart(), "study", "studies")
+              + " could not be sent without a pause longer than --study-gap",
           "more --concurrency or a higher --limit-rate may help; --retry-failed sends them again");
     }
     String what =
         instances.pending() > 0
-            ? "the run ended before all was sent: " + instances.pending() + " instances are left"
-            : "the delivery of " + studies.interrupted() + " studies was interrupted";
+            ? "the run ended before all was sent: "
+                + Count.of(instances.pending(), "instance is", "instances are")
+                + " left"
+            : "the delivery of "
+                + Count.of(studies.interrupted(), "study", "studies")
+                + " was interrupted";
     return new RunResult.Problem(what, "run the same command again");
   }
 }

@@ -115,7 +115,7 @@ final class TestJournal {
     journal.flush();
     RunCounts counts = journal.counts();
     journal.files().fileUnfiled();
-    StudyTotals studies = journal.studies().totals();
+    StudyTotals studies = journal.studies().totals(false);
     return new RunResult(
         journal.runName(),
         exit,
