@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocsIT {
   private static final Path DOCS = Path.of("docs");
   private static final String QUICK_START = "quick-start.md";
+
+  /** Output into a file other than a device, outside of quotes. */
+  private static final Pattern REDIRECTED =
+      Pattern.compile("^(?:[^'\"]|'[^']*'|\"[^\"]*\")*?>{1,2} ?(?!/dev/|&)[^&>\\s]");
 
   @TempDir private Path directory;
 
@@ -48,10 +53,26 @@ class DocsIT {
       run(guide, checkout, Map.of());
       return;
     }
-    String[] sample = {"sample", "--studies", "3", "--instances", "3", "--size", "2KiB", "archive"};
-    assertThat(checkout.dcmbulk(sample).exit()).isZero();
-    try (SandboxProcess sandbox = SandboxProcess.start(checkout, directory.resolve("lake"))) {
+    String[] sample = {"--studies", "3", "--instances", "3", "--size", "2KiB", "archive"};
+    checkout.sample(sample);
+    try (Sandbox sandbox = Sandbox.start(directory.resolve("lake"))) {
       run(guide, checkout, sandbox.variables());
+    }
+  }
+
+  /** The shell makes such a file before the program starts, with a mode by the user's umask. */
+  @ParameterizedTest
+  @MethodSource("guides")
+  void theUmaskIsSetBeforeOutputIsRedirected(String guide) {
+    List<String> lines = script(guide).lines().toList();
+    int redirected = 0;
+    while (redirected < lines.size() && !REDIRECTED.matcher(lines.get(redirected)).find()) {
+      redirected++;
+    }
+    if (redirected < lines.size()) {
+      assertThat(lines.subList(0, redirected))
+          .as("before '%s' in %s", lines.get(redirected), guide)
+          .anyMatch(line -> line.matches("umask 077( .*)?"));
     }
   }
 
