@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,48 @@ class JournalGuardIT {
       }
       assertThat(directory.resolve("b.db-wal")).doesNotExist();
     }
+  }
+
+  /** A second name shares the lock of a run, whatever kind of link it is, or is refused. */
+  @Test
+  void twoNamesAtTheSameTimeAreOneLock() throws Exception {
+    try (Sandbox sandbox =
+        Sandbox.start(directory.resolve("lake"), "--fault", "latency=3600s:100%:+7")) {
+      Checkout configured = checkout.with(sandbox.variables());
+      String[] upload = {"upload", "--grace", "0s", "--concurrency", "1", "archive", "--journal"};
+      Checkout.Running first = configured.start("dcmbulk", with(upload, "journal.db"));
+      sandbox.awaitFirstUpload();
+      Files.createLink(directory.resolve("a.db"), directory.resolve("journal.db"));
+      Files.createSymbolicLink(directory.resolve("b.db"), directory.resolve("a.db"));
+
+      for (String name : new String[] {"a.db", "b.db", "journal.db"}) {
+        Ended second = configured.dcmbulk(with(upload, name));
+        assertThat(second.exit()).as(name + ": " + second.err()).isEqualTo(5);
+        assertThat(second.err()).contains(Long.toString(first.process().pid()));
+      }
+      Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+      Files.createLink(elsewhere.resolve("c.db"), directory.resolve("journal.db"));
+      for (String name : new String[] {"elsewhere/c.db", "journal.db"}) {
+        Ended refused = configured.dcmbulk(with(upload, name));
+        assertThat(refused.exit()).as(name + ": " + refused.err()).isEqualTo(2);
+        assertThat(refused.err()).contains("3 names (hard links)", "keep one name");
+      }
+      assertThat(elsewhere.resolve("c.db-wal")).doesNotExist();
+
+      // What the run recorded is there under the first name, and under the second.
+      first.process().destroy();
+      assertThat(Checkout.finish(first).exit()).isEqualTo(143);
+      Files.delete(elsewhere.resolve("c.db"));
+      for (String name : new String[] {"a.db", "journal.db"}) {
+        Ended verified = configured.dcmbulk("journal", "verify", "--journal", name);
+        assertThat(verified.exit()).as(name + ": " + verified.out() + verified.err()).isZero();
+      }
+      assertThat(directory.resolve("a.db-wal")).doesNotExist();
+    }
+  }
+
+  private static String[] with(String[] arguments, String last) {
+    return Stream.concat(Stream.of(arguments), Stream.of(last)).toArray(String[]::new);
   }
 
   @Test
@@ -153,8 +196,8 @@ class JournalGuardIT {
     Ended ended = checkout.dcmbulk("journal", "import", "--journal", "new.db", "rows.jsonl");
 
     assertThat(ended.exit()).isZero();
-    assertThat(ended.out()).contains("Imported 1 delivered instances; 1 other rows ignored");
-    assertThat(ended.err()).contains("warning: 1 rows of delivered instances lack");
+    assertThat(ended.out()).contains("Imported 1 delivered instance; 1 other row ignored");
+    assertThat(ended.err()).contains("warning: 1 row cannot be used");
   }
 
   /** The same file with the last digit of its SOP Instance UID changed: same size, other bytes. */
