@@ -134,7 +134,7 @@ public final class CheckRun {
       walk(roots, journal);
       if (journal.check().indexRepeated()) {
         Conflicts conflicts =
-            new Conflicts(journal, OnConflict.REJECT, settings.reading(), control, listener);
+            new Conflicts(journal, OnConflict.REJECT, true, settings.reading(), control, listener);
         control.interruptions().run(conflicts::settleAll);
         journal.flush();
       }

@@ -113,6 +113,52 @@ class SameAnswerIT {
     assertThat(withoutOverride("explain", locked.toString()).out()).contains("verdict: unreadable");
   }
 
+  /** Two versions of an instance, one of them twice, and a directory behind a link. */
+  @Test
+  void allFourAgreeOnVersionsAndBehindLinks() throws Exception {
+    tree = directory.resolve("versions");
+    Path first = tree.resolve("a/1");
+    TinyDicom.write(first, "1.2.3", "1.2.3.1", "A", "P", "20240101");
+    TinyDicom.write(tree.resolve("a/2"), "1.2.3", "1.2.3.1", "OTHER", "P", "20240101");
+    Files.copy(tree.resolve("a/2"), tree.resolve("a/3"));
+    Path outside = Files.createDirectory(directory.resolve("outside"));
+    TinyDicom.write(outside.resolve("4"), "1.2.3", "1.2.3.2", "A", "P", "20240101");
+    Files.writeString(outside.resolve("5"), "no DICOM");
+    Files.createSymbolicLink(tree.resolve("link"), outside);
+    String[] options = {"--follow-links", "--on-conflict", "all", "--overwrite-window", "1s"};
+    String[] dry = {"upload", "--dry-run", "--journal", "dry.db", "--output", "json"};
+    String[] run = {"upload", "--journal", "run.db", "--output", "json"};
+
+    Ended foreseen = checkout.dcmbulk(with(dry, options));
+    try (Sandbox sandbox = Sandbox.start(directory.resolve("lake"), "--overwrite-window", "0s")) {
+      checkout = checkout.with(sandbox.variables());
+      Ended ended = checkout.dcmbulk(with(run, options));
+
+      assertSameSums(RunJson.of(foreseen, 0).json(), RunJson.of(ended, 0).json());
+    }
+    Map<String, String> sent = reported("run.db");
+    sent.replaceAll((file, state) -> state.equals("uploaded") ? "pending" : state);
+    assertThat(reported("dry.db"))
+        .isEqualTo(sent)
+        .containsEntry("a/2", "pending")
+        .containsEntry("a/3", "duplicate")
+        .containsEntry("link/4", "pending");
+    Path linked = Files.createSymbolicLink(directory.resolve("by link"), tree);
+    String[] explain = {"explain", "--journal", "run.db"};
+    String[] files = {"versions/link/4", linked.resolve("link/5").toString()};
+    assertThat(
+            checkout
+                .dcmbulk(Stream.of(explain, files).flatMap(Stream::of).toArray(String[]::new))
+                .out())
+        .contains("journal: uploaded", "journal: not-dicom");
+  }
+
+  private static String[] with(String[] command, String[] options) {
+    return Stream.of(command, options, new String[] {"versions"})
+        .flatMap(Stream::of)
+        .toArray(String[]::new);
+  }
+
   /** Runs a command on the tree, as a superuser without the right to bypass file modes. */
   private Ended withoutOverride(String... arguments) throws Exception {
     boolean isExplanation = arguments[0].equals("explain");

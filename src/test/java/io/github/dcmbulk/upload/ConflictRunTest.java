@@ -97,6 +97,18 @@ class ConflictRunTest {
     assertThat(result.exit()).isZero();
   }
 
+  @Test
+  void aDryRunExpectsAllVersionsAndTheirDuplicatesAsTheRun() throws Exception {
+    r.instance("a", "1.1", "1.1.1", "first");
+    r.instance("b", "1.1", "1.1.1", "second");
+    r.instance("c", "1.1", "1.1.1", "second");
+    r.rules = with(StudyRules.OnConflict.ALL);
+    r.dryRun = true;
+    assertThat(r.run().instances()).isEqualTo(new RunResult.Instances(0, 0, 1, 0, 0, 0, 2));
+    r.dryRun = false;
+    assertThat(r.run().instances()).isEqualTo(new RunResult.Instances(2, 0, 1, 0, 0, 0, 0));
+  }
+
   private static StudyRules with(StudyRules.OnConflict policy) {
     StudyRules d = StudyRules.DEFAULT;
     return new StudyRules(d.delivery(), d.gap(), d.overwriteWindow(), d.minAge(), policy);

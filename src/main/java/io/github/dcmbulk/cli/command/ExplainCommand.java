@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -89,10 +91,27 @@ public final class ExplainCommand implements Callable<Integer> {
       return null;
     }
     try (JournalReader reader = JournalReader.open(kept)) {
-      Path directory = file.toAbsolutePath().getParent();
-      return directory == null
-          ? null
-          : reader.row(directory.toRealPath().resolve(file.getFileName()));
+      for (Path path : recorded(file.toAbsolutePath())) {
+        Row row = reader.row(path);
+        if (row != null) {
+          return row;
+        }
+      }
+      return null;
     }
+  }
+
+  /**
+   * The paths under which a run may have recorded the file: links are resolved in the directory
+   * that was given to it, and kept below that.
+   */
+  private static Set<Path> recorded(Path file) throws IOException {
+    Set<Path> paths = new LinkedHashSet<>();
+    Path root = file.getRoot();
+    for (int i = 0; root != null && i < file.getNameCount(); i++) {
+      Path given = i == 0 ? root : root.resolve(file.subpath(0, i));
+      paths.add(given.toRealPath().resolve(given.relativize(file)));
+    }
+    return paths;
   }
 }

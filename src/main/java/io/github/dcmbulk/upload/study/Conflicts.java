@@ -37,6 +37,7 @@ public final class Conflicts {
 
   private final Journal journal;
   private final OnConflict policy;
+  private final boolean dryRun;
   private final Reading reading;
   private final ReadBuffers buffers = new ReadBuffers();
   private final RunControl control;
@@ -56,16 +57,20 @@ public final class Conflicts {
   /**
    * Settles by that policy.
    *
+   * @param dryRun whether nothing is sent: then later versions stay to be sent, as a run sends them
+   *     after the overwrite window
    * @param reading how files are read to compare their bytes
    */
   public Conflicts(
       Journal journal,
       OnConflict policy,
+      boolean dryRun,
       Reading reading,
       RunControl control,
       UploadListener listener) {
     this.journal = journal;
     this.policy = policy;
+    this.dryRun = dryRun;
     this.reading = reading;
     this.control = control;
     this.listener = listener;
@@ -169,8 +174,9 @@ public final class Conflicts {
     }
     boolean conflict = byContent.size() > 1;
     List<Claim> chosen = conflict ? choose(byContent) : claims;
+    boolean allGo = !conflict || (dryRun && policy == OnConflict.ALL);
     for (List<Claim> same : byContent.values()) {
-      settleSame(delivery, same, same == chosen || !conflict);
+      settleSame(delivery, same, allGo || same == chosen);
     }
     boolean anotherVersion =
         policy == OnConflict.ALL
