@@ -181,7 +181,7 @@ class LogIT {
 
   @Test
   void changesOfConcurrencyAreReported() throws Exception {
-    checkout.sample("--studies", "20", "--instances", "20", "--size", "1KiB", "archive");
+    checkout.sample("--studies", "20", "--instances", "20", "--size", "1KiB", "archive/more");
     try (Sandbox sandbox = sandbox()) {
       run(sandbox, "--concurrency", "auto");
 
