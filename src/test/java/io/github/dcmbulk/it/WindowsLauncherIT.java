@@ -1,8 +1,8 @@
 package io.github.dcmbulk.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.dcmbulk.testing.RequiredTool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -27,9 +27,7 @@ class WindowsLauncherIT {
 
   @BeforeEach
   void unpack() throws IOException {
-    assumeTrue(
-        Files.isExecutable(Path.of("/usr/bin/wine")),
-        "wine is not installed (Debian and Ubuntu: apt-get install wine wine64)");
+    RequiredTool.require("wine", "wine");
     home = directory.resolve("Program Files (x86)/dcm bulk");
     Files.createDirectories(home.resolve("bin"));
     Files.copy(Path.of("scripts/dcmbulk.cmd"), home.resolve("bin/dcmbulk.cmd"));
