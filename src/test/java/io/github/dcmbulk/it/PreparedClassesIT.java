@@ -71,6 +71,13 @@ class PreparedClassesIT {
     assertStartsInSilence(Map.of());
   }
 
+  /** Its published class files are of Java 5; Java keeps no such class ready for use. */
+  @Test
+  void theParserOfTheCommandLineIsPrepared() throws Exception {
+    assertThat(sourceOf("picocli.CommandLine", Checkout.at(home(), directory)))
+        .contains("shared objects file");
+  }
+
   @Test
   void aReplacedProgramRunsItsOwnCode() throws Exception {
     replace(
