@@ -85,7 +85,7 @@ public record HttpSettings(
      * @throws UsageException a file cannot be used; the message names it
      */
     public void requireUsable() throws UsageException {
-      if (!equals(SYSTEM)) {
+      if (caFile != null || clientCertificate != null || clientKey != null) {
         TlsSetup.context(this);
       }
     }

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.journal;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,28 @@ public record StudyState(
       }
       throw new IllegalArgumentException("no outcome of a delivery: " + code);
     }
+  }
+
+  /** Written out: a record's own is put together from method handles, which is slow to begin. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof StudyState s
+        && id == s.id
+        && uid.equals(s.uid)
+        && seen == s.seen
+        && delivery == s.delivery
+        && lastPutMillis == s.lastPutMillis
+        && storedMillis == s.storedMillis
+        && Objects.equals(clockAhead, s.clockAhead)
+        && outcome == s.outcome
+        && pending == s.pending
+        && uploaded == s.uploaded
+        && sent == s.sent;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(id);
   }
 
   /** Whether all instances must be sent again after a delivery with that outcome. */

@@ -19,6 +19,12 @@ record JournalLocation(String text, @Nullable PostgresAddress database) {
     return Path.of(text);
   }
 
+  /** Written out because picocli asks for it, and a record's own is linked then. */
+  @Override
+  public String toString() {
+    return text;
+  }
+
   /** Reads the option's value; a password in it is refused before anything can show it. */
   static final class Converter implements ITypeConverter<JournalLocation> {
     @Override

@@ -115,10 +115,7 @@ public final class SelectionOptions {
 
   /** Whether files are left out by name or by content. */
   public boolean isSelective() {
-    return !include.isEmpty()
-        || !exclude.isEmpty()
-        || !modalities.isEmpty()
-        || !dates.equals(StudyDates.ALL);
+    return !include.isEmpty() || !exclude.isEmpty() || !modalities.isEmpty() || dates.isLimited();
   }
 
   /** Selection by content. */

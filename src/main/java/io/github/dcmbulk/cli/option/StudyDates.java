@@ -17,6 +17,11 @@ public record StudyDates(@Nullable String from, @Nullable String to) {
   /** No limit on either side. */
   public static final StudyDates ALL = new StudyDates(null, null);
 
+  /** Whether there is a limit. */
+  boolean isLimited() {
+    return from != null || to != null;
+  }
+
   /** Written out because picocli asks for it at every start, and a record's own is linked then. */
   @Override
   public String toString() {
