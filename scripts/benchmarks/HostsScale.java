@@ -1,8 +1,8 @@
 import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.Sharing;
 import io.github.dcmbulk.journal.StudyState;
-import io.github.dcmbulk.journal.store.PostgresAddress;
-import io.github.dcmbulk.journal.store.PostgresLogin;
+import io.github.dcmbulk.journal.store.address.PostgresAddress;
+import io.github.dcmbulk.journal.store.address.PostgresLogin;
 import io.github.dcmbulk.journal.store.PostgresStore;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.journal.write.JournalShare;

@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +27,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The table of packages in docs/packages.md, and who may use which library, as rules. */
+/** The table of packages in docs/packages.md, who may use which library, and sizes, as rules. */
 @AnalyzeClasses(
     packages = ArchitectureTest.ROOT,
     importOptions = ImportOption.DoNotIncludeTests.class)
@@ -39,6 +41,14 @@ class ArchitectureTest {
 
   /** A line of the table: package, what it holds, which packages it uses. */
   private static final Pattern LINE = Pattern.compile("\\| `([a-z0-9.]+)` \\|[^|]*\\|([^|]*)\\|");
+
+  private static final Path MAIN = Path.of("src", "main", "java");
+
+  /** Most lines of a file: about 300. */
+  private static final int FILE_LINES = 310;
+
+  /** Most lines of a package, without those below it. */
+  private static final int PACKAGE_LINES = 3_800;
 
   /** In place of a list of packages: may use any. */
   private static final String ANY = "any";
@@ -104,6 +114,50 @@ class ArchitectureTest {
         .collect(Collectors.joining("\n"));
   }
 
+  /** A name that stands for two types makes a reader open the wrong file. */
+  @ArchTest
+  static void noTwoFilesHaveTheSameName(JavaClasses classes) throws IOException {
+    Map<String, List<Path>> byName =
+        sources().stream()
+            .filter(file -> !file.endsWith("package-info.java"))
+            .collect(Collectors.groupingBy(file -> file.getFileName().toString()));
+    byName.values().removeIf(files -> files.size() == 1);
+    assertThat(byName).isEmpty();
+  }
+
+  /** A long class has more than one task; split it by them. */
+  @ArchTest
+  static void noFileIsLong(JavaClasses classes) throws IOException {
+    Map<Path, Integer> lengths = new TreeMap<>();
+    for (Path file : sources()) {
+      lengths.put(file, Files.readAllLines(file).size());
+    }
+    lengths.values().removeIf(length -> length <= FILE_LINES);
+    assertThat(lengths).isEmpty();
+  }
+
+  @ArchTest
+  static void noPackageIsLarge(JavaClasses classes) throws IOException {
+    Map<Path, Integer> lengths = new TreeMap<>();
+    for (Path file : sources()) {
+      if (file.startsWith(MAIN)) {
+        lengths.merge(file.getParent(), Files.readAllLines(file).size(), Integer::sum);
+      }
+    }
+    lengths.values().removeIf(length -> length <= PACKAGE_LINES);
+    assertThat(lengths).isEmpty();
+  }
+
+  private static List<Path> sources() throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (Path root : List.of(MAIN, Path.of("src", "test", "java"))) {
+      try (Stream<Path> files = Files.walk(root)) {
+        files.filter(file -> file.toString().endsWith(".java")).forEach(found::add);
+      }
+    }
+    return found;
+  }
+
   @ArchTest
   static final ArchRule whereAJournalIsIsAllThatOthersKnowOfItsStore =
       noClasses()
@@ -115,8 +169,7 @@ class ArchitectureTest {
                   .and(
                       not(
                           nameMatching(
-                              ".*\\.(JournalStore(\\$Held)?|SqliteStore|PostgresStore|PostgresAddress"
-                                  + "|PostgresLogin)"))));
+                              ".*\\.(JournalStore(\\$Held)?|SqliteStore|PostgresStore)"))));
 
   @ArchTest
   static final ArchRule theSandboxSharesNoCodeWithTheUploader =

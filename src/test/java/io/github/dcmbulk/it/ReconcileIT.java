@@ -12,11 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Comparison of the source's list with the journal, with the packaged program. */
 class ReconcileIT {
   @TempDir private Path directory;
-  private Reconciliation reconciliation;
+  private ReconcileFixture reconciliation;
 
   @BeforeEach
   void prepare() {
-    reconciliation = new Reconciliation(directory);
+    reconciliation = new ReconcileFixture(directory);
   }
 
   @Test
@@ -61,8 +61,8 @@ class ReconcileIT {
             "json");
 
     assertThat(ended.exit()).as(ended.err()).isZero();
-    assertThat(Reconciliation.json(ended).path("listed").asInt()).isEqualTo(1);
-    assertThat(Reconciliation.json(ended).path("listDuplicates").asInt()).isEqualTo(1);
+    assertThat(ReconcileFixture.json(ended).path("listed").asInt()).isEqualTo(1);
+    assertThat(ReconcileFixture.json(ended).path("listDuplicates").asInt()).isEqualTo(1);
   }
 
   @Test
@@ -89,13 +89,13 @@ class ReconcileIT {
     reconciliation.waive("--reason-code", "failed", "--reason", "too old");
     Ended done = reconciliation.reconcileFile("--output", "json");
     assertThat(done.exit()).as(done.err()).isZero();
-    assertThat(Reconciliation.json(done).path("waived").asInt()).isEqualTo(2);
-    assertThat(Reconciliation.json(done).path("missing").asInt()).isEqualTo(1);
+    assertThat(ReconcileFixture.json(done).path("waived").asInt()).isEqualTo(2);
+    assertThat(ReconcileFixture.json(done).path("missing").asInt()).isEqualTo(1);
 
     assertThat(reconciliation.waive("--undo", "1").exit()).isZero();
     assertThat(reconciliation.waive("--undo", "1").exit()).isEqualTo(2);
     assertThat(reconciliation.reconcileFile().exit()).isEqualTo(6);
-    JsonNode listed = Reconciliation.json(reconciliation.waive("--list", "--output", "json"));
+    JsonNode listed = ReconcileFixture.json(reconciliation.waive("--list", "--output", "json"));
     assertThat(listed).hasSize(3);
     assertThat(listed.get(0).path("undoneAt").isNull()).isFalse();
   }

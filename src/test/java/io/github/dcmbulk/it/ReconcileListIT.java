@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Forms of lists, and which of them are refused. */
 class ReconcileListIT {
   @TempDir private Path directory;
-  private Reconciliation reconciliation;
+  private ReconcileFixture reconciliation;
 
   @BeforeEach
   void prepare() {
-    reconciliation = new Reconciliation(directory);
+    reconciliation = new ReconcileFixture(directory);
   }
 
   @Test
@@ -31,7 +31,7 @@ class ReconcileListIT {
 
     assertThat(ended.exit()).as(ended.err()).isEqualTo(6);
     // Rows without a UID are in the order of their digests, which differs for each journal.
-    assertThat(Reconciliation.states(ended).split(" ", -1))
+    assertThat(ReconcileFixture.states(ended).split(" ", -1))
         .containsExactlyInAnyOrder(
             "-=ambiguous",
             "-=missing",
@@ -39,7 +39,7 @@ class ReconcileListIT {
             "1.3=unlisted",
             "1.4=unlisted",
             "1.5=rejected");
-    assertThat(Reconciliation.json(ended).path("complete").asInt()).isEqualTo(1);
+    assertThat(ReconcileFixture.json(ended).path("complete").asInt()).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -54,7 +54,7 @@ class ReconcileListIT {
     Ended ended = reconciliation.reconcileFile("--output", "json");
 
     assertThat(ended.exit()).as(ended.err()).isZero();
-    assertThat(Reconciliation.json(ended).path("complete").asInt()).isEqualTo(1);
+    assertThat(ReconcileFixture.json(ended).path("complete").asInt()).isEqualTo(1);
   }
 
   @Test
@@ -76,8 +76,8 @@ class ReconcileListIT {
             "json");
 
     assertThat(ended.exit()).as(ended.err()).isEqualTo(6);
-    assertThat(Reconciliation.json(ended).path("listUnreadable").asInt()).isEqualTo(4);
-    assertThat(Reconciliation.json(ended).path("complete").asInt()).isEqualTo(1);
+    assertThat(ReconcileFixture.json(ended).path("listUnreadable").asInt()).isEqualTo(4);
+    assertThat(ReconcileFixture.json(ended).path("complete").asInt()).isEqualTo(1);
     Ended text = reconciliation.reconcileFile();
     assertThat(text.out())
         .contains("line 4: column AccessionNumber was turned into a rounded number")
@@ -138,6 +138,6 @@ class ReconcileListIT {
             "json");
 
     assertThat(ended.exit()).as(ended.err()).isZero();
-    assertThat(Reconciliation.json(ended).path("complete").asInt()).isEqualTo(1);
+    assertThat(ReconcileFixture.json(ended).path("complete").asInt()).isEqualTo(1);
   }
 }

@@ -11,7 +11,7 @@ import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.OutputOptions;
 import io.github.dcmbulk.cli.run.Context;
 import io.github.dcmbulk.cli.run.Recorder;
-import io.github.dcmbulk.cli.run.SandboxProcess;
+import io.github.dcmbulk.cli.run.BenchSandbox;
 import io.github.dcmbulk.cli.run.ServiceWiring;
 import io.github.dcmbulk.cli.run.Signals;
 import io.github.dcmbulk.console.BenchText;
@@ -150,7 +150,7 @@ public final class BenchCommand implements Callable<Integer> {
     if (configured != null) {
       return bench(directory, configured, configured.presign().toString());
     }
-    try (SandboxProcess sandbox = SandboxProcess.start(directory, context.mainClass())) {
+    try (BenchSandbox sandbox = BenchSandbox.start(directory, context.mainClass())) {
       return bench(
           directory, sandbox.settings(), "a sandbox in a process of its own on this machine");
     }

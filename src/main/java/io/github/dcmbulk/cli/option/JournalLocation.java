@@ -1,6 +1,6 @@
 package io.github.dcmbulk.cli.option;
 
-import io.github.dcmbulk.journal.store.PostgresAddress;
+import io.github.dcmbulk.journal.store.address.PostgresAddress;
 import io.github.dcmbulk.model.UsageException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

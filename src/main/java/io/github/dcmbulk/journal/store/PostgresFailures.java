@@ -1,5 +1,6 @@
 package io.github.dcmbulk.journal.store;
 
+import io.github.dcmbulk.journal.store.address.PostgresAddress;
 import io.github.dcmbulk.model.JournalException;
 import java.sql.SQLException;
 import javax.net.ssl.SSLHandshakeException;

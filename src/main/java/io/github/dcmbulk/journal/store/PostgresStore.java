@@ -1,5 +1,7 @@
 package io.github.dcmbulk.journal.store;
 
+import io.github.dcmbulk.journal.store.address.PostgresLogin;
+import io.github.dcmbulk.journal.store.address.PostgresAddress;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalBusyException;
 import io.github.dcmbulk.model.JournalException;

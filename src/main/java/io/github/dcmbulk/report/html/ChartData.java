@@ -23,7 +23,7 @@ final class ChartData {
       json.writeArrayFieldStart("modalities");
       for (Modality modality : modalities) {
         json.writeStartArray();
-        json.writeString(Tables.modality(modality.name()));
+        json.writeString(TableRows.modality(modality.name()));
         json.writeNumber(modality.delivered().files());
         json.writeNumber(modality.missing());
         json.writeNumber(modality.delivered().bytes());

@@ -46,14 +46,14 @@ public final class HtmlReport {
   private final Provenance about;
   private final SignOff signOff;
   private final Format format;
-  private final Tables tables;
+  private final TableRows tables;
 
   private HtmlReport(JournalFigures figures, Provenance about, SignOff signOff) {
     this.figures = figures;
     this.signOff = signOff;
     this.about = about;
     this.format = new Format(about.generated().getZone());
-    this.tables = new Tables(format);
+    this.tables = new TableRows(format);
   }
 
   /**
@@ -117,13 +117,13 @@ public final class HtmlReport {
                 ? Format.count(modalities.total() - MODALITIES) + " rarer modalities are not shown."
                 : "",
             "Bars by modality; the table below has the same figures.",
-            Tables.modalities(modalities.items())),
+            TableRows.modalities(modalities.items())),
         monthsPart(months),
         tables.causes(causes),
-        Tables.incomplete(incomplete),
+        TableRows.incomplete(incomplete),
         tables.warnings(figures.warnings()),
-        new Listed<>(Tables.slowest(figures.delivery().slowest(SLOWEST)), null),
-        new Listed<>(Tables.largest(figures.delivery().largest(LARGEST)), null),
+        new Listed<>(TableRows.slowest(figures.delivery().slowest(SLOWEST)), null),
+        new Listed<>(TableRows.largest(figures.delivery().largest(LARGEST)), null),
         run == null ? tables.runs(runs) : new Listed<>(List.of(), null),
         ranBy(run, runs),
         aboutPart(),
@@ -194,9 +194,9 @@ public final class HtmlReport {
             ? ""
             : Format.of(undated, "instance has", "instances have")
                 + " no usable study date and no column.",
-        Tables.byYear(months) ? "Year" : "Month",
+        TableRows.byYear(months) ? "Year" : "Month",
         "Columns by month of the study date; the table below has the same figures.",
-        Tables.months(months));
+        TableRows.months(months));
   }
 
   private Page.RanBy ranBy(@Nullable RunRecord run, Some<RunRecord> runs) {

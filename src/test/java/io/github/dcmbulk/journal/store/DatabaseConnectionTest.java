@@ -1,5 +1,7 @@
 package io.github.dcmbulk.journal.store;
 
+import io.github.dcmbulk.journal.store.address.PostgresLogin;
+import io.github.dcmbulk.journal.store.address.PostgresAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

@@ -1,4 +1,4 @@
-package io.github.dcmbulk.journal.store;
+package io.github.dcmbulk.journal.store.address;
 
 import io.github.dcmbulk.model.Secret;
 import java.nio.file.Path;

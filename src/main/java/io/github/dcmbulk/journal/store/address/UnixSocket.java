@@ -1,4 +1,4 @@
-package io.github.dcmbulk.journal.store;
+package io.github.dcmbulk.journal.store.address;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A journal of a few studies, and lists to compare with it. */
-final class Reconciliation {
+final class ReconcileFixture {
   private final Path directory;
   private final Checkout checkout;
 
-  Reconciliation(Path directory) {
+  ReconcileFixture(Path directory) {
     this.directory = directory;
     this.checkout = Checkout.underTest(directory);
   }

@@ -15,19 +15,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** A sandbox in a process of its own, so that its work is not counted as ours. Ends when closed. */
-public final class SandboxProcess implements AutoCloseable {
+public final class BenchSandbox implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
   private final Process process;
   private final Map<String, String> variables;
 
-  private SandboxProcess(Process process, Map<String, String> variables) {
+  private BenchSandbox(Process process, Map<String, String> variables) {
     this.process = process;
     this.variables = variables;
   }
 
   /** Starts one that keeps no instance, with its files in that directory. */
-  public static SandboxProcess start(Path directory, Class<?> mainClass)
+  public static BenchSandbox start(Path directory, Class<?> mainClass)
       throws IOException, InterruptedException, ServiceUnreachableException {
     Path envFile = directory.resolve("sandbox.env");
     Process process =
@@ -54,7 +54,7 @@ public final class SandboxProcess implements AutoCloseable {
             "the sandbox for the bench did not start", "try dcmbulk sandbox by itself");
       }
     }
-    return new SandboxProcess(process, read(envFile));
+    return new BenchSandbox(process, read(envFile));
   }
 
   private static Map<String, String> read(Path envFile) throws IOException {

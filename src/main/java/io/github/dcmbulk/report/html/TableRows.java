@@ -29,13 +29,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Figures as table rows. */
-final class Tables {
+final class TableRows {
   private static final int MONTHS = 36;
 
   private final Format format;
   private final Wording wording = new Wording();
 
-  Tables(Format format) {
+  TableRows(Format format) {
     this.format = format;
   }
 

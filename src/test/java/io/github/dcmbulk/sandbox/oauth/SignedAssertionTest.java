@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ClientAssertionTest {
+class SignedAssertionTest {
   private static final String CLIENT = "radiology-1";
 
   @TempDir Path directory;

@@ -1,4 +1,4 @@
-package io.github.dcmbulk.journal.store;
+package io.github.dcmbulk.journal.store.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

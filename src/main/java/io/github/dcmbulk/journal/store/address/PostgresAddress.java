@@ -1,4 +1,4 @@
-package io.github.dcmbulk.journal.store;
+package io.github.dcmbulk.journal.store.address;
 
 import io.github.dcmbulk.model.UsageException;
 import java.net.InetAddress;
@@ -57,12 +57,12 @@ public record PostgresAddress(
    */
   public record Host(String name, int port) {
     /** Whether it is reached by a Unix domain socket. */
-    boolean isSocket() {
+    public boolean isSocket() {
       return name.startsWith("/");
     }
 
-    /** Whether it is this machine by a socket or its loopback interface: no other host hears it. */
-    boolean isLoopback() {
+    /** Whether it is this machine by a socket or its loopback interface. */
+    public boolean isLoopback() {
       if (isSocket()) {
         return true;
       }
@@ -210,13 +210,13 @@ public record PostgresAddress(
   }
 
   /** The server's Unix domain socket; null where it is reached by the network. */
-  @Nullable String socket() {
+  public @Nullable String socket() {
     Host host = hosts.get(0);
     return host.isSocket() ? UnixSocketFactory.path(host.name(), host.port()) : null;
   }
 
   /** Whether all servers are this machine. */
-  boolean isLoopback() {
+  public boolean isLoopback() {
     return hosts.stream().allMatch(Host::isLoopback);
   }
 
