@@ -1,14 +1,16 @@
 package io.github.dcmbulk.it;
 
+import static io.github.dcmbulk.it.LogLines.all;
+import static io.github.dcmbulk.it.LogLines.assertSame;
+import static io.github.dcmbulk.it.LogLines.events;
+import static io.github.dcmbulk.it.LogLines.one;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The log file of the packaged program has a line for each step of a run and for its result. */
 class LogIT {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   @TempDir private Path directory;
   private Checkout checkout;
   private Path log;
@@ -44,7 +44,7 @@ class LogIT {
               .dcmbulk(upload("--config", "config.toml", "--profile", "night", "--output", "json"));
       RunJson result = RunJson.of(ended, 6);
 
-      List<JsonNode> lines = lines();
+      List<JsonNode> lines = LogLines.read(log);
       assertThat(events(lines))
           .startsWith("begin", "run", "walk-end")
           .endsWith("result")
@@ -82,7 +82,7 @@ class LogIT {
         upload(
             "--proxy", "http://someone:proxy-word@127.0.0.1:1", "--api-url", "http://127.0.0.1:1"));
 
-    assertThat(one(lines(), "begin").path("options").asText()).contains("--proxy http://***");
+    assertThat(one(LogLines.read(log), "begin").path("options").asText()).contains("--proxy http://***");
     assertThat(Files.readString(log)).doesNotContain("proxy-word", "someone");
   }
 
@@ -91,7 +91,7 @@ class LogIT {
     try (Sandbox sandbox = sandbox("--fault", "presign-throttled=1s:x5:+5")) {
       assertThat(run(sandbox, "--concurrency", "1", "--overwrite-window", "0").exit()).isEqualTo(6);
 
-      List<JsonNode> lines = lines();
+      List<JsonNode> lines = LogLines.read(log);
       JsonNode outage = one(lines, "outage");
       assertThat(outage.path("step").asText()).isEqualTo("presign");
       assertThat(outage.path("why").asText()).contains("429");
@@ -111,7 +111,7 @@ class LogIT {
       Ended ended = run(sandbox, "--concurrency", "1", "--max-outage", "5s", "--output", "json");
       RunJson result = RunJson.of(ended, 4);
 
-      List<JsonNode> lines = lines();
+      List<JsonNode> lines = LogLines.read(log);
       assertThat(one(lines, "outage").path("step").asText()).isEqualTo("put");
       JsonNode end = one(lines, "outage-end");
       assertThat(end.path("answered").asBoolean(true)).isFalse();
@@ -131,15 +131,15 @@ class LogIT {
     try (Sandbox sandbox = sandbox()) {
       assertThat(run(sandbox, "--min-age", "20d", "--modality", "CT,MR,DX").exit()).isEqualTo(6);
 
-      List<JsonNode> held = all(lines(), "study-held");
+      List<JsonNode> held = all(LogLines.read(log), "study-held");
       assertThat(held).isNotEmpty();
       for (JsonNode study : held) {
         assertThat(study.path("studyInstanceUid").asText()).startsWith("2.25.");
         assertThat(Instant.parse(study.path("until").asText())).isAfter(Instant.now());
         assertThat(study.path("why").asText()).contains("is younger than --min-age");
       }
-      assertThat(one(lines(), "result").path("held").asInt()).isPositive();
-      assertThat(all(lines(), "study-incomplete")).isEmpty();
+      assertThat(one(LogLines.read(log), "result").path("held").asInt()).isPositive();
+      assertThat(all(LogLines.read(log), "study-incomplete")).isEmpty();
     }
   }
 
@@ -154,10 +154,10 @@ class LogIT {
       waiting.process().destroy();
 
       assertThat(Checkout.finish(waiting).exit()).isEqualTo(143);
-      JsonNode wait = one(lines(), "wait");
+      JsonNode wait = one(LogLines.read(log), "wait");
       assertThat(wait.path("why").asText()).contains("overwrite window");
       assertThat(Instant.parse(wait.path("until").asText())).isAfter(Instant.now());
-      assertThat(events(lines())).containsSubsequence("wait", "stopping", "wait-end", "result");
+      assertThat(events(LogLines.read(log))).containsSubsequence("wait", "stopping", "wait-end", "result");
     }
   }
 
@@ -173,9 +173,9 @@ class LogIT {
       Checkout.finish(first);
 
       assertThat(Checkout.finish(second).exit()).isEqualTo(6);
-      JsonNode wait = one(lines(), "wait");
+      JsonNode wait = one(LogLines.read(log), "wait");
       assertThat(wait.path("why").asText()).contains("another run");
-      assertThat(events(lines())).containsSubsequence("wait", "wait-end", "run", "result");
+      assertThat(events(LogLines.read(log))).containsSubsequence("wait", "wait-end", "run", "result");
     }
   }
 
@@ -185,7 +185,7 @@ class LogIT {
     try (Sandbox sandbox = sandbox()) {
       run(sandbox, "--concurrency", "auto");
 
-      List<JsonNode> changes = all(lines(), "concurrency");
+      List<JsonNode> changes = all(LogLines.read(log), "concurrency");
       assertThat(changes).isNotEmpty();
       assertThat(changes.get(0).path("limit").asInt()).isPositive();
     }
@@ -199,7 +199,7 @@ class LogIT {
       running.process().destroy();
 
       assertThat(Checkout.finish(running).exit()).isEqualTo(143);
-      List<JsonNode> lines = lines();
+      List<JsonNode> lines = LogLines.read(log);
       JsonNode stopping = one(lines, "stopping");
       assertThat(stopping.path("signal").asText()).isEqualTo("SIGTERM");
       JsonNode end = one(lines, "result");
@@ -219,7 +219,7 @@ class LogIT {
   private void assertFailedStart(String why, String... arguments) throws Exception {
     Files.deleteIfExists(log);
     assertThat(checkout.dcmbulk(arguments).exit()).isEqualTo(2);
-    List<JsonNode> lines = lines();
+    List<JsonNode> lines = LogLines.read(log);
     assertThat(events(lines)).as(why).containsExactly("begin", "result");
     assertThat(one(lines, "result").path("exit").asInt()).isEqualTo(2);
     assertThat(one(lines, "result").path("problem").asText()).contains(why);
@@ -273,40 +273,5 @@ class LogIT {
             Stream.of("archive"))
         .flatMap(part -> part)
         .toArray(String[]::new);
-  }
-
-  /** The lines of the log, with the members that every line must have. */
-  private List<JsonNode> lines() throws Exception {
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(log)) {
-      JsonNode json = MAPPER.readTree(line);
-      assertThat(Instant.parse(json.path("time").asText())).as(line).isNotNull();
-      assertThat(json.path("level").asText()).as(line).matches("INFO|WARN|ERROR");
-      assertThat(json.path("event").asText()).as(line).matches("[a-z]+(-[a-z]+)*");
-      assertThat(json.path("message").asText()).as(line).isNotEmpty();
-      lines.add(json);
-    }
-    return lines;
-  }
-
-  private static List<String> events(List<JsonNode> lines) {
-    return lines.stream().map(line -> line.path("event").asText()).toList();
-  }
-
-  private static List<JsonNode> all(List<JsonNode> lines, String event) {
-    return lines.stream().filter(line -> line.path("event").asText().equals(event)).toList();
-  }
-
-  private static JsonNode one(List<JsonNode> lines, String event) {
-    List<JsonNode> found = all(lines, event);
-    assertThat(found).as(event + " in " + events(lines)).hasSize(1);
-    return found.get(0);
-  }
-
-  /** Each figure of the result is in the line. */
-  private static void assertSame(JsonNode line, JsonNode figures) {
-    for (Map.Entry<String, JsonNode> figure : figures.properties()) {
-      assertThat(line.path(figure.getKey())).as(figure.getKey()).isEqualTo(figure.getValue());
-    }
   }
 }

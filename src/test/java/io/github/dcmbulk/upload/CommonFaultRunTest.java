@@ -13,10 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,12 +35,6 @@ class CommonFaultRunTest {
     r = new Rehearsal(dir);
   }
 
-  private void instances(int number) throws Exception {
-    for (int i = 0; i < number; i++) {
-      r.instance("s/%03d".formatted(i), "1.1", "1.1." + i, "x");
-    }
-  }
-
   private List<String> states() throws Exception {
     List<String> states = new ArrayList<>();
     try (JournalReader reader = JournalReader.open(r.store)) {
@@ -55,7 +46,7 @@ class CommonFaultRunTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 16})
   void sameRefusalForTheFirstTwentyEndsTheRunAndMarksNothing(int workers) throws Exception {
-    instances(60);
+    r.instances(60);
     r.concurrency = workers;
     r.service.fault = text -> DENIED;
 
@@ -80,7 +71,7 @@ class CommonFaultRunTest {
 
   @Test
   void fewerAreRefusedEachForItself() throws Exception {
-    instances(19);
+    r.instances(19);
     r.service.fault = text -> DENIED;
     RunResult result = r.run();
     assertThat(result.exit()).isEqualTo(ExitCode.INCOMPLETE.code());
@@ -90,7 +81,7 @@ class CommonFaultRunTest {
 
   @Test
   void successBetweenThemShowsThatEachIsRefusedForItself() throws Exception {
-    instances(90);
+    r.instances(90);
     r.concurrency = 1;
     AtomicInteger number = new AtomicInteger();
     r.service.fault = text -> number.incrementAndGet() % 15 == 0 ? null : DENIED;
@@ -102,7 +93,7 @@ class CommonFaultRunTest {
 
   @Test
   void onceSomethingWasStoredItTakesAHundred() throws Exception {
-    instances(140);
+    r.instances(140);
     r.concurrency = 1;
     AtomicInteger number = new AtomicInteger();
     r.service.fault = text -> number.incrementAndGet() <= 5 ? null : DENIED;
@@ -123,7 +114,7 @@ class CommonFaultRunTest {
 
   @Test
   void tinyInstancesThatAreAllTooLargeMeetALimitInFrontOfTheStore() throws Exception {
-    instances(30);
+    r.instances(30);
     r.service.fault = text -> TOO_LARGE;
     RunResult result = r.run();
     assertThat(result.exit()).isEqualTo(ExitCode.UNREACHABLE.code());
@@ -136,7 +127,7 @@ class CommonFaultRunTest {
   @Test
   void largeInstancesThatAreTooLargeAreSoForThemselvesIfOthersAreStored() throws Exception {
     largeInstances(25);
-    instances(3);
+    r.instances(3);
     r.service.fault = text -> text.length() > 1 << 20 ? TOO_LARGE : null;
     RunResult result = r.run();
     assertThat(result.exit()).isEqualTo(ExitCode.INCOMPLETE.code());
@@ -154,7 +145,7 @@ class CommonFaultRunTest {
 
   @Test
   void whatIsHeldBackIsWrittenDownOnlyWhenAnotherIsStored() throws Exception {
-    instances(6);
+    r.instances(6);
     r.concurrency = 1;
     AtomicInteger number = new AtomicInteger();
     Set<String> seen = new HashSet<>();
@@ -182,7 +173,7 @@ class CommonFaultRunTest {
 
   @Test
   void signalBeforeItIsClearLeavesThemPending() throws Exception {
-    instances(40);
+    r.instances(40);
     r.concurrency = 1;
     AtomicInteger number = new AtomicInteger();
     UploadRun run = r.prepare();
@@ -199,7 +190,7 @@ class CommonFaultRunTest {
 
   @Test
   void serviceThatFailsAfterSomethingWasDeliveredHasItsOwnCode() throws Exception {
-    instances(10);
+    r.instances(10);
     r.concurrency = 1;
     AtomicInteger number = new AtomicInteger();
     r.service.fault =
@@ -212,98 +203,5 @@ class CommonFaultRunTest {
     RunResult result = r.run();
     assertThat(result.exit()).isEqualTo(ExitCode.UNREACHABLE.code());
     assertThat(result.instances()).isEqualTo(new RunResult.Instances(3, 0, 0, 0, 0, 0, 7));
-  }
-
-  /** The store fails some instances whenever they come; none is let through in the gate. */
-  private void poison(Set<String> sops, boolean othersStored) {
-    Set<String> doubted = ConcurrentHashMap.newKeySet();
-    r.service.fault =
-        text -> {
-          String sop = text.split("/", -1)[2];
-          if (!sops.contains(sop)) {
-            return null;
-          }
-          return doubted.add(sop)
-              ? new PutOutcome.Doubtful("http-502", "lake answered 502", 8, true, othersStored)
-              : new PutOutcome.Refused("http-502", false, "lake answered 502", 4);
-        };
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 4, 16})
-  void fewThatAlwaysFailAreNoOutageEvenIfTheyComeFirst(int workers) throws Exception {
-    instances(20);
-    r.concurrency = workers;
-    poison(Set.of("1.1.0", "1.1.1", "1.1.2", "1.1.3"), false);
-    RunResult result = r.run();
-    assertThat(result.exit()).isEqualTo(ExitCode.INCOMPLETE.code());
-    assertThat(result.instances()).isEqualTo(new RunResult.Instances(16, 0, 0, 0, 0, 4, 0));
-    assertThat(r.run().instances().failed()).isEqualTo(4);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 4, 16})
-  void fewThatAlwaysFailAreNoOutageIfTheyComeLast(int workers) throws Exception {
-    instances(20);
-    r.concurrency = workers;
-    poison(Set.of("1.1.16", "1.1.17", "1.1.18", "1.1.19"), false);
-    RunResult result = r.run();
-    assertThat(result.instances()).isEqualTo(new RunResult.Instances(16, 0, 0, 0, 0, 4, 0));
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {4, 16})
-  void manyThatFailAreNoOutageWhereAsManyWereProvenBefore(int workers) throws Exception {
-    instances(80);
-    r.concurrency = workers;
-    r.service.endsWithoutOthers = true;
-    // The smallest go last: those with numbers of one digit.
-    Set<String> sops =
-        IntStream.range(0, 80)
-            .filter(i -> i % 4 == 0 || i < 6)
-            .mapToObj(i -> "1.1." + i)
-            .collect(Collectors.toSet());
-    poison(sops, false);
-    RunResult result = r.run();
-    assertThat(result.exit()).isEqualTo(ExitCode.INCOMPLETE.code());
-    assertThat(result.instances()).isEqualTo(new RunResult.Instances(56, 0, 0, 0, 0, 24, 0));
-  }
-
-  @Test
-  void manyThatFailAtTheEndAreAnOutageWhereNoneFailedBefore() throws Exception {
-    instances(80);
-    r.concurrency = 1;
-    r.service.endsWithoutOthers = true;
-    poison(IntStream.range(0, 10).mapToObj(i -> "1.1." + i).collect(Collectors.toSet()), false);
-    assertThat(r.run().exit()).isEqualTo(ExitCode.UNREACHABLE.code());
-  }
-
-  @Test
-  void thoseThatWereStoredAfterAnEarlierOutageProveNothingOfTheNext() throws Exception {
-    instances(80);
-    r.concurrency = 1;
-    r.service.endsWithoutOthers = true;
-    Set<String> doubted = ConcurrentHashMap.newKeySet();
-    r.service.fault =
-        text -> {
-          int number = Integer.parseInt(text.split("/", -1)[2].substring("1.1.".length()));
-          boolean isAway = number < 10 || (number < 30 && doubted.add(text));
-          return isAway
-              ? new PutOutcome.Doubtful("http-502", "lake answered 502", 8, true, false)
-              : null;
-        };
-    assertThat(r.run().exit()).isEqualTo(ExitCode.UNREACHABLE.code());
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 4, 16})
-  void severalThatFailWhileOthersAreStoredAreNoOutage(int workers) throws Exception {
-    instances(40);
-    r.concurrency = workers;
-    Set<String> sops =
-        IntStream.range(32, 40).mapToObj(i -> "1.1." + i).collect(Collectors.toSet());
-    poison(sops, true);
-    RunResult result = r.run();
-    assertThat(result.instances()).isEqualTo(new RunResult.Instances(32, 0, 0, 0, 0, 8, 0));
   }
 }

@@ -148,6 +148,13 @@ final class Rehearsal {
     return file(path, study + "/" + study + ".1/" + sop + "/" + payload);
   }
 
+  /** Writes so many instances of study 1.1, with the UIDs 1.1.0, 1.1.1 and so on. */
+  void instances(int number) throws IOException {
+    for (int i = 0; i < number; i++) {
+      instance("s/%03d".formatted(i), "1.1", "1.1." + i, "x");
+    }
+  }
+
   Path file(String path, String text) throws IOException {
     Path file = root.resolve(path);
     Files.createDirectories(file.getParent());

@@ -13,22 +13,16 @@ import io.github.dcmbulk.upload.control.Supervisor;
 import io.github.dcmbulk.upload.settings.RunLimits;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run is stopped while a thread of it is blocked where nothing wakes it. */
 @Timeout(300)
@@ -241,63 +235,6 @@ class StopRunTest {
     run.stop(ExitCode.INTERRUPTED);
     run.abandon();
     assertThat(result.get(300, TimeUnit.SECONDS).exit()).isEqualTo(ExitCode.INTERRUPTED.code());
-  }
-
-  /**
-   * Every look at the clock is a millisecond later than the last. A turn takes fewer than eight of
-   * them, so that in one of these runs the study becomes due between any two.
-   */
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
-  void aStudyThatBecomesDueBetweenTwoLooksAtTheClockIsSent(int offset) throws Exception {
-    r.instance("a/1", "1.1", "1.1.1", "x");
-    r.run();
-    r.instance("a/2", "1.1", "1.1.2", "x");
-    r.pass(Duration.ofMinutes(2));
-    r.limits = RunLimits.NONE;
-    r.ticking = "dispatch";
-    r.nanos = () -> r.now().toEpochMilli() * 1_000_000;
-    r.waiter =
-        (wakeUp, longest, idle) -> {
-          if (!wakeUp.tryAcquire(idle ? 0 : 20, TimeUnit.MILLISECONDS) && idle) {
-            boolean far = longest.compareTo(Duration.ofMillis(40)) > 0;
-            r.pass(far ? longest.minusMillis(10 + offset) : Duration.ZERO);
-          }
-          wakeUp.drainPermits();
-        };
-    RunResult result = r.run();
-    assertThat(result.exit()).isZero();
-    assertThat(r.service.sops()).containsExactlyInAnyOrder("1.1.1", "1.1.1", "1.1.2");
-  }
-
-  @Test
-  void aStudyThatIsLeftInterruptedIsNoSuccessAndSaysWhy() throws Exception {
-    r.instance("a/1", "1.1", "1.1.1", "x");
-    r.run();
-    r.instance("b/1", "1.2", "1.2.1", "x");
-    AtomicBoolean once = new AtomicBoolean();
-    r.beforeCheck =
-        path -> {
-          if (once.compareAndSet(false, true)) {
-            interruptDeliveryOf("1.1");
-          }
-        };
-    RunResult result = r.run();
-    assertThat(result.instances()).isEqualTo(new RunResult.Instances(1, 1, 0, 0, 0, 0, 0));
-    assertThat(result.studies().incomplete()).isEqualTo(1);
-    assertThat(result.exit()).isEqualTo(ExitCode.INCOMPLETE.code());
-    assertThat(result.problem()).isNotNull();
-    assertThat(result.problem().what()).contains("interrupted");
-  }
-
-  private void interruptDeliveryOf(String study) {
-    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + r.journal);
-        Statement statement = other.createStatement()) {
-      statement.execute("PRAGMA busy_timeout = 60000");
-      statement.execute("UPDATE study SET complete = 2 WHERE uid = '" + study + "'");
-    } catch (java.sql.SQLException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @Test

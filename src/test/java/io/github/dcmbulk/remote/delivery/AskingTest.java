@@ -3,10 +3,8 @@ package io.github.dcmbulk.remote.delivery;
 import static io.github.dcmbulk.remote.delivery.FakeService.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.Step;
-import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,31 +15,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class AskingTest extends OneDelivery {
   /** May request that many URLs. */
-  private record Limited(Bytes bytes, AtomicInteger left) implements InstanceContent {
+  private static final class Limited extends Bytes {
+    private final AtomicInteger left;
+
+    Limited(Bytes bytes, int urls) {
+      super(bytes);
+      this.left = new AtomicInteger(urls);
+    }
+
     @Override
     public boolean asking() {
       return left.getAndDecrement() > 0;
-    }
-
-    @Override
-    public long size() {
-      return bytes.size();
-    }
-
-    @Override
-    public byte[] md5() {
-      return bytes.md5();
-    }
-
-    @Override
-    public InputStream open() {
-      return bytes.open();
     }
   }
 
   private PutOutcome deliver(int asked) throws Exception {
     try (HttpIngestionService uploader = service.uploader()) {
-      return uploader.deliver(new Limited(instance, new AtomicInteger(asked)));
+      return uploader.deliver(new Limited(instance, asked));
     }
   }
 

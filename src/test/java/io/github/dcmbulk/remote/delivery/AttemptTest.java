@@ -11,7 +11,6 @@ import io.github.dcmbulk.remote.Attempt.Result;
 import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.InstanceRef;
 import io.github.dcmbulk.remote.Step;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -94,23 +93,7 @@ class AttemptTest {
   }
 
   private static InstanceContent content() {
-    Bytes bytes = Bytes.of(1000);
-    return new InstanceContent() {
-      @Override
-      public long size() {
-        return bytes.size();
-      }
-
-      @Override
-      public byte[] md5() {
-        return bytes.md5();
-      }
-
-      @Override
-      public InputStream open() {
-        return bytes.open();
-      }
-
+    return new Bytes(Bytes.of(1000)) {
       @Override
       public InstanceRef instanceRef() {
         return ERRAND;

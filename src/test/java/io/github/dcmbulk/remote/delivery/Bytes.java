@@ -7,15 +7,29 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** An instance in memory. */
-@SuppressWarnings("ArrayRecordComponent")
-public record Bytes(byte[] bytes) implements InstanceContent {
+/** An instance in memory; tests override what they are about. */
+public class Bytes implements InstanceContent {
+  private final byte[] bytes;
+
+  /** The same content as that. */
+  public Bytes(Bytes same) {
+    this(same.bytes);
+  }
+
+  private Bytes(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
   public static Bytes of(int length) {
     byte[] bytes = new byte[length];
     for (int i = 0; i < length; i++) {
       bytes[i] = (byte) (i * 31 + i / 251);
     }
     return new Bytes(bytes);
+  }
+
+  public byte[] bytes() {
+    return bytes;
   }
 
   @Override

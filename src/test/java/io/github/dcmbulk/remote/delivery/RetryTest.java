@@ -5,19 +5,14 @@ import static io.github.dcmbulk.remote.delivery.FakeService.json;
 import static io.github.dcmbulk.remote.delivery.FakeService.s3;
 import static io.github.dcmbulk.remote.delivery.FakeService.status;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
-import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.remote.Evidence;
-import io.github.dcmbulk.remote.InstanceContent;
-import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.PutOutcome.Refused;
 import io.github.dcmbulk.remote.PutOutcome.Stored;
 import io.github.dcmbulk.remote.RequestCounts;
 import io.github.dcmbulk.remote.Step;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -144,18 +139,6 @@ class RetryTest extends OneDelivery {
   }
 
   @Test
-  void urlsThatAreAlwaysExpiredEndTheInstanceForThisRunOnly() throws Exception {
-    service.always(Step.PUT, s3(403, "AccessDenied", "Request has expired"));
-    assertThat(deliver())
-        .isInstanceOfSatisfying(
-            Refused.class,
-            refused -> {
-              assertThat(refused.permanent()).isFalse();
-              assertThat(refused.attempts()).isEqualTo(8);
-            });
-  }
-
-  @Test
   void afterOneThatUsedUpItsAttemptsTheNextThatFailsAlikeEndsSooner() throws Exception {
     service.always(Step.PUT, s3(400, "BadDigest", "no"));
     try (HttpIngestionService uploader = service.uploader()) {
@@ -166,62 +149,6 @@ class RetryTest extends OneDelivery {
       service.always(Step.PUT, s3(400, "BadDigest", "no"));
       assertThat(uploader.deliver(instance).attempts()).isEqualTo(8);
     }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"ExpiredToken", "InvalidToken", "TokenRefreshRequired"})
-  void signersKeyThatHasExpiredEndsTheRunAndBlamesNoInstance(String code) throws Exception {
-    service.always(Step.PUT, s3(400, code, "The provided token has expired."));
-    assertThatThrownBy(() -> deliver(Evidence.NO_OTHERS))
-        .isInstanceOfSatisfying(
-            ServiceUnreachableException.class,
-            e -> assertThat(e.remedy()).contains("temporary credentials", "service's operators"))
-        .hasMessageContaining("400")
-        .hasMessageContaining(code)
-        .hasMessageContaining("temporary key");
-    assertThat(service.time.instant()).isBefore(FakeService.NOW.plusSeconds(30));
-  }
-
-  @Test
-  void signersKeyThatHasExpiredIsAskedForOnceMoreAtOnce() throws Exception {
-    service.answers(Step.PUT, s3(400, "ExpiredToken", "The provided token has expired."));
-    assertThat(deliver()).isEqualTo(new Stored(null, 2));
-    assertThat(service.time.instant()).isEqualTo(FakeService.NOW);
-  }
-
-  @Test
-  void urlThatHadExpiredWhenItWasIssuedIsAskedForOnceMoreAndEndsTheRun() throws Exception {
-    service.time.pass(Duration.ofDays(2));
-    assertThatThrownBy(this::deliver)
-        .isInstanceOf(ServiceUnreachableException.class)
-        .hasMessageContaining("expired when it was issued")
-        .hasMessageContaining("valid until 2026-11-23T18:15:00Z")
-        .hasMessageContaining("the service's clock")
-        .hasMessageNotContaining(FakeService.SIGNATURE);
-    assertThat(service.requests("/api/upload")).hasSize(2);
-    assertThat(service.requests("/lake/.*")).isEmpty();
-  }
-
-  @Test
-  void oneUrlThatHadExpiredWhenItWasIssuedIsReplaced() throws Exception {
-    String old = service.presigned(FakeService.FRESH).replace("20261123T18", "20201123T18");
-    service.answers(Step.PRESIGN, json(200, "{\"url\":\"" + old + "\"}"));
-    assertThat(deliver()).isEqualTo(new Stored(null, 2));
-  }
-
-  @Test
-  void aSignatureThatNeverMatchesStopsTheRun() throws Exception {
-    service.always(Step.PUT, s3(403, "SignatureDoesNotMatch", "The request signature ..."));
-    assertThatThrownBy(this::deliver)
-        .isInstanceOf(ServiceUnreachableException.class)
-        .hasMessageContaining("SignatureDoesNotMatch")
-        .hasMessageNotContaining(FakeService.SIGNATURE);
-  }
-
-  @Test
-  void oneInstanceWhoseSignatureDoesNotMatchStopsNothing() throws Exception {
-    service.answers(Step.PUT, s3(403, "SignatureDoesNotMatch", ""), status(200));
-    assertThat(deliver()).isEqualTo(new Stored(null, 2));
   }
 
   @Test
@@ -276,41 +203,10 @@ class RetryTest extends OneDelivery {
     try (HttpIngestionService uploader = service.uploader()) {
       uploader.deliver(instance);
       service.always(Step.PUT, s3(500, code, "no"));
-      assertThat(uploader.deliver(known(Evidence.OWN)).attempts()).isEqualTo(8);
+      assertThat(uploader.deliver(content(instance::open, Evidence.OWN)).attempts()).isEqualTo(8);
     }
     assertThat(service.time.sleeps())
         .hasSize(7)
         .allSatisfy(pause -> assertThat(pause).isLessThanOrEqualTo(Duration.ofSeconds(2)));
-  }
-
-  /** The instance with that evidence. */
-  private PutOutcome deliver(Evidence evidence) throws Exception {
-    try (HttpIngestionService uploader = service.uploader()) {
-      return uploader.deliver(known(evidence));
-    }
-  }
-
-  private InstanceContent known(Evidence evidence) {
-    return new InstanceContent() {
-      @Override
-      public long size() {
-        return instance.size();
-      }
-
-      @Override
-      public byte[] md5() {
-        return instance.md5();
-      }
-
-      @Override
-      public Evidence evidence() {
-        return evidence;
-      }
-
-      @Override
-      public InputStream open() {
-        return instance.open();
-      }
-    };
   }
 }

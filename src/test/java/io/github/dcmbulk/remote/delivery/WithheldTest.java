@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.Step;
-import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,13 +51,12 @@ class WithheldTest extends OneDelivery {
   }
 
   /** May be sent that many times. */
-  private static final class Limited implements InstanceContent {
-    private final Bytes bytes;
+  private static final class Limited extends Bytes {
     private final boolean mayUseUrl;
     private int left;
 
     Limited(int length, int times, boolean mayUseUrl) {
-      this.bytes = Bytes.of(length);
+      super(Bytes.of(length));
       this.left = times;
       this.mayUseUrl = mayUseUrl;
     }
@@ -72,28 +70,16 @@ class WithheldTest extends OneDelivery {
     public boolean sending() {
       return left-- > 0;
     }
-
-    @Override
-    public long size() {
-      return bytes.size();
-    }
-
-    @Override
-    public byte[] md5() {
-      return bytes.md5();
-    }
-
-    @Override
-    public InputStream open() {
-      return bytes.open();
-    }
   }
 
   /** Its time ends in the middle of the body. */
-  private static final class CutOff implements InstanceContent {
+  private static final class CutOff extends Bytes {
     private static final int LENGTH = 1 << 20;
-    private final Bytes bytes = Bytes.of(LENGTH);
     private boolean withheld;
+
+    CutOff() {
+      super(Bytes.of(LENGTH));
+    }
 
     @Override
     public boolean isWithheld() {
@@ -101,18 +87,8 @@ class WithheldTest extends OneDelivery {
     }
 
     @Override
-    public long size() {
-      return LENGTH;
-    }
-
-    @Override
-    public byte[] md5() {
-      return bytes.md5();
-    }
-
-    @Override
     public InputStream open() {
-      return new FilterInputStream(new ByteArrayInputStream(bytes.bytes())) {
+      return new FilterInputStream(super.open()) {
         private int read;
 
         @Override

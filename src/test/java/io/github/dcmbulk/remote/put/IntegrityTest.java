@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.dcmbulk.model.IntegrityCounts;
+import io.github.dcmbulk.remote.Evidence;
 import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.PutOutcome.Refused;
 import io.github.dcmbulk.remote.PutOutcome.SourceChanged;
@@ -19,7 +20,6 @@ import io.github.dcmbulk.remote.delivery.OneDelivery;
 import io.github.dcmbulk.remote.presign.ChecksumAlgorithm;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -174,7 +174,8 @@ class IntegrityTest extends OneDelivery {
         content(
             () -> {
               throw new IOException("no such file /secret/path");
-            });
+            },
+            Evidence.NONE);
     try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(gone)).isInstanceOf(SourceChanged.class);
       assertThat(uploader.counts()).isEqualTo(new RequestCounts(0, 0, 0, 0));
@@ -183,7 +184,8 @@ class IntegrityTest extends OneDelivery {
 
   @Test
   void aFileThatShrankIsNotRetried() throws Exception {
-    InstanceContent shrunk = content(() -> new ByteArrayInputStream(new byte[50_000]));
+    InstanceContent shrunk =
+        content(() -> new ByteArrayInputStream(new byte[50_000]), Evidence.NONE);
     try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(shrunk))
           .isEqualTo(new SourceChanged("the file ended 50,000 bytes early", 1));
@@ -201,28 +203,5 @@ class IntegrityTest extends OneDelivery {
     assertThat(service.requests("/lake/.*"))
         .extracting(put -> put.containsHeader("Expect"))
         .containsExactly(false, false, false, true);
-  }
-
-  private interface Opening {
-    InputStream open() throws IOException;
-  }
-
-  private InstanceContent content(Opening opening) {
-    return new InstanceContent() {
-      @Override
-      public long size() {
-        return instance.size();
-      }
-
-      @Override
-      public byte[] md5() {
-        return instance.md5();
-      }
-
-      @Override
-      public InputStream open() throws IOException {
-        return opening.open();
-      }
-    };
   }
 }

@@ -110,7 +110,7 @@ class StoreAnswerTest extends OneDelivery {
   @Test
   void whereNoOtherInstanceIsLeftTheRunEndsAndSaysWhoseFaultItIs() throws Exception {
     service.always(Step.PUT, answer(200, "text/html", PAGE));
-    InstanceContent last = new Known(instance, Evidence.NO_OTHERS);
+    InstanceContent last = known(instance, Evidence.NO_OTHERS);
     try (HttpIngestionService uploader = service.uploader()) {
       assertThatThrownBy(() -> uploader.deliver(last))
           .isInstanceOfSatisfying(
@@ -236,7 +236,7 @@ class StoreAnswerTest extends OneDelivery {
   void instanceThatFailedWhileOthersWereStoredEndsAfterItsAttempts() throws Exception {
     service.always(Step.PUT, status(502));
     try (HttpIngestionService uploader = service.uploader(service.settings().maxAttempts(3))) {
-      assertThat(uploader.deliver(new Known(instance, Evidence.OWN)))
+      assertThat(uploader.deliver(known(instance, Evidence.OWN)))
           .isInstanceOfSatisfying(
               Refused.class,
               refused -> {
@@ -247,20 +247,12 @@ class StoreAnswerTest extends OneDelivery {
   }
 
   /** An instance with earlier evidence. */
-  private record Known(Bytes bytes, Evidence evidence) implements InstanceContent {
-    @Override
-    public long size() {
-      return bytes.size();
-    }
-
-    @Override
-    public byte[] md5() {
-      return bytes.md5();
-    }
-
-    @Override
-    public java.io.InputStream open() {
-      return bytes.open();
-    }
+  private static Bytes known(Bytes bytes, Evidence evidence) {
+    return new Bytes(bytes) {
+      @Override
+      public Evidence evidence() {
+        return evidence;
+      }
+    };
   }
 }
