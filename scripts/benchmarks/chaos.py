@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from database import Relay, postgres, uri
-from measure import DCMBULK, make_archive
+from measure import DCMBULK, make_archive, sandboxes
 
 WINDOW = 10
 
@@ -210,20 +210,9 @@ class service:
         self.work = work
 
     def __enter__(self):
-        variables = self.work / "env"
-        self.child = subprocess.Popen(
-            [DCMBULK, "sandbox", "--port", "0", "--lake", str(self.work / "lake"), "--env-file",
-             str(variables), "--overwrite-window", f"{WINDOW}s", "--url-lifetime", "20s", "--fault",
-             "latency=200ms:100%"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while not (variables.exists() and "SCOPE" in variables.read_text()):
-            time.sleep(0.1)
-        env = dict(os.environ, XDG_CONFIG_HOME=str(self.work / "no-configuration"))
-        for line in variables.read_text().splitlines():
-            if "=" in line and not line.startswith("#"):
-                key, value = line.removeprefix("export ").split("=", 1)
-                env[key] = value.strip("'\"")
-        return env
+        self.child, reach = sandboxes.start(self.work, "--port", "0", "--overwrite-window", f"{WINDOW}s",
+                                            "--url-lifetime", "20s", "--fault", "latency=200ms:100%")
+        return sandboxes.environment(self.work, reach)
 
     def __exit__(self, *_):
         self.child.terminate()

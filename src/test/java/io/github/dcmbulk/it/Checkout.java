@@ -58,6 +58,7 @@ final class Checkout {
         List.of("scripts/dcmbulk", "scripts/quickstart", "scripts/prepare-start");
     List<String> all = new ArrayList<>(List.of("pom.xml"));
     all.addAll(scripts);
+    all.add("scripts/lib/sandbox.sh");
     all.add("target/dcmbulk.jar");
     for (String file : all) {
       Path copy = other.resolve(file);
