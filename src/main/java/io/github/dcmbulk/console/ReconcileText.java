@@ -22,6 +22,8 @@ public final class ReconcileText {
    * Prints the totals and every study that is not complete.
    *
    * @param list name of the list
+   * @throws IOException the temporary file of the comparison cannot be read
+   * @throws DcmbulkException the journal cannot be read
    */
   public void print(String list, Comparison comparison, Totals totals)
       throws IOException, DcmbulkException {

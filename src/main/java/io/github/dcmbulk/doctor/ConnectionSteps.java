@@ -45,6 +45,7 @@ final class ConnectionSteps {
    *
    * @param role its role, for findings
    * @return whether a request can be sent to it
+   * @throws UsageException the certificates of the settings cannot be used (exit 2)
    */
   boolean examine(String role, HttpUrl url) throws UsageException {
     String key = url.toString();
@@ -229,7 +230,11 @@ final class ConnectionSteps {
     return true;
   }
 
-  /** Whether the port of a plain http URL uses TLS; checked only after a failure. */
+  /**
+   * Whether the port of a plain http URL uses TLS; checked only after a failure.
+   *
+   * @throws UsageException the certificates of the settings cannot be used (exit 2)
+   */
   boolean isSecretlyTls(@Nullable HttpUrl url) throws UsageException {
     if (url == null || url.isSecure() || probe.proxyFor(url) != null) {
       return false;

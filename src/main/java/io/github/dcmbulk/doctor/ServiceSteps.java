@@ -44,7 +44,11 @@ final class ServiceSteps {
     this.sink = sink;
   }
 
-  /** Requests a token; null when none was obtained. */
+  /**
+   * Requests a token; null when none was obtained.
+   *
+   * @throws UsageException the certificates of the settings cannot be used (exit 2)
+   */
   @Nullable AccessToken token(boolean isReached) throws UsageException, InterruptedException {
     HttpUrl endpoint = settings.token();
     String target = endpoint == null ? "" : endpoint.toString();
@@ -104,7 +108,11 @@ final class ServiceSteps {
     return text.toString();
   }
 
-  /** Requests a URL that an upload could use; null when none was obtained. */
+  /**
+   * Requests a URL that an upload could use; null when none was obtained.
+   *
+   * @throws UsageException the certificates of the settings cannot be used (exit 2)
+   */
   @Nullable Presigned presign(@Nullable AccessToken token, boolean isReached)
       throws UsageException, InterruptedException {
     String target = settings.presign().toString();
@@ -229,7 +237,11 @@ final class ServiceSteps {
             .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "ahead of" : "behind");
   }
 
-  /** Sends an instance, if one is given and there is a URL. */
+  /**
+   * Sends an instance, if one is given and there is a URL.
+   *
+   * @throws UsageException the certificates of the settings cannot be used (exit 2)
+   */
   void send(@Nullable Presigned presigned, @Nullable InstanceContent sample)
       throws UsageException, InterruptedException {
     if (sample == null) {

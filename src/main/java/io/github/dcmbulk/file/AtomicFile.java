@@ -26,7 +26,11 @@ public final class AtomicFile implements AutoCloseable {
     this.tidyUp = tidyUp;
   }
 
-  /** Creates a temporary file in the directory of the target. A shutdown hook deletes it. */
+  /**
+   * Creates a temporary file in the directory of the target. A shutdown hook deletes it.
+   *
+   * @throws IOException no file can be created in its directory
+   */
   public static AtomicFile create(Path target) throws IOException {
     Path temporary = PrivateFiles.temporaryBeside(target);
     Thread tidyUp = new Thread(() -> delete(temporary), "tidy-up");
@@ -54,7 +58,11 @@ public final class AtomicFile implements AutoCloseable {
     return writer;
   }
 
-  /** Completes the file and moves it to its name. */
+  /**
+   * Completes the file and moves it to its name.
+   *
+   * @throws IOException it cannot be written completely, or not be moved to its name
+   */
   public void commit() throws IOException {
     writer.close();
     try {
@@ -64,7 +72,11 @@ public final class AtomicFile implements AutoCloseable {
     }
   }
 
-  /** As {@link #commit()}, for a file without private data: mode 0644, whatever the umask. */
+  /**
+   * As {@link #commit()}, for a file without private data: mode 0644, whatever the umask.
+   *
+   * @throws IOException it cannot be written completely, or not be moved to its name
+   */
   public void commitReadableByAll() throws IOException {
     PrivateFiles.openToAll(temporary);
     commit();

@@ -19,7 +19,11 @@ public final class PrivateFiles {
 
   private PrivateFiles() {}
 
-  /** Creates an empty file of mode 0600; an existing file is not changed. */
+  /**
+   * Creates an empty file of mode 0600; an existing file is not changed.
+   *
+   * @throws IOException it cannot be created
+   */
   public static void createIfAbsent(Path file) throws IOException {
     try {
       Files.createFile(file, ownerOnly());

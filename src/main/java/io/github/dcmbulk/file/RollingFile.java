@@ -96,6 +96,7 @@ public final class RollingFile implements Closeable {
    * Appends a line completely, or not at all.
    *
    * @param line the line with its line break
+   * @throws IOException the line was not written
    */
   public synchronized void write(byte[] line) throws IOException {
     while (!writtenInto(line)) {
@@ -133,7 +134,11 @@ public final class RollingFile implements Closeable {
     }
   }
 
-  /** Forces written lines to the disk (fsync). */
+  /**
+   * Forces written lines to the disk (fsync).
+   *
+   * @throws IOException the disk failed
+   */
   public synchronized void force() throws IOException {
     stream.getFD().sync();
   }

@@ -71,6 +71,7 @@ public final class ConnectionProbe {
    * Asks the proxy to connect to a host (CONNECT), as a request over TLS does.
    *
    * @throws IOException the proxy does not answer
+   * @throws UsageException the certificates of the settings cannot be used (exit 2)
    */
   public ProxyAnswer askProxy(HttpUrl url) throws IOException, UsageException {
     try (Socket socket = toProxy(url)) {
@@ -78,7 +79,12 @@ public final class ConnectionProbe {
     }
   }
 
-  /** Performs a TLS handshake with the server, through the proxy where one is configured. */
+  /**
+   * Performs a TLS handshake with the server, through the proxy where one is configured.
+   *
+   * @throws IOException no connection could be made
+   * @throws UsageException the certificates of the settings cannot be used (exit 2)
+   */
   public TlsReport handshake(HttpUrl url) throws IOException, UsageException {
     try (Socket socket = way(url)) {
       TlsProbe.Shaken shaken = tls.shake(socket, url.bareHost(), url.port());

@@ -87,6 +87,7 @@ final class TlsProbe {
    * Performs the handshake over a connected socket.
    *
    * @param host the name that the certificate must contain
+   * @throws UsageException the certificates of the settings cannot be used (exit 2)
    */
   Shaken shake(Socket connected, String host, int port) throws UsageException {
     Recorder recorder = new Recorder();

@@ -52,6 +52,8 @@ public final class TlsSetup {
    * The trust managers that verify servers.
    *
    * @throws UsageException the file of authorities cannot be used
+   * @throws GeneralSecurityException this Java cannot verify certificates
+   * @throws IOException this Java cannot keep certificates
    */
   public static TrustManager[] trustManagers(Tls settings)
       throws UsageException, GeneralSecurityException, IOException {
@@ -96,6 +98,8 @@ public final class TlsSetup {
    * The client's certificate; null for none.
    *
    * @throws UsageException certificate or key cannot be used
+   * @throws GeneralSecurityException this Java cannot use the key
+   * @throws IOException this Java cannot keep certificates
    */
   public static KeyManager @Nullable [] keyManagers(Tls settings)
       throws UsageException, GeneralSecurityException, IOException {

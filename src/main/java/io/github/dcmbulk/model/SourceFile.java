@@ -43,7 +43,11 @@ public record SourceFile(
     return new SourceFile(path, attributes.size(), nanos);
   }
 
-  /** The file's present attributes; symbolic links are followed. */
+  /**
+   * The file's present attributes; symbolic links are followed.
+   *
+   * @throws IOException it cannot be read
+   */
   public static SourceFile read(Path path) throws IOException {
     return of(path, Files.readAttributes(path, BasicFileAttributes.class));
   }

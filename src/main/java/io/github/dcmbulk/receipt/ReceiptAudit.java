@@ -43,6 +43,7 @@ public final class ReceiptAudit {
    *
    * @param head an earlier head, which the chain must still contain; null for none
    * @throws UsageException there are no receipts
+   * @throws IOException a receipt cannot be read
    */
   public static Findings run(Path directory, @Nullable String head)
       throws IOException, UsageException {

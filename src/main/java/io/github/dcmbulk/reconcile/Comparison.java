@@ -62,7 +62,11 @@ public final class Comparison implements AutoCloseable {
     this.waivers = waivers;
   }
 
-  /** Compares with that journal, which must stay open. */
+  /**
+   * Compares with that journal, which must stay open.
+   *
+   * @throws IOException the temporary file cannot be written
+   */
   public static Comparison with(JournalReader journal, Waivers waivers) throws IOException {
     return new Comparison(ListStore.create(), journal, waivers);
   }
@@ -72,6 +76,7 @@ public final class Comparison implements AutoCloseable {
    *
    * @param expected number of studies in the archive; null if unknown
    * @throws DcmbulkException the list cannot be read or understood, or is incomplete
+   * @throws IOException the list cannot be read, or the temporary file not be written
    */
   public void read(SourceList list, @Nullable Long expected)
       throws DcmbulkException, IOException, InterruptedException {
@@ -90,7 +95,12 @@ public final class Comparison implements AutoCloseable {
     store.resolve();
   }
 
-  /** Number of studies by state. */
+  /**
+   * Number of studies by state.
+   *
+   * @throws IOException the temporary file cannot be read
+   * @throws DcmbulkException the journal cannot be read
+   */
   public Totals totals() throws IOException, DcmbulkException {
     Few kept = new Few();
     Totals totals = run(kept);
@@ -98,7 +108,12 @@ public final class Comparison implements AutoCloseable {
     return totals;
   }
 
-  /** Passes on every study that is not complete or not listed. */
+  /**
+   * Passes on every study that is not complete or not listed.
+   *
+   * @throws IOException the temporary file cannot be read
+   * @throws DcmbulkException the journal cannot be read
+   */
   public void findings(Sink sink) throws IOException, DcmbulkException {
     if (few == null) {
       run(sink);
@@ -112,6 +127,9 @@ public final class Comparison implements AutoCloseable {
   /**
    * The first studies that are not complete or not listed, and their total number; those of the
    * list come first.
+   *
+   * @throws IOException the temporary file cannot be read
+   * @throws DcmbulkException the journal cannot be read
    */
   public Some<ListFinding> first(int most) throws IOException, DcmbulkException {
     List<ListFinding> first = new ArrayList<>();

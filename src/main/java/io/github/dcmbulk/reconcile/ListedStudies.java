@@ -36,6 +36,7 @@ public final class ListedStudies implements AutoCloseable {
    *
    * @throws UsageException the list is empty, or a row cannot be understood: otherwise a study
    *     could be omitted unnoticed
+   * @throws IOException the list cannot be read, or the temporary file not be written
    */
   public static ListedStudies read(SourceList list)
       throws DcmbulkException, IOException, InterruptedException {
@@ -62,6 +63,7 @@ public final class ListedStudies implements AutoCloseable {
    *
    * @param uid its Study Instance UID
    * @param accession keyed digest of its accession number, for rows without a UID
+   * @throws IOException the temporary file cannot be read
    */
   public synchronized OptionalLong place(@Nullable String uid, @Nullable Long accession)
       throws IOException {
@@ -75,7 +77,11 @@ public final class ListedStudies implements AutoCloseable {
     return known;
   }
 
-  /** Which values of a study's files differ from the list, in words; empty for none. */
+  /**
+   * Which values of a study's files differ from the list, in words; empty for none.
+   *
+   * @throws IOException the temporary file cannot be read
+   */
   public synchronized List<String> differences(String uid, Identity found) throws IOException {
     ListedGroup group = rows.find(uid, found.accessions());
     return group == null ? List.of() : Ruling.differences(group, found);

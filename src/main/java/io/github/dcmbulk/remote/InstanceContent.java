@@ -59,10 +59,18 @@ public interface InstanceContent {
     return false;
   }
 
-  /** Opens the bytes at their start; called once for each request. */
+  /**
+   * Opens the bytes at their start; called once for each request.
+   *
+   * @throws IOException the instance cannot be read
+   */
   InputStream open() throws IOException;
 
-  /** Opens the bytes at their start, for a checksum only. */
+  /**
+   * Opens the bytes at their start, for a checksum only.
+   *
+   * @throws IOException the instance cannot be read
+   */
   default InputStream reopen() throws IOException {
     return open();
   }

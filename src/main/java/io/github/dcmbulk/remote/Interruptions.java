@@ -14,14 +14,22 @@ public final class Interruptions {
   /** Interruptible work with a value. */
   @FunctionalInterface
   public interface Work<T, E extends Exception> {
-    /** Runs it. */
+    /**
+     * Runs it.
+     *
+     * @throws E as thrown by the work
+     */
     T run() throws E, InterruptedException;
   }
 
   /** Interruptible work without a value. */
   @FunctionalInterface
   public interface Step<E extends Exception> {
-    /** Runs it. */
+    /**
+     * Runs it.
+     *
+     * @throws E as thrown by the work
+     */
     void run() throws E, InterruptedException;
   }
 
@@ -29,6 +37,7 @@ public final class Interruptions {
    * Runs the work, unless the run is being stopped.
    *
    * @throws InterruptedException the stop came before or during the work
+   * @throws E as thrown by the work
    */
   public <T, E extends Exception> T call(Work<T, E> work) throws E, InterruptedException {
     enter();
@@ -47,6 +56,7 @@ public final class Interruptions {
    * Runs the step, unless the run is being stopped.
    *
    * @throws InterruptedException the stop came before or during the step
+   * @throws E as thrown by the work
    */
   public <E extends Exception> void run(Step<E> step) throws E, InterruptedException {
     this.<Boolean, E>call(

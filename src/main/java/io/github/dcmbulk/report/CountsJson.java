@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class CountsJson {
   private CountsJson() {}
 
-  /** Writes the instances by state. */
+  /**
+   * Writes the instances by state.
+   *
+   * @throws IOException the output cannot be written
+   */
   public static void writeInstances(JsonGenerator json, RunResult.Instances instances)
       throws IOException {
     json.writeObjectFieldStart("instances");
@@ -27,7 +31,11 @@ public final class CountsJson {
     json.writeEndObject();
   }
 
-  /** Writes the number of parallel uploads; nothing if none was made. */
+  /**
+   * Writes the number of parallel uploads; nothing if none was made.
+   *
+   * @throws IOException the output cannot be written
+   */
   public static void writeConcurrency(JsonGenerator json, @Nullable Concurrency concurrency)
       throws IOException {
     if (concurrency != null) {

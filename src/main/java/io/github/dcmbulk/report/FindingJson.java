@@ -11,7 +11,11 @@ import java.util.List;
 public final class FindingJson {
   private FindingJson() {}
 
-  /** Writes the findings and the exit code. */
+  /**
+   * Writes the findings and the exit code.
+   *
+   * @throws IOException {@code out} cannot be written
+   */
   public static void write(List<StepFinding> findings, ExitCode exit, String version, Writer out)
       throws IOException {
     try (JsonGenerator json = Json.generator(out)) {

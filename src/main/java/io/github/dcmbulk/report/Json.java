@@ -25,7 +25,11 @@ public final class Json {
 
   private Json() {}
 
-  /** A generator that leaves the underlying writer open. */
+  /**
+   * A generator that leaves the underlying writer open.
+   *
+   * @throws IOException the output cannot be written
+   */
   public static JsonGenerator generator(Writer out) throws IOException {
     JsonGenerator json = FACTORY.createGenerator(out);
     return json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);

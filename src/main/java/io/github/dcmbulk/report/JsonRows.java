@@ -30,7 +30,11 @@ public final class JsonRows implements RowWriter {
     return new JsonRows(json, false);
   }
 
-  /** Writes one row at the generator's position. */
+  /**
+   * Writes one row at the generator's position.
+   *
+   * @throws IOException the output cannot be written
+   */
   public static void write(JsonGenerator json, Row row) throws IOException {
     json.writeStartObject();
     for (Column column : Column.ALL) {

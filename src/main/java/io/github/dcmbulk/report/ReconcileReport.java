@@ -29,7 +29,12 @@ public final class ReconcileReport {
 
   private ReconcileReport() {}
 
-  /** Writes every study that is not complete or not listed. */
+  /**
+   * Writes every study that is not complete or not listed.
+   *
+   * @throws IOException the output cannot be written
+   * @throws DcmbulkException the journal cannot be read
+   */
   public static void rows(Comparison comparison, RowFormat format, Writer out)
       throws IOException, DcmbulkException {
     try (RecordWriter<ListFinding> rows = new RecordWriter<>(FIELDS, format, out)) {
@@ -37,7 +42,12 @@ public final class ReconcileReport {
     }
   }
 
-  /** Writes one object: the totals, then the studies. */
+  /**
+   * Writes one object: the totals, then the studies.
+   *
+   * @throws IOException the output cannot be written
+   * @throws DcmbulkException the journal cannot be read
+   */
   public static void object(Comparison comparison, Totals totals, int exit, Writer out)
       throws IOException, DcmbulkException {
     JsonGenerator json = Json.generator(out);

@@ -30,7 +30,11 @@ public final class RecordWriter<T> implements AutoCloseable {
     }
   }
 
-  /** Writes one record. */
+  /**
+   * Writes one record.
+   *
+   * @throws IOException the output cannot be written
+   */
   public void write(T item) throws IOException {
     if (json == null) {
       List<@Nullable Object> cells = new ArrayList<>();

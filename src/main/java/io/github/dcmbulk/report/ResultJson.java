@@ -25,12 +25,20 @@ import org.jspecify.annotations.Nullable;
 public final class ResultJson {
   private ResultJson() {}
 
-  /** Writes the result and a line break. */
+  /**
+   * Writes the result and a line break.
+   *
+   * @throws IOException {@code out} cannot be written
+   */
   public static void write(RunResult result, String version, Writer out) throws IOException {
     write(result, version, null, out);
   }
 
-  /** Writes the result with the forecast of a dry run; null for none. */
+  /**
+   * Writes the result with the forecast of a dry run; null for none.
+   *
+   * @throws IOException {@code out} cannot be written
+   */
   public static void write(
       RunResult result, String version, @Nullable Forecast forecast, Writer out)
       throws IOException {
@@ -66,7 +74,11 @@ public final class ResultJson {
     json.flush();
   }
 
-  /** Writes the counts of files. */
+  /**
+   * Writes the counts of files.
+   *
+   * @throws IOException the output cannot be written
+   */
   public static void writeFiles(JsonGenerator json, RunResult.Files files) throws IOException {
     json.writeObjectFieldStart("files");
     json.writeNumberField("found", files.found());
@@ -78,7 +90,11 @@ public final class ResultJson {
     json.writeEndObject();
   }
 
-  /** Writes counts by name, in alphabetical order. */
+  /**
+   * Writes counts by name, in alphabetical order.
+   *
+   * @throws IOException the output cannot be written
+   */
   public static void writeCounts(JsonGenerator json, String field, Map<String, Long> counts)
       throws IOException {
     json.writeObjectFieldStart(field);

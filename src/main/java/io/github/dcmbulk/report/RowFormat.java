@@ -17,6 +17,7 @@ public enum RowFormat {
    * the underlying writer.
    *
    * @param withSha256 whether rows may have a SHA-256: CSV has its column only then
+   * @throws IOException {@code out} cannot be written
    */
   public RowWriter open(Writer out, boolean withSha256) throws IOException {
     return switch (this) {
@@ -26,7 +27,11 @@ public enum RowFormat {
     };
   }
 
-  /** The same for rows without SHA-256. */
+  /**
+   * The same for rows without SHA-256.
+   *
+   * @throws IOException {@code out} cannot be written
+   */
   public RowWriter open(Writer out) throws IOException {
     return open(out, false);
   }

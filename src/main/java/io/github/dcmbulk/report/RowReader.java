@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class RowReader implements AutoCloseable {
   private final JsonParser json;
 
-  /** Reads from that stream, and closes it when closed. */
+  /**
+   * Reads from that stream, and closes it when closed.
+   *
+   * @throws IOException the file cannot be read
+   */
   public RowReader(InputStream lines) throws IOException {
     json = Json.parser(lines);
   }
@@ -29,6 +33,7 @@ public final class RowReader implements AutoCloseable {
    * Reads the next row; null at the end.
    *
    * @throws MalformedException the line is no row
+   * @throws IOException the file cannot be read
    */
   public @Nullable Row next() throws IOException, MalformedException {
     try {

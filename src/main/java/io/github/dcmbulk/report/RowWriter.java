@@ -5,7 +5,11 @@ import java.io.IOException;
 
 /** Writes rows one by one, without keeping them in memory. */
 public interface RowWriter extends AutoCloseable {
-  /** Writes one row. */
+  /**
+   * Writes one row.
+   *
+   * @throws IOException the output cannot be written
+   */
   void write(Row row) throws IOException;
 
   /** Ends the document. */

@@ -43,12 +43,20 @@ public final class StudyReport {
 
   private StudyReport() {}
 
-  /** Begins a report with a row for each study. */
+  /**
+   * Begins a report with a row for each study.
+   *
+   * @throws IOException {@code out} cannot be written
+   */
   public static RecordWriter<StudyLine> studies(RowFormat format, Writer out) throws IOException {
     return new RecordWriter<>(STUDY, format, out);
   }
 
-  /** Begins a report with a row for each month and modality. */
+  /**
+   * Begins a report with a row for each month and modality.
+   *
+   * @throws IOException {@code out} cannot be written
+   */
   public static RecordWriter<MonthLine> months(RowFormat format, Writer out) throws IOException {
     return new RecordWriter<>(MONTH, format, out);
   }

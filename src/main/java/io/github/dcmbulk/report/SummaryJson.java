@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class SummaryJson {
   private SummaryJson() {}
 
-  /** Writes the summary of the journal with that path, and a line break. */
+  /**
+   * Writes the summary of the journal with that path, and a line break.
+   *
+   * @throws IOException {@code out} cannot be written
+   */
   public static void write(JournalSummary summary, String journal, String version, Writer out)
       throws IOException {
     JsonGenerator json = Json.generator(out);

@@ -24,7 +24,11 @@ public final class WaiverReport {
 
   private WaiverReport() {}
 
-  /** Writes a JSON array. */
+  /**
+   * Writes a JSON array.
+   *
+   * @throws IOException {@code out} cannot be written
+   */
   public static void write(List<Waiver> waivers, Writer out) throws IOException {
     try (RecordWriter<Waiver> rows = new RecordWriter<>(FIELDS, RowFormat.JSON, out)) {
       for (Waiver waiver : waivers) {

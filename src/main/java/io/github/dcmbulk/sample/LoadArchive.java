@@ -83,6 +83,7 @@ public final class LoadArchive {
    * @param instancesPerStudy at most 9,999,999
    * @param bytesPerInstance wanted size; below about 900 bytes the image has one pixel
    * @param seed determines the UIDs
+   * @throws IOException a file cannot be written
    */
   public static Summary write(
       Path directory, int studies, int instancesPerStudy, int bytesPerInstance, long seed)

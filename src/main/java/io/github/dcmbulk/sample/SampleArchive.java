@@ -45,7 +45,11 @@ public final class SampleArchive {
       int notDicom,
       long bytes) {}
 
-  /** Writes the archive with the default seed: the same files everywhere and always. */
+  /**
+   * Writes the archive with the default seed: the same files everywhere and always.
+   *
+   * @throws IOException a file cannot be written
+   */
   public static Summary write(Path directory) throws IOException {
     return write(directory, 1);
   }
@@ -54,6 +58,7 @@ public final class SampleArchive {
    * Writes the archive below the directory, which is created if it does not exist.
    *
    * @param seed determines the UIDs
+   * @throws IOException a file cannot be written
    */
   public static Summary write(Path directory, long seed) throws IOException {
     return new SampleArchive(seed).writeTo(directory);

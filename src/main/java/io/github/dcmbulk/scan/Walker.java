@@ -52,7 +52,11 @@ public final class Walker {
     this.stop = stop;
   }
 
-  /** Walks one root: a directory, or a single file. A link that is itself a root is followed. */
+  /**
+   * Walks one root: a directory, or a single file. A link that is itself a root is followed.
+   *
+   * @throws DcmbulkException as thrown by the visitor
+   */
   public void walk(Path root) throws DcmbulkException, InterruptedException {
     Path path = root.toAbsolutePath().normalize();
     BasicFileAttributes attributes;

@@ -46,6 +46,7 @@ final class ListDate {
    * Returns the date as {@code yyyyMMdd}; null for an empty cell.
    *
    * @param order for dates that end with the year; with dots the day always comes first
+   * @throws UnreadableValueException it is no date
    */
   static @Nullable String read(String text, Order order) throws UnreadableValueException {
     if (text.isEmpty()) {

@@ -21,6 +21,7 @@ public final class ListFiles {
    * @param charset its encoding; null to detect it
    * @param named headers that the user gave; an empty one omits the column
    * @throws UsageException there is no such file, or it is empty
+   * @throws IOException the directory cannot be read
    */
   public static SourceList of(
       Path file, @Nullable Charset charset, Map<ListColumn, String> named, IdentifierDigest digest)

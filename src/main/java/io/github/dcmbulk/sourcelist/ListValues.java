@@ -45,7 +45,11 @@ final class ListValues {
     return text;
   }
 
-  /** A UID; null for an empty cell. */
+  /**
+   * A UID; null for an empty cell.
+   *
+   * @throws UnreadableValueException it is no UID, or a spreadsheet rounded it
+   */
   static @Nullable String uid(String text) throws UnreadableValueException {
     if (text.isEmpty()) {
       return null;
@@ -57,7 +61,11 @@ final class ListValues {
     return text;
   }
 
-  /** An accession number or patient ID; null for an empty cell. */
+  /**
+   * An accession number or patient ID; null for an empty cell.
+   *
+   * @throws UnreadableValueException a spreadsheet rounded it
+   */
   static @Nullable String identifier(String text) throws UnreadableValueException {
     if (text.isEmpty()) {
       return null;
@@ -73,7 +81,11 @@ final class ListValues {
     }
   }
 
-  /** A number of instances or series; null for an empty cell. */
+  /**
+   * A number of instances or series; null for an empty cell.
+   *
+   * @throws UnreadableValueException it is no whole number
+   */
   static @Nullable Long count(String text) throws UnreadableValueException {
     if (text.isEmpty()) {
       return null;

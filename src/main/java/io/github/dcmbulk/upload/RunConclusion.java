@@ -34,6 +34,7 @@ final class RunConclusion {
    * committed before is safe.
    *
    * @param remarks what else a reader of the result has to know
+   * @throws DcmbulkException the journal cannot be read or written
    */
   RunResult conclude(
       Journal journal,

@@ -68,7 +68,11 @@ public final class Configuration implements IDefaultValueProvider {
     return option.longestName().substring(2);
   }
 
-  /** Reads the configuration file, if there is one, and complains about what is wrong with it. */
+  /**
+   * Reads the configuration file, if there is one, and complains about what is wrong with it.
+   *
+   * @throws UsageException the file cannot be read, or a line of it is wrong (exit 2)
+   */
   public void verify() throws UsageException {
     fileSettings();
     if (problem != null) {

@@ -24,7 +24,11 @@ public final class BenchOptions {
     return transfer.toLimits(timing);
   }
 
-  /** The configured service. */
+  /**
+   * The configured service.
+   *
+   * @throws UsageException a URL, pointer or pattern is invalid (exit 2)
+   */
   public ServiceSettings toServiceSettings(Map<String, String> environment) throws UsageException {
     return service.toSettings(environment);
   }

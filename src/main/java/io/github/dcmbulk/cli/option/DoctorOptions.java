@@ -17,7 +17,11 @@ public final class DoctorOptions {
   @Mixin private NetworkOptions network;
   @Mixin private JournalOptions journal;
 
-  /** The service to test. */
+  /**
+   * The service to test.
+   *
+   * @throws UsageException a URL, pointer or pattern is invalid (exit 2)
+   */
   public ServiceSettings toServiceSettings(Map<String, String> environment) throws UsageException {
     return service.toSettings(environment);
   }

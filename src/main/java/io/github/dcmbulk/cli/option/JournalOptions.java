@@ -117,7 +117,11 @@ public final class JournalOptions {
     return file;
   }
 
-  /** The same as {@link #store}, a file made ready for the group where it is to be shared. */
+  /**
+   * The same as {@link #store}, a file made ready for the group where it is to be shared.
+   *
+   * @throws DcmbulkException as {@link #store}; or its directory is not made for the group (exit 2)
+   */
   public JournalStore shared(Map<String, String> environment) throws DcmbulkException {
     JournalStore store = store(environment);
     if (group != null && store instanceof SqliteStore file) {

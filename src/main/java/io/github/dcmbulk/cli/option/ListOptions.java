@@ -42,6 +42,7 @@ public final class ListOptions {
    *
    * @param digest makes the digests that are compared with those of a journal
    * @throws UsageException there is no such list
+   * @throws IOException the list cannot be opened
    */
   public SourceList list(Path file, IdentifierDigest digest) throws UsageException, IOException {
     return ListFiles.of(file, encoding, named(), digest);

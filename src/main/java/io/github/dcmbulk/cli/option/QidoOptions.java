@@ -52,7 +52,11 @@ public final class QidoOptions {
     return url != null;
   }
 
-  /** Connections to the server; to be closed. */
+  /**
+   * Connections to the server; to be closed.
+   *
+   * @throws DcmbulkException a certificate, key or password cannot be used (exit 2)
+   */
   public HttpTransport transport(Map<String, String> environment, String userAgent)
       throws DcmbulkException {
     return Engines.open(network.toSettings(environment, userAgent));

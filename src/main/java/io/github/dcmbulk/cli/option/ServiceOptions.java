@@ -113,7 +113,11 @@ public final class ServiceOptions {
     return credentials.secretFiles(environment);
   }
 
-  /** The engine's settings, with secrets from that environment where no file holds them. */
+  /**
+   * The engine's settings, with secrets from that environment where no file holds them.
+   *
+   * @throws UsageException a URL, pointer or pattern is invalid, or a secret cannot be read (exit 2)
+   */
   public ServiceSettings toSettings(Map<String, String> environment) throws UsageException {
     List<String> missing = new ArrayList<>(credentials.missing(environment));
     if (apiUrl == null && uploadEndpoint == null) {

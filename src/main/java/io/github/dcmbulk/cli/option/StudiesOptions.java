@@ -51,7 +51,11 @@ public final class StudiesOptions {
       description = "Send studies of the list also if their files name somebody else.")
   private boolean sendMismatched;
 
-  /** The list; null if all studies are sent. */
+  /**
+   * The list; null if all studies are sent.
+   *
+   * @throws UsageException the list cannot be understood (exit 2)
+   */
   @Nullable StudyList list() throws UsageException {
     if (studies == null) {
       return null;

@@ -91,6 +91,7 @@ public final class UploadOptions {
    *
    * @param standardInput may hold a list of files
    * @param facts what the run records about itself in the journal
+   * @throws DcmbulkException an option or a file that it names cannot be used (exit 2)
    */
   public UploadSettings toSettings(
       Map<String, String> environment, InputStream standardInput, Timing timing, RunFacts facts)
@@ -119,7 +120,11 @@ public final class UploadOptions {
     return service.maxOutage();
   }
 
-  /** The service to upload to. */
+  /**
+   * The service to upload to.
+   *
+   * @throws UsageException a URL, pointer or pattern is invalid, or a secret cannot be read (exit 2)
+   */
   public ServiceSettings toServiceSettings(Map<String, String> environment) throws UsageException {
     return service.toSettings(environment);
   }

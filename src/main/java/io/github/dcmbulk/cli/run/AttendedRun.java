@@ -23,7 +23,12 @@ public final class AttendedRun {
   /** The work itself. */
   @FunctionalInterface
   public interface Work<T> {
-    /** Does the work. */
+    /**
+     * Does the work.
+     *
+     * @throws DcmbulkException as thrown by the work
+     * @throws IOException as thrown by the work
+     */
     public T run() throws DcmbulkException, IOException, InterruptedException;
   }
 
@@ -40,7 +45,12 @@ public final class AttendedRun {
     this.grace = grace;
   }
 
-  /** Runs it; nothing is shown any more on return. A second signal ends the process. */
+  /**
+   * Runs it; nothing is shown any more on return. A second signal ends the process.
+   *
+   * @throws DcmbulkException as thrown by the work
+   * @throws IOException as thrown by the work
+   */
   public <T> T run(Supplier<RunStatus> status, Consumer<ExitCode> stop, Work<T> work)
       throws DcmbulkException, IOException, InterruptedException {
     return run(status, stop, null, work);
@@ -50,6 +60,8 @@ public final class AttendedRun {
    * Runs it; nothing is shown any more on return.
    *
    * @param abandon for the second signal; null to end the process
+   * @throws DcmbulkException as thrown by the work
+   * @throws IOException as thrown by the work
    */
   public <T> T run(
       Supplier<RunStatus> status, Consumer<ExitCode> stop, @Nullable Runnable abandon, Work<T> work)

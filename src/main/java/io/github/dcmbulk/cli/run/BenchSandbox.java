@@ -26,7 +26,12 @@ public final class BenchSandbox implements AutoCloseable {
     this.variables = variables;
   }
 
-  /** Starts one that keeps no instance, with its files in that directory. */
+  /**
+   * Starts one that keeps no instance, with its files in that directory.
+   *
+   * @throws IOException the process cannot be started
+   * @throws ServiceUnreachableException it ends, or does not answer within a minute (exit 4)
+   */
   public static BenchSandbox start(Path directory, Class<?> mainClass)
       throws IOException, InterruptedException, ServiceUnreachableException {
     Path envFile = directory.resolve("sandbox.env");
@@ -64,7 +69,11 @@ public final class BenchSandbox implements AutoCloseable {
         .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
   }
 
-  /** Where the sandbox listens, and as which client to speak to it. */
+  /**
+   * Where the sandbox listens, and as which client to speak to it.
+   *
+   * @throws UsageException its variables do not make a service (exit 2)
+   */
   public ServiceSettings settings() throws UsageException {
     return ServiceSettings.builder(
             value("api-url"),

@@ -12,7 +12,11 @@ import java.util.Map;
 /** The report files of a run, written at its end. */
 public record ReportFiles(Map<Path, ReportFormat> files) {
 
-  /** Writes them; false, and a line on {@code err}, if one cannot be written. */
+  /**
+   * Writes them; false, and a line on {@code err}, if one cannot be written.
+   *
+   * @throws DcmbulkException the journal cannot be read
+   */
   public boolean write(Context context, JournalStore journal, String run, PrintWriter err)
       throws DcmbulkException {
     if (files.isEmpty()) {

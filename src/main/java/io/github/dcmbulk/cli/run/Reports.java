@@ -60,7 +60,12 @@ public final class Reports {
     this.list = list;
   }
 
-  /** Writes files, each of which appears when it is whole; pages come last. */
+  /**
+   * Writes files, each of which appears when it is whole; pages come last.
+   *
+   * @throws IOException a report cannot be written
+   * @throws DcmbulkException the journal cannot be read
+   */
   public void write(JournalReader reader, Map<Path, ReportFormat> files)
       throws IOException, DcmbulkException {
     List<DigestedFile> digests = new ArrayList<>();
@@ -81,7 +86,12 @@ public final class Reports {
     }
   }
 
-  /** Writes one report. */
+  /**
+   * Writes one report.
+   *
+   * @throws IOException a report cannot be written
+   * @throws DcmbulkException the journal cannot be read
+   */
   public void write(JournalReader reader, ReportFormat format, Writer out)
       throws IOException, DcmbulkException {
     Optional<RowFormat> rows = format.rows();

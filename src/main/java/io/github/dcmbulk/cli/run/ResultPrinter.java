@@ -42,7 +42,11 @@ public final class ResultPrinter {
     this.arguments = arguments.stream().filter(word -> !word.equals("--force")).toList();
   }
 
-  /** Prints the result to standard output, and to standard error what ended the run early. */
+  /**
+   * Prints the result to standard output, and to standard error what ended the run early.
+   *
+   * @throws IOException the output cannot be written
+   */
   public void print(
       RunResult result,
       boolean json,

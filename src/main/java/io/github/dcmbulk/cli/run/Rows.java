@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class Rows {
   private Rows() {}
 
-  /** Writes a run's rows, or all for null, to a file that appears when it is whole. */
+  /**
+   * Writes a run's rows, or all for null, to a file that appears when it is whole.
+   *
+   * @throws IOException the output cannot be written
+   * @throws DcmbulkException the journal cannot be read
+   */
   static void writeFile(JournalReader journal, @Nullable String run, Path file, RowFormat format)
       throws IOException, DcmbulkException {
     try (AtomicFile target = AtomicFile.create(file)) {
@@ -28,7 +33,12 @@ public final class Rows {
     }
   }
 
-  /** Writes a run's rows, or all for null. */
+  /**
+   * Writes a run's rows, or all for null.
+   *
+   * @throws IOException the output cannot be written
+   * @throws DcmbulkException the journal cannot be read
+   */
   public static void write(
       JournalReader journal, @Nullable String run, Writer out, RowFormat format)
       throws IOException, DcmbulkException {

@@ -32,7 +32,12 @@ public final class StudyReports {
     this.byMonth = byMonth;
   }
 
-  /** Writes rows for programs. */
+  /**
+   * Writes rows for programs.
+   *
+   * @throws DcmbulkException the journal cannot be read
+   * @throws IOException the output cannot be written
+   */
   public void write(RowFormat format, Writer out) throws DcmbulkException, IOException {
     if (byMonth) {
       try (RecordWriter<MonthLine> rows = StudyReport.months(format, out)) {
@@ -45,7 +50,12 @@ public final class StudyReports {
     }
   }
 
-  /** Prints lines for people. */
+  /**
+   * Prints lines for people.
+   *
+   * @throws DcmbulkException the journal cannot be read
+   * @throws IOException the output cannot be written
+   */
   public void print(PrintWriter out) throws DcmbulkException, IOException {
     StudyReportText text = new StudyReportText(out);
     if (byMonth) {

@@ -9,13 +9,25 @@ public interface ControlDesk extends Closeable {
   /** Opens it. */
   @FunctionalInterface
   interface Opening {
-    /** Opens it; requests to an earlier run are dropped. */
+    /**
+     * Opens it; requests to an earlier run are dropped.
+     *
+     * @throws IOException it cannot be opened
+     */
     ControlDesk open() throws IOException;
   }
 
-  /** The requests of the journal's owner that are new; each is returned once. */
+  /**
+   * The requests of the journal's owner that are new; each is returned once.
+   *
+   * @throws IOException requests cannot be read
+   */
   List<ControlRequest> take() throws IOException;
 
-  /** Answers a request. */
+  /**
+   * Answers a request.
+   *
+   * @throws IOException the answer cannot be written
+   */
   void answer(ControlRequest request, ControlAnswer answer) throws IOException;
 }

@@ -89,6 +89,7 @@ public final class JournalAudit {
    * Audits a journal without reporting progress.
    *
    * @throws JournalException the journal cannot be read or written
+   * @throws UsageException there is no such journal (exit 2)
    */
   public static Findings run(JournalStore journal, boolean files)
       throws JournalException, UsageException {
@@ -108,6 +109,7 @@ public final class JournalAudit {
    * The same for a journal in a file.
    *
    * @throws JournalException the journal cannot be read or written
+   * @throws UsageException there is no such journal (exit 2)
    */
   public static Findings run(Path journal, boolean files) throws JournalException, UsageException {
     return run(new SqliteStore(journal), files);

@@ -92,7 +92,11 @@ public final class JournalImport implements AutoCloseable {
     }
   }
 
-  /** The same for a journal in a file. */
+  /**
+   * The same for a journal in a file.
+   *
+   * @throws DcmbulkException as above
+   */
   public static JournalImport into(Path file, Instant now) throws DcmbulkException {
     return into(new SqliteStore(file), now);
   }

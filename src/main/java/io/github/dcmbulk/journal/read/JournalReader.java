@@ -55,7 +55,12 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  /** Opens a journal in a file, as above. */
+  /**
+   * Opens a journal in a file, as above.
+   *
+   * @throws JournalException it is damaged, newer, or cannot be read
+   * @throws UsageException there is no such journal (exit 2)
+   */
   public static JournalReader open(Path file) throws JournalException, UsageException {
     return open(new SqliteStore(file));
   }
@@ -64,6 +69,7 @@ public final class JournalReader implements AutoCloseable {
    * The files that a run has found, by modality, year and size; reads every row.
    *
    * @throws UsageException there is no such run
+   * @throws JournalException the journal cannot be read
    */
   public Inventory inventory(String run) throws JournalException, UsageException {
     try {
@@ -73,7 +79,11 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  /** Instances that the service refused permanently; only {@code --retry-failed} sends them. */
+  /**
+   * Instances that the service refused permanently; only {@code --retry-failed} sends them.
+   *
+   * @throws JournalException the journal cannot be read
+   */
   public long refusedPermanently() throws JournalException {
     try {
       return Sql.number(
@@ -84,7 +94,11 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  /** Totals, the last runs, incomplete studies; reads no row of a single file. */
+  /**
+   * Totals, the last runs, incomplete studies; reads no row of a single file.
+   *
+   * @throws JournalException the journal cannot be read
+   */
   public JournalSummary summary() throws JournalException {
     try {
       return SummaryQuery.of(connection, store.holder());
@@ -98,6 +112,7 @@ public final class JournalReader implements AutoCloseable {
    *
    * @param run only what that run found ({@code last} for the newest run); null for all
    * @throws UsageException there is no such run
+   * @throws JournalException the journal cannot be read
    */
   public void rows(@Nullable String run, Consumer<Row> sink)
       throws JournalException, UsageException {
@@ -109,7 +124,11 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  /** Whether the row of any file has a SHA-256. */
+  /**
+   * Whether the row of any file has a SHA-256.
+   *
+   * @throws JournalException the journal cannot be read
+   */
   public boolean hasSha256() throws JournalException {
     if (!holdsSha256) {
       return false;
@@ -123,7 +142,11 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  /** The row of the file at that absolute path; null where there is none. */
+  /**
+   * The row of the file at that absolute path; null where there is none.
+   *
+   * @throws JournalException the journal cannot be read
+   */
   public @Nullable Row row(Path path) throws JournalException {
     try {
       return RowQuery.find(connection, path, holdsSha256, holdsTimes);
@@ -137,7 +160,11 @@ public final class JournalReader implements AutoCloseable {
     return new StudyReader(this, store, connection);
   }
 
-  /** All waivers, in the order in which they were given. */
+  /**
+   * All waivers, in the order in which they were given.
+   *
+   * @throws JournalException the journal cannot be read
+   */
   public List<Waiver> waivers() throws JournalException {
     try {
       return WaiverQueries.all(connection);
@@ -149,6 +176,8 @@ public final class JournalReader implements AutoCloseable {
   /**
    * The key of the digests in this journal; a random one if it has none, as a journal of version 3
    * or older. Secret.
+   *
+   * @throws JournalException the journal cannot be read
    */
   public byte[] digestKey() throws JournalException {
     try {
@@ -164,6 +193,7 @@ public final class JournalReader implements AutoCloseable {
    *
    * @param run as in {@link #rows}
    * @throws UsageException there is no such run
+   * @throws JournalException the journal cannot be read
    */
   public JournalFigures figures(@Nullable String run) throws JournalException, UsageException {
     try {
@@ -178,6 +208,7 @@ public final class JournalReader implements AutoCloseable {
    * Checks that there is such a run.
    *
    * @throws UsageException there is none
+   * @throws JournalException the journal cannot be read
    */
   public void requireRun(@Nullable String run) throws JournalException, UsageException {
     try {

@@ -38,7 +38,11 @@ public final class StudyReader {
     this.connection = connection;
   }
 
-  /** Every study that is not complete, one by one. */
+  /**
+   * Every study that is not complete, one by one.
+   *
+   * @throws JournalException the journal cannot be read
+   */
   public void incomplete(Consumer<RunResult.IncompleteStudy> sink) throws JournalException {
     try (Rejections rejections = new Rejections(connection);
         Statement statement = connection.createStatement();
@@ -53,6 +57,9 @@ public final class StudyReader {
 
   /**
    * Every study of which an instance was delivered, in the order in which they were first found.
+   *
+   * @throws JournalException the journal cannot be read
+   * @throws IOException as thrown by the sink
    */
   public void delivered(RecordSink<DeliveredStudy> sink) throws JournalException, IOException {
     DeliveredStudies.each(store, sink);
@@ -62,6 +69,8 @@ public final class StudyReader {
    * Every study of which a file was found, in the order in which they were first found.
    *
    * @param waivers what is waived
+   * @throws JournalException the journal cannot be read
+   * @throws IOException as thrown by the sink
    */
   public void each(Waivers waivers, RecordSink<StudyRecord> sink)
       throws JournalException, IOException {
@@ -76,6 +85,9 @@ public final class StudyReader {
    * A line for each study, in the order in which they were first found.
    *
    * @param run only what that run found, as in {@link JournalReader#rows}; null for all
+   * @throws JournalException the journal cannot be read
+   * @throws UsageException there is no such run (exit 2)
+   * @throws IOException as thrown by the sink
    */
   public void lines(@Nullable String run, Waivers waivers, RecordSink<StudyLine> sink)
       throws JournalException, UsageException, IOException {
@@ -86,7 +98,13 @@ public final class StudyReader {
     }
   }
 
-  /** A line for each month and modality, by month; otherwise as {@link #lines}. */
+  /**
+   * A line for each month and modality, by month; otherwise as {@link #lines}.
+   *
+   * @throws JournalException the journal cannot be read
+   * @throws UsageException there is no such run (exit 2)
+   * @throws IOException as thrown by the sink
+   */
   public void months(@Nullable String run, RecordSink<MonthLine> sink)
       throws JournalException, UsageException, IOException {
     try (JournalFigures figures = reader.figures(run)) {
@@ -96,7 +114,11 @@ public final class StudyReader {
     }
   }
 
-  /** Why that study is not complete, as a message; null if it is complete. */
+  /**
+   * Why that study is not complete, as a message; null if it is complete.
+   *
+   * @throws JournalException the journal cannot be read
+   */
   public @Nullable String whyIncomplete(String uid) throws JournalException {
     try (PreparedStatement find =
         connection.prepareStatement("SELECT id FROM study WHERE uid = ?")) {

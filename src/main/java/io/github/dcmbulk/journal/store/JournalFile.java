@@ -74,7 +74,11 @@ public final class JournalFile {
     return file.resolveSibling(file.getFileName() + "-wal");
   }
 
-  /** Refuses a directory, before anything is made beside it. */
+  /**
+   * Refuses a directory, before anything is made beside it.
+   *
+   * @throws UsageException it is a directory (exit 2)
+   */
   public static void requireNoDirectory(Path file) throws UsageException {
     if (Files.isDirectory(file)) {
       throw new UsageException(
@@ -85,6 +89,8 @@ public final class JournalFile {
   /**
    * Refuses a place where a journal cannot be kept, before anything is made there: that is wrong
    * usage, while a disk that fails later is not.
+   *
+   * @throws UsageException it is such a place (exit 2)
    */
   public static void requireWritable(Path file) throws UsageException {
     Path existing = file.toAbsolutePath();
@@ -109,6 +115,7 @@ public final class JournalFile {
    * the log is looked at first, and what it held then is in the journal when it is not there later.
    *
    * @throws JournalException the journal cannot be read or written
+   * @throws IOException it cannot be read
    */
   public static void inspect(Path file) throws IOException, JournalException {
     WalFile log = WalFile.of(file);
@@ -127,6 +134,7 @@ public final class JournalFile {
    * The beginning of a journal of ours, whatever became of its end.
    *
    * @throws JournalException the journal cannot be read or written
+   * @throws IOException it cannot be read
    */
   public static ByteBuffer header(Path file) throws IOException, JournalException {
     ByteBuffer header = ByteBuffer.allocate(HEADER);
@@ -169,7 +177,11 @@ public final class JournalFile {
     settle(fresh, file);
   }
 
-  /** An empty file beside a journal to be, in which it is prepared. */
+  /**
+   * An empty file beside a journal to be, in which it is prepared.
+   *
+   * @throws IOException it cannot be created
+   */
   public static Path fresh(Path file) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
@@ -179,7 +191,11 @@ public final class JournalFile {
     return fresh;
   }
 
-  /** What was prepared is whole: it is the journal from now on. */
+  /**
+   * What was prepared is whole: it is the journal from now on.
+   *
+   * @throws IOException it cannot be forced to the disk, or not be renamed
+   */
   public static void settle(Path fresh, Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
       channel.force(true);
@@ -201,14 +217,22 @@ public final class JournalFile {
     return connection;
   }
 
-  /** Creates the directories that are missing, for the owner only. */
+  /**
+   * Creates the directories that are missing, for the owner only.
+   *
+   * @throws IOException one cannot be created
+   */
   public static void createDirectories(@Nullable Path dir) throws IOException {
     if (dir != null && !Files.isDirectory(dir)) {
       Files.createDirectories(dir, ownerOnly("rwx------"));
     }
   }
 
-  /** Creates an empty file, for the owner only. */
+  /**
+   * Creates an empty file, for the owner only.
+   *
+   * @throws IOException it exists, or cannot be created
+   */
   public static void createPrivate(Path file) throws IOException {
     Files.createFile(file, ownerOnly("rw-------"));
   }

@@ -50,17 +50,29 @@ public final class Schema {
         connection, "CREATE INDEX file_warned ON file(warnings) WHERE warnings IS NOT NULL");
   }
 
-  /** Adds the index of files by series, unless there is one. */
+  /**
+   * Adds the index of files by series, unless there is one.
+   *
+   * @throws SQLException the database failed
+   */
   public static void indexSeries(Connection connection) throws SQLException {
     Sql.execute(connection, Tables.FILE_BY_SERIES);
   }
 
-  /** Adds the index of instances by UID, unless there is one. */
+  /**
+   * Adds the index of instances by UID, unless there is one.
+   *
+   * @throws SQLException the database failed
+   */
   public static void indexInstances(Connection connection) throws SQLException {
     Sql.execute(connection, Tables.FILE_BY_INSTANCE);
   }
 
-  /** Creates all tables in an empty database. */
+  /**
+   * Creates all tables in an empty database.
+   *
+   * @throws SQLException the database failed
+   */
   public static void create(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA application_id = " + APPLICATION_ID);
@@ -85,6 +97,8 @@ public final class Schema {
   /**
    * The key of the digests in that journal; null in a journal of version 3 or older. Secret: with
    * it, identifiers can be guessed.
+   *
+   * @throws SQLException the database failed
    */
   public static byte @Nullable [] digestKey(Connection connection) throws SQLException {
     if (!holdsIdentity(connection)) {
@@ -99,7 +113,11 @@ public final class Schema {
     }
   }
 
-  /** Whether series hold digests of patient ID and accession number. */
+  /**
+   * Whether series hold digests of patient ID and accession number.
+   *
+   * @throws SQLException the database failed
+   */
   public static boolean holdsIdentity(Connection connection) throws SQLException {
     return isAtLeast(connection, 4);
   }
@@ -111,17 +129,29 @@ public final class Schema {
         : version <= PostgresSchema.FIRST_VERSION || PostgresSchema.version(connection) >= version;
   }
 
-  /** Whether that journal's rows can hold a SHA-256. */
+  /**
+   * Whether that journal's rows can hold a SHA-256.
+   *
+   * @throws SQLException the database failed
+   */
   public static boolean holdsSha256(Connection connection) throws SQLException {
     return isAtLeast(connection, 2);
   }
 
-  /** Whether files name the run that uploaded them, and studies until when they are held. */
+  /**
+   * Whether files name the run that uploaded them, and studies until when they are held.
+   *
+   * @throws SQLException the database failed
+   */
   public static boolean holdsTimes(Connection connection) throws SQLException {
     return isAtLeast(connection, 4);
   }
 
-  /** The table of studies, or a query with the same columns where an older version lacks some. */
+  /**
+   * The table of studies, or a query with the same columns where an older version lacks some.
+   *
+   * @throws SQLException the database failed
+   */
   public static String studies(Connection connection) throws SQLException {
     return isAtLeast(connection, 4)
         ? "study"
@@ -133,12 +163,20 @@ public final class Schema {
           """;
   }
 
-  /** Whether files whose study cannot be read count for the study of their directory. */
+  /**
+   * Whether files whose study cannot be read count for the study of their directory.
+   *
+   * @throws SQLException the database failed
+   */
   public static boolean holdsSources(Connection connection) throws SQLException {
     return isAtLeast(connection, 4);
   }
 
-  /** Whether runs record facts about themselves, and files their object's key. */
+  /**
+   * Whether runs record facts about themselves, and files their object's key.
+   *
+   * @throws SQLException the database failed
+   */
   public static boolean holdsRunFacts(Connection connection) throws SQLException {
     return isAtLeast(connection, 3);
   }

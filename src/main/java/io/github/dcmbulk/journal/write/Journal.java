@@ -95,7 +95,11 @@ public final class Journal {
         : open(store, runName, started, profile, revisit);
   }
 
-  /** Opens a journal in a file, as above. */
+  /**
+   * Opens a journal in a file, as above.
+   *
+   * @throws DcmbulkException as above
+   */
   public static Journal open(
       Path file, String runName, Instant started, String profile, ResumePolicy revisit)
       throws DcmbulkException {
@@ -170,12 +174,20 @@ public final class Journal {
     return new StudyPlaces(store, writer);
   }
 
-  /** Runs the action after everything handed in so far is committed. */
+  /**
+   * Runs the action after everything handed in so far is committed.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public void afterCommit(Runnable action) throws JournalException, InterruptedException {
     writer.submit(session -> session.afterCommit(action));
   }
 
-  /** Everything handed in so far is committed on return. */
+  /**
+   * Everything handed in so far is committed on return.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public void flush() throws JournalException, InterruptedException {
     writer.flush();
   }
@@ -200,7 +212,11 @@ public final class Journal {
     return new RunLog(writer, run.id(), shared);
   }
 
-  /** Writes what was handed in, and releases the journal. */
+  /**
+   * Writes what was handed in, and releases the journal.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public void close() throws JournalException, InterruptedException {
     boolean hasFailed = writer.hasFailed();
     try {

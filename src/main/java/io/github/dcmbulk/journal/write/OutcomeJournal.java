@@ -17,12 +17,20 @@ public final class OutcomeJournal {
     this.writer = writer;
   }
 
-  /** Counts attempts of an instance that is still to be sent; committed on return. */
+  /**
+   * Counts attempts of an instance that is still to be sent; committed on return.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public void tried(long file, int attempts) throws JournalException, InterruptedException {
     writer.commit(session -> session.outcomes().tried(file, attempts));
   }
 
-  /** Records the outcome of an instance; committed on return. */
+  /**
+   * Records the outcome of an instance; committed on return.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public void settle(long file, long delivery, DeliveryRecord deliveryRecord)
       throws JournalException, InterruptedException {
     writer.commit(session -> session.settle(file, delivery, deliveryRecord));
@@ -39,7 +47,11 @@ public final class OutcomeJournal {
     writer.submitOutcome(session -> session.settle(file, delivery, deliveryRecord), most);
   }
 
-  /** Records the outcome of an instance for which nothing was sent; does not wait. */
+  /**
+   * Records the outcome of an instance for which nothing was sent; does not wait.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   public void settleUnsent(long file, long delivery, DeliveryRecord deliveryRecord)
       throws JournalException, InterruptedException {
     writer.submit(session -> session.outcomes().settle(file, delivery, deliveryRecord));

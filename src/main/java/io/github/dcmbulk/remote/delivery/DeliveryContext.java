@@ -160,7 +160,11 @@ final class DeliveryContext {
     }
   }
 
-  /** The upload URL at the redirect's target, where {@code --upload-host} allows it. */
+  /**
+   * The upload URL at the redirect's target, where {@code --upload-host} allows it.
+   *
+   * @throws AttemptFailure it may not be followed
+   */
   PresignedUrl redirect(PresignedUrl from, HttpUrl target) throws AttemptFailure {
     if (!settings.isNamed(target) || !settings.isConfidential(target)) {
       throw new AttemptFailure(

@@ -106,7 +106,11 @@ public enum ChecksumAlgorithm {
     return Base64.getEncoder().encodeToString(start().value());
   }
 
-  /** Whether the value of an instance that was sent is known without reading it again. */
+  /**
+   * Whether the value of an instance that was sent is known without reading it again.
+   *
+   * @throws IOException the file had to be read for it, and cannot be
+   */
   public boolean isAtHand(InstanceContent content) throws IOException {
     return this == MD5 || (this == SHA256 && content.sha256() != null);
   }
@@ -134,7 +138,11 @@ public enum ChecksumAlgorithm {
     return sum.value();
   }
 
-  /** The header's value for an instance. */
+  /**
+   * The header's value for an instance.
+   *
+   * @throws IOException the instance cannot be read
+   */
   public String text(InstanceContent content) throws IOException {
     return Base64.getEncoder().encodeToString(of(content));
   }

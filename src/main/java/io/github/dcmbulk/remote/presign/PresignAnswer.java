@@ -77,6 +77,7 @@ public final class PresignAnswer {
    * @param mediaType its media type, for the message of a failure
    * @param mediaType for the message of a failure
    * @param pointer place of the URL; null to search the usual places
+   * @throws ShapeException it has no URL where one is expected, or several
    */
   static Found parse(String body, String mediaType, @Nullable JsonPointer pointer)
       throws ShapeException {

@@ -89,6 +89,7 @@ final class PresignRequests {
    *
    * @param cacheControl value of {@code Cache-Control} (RFC 9111 §5.2.1)
    * @param reader reads an answer of 2xx
+   * @throws AttemptFailure no URL was received, or none that can be used
    */
   <T> T send(AccessToken token, InstanceRef instanceRef, String cacheControl, Reader<T> reader)
       throws AttemptFailure, InterruptedException {

@@ -39,6 +39,7 @@ public final class Presigner {
    *
    * @param instanceRef the instance it is for
    * @throws InterruptedException the run is being stopped
+   * @throws AttemptFailure no URL was received, or none that can be used
    */
   public PresignedUrl request(AccessToken token, InstanceRef instanceRef)
       throws AttemptFailure, InterruptedException {
@@ -85,6 +86,7 @@ public final class Presigner {
    * Makes one attempt to get a URL, without checking it.
    *
    * @throws InterruptedException the run is being stopped
+   * @throws AttemptFailure no URL was received
    */
   public PresignAnswer.Found ask(AccessToken token) throws AttemptFailure, InterruptedException {
     return requests.send(token, InstanceRef.NONE, "no-store", this::parse);
@@ -107,7 +109,11 @@ public final class Presigner {
     return url;
   }
 
-  /** Refuses a URL that is signed for an empty body. */
+  /**
+   * Refuses a URL that is signed for an empty body.
+   *
+   * @throws AttemptFailure it is signed for an empty body
+   */
   public static void requireBody(PresignedUrl url) throws AttemptFailure {
     requireBody(url, new PutHeaders(url));
   }

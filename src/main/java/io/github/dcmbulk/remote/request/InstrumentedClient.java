@@ -64,6 +64,7 @@ public final class InstrumentedClient {
    *
    * @param bytes bytes of an instance in the request
    * @throws InterruptedException the run is being stopped
+   * @throws AttemptFailure no answer was received, or it cannot be used
    */
   public HttpAnswer send(Step step, HttpCall call, long bytes)
       throws AttemptFailure, InterruptedException {
@@ -75,6 +76,7 @@ public final class InstrumentedClient {
    * conversion, so that an unusable answer counts as a failure.
    *
    * @throws InterruptedException the run is being stopped
+   * @throws AttemptFailure no answer was received, or it cannot be used
    */
   public <T> T send(Step step, HttpCall call, long bytes, InstanceRef instanceRef, Reader<T> reader)
       throws AttemptFailure, InterruptedException {

@@ -42,6 +42,7 @@ final class AssertionSigner {
    * Signs an assertion for one request.
    *
    * @param now the time by the verifier's clock
+   * @throws UsageException the key cannot be read (exit 2)
    */
   String sign(HttpUrl endpoint, Instant now) throws UsageException {
     Instant issued = now.minus(TOLERANCE);

@@ -48,7 +48,11 @@ record TokenBody(ObjectNode members, @Nullable String remark) {
     }
   }
 
-  /** Reads a body, which may have neither a token nor an error. */
+  /**
+   * Reads a body, which may have neither a token nor an error.
+   *
+   * @throws ShapeException it is JSON that is cut off, or of an unknown form
+   */
   static TokenBody parse(String body, String mediaType) throws ShapeException {
     String text = (body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body).strip();
     if (text.startsWith("{") || text.startsWith("[") || text.startsWith("\"")) {

@@ -25,7 +25,11 @@ public interface TokenIssuer {
     return false;
   }
 
-  /** The issuer for the configured credentials. */
+  /**
+   * The issuer for the configured credentials.
+   *
+   * @throws UsageException a key or a file of the credentials cannot be read (exit 2)
+   */
   static TokenIssuer of(InstrumentedClient client, ServiceSettings settings, Clock clock)
       throws UsageException {
     EndpointUrl endpoint = settings.tokens();

@@ -95,6 +95,7 @@ final class TokenRequests {
    *
    * @param now the time by the token endpoint's clock
    * @throws AccessRefusedException the assertion's file cannot be read
+   * @throws UsageException the key of the client cannot be read (exit 2)
    */
   HttpCall write(HttpUrl url, TokenStyle style, Instant now)
       throws UsageException, AccessRefusedException {

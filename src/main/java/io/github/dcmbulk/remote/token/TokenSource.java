@@ -58,6 +58,8 @@ public final class TokenSource implements AutoCloseable {
    * Returns a token that is valid now, as far as is known.
    *
    * @throws InterruptedException the run is being stopped
+   * @throws AttemptFailure this attempt to get one failed
+   * @throws DcmbulkException the credentials are refused (exit 3)
    */
   public AccessToken current() throws AttemptFailure, DcmbulkException, InterruptedException {
     AccessToken held = token;

@@ -60,6 +60,7 @@ public final class HtmlReport {
    * Writes the page; does not close {@code out}.
    *
    * @throws JournalException the journal cannot be read
+   * @throws IOException the output cannot be written
    */
   public static void write(JournalFigures figures, Provenance about, SignOff signOff, Writer out)
       throws IOException, JournalException {

@@ -21,7 +21,11 @@ public final class OwnerOnlyFiles {
 
   private OwnerOnlyFiles() {}
 
-  /** Creates a directory and its missing parents. */
+  /**
+   * Creates a directory and its missing parents.
+   *
+   * @throws IOException one cannot be created
+   */
   public static void createDirectories(Path directory) throws IOException {
     Files.createDirectories(directory, DIRECTORY);
   }
@@ -34,7 +38,11 @@ public final class OwnerOnlyFiles {
     }
   }
 
-  /** Creates a file and opens it for writing; fails if the name exists. */
+  /**
+   * Creates a file and opens it for writing; fails if the name exists.
+   *
+   * @throws IOException it cannot be created
+   */
   public static OutputStream create(Path file) throws IOException {
     return Channels.newOutputStream(
         Files.newByteChannel(

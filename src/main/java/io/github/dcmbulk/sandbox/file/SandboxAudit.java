@@ -33,7 +33,11 @@ public final class SandboxAudit implements AutoCloseable {
   private final Clock clock;
   private final OutputStream file;
 
-  /** Opens {@code audit.jsonl} in the directory, to append lines. */
+  /**
+   * Opens {@code audit.jsonl} in the directory, to append lines.
+   *
+   * @throws IOException the file cannot be opened
+   */
   public SandboxAudit(Path directory, Clock clock) throws IOException {
     this.clock = clock;
     Path path = directory.resolve(FILE_NAME);

@@ -83,6 +83,7 @@ public final class HttpServer implements AutoCloseable {
    *
    * @param port 0 for any free port
    * @param certificate certificate for TLS; null for plain HTTP
+   * @throws IOException the port is in use, or the certificate cannot be used
    */
   public HttpServer(int port, @Nullable ServerCertificate certificate, Clock clock)
       throws IOException {

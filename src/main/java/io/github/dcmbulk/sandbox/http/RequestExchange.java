@@ -102,7 +102,11 @@ public final class RequestExchange {
     return buffer;
   }
 
-  /** The body; sends {@code 100 Continue} to a client that waits for it (RFC 9110 §10.1.1). */
+  /**
+   * The body; sends {@code 100 Continue} to a client that waits for it (RFC 9110 §10.1.1).
+   *
+   * @throws IOException the client has closed the connection
+   */
   public InputStream body() throws IOException {
     if (!bodyOpened && awaitsContinue()) {
       try {
@@ -117,7 +121,11 @@ public final class RequestExchange {
     return entity == null ? InputStream.nullInputStream() : entity.getContent();
   }
 
-  /** Reads and discards the rest of the body. */
+  /**
+   * Reads and discards the rest of the body.
+   *
+   * @throws IOException the client has closed the connection
+   */
   public void discardBody() throws IOException {
     InputStream body = body();
     while (body.read(buffer) >= 0) {

@@ -101,7 +101,11 @@ public final class ServerCertificate {
     }
   }
 
-  /** Writes the certificate as PEM (RFC 7468); replaces an existing file. */
+  /**
+   * Writes the certificate as PEM (RFC 7468); replaces an existing file.
+   *
+   * @throws IOException the file cannot be written
+   */
   public void writeTo(Path file) throws IOException {
     String body;
     try {

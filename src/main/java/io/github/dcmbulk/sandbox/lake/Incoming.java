@@ -118,7 +118,11 @@ public final class Incoming implements AutoCloseable {
     return digests.checksum(kind);
   }
 
-  /** The UIDs of the instance; empty when it cannot be stored by study. */
+  /**
+   * The UIDs of the instance; empty when it cannot be stored by study.
+   *
+   * @throws IOException the file cannot be read
+   */
   public Optional<DicomUids> uids() throws IOException {
     try (InputStream in =
         inMemory()

@@ -28,7 +28,11 @@ public final class Lake {
   private final Path directory;
   private final boolean keeps;
 
-  /** Creates the directory, and empties {@code .incoming/} of an earlier sandbox. */
+  /**
+   * Creates the directory, and empties {@code .incoming/} of an earlier sandbox.
+   *
+   * @throws IOException its directories cannot be created
+   */
   public Lake(Path directory, boolean keeps) throws IOException {
     this.directory = directory.toAbsolutePath();
     this.keeps = keeps;
@@ -41,7 +45,11 @@ public final class Lake {
     }
   }
 
-  /** Receives the body of a PUT. */
+  /**
+   * Receives the body of a PUT.
+   *
+   * @throws IOException the connection or the file failed
+   */
   public Incoming receive(
       InputStream body, long size, byte[] buffer, String name, BodyDigests digests)
       throws IOException {
@@ -58,7 +66,11 @@ public final class Lake {
     return incoming.placeIn(series, uids.sop() + ".dcm");
   }
 
-  /** Stores a body without usable UIDs, under the last part of its object key. */
+  /**
+   * Stores a body without usable UIDs, under the last part of its object key.
+   *
+   * @throws IOException the file cannot be moved
+   */
   public void keepUnfiled(Incoming incoming, String name) throws IOException {
     if (!keeps) {
       return;

@@ -52,7 +52,11 @@ public final class OverwriteRules {
     this.started = clock.instant();
   }
 
-  /** Stores the instance now; returns whether it replaced one with the same UIDs. */
+  /**
+   * Stores the instance now; returns whether it replaced one with the same UIDs.
+   *
+   * @throws IOException the lake cannot be read or written
+   */
   public boolean file(Incoming incoming, DicomUids uids) throws IOException {
     Instant now = clock.instant();
     sweep(now);

@@ -62,7 +62,11 @@ public final class TokenEndpoint {
     this.audit = audit;
   }
 
-  /** Answers a token request. */
+  /**
+   * Answers a token request.
+   *
+   * @throws IOException the client has closed the connection
+   */
   public Reply answer(RequestExchange exchange) throws IOException {
     Outcome outcome = outcome(exchange);
     audit

@@ -56,7 +56,11 @@ public final class BucketEndpoint {
     this.audit = audit;
   }
 
-  /** Answers a request for a path below the bucket. */
+  /**
+   * Answers a request for a path below the bucket.
+   *
+   * @throws IOException the connection or the lake failed
+   */
   public Reply answer(RequestExchange exchange) throws IOException {
     SandboxAudit.Line line = audit.line("upload");
     BucketAnswer answer = ABORTED;

@@ -85,6 +85,7 @@ public final class FileContent implements InstanceContent, AutoCloseable {
    *
    * @param uid as it was checked; see {@link #showsInstance()}
    * @throws InterruptedException the run is being stopped
+   * @throws IOException the file cannot be read, or has changed
    */
   public static FileContent read(
       SourceFile file, @Nullable String uid, Reading reading, ReadBuffers buffers)
@@ -146,6 +147,7 @@ public final class FileContent implements InstanceContent, AutoCloseable {
    * Compares the file with what was checked.
    *
    * @throws ChangedException its size or modification time differ
+   * @throws IOException it cannot be read
    */
   public static void requireUnchanged(SourceFile file) throws IOException {
     BasicFileAttributes now = Files.readAttributes(file.path(), BasicFileAttributes.class);

@@ -114,6 +114,7 @@ public final class Doubts {
    * @param study the instance's
    * @param othersStored whether others were stored after the store had failed it. In an outage that
    *     is so for very few: those whose failure came just before the last success
+   * @throws DcmbulkException the service is unavailable (exit 4)
    */
   Finding resolve(StudyDelivery study, boolean othersStored)
       throws DcmbulkException, InterruptedException {

@@ -158,7 +158,11 @@ public final class LazyService implements IngestionService {
     return found == null ? Math.max(1, configured) : found.limit();
   }
 
-  /** Opens the service, if it is not. */
+  /**
+   * Opens the service, if it is not.
+   *
+   * @throws DcmbulkException it cannot be opened
+   */
   void requireOpen() throws DcmbulkException {
     open();
   }

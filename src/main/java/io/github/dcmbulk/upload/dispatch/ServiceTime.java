@@ -41,6 +41,8 @@ final class ServiceTime {
    * service's time is not known to both runs. Where the two clocks differ, something was perhaps
    * stored as late as the later of the two times, and surely as early as the earlier; a time in the
    * future is not used.
+   *
+   * @throws DcmbulkException the service cannot be opened
    */
   StudyState here(StudyState study) throws DcmbulkException, InterruptedException {
     Duration then = study.clockAhead();

@@ -54,6 +54,7 @@ public final class RunResultBuilder {
    * @param empty roots that lost nearly all of their files
    * @param remarks what else a reader of the result has to know
    * @throws InterruptedException the run is being stopped
+   * @throws DcmbulkException the journal cannot be read or written
    */
   public RunResult conclude(
       Journal journal,

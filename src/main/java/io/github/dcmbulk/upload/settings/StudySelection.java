@@ -13,6 +13,7 @@ public interface StudySelection extends AutoCloseable {
    *
    * @param uid its Study Instance UID
    * @param accession keyed digest of its accession number, by which rows without a UID are found
+   * @throws JournalException the journal cannot be read or written
    */
   OptionalLong place(@Nullable String uid, @Nullable Long accession) throws JournalException;
 
@@ -21,7 +22,11 @@ public interface StudySelection extends AutoCloseable {
     return place(uid, accession).isPresent();
   }
 
-  /** Messages about what differs between the study's files and the list; empty for nothing. */
+  /**
+   * Messages about what differs between the study's files and the list; empty for nothing.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
   List<String> differences(String uid, Identity found) throws JournalException;
 
   @Override
