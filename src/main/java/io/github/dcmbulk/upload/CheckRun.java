@@ -199,7 +199,7 @@ public final class CheckRun {
   private void walk(Roots roots, Journal journal) throws DcmbulkException, InterruptedException {
     int cores = Runtime.getRuntime().availableProcessors();
     WorkerPool checkers =
-        new WorkerPool("check", Math.max(2, cores), 2 * cores, control, WorkerPool.AtHurry.DROP);
+        new WorkerPool("check", Math.max(2, cores), 2 * cores, control, WorkerPool.AtCancel.DROP);
     Intake intake =
         new Intake(
             journal,

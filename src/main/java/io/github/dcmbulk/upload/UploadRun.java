@@ -117,7 +117,7 @@ public final class UploadRun {
    */
   public RunResult run() throws DcmbulkException, InterruptedException {
     Supervisor supervisor = new Supervisor(control);
-    control.shutdown().onHurry(service::finish);
+    control.shutdown().onCancel(service::finish);
     control.shutdown().onAbandon(() -> Supervisor.start("close", service::close));
     Instant started = control.now();
     try {
@@ -221,7 +221,7 @@ public final class UploadRun {
             limits.check();
           }
           if (control.isStopping() && standstill.isLong()) {
-            control.hurry();
+            control.cancel();
           }
         });
     supervisor.await(walk, Duration.ZERO, () -> walking.giveUpAfter(grace));

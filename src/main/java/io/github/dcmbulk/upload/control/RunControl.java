@@ -64,10 +64,10 @@ public final class RunControl {
     this.clock = new RunClock(clock, nanos);
     this.gate = gate;
     this.waiter = waiter;
-    shutdown.onHurry(interruptions::interrupt);
+    shutdown.onCancel(interruptions::interrupt);
   }
 
-  /** Work with nothing in flight, which ends when the run hurries. */
+  /** Work with nothing in flight, which ends when the run is cancelled. */
   public Interruptions interruptions() {
     return interruptions;
   }
@@ -110,8 +110,8 @@ public final class RunControl {
   }
 
   /** Whether no new instance may be begun. */
-  public boolean isHurrying() {
-    return shutdown.isHurried();
+  public boolean isCancelled() {
+    return shutdown.isCancelled();
   }
 
   /** When instances may be sent. */
@@ -121,7 +121,7 @@ public final class RunControl {
 
   /** Whether a new instance may be begun now: the run goes on, and the window is open. */
   public boolean mayBegin() {
-    return !isHurrying() && gate.isOpen();
+    return !isCancelled() && gate.isOpen();
   }
 
   /** Whether nothing is waited for any more, and no outcome of what was broken off counts. */
@@ -136,7 +136,7 @@ public final class RunControl {
 
   /** Whether the walk ends where it is. */
   public boolean isWalkOver() {
-    return isHurrying() || walkEnded;
+    return isCancelled() || walkEnded;
   }
 
   /** A signal asks the run to end. */
@@ -144,13 +144,13 @@ public final class RunControl {
     synchronized (this) {
       asked = asked == null ? why : asked;
     }
-    hurry();
+    cancel();
   }
 
   /** No new instance is begun; what is in flight may go on for the grace period. */
-  public void hurry() {
+  public void cancel() {
     stopping = true;
-    shutdown.hurry();
+    shutdown.cancel();
     signal();
   }
 
@@ -180,7 +180,7 @@ public final class RunControl {
     synchronized (this) {
       tooManyErrors = true;
     }
-    hurry();
+    cancel();
   }
 
   /** Whether the run ended because too many instances failed. */
@@ -201,7 +201,7 @@ public final class RunControl {
     synchronized (this) {
       failure = failure == null ? cause : failure;
     }
-    hurry();
+    cancel();
   }
 
   /** The signal that ended the run; null for none. */

@@ -5,30 +5,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The two steps in which a run ends early. When it hurries, nothing more is begun, and what has no
+ * The two steps in which a run ends early. When it is cancelled, nothing more is begun, and what has no
  * request in progress is interrupted. When it is abandoned, connections are closed and every thread
  * is interrupted; a thread that does not notice, as one that is blocked in the file system, is left
  * behind. Thread-safe.
  */
 public final class Shutdown {
-  private final List<Runnable> onHurry = new ArrayList<>();
+  private final List<Runnable> onCancel = new ArrayList<>();
   private final List<Runnable> onAbandon = new ArrayList<>();
-  private volatile boolean hurried;
+  private volatile boolean cancelled;
   private volatile boolean abandoned;
-  private long hurriedAt;
+  private long cancelledAt;
   private long abandonedAt;
 
-  boolean isHurried() {
-    return hurried;
+  boolean isCancelled() {
+    return cancelled;
   }
 
   boolean isAbandoned() {
     return abandoned;
   }
 
-  /** Does that when the run hurries, or now if it does already; must not block. */
-  public void onHurry(Runnable action) {
-    if (!added(onHurry, action, hurried)) {
+  /** Does that when the run is cancelled, or now if it is already; must not block. */
+  public void onCancel(Runnable action) {
+    if (!added(onCancel, action, cancelled)) {
       action.run();
     }
   }
@@ -41,27 +41,27 @@ public final class Shutdown {
   }
 
   private synchronized boolean added(List<Runnable> actions, Runnable action, boolean late) {
-    boolean isTooLate = late || (actions == onHurry ? hurried : abandoned);
+    boolean isTooLate = late || (actions == onCancel ? cancelled : abandoned);
     return !isTooLate && actions.add(action);
   }
 
   /** Nothing more is begun. */
-  void hurry() {
+  void cancel() {
     List<Runnable> actions;
     synchronized (this) {
-      if (hurried) {
+      if (cancelled) {
         return;
       }
-      hurriedAt = System.nanoTime();
-      hurried = true;
-      actions = List.copyOf(onHurry);
+      cancelledAt = System.nanoTime();
+      cancelled = true;
+      actions = List.copyOf(onCancel);
     }
     actions.forEach(Runnable::run);
   }
 
   /** Nothing is waited for any more. */
   void abandon() {
-    hurry();
+    cancel();
     List<Runnable> actions;
     synchronized (this) {
       if (abandoned) {
@@ -74,9 +74,9 @@ public final class Shutdown {
     actions.forEach(Runnable::run);
   }
 
-  /** Whether the run has hurried for that long. */
-  synchronized boolean hasHurriedFor(Duration time) {
-    return hurried && System.nanoTime() - hurriedAt >= time.toNanos();
+  /** Whether the run has been cancelled for that long. */
+  synchronized boolean hasBeenCancelledFor(Duration time) {
+    return cancelled && System.nanoTime() - cancelledAt >= time.toNanos();
   }
 
   /** Whether the run has been abandoned for that long. */

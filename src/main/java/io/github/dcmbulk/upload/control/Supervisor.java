@@ -45,7 +45,7 @@ public final class Supervisor {
   /**
    * Waits until the thread has ended.
    *
-   * @param grace how long it may go on once the run hurries, before the run is abandoned
+   * @param grace how long it may go on once the run is cancelled, before the run is abandoned
    * @param look is called while it goes on
    * @return false if the run was abandoned and the thread did not end
    * @throws InterruptedException the run is being stopped
@@ -54,7 +54,7 @@ public final class Supervisor {
     while (thread.isAlive()) {
       thread.join(LOOK_MILLIS);
       look.look();
-      if (shutdown.hasHurriedFor(grace)) {
+      if (shutdown.hasBeenCancelledFor(grace)) {
         control.abandon();
       }
       if (shutdown.hasBeenAbandonedFor(TO_HEAR)) {
@@ -67,7 +67,7 @@ public final class Supervisor {
   /**
    * Does something that can block, on a thread of its own.
    *
-   * @param patience how long it may take once the run hurries
+   * @param patience how long it may take once the run is cancelled
    * @return its value; null if it did not end in that time
    * @throws ExecutionException it failed
    * @throws InterruptedException the run is being stopped
@@ -76,12 +76,12 @@ public final class Supervisor {
       throws ExecutionException, InterruptedException {
     FutureTask<T> task = new FutureTask<>(work);
     Thread thread = start(name, task);
-    long hurriedAt = 0;
+    long cancelledAt = 0;
     while (thread.isAlive()) {
       thread.join(LOOK_MILLIS);
-      if (shutdown.isHurried()) {
-        hurriedAt = hurriedAt == 0 ? System.nanoTime() : hurriedAt;
-        if (System.nanoTime() - hurriedAt > patience.get().toNanos()) {
+      if (shutdown.isCancelled()) {
+        cancelledAt = cancelledAt == 0 ? System.nanoTime() : cancelledAt;
+        if (System.nanoTime() - cancelledAt > patience.get().toNanos()) {
           return null;
         }
       }

@@ -19,8 +19,8 @@ public final class WorkerPool implements WaitingWork {
     void run() throws DcmbulkException, InterruptedException;
   }
 
-  /** What becomes of work when the run hurries. */
-  public enum AtHurry {
+  /** What becomes of work when the run is cancelled. */
+  public enum AtCancel {
     /** Jobs are interrupted and the queue is dropped; all of it can be done again later. */
     DROP,
     /** It has the grace period, and what is queued gets its turn to see that it is too late. */
@@ -34,25 +34,25 @@ public final class WorkerPool implements WaitingWork {
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final String name;
   private final RunControl control;
-  private final AtHurry atHurry;
+  private final AtCancel atCancel;
   private int ending;
 
   /**
    * Starts the threads.
    *
    * @param waiting how many jobs may wait in the queue
-   * @param atHurry what happens to waiting jobs when the run hurries
+   * @param atCancel what happens to waiting jobs when the run is cancelled
    */
-  public WorkerPool(String name, int size, int waiting, RunControl control, AtHurry atHurry) {
+  public WorkerPool(String name, int size, int waiting, RunControl control, AtCancel atCancel) {
     this.name = name;
     this.control = control;
-    this.atHurry = atHurry;
+    this.atCancel = atCancel;
     this.queue = new ArrayBlockingQueue<>(waiting);
     for (int i = 1; i <= size; i++) {
       threads.add(Supervisor.start(name + "-" + i, this::work));
     }
-    if (atHurry == AtHurry.DROP) {
-      control.shutdown().onHurry(this::interrupt);
+    if (atCancel == AtCancel.DROP) {
+      control.shutdown().onCancel(this::interrupt);
     }
     control.shutdown().onAbandon(this::interrupt);
   }
@@ -71,11 +71,11 @@ public final class WorkerPool implements WaitingWork {
   /**
    * Hands in work; waits while all threads are busy.
    *
-   * @return false if the run hurries, so that nothing more is taken
+   * @return false if the run is cancelled, so that nothing more is taken
    * @throws InterruptedException the run is being stopped
    */
   public boolean submit(Job job) throws InterruptedException {
-    while (!control.isHurrying()) {
+    while (!control.isCancelled()) {
       if (queue.offer(job, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         return true;
       }
@@ -104,7 +104,7 @@ public final class WorkerPool implements WaitingWork {
   private void work() {
     for (Job job = next(); job != null && job != END; job = next()) {
       try {
-        if (atHurry == AtHurry.FINISH || !control.isHurrying()) {
+        if (atCancel == AtCancel.FINISH || !control.isCancelled()) {
           job.run();
         }
       } catch (Throwable e) {

@@ -93,7 +93,7 @@ public final class DeliveryStage {
       deliver(journal, directories, limits, studies);
     } catch (InterruptedException e) {
       // Only the end of the run interrupts it.
-      control.hurry();
+      control.cancel();
     } catch (Throwable e) {
       control.fail(e);
     }
@@ -109,7 +109,7 @@ public final class DeliveryStage {
         settings.sending().concurrency() == 0 ? FIRST_WORKERS : settings.sending().concurrency();
     int waiting = settings.sending().concurrency() == 0 ? 2 * FIRST_WORKERS : size;
     WorkerPool workers =
-        new WorkerPool("upload", size, waiting, control, WorkerPool.AtHurry.FINISH);
+        new WorkerPool("upload", size, waiting, control, WorkerPool.AtCancel.FINISH);
     steering.onWorkers(workers::grow);
     try (Sampler sampler = new Sampler(journal, service.inFlight(), control);
         Heartbeat heartbeat = new Heartbeat(journal, control)) {

@@ -122,7 +122,7 @@ public final class Doubts {
     long troublesBefore = troubles();
     try {
       int looks = 0;
-      while (!control.isHurrying()) {
+      while (!control.isCancelled()) {
         if (hasStored(before)) {
           return troubles() > troublesBefore
               ? Finding.OTHERS_STORED_AFTER_TROUBLE

@@ -19,7 +19,7 @@ public final class AsyncTreeVisitor implements TreeVisitor {
   /** Starts the other thread. */
   public AsyncTreeVisitor(Intake intake, RunControl control) {
     this.intake = intake;
-    this.thread = new WorkerPool("intake", 1, BATCHES_AHEAD, control, WorkerPool.AtHurry.DROP);
+    this.thread = new WorkerPool("intake", 1, BATCHES_AHEAD, control, WorkerPool.AtCancel.DROP);
   }
 
   @Override

@@ -65,7 +65,7 @@ public final class WalkStage {
       @Nullable StudySelection studies) {
     int cores = Runtime.getRuntime().availableProcessors();
     WorkerPool checkers =
-        new WorkerPool("check", Math.max(2, cores), 2 * cores, control, WorkerPool.AtHurry.DROP);
+        new WorkerPool("check", Math.max(2, cores), 2 * cores, control, WorkerPool.AtCancel.DROP);
     Intake intake =
         new Intake(
             journal,
@@ -117,13 +117,13 @@ public final class WalkStage {
                     });
               } catch (InterruptedException e) {
                 // Only the end of the run interrupts it.
-                control.hurry();
+                control.cancel();
               } catch (Throwable e) {
                 control.fail(e);
               }
             });
     last = walk;
-    control.shutdown().onHurry(walk::interrupt);
+    control.shutdown().onCancel(walk::interrupt);
     return walk;
   }
 

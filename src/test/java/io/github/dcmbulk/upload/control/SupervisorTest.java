@@ -60,7 +60,7 @@ class SupervisorTest {
   @Test
   void oneThatOutlivesTheGracePeriodIsLeftBehind() throws Exception {
     Thread thread = deaf();
-    control.hurry();
+    control.cancel();
 
     assertThat(supervisor.await(thread, Duration.ZERO, () -> {})).isFalse();
     assertThat(control.isAbandoned()).isTrue();
@@ -84,8 +84,8 @@ class SupervisorTest {
   }
 
   @Test
-  void blockingWorkIsNotWaitedForWhenTheRunHurries() throws Exception {
-    control.hurry();
+  void blockingWorkIsNotWaitedForWhenTheRunIsCancelled() throws Exception {
+    control.cancel();
 
     assertThat(
             supervisor.<String>call(
@@ -120,25 +120,25 @@ class SupervisorTest {
     List<String> steps = Collections.synchronizedList(new ArrayList<>());
     Shutdown shutdown = control.shutdown();
     shutdown.onAbandon(() -> steps.add("abandon"));
-    shutdown.onHurry(() -> steps.add("hurry"));
-    assertThat(shutdown.hasHurriedFor(Duration.ZERO)).isFalse();
+    shutdown.onCancel(() -> steps.add("cancel"));
+    assertThat(shutdown.hasBeenCancelledFor(Duration.ZERO)).isFalse();
     assertThat(shutdown.hasBeenAbandonedFor(Duration.ZERO)).isFalse();
 
     control.abandon();
-    control.hurry();
+    control.cancel();
     control.abandon();
-    shutdown.onHurry(() -> steps.add("late hurry"));
+    shutdown.onCancel(() -> steps.add("late cancel"));
     shutdown.onAbandon(() -> steps.add("late abandon"));
 
-    assertThat(steps).containsExactly("hurry", "abandon", "late hurry", "late abandon");
-    assertThat(shutdown.hasHurriedFor(Duration.ZERO)).isTrue();
+    assertThat(steps).containsExactly("cancel", "abandon", "late cancel", "late abandon");
+    assertThat(shutdown.hasBeenCancelledFor(Duration.ZERO)).isTrue();
     assertThat(shutdown.hasBeenAbandonedFor(Duration.ZERO)).isTrue();
     assertThat(shutdown.hasBeenAbandonedFor(LONG)).isFalse();
   }
 
   @Test
   void theFirstFailureEndsTheRunAndNoneCountsAfterItWasAbandoned() throws Exception {
-    WorkerPool pool = new WorkerPool("pool", 1, 4, control, WorkerPool.AtHurry.DROP);
+    WorkerPool pool = new WorkerPool("pool", 1, 4, control, WorkerPool.AtCancel.DROP);
     UsageException first = new UsageException("first", "remedy");
     pool.submit(
         () -> {
@@ -155,7 +155,7 @@ class SupervisorTest {
 
   @Test
   void waitingWorkCanBeDoneByTheOneWhoWaits() throws Exception {
-    WorkerPool pool = new WorkerPool("pool", 1, 4, control, WorkerPool.AtHurry.FINISH);
+    WorkerPool pool = new WorkerPool("pool", 1, 4, control, WorkerPool.AtCancel.FINISH);
     CountDownLatch busy = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     List<String> done = Collections.synchronizedList(new ArrayList<>());
@@ -180,7 +180,7 @@ class SupervisorTest {
 
   @Test
   void aPoolThatGrowsHasRoomForMoreAtOnce() throws Exception {
-    WorkerPool pool = new WorkerPool("pool", 1, 4, control, WorkerPool.AtHurry.FINISH);
+    WorkerPool pool = new WorkerPool("pool", 1, 4, control, WorkerPool.AtCancel.FINISH);
     CountDownLatch both = new CountDownLatch(2);
     for (int i = 0; i < 2; i++) {
       pool.submit(
