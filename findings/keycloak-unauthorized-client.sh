@@ -3,7 +3,7 @@
 # Expected: a token request with a wrong client secret is answered 401 with "error": "invalid_client", the code
 #           for a client authentication that failed (RFC 6749 §5.2).
 # Seen:     401 with "error": "unauthorized_client", which by the RFC means a client that was authenticated and
-#           may not use this grant. Who acts by the code tells the user the wrong thing.
+#           may not use this grant. A program that acts by the code gives the user wrong advice.
 # Exits 0 while that is so, 1 if it has changed, 2 if the trial could not be made.
 # Needs java 17, mvn, unzip, curl, python3. Everything lies in a temporary directory, on loopback. Minutes.
 set -euo pipefail

@@ -2,7 +2,7 @@
 # S3Proxy 2.7.0 (Maven Central, org.gaul:s3proxy, classifier jar-with-dependencies), storage filesystem-nio2.
 # Expected: a PUT with "If-None-Match: *" to an object that exists is answered 412 PreconditionFailed, as by
 #           AWS S3 since August 2024 (Amazon S3 user guide, "Conditional writes"), or 501 if unsupported.
-# Seen:     200 both times; the second PUT replaces the object. Whoever relies on the condition to protect
+# Seen:     200 both times; the second PUT replaces the object. A client that relies on the condition to protect
 #           an object loses it without a word. S3Proxy 4.1.0 answers 412.
 # Exits 0 while that is so, 1 if it has changed, 2 if the trial could not be made.
 # Needs java, mvn, curl 7.80 or later, python3. Everything lies in a temporary directory, on loopback.

@@ -199,7 +199,7 @@ def check_owners(audits):
             if one != other:
                 changes += 1
                 if begun - ended < WINDOW:
-                    sys.exit(f"study {study} was fed by {one} and {other} within {begun - ended:.1f} s")
+                    sys.exit(f"study {study} was sent by {one} and {other} within {begun - ended:.1f} s")
     return changes
 
 

@@ -156,7 +156,7 @@ class Sink:
 
     def url(self, secure):
         if secure:
-            raise ValueError("it speaks plain http only")
+            raise ValueError("it offers plain http only")
         return self.address
 
     def stored(self):

@@ -1,7 +1,7 @@
 """Speed of `dcmbulk upload`, against other tools that send the same files to the same store.
 
 The case `sparse` shows that memory stays flat with 64 large instances on their way. They are 128 GiB of
-zeros that take no room on the disk and are kept nowhere, but every byte is read, hashed and sent: some
+zeros that take no space on the disk and are kept nowhere, but every byte is read, hashed and sent: some
 five minutes on two cores. --scale 0.25 makes them smaller, not fewer.
 """
 import argparse

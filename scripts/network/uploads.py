@@ -137,7 +137,7 @@ def odd_servers(cases):
 
 
 def names(cases):
-    """A name that gets another address is followed when the connections have lived their time."""
+    """A name that gets another address is followed when the connections have reached their longest age."""
     n = cases.network
     hosts = n.work / "moving-hosts"
     hosts.write_text("127.0.0.1 lake.test\n")

@@ -151,7 +151,7 @@ public final class BenchRun {
         checkedFiles.add(new CheckedFile(file, 0, FileState.PENDING, null, Set.of(), header(i)));
       }
       long begun = System.nanoTime();
-      journal.files().judged(plan.directory(), checkedFiles, 1);
+      journal.files().checked(plan.directory(), checkedFiles, 1);
       journal.flush();
       stages.add(Stage.JOURNAL, begun);
       recorded.release(count);

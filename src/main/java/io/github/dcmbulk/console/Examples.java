@@ -20,11 +20,11 @@ public final class Examples implements UploadListener {
 
   @Override
   public void on(UploadEvent event) {
-    if (event instanceof UploadEvent.FileChecked judged) {
-      String reason = judged.reason();
-      remember(reason == null ? judged.state().code() : reason, judged.file(), null);
-      if (judged.state() == FileState.REJECTED && rejected == null) {
-        rejected = judged.file().path();
+    if (event instanceof UploadEvent.FileChecked checked) {
+      String reason = checked.reason();
+      remember(reason == null ? checked.state().code() : reason, checked.file(), null);
+      if (checked.state() == FileState.REJECTED && rejected == null) {
+        rejected = checked.file().path();
       }
     } else if (event instanceof UploadEvent.InstanceSettled settled) {
       remember(settled.state().code(), settled.file(), settled.detail());

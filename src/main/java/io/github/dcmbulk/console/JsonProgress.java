@@ -146,7 +146,7 @@ public final class JsonProgress implements Progress {
     json.writeObjectFieldStart("bytes");
     json.writeNumberField("uploaded", status.uploadedBytes());
     json.writeNumberField("pending", status.pendingBytes());
-    json.writeNumberField("underWay", status.underWayBytes());
+    json.writeNumberField("underWay", status.bytesInTransit());
     json.writeEndObject();
     json.writeNumberField("bytesPerSecond", Math.round(now.rate().bytes()));
     json.writeNumberField("instancesPerSecond", Math.round(now.rate().instances() * 10) / 10.0);

@@ -151,7 +151,7 @@ public final class PlainProgress implements Progress {
         .append(Quantity.of(now.toDeliver(), "instance", "instances"))
         .append(" delivered, ")
         .append(Quantity.bytes(now.status().uploadedBytes()))
-        .append(underWay(now))
+        .append(inTransit(now))
         .append(", ")
         .append(Quantity.count(now.status().studiesDone()))
         .append(" of ")
@@ -168,8 +168,8 @@ public final class PlainProgress implements Progress {
     return text + (left == null ? "" : ", " + left);
   }
 
-  private static String underWay(Snapshot now) {
-    long bytes = now.status().underWayBytes();
+  private static String inTransit(Snapshot now) {
+    long bytes = now.status().bytesInTransit();
     return bytes == 0 ? "" : " and " + Quantity.bytes(bytes) + " being sent";
   }
 

@@ -95,12 +95,12 @@ record Snapshot(
 
   /** Delivered bytes, and sent bytes of large instances in flight. */
   long sentBytes() {
-    return status.uploadedBytes() + status.underWayBytes();
+    return status.uploadedBytes() + status.bytesInTransit();
   }
 
   /** Bytes of this run that were or will be delivered, as far as known. */
   long allBytes() {
-    return status.uploadedBytes() + Math.max(status.pendingBytes(), status.underWayBytes());
+    return status.uploadedBytes() + Math.max(status.pendingBytes(), status.bytesInTransit());
   }
 
   /** Completed share of the known work, from 0 to 1. */

@@ -135,14 +135,14 @@ public final class StatusText {
       out.printf(
           "  %s  %s, %s%n",
           run.name(),
-          ending(run, summary),
+          end(run, summary),
           run.dryRun()
               ? "dry run"
               : Quantity.of(run.uploaded(), "instance", "instances") + " uploaded");
     }
   }
 
-  private static String ending(JournalSummary.RunLine run, JournalSummary summary) {
+  private static String end(JournalSummary.RunLine run, JournalSummary summary) {
     Instant finished = run.finished();
     Integer exit = run.exit();
     if (finished == null || exit == null) {

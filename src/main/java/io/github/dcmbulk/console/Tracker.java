@@ -103,7 +103,7 @@ final class Tracker implements UploadListener {
     rates.sample(
         Duration.between(begun, now).toNanos(),
         current.instances().uploaded(),
-        current.uploadedBytes() + current.underWayBytes());
+        current.uploadedBytes() + current.bytesInTransit());
     long pending = current.instances().pending();
     Snapshot.Wait wait = waiting;
     boolean isWaiting = wait != null && wait.until().isAfter(now);
@@ -117,7 +117,7 @@ final class Tracker implements UploadListener {
         rates.now(),
         pending == 0
             ? null
-            : rates.left(pending, Math.max(0, current.pendingBytes() - current.underWayBytes())),
+            : rates.left(pending, Math.max(0, current.pendingBytes() - current.bytesInTransit())),
         lastFailure,
         retries.sum(),
         lastRetry,
@@ -128,7 +128,7 @@ final class Tracker implements UploadListener {
 
   /** Present if requests fail, or those in progress get no answer. */
   private Snapshot.@Nullable Away away(Instant now, RunStatus status) {
-    long sum = status.uploadedBytes() + status.underWayBytes() + status.instances().pending();
+    long sum = status.uploadedBytes() + status.bytesInTransit() + status.instances().pending();
     if (sum != moved) {
       moved = sum;
       lastMove = now;

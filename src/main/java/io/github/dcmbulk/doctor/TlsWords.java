@@ -36,7 +36,7 @@ final class TlsWords {
       return StepFinding.failed(
           "tls", target, what(url, report), remedy(url, report), ExitCode.UNREACHABLE);
     }
-    X509Certificate first = ending(report.chain());
+    X509Certificate first = firstToExpire(report.chain());
     long days = Duration.between(clock.instant(), first.getNotAfter().toInstant()).toDays();
     String what =
         "%s, %s, valid for %s, authority: %s of %s"
@@ -70,8 +70,8 @@ final class TlsWords {
       case EXPIRED ->
           "the certificate of %s expired on %s"
               .formatted(
-                  name(ending(report.chain())),
-                  day(ending(report.chain()).getNotAfter().toInstant()));
+                  name(firstToExpire(report.chain())),
+                  day(firstToExpire(report.chain()).getNotAfter().toInstant()));
       case NOT_YET_VALID ->
           "the certificate of %s is not valid before %s"
               .formatted(
@@ -122,7 +122,7 @@ final class TlsWords {
   }
 
   /** The certificate of the chain that expires first. */
-  private static X509Certificate ending(List<X509Certificate> chain) {
+  private static X509Certificate firstToExpire(List<X509Certificate> chain) {
     return Collections.min(chain, Comparator.comparing(c -> c.getNotAfter().toInstant()));
   }
 

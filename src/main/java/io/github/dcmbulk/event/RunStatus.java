@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts of a run in progress, for callers that read them a few times a second. They are committed
- * to the journal, and equal those of the result, except for {@code underWayBytes}.
+ * to the journal, and equal those of the result, except for {@code bytesInTransit}.
  *
  * @param files checked files by state
  * @param instances instances by state
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param studiesToSend those of them with instances to be sent in this run
  * @param studiesDone those of these whose delivery ended
  * @param concurrency number of parallel uploads; null while there are none
- * @param underWayBytes bytes sent of large instances in flight, included in {@code pendingBytes}
+ * @param bytesInTransit bytes sent of large instances in flight, included in {@code pendingBytes}
  */
 public record RunStatus(
     RunResult.Files files,
@@ -27,7 +27,7 @@ public record RunStatus(
     long studiesToSend,
     long studiesDone,
     @Nullable Concurrency concurrency,
-    long underWayBytes) {
+    long bytesInTransit) {
 
   /** Counts at the start. */
   public static final RunStatus NOTHING =

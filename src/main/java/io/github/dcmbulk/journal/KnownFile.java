@@ -15,8 +15,8 @@ public record KnownFile(long id, FileState state, Answer answer) {
     /** Nothing: unchanged and done with; it is counted already. */
     DONE,
     /** Unchanged, with something left to do: {@code Journal.takeUp} takes it up. */
-    MEET,
-    /** Changed, or judged by other options: check it again. */
+    TAKE_UP,
+    /** Changed, or checked with other options: check it again. */
     CHECK
   }
 }

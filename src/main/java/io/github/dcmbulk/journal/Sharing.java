@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease how long a silent process keeps what it holds
  * @param options those that must be the same in every process, by name
  * @param window how long after its last PUT a study that was interrupted is sent again
- * @param standstill how long a PUT can stand still before it is given up
+ * @param standstill longest time without data on a PUT
  * @param urlLifetime how long a URL is good that does not say so; null where that is not known
  * @param maxOutage how long the store may be away
  */

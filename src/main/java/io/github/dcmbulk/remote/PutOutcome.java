@@ -22,7 +22,7 @@ public sealed interface PutOutcome {
   }
 
   /**
-   * The instance was not delivered; the run goes on.
+   * The instance was not delivered; the run continues.
    *
    * @param code a short stable name for rows, such as {@code http-403-AccessDenied}
    * @param permanent whether the service refused it permanently, so that only {@code

@@ -32,8 +32,9 @@ final class ManPage {
       The service refused the credentials or the scope.
       .TP
       4
-      The service could not be reached, does not speak the protocol, or is at fault as a whole: the run
-      was ended, nothing is marked as failed for it, and what was not sent is pending.
+      The service could not be reached, does not follow the protocol, or has a fault that affects every
+      instance: the run ended, no instance is marked as failed for it, and instances that were not sent
+      are pending.
       .TP
       5
       Another run holds the journal.

@@ -34,7 +34,7 @@ class UsageErrorTest {
   }
 
   @Test
-  void nothingIsSuggestedThatNobodyMeant() {
+  void nothingFarFromTheMistakeIsSuggested() {
     assertMistake(run("frobnicate")).doesNotContain("did you mean");
   }
 

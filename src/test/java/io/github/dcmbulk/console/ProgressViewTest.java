@@ -31,7 +31,7 @@ class ProgressViewTest {
 
   @Test
   void barMovesWhileLargeInstancesAreSent() {
-    Snapshot now = Snapshots.underWay(200, 500);
+    Snapshot now = Snapshots.inTransit(200, 500);
 
     assertThat(now.share()).isCloseTo(0.4, within(0.001));
     assertThat(text(now, 80)).contains("0 of 1 instance   200 MB of 500 MB   0 of 1 study");

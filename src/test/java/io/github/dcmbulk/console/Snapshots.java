@@ -71,7 +71,7 @@ final class Snapshots {
   }
 
   /** The only instance is being sent. */
-  static Snapshot underWay(int megabytes, int ofMegabytes) {
+  static Snapshot inTransit(int megabytes, int ofMegabytes) {
     RunStatus status =
         new RunStatus(
             new RunResult.Files(1, 0, 0, 0, 0, 1),

@@ -50,7 +50,7 @@ class DicomFileCheckerTest {
   }
 
   @Test
-  void illegalUidsNeverReachTheHeader() {
+  void illegalUidsAreNotInTheHeader() {
     TestFile file = ct(EXPLICIT).put(Tag.STUDY, "UI", ascii("../../x "));
     assertThat(check(CHECKER, file).header().studyInstanceUid()).isNull();
   }
@@ -119,7 +119,7 @@ class DicomFileCheckerTest {
     "README,not-dicom",
     ".lock,not-dicom"
   })
-  void emptyFilesAreMissedOnlyIfTheirNamePromisedDicom(String name, String verdict) {
+  void emptyFilesAreRejectedOnlyIfTheirNameIsThatOfADicomFile(String name, String verdict) {
     SourceFile empty = new SourceFile(folder.resolve(name), 0, 0);
     assertThat(Verdicts.name(CHECKER.check(empty))).isEqualTo(verdict);
   }
@@ -133,7 +133,7 @@ class DicomFileCheckerTest {
     "notes.txt,not-dicom",
     "Dicomdir,not-dicom"
   })
-  void emptyFilesWithoutExtensionAreMissedAmongInstances(String name, String verdict)
+  void emptyFilesWithoutExtensionAreRejectedAmongInstances(String name, String verdict)
       throws IOException {
     Files.writeString(folder.resolve("other"), "x".repeat(200));
     Files.createFile(folder.resolve("second"));

@@ -94,7 +94,7 @@ class StartFixtureTest {
             "truncated",
             "truncated"),
         new Fixture(
-            "media directory met in a walk",
+            "media directory found by the walk",
             ct(EXPLICIT).meta(Tag.META_SOP_CLASS, "UI", uid("1.2.840.10008.1.3.10")),
             "not-dicom"));
   }

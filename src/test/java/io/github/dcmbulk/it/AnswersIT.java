@@ -195,9 +195,9 @@ class AnswersIT {
   @ValueSource(ints = {500, 502})
   void fewInstancesThatAlwaysFailAreNoOutage(int status) throws Exception {
     List<String> contents = contents();
-    Set<String> poison =
+    Set<String> faulty =
         IntStream.of(2, 9, 14, 21).mapToObj(contents::get).collect(Collectors.toSet());
-    service.puts(md5 -> poison.contains(md5) ? new Answer(status, Map.of(), "") : null);
+    service.puts(md5 -> faulty.contains(md5) ? new Answer(status, Map.of(), "") : null);
 
     RunJson first = RunJson.of(upload("--max-attempts", "4"), 1);
     RunJson second = RunJson.of(upload("--max-attempts", "4", "--overwrite-window", "0"), 1);
@@ -210,9 +210,9 @@ class AnswersIT {
   @Test
   void severalThatAlwaysFailAmongOthersThatAreStoredAreNoOutage() throws Exception {
     List<String> contents = contents();
-    Set<String> poison =
+    Set<String> faulty =
         IntStream.of(1, 6, 11, 15, 19).mapToObj(contents::get).collect(Collectors.toSet());
-    service.puts(md5 -> poison.contains(md5) ? new Answer(500, Map.of(), "") : null);
+    service.puts(md5 -> faulty.contains(md5) ? new Answer(500, Map.of(), "") : null);
 
     RunJson run = RunJson.of(upload("--max-attempts", "4", "--concurrency", "16"), 1);
 
@@ -223,17 +223,17 @@ class AnswersIT {
   @Test
   void fiveBadInstancesInEachStudyEndAsFailedAndHoldNothing() throws Exception {
     List<String> contents = contents();
-    Set<String> poison =
+    Set<String> faulty =
         IntStream.range(0, INSTANCES)
             .filter(i -> i % 2 == 1)
             .mapToObj(contents::get)
             .collect(Collectors.toSet());
-    service.puts(md5 -> poison.contains(md5) ? new Answer(500, Map.of(), "") : null);
+    service.puts(md5 -> faulty.contains(md5) ? new Answer(500, Map.of(), "") : null);
 
     RunJson run = RunJson.of(upload("--max-attempts", "4", "--max-outage", "6s"), 1);
 
-    assertThat(run.instances("failed")).isEqualTo(poison.size());
-    assertThat(run.instances("uploaded")).isEqualTo(INSTANCES - poison.size());
+    assertThat(run.instances("failed")).isEqualTo(faulty.size());
+    assertThat(run.instances("uploaded")).isEqualTo(INSTANCES - faulty.size());
   }
 
   /** MD5 of each file, by path. */

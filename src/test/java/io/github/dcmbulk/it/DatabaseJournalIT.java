@@ -93,7 +93,7 @@ class DatabaseJournalIT {
   }
 
   @Test
-  void aKilledRunIsContinuedAndNobodyPrunesBesideIt() throws Exception {
+  void aKilledRunIsContinuedAndNothingPrunesMeanwhile() throws Exception {
     String journal = TestDatabase.create().uri();
     Checkout checkout = Checkout.underTest(directory);
     checkout.sample("--studies", "4", "--instances", "20", "--size", "1KiB", "load");

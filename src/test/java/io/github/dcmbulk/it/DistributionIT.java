@@ -21,7 +21,7 @@ class DistributionIT {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)[^)]*\\)");
 
   @Test
-  void noLinkIsDead() throws Exception {
+  void everyLinkLeadsToAFile() throws Exception {
     try (ZipFile zip = new ZipFile(archive().toFile())) {
       Set<String> entries = zip.stream().map(ZipEntry::getName).collect(Collectors.toSet());
       List<String> pages = entries.stream().filter(name -> name.endsWith(".md")).toList();
@@ -39,7 +39,7 @@ class DistributionIT {
   }
 
   @Test
-  void readmeSpeaksOfTheZip() throws Exception {
+  void readmeDescribesTheZip() throws Exception {
     try (ZipFile zip = new ZipFile(archive().toFile())) {
       String root = zip.stream().findFirst().orElseThrow().getName().replaceFirst("/.*", "/");
       for (String file : List.of("bin/dcmbulk", "bin/dcmbulk.cmd", "bin/prepare-start")) {

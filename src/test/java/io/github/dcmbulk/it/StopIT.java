@@ -149,7 +149,7 @@ class StopIT {
 
   /** Two events for each study are more than a pipe can buffer. */
   @Test
-  void standardErrorThatNobodyReadsKeepsNoRun() throws Exception {
+  void standardErrorThatIsNotReadKeepsNoRun() throws Exception {
     String many = directory.resolve("many").toString();
     checkout.sample("--studies", "400", "--instances", "1", "--size", "1KiB", many);
     try (Sandbox sandbox = sandbox()) {

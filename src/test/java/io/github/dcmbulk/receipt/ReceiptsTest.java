@@ -68,7 +68,7 @@ class ReceiptsTest {
       SourceFile file = new SourceFile(Path.of("/DOE^JOHN/f" + number), 100 + number, number);
       found.add(new CheckedFile(file, 0, FileState.PENDING, null, Set.of(), header));
     }
-    journal.files().judged(Path.of("/DOE^JOHN"), found, 1);
+    journal.files().checked(Path.of("/DOE^JOHN"), found, 1);
     journal.studies().open(row, runs, now);
     for (int i = 0; i < instances; i++) {
       now = now.plusSeconds(1);

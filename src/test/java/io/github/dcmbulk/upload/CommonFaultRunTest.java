@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A fault that all instances meet is not the fault of each. */
+/** A fault that affects all instances is not the fault of each. */
 @Timeout(300)
 class CommonFaultRunTest {
   private static final PutOutcome DENIED =
@@ -113,7 +113,7 @@ class CommonFaultRunTest {
   }
 
   @Test
-  void tinyInstancesThatAreAllTooLargeMeetALimitInFrontOfTheStore() throws Exception {
+  void tinyInstancesThatAreAllTooLargeShowALimitInFrontOfTheStore() throws Exception {
     r.instances(30);
     r.service.fault = text -> TOO_LARGE;
     RunResult result = r.run();

@@ -105,7 +105,7 @@ class ListedRunTest {
   }
 
   @Test
-  void aRejectedFileOfAStudyThatIsNotListedIsNobodysConcern() throws Exception {
+  void aRejectedFileOfAStudyThatIsNotListedChangesNothing() throws Exception {
     r.file("1.2/3", "broken/1.2/1.2.1/1.2.3");
     list.uids.put("1.1", 1L);
     listed();

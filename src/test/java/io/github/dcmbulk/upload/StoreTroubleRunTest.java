@@ -135,7 +135,7 @@ class StoreTroubleRunTest {
     Sums.assertMatch(result);
     assertThat(result.exit()).isZero();
     assertThat(result.instances()).isEqualTo(new RunResult.Instances(6, 0, 0, 0, 0, 0, 0));
-    // The study whose time was over goes again whole.
+    // The study whose time was over is sent again completely.
     assertThat(r.service.studies()).hasSize(8);
   }
 

@@ -83,7 +83,7 @@ class StudyAgeRunTest {
   }
 
   @Test
-  void aFileThatChangedAfterTheDateItBearsIsYoung() throws Exception {
+  void aFileThatChangedAfterItsModificationTimeIsYoung() throws Exception {
     r.rules = minAge(Duration.ofMinutes(10));
     Path file = r.instance("s/1", "1.1", "1.1.1", "a copy under way");
     FileTime changed = FileTime.from(r.now().minusSeconds(60));

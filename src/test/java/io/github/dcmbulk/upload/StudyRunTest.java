@@ -83,7 +83,7 @@ class StudyRunTest {
   }
 
   @Test
-  void aClockThatIsSetBackDuringARunMakesNobodyWait() throws Exception {
+  void aClockThatIsSetBackDuringARunCausesNoWait() throws Exception {
     AtomicLong steady = new AtomicLong();
     r.nanos = () -> steady.addAndGet(1_000_000);
     for (int i = 0; i < 6; i++) {

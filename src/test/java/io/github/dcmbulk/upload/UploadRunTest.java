@@ -82,9 +82,9 @@ class UploadRunTest {
 
     long size = run.run().uploadedBytes();
 
-    assertThat(onTheWay).extracting(RunStatus::underWayBytes).containsExactly(size);
+    assertThat(onTheWay).extracting(RunStatus::bytesInTransit).containsExactly(size);
     assertThat(onTheWay).extracting(RunStatus::pendingBytes).containsExactly(size);
-    assertThat(run.status().underWayBytes()).isZero();
+    assertThat(run.status().bytesInTransit()).isZero();
   }
 
   @Test

@@ -27,7 +27,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Changes a run while it goes on. */
+/** Changes a run in progress. */
 @Command(
     name = "control",
     mixinStandardHelpOptions = true,

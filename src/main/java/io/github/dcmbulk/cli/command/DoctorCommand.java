@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
       "Checks configuration, journal and Java, then each host's name, connection, proxy and",
       "TLS, the clock, and requests a token and a presigned URL. Exits with 0 when an upload",
       "would work, 2 when the configuration is wrong, 3 when the credentials or the scope are",
-      "refused, 4 when the service cannot be reached or does not speak the protocol."
+      "refused, 4 when the service cannot be reached or does not follow the protocol."
     },
     footer = {
       "",
@@ -148,7 +148,7 @@ public final class DoctorCommand implements Callable<Integer> {
       case OK -> send ? "An upload works" : "Everything up to the upload itself works";
       case USAGE -> "Fix the configuration first";
       case REFUSED -> "The service refuses the credentials or the scope";
-      default -> "The service cannot be reached, or does not speak the protocol";
+      default -> "The service cannot be reached, or does not follow the protocol";
     };
   }
 }

@@ -69,7 +69,7 @@ public final class Configuration implements IDefaultValueProvider {
   }
 
   /**
-   * Reads the configuration file, if there is one, and complains about what is wrong with it.
+   * Reads the configuration file, if there is one, and reports what is wrong with it.
    *
    * @throws UsageException the file cannot be read, or a line of it is wrong (exit 2)
    */

@@ -39,7 +39,7 @@ public final class HostOptions {
   /**
    * The engine's rules.
    *
-   * @param standstill how long a PUT can stand still
+   * @param standstill longest time without data on a PUT
    * @param maxOutage how long the journal's database may be away
    */
   HostRules toRules(Duration standstill, Duration maxOutage) {

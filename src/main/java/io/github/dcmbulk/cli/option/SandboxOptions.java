@@ -45,7 +45,7 @@ public final class SandboxOptions {
   @Option(
       names = "--tls",
       description = {
-        "Speak HTTPS, with a certificate made for this start and filed in the lake for",
+        "Use HTTPS, with a certificate made for this start and filed in the lake for",
         "--ca-file."
       })
   private boolean tls;

@@ -48,7 +48,7 @@ public final class StudiesOptions {
   @Option(
       names = "--send-mismatched",
       fallbackValue = "true",
-      description = "Send studies of the list also if their files name somebody else.")
+      description = "Send mismatched studies too: their files have other identifiers than the list.")
   private boolean sendMismatched;
 
   /**

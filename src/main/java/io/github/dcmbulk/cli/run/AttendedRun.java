@@ -36,7 +36,7 @@ public final class AttendedRun {
    * Will show progress there.
    *
    * @param listener gets a notice of each signal
-   * @param grace how long what is in flight may go on after a signal; zero if nothing is
+   * @param grace how long what is in flight may continue after a signal; zero if nothing is
    */
   public AttendedRun(Progress progress, UploadListener listener, Clock clock, Duration grace) {
     this.progress = progress;

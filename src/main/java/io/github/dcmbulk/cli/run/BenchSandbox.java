@@ -70,7 +70,7 @@ public final class BenchSandbox implements AutoCloseable {
   }
 
   /**
-   * Where the sandbox listens, and as which client to speak to it.
+   * Address of the sandbox, and the client that it knows.
    *
    * @throws UsageException its variables do not make a service (exit 2)
    */

@@ -69,7 +69,7 @@ public final class RunEnvironment {
     return new RunFacts(environment, options(command));
   }
 
-  /** The options that were given, wherever; secrets are no options. */
+  /** The options that were given, from any source; secrets are no options. */
   private static Map<String, String> options(CommandSpec command) {
     ParseResult parsed = command.commandLine().getParseResult();
     Map<String, String> options = new LinkedHashMap<>();

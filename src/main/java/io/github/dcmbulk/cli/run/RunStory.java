@@ -235,7 +235,7 @@ public final class RunStory implements UploadListener {
     return !loggedIncomplete.contains(uid);
   }
 
-  /** The run could not begin or go on, and has no result; the sums are those so far. */
+  /** The run could not begin or continue, and has no result; the sums are those so far. */
   public void failed(int exit, @Nullable String why) {
     endOfWait();
     outages.close(exit == ExitCode.UNREACHABLE.code());

@@ -31,7 +31,7 @@ public final class StandardError extends OutputStream {
   private boolean isWriting;
   private boolean isBroken;
 
-  /** Writes there, on a thread of its own. */
+  /** Writes there, on its own thread. */
   public StandardError(OutputStream out) {
     this.out = out;
   }

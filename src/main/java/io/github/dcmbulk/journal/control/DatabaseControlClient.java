@@ -28,7 +28,7 @@ final class DatabaseControlClient implements ControlClient {
   private static final String RUN =
       "SELECT coalesce(max(run), 0) FROM host WHERE ended IS NULL AND expires > now()";
 
-  /** The answers so far; of a process that has not answered and lives, null. */
+  /** The answers so far; null of a process that runs and has not answered. */
   private static final String ANSWERS =
       """
       SELECT r.name, h.pid, h.name, a.done, a.text FROM host h JOIN run r ON r.id = h.run

@@ -27,7 +27,7 @@ public final class DatabaseControlDesk implements ControlDesk {
    * For one process of a run.
    *
    * @param run the run's row
-   * @param process the process's row, which changes when it is taken for lost
+   * @param process the process's row, which changes when it is considered lost
    */
   public DatabaseControlDesk(PostgresStore store, long run, LongSupplier process) {
     this.store = store;

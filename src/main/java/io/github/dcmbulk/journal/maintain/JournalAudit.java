@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Looks whether a journal can be trusted: its file, its sums, and the files that it speaks of. */
+/** Verifies a journal: its file, its sums, and the files that it names. */
 public final class JournalAudit {
   private static final int NAMED = 20;
 
@@ -164,7 +164,7 @@ public final class JournalAudit {
     }
   }
 
-  /** Compares rows with the files that they speak of. */
+  /** Compares rows with the files that they name. */
   private static final class FileCount {
     private long unchanged;
     private long changed;

@@ -175,7 +175,7 @@ public final class JournalImport implements AutoCloseable {
         end.setLong(1, now.toEpochMilli());
         end.executeUpdate();
       }
-      // Whatever a study lacks makes it one that has grown: it goes again whole.
+      // Whatever a study lacks makes it one that has grown: it is sent again completely.
       Sql.execute(
           connection, StateCode.inSql("UPDATE study SET delivery = 1, complete = $COMPLETE"));
       journal.publish();

@@ -23,7 +23,7 @@ import java.util.List;
 
 /**
  * Makes a journal smaller without forgetting anything that a later run needs: only rows of files
- * that are no longer in their place can go, because a file that is still there would be sent again.
+ * that no longer exist are removed, because a file that is still there would be sent again.
  */
 public final class JournalPruning {
   private static final int PAGE = 1000;

@@ -34,13 +34,13 @@ public final class CheckQueries {
         Sql.number(
             c,
             """
-            SELECT count(*) FROM (SELECT study FROM met GROUP BY study
+            SELECT count(*) FROM (SELECT study FROM study_dir GROUP BY study
               HAVING count(DISTINCT dir) > 1)\
             """),
         texts(
             c,
             """
-            SELECT t.uid FROM met m JOIN study t ON t.id = m.study
+            SELECT t.uid FROM study_dir m JOIN study t ON t.id = m.study
             WHERE m.patient <> 0 GROUP BY m.study HAVING count(DISTINCT m.patient) > 1 LIMIT 100\
             """),
         texts(

@@ -89,7 +89,7 @@ public abstract class JournalStore {
   public abstract List<String> integrity(Connection viewer, int most) throws SQLException;
 
   /**
-   * How much room it takes, in bytes.
+   * Its size, in bytes.
    *
    * @throws JournalException the journal cannot be read or written
    * @throws SQLException the database failed
@@ -97,7 +97,7 @@ public abstract class JournalStore {
   public abstract long bytes(Connection connection) throws JournalException, SQLException;
 
   /**
-   * Gives room back that deleted rows took.
+   * Frees the space of deleted rows.
    *
    * @throws SQLException the database failed
    */
@@ -123,7 +123,7 @@ public abstract class JournalStore {
     public void close() {
       try (lock;
           connection) {
-        lock.ending(connection);
+        lock.beforeClose(connection);
       } catch (SQLException e) {
         // What was not committed is not wanted.
         return;
@@ -134,7 +134,7 @@ public abstract class JournalStore {
   /** Keeps other runs out. */
   public interface Lock extends AutoCloseable {
     /** The connection that writes is about to be closed. */
-    default void ending(Connection writer) throws SQLException {}
+    default void beforeClose(Connection writer) throws SQLException {}
 
     /** Lets other runs in; the connection is closed. */
     @Override

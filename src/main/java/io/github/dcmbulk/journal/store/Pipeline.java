@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of a transaction, in their order. A database of a server gets those whose answers
- * nobody needs at once together with the next one that somebody needs, or with the COMMIT: each
- * exchange of messages takes its time, however little is in it. SQLite executes each at once.
+ * The statements of a transaction, in their order. A statement whose answer is not needed immediately
+ * is sent to a server together with the next one whose answer is needed, or with the COMMIT: each
+ * exchange of messages takes time, also a small one. SQLite executes each immediately.
  *
  * <p>What is executed on the connection without the pipeline comes after what waits in it only if
  * {@link #flush} is called before.

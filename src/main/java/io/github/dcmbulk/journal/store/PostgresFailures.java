@@ -89,7 +89,7 @@ final class PostgresFailures {
     String text = String.valueOf(e.getMessage());
     if (text.contains("HostnameVerifier")) {
       return new JournalException(
-          "the journal " + journal + " shows a certificate for another name",
+          "the journal " + journal + " has a certificate for another name",
           "name the server in --journal by a name that is in it, or give it a certificate for this"
               + " name (docs/many-hosts.md)",
           e);
@@ -97,7 +97,7 @@ final class PostgresFailures {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SSLHandshakeException) {
         return new JournalException(
-            "the journal " + journal + " shows a certificate that nobody here vouches for",
+            "the journal " + journal + " has a certificate of an authority that is not trusted here",
             "add its authority's certificate to the URI as sslrootcert=FILE, or store it as"
                 + " ~/.postgresql/root.crt (docs/many-hosts.md)",
             e);

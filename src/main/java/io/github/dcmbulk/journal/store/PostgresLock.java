@@ -18,7 +18,7 @@ final class PostgresLock implements JournalStore.Lock {
 
   /** A session ends some moments after its connection: the next run need not wait for that. */
   @Override
-  public void ending(Connection writer) throws SQLException {
+  public void beforeClose(Connection writer) throws SQLException {
     Sql.number(writer, "SELECT 1 FROM pg_advisory_unlock_all()");
   }
 

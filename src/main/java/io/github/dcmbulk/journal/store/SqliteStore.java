@@ -123,7 +123,7 @@ public final class SqliteStore extends JournalStore {
       Connection connection = Sqlite.writer(file);
       if (!Schema.holdsIdentity(connection)) {
         try (JournalLock lock = JournalLock.take(file)) {
-          lock.ending(connection);
+          lock.beforeClose(connection);
           SchemaUpgrade.run(connection);
         }
       }

@@ -2,7 +2,7 @@ package io.github.dcmbulk.journal.write;
 
 import io.github.dcmbulk.model.JournalException;
 
-/** A change that was handed to the journal and is on its way to be committed. */
+/** A change that was handed to the journal and is not committed yet. */
 @FunctionalInterface
 public interface Commit {
   /**

@@ -136,13 +136,13 @@ public final class FileJournal {
    * @param seen number of the directory
    * @throws JournalException the journal cannot be read or written
    */
-  public void judged(Path directory, List<CheckedFile> checkedFiles, long seen)
+  public void checked(Path directory, List<CheckedFile> checkedFiles, long seen)
       throws JournalException, InterruptedException {
     byte[] path = PathText.bytes(directory);
     writer.submit(
         found(
             session -> {
-              session.files().judge(checkedFiles, session.names().dir(path), seen);
+              session.files().checked(checkedFiles, session.names().dir(path), seen);
             }));
   }
 

@@ -230,7 +230,7 @@ public final class Journal {
         shared.mark().remove(connection);
         connection.commit();
       }
-      lock.ending(connection);
+      lock.beforeClose(connection);
       connection.close();
     } catch (SQLException e) {
       // What comes of an earlier failure must not take its place in the message.

@@ -36,7 +36,7 @@ public final class JournalShare {
     return run.id();
   }
 
-  /** This process's row; another one after it was taken for lost. */
+  /** This process's row; another one after it was considered lost. */
   public long process() {
     return shared.lease().host();
   }
@@ -70,7 +70,7 @@ public final class JournalShare {
             });
   }
 
-  /** What to do when the whole run was taken for lost, and another one has begun. */
+  /** What to do when the whole run was considered lost, and another one has begun. */
   public void onSuperseded(Consumer<JournalException> action) {
     shared
         .lease()

@@ -52,7 +52,7 @@ public final class RunLog {
   }
 
   /**
-   * Records what a user changed while the run goes on.
+   * Records what a user changed during the run.
    *
    * @param key unique in the run; changes are shown in the order of their keys
    * @throws JournalException the journal cannot be read or written

@@ -22,14 +22,14 @@ final class RunNotes {
     }
   }
 
-  /** A run goes on. */
+  /** A run continues. */
   static void progress(Connection c, long run, RunProgress progress) throws SQLException {
     try (PreparedStatement insert = insert(c)) {
       write(insert, run, RunTopic.PROGRESS, progress.values());
     }
   }
 
-  /** A user has changed how a run goes on. */
+  /** A user has changed a run in progress. */
   static void change(Connection c, long run, String key, String text) throws SQLException {
     try (PreparedStatement insert = insert(c)) {
       write(insert, run, RunTopic.CHANGE, Map.of(key, text));

@@ -76,7 +76,7 @@ public final class StudyJournal {
   }
 
   /**
-   * Records that a delivery goes on; committed on return. After a kill the journal says when the
+   * Records that a delivery continues; committed on return. After a kill the journal says when the
    * service may have stored an instance last.
    *
    * @param outcome the problem of the delivery so far; OPEN for none
@@ -88,7 +88,7 @@ public final class StudyJournal {
   }
 
   /**
-   * Takes the last PUT of the study as just now, and sends the study again whole, because a clock
+   * Takes the last PUT of the study as just now, and sends the whole study again, because a clock
    * was wrong; committed on return.
    *
    * @throws JournalException the journal cannot be read or written

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a change may do to the journal; lives on the writer's thread. */
+/** What a change may do to the journal; used by the writer's thread only. */
 final class WriteSession {
   private final Connection connection;
   private final Pipeline pipeline;

@@ -16,8 +16,8 @@ import java.util.Set;
  */
 final class StoreAnswer {
   /**
-   * S3 and compatible stores answer 200 to a PUT, Azure and Swift 201, WebDAV 204; 202 promises
-   * nothing.
+   * S3 and compatible stores answer 200 to a PUT, Azure and Swift 201, WebDAV 204; 202 does not
+   * mean that it is stored.
    */
   private static final Set<Integer> STORED = Set.of(200, 201, 204);
 

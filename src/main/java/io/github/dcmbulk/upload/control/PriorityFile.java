@@ -49,7 +49,7 @@ public final class PriorityFile implements AutoCloseable {
   }
 
   /**
-   * Reads the file, and reads it again after a change, on a thread of its own.
+   * Reads the file, and reads it again after a change, on its own thread.
    *
    * @throws UsageException it cannot be read
    */

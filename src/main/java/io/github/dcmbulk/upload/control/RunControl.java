@@ -119,7 +119,7 @@ public final class RunControl {
     return gate;
   }
 
-  /** Whether a new instance may be begun now: the run goes on, and the window is open. */
+  /** Whether a new instance may be begun now: the run continues, and the window is open. */
   public boolean mayBegin() {
     return !isCancelled() && gate.isOpen();
   }
@@ -147,7 +147,7 @@ public final class RunControl {
     cancel();
   }
 
-  /** No new instance is begun; what is in flight may go on for the grace period. */
+  /** No new instance is begun; what is in flight may continue for the grace period. */
   public void cancel() {
     stopping = true;
     shutdown.cancel();
@@ -162,7 +162,7 @@ public final class RunControl {
   }
 
   /**
-   * A limit that the user set ends the run, on purpose: what is being delivered goes on to its end.
+   * A limit that the user set ends the run, on purpose: what is being delivered continues to its end.
    *
    * @param endsWalk whether the walk ends as well
    */

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people change while a run goes on: requests of {@code dcmbulk control}, and the file of
+ * What people change during a run: requests of {@code dcmbulk control}, and the file of
  * {@code --priority}. Has a thread of its own, as both may lie on a share that does not answer.
  */
 public final class RunSteering implements AutoCloseable {
@@ -51,7 +51,7 @@ public final class RunSteering implements AutoCloseable {
   /**
    * Prepares it.
    *
-   * @param grace how long uploads in progress may go on after a stop
+   * @param grace how long uploads in progress may continue after a stop
    */
   public RunSteering(
       RunControl control, IngestionService service, UploadListener listener, Duration grace) {

@@ -37,7 +37,7 @@ public final class SendingGate {
    * Prepares the gate.
    *
    * @param window null for always
-   * @param grace how long a PUT that has begun may go on when the window has closed
+   * @param grace how long a PUT that has begun may continue when the window has closed
    */
   SendingGate(@Nullable OpenHours window, Duration grace, Clock clock) {
     this.window = window;
@@ -84,7 +84,7 @@ public final class SendingGate {
     return window == null || window.isOpen(clock.instant());
   }
 
-  /** Whether a PUT that has begun may go on. */
+  /** Whether a PUT that has begun may continue. */
   public boolean mayGoOn() {
     return isOpen() || (window != null && window.isOpen(clock.instant().minus(grace)));
   }

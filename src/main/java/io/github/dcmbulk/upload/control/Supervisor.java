@@ -45,8 +45,8 @@ public final class Supervisor {
   /**
    * Waits until the thread has ended.
    *
-   * @param grace how long it may go on once the run is cancelled, before the run is abandoned
-   * @param look is called while it goes on
+   * @param grace how long it may continue once the run is cancelled, before the run is abandoned
+   * @param look is called while it is running
    * @return false if the run was abandoned and the thread did not end
    * @throws InterruptedException the run is being stopped
    */
@@ -65,7 +65,7 @@ public final class Supervisor {
   }
 
   /**
-   * Does something that can block, on a thread of its own.
+   * Does something that can block, on its own thread.
    *
    * @param patience how long it may take once the run is cancelled
    * @return its value; null if it did not end in that time

@@ -11,7 +11,7 @@ public interface WaitingWork {
    * Tries one, in the caller's thread.
    *
    * @return false when none waits
-   * @throws DcmbulkException the run cannot go on
+   * @throws DcmbulkException the run cannot continue
    * @throws InterruptedException the run is being stopped
    */
   boolean tryOne() throws DcmbulkException, InterruptedException;

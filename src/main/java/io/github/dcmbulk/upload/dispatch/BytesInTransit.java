@@ -18,22 +18,22 @@ public final class BytesInTransit {
 
   private final LongAdder bytes = new LongAdder();
 
-  /** The bytes of all instances under way. */
+  /** Sent bytes of all instances in flight. */
   public long bytes() {
     return bytes.sum();
   }
 
   /**
-   * One instance sets out; to be closed when its outcome was handed to the journal.
+   * One instance is sent; to be closed when its outcome was handed to the journal.
    *
-   * @param moved hears of every piece of it that leaves, if it is large; of fewer than none when it
-   *     begins again
+   * @param moved receives the length of each sent piece of a large instance; a negative number when
+   *     it is sent again
    */
   Part begin(LongConsumer moved) {
     return new Part(moved);
   }
 
-  /** One instance's share. */
+  /** The part of one instance. */
   final class Part implements AutoCloseable {
     private final LongConsumer moved;
     private final AtomicLong counted = new AtomicLong();

@@ -21,11 +21,11 @@ import io.github.dcmbulk.upload.study.StudyNotices;
 import io.github.dcmbulk.upload.walk.OpenDirectories;
 import org.jspecify.annotations.Nullable;
 
-/** Delivers what the walk releases: the workers, and the dispatcher on a thread of its own. */
+/** Delivers what the walk releases: the workers, and the dispatcher on its own thread. */
 public final class DeliveryStage {
   /**
-   * Threads at the beginning of a run that finds out for itself how many the service bears; there
-   * are more as it finds that out. What waits in them cannot be overtaken by a study of priority.
+   * Threads at the beginning of a run with {@code --concurrency auto}; their number grows with the
+   * number of parallel uploads. A study of priority cannot overtake what waits in them.
    */
   private static final int FIRST_WORKERS = 8;
 

@@ -19,10 +19,10 @@ import java.time.Instant;
 
 /**
  * Takes one study after the other, as the walk releases them, and decides: hold it, let it wait, or
- * deliver it. Runs on a thread of its own.
+ * deliver it. Runs on its own thread.
  */
 final class Dispatcher {
-  /** How often a run that is paused looks whether it may go on. */
+  /** How often a run that is paused looks whether it may continue. */
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Journal journal;
@@ -72,7 +72,7 @@ final class Dispatcher {
   /**
    * Delivers until nothing is left, or the run is stopped.
    *
-   * @throws DcmbulkException the run cannot go on
+   * @throws DcmbulkException the run cannot continue
    * @throws InterruptedException the run is being stopped
    */
   void run() throws DcmbulkException, InterruptedException {
@@ -85,9 +85,8 @@ final class Dispatcher {
         control.await(limits.atMost(LOOK), false);
         continue;
       }
-      // The order matters: what is all done before the queue is read leaves nothing behind it. And
-      // there is one time for the turn: a study that became due between two looks at the clock
-      // would be neither due nor still waiting.
+      // This is read before the queue: afterwards, a study could be added in between. And the clock
+      // is read once: a study that became due between two readings would be neither due nor waiting.
       boolean allDone = queue.isWalked() && completion.isIdle();
       Instant now = control.now();
       StudyState study = queue.next(now, completion::isActive);

@@ -180,8 +180,8 @@ public final class Doubts {
   }
 
   /**
-   * Few, or not more than those that are known to fail for themselves: where many do, those that
-   * are left at the end are such, as all others have been stored.
+   * Few, or not more than are known to fail by themselves: where many of those exist, they are what
+   * is left at the end, because all others are stored.
    */
   private boolean isFew() {
     int known = proven + doubtful - unexplained;

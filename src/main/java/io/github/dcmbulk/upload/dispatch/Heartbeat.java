@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Records in the journal which deliveries go on: a PUT may take minutes, and after a kill the
+ * Records in the journal which deliveries continue: a PUT may take minutes, and after a kill the
  * journal must say when the service may have stored an instance last. Each time the clocks are
  * compared as well, so that a suspension of the machine is noticed. Thread-safe.
  */

@@ -57,7 +57,7 @@ final class InstanceSender {
    * Sends it, with the service's retries.
    *
    * @return null if it was not sent because its study has no time left
-   * @throws DcmbulkException the run cannot go on
+   * @throws DcmbulkException the run cannot continue
    * @throws InterruptedException the run is being stopped
    */
   @Nullable SendResult send(Transfer transfer, Evidence evidence)
@@ -163,7 +163,7 @@ final class InstanceSender {
     }
   }
 
-  /** What came too late is known before it counts as delivered, and whatever happens then. */
+  /** Records first that an instance was stored too late: it must be known even after a kill. */
   private void markStored(StudyDelivery study, StudyBoundContent bound)
       throws JournalException, InterruptedException {
     boolean before = study.isTorn();
@@ -173,7 +173,7 @@ final class InstanceSender {
     }
   }
 
-  /** What was broken off says nothing about the instance: it stays to be sent. */
+  /** An aborted request says nothing about the instance: it stays pending. */
   private void throwIfBrokenOff() throws InterruptedException {
     if (Thread.interrupted() || control.isAbandoned()) {
       throw new InterruptedException("the run is being stopped");

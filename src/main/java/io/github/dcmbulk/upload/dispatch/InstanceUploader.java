@@ -63,7 +63,7 @@ final class InstanceUploader {
   /**
    * Delivers the instance, unless the run is ending or its study must start again.
    *
-   * @throws DcmbulkException the run cannot go on
+   * @throws DcmbulkException the run cannot continue
    * @throws InterruptedException the run is being stopped
    */
   void deliver(StudyDelivery study, PendingInstance instance, PutSchedule.Load load)

@@ -9,12 +9,12 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when the next instance of a study may set out, so that no two are stored with a pause
- * between them that is longer than the gap. While a large one travels nothing else is stored that
- * would not be too early; several large ones that set out in time arrive together. Thread-safe.
+ * Decides when the next instance of a study may be sent, so that the pause between two stored
+ * instances is never longer than the gap. A large instance takes long to send; several large ones
+ * that are sent at the same time are stored shortly after each other. Thread-safe.
  */
 final class PutSchedule {
-  /** The rate is an estimate, and the instances do not share the line to the byte. */
+  /** The rate is an estimate, and the instances do not share it equally. */
   private static final double MARGIN = 0.8;
 
   /** Beyond this number only the sum of the sizes is used. */
@@ -27,10 +27,10 @@ final class PutSchedule {
   private long remaining;
 
   /**
-   * A study sets out.
+   * The delivery of a study begins.
    *
    * @param gap the longest pause
-   * @param workers how many instances travel at once
+   * @param workers how many instances are sent at the same time
    */
   PutSchedule(ThroughputMeter pace, Duration gap, IntSupplier workers) {
     this.pace = pace;
@@ -38,7 +38,7 @@ final class PutSchedule {
     this.workers = workers;
   }
 
-  /** One instance that set out. */
+  /** One instance that is being sent. */
   final class Load implements AutoCloseable {
     private final boolean large;
     private final long size;
@@ -50,7 +50,7 @@ final class PutSchedule {
       this.large = size >= BytesInTransit.LARGE;
     }
 
-    /** Bytes left, or fewer than none when it begins again. */
+    /** That many bytes were sent; a negative number when it is sent again. */
     void moved(long bytes) {
       synchronized (PutSchedule.this) {
         left -= bytes;
@@ -61,14 +61,14 @@ final class PutSchedule {
       }
     }
 
-    /** Its bytes begin to leave. */
+    /** Its bytes are being sent. */
     void began() {
       if (large) {
         pace.began();
       }
     }
 
-    /** Its bytes do not leave any more. */
+    /** Its bytes are not being sent any more. */
     void ended() {
       if (large) {
         pace.ended();
@@ -77,7 +77,7 @@ final class PutSchedule {
       }
     }
 
-    /** It arrived, or was given up. */
+    /** It was stored, or given up. */
     @Override
     public void close() {
       synchronized (PutSchedule.this) {
@@ -87,8 +87,8 @@ final class PutSchedule {
     }
   }
 
-  /** An instance sets out. */
-  synchronized Load setOut(long size) {
+  /** An instance is sent. */
+  synchronized Load begin(long size) {
     Load load = new Load(size);
     loads.add(load);
     remaining += size;
@@ -100,7 +100,7 @@ final class PutSchedule {
   }
 
   /**
-   * Whether an instance may set out now.
+   * Whether an instance may be sent now.
    *
    * @param deadline when the next one has to be stored; null as long as none was
    */
@@ -140,11 +140,11 @@ final class PutSchedule {
   }
 
   /**
-   * When each of these is through, in bytes that the line has carried by then: those that travel
-   * share it alike, and the next sets out when one is through.
+   * When each of these is sent completely, as the number of bytes of all that are sent by then:
+   * those in progress share the rate equally, and the next one begins when one is complete.
    *
-   * @param left bytes of each, in the order in which they set out
-   * @param workers how many travel at once
+   * @param left bytes of each, in the order in which they begin
+   * @param workers how many are sent at the same time
    */
   static double[] ends(double[] left, int workers) {
     double[] rest = left.clone();
@@ -175,11 +175,11 @@ final class PutSchedule {
   }
 
   /**
-   * How many of a study's largest instances can go with the rest of it: all if each but one is
-   * through within the gap, or all of those that are not can travel at once and arrive together.
+   * How many of a study's largest instances can be sent together with the rest of it: all, if no
+   * more than one of them takes longer than the gap, or if all that do can be sent at the same time.
    *
    * @param tooLarge how many take longer than the gap at the best rate that was seen
-   * @param workers how many instances travel at once
+   * @param workers how many instances are sent at the same time
    */
   static int together(int tooLarge, int workers) {
     return Math.min(tooLarge, Math.max(1, workers));

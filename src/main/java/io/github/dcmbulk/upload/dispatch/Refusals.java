@@ -25,16 +25,16 @@ public final class Refusals {
   /** So many in a row end a run that has stored something. */
   private static final int LATER = 100;
 
-  /** More are not kept in memory; they differ, so each is its own. */
+  /** More are not kept in memory: their reasons differ, so each is recorded. */
   private static final int MOST_HELD = 1000;
 
   /**
-   * No store refuses so few bytes for their number: a limit in front of it does, and meets all. One
-   * MiB is the smallest limit in common use (nginx, {@code client_max_body_size}).
+   * No store refuses an instance as too large that is smaller than this: a limit of a proxy in front
+   * of it does, and applies to all instances. One MiB is the smallest limit in common use (nginx, {@code client_max_body_size}).
    */
   private static final long SMALL = 1 << 20;
 
-  /** Writes down what became of an instance. */
+  /** Records the outcome of an instance. */
   @FunctionalInterface
   interface InstanceOutcome {
     void settle() throws JournalException, InterruptedException;
@@ -117,7 +117,7 @@ public final class Refusals {
         CommonRefusal.remedy(refusal.code()));
   }
 
-  /** Many that were refused for their size, and none stored, were not refused for their size. */
+  /** Where many were refused for their size and none was stored, size is not the reason. */
   private void requireVariety() throws ServiceUnreachableException {
     PutOutcome.Refused refusal = last;
     if (refusal != null && !anyStored && held.size() >= FIRST && alike.size() == 1) {
@@ -125,7 +125,7 @@ public final class Refusals {
     }
   }
 
-  /** Refused instances that nothing is written down of yet. */
+  /** Refused instances whose outcome is not recorded yet. */
   public synchronized long held() {
     return held.size();
   }

@@ -97,9 +97,9 @@ final class StudySender {
    * Delivers the study, or the part of it that can be stored without a pause. Returns when its last
    * instance was handed to a worker.
    *
-   * @param whole whether instances of earlier deliveries go again
+   * @param whole whether instances of earlier deliveries are sent again
    * @param largest no instance has more bytes
-   * @throws DcmbulkException the run cannot go on
+   * @throws DcmbulkException the run cannot continue
    * @throws InterruptedException the run is being stopped
    */
   void deliver(StudyState study, Deliver plan, boolean whole, long largest)
@@ -111,7 +111,7 @@ final class StudySender {
             ? List.of()
             : journal.feed().sizesAbove(tooLarge, study.id(), whole, plan.delivery());
     if (plan.goesOn() && !large.isEmpty()) {
-      // Nothing else would be stored in time while that one travels.
+      // Nothing else would be stored in time while that one is being sent.
       Instant lastPut = Instant.ofEpochMilli(study.lastPutMillis());
       Instant until = lastPut.plus(rules.timeToWaitAfterKill());
       journal.studies().postpone(study.id(), control.onRunClock(until));
@@ -127,7 +127,7 @@ final class StudySender {
         new StudyDelivery(study, plan, rules.timeToContinue(), apart, serviceTime::ahead);
     completion.begin(delivery, together < large.size());
     Commit opened = open(delivery, plan, apart);
-    // Read while that is on its way.
+    // Read while that is being committed.
     List<PendingInstance> first = page(delivery, null, whole);
     opened.await();
     begun(delivery, plan);
@@ -176,7 +176,7 @@ final class StudySender {
           queue.lookAhead();
         }
         if (skip-- <= 0 && await(schedule, delivery, instance.file().size())) {
-          PutSchedule.Load load = schedule.setOut(instance.file().size());
+          PutSchedule.Load load = schedule.begin(instance.file().size());
           delivery.begin();
           if (!workers.submit(() -> send(delivery, instance, load))) {
             load.close();

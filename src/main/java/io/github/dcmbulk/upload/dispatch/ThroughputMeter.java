@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * ones is the service's latency. Thread-safe.
  */
 final class ThroughputMeter {
-  /** Until something is known: too little rather than too much. */
+  /** Assumed until a rate is known; rather too low than too high. */
   static final double UNKNOWN = 128 * 1024;
 
   private static final long SAMPLE_NANOS = 1_000_000_000;
@@ -33,20 +33,20 @@ final class ThroughputMeter {
     this.limit = limit;
   }
 
-  /** A large instance sets out. */
+  /** A large instance is being sent. */
   synchronized void began() {
     if (large++ == 0) {
       since = nanos.getAsLong();
     }
   }
 
-  /** A large instance arrived, or was given up. */
+  /** A large instance was sent, or given up. */
   synchronized void ended() {
     look();
     large--;
   }
 
-  /** Bytes left, of whichever instance. */
+  /** That many bytes of any instance were sent. */
   synchronized void moved(long count) {
     if (large > 0) {
       bytes += count;

@@ -4,7 +4,7 @@ import io.github.dcmbulk.journal.PendingInstance;
 import io.github.dcmbulk.upload.study.StudyDelivery;
 
 /**
- * One instance in the hands of a worker.
+ * One instance that a worker sends.
  *
  * @param study the delivery that it belongs to
  * @param instance the instance

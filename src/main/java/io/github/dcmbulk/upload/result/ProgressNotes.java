@@ -55,7 +55,7 @@ public final class ProgressNotes implements UploadListener, AutoCloseable {
 
   /** The progress at that time. */
   RunProgress progress(RunStatus status, Instant now) {
-    long bytes = status.uploadedBytes() + status.underWayBytes();
+    long bytes = status.uploadedBytes() + status.bytesInTransit();
     points.addLast(new Point(now, bytes));
     while (points.size() > 2 && points.getFirst().at().isBefore(now.minus(RATE_OVER))) {
       points.removeFirst();
@@ -72,7 +72,7 @@ public final class ProgressNotes implements UploadListener, AutoCloseable {
         status.instances().uploaded(),
         status.instances().pending(),
         bytes,
-        Math.max(0, status.pendingBytes() - status.underWayBytes()),
+        Math.max(0, status.pendingBytes() - status.bytesInTransit()),
         rate,
         current == null ? null : current.until(),
         current == null ? null : current.why());

@@ -1,5 +1,5 @@
 /**
- * What a run comes to: its result and exit code, its status while it goes on, and the samples that
+ * What a run comes to: its result and exit code, its status while it is running, and the samples that
  * the report draws.
  */
 @NullMarked

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxDuration no study is begun after this long; null for no limit
  * @param window uploads happen only then, in the zone of the run's clock; null for always
  * @param maxErrors a run that exceeds it stops; null for no limit
- * @param grace how long in-flight uploads may go on once the run is asked to stop
+ * @param grace how long in-flight uploads may continue once the run is asked to stop
  * @param waitLock how long to wait for another run that holds the journal
  */
 public record RunLimits(

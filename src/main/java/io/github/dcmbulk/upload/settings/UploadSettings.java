@@ -68,7 +68,7 @@ public record UploadSettings(
    * How much is sent at once, in which order, and until when.
    *
    * @param concurrency instances in flight at once; 0 lets the run find the number
-   * @param turns which study goes next
+   * @param turns which study is next
    * @param limits when the run ends by itself
    */
   public record Sending(int concurrency, Turns turns, RunLimits limits) {

@@ -207,7 +207,7 @@ public final class Conflicts {
     }
   }
 
-  /** The content that may go now; an empty list for none. */
+  /** The content that may be sent now; an empty list for none. */
   private List<Claim> choose(Map<String, List<Claim>> byContent) {
     return switch (policy) {
       case REJECT -> List.of();

@@ -13,7 +13,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Says which studies go again whole and why, and which were begun before all of them was found;
+ * Says which studies are sent again completely and why, and which were begun before all of them was found;
  * keeps the first of them for the result. Thread-safe.
  */
 public final class StudyNotices {
@@ -97,7 +97,7 @@ public final class StudyNotices {
     }
   }
 
-  /** Studies that went again whole. */
+  /** Studies that were sent again completely. */
   public synchronized Noted sentAgain() {
     return again.noted();
   }

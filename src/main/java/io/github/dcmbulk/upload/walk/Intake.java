@@ -118,7 +118,7 @@ public final class Intake implements TreeVisitor {
         }
       } else if (k == null || k.answer() == KnownFile.Answer.CHECK) {
         unchecked.add(new Unchecked(file, k == null ? 0 : k.id()));
-      } else if (k.answer() == KnownFile.Answer.MEET) {
+      } else if (k.answer() == KnownFile.Answer.TAKE_UP) {
         recognised.add(k.id());
         unchangedFiles.add(file);
       }
@@ -241,7 +241,7 @@ public final class Intake implements TreeVisitor {
 
   private void record(Path directory, List<CheckedFile> checkedFiles, long number)
       throws JournalException, InterruptedException {
-    journal.files().judged(directory, checkedFiles, number);
+    journal.files().checked(directory, checkedFiles, number);
     for (CheckedFile j : checkedFiles) {
       listener.on(new UploadEvent.FileChecked(j.file(), j.state(), j.reason()));
     }

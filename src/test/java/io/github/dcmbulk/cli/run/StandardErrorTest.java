@@ -61,7 +61,7 @@ class StandardErrorTest {
   }
 
   @Test
-  void whatNobodyReadsIsDroppedAndCounted() throws Exception {
+  void whatIsNotReadIsDroppedAndCounted() throws Exception {
     StandardError err = new StandardError(pipe);
     line(err, "first");
     assertThat(writing.await(300, TimeUnit.SECONDS)).isTrue();

@@ -40,7 +40,7 @@ class StandardOutputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--help", "--version"})
-  void helpThatNobodyReadsIsNoFailure(String option) {
+  void helpThatIsNotReadIsNoFailure(String option) {
     StringWriter err = new StringWriter();
 
     int exit =

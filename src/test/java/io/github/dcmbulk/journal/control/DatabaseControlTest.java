@@ -115,7 +115,7 @@ class DatabaseControlTest {
   }
 
   @Test
-  void whereNoRunIsNobodyAnswers() throws Exception {
+  void withoutARunThereIsNoAnswer() throws Exception {
     process(Map.of()).close();
     processes.clear();
 
@@ -140,7 +140,7 @@ class DatabaseControlTest {
   }
 
   @Test
-  void theNextRunHearsNothingOfTheOneBefore() throws Exception {
+  void theNextRunReceivesNoRequestOfTheOneBefore() throws Exception {
     process(Map.of());
     ask("pause", Duration.ZERO);
     processes.remove(0).close();
@@ -151,7 +151,7 @@ class DatabaseControlTest {
   }
 
   @Test
-  void onlyTheOwnerOfTheTablesIsHeard() throws Exception {
+  void onlyTheOwnerOfTheTablesIsObeyed() throws Exception {
     process(Map.of());
     String role = "reader_" + database.name();
     try (Connection c = database.connect()) {

@@ -91,7 +91,7 @@ class FileControlTest {
   }
 
   @Test
-  void whereNoRunIsNobodyAnswers() throws Exception {
+  void withoutARunThereIsNoAnswer() throws Exception {
     run().close();
 
     assertThat(client().ask("pause", "", LONG)).isEmpty();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class JournalBackupTest {
   private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");
-  private static final JournalAudit.Listener NOBODY =
+  private static final JournalAudit.Listener SILENT =
       new JournalAudit.Listener() {
         @Override
         public void begins(String step, long parts) {}
@@ -55,20 +55,20 @@ class JournalBackupTest {
     return Journal.open(journal, "run-" + ++runs, NOW, "p", new ResumePolicy(false, false, false));
   }
 
-  private static void judge(Journal journal, int from, int count) throws Exception {
+  private static void recordFiles(Journal journal, int from, int count) throws Exception {
     List<CheckedFile> some =
         IntStream.range(from, from + count).mapToObj(JournalTest::instance).toList();
-    journal.files().judged(JournalTest.DIRECTORY, some, 1);
+    journal.files().checked(JournalTest.DIRECTORY, some, 1);
   }
 
   private JournalBackup.Copied backUp(boolean overwrite) throws Exception {
-    return JournalBackup.run(file, backup, overwrite, NOBODY);
+    return JournalBackup.run(file, backup, overwrite, SILENT);
   }
 
   @Test
   void holdsWhatIsInTheLogOnly() throws Exception {
     Journal journal = open(file);
-    judge(journal, 0, 40);
+    recordFiles(journal, 0, 40);
     journal.flush();
 
     JournalBackup.Copied copied = backUp(false);
@@ -84,7 +84,7 @@ class JournalBackupTest {
   @Test
   void isOneMomentOfAJournalThatIsWritten() throws Exception {
     Journal journal = open(file);
-    judge(journal, 0, 2000);
+    recordFiles(journal, 0, 2000);
     journal.flush();
     AtomicBoolean enough = new AtomicBoolean();
     CountDownLatch writing = new CountDownLatch(1);
@@ -94,7 +94,7 @@ class JournalBackupTest {
             () -> {
               int next = 2000;
               while (!enough.get()) {
-                judge(journal, next, 10);
+                recordFiles(journal, next, 10);
                 journal.flush();
                 next += 10;
                 writing.countDown();
@@ -117,12 +117,12 @@ class JournalBackupTest {
   @Test
   void isAJournalThatARunContinues() throws Exception {
     Journal journal = open(file);
-    judge(journal, 0, 5);
+    recordFiles(journal, 0, 5);
     journal.close();
     backUp(false);
 
     Journal restored = open(backup);
-    judge(restored, 5, 5);
+    recordFiles(restored, 5, 5);
     restored.close();
 
     try (JournalReader reader = JournalReader.open(backup)) {
@@ -147,18 +147,18 @@ class JournalBackupTest {
   @Test
   void neverReplacesTheJournalNorOneThatIsInUse() throws Exception {
     Journal journal = open(file);
-    judge(journal, 0, 5);
+    recordFiles(journal, 0, 5);
     journal.flush();
     Path link = Files.createSymbolicLink(dir.resolve("link"), file);
     Path other = dir.resolve("other.db");
     open(other).close();
 
     for (Path itself : List.of(file, link)) {
-      assertThatThrownBy(() -> JournalBackup.run(file, itself, true, NOBODY))
+      assertThatThrownBy(() -> JournalBackup.run(file, itself, true, SILENT))
           .isInstanceOf(UsageException.class)
           .hasMessageContaining("is the journal itself");
     }
-    assertThatThrownBy(() -> JournalBackup.run(other, file, true, NOBODY))
+    assertThatThrownBy(() -> JournalBackup.run(other, file, true, SILENT))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("a journal with a log");
     journal.close();
@@ -167,7 +167,7 @@ class JournalBackupTest {
   @Test
   void ofADamagedJournalLeavesNothingBehind() throws Exception {
     Journal journal = open(file);
-    judge(journal, 0, 2000);
+    recordFiles(journal, 0, 2000);
     journal.close();
     try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
       raw.seek(raw.length() / 2);
@@ -183,7 +183,7 @@ class JournalBackupTest {
   void whereNothingCanBeWrittenSaysSo() throws Exception {
     open(file).close();
 
-    assertThatThrownBy(() -> JournalBackup.run(file, dir.resolve("none/b.db"), false, NOBODY))
+    assertThatThrownBy(() -> JournalBackup.run(file, dir.resolve("none/b.db"), false, SILENT))
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("none/b.db cannot be written");
   }

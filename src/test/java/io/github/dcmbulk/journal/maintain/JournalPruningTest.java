@@ -49,7 +49,7 @@ class JournalPruningTest {
           new CheckedFile(SourceFile.read(file), 0, FileState.PENDING, null, Set.of(), header));
     }
     Journal journal = open("run-1");
-    journal.files().judged(archive, files, 1);
+    journal.files().checked(archive, files, 1);
     for (int i = 1; i < FILES; i++) {
       journal
           .outcomes()

@@ -55,7 +55,7 @@ class JournalSalvageTest {
       SourceFile source = new SourceFile(DIRECTORY.resolve("f" + i), 100 + i, 1_000_000L + i);
       checkedFiles.add(new CheckedFile(source, 0, FileState.PENDING, null, Set.of(), header));
     }
-    journal.files().judged(DIRECTORY, checkedFiles, 1);
+    journal.files().checked(DIRECTORY, checkedFiles, 1);
     journal.studies().open(1, 2, NOW);
     for (int i = 1; i <= FILES; i++) {
       long delivery = lastIsOld && i == FILES ? 1 : 2;

@@ -135,12 +135,12 @@ class TotalsPropertyTest {
         KnownFile before = known.get(i);
         if (before == null || before.answer() == KnownFile.Answer.CHECK) {
           checked.add(checked(files.get(i), before == null ? 0 : before.id()));
-        } else if (before.answer() == KnownFile.Answer.MEET) {
+        } else if (before.answer() == KnownFile.Answer.TAKE_UP) {
           taken.add(before.id());
         }
       }
       journal.files().takeUp(taken, d + 1);
-      journal.files().judged(directory, checked, d + 1);
+      journal.files().checked(directory, checked, d + 1);
       journal.files().listed(directory, random.nextBoolean());
       if (random.nextInt(3) == 0) {
         journal.flush();

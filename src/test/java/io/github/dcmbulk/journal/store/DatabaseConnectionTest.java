@@ -65,7 +65,7 @@ class DatabaseConnectionTest {
         assertThat(Sql.number(held.connection(), USES_TLS)).isEqualTo(1);
       }
       assertThatThrownBy(() -> store(uri).hold())
-          .as("nobody vouches for it")
+          .as("its authority is not trusted")
           .isInstanceOfSatisfying(
               JournalException.class, e -> assertThat(e.remedy()).contains("sslrootcert=FILE"))
           .hasMessageContaining("certificate");

@@ -44,14 +44,14 @@ class JournalDamageTest {
 
   private void record(int files) throws Exception {
     Journal journal = open();
-    judge(journal, files);
+    recordFiles(journal, files);
     journal.close();
   }
 
-  private static void judge(Journal journal, int files) throws Exception {
+  private static void recordFiles(Journal journal, int files) throws Exception {
     journal
         .files()
-        .judged(
+        .checked(
             JournalTest.DIRECTORY,
             IntStream.range(0, files).mapToObj(JournalTest::instance).toList(),
             1);
@@ -132,7 +132,7 @@ class JournalDamageTest {
 
   private Path copyWithRowsInItsLog() throws Exception {
     Journal journal = open();
-    judge(journal, 500);
+    recordFiles(journal, 500);
     journal.flush();
     Path copy = copyAsKilled();
     journal.close();

@@ -58,7 +58,7 @@ class SchemaUpgradeTest {
     SourceFile file = new SourceFile(DIRECTORY.resolve("f"), 100, 1_000_000L);
     journal
         .files()
-        .judged(
+        .checked(
             DIRECTORY,
             List.of(new CheckedFile(file, 0, FileState.PENDING, null, Set.of(), header)),
             1);

@@ -60,7 +60,7 @@ class DatabaseOutageTest {
             changes.add("back");
           }
         });
-    journal.files().judged(JournalTest.DIRECTORY, List.of(JournalTest.instance(0)), 1);
+    journal.files().checked(JournalTest.DIRECTORY, List.of(JournalTest.instance(0)), 1);
     journal.flush();
     return journal;
   }
@@ -137,7 +137,7 @@ class DatabaseOutageTest {
   void countsOfALostAnswerAreNotLost() throws Exception {
     Journal journal = open(Duration.ofMinutes(5));
     relay.atNextCommit(AtCommit.LOSE_ANSWER);
-    journal.files().judged(JournalTest.DIRECTORY, List.of(JournalTest.instance(1)), 1);
+    journal.files().checked(JournalTest.DIRECTORY, List.of(JournalTest.instance(1)), 1);
     journal.flush();
     assertThat(journal.counts().instances().pending()).isEqualTo(2);
     journal.close();

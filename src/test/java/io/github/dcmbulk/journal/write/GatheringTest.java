@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Changes gather while nobody waits for them. */
+/** Changes gather while no thread waits for them. */
 @Timeout(300)
 class GatheringTest {
   private static final long FOR_EVER = TimeUnit.DAYS.toNanos(1);
@@ -33,7 +33,7 @@ class GatheringTest {
   }
 
   @Test
-  void itEndsWhenSomebodyWaits() throws Exception {
+  void itEndsWhenAThreadWaits() throws Exception {
     Gathering gathering = new Gathering(FOR_EVER);
     Thread writer = writer(gathering);
     assertThat(over.await(100, TimeUnit.MILLISECONDS)).isFalse();
@@ -42,7 +42,7 @@ class GatheringTest {
   }
 
   @Test
-  void itIsLeftOutWhileSomebodyWaits() throws Exception {
+  void itIsLeftOutWhileAThreadWaits() throws Exception {
     Gathering gathering = new Gathering(FOR_EVER);
     gathering.waits(Thread.currentThread());
     gathering.waits(Thread.currentThread());

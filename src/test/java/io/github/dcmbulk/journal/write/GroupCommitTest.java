@@ -84,7 +84,7 @@ class GroupCommitTest {
   }
 
   private static void add(Journal journal, int number) throws Exception {
-    journal.files().judged(JournalTest.DIRECTORY, List.of(JournalTest.instance(number)), number);
+    journal.files().checked(JournalTest.DIRECTORY, List.of(JournalTest.instance(number)), number);
   }
 
   private long rows() throws Exception {

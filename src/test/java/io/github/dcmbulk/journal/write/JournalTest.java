@@ -66,7 +66,7 @@ public class JournalTest {
     for (int i = 0; i < files; i++) {
       checkedFiles.add(instance(i));
     }
-    journal.files().judged(DIRECTORY, checkedFiles, 1);
+    journal.files().checked(DIRECTORY, checkedFiles, 1);
     journal.close();
   }
 
@@ -79,7 +79,7 @@ public class JournalTest {
       List<@Nullable KnownFile> known =
           journal.files().lookUp(DIRECTORY, files, p -> true, whole, 0);
       assertThat(known.get(0)).isNotNull();
-      assertThat(known.get(0).answer()).isEqualTo(KnownFile.Answer.MEET);
+      assertThat(known.get(0).answer()).isEqualTo(KnownFile.Answer.TAKE_UP);
       assertThat(known.get(1).answer()).isEqualTo(KnownFile.Answer.CHECK);
       assertThat(known.get(2)).isNull();
     }
@@ -97,8 +97,8 @@ public class JournalTest {
     }
     second.set(1, instance(50));
     second.set(2, instance(50));
-    journal.files().judged(DIRECTORY, first, 1);
-    journal.files().judged(DIRECTORY, second, 1);
+    journal.files().checked(DIRECTORY, first, 1);
+    journal.files().checked(DIRECTORY, second, 1);
     journal.flush();
     assertThat(journal.counts().instances().pending()).isEqualTo(70);
     journal.close();
@@ -114,7 +114,7 @@ public class JournalTest {
     Journal journal = open();
     journal
         .files()
-        .judged(
+        .checked(
             DIRECTORY,
             IntStream.range(0, threads * each).mapToObj(JournalTest::instance).toList(),
             1);
@@ -194,7 +194,7 @@ public class JournalTest {
     record(10);
     Path killed = dir.resolve("killed.db");
     Journal journal = open();
-    journal.files().judged(DIRECTORY, List.of(instance(77)), 1);
+    journal.files().checked(DIRECTORY, List.of(instance(77)), 1);
     journal.flush();
     Files.copy(file(), killed);
     Files.copy(dir.resolve("journal.db-wal"), dir.resolve("killed.db-wal"));

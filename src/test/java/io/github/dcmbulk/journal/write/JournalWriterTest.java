@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The one writer: whatever happens to it, nobody waits for it for ever. */
+/** The one writer: whatever happens to it, no thread waits for it forever. */
 @Timeout(300)
 class JournalWriterTest {
   private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");
@@ -51,9 +51,9 @@ class JournalWriterTest {
     Journal journal = open("run");
     try (Connection other = another()) {
       execute(other, "BEGIN IMMEDIATE");
-      journal.files().judged(JournalTest.DIRECTORY, List.of(JournalTest.instance(1)), 1);
+      journal.files().checked(JournalTest.DIRECTORY, List.of(JournalTest.instance(1)), 1);
       CompletableFuture<Void> flushed = CompletableFuture.runAsync(() -> flush(journal));
-      // The writer has met the lock by then, or meets it while it is held.
+      // The writer has waited for the lock by then, or waits for it while it is held.
       assertThat(flushed)
           .failsWithin(1, TimeUnit.SECONDS)
           .withThrowableOfType(java.util.concurrent.TimeoutException.class);
@@ -76,7 +76,7 @@ class JournalWriterTest {
   }
 
   @Test
-  void anyExceptionInTheWriterIsReportedAndNobodyWaitsForIt() throws Exception {
+  void anyExceptionInTheWriterIsReportedAndNothingWaitsForIt() throws Exception {
     for (Throwable trouble : List.of(new IllegalStateException("x"), new StackOverflowError())) {
       Journal journal = open("run-" + trouble.getClass().getSimpleName());
       AtomicReference<JournalException> reported = new AtomicReference<>();
@@ -155,7 +155,7 @@ class JournalWriterTest {
 
   private void recordOneFileWithState(int state) throws Exception {
     Journal journal = open("first");
-    journal.files().judged(JournalTest.DIRECTORY, List.of(JournalTest.instance(1)), 1);
+    journal.files().checked(JournalTest.DIRECTORY, List.of(JournalTest.instance(1)), 1);
     journal.close();
     try (Connection other = another()) {
       execute(other, "UPDATE file SET state = " + state);

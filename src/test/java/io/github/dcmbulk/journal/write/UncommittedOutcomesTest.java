@@ -42,7 +42,7 @@ class UncommittedOutcomesTest {
     Journal journal = Journal.open(file(), "run", NOW, "p", new ResumePolicy(false, false, false));
     journal
         .files()
-        .judged(
+        .checked(
             JournalTest.DIRECTORY,
             IntStream.range(0, files).mapToObj(JournalTest::instance).toList(),
             1);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 /** What a listener receives of requests. */
 @Timeout(300)
 class AttemptTest {
-  private static final InstanceRef ERRAND = new InstanceRef("1.2", "1.2.3", 0);
+  private static final InstanceRef INSTANCE = new InstanceRef("1.2", "1.2.3", 0);
 
   private final FakeService service = new FakeService();
   private final List<Attempt> attempts = new ArrayList<>();
@@ -96,7 +96,7 @@ class AttemptTest {
     return new Bytes(Bytes.of(1000)) {
       @Override
       public InstanceRef instanceRef() {
-        return ERRAND;
+        return INSTANCE;
       }
     };
   }

@@ -35,7 +35,7 @@ class ExpiredUrlTest extends OneDelivery {
 
   @ParameterizedTest
   @ValueSource(strings = {"ExpiredToken", "InvalidToken", "TokenRefreshRequired"})
-  void signersKeyThatHasExpiredEndsTheRunAndBlamesNoInstance(String code) throws Exception {
+  void signersKeyThatHasExpiredEndsTheRunAndMarksNoInstance(String code) throws Exception {
     service.always(Step.PUT, s3(400, code, "The provided token has expired."));
     assertThatThrownBy(() -> deliver(Evidence.NO_OTHERS))
         .isInstanceOfSatisfying(

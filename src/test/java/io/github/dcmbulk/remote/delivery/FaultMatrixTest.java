@@ -222,7 +222,7 @@ class FaultMatrixTest {
   }
 
   @Test
-  void aClientThatIsRefusedFromTheMiddleOfARunOnStopsItAndBlamesNoInstance() throws Exception {
+  void aClientThatIsRefusedFromTheMiddleOfARunOnStopsItAndMarksNoInstance() throws Exception {
     service.answers(
         Step.TOKEN,
         json(200, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":60}"));

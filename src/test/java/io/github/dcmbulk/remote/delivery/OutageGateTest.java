@@ -72,7 +72,7 @@ class OutageGateTest {
   }
 
   @Test
-  void allWorkersTogetherHearOneLineAMinute() throws Exception {
+  void allWorkersTogetherPrintOneLineAMinute() throws Exception {
     gate.succeeded();
     for (int second = 0; second < 300; second++) {
       for (int worker = 0; worker < 8; worker++) {

@@ -193,7 +193,7 @@ class IntegrityTest extends OneDelivery {
   }
 
   @Test
-  void aRefusalBeforeTheBodyIsHeardByAskingFirst() throws Exception {
+  void aRefusalBeforeTheBodyIsReceivedByAskingFirst() throws Exception {
     ResponseDefinitionBuilder reset = aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER);
     service.answers(Step.PUT, reset, status(200), reset);
     try (HttpIngestionService uploader = service.uploader()) {

@@ -84,7 +84,7 @@ final class TestJournal {
     Journal journal =
         Journal.open(file, "run-" + ++runs, started, "p", new ResumePolicy(false, false, false));
     journal.log().describe(new RunFacts(Map.of("Host", "pacs-1"), options));
-    journal.files().judged(directory, checkedFiles, 1);
+    journal.files().checked(directory, checkedFiles, 1);
     if (!toSend.isEmpty()) {
       journal.studies().open(1, runs, now);
     }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a run does when somebody asks it to. */
+/** What a run does on request. */
 @Timeout(600)
 class RunSteeringTest {
   @TempDir Path dir;

@@ -9,46 +9,46 @@ import org.junit.jupiter.api.Test;
 class BytesInTransitTest {
   private static final int LARGE = (int) BytesInTransit.LARGE;
 
-  private final BytesInTransit underWay = new BytesInTransit();
+  private final BytesInTransit inTransit = new BytesInTransit();
   private int moves;
 
   @Test
   void largeInstancesCountByWhatWasReadOfThem() throws Exception {
-    BytesInTransit.Part first = underWay.begin(n -> moves += n > 0 ? 1 : 0);
-    BytesInTransit.Part second = underWay.begin(n -> moves += n > 0 ? 1 : 0);
+    BytesInTransit.Part first = inTransit.begin(n -> moves += n > 0 ? 1 : 0);
+    BytesInTransit.Part second = inTransit.begin(n -> moves += n > 0 ? 1 : 0);
     try (InputStream one = first.watch(LARGE, bytes(LARGE));
         InputStream other = second.watch(LARGE + 5, bytes(LARGE + 5))) {
       one.readNBytes(1_000);
       assertThat(other.read()).isZero();
 
-      assertThat(underWay.bytes()).isEqualTo(1_001);
+      assertThat(inTransit.bytes()).isEqualTo(1_001);
       assertThat(moves).isEqualTo(2);
       other.readAllBytes();
-      assertThat(underWay.bytes()).isEqualTo(1_000 + LARGE + 5);
+      assertThat(inTransit.bytes()).isEqualTo(1_000 + LARGE + 5);
     }
   }
 
   @Test
   void settledInstanceIsNotInProgress() throws Exception {
-    try (BytesInTransit.Part part = underWay.begin(n -> moves += n > 0 ? 1 : 0);
+    try (BytesInTransit.Part part = inTransit.begin(n -> moves += n > 0 ? 1 : 0);
         InputStream in = part.watch(LARGE, bytes(LARGE))) {
       in.readAllBytes();
-      assertThat(underWay.bytes()).isEqualTo(LARGE);
+      assertThat(inTransit.bytes()).isEqualTo(LARGE);
     }
 
-    assertThat(underWay.bytes()).isZero();
+    assertThat(inTransit.bytes()).isZero();
   }
 
   @Test
   void nextAttemptBeginsAnew() throws Exception {
-    BytesInTransit.Part part = underWay.begin(n -> moves += n > 0 ? 1 : 0);
+    BytesInTransit.Part part = inTransit.begin(n -> moves += n > 0 ? 1 : 0);
     try (InputStream failed = part.watch(LARGE, bytes(LARGE))) {
       failed.readNBytes(5_000);
     }
     try (InputStream again = part.watch(LARGE, bytes(LARGE))) {
       again.readNBytes(10);
 
-      assertThat(underWay.bytes()).isEqualTo(10);
+      assertThat(inTransit.bytes()).isEqualTo(10);
     }
   }
 
@@ -56,7 +56,7 @@ class BytesInTransitTest {
   void smallInstancesAreLeftAsTheyAre() {
     InputStream small = bytes(LARGE - 1);
 
-    assertThat(underWay.begin(n -> moves += n > 0 ? 1 : 0).watch(LARGE - 1, small)).isSameAs(small);
+    assertThat(inTransit.begin(n -> moves += n > 0 ? 1 : 0).watch(LARGE - 1, small)).isSameAs(small);
   }
 
   private static InputStream bytes(int length) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * When instances set out, tried on a line that all who travel share alike, and on a service that
+ * When instances are sent, with a rate that all in progress share equally, and a service that
  * counts from one stored instance to the next.
  */
 class PutScheduleTest {
@@ -21,12 +21,12 @@ class PutScheduleTest {
   private static final int RATE = 10_000_000;
   private static final int GAP = 54;
 
-  /** One instance under way. */
-  private static final class Travelling {
+  /** One instance that is being sent. */
+  private static final class InProgress {
     final PutSchedule.Load load;
     double left;
 
-    Travelling(PutSchedule.Load load, long size) {
+    InProgress(PutSchedule.Load load, long size) {
       this.load = load;
       this.left = size;
     }
@@ -38,16 +38,16 @@ class PutScheduleTest {
    */
   private static double longestPause(List<Long> sizes, int workers) {
     ThroughputMeter pace = new ThroughputMeter(() -> 0, () -> RATE);
-    PutSchedule line = new PutSchedule(pace, Duration.ofSeconds(GAP), () -> workers);
-    List<Travelling> active = new ArrayList<>();
+    PutSchedule schedule = new PutSchedule(pace, Duration.ofSeconds(GAP), () -> workers);
+    List<InProgress> active = new ArrayList<>();
     double step = 0.5;
     double now = 0;
     double last = -1;
     double longest = 0;
     int next = 0;
     while (next < sizes.size() || !active.isEmpty()) {
-      while (next < sizes.size() && admits(line, sizes.get(next), last, now)) {
-        active.add(new Travelling(line.setOut(sizes.get(next)), sizes.get(next)));
+      while (next < sizes.size() && admits(schedule, sizes.get(next), last, now)) {
+        active.add(new InProgress(schedule.begin(sizes.get(next)), sizes.get(next)));
         next++;
       }
       if (active.isEmpty()) {
@@ -56,8 +56,8 @@ class PutScheduleTest {
       int sharing = Math.min(workers, active.size());
       double each = RATE * step / sharing;
       now += step;
-      List<Travelling> arrived = new ArrayList<>();
-      for (Travelling t : active.subList(0, sharing)) {
+      List<InProgress> arrived = new ArrayList<>();
+      for (InProgress t : active.subList(0, sharing)) {
         long moved = (long) Math.min(t.left, each);
         t.left -= moved;
         t.load.moved(moved);
@@ -65,7 +65,7 @@ class PutScheduleTest {
           arrived.add(t);
         }
       }
-      for (Travelling t : arrived) {
+      for (InProgress t : arrived) {
         longest = last < 0 ? longest : Math.max(longest, now - last);
         last = now;
         t.load.close();
@@ -75,9 +75,9 @@ class PutScheduleTest {
     return longest;
   }
 
-  private static boolean admits(PutSchedule line, long size, double last, double now) {
+  private static boolean admits(PutSchedule schedule, long size, double last, double now) {
     @Nullable Instant deadline = last < 0 ? null : at(last + GAP);
-    return line.admits(size, deadline, at(now));
+    return schedule.admits(size, deadline, at(now));
   }
 
   private static Instant at(double seconds) {
@@ -95,11 +95,11 @@ class PutScheduleTest {
   @Test
   void whereNothingIsKnownOneGoesAtATime() {
     ThroughputMeter unknown = new ThroughputMeter(() -> 0, () -> 0);
-    PutSchedule line = new PutSchedule(unknown, Duration.ofSeconds(GAP), () -> 4);
+    PutSchedule schedule = new PutSchedule(unknown, Duration.ofSeconds(GAP), () -> 4);
     Instant deadline = BEGIN.plusSeconds(GAP);
-    assertThat(line.admits(20_000_000, deadline, BEGIN)).isTrue();
-    line.setOut(20_000_000);
-    assertThat(line.admits(20_000_000, deadline, BEGIN)).isFalse();
+    assertThat(schedule.admits(20_000_000, deadline, BEGIN)).isTrue();
+    schedule.begin(20_000_000);
+    assertThat(schedule.admits(20_000_000, deadline, BEGIN)).isFalse();
   }
 
   @Test
@@ -148,7 +148,7 @@ class PutScheduleTest {
   }
 
   @Test
-  void whatTravelsSharesTheLine() {
+  void instancesInProgressShareTheRate() {
     assertThat(PutSchedule.ends(new double[] {30, 10, 10}, 2)).containsExactly(20, 40, 50);
     assertThat(PutSchedule.ends(new double[] {30, 10, 10}, 1)).containsExactly(30, 40, 50);
   }

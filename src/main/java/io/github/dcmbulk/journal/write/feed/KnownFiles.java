@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises unchanged files by name, size and modification time, a whole batch of a directory with
- * one query. Has a connection of its own; used by the walk's thread only.
+ * one query. Has its own connection; used by the walk's thread only.
  */
 public final class KnownFiles implements AutoCloseable {
   /** How many files are looked up by name at once. */
@@ -179,12 +179,12 @@ public final class KnownFiles implements AutoCloseable {
         row.code().isTakenUpBy(run.revisit())
             || (row.code() == StateCode.UPLOADED && unfinishedStudies.contains(row.study()));
     if (unfinished || row.gone() || !whole) {
-      return new KnownFile(row.id(), row.code().state(), KnownFile.Answer.MEET);
+      return new KnownFile(row.id(), row.code().state(), KnownFile.Answer.TAKE_UP);
     }
     if (row.run() != run.id()) {
       count(row);
     } else {
-      // Met before by another process of this run, which counted it.
+      // Found before by another process of this run, which counted it.
       sawStudy(row);
     }
     return new KnownFile(row.id(), row.code().state(), KnownFile.Answer.DONE);

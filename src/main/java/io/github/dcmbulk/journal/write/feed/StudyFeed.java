@@ -23,7 +23,7 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from the journal what is to be sent, a page at a time, on a connection of its own. Used by
+ * Reads from the journal what is to be sent, a page at a time, on its own connection. Used by
  * one thread. Only committed rows are found.
  *
  * <p>A method throws {@link JournalException} when the journal cannot be read.
@@ -237,7 +237,7 @@ public final class StudyFeed {
   /**
    * The sizes of the study's instances to be sent that are larger than that, largest first.
    *
-   * @param whole whether instances of earlier deliveries go again
+   * @param whole whether instances of earlier deliveries are sent again
    * @param delivery the delivery under way
    * @throws JournalException the journal cannot be read or written
    */
@@ -255,7 +255,7 @@ public final class StudyFeed {
    * two stored instances, after which the service would close the study.
    *
    * @param last the last instance of the page before; null for the first page
-   * @param whole whether instances of earlier deliveries go again
+   * @param whole whether instances of earlier deliveries are sent again
    * @param delivery the delivery under way
    * @throws JournalException the journal cannot be read or written
    */

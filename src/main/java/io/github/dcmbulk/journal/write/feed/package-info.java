@@ -1,5 +1,5 @@
 /**
- * Reads what a run needs while it goes on: which files are known, which study goes next, which
+ * Reads what a run needs while it is running: which files are known, which study is next, which
  * instances it has to send.
  */
 @NullMarked

@@ -41,10 +41,10 @@ public final class CheckNotes {
   public static CheckNotes in(Connection c) throws SQLException {
     Sql.execute(
         c,
-        "CREATE TABLE met(study INTEGER, dir INTEGER, patient INTEGER,"
+        "CREATE TABLE study_dir(study INTEGER, dir INTEGER, patient INTEGER,"
             + " PRIMARY KEY(study, dir, patient)) WITHOUT ROWID");
     return new CheckNotes(
-        c.prepareStatement("INSERT OR IGNORE INTO met(study, dir, patient) VALUES(?, ?, ?)"),
+        c.prepareStatement("INSERT OR IGNORE INTO study_dir(study, dir, patient) VALUES(?, ?, ?)"),
         new UidFilter());
   }
 

@@ -81,7 +81,7 @@ public final class FileRows {
    *
    * @throws SQLException the database failed
    */
-  public void judge(List<CheckedFile> checkedFiles, long dir, long seen) throws SQLException {
+  public void checked(List<CheckedFile> checkedFiles, long dir, long seen) throws SQLException {
     unfiled.touch(dir);
     long[] known = fresh.add(checkedFiles, dir);
     for (int i = 0; i < known.length; i++) {

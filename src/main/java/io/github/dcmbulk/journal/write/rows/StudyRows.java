@@ -129,7 +129,7 @@ public final class StudyRows {
   }
 
   /**
-   * A delivery begins or goes on, at that time. Instances that are gone from their place cannot be
+   * A delivery begins or continues, at that time. Instances that are gone from their place cannot be
    * sent again, and do not keep the study from being complete.
    *
    * @param goesOn whether the service still takes it for one with what came before
@@ -170,7 +170,7 @@ public final class StudyRows {
   }
 
   /**
-   * A delivery goes on; from an outcome other than open nothing leads back to complete.
+   * A delivery continues; from an outcome other than open nothing leads back to complete.
    *
    * @throws SQLException the database failed
    */

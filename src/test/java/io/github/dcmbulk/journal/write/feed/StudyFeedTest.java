@@ -59,7 +59,7 @@ class StudyFeedTest {
   }
 
   private void found(long directory, CheckedFile... files) throws Exception {
-    journal.files().judged(DIRECTORY, List.of(files), directory);
+    journal.files().checked(DIRECTORY, List.of(files), directory);
     journal.flush();
   }
 

@@ -12,7 +12,7 @@ class UidFilterTest {
   }
 
   @Test
-  void everyUidThatWasMetIsRecognised() {
+  void everyUidThatWasAddedIsRecognised() {
     UidFilter filter = new UidFilter();
     for (int i = 0; i < UIDS; i++) {
       filter.mayHaveMet(uid("1.2.840.113619.2.55.3.604688119.971.1", i));
