@@ -44,8 +44,8 @@ class ArchitectureTest {
 
   private static final Path MAIN = Path.of("src", "main", "java");
 
-  /** Most lines of a file: about 300, and its Javadoc. */
-  private static final int FILE_LINES = 330;
+  /** Most lines of a file: about 300. */
+  private static final int FILE_LINES = 310;
 
   /** Most lines of a package, without those below it. */
   private static final int PACKAGE_LINES = 3_800;

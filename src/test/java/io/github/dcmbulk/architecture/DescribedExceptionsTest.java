@@ -23,6 +23,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
@@ -31,9 +33,14 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The Javadoc of public methods says when a checked exception is thrown. */
+/** The Javadoc of public methods, or of their class, says when a checked exception is thrown. */
 class DescribedExceptionsTest {
   private static final Path MAIN = Path.of("src", "main", "java");
+
+  /** The sentence of a class all of whose methods throw an exception for the same reason. */
+  private static final String FOR_ALL = "A method throws ";
+
+  private static final Pattern LINK = Pattern.compile("\\{@link (?:[\\w.]+\\.)?(\\w+)}");
 
   /** Its meaning is always the same: the thread was interrupted. */
   private static final String INTERRUPTED = "InterruptedException";
@@ -78,6 +85,7 @@ class DescribedExceptionsTest {
       ClassTree type = (ClassTree) getCurrentPath().getParentPath().getLeaf();
       if (isPublic(method, type)) {
         Set<String> described = described(docs.getDocCommentTree(getCurrentPath()));
+        described.addAll(describedForAll(docs.getDocCommentTree(getCurrentPath().getParentPath())));
         method.getThrows().stream()
             .map(thrown -> simpleName(thrown.toString()))
             .filter(thrown -> !thrown.equals(INTERRUPTED) && !isDescribed(thrown, described))
@@ -108,6 +116,19 @@ class DescribedExceptionsTest {
           if (tag instanceof ThrowsTree thrown) {
             names.add(simpleName(thrown.getExceptionName().getSignature()));
           }
+        }
+      }
+      return names;
+    }
+
+    private static Set<String> describedForAll(@Nullable DocCommentTree comment) {
+      Set<String> names = new HashSet<>();
+      String text = String.valueOf(comment);
+      int sentence = text.indexOf(FOR_ALL);
+      if (sentence >= 0) {
+        Matcher link = LINK.matcher(text.substring(sentence));
+        while (link.find()) {
+          names.add(link.group(1));
         }
       }
       return names;

@@ -72,11 +72,7 @@ public final class JournalFigures implements AutoCloseable {
     return new DeliveryFigures(scope);
   }
 
-  /**
-   * The newest runs, oldest first, and how many there are.
-   *
-   * @throws JournalException the journal cannot be read
-   */
+  /** The newest runs, oldest first, and how many there are. */
   public Some<RunRecord> runs(int most) throws JournalException {
     try {
       return new Some<>(
@@ -87,11 +83,7 @@ public final class JournalFigures implements AutoCloseable {
     }
   }
 
-  /**
-   * Rows by state.
-   *
-   * @throws JournalException the journal cannot be read
-   */
+  /** Rows by state. */
   public Totals totals() throws JournalException {
     Map<FileState, Sum> byState = new EnumMap<>(FileState.class);
     scope.each(
@@ -115,11 +107,7 @@ public final class JournalFigures implements AutoCloseable {
     return totals.get(0);
   }
 
-  /**
-   * How many files that stay behind are waived, by their state.
-   *
-   * @throws JournalException the journal cannot be read
-   */
+  /** How many files that stay behind are waived, by their state. */
   public Map<FileState, Long> waivedFiles(Waivers waivers) throws JournalException {
     Map<FileState, Long> counts = new EnumMap<>(FileState.class);
     if (waivers.isEmpty()) {
@@ -144,11 +132,7 @@ public final class JournalFigures implements AutoCloseable {
     return counts;
   }
 
-  /**
-   * Why files were not delivered: everything that has a reason, the most frequent first.
-   *
-   * @throws JournalException the journal cannot be read
-   */
+  /** Why files were not delivered: everything that has a reason, the most frequent first. */
   public Some<Cause> causes(int most) throws JournalException {
     List<Cause> causes = new ArrayList<>();
     long[] total = {0};
@@ -176,11 +160,7 @@ public final class JournalFigures implements AutoCloseable {
     return new Some<>(causes, total[0]);
   }
 
-  /**
-   * Files by warning, by its code; a file may have several.
-   *
-   * @throws JournalException the journal cannot be read
-   */
+  /** Files by warning, by its code; a file may have several. */
   public Map<String, Long> warnings() throws JournalException {
     Map<String, Long> counts = new LinkedHashMap<>();
     scope.each(
@@ -197,11 +177,7 @@ public final class JournalFigures implements AutoCloseable {
     return counts;
   }
 
-  /**
-   * Instances by modality, the most first.
-   *
-   * @throws JournalException the journal cannot be read
-   */
+  /** Instances by modality, the most first. */
   public Some<Modality> modalities(int most) throws JournalException {
     List<Modality> modalities = new ArrayList<>();
     long[] total = {0};
@@ -229,20 +205,12 @@ public final class JournalFigures implements AutoCloseable {
     return new Some<>(modalities, total[0]);
   }
 
-  /**
-   * Delivered instances by the month of their study's date, the oldest first.
-   *
-   * @throws JournalException the journal cannot be read
-   */
+  /** Delivered instances by the month of their study's date, the oldest first. */
   public List<Month> months() throws JournalException {
     return MonthFigures.of(scope);
   }
 
-  /**
-   * Studies with an instance, or a file that the checks rejected, among the rows.
-   *
-   * @throws JournalException the journal cannot be read
-   */
+  /** Studies with an instance, or a file that the checks rejected, among the rows. */
   public long studies() throws JournalException {
     try {
       if (scope.isAll()) {
@@ -261,11 +229,7 @@ public final class JournalFigures implements AutoCloseable {
     }
   }
 
-  /**
-   * How many studies that are not complete lack only what the checks rejected.
-   *
-   * @throws JournalException the journal cannot be read
-   */
+  /** How many studies that are not complete lack only what the checks rejected. */
   public long exceptRejected() throws JournalException {
     try {
       return Sql.number(
@@ -277,8 +241,6 @@ public final class JournalFigures implements AutoCloseable {
 
   /**
    * Those of these studies that are not complete as things stand, those with most missing first.
-   *
-   * @throws JournalException the journal cannot be read
    */
   public Some<IncompleteStudy> incomplete(int most) throws JournalException {
     List<IncompleteStudy> named = new ArrayList<>();

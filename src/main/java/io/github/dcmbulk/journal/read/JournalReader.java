@@ -69,7 +69,6 @@ public final class JournalReader implements AutoCloseable {
    * The files that a run has found, by modality, year and size; reads every row.
    *
    * @throws UsageException there is no such run
-   * @throws JournalException the journal cannot be read
    */
   public Inventory inventory(String run) throws JournalException, UsageException {
     try {
@@ -79,11 +78,7 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  /**
-   * Instances that the service refused permanently; only {@code --retry-failed} sends them.
-   *
-   * @throws JournalException the journal cannot be read
-   */
+  /** Instances that the service refused permanently; only {@code --retry-failed} sends them. */
   public long refusedPermanently() throws JournalException {
     try {
       return Sql.number(
@@ -94,11 +89,7 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  /**
-   * Totals, the last runs, incomplete studies; reads no row of a single file.
-   *
-   * @throws JournalException the journal cannot be read
-   */
+  /** Totals, the last runs, incomplete studies; reads no row of a single file. */
   public JournalSummary summary() throws JournalException {
     try {
       return SummaryQuery.of(connection, store.holder());
@@ -112,7 +103,6 @@ public final class JournalReader implements AutoCloseable {
    *
    * @param run only what that run found ({@code last} for the newest run); null for all
    * @throws UsageException there is no such run
-   * @throws JournalException the journal cannot be read
    */
   public void rows(@Nullable String run, Consumer<Row> sink)
       throws JournalException, UsageException {
@@ -124,11 +114,7 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  /**
-   * Whether the row of any file has a SHA-256.
-   *
-   * @throws JournalException the journal cannot be read
-   */
+  /** Whether the row of any file has a SHA-256. */
   public boolean hasSha256() throws JournalException {
     if (!holdsSha256) {
       return false;
@@ -142,11 +128,7 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  /**
-   * The row of the file at that absolute path; null where there is none.
-   *
-   * @throws JournalException the journal cannot be read
-   */
+  /** The row of the file at that absolute path; null where there is none. */
   public @Nullable Row row(Path path) throws JournalException {
     try {
       return RowQuery.find(connection, path, holdsSha256, holdsTimes);
@@ -160,11 +142,7 @@ public final class JournalReader implements AutoCloseable {
     return new StudyReader(this, store, connection);
   }
 
-  /**
-   * All waivers, in the order in which they were given.
-   *
-   * @throws JournalException the journal cannot be read
-   */
+  /** All waivers, in the order in which they were given. */
   public List<Waiver> waivers() throws JournalException {
     try {
       return WaiverQueries.all(connection);
@@ -176,8 +154,6 @@ public final class JournalReader implements AutoCloseable {
   /**
    * The key of the digests in this journal; a random one if it has none, as a journal of version 3
    * or older. Secret.
-   *
-   * @throws JournalException the journal cannot be read
    */
   public byte[] digestKey() throws JournalException {
     try {
@@ -193,7 +169,6 @@ public final class JournalReader implements AutoCloseable {
    *
    * @param run as in {@link #rows}
    * @throws UsageException there is no such run
-   * @throws JournalException the journal cannot be read
    */
   public JournalFigures figures(@Nullable String run) throws JournalException, UsageException {
     try {
@@ -208,7 +183,6 @@ public final class JournalReader implements AutoCloseable {
    * Checks that there is such a run.
    *
    * @throws UsageException there is none
-   * @throws JournalException the journal cannot be read
    */
   public void requireRun(@Nullable String run) throws JournalException, UsageException {
     try {

@@ -38,11 +38,7 @@ public final class StudyReader {
     this.connection = connection;
   }
 
-  /**
-   * Every study that is not complete, one by one.
-   *
-   * @throws JournalException the journal cannot be read
-   */
+  /** Every study that is not complete, one by one. */
   public void incomplete(Consumer<RunResult.IncompleteStudy> sink) throws JournalException {
     try (Rejections rejections = new Rejections(connection);
         Statement statement = connection.createStatement();
@@ -58,7 +54,6 @@ public final class StudyReader {
   /**
    * Every study of which an instance was delivered, in the order in which they were first found.
    *
-   * @throws JournalException the journal cannot be read
    * @throws IOException as thrown by the sink
    */
   public void delivered(RecordSink<DeliveredStudy> sink) throws JournalException, IOException {
@@ -69,7 +64,6 @@ public final class StudyReader {
    * Every study of which a file was found, in the order in which they were first found.
    *
    * @param waivers what is waived
-   * @throws JournalException the journal cannot be read
    * @throws IOException as thrown by the sink
    */
   public void each(Waivers waivers, RecordSink<StudyRecord> sink)
@@ -85,7 +79,6 @@ public final class StudyReader {
    * A line for each study, in the order in which they were first found.
    *
    * @param run only what that run found, as in {@link JournalReader#rows}; null for all
-   * @throws JournalException the journal cannot be read
    * @throws UsageException there is no such run (exit 2)
    * @throws IOException as thrown by the sink
    */
@@ -101,7 +94,6 @@ public final class StudyReader {
   /**
    * A line for each month and modality, by month; otherwise as {@link #lines}.
    *
-   * @throws JournalException the journal cannot be read
    * @throws UsageException there is no such run (exit 2)
    * @throws IOException as thrown by the sink
    */
@@ -114,11 +106,7 @@ public final class StudyReader {
     }
   }
 
-  /**
-   * Why that study is not complete, as a message; null if it is complete.
-   *
-   * @throws JournalException the journal cannot be read
-   */
+  /** Why that study is not complete, as a message; null if it is complete. */
   public @Nullable String whyIncomplete(String uid) throws JournalException {
     try (PreparedStatement find =
         connection.prepareStatement("SELECT id FROM study WHERE uid = ?")) {

@@ -18,11 +18,7 @@ public final class CheckJournal {
     this.writer = writer;
   }
 
-  /**
-   * What a check found that concerns more than one file.
-   *
-   * @throws JournalException the journal cannot be read
-   */
+  /** What a check found that concerns more than one file. */
   public CheckFindings findings() throws JournalException, InterruptedException {
     CheckFindings[] findings = new CheckFindings[1];
     writer.commit(session -> findings[0] = CheckQueries.read(session.connection()));
@@ -33,7 +29,6 @@ public final class CheckJournal {
    * Adds an index of instances by UID; to be called after the last row. Committed on return.
    *
    * @return false if no UID occurs twice; then there is no index
-   * @throws JournalException the journal cannot be read or written
    */
   public boolean indexRepeated() throws JournalException, InterruptedException {
     boolean[] repeated = new boolean[1];
@@ -47,11 +42,7 @@ public final class CheckJournal {
     return repeated[0];
   }
 
-  /**
-   * Adds an index of files by study; committed on return.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** Adds an index of files by study; committed on return. */
   public void indexStudies() throws JournalException, InterruptedException {
     writer.commit(session -> Schema.indexSeries(session.connection()));
   }

@@ -43,7 +43,6 @@ public final class FileJournal {
    * @param whole whether these are all files of the directory
    * @param seen number of the directory
    * @return one answer for each file, in order; null where it is new
-   * @throws JournalException the journal cannot be read or written
    */
   public List<@Nullable KnownFile> lookUp(
       Path directory, List<SourceFile> files, Predicate<Path> wanted, boolean whole, long seen)
@@ -75,18 +74,12 @@ public final class FileJournal {
   /**
    * How many files the journal knows under a root. To be called before the walk, which removes rows
    * of files that do not exist any more.
-   *
-   * @throws JournalException the journal cannot be read or written
    */
   public long filesUnder(Path root) throws JournalException {
     return known.filesUnder(root);
   }
 
-  /**
-   * Records how many files a root holds; the next run compares.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** Records how many files a root holds; the next run compares. */
   public void walked(Path root, long files) throws JournalException, InterruptedException {
     byte[] path = PathText.bytes(root);
     writer.submit(
@@ -114,7 +107,6 @@ public final class FileJournal {
    * Records that all files of the directory have been found.
    *
    * @param inParts whether they were looked up in parts, so that missing files were not noticed
-   * @throws JournalException the journal cannot be read or written
    */
   public void listed(Path directory, boolean inParts)
       throws JournalException, InterruptedException {
@@ -134,7 +126,6 @@ public final class FileJournal {
    * Records verdicts on files of one directory.
    *
    * @param seen number of the directory
-   * @throws JournalException the journal cannot be read or written
    */
   public void checked(Path directory, List<CheckedFile> checkedFiles, long seen)
       throws JournalException, InterruptedException {
@@ -146,11 +137,7 @@ public final class FileJournal {
             }));
   }
 
-  /**
-   * Takes up known, unchanged files that have something left to do.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** Takes up known, unchanged files that have something left to do. */
   public void takeUp(List<Long> ids, long seen) throws JournalException, InterruptedException {
     takeUp(ids, null, seen);
   }
@@ -159,7 +146,6 @@ public final class FileJournal {
    * Takes up known, unchanged files that have something left to do.
    *
    * @param files as they are now, one for each; null where their times do not matter
-   * @throws JournalException the journal cannot be read or written
    */
   public void takeUp(List<Long> ids, @Nullable List<SourceFile> files, long seen)
       throws JournalException, InterruptedException {
@@ -175,18 +161,12 @@ public final class FileJournal {
   /**
    * Counts rejected and unreadable files whose study cannot be read for the study of their
    * directory, where it is the only one there.
-   *
-   * @throws JournalException the journal cannot be read or written
    */
   public void fileUnfiled() throws JournalException, InterruptedException {
     writer.commit(session -> session.unfiled().settleAll());
   }
 
-  /**
-   * How many rejected files, and instances in conflict, that the run found are waived.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** How many rejected files, and instances in conflict, that the run found are waived. */
   public long waived() throws JournalException, InterruptedException {
     long[] waived = new long[1];
     writer.commit(session -> waived[0] = WaiverQueries.waivedFiles(session.connection(), run.id()));

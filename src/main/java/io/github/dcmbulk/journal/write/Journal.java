@@ -174,20 +174,12 @@ public final class Journal {
     return new StudyPlaces(store, writer);
   }
 
-  /**
-   * Runs the action after everything handed in so far is committed.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** Runs the action after everything handed in so far is committed. */
   public void afterCommit(Runnable action) throws JournalException, InterruptedException {
     writer.submit(session -> session.afterCommit(action));
   }
 
-  /**
-   * Everything handed in so far is committed on return.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** Everything handed in so far is committed on return. */
   public void flush() throws JournalException, InterruptedException {
     writer.flush();
   }
@@ -212,11 +204,7 @@ public final class Journal {
     return new RunLog(writer, run.id(), shared);
   }
 
-  /**
-   * Writes what was handed in, and releases the journal.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** Writes what was handed in, and releases the journal. */
   public void close() throws JournalException, InterruptedException {
     boolean hasFailed = writer.hasFailed();
     try {

@@ -17,20 +17,12 @@ public final class OutcomeJournal {
     this.writer = writer;
   }
 
-  /**
-   * Counts attempts of an instance that is still to be sent; committed on return.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** Counts attempts of an instance that is still to be sent; committed on return. */
   public void tried(long file, int attempts) throws JournalException, InterruptedException {
     writer.commit(session -> session.outcomes().tried(file, attempts));
   }
 
-  /**
-   * Records the outcome of an instance; committed on return.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** Records the outcome of an instance; committed on return. */
   public void settle(long file, long delivery, DeliveryRecord deliveryRecord)
       throws JournalException, InterruptedException {
     writer.commit(session -> session.settle(file, delivery, deliveryRecord));
@@ -47,11 +39,7 @@ public final class OutcomeJournal {
     writer.submitOutcome(session -> session.settle(file, delivery, deliveryRecord), most);
   }
 
-  /**
-   * Records the outcome of an instance for which nothing was sent; does not wait.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** Records the outcome of an instance for which nothing was sent; does not wait. */
   public void settleUnsent(long file, long delivery, DeliveryRecord deliveryRecord)
       throws JournalException, InterruptedException {
     writer.submit(session -> session.outcomes().settle(file, delivery, deliveryRecord));

@@ -33,11 +33,7 @@ public final class StudyJournal {
     return run.studies().counts();
   }
 
-  /**
-   * Begins a delivery of the study; committed on return.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** Begins a delivery of the study; committed on return. */
   public void open(long study, long delivery, Instant now)
       throws JournalException, InterruptedException {
     open(study, delivery, new StudyTimes(now, null), false, false);
@@ -49,7 +45,6 @@ public final class StudyJournal {
    * @param now the time, as that of the last PUT
    * @param goesOn whether the service still processes it together with what was sent before
    * @param apart whether it is sent in parts that the service does not process together
-   * @throws JournalException the journal cannot be read or written
    */
   public void open(long study, long delivery, StudyTimes now, boolean goesOn, boolean apart)
       throws JournalException, InterruptedException {
@@ -60,7 +55,6 @@ public final class StudyJournal {
    * The same, not yet committed on return.
    *
    * @param urls for how long URLs may be used from now on, as a note for other processes
-   * @throws JournalException the journal cannot be read or written
    */
   public Commit open(
       long study, long delivery, StudyTimes now, boolean goesOn, boolean apart, Duration urls)
@@ -80,7 +74,6 @@ public final class StudyJournal {
    * service may have stored an instance last.
    *
    * @param outcome the problem of the delivery so far; OPEN for none
-   * @throws JournalException the journal cannot be read or written
    */
   public void beat(long study, StudyTimes times, StudyState.Outcome outcome)
       throws JournalException, InterruptedException {
@@ -90,8 +83,6 @@ public final class StudyJournal {
   /**
    * Takes the last PUT of the study as just now, and sends the whole study again, because a clock
    * was wrong; committed on return.
-   *
-   * @throws JournalException the journal cannot be read or written
    */
   public void forgetTime(long study, StudyTimes now) throws JournalException, InterruptedException {
     commitIfHeld(study, session -> session.studies().forgetTime(study, now));
@@ -103,7 +94,6 @@ public final class StudyJournal {
    * @param seen number of the directory that it was last found in when the delivery began
    * @param outcome result of the delivery; COMPLETE only if every instance was delivered
    * @return what is missing from the study; null if it is complete
-   * @throws JournalException the journal cannot be read or written
    */
   public @Nullable IncompleteStudy close(
       long study, long seen, StudyTimes times, StudyState.Outcome outcome)
@@ -119,29 +109,17 @@ public final class StudyJournal {
     return lacking.get();
   }
 
-  /**
-   * Takes the study from the queue, unless it was found again since; committed on return.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** Takes the study from the queue, unless it was found again since; committed on return. */
   public void dequeue(long study, long seen) throws JournalException, InterruptedException {
     commitIfHeld(study, session -> session.studies().dequeue(study, seen));
   }
 
-  /**
-   * Leaves the study in the queue until that time; committed on return.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** Leaves the study in the queue until that time; committed on return. */
   public void postpone(long study, Instant due) throws JournalException, InterruptedException {
     writer.commit(session -> session.studies().postpone(study, due.toEpochMilli()));
   }
 
-  /**
-   * Makes the study wait for the overwrite window; its instances stay pending.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** Makes the study wait for the overwrite window; its instances stay pending. */
   public void waitUntil(long study, Instant until) throws JournalException, InterruptedException {
     writer.commit(session -> session.studies().waits(study, until.toEpochMilli(), 0));
   }
@@ -151,7 +129,6 @@ public final class StudyJournal {
    *
    * @param until earliest time of that run
    * @param file the file that is the reason
-   * @throws JournalException the journal cannot be read or written
    */
   public void hold(long study, String reason, Instant until, long file)
       throws JournalException, InterruptedException {
@@ -159,30 +136,18 @@ public final class StudyJournal {
         study, session -> session.studies().hold(study, reason, until.toEpochMilli(), file));
   }
 
-  /**
-   * Holds what is pending of the study until a run with other options; committed on return.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** Holds what is pending of the study until a run with other options; committed on return. */
   public void hold(long study, String reason) throws JournalException, InterruptedException {
     commitIfHeld(study, session -> session.studies().hold(study, reason, 0, 0));
   }
 
-  /**
-   * Makes the versions of instances that waited for earlier versions due at that time.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** Makes the versions of instances that waited for earlier versions due at that time. */
   public void releaseLaterVersions(long study, Instant due)
       throws JournalException, InterruptedException {
     writer.commit(session -> session.studies().releaseLaterVersions(study, due.toEpochMilli()));
   }
 
-  /**
-   * Holds instances of studies that are not due yet for a later run; committed on return.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** Holds instances of studies that are not due yet for a later run; committed on return. */
   public void holdWaiting(Instant now) throws JournalException, InterruptedException {
     writer.commit(session -> session.studies().holdWaiting(now.toEpochMilli()));
   }

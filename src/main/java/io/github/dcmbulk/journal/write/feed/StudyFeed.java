@@ -83,11 +83,7 @@ public final class StudyFeed {
     disputes = new DisputedInstances(store, connection, run);
   }
 
-  /**
-   * Sets the order of studies.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** Sets the order of studies. */
   public void order(StudyOrder order) throws JournalException {
     this.order = order;
     try {
@@ -102,11 +98,7 @@ public final class StudyFeed {
     return OrderedQueue.orderBy(order);
   }
 
-  /**
-   * The studies that go before all others; only those in the journal.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** The studies that go before all others; only those in the journal. */
   public List<Long> first() throws JournalException {
     try {
       return priority.studies();
@@ -140,7 +132,6 @@ public final class StudyFeed {
    * @param before only studies last seen in a directory with a lower number
    * @param stillOpen directories that the walk has not left
    * @param busy studies that are being delivered
-   * @throws JournalException the journal cannot be read or written
    */
   public OptionalLong next(long before, LongPredicate stillOpen, LongPredicate busy, long nowMillis)
       throws JournalException {
@@ -172,11 +163,7 @@ public final class StudyFeed {
     return anyDelivered;
   }
 
-  /**
-   * When the next waiting study is due, in ms; empty when none waits.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** When the next waiting study is due, in ms; empty when none waits. */
   public OptionalLong nextDue(long nowMillis) throws JournalException {
     try {
       earliest.setLong(1, nowMillis);
@@ -189,11 +176,7 @@ public final class StudyFeed {
     }
   }
 
-  /**
-   * The study's row.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** The study's row. */
   public StudyState study(long id) throws JournalException {
     try {
       state.setLong(1, id);
@@ -239,7 +222,6 @@ public final class StudyFeed {
    *
    * @param whole whether instances of earlier deliveries are sent again
    * @param delivery the delivery under way
-   * @throws JournalException the journal cannot be read or written
    */
   public List<Long> sizesAbove(long bytes, long study, boolean whole, long delivery)
       throws JournalException {
@@ -257,7 +239,6 @@ public final class StudyFeed {
    * @param last the last instance of the page before; null for the first page
    * @param whole whether instances of earlier deliveries are sent again
    * @param delivery the delivery under way
-   * @throws JournalException the journal cannot be read or written
    */
   public List<PendingInstance> page(
       long study, @Nullable PendingInstance last, boolean whole, long delivery, int limit)
@@ -269,11 +250,7 @@ public final class StudyFeed {
     }
   }
 
-  /**
-   * The file of the study that arrived last; null if it has none.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** The file of the study that arrived last; null if it has none. */
   public @Nullable YoungestFile youngest(long study) throws JournalException {
     try {
       return YoungestFileQuery.of(connection, study);
@@ -287,11 +264,7 @@ public final class StudyFeed {
     return disputes;
   }
 
-  /**
-   * Digests of patient and accession number of the study's files.
-   *
-   * @throws JournalException the journal cannot be read or written
-   */
+  /** Digests of patient and accession number of the study's files. */
   public Identity identity(long study) throws JournalException {
     try {
       return IdentityQueries.of(connection, study);

@@ -81,7 +81,6 @@ public final class SharedRows {
    * @param seenMillis when studies that are new are found, in ms
    * @param isRead whether headers were read from files: what one lacks then is not there, else it
    *     is unknown
-   * @throws SQLException the database failed
    */
   public SharedRows(Connection c, long seenMillis, boolean isRead) throws SQLException {
     this.isRead = isRead;
@@ -114,11 +113,7 @@ public final class SharedRows {
             """);
   }
 
-  /**
-   * The directory's row, made if need be.
-   *
-   * @throws SQLException the database failed
-   */
+  /** The directory's row, made if need be. */
   public long dir(byte[] path) throws SQLException {
     ByteBuffer key = ByteBuffer.wrap(path);
     Long known = dirs.get(key);
@@ -140,11 +135,7 @@ public final class SharedRows {
     return found;
   }
 
-  /**
-   * The series' row, made if need be, and its study's.
-   *
-   * @throws SQLException the database failed
-   */
+  /** The series' row, made if need be, and its study's. */
   public Series series(InstanceHeader header) throws SQLException {
     if (!isLikeLast(header)) {
       lastSeries = find(header);
@@ -252,11 +243,7 @@ public final class SharedRows {
     series.more = true;
   }
 
-  /**
-   * Goes on behind the rows that another process has added.
-   *
-   * @throws SQLException the database failed
-   */
+  /** Goes on behind the rows that another process has added. */
   public void continueAfterOthers(Connection c) throws SQLException {
     discard();
     dirs.lastId = Sql.number(c, "SELECT coalesce(max(id), 0) FROM dir");

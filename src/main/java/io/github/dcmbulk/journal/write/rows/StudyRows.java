@@ -134,7 +134,6 @@ public final class StudyRows {
    *
    * @param goesOn whether the service still takes it for one with what came before
    * @param apart whether it goes in parts
-   * @throws SQLException the database failed
    */
   public void open(long study, long delivery, StudyTimes now, boolean goesOn, boolean apart)
       throws SQLException {
@@ -151,11 +150,7 @@ public final class StudyRows {
     pipeline.update(COUNT_GONE_AS_SENT, Parameters.of().number(delivery).number(study));
   }
 
-  /**
-   * A delivery ended; where it is said to be complete, that holds only if everything went.
-   *
-   * @throws SQLException the database failed
-   */
+  /** A delivery ended; where it is said to be complete, that holds only if everything went. */
   public void close(long study, StudyTimes times, StudyState.Outcome outcome) throws SQLException {
     tallies.write();
     pipeline.update(
@@ -169,11 +164,7 @@ public final class StudyRows {
             .number(study));
   }
 
-  /**
-   * A delivery continues; from an outcome other than open nothing leads back to complete.
-   *
-   * @throws SQLException the database failed
-   */
+  /** A delivery continues; from an outcome other than open nothing leads back to complete. */
   public void beat(long study, StudyTimes times, StudyState.Outcome outcome) throws SQLException {
     pipeline.update(
         BEAT,
@@ -195,11 +186,7 @@ public final class StudyRows {
     return value == null ? null : value.toMillis();
   }
 
-  /**
-   * When something of it was stored last is unknown: as late as can be, and nothing goes on.
-   *
-   * @throws SQLException the database failed
-   */
+  /** When something of it was stored last is unknown: as late as can be, and nothing goes on. */
   public void forgetTime(long study, StudyTimes now) throws SQLException {
     pipeline.update(
         FORGET_TIME,
@@ -209,11 +196,7 @@ public final class StudyRows {
             .number(study));
   }
 
-  /**
-   * Takes the study out of the queue, unless the walk has found more of it since.
-   *
-   * @throws SQLException the database failed
-   */
+  /** Takes the study out of the queue, unless the walk has found more of it since. */
   public void dequeue(long study, long seen) throws SQLException {
     pipeline.update(
         DEQUEUE,
@@ -229,11 +212,7 @@ public final class StudyRows {
     files.queueChanged();
   }
 
-  /**
-   * The study waits in the queue until then.
-   *
-   * @throws SQLException the database failed
-   */
+  /** The study waits in the queue until then. */
   public void postpone(long study, long dueMillis) throws SQLException {
     pipeline.update(
         POSTPONE,
@@ -249,7 +228,6 @@ public final class StudyRows {
    * The study waits until then; its instances stay to be sent.
    *
    * @param file the file that it waits for; 0 for none
-   * @throws SQLException the database failed
    */
   public void waits(long study, long untilMillis, long file) throws SQLException {
     pipeline.update(
@@ -261,7 +239,6 @@ public final class StudyRows {
    *
    * @param untilMillis not before then; 0 if no time decides
    * @param file the file that is to blame; 0 for none
-   * @throws SQLException the database failed
    */
   public void hold(long study, String reason, long untilMillis, long file) throws SQLException {
     waits(study, untilMillis, file);
@@ -272,11 +249,7 @@ public final class StudyRows {
     }
   }
 
-  /**
-   * Other versions of delivered instances get their turn, at that time.
-   *
-   * @throws SQLException the database failed
-   */
+  /** Other versions of delivered instances get their turn, at that time. */
   public void releaseLaterVersions(long study, long dueMillis) throws SQLException {
     pipeline.flush();
     laterVersions.setLong(1, study);
@@ -290,11 +263,7 @@ public final class StudyRows {
     }
   }
 
-  /**
-   * Holds what is left in the queue for its time to come.
-   *
-   * @throws SQLException the database failed
-   */
+  /** Holds what is left in the queue for its time to come. */
   public void holdWaiting(long nowMillis) throws SQLException {
     pipeline.flush();
     waiting.setLong(1, shared == null ? nowMillis : shared.there(nowMillis));
