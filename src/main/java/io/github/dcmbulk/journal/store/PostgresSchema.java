@@ -90,16 +90,7 @@ final class PostgresSchema {
 
   /** Makes the tables: all or none. */
   static void create(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
-    try {
-      createTables(connection);
-      connection.commit();
-    } catch (SQLException e) {
-      connection.rollback();
-      throw e;
-    } finally {
-      connection.setAutoCommit(true);
-    }
+    Sql.inTransaction(connection, () -> createTables(connection));
   }
 
   /** Makes the tables unless another process has done so meanwhile. */

@@ -2,7 +2,6 @@ package io.github.dcmbulk.journal.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /** Changes the tables of a journal of an older dcmbulk, version by version. SQLite only. */
 final class SchemaUpgrade {
@@ -53,21 +52,16 @@ final class SchemaUpgrade {
     if (version >= Schema.VERSION) {
       return;
     }
-    connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      for (int from = version; from < Schema.VERSION; from++) {
-        for (String step : UPGRADES[from - 1]) {
-          statement.execute(step);
-        }
+    Sql.inTransaction(connection, () -> upgrade(connection, version));
+  }
+
+  private static void upgrade(Connection connection, int version) throws SQLException {
+    for (int from = version; from < Schema.VERSION; from++) {
+      for (String step : UPGRADES[from - 1]) {
+        Sql.execute(connection, step);
       }
-      statement.execute("PRAGMA user_version = " + Schema.VERSION);
-      Schema.addDigestKey(connection);
-      connection.commit();
-    } catch (SQLException e) {
-      connection.rollback();
-      throw e;
-    } finally {
-      connection.setAutoCommit(true);
     }
+    Sql.execute(connection, "PRAGMA user_version = " + Schema.VERSION);
+    Schema.addDigestKey(connection);
   }
 }

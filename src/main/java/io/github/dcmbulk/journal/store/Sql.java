@@ -46,4 +46,29 @@ public final class Sql {
       return row.next() ? row.getLong(1) : 0;
     }
   }
+
+  /** Changes that are made together. */
+  @FunctionalInterface
+  interface Changes {
+    void make() throws SQLException;
+  }
+
+  /**
+   * Makes all changes in one transaction, or none; before and after, each statement commits by
+   * itself.
+   *
+   * @throws SQLException the database failed; nothing was changed
+   */
+  static void inTransaction(Connection connection, Changes changes) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      changes.make();
+      connection.commit();
+    } catch (SQLException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
 }
