@@ -152,7 +152,7 @@ public final class UploadRun {
         journal.feed().order(settings.sending().turns().order());
         steering.start(
             journal,
-            ControlDesks.of(settings.resume().journal(), journal.share()),
+            ControlReceivers.of(settings.resume().journal(), journal.share()),
             settings.sending().turns().priority(),
             remarks);
         if (window.requireOpen(journal, limits, remarks)) {

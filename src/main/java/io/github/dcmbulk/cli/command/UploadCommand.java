@@ -20,7 +20,7 @@ import io.github.dcmbulk.cli.run.ReportFiles;
 import io.github.dcmbulk.cli.run.RequestEvents;
 import io.github.dcmbulk.cli.run.ResultPrinter;
 import io.github.dcmbulk.cli.run.RunEnvironment;
-import io.github.dcmbulk.cli.run.RunStory;
+import io.github.dcmbulk.cli.run.RunEvents;
 import io.github.dcmbulk.cli.run.ServiceWiring;
 import io.github.dcmbulk.cli.run.ShownEvents;
 import io.github.dcmbulk.cli.run.StandardOutput;
@@ -75,7 +75,7 @@ public final class UploadCommand implements Callable<Integer> {
   private static final Duration ON_END = Duration.ofMinutes(2);
 
   private final Context context;
-  private final RunStory story;
+  private final RunEvents story;
   private long pendingBytes;
 
   @Spec private CommandSpec spec;
@@ -93,14 +93,14 @@ public final class UploadCommand implements Callable<Integer> {
   /** Runs in that context. */
   public UploadCommand(Context context) {
     this.context = context;
-    this.story = new RunStory(context.steady());
+    this.story = new RunEvents(context.steady());
   }
 
   @Override
   public Integer call() throws DcmbulkException, IOException, InterruptedException {
     log.apply();
     RunFacts facts = RunEnvironment.facts(spec, context.version());
-    RunStory.begin(facts, RunEnvironment.profile(spec));
+    RunEvents.begin(facts, RunEnvironment.profile(spec));
     try {
       return run(facts);
     } catch (DcmbulkException | IOException | RuntimeException e) {

@@ -3,7 +3,7 @@ package io.github.dcmbulk.cli.exit;
 import io.github.dcmbulk.cli.config.Configuration;
 import io.github.dcmbulk.cli.log.Logging;
 import io.github.dcmbulk.cli.run.RunEnvironment;
-import io.github.dcmbulk.cli.run.RunStory;
+import io.github.dcmbulk.cli.run.RunEvents;
 import io.github.dcmbulk.file.RollingFile;
 import io.github.dcmbulk.journal.RunFacts;
 import io.github.dcmbulk.model.ExitCode;
@@ -42,8 +42,8 @@ public final class FailedStartLog {
         Logging.apply(
             new Logging.Settings(
                 null, log, isJson ? Logging.Format.JSON : Logging.Format.TEXT, false));
-        RunStory.begin(new RunFacts(RunEnvironment.environment(), Map.of()), null);
-        new RunStory(Clock.systemUTC()).failed(ExitCode.USAGE.code(), why);
+        RunEvents.begin(new RunFacts(RunEnvironment.environment(), Map.of()), null);
+        new RunEvents(Clock.systemUTC()).failed(ExitCode.USAGE.code(), why);
       }
     } catch (IOException | InvalidPathException e) {
       command.getErr().println("warning: --log-file cannot be written: " + e.getMessage());

@@ -29,8 +29,8 @@ public final class Logging {
   /** The logger for notices, which are shown with the progress; to the file only, too. */
   public static final String NOTICES = "notice";
 
-  /** The logger for the story of a run, which an attending user sees anyway; to the file only. */
-  public static final String STORY = "run";
+  /** The logger for the events of a run, which an attending user sees anyway; to the file only. */
+  public static final String RUN = "run";
 
   private static final String OURS = "io.github.dcmbulk";
 
@@ -104,15 +104,15 @@ public final class Logging {
     Logger crashes = context.getLogger(CRASHES);
     crashes.setAdditive(false);
     context.getLogger(NOTICES).setAdditive(false);
-    context.getLogger(STORY).setAdditive(false);
+    context.getLogger(RUN).setAdditive(false);
     context.getLogger(NOTICES).setLevel(logback(level));
-    context.getLogger(STORY).setLevel(logback(level));
+    context.getLogger(RUN).setLevel(logback(level));
     if (settings.file() != null) {
       RollingFileAppender file = file(settings, context, settings.file());
       root.addAppender(file);
       crashes.addAppender(file);
       context.getLogger(NOTICES).addAppender(file);
-      context.getLogger(STORY).addAppender(file);
+      context.getLogger(RUN).addAppender(file);
     }
   }
 

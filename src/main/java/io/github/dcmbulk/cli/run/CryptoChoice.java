@@ -86,7 +86,7 @@ public final class CryptoChoice implements UploadListener {
 
   private void load() {
     NativeCrypto.Status found = use.get();
-    LoggerFactory.getLogger(Logging.STORY)
+    LoggerFactory.getLogger(Logging.RUN)
         .atInfo()
         .addKeyValue("event", "crypto")
         .addKeyValue("native", found.isNative())

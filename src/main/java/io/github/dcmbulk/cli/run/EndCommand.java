@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * to standard error; a failure of it is reported, and has no other effect. It inherits no secret.
  */
 public final class EndCommand {
-  private static final Logger LOG = LoggerFactory.getLogger(Logging.STORY);
+  private static final Logger LOG = LoggerFactory.getLogger(Logging.RUN);
 
   /** What was printed before a program ended is in the pipe, unless a child goes on. */
   private static final long REST_MILLIS = 2_000;

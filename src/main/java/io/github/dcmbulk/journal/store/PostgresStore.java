@@ -27,7 +27,7 @@ public final class PostgresStore extends JournalStore {
   private final String argument;
   private final PostgresAddress address;
   private final PostgresConnections connections;
-  private final Patience patience;
+  private final DatabaseRetry patience;
 
   /**
    * The journal in that database.
@@ -35,14 +35,14 @@ public final class PostgresStore extends JournalStore {
    * @param argument the URI as it was given
    */
   public PostgresStore(String argument, PostgresAddress address, PostgresLogin login) {
-    this(argument, address, new PostgresConnections(address, login), new Patience(Duration.ZERO));
+    this(argument, address, new PostgresConnections(address, login), new DatabaseRetry(Duration.ZERO));
   }
 
   private PostgresStore(
       String argument,
       PostgresAddress address,
       PostgresConnections connections,
-      Patience patience) {
+      DatabaseRetry patience) {
     this.argument = argument;
     this.address = address;
     this.connections = connections;
@@ -51,11 +51,11 @@ public final class PostgresStore extends JournalStore {
 
   /** The same, for a run that waits that long for its database. */
   public PostgresStore waiting(Duration maxOutage) {
-    return new PostgresStore(argument, address, connections, new Patience(maxOutage));
+    return new PostgresStore(argument, address, connections, new DatabaseRetry(maxOutage));
   }
 
   /** How long it is waited for. */
-  public Patience patience() {
+  public DatabaseRetry patience() {
     return patience;
   }
 
@@ -197,7 +197,7 @@ public final class PostgresStore extends JournalStore {
   public Connection reader() throws SQLException {
     return patience.most().isZero()
         ? connections.writer()
-        : PatientReader.open(connections::writer, patience);
+        : RetryingConnection.open(connections::writer, patience);
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.github.dcmbulk.upload.control;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.control.ControlAnswer;
-import io.github.dcmbulk.journal.control.ControlDesk;
+import io.github.dcmbulk.journal.control.ControlReceiver;
 import io.github.dcmbulk.journal.control.ControlRequest;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
@@ -71,7 +71,7 @@ public final class RunSteering implements AutoCloseable {
    */
   public void start(
       Journal journal,
-      ControlDesk.@Nullable Opening place,
+      ControlReceiver.@Nullable Opening place,
       @Nullable Path priorityFile,
       List<String> remarks)
       throws DcmbulkException {
@@ -104,13 +104,13 @@ public final class RunSteering implements AutoCloseable {
     workers = action;
   }
 
-  private void listen(ControlDesk.Opening place, Journal journal, List<String> remarks) {
+  private void listen(ControlReceiver.Opening place, Journal journal, List<String> remarks) {
     String process = "process " + ProcessHandle.current().pid();
-    try (ControlDesk desk = place.open()) {
+    try (ControlReceiver receiver = place.open()) {
       do {
-        for (ControlRequest request : desk.take()) {
+        for (ControlRequest request : receiver.take()) {
           ControlAnswer answer = answer(request, journal.runName(), process);
-          desk.answer(request, answer);
+          receiver.answer(request, answer);
           if (answer.done()) {
             note(request, answer.text(), journal, remarks);
           }

@@ -189,7 +189,7 @@ public final class DeliveryStage {
   }
 
   private InstanceUploader uploader(Journal journal, WorkerPool workers) {
-    Doubts doubts = new Doubts(control, workers);
+    DoubtfulInstances doubts = new DoubtfulInstances(control, workers);
     InstanceSender sender =
         new InstanceSender(
             checker, settings.input().reading(), service, journal, control, stages, doubts);

@@ -29,7 +29,7 @@ final class InstanceSender {
   private final Journal journal;
   private final RunControl control;
   private final StageTimer stages;
-  private final Doubts doubts;
+  private final DoubtfulInstances doubts;
 
   /**
    * Prepares to send.
@@ -43,7 +43,7 @@ final class InstanceSender {
       Journal journal,
       RunControl control,
       StageTimer stages,
-      Doubts doubts) {
+      DoubtfulInstances doubts) {
     this.checker = checker;
     this.reading = reading;
     this.service = service;

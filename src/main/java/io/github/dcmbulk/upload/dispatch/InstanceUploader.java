@@ -30,7 +30,7 @@ final class InstanceUploader {
   private final RunControl control;
   private final UploadListener listener;
   private final BytesInTransit bytesInTransit;
-  private final Doubts doubts;
+  private final DoubtfulInstances doubts;
   private final Refusals refusals;
   private final IntSupplier parallelUploads;
 
@@ -46,7 +46,7 @@ final class InstanceUploader {
       RunControl control,
       UploadListener listener,
       BytesInTransit bytesInTransit,
-      Doubts doubts,
+      DoubtfulInstances doubts,
       Refusals refusals,
       IntSupplier parallelUploads) {
     this.sender = sender;
@@ -97,23 +97,23 @@ final class InstanceUploader {
       throws DcmbulkException, InterruptedException {
     // Known to the next run as well, whatever becomes of this one.
     journal.outcomes().tried(transfer.instance().id(), failed.deliveryRecord().attempts());
-    Doubts.Finding finding = doubts.resolve(transfer.study(), failed.othersStored());
-    if (finding == Doubts.Finding.ENDING || transfer.study().isBroken()) {
+    DoubtfulInstances.Finding finding = doubts.resolve(transfer.study(), failed.othersStored());
+    if (finding == DoubtfulInstances.Finding.ENDING || transfer.study().isBroken()) {
       return null;
     }
-    if (finding == Doubts.Finding.NO_OTHERS) {
+    if (finding == DoubtfulInstances.Finding.NO_OTHERS) {
       return admitted(transfer, Evidence.NO_OTHERS);
     }
-    if (finding == Doubts.Finding.LAST_STUDY) {
+    if (finding == DoubtfulInstances.Finding.LAST_STUDY) {
       return admitted(transfer, Evidence.LAST_STUDY);
     }
     boolean inTime = transfer.study().isInTime(control.outside());
-    if (!inTime && finding == Doubts.Finding.OTHERS_STORED_AFTER_TROUBLE) {
+    if (!inTime && finding == DoubtfulInstances.Finding.OTHERS_STORED_AFTER_TROUBLE) {
       // An outage broke the study; nothing is known of this instance.
       transfer.study().pause();
       return null;
     }
-    boolean givenUp = finding == Doubts.Finding.FEW_LEFT && failed.usedUp();
+    boolean givenUp = finding == DoubtfulInstances.Finding.FEW_LEFT && failed.usedUp();
     if (givenUp || !inTime) {
       return failed.decided();
     }

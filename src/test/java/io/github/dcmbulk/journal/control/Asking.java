@@ -25,11 +25,11 @@ final class Asking {
   }
 
   /** Waits for the one request. */
-  static ControlRequest request(ControlDesk desk) throws Exception {
-    List<ControlRequest> requests = desk.take();
+  static ControlRequest request(ControlReceiver receiver) throws Exception {
+    List<ControlRequest> requests = receiver.take();
     while (requests.isEmpty()) {
       TimeUnit.MILLISECONDS.sleep(20);
-      requests = desk.take();
+      requests = receiver.take();
     }
     assertThat(requests).hasSize(1);
     return requests.get(0);

@@ -67,9 +67,9 @@ class DatabaseControlTest {
     return journal;
   }
 
-  private ControlDesk desk(Journal journal) throws Exception {
+  private ControlReceiver receiver(Journal journal) throws Exception {
     JournalShare share = Objects.requireNonNull(journal.share());
-    return new DatabaseControlDesk(database.store(), share.run(), share::process);
+    return new DatabaseControlReceiver(database.store(), share.run(), share::process);
   }
 
   private List<ControlAnswer> ask(String action, Duration patience) throws Exception {
@@ -82,8 +82,8 @@ class DatabaseControlTest {
 
   @Test
   void everyProcessOfTheRunAnswers() throws Exception {
-    try (ControlDesk first = desk(process(Map.of()));
-        ControlDesk second = desk(process(Map.of()))) {
+    try (ControlReceiver first = receiver(process(Map.of()));
+        ControlReceiver second = receiver(process(Map.of()))) {
       assertThat(first.take()).isEmpty();
       assertThat(second.take()).isEmpty();
       CompletableFuture<List<ControlAnswer>> answers = asking("pause");
@@ -125,15 +125,15 @@ class DatabaseControlTest {
   @Test
   void aProcessThatJoinsLaterIsPausedAsTheRunIsButNotStopped() throws Exception {
     Journal first = process(Map.of());
-    try (ControlDesk desk = desk(first)) {
+    try (ControlReceiver receiver = receiver(first)) {
       for (String action : List.of("pause", "stop")) {
         CompletableFuture<List<ControlAnswer>> answers = asking(action);
-        desk.answer(Asking.request(desk), new ControlAnswer("", "", true, "done"));
+        receiver.answer(Asking.request(receiver), new ControlAnswer("", "", true, "done"));
         answers.get(300, TimeUnit.SECONDS);
       }
     }
 
-    try (ControlDesk later = desk(process(Map.of()))) {
+    try (ControlReceiver later = receiver(process(Map.of()))) {
       assertThat(later.take()).extracting(ControlRequest::action).containsExactly("pause");
       assertThat(later.take()).isEmpty();
     }
@@ -145,7 +145,7 @@ class DatabaseControlTest {
     ask("pause", Duration.ZERO);
     processes.remove(0).close();
 
-    try (ControlDesk next = desk(process(Map.of()))) {
+    try (ControlReceiver next = receiver(process(Map.of()))) {
       assertThat(next.take()).isEmpty();
     }
   }

@@ -60,16 +60,16 @@ class FileControlTest {
   @Test
   void aRequestIsTakenOnceAndItsAnswerReachesWhoAsked() throws Exception {
     Journal run = run();
-    try (ControlDesk desk = FileControlDesk.open(file)) {
+    try (ControlReceiver receiver = FileControlReceiver.open(file)) {
       CompletableFuture<List<ControlAnswer>> answers = asking("limit-rate", "10MB");
-      ControlRequest request = Asking.request(desk);
+      ControlRequest request = Asking.request(receiver);
       assertThat(request.action()).isEqualTo("limit-rate");
       assertThat(request.value()).isEqualTo("10MB");
       assertThat(request.by()).startsWith(System.getProperty("user.name"));
-      assertThat(desk.take()).isEmpty();
+      assertThat(receiver.take()).isEmpty();
 
       ControlAnswer answer = new ControlAnswer("run-1", "process 7", true, "it is 10 MB/s; ü");
-      desk.answer(request, answer);
+      receiver.answer(request, answer);
 
       assertThat(answers.get(300, TimeUnit.SECONDS)).containsExactly(answer);
       assertThat(control()).isEmptyDirectory();
@@ -80,10 +80,10 @@ class FileControlTest {
   @Test
   void whatCannotBeDoneIsAnsweredAsSuch() throws Exception {
     Journal run = run();
-    try (ControlDesk desk = FileControlDesk.open(file)) {
+    try (ControlReceiver receiver = FileControlReceiver.open(file)) {
       CompletableFuture<List<ControlAnswer>> answers = asking("dance", "");
-      ControlRequest request = Asking.request(desk);
-      desk.answer(request, new ControlAnswer("run-1", "process 7", false, "not known"));
+      ControlRequest request = Asking.request(receiver);
+      receiver.answer(request, new ControlAnswer("run-1", "process 7", false, "not known"));
 
       assertThat(answers.get(300, TimeUnit.SECONDS)).noneMatch(ControlAnswer::done);
     }
@@ -107,12 +107,12 @@ class FileControlTest {
   @Test
   void aRunThatDoesNotAnswerIsReportedAndItsRequestTakenBack() throws Exception {
     Journal run = run();
-    try (ControlDesk desk = FileControlDesk.open(file)) {
+    try (ControlReceiver receiver = FileControlReceiver.open(file)) {
       assertThatThrownBy(() -> client().ask("pause", "", NONE))
           .isInstanceOf(JournalException.class)
           .hasMessageContaining("did not answer");
 
-      assertThat(desk.take()).isEmpty();
+      assertThat(receiver.take()).isEmpty();
     }
     run.close();
   }
@@ -120,9 +120,9 @@ class FileControlTest {
   @Test
   void aRunThatEndsBeforeItAnswersIsReportedAtOnce() throws Exception {
     Journal run = run();
-    try (ControlDesk desk = FileControlDesk.open(file)) {
+    try (ControlReceiver receiver = FileControlReceiver.open(file)) {
       CompletableFuture<List<ControlAnswer>> answers = asking("pause", "");
-      Asking.request(desk);
+      Asking.request(receiver);
       run.close();
 
       assertThat(answers)
@@ -140,8 +140,8 @@ class FileControlTest {
     Files.writeString(control().resolve("1.request"), "action=stop\n");
     Files.writeString(control().resolve("1.answer"), "done=true\n");
 
-    try (ControlDesk desk = FileControlDesk.open(file)) {
-      assertThat(desk.take()).isEmpty();
+    try (ControlReceiver receiver = FileControlReceiver.open(file)) {
+      assertThat(receiver.take()).isEmpty();
     }
     assertThat(control().resolve("1.request")).doesNotExist();
   }
@@ -150,13 +150,13 @@ class FileControlTest {
   void whatIsNoRequestIsRemovedUnread() throws Exception {
     Files.createFile(file);
     Path elsewhere = Files.writeString(dir.resolve("elsewhere"), "action=stop\n");
-    try (ControlDesk desk = FileControlDesk.open(file)) {
+    try (ControlReceiver receiver = FileControlReceiver.open(file)) {
       Files.writeString(control().resolve("1.request"), "#".repeat(70_000));
       Files.writeString(control().resolve("2.request"), "action=\\uZZZZ\n");
       Files.createSymbolicLink(control().resolve("3.request"), elsewhere);
       Files.createDirectory(control().resolve("4.request"));
 
-      assertThat(desk.take()).isEmpty();
+      assertThat(receiver.take()).isEmpty();
       assertThat(control()).isEmptyDirectory();
     }
     assertThat(elsewhere).hasContent("action=stop\n");
@@ -165,22 +165,22 @@ class FileControlTest {
   @Test
   void aRequestThatIsStillBeingWrittenIsLeftAlone() throws Exception {
     Files.createFile(file);
-    try (ControlDesk desk = FileControlDesk.open(file)) {
+    try (ControlReceiver receiver = FileControlReceiver.open(file)) {
       Path draft = Files.writeString(control().resolve(".7.request"), "action=pause\n");
-      assertThat(desk.take()).isEmpty();
+      assertThat(receiver.take()).isEmpty();
 
       Files.move(draft, control().resolve("7.request"));
-      assertThat(desk.take()).containsExactly(new ControlRequest("7", "pause", "", ""));
+      assertThat(receiver.take()).containsExactly(new ControlRequest("7", "pause", "", ""));
     }
   }
 
   @Test
   void aRequestWithoutAWordIsHandedOnEmpty() throws Exception {
     Files.createFile(file);
-    try (ControlDesk desk = FileControlDesk.open(file)) {
+    try (ControlReceiver receiver = FileControlReceiver.open(file)) {
       Files.writeString(control().resolve("5.request"), "");
 
-      assertThat(desk.take()).containsExactly(new ControlRequest("5", "", "", ""));
+      assertThat(receiver.take()).containsExactly(new ControlRequest("5", "", "", ""));
     }
   }
 
@@ -188,14 +188,14 @@ class FileControlTest {
   void theDirectoryIsAsPrivateAsTheJournal() throws Exception {
     Files.createFile(file);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    try (ControlDesk desk = FileControlDesk.open(file)) {
-      assertThat(desk.take()).isEmpty();
+    try (ControlReceiver receiver = FileControlReceiver.open(file)) {
+      assertThat(receiver.take()).isEmpty();
       assertThat(permissions()).isEqualTo("rwx------");
     }
 
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
-    try (ControlDesk desk = FileControlDesk.open(file)) {
-      assertThat(desk.take()).isEmpty();
+    try (ControlReceiver receiver = FileControlReceiver.open(file)) {
+      assertThat(receiver.take()).isEmpty();
       assertThat(permissions()).isEqualTo("rwxrwx---");
     }
   }
@@ -208,8 +208,8 @@ class FileControlTest {
   void answersInASharedJournalMayBeReadByItsGroup() throws Exception {
     Files.createFile(file);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
-    try (ControlDesk desk = FileControlDesk.open(file)) {
-      desk.answer(
+    try (ControlReceiver receiver = FileControlReceiver.open(file)) {
+      receiver.answer(
           new ControlRequest("6", "pause", "", ""), new ControlAnswer("r", "p", true, "paused"));
     }
     assertThat(
@@ -223,7 +223,7 @@ class FileControlTest {
     Files.createFile(file);
     Files.writeString(control(), "somebody's");
 
-    assertThatThrownBy(() -> FileControlDesk.open(file)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> FileControlReceiver.open(file)).isInstanceOf(IOException.class);
     assertThat(control()).hasContent("somebody's");
   }
 }

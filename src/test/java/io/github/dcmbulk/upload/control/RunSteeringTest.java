@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.control.ControlAnswer;
-import io.github.dcmbulk.journal.control.ControlDesk;
+import io.github.dcmbulk.journal.control.ControlReceiver;
 import io.github.dcmbulk.journal.control.ControlRequest;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.ExitCode;
@@ -79,7 +79,7 @@ class RunSteeringTest {
     public void close() {}
   }
 
-  private final class Desk implements ControlDesk {
+  private final class Receiver implements ControlReceiver {
     @Override
     public List<ControlRequest> take() {
       List<ControlRequest> taken = new ArrayList<>();
@@ -115,7 +115,7 @@ class RunSteeringTest {
 
   private void start() throws Exception {
     steering.onWorkers(workers::add);
-    steering.start(journal, Desk::new, null, remarks);
+    steering.start(journal, Receiver::new, null, remarks);
   }
 
   private ControlAnswer ask(String action, String value) throws Exception {

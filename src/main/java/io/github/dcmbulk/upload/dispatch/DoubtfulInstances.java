@@ -12,19 +12,19 @@ import java.util.concurrent.TimeUnit;
  * Finds out whose trouble it is when an instance used up its attempts: others are tried meanwhile,
  * by the same thread if no other is free. Thread-safe.
  */
-public final class Doubts {
+public final class DoubtfulInstances {
   /**
    * So many that fail while there are no others to try, and of which nothing else is known, may
    * still be to blame themselves.
    */
   private static final int FEW = 4;
 
-  /** And all in doubt then only when so many times as many were stored. */
+  /** Without others to try, all in doubt may be to blame only if so many times as many were stored. */
   private static final int STORED_FOR_EACH = 4;
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** The next ones may not be in the queue yet: so often it is looked at before it is empty. */
+  /** Looks at the queue before it counts as empty: the next ones may not be in it yet. */
   private static final int LOOKS = 5;
 
   private final RunControl control;
@@ -40,7 +40,7 @@ public final class Doubts {
   private final Map<Long, Integer> studies = new HashMap<>();
 
   /** Tries others by taking them from that queue. */
-  public Doubts(RunControl control, WaitingWork others) {
+  public DoubtfulInstances(RunControl control, WaitingWork others) {
     this.control = control;
     this.others = others;
   }

@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Waits for a database that is away: tries again after pauses that grow up to two seconds, for as
  * long as is allowed.
  */
-public final class Patience {
+public final class DatabaseRetry {
   private static final long FIRST_MILLIS = 100;
   private static final long LONGEST_MILLIS = 2000;
 
@@ -24,8 +24,8 @@ public final class Patience {
     T make() throws SQLException, DcmbulkException;
   }
 
-  /** That much patience. */
-  public Patience(Duration most) {
+  /** Tries for that long. */
+  public DatabaseRetry(Duration most) {
     this.most = most;
   }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * was asked can be asked again: its statement is prepared on the new connection, with the
  * parameters that were set. Used by one thread.
  */
-final class PatientReader {
+final class RetryingConnection {
   /** Opens a connection. */
   @FunctionalInterface
   interface Opening {
@@ -25,21 +25,21 @@ final class PatientReader {
   }
 
   private final Opening opening;
-  private final Patience patience;
+  private final DatabaseRetry patience;
   private Connection current;
 
-  private PatientReader(Opening opening, Patience patience) throws SQLException {
+  private RetryingConnection(Opening opening, DatabaseRetry patience) throws SQLException {
     this.opening = opening;
     this.patience = patience;
     this.current = opening.open();
   }
 
   /** A connection that waits that long for its database. */
-  static Connection open(Opening opening, Patience patience) throws SQLException {
-    PatientReader reader = new PatientReader(opening, patience);
+  static Connection open(Opening opening, DatabaseRetry patience) throws SQLException {
+    RetryingConnection reader = new RetryingConnection(opening, patience);
     return (Connection)
         Proxy.newProxyInstance(
-            PatientReader.class.getClassLoader(),
+            RetryingConnection.class.getClassLoader(),
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) ->
                 method.getName().equals("prepareStatement") && arguments.length == 1
@@ -51,7 +51,7 @@ final class PatientReader {
     Query query = new Query(sql, current);
     return (PreparedStatement)
         Proxy.newProxyInstance(
-            PatientReader.class.getClassLoader(),
+            RetryingConnection.class.getClassLoader(),
             new Class<?>[] {PreparedStatement.class},
             (proxy, method, arguments) -> query.call(method, arguments));
   }
@@ -87,7 +87,7 @@ final class PatientReader {
         return null;
       }
       if (!name.equals("executeQuery")) {
-        return PatientReader.call(statement, method, arguments);
+        return RetryingConnection.call(statement, method, arguments);
       }
       try {
         return asked();

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Timeout;
 
 /** How long, and for what, a database that is away is waited for. */
 @Timeout(300)
-class PatienceTest {
-  private static final Patience LONG = new Patience(Duration.ofMinutes(4));
+class DatabaseRetryTest {
+  private static final DatabaseRetry LONG = new DatabaseRetry(Duration.ofMinutes(4));
 
   private final SQLException away = new SQLException("away", "08006");
   private final SQLException denied = new SQLException("denied", "42501");
 
   /** Fails with each of these, and then works. */
-  private static Patience.Attempt<String> failing(Exception... failures) {
+  private static DatabaseRetry.Attempt<String> failing(Exception... failures) {
     Deque<Exception> left = new ArrayDeque<>(List.of(failures));
     return () -> {
       Exception next = left.poll();
@@ -59,7 +59,7 @@ class PatienceTest {
 
   @Test
   void theLastFailureIsThrownWhenTimeIsOver() {
-    Patience none = new Patience(Duration.ZERO);
+    DatabaseRetry none = new DatabaseRetry(Duration.ZERO);
     SQLException still = new SQLException("still away", "08006");
     JournalBusyException busy = new JournalBusyException("busy", "wait");
 
@@ -89,6 +89,6 @@ class PatienceTest {
   void onlyADatabaseThatIsAwayIsWaitedFor() {
     assertThat(LONG.covers(away)).isTrue();
     assertThat(LONG.covers(denied)).isFalse();
-    assertThat(new Patience(Duration.ZERO).covers(away)).isFalse();
+    assertThat(new DatabaseRetry(Duration.ZERO).covers(away)).isFalse();
   }
 }

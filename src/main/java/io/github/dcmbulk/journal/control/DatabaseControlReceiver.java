@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * process that joins later does what was asked before, but for a stop: a pause is the run's. While
  * the database cannot be reached no request arrives.
  */
-public final class DatabaseControlDesk implements ControlDesk {
+public final class DatabaseControlReceiver implements ControlReceiver {
   private final PostgresStore store;
   private final long run;
   private final LongSupplier process;
@@ -29,7 +29,7 @@ public final class DatabaseControlDesk implements ControlDesk {
    * @param run the run's row
    * @param process the process's row, which changes when it is considered lost
    */
-  public DatabaseControlDesk(PostgresStore store, long run, LongSupplier process) {
+  public DatabaseControlReceiver(PostgresStore store, long run, LongSupplier process) {
     this.store = store;
     this.run = run;
     this.process = process;

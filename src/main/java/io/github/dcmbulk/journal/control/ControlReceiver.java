@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Where a run takes requests and answers them. Used by one thread. */
-public interface ControlDesk extends Closeable {
+public interface ControlReceiver extends Closeable {
   /** Opens it. */
   @FunctionalInterface
   interface Opening {
@@ -14,7 +14,7 @@ public interface ControlDesk extends Closeable {
      *
      * @throws IOException it cannot be opened
      */
-    ControlDesk open() throws IOException;
+    ControlReceiver open() throws IOException;
   }
 
   /**

@@ -23,8 +23,8 @@ import org.slf4j.spi.LoggingEventBuilder;
  * Writes a line for each step of a run into the log: begin, end of the walk, each study, waits and
  * outages, the result. Instances are not logged; they are in the journal. Safe for several threads.
  */
-public final class RunStory implements UploadListener {
-  private static final Logger LOG = LoggerFactory.getLogger(Logging.STORY);
+public final class RunEvents implements UploadListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Logging.RUN);
   private static final Logger NOTICES = LoggerFactory.getLogger(Logging.NOTICES);
 
   /** Studies whose line is remembered, so that the end of the run does not repeat it. */
@@ -36,7 +36,7 @@ public final class RunStory implements UploadListener {
   private @Nullable String wait;
 
   /** Logs with that clock's times. */
-  public RunStory(Clock clock) {
+  public RunEvents(Clock clock) {
     this.outages = new OutageLines(LOG, clock);
   }
 

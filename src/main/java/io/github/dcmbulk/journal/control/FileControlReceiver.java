@@ -10,13 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where a run with a journal in a file takes requests and answers them. */
-public final class FileControlDesk implements ControlDesk {
+public final class FileControlReceiver implements ControlReceiver {
   /** Requests under their own names; one that is still being written begins with a dot. */
   private static final String FINISHED = "[!.]*" + ControlFiles.REQUEST;
 
   private final ControlFiles files;
 
-  private FileControlDesk(ControlFiles files) {
+  private FileControlReceiver(ControlFiles files) {
     this.files = files;
   }
 
@@ -25,12 +25,12 @@ public final class FileControlDesk implements ControlDesk {
    *
    * @throws IOException the directory beside the journal cannot be made
    */
-  public static FileControlDesk open(Path journal) throws IOException {
+  public static FileControlReceiver open(Path journal) throws IOException {
     ControlFiles files = new ControlFiles(journal);
     files.create();
-    FileControlDesk desk = new FileControlDesk(files);
-    desk.clear();
-    return desk;
+    FileControlReceiver receiver = new FileControlReceiver(files);
+    receiver.clear();
+    return receiver;
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.github.dcmbulk.upload;
 
-import io.github.dcmbulk.journal.control.ControlDesk;
-import io.github.dcmbulk.journal.control.DatabaseControlDesk;
-import io.github.dcmbulk.journal.control.FileControlDesk;
+import io.github.dcmbulk.journal.control.ControlReceiver;
+import io.github.dcmbulk.journal.control.DatabaseControlReceiver;
+import io.github.dcmbulk.journal.control.FileControlReceiver;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.PostgresStore;
 import io.github.dcmbulk.journal.store.SqliteStore;
@@ -10,20 +10,20 @@ import io.github.dcmbulk.journal.write.JournalShare;
 import org.jspecify.annotations.Nullable;
 
 /** Where a run takes requests of {@code dcmbulk control}: beside its journal. */
-final class ControlDesks {
-  private ControlDesks() {}
+final class ControlReceivers {
+  private ControlReceivers() {}
 
   /**
-   * The desk of a journal in that store; null for a database that the run does not share.
+   * The receiver of a journal in that store; null for a database that the run does not share.
    *
    * @param share the part in a run of several processes; null where this one is alone
    */
-  static ControlDesk.@Nullable Opening of(JournalStore journal, @Nullable JournalShare share) {
+  static ControlReceiver.@Nullable Opening of(JournalStore journal, @Nullable JournalShare share) {
     if (journal instanceof SqliteStore store) {
-      return () -> FileControlDesk.open(store.file());
+      return () -> FileControlReceiver.open(store.file());
     }
     return share != null && journal instanceof PostgresStore store
-        ? () -> new DatabaseControlDesk(store, share.run(), share::process)
+        ? () -> new DatabaseControlReceiver(store, share.run(), share::process)
         : null;
   }
 }
