@@ -47,7 +47,7 @@ public final class CheckJson {
    */
   public void end(CheckResult result) throws IOException {
     json.writeEndArray();
-    json.writeNumberField("elapsedSeconds", Math.round(result.seconds() * 1000) / 1000.0);
+    json.writeNumberField("elapsedSeconds", Json.seconds(result.seconds()));
     ResultJson.writeFiles(json, result.files());
     json.writeNumberField("duplicates", result.duplicates());
     json.writeNumberField("conflicts", result.conflicts());

@@ -55,4 +55,9 @@ public final class Json {
           : null;
     }
   }
+
+  /** A number of seconds, rounded to milliseconds. */
+  static double seconds(double exact) {
+    return Math.round(exact * 1000) / 1000.0;
+  }
 }

@@ -4,15 +4,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.dcmbulk.model.Forecast;
 import io.github.dcmbulk.model.Hold;
 import io.github.dcmbulk.model.IntegrityCounts;
-import io.github.dcmbulk.model.Pace;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.RunResult;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,7 +47,7 @@ public final class ResultJson {
     json.writeStringField("started", result.started().toString());
     json.writeStringField("finished", result.finished().toString());
     Duration elapsed = Duration.between(result.started(), result.finished());
-    json.writeNumberField("elapsedSeconds", seconds(elapsed.toMillis() / 1000.0));
+    json.writeNumberField("elapsedSeconds", Json.seconds(elapsed.toMillis() / 1000.0));
     writeFiles(json, result.files());
     CountsJson.writeInstances(json, result.instances());
     writeStudies(json, result.studies());
@@ -64,7 +60,7 @@ public final class ResultJson {
     writePhases(json, result);
     writeProblem(json, result);
     CountsJson.writeConcurrency(json, result.concurrency());
-    writeForecast(json, forecast);
+    ForecastJson.write(json, forecast);
     writeNoted(json, "sentAgain", result.sentAgain());
     writeNoted(json, "split", result.split());
     writeIntegrity(json, result.integrity());
@@ -253,7 +249,7 @@ public final class ResultJson {
     if (!result.phases().isEmpty()) {
       json.writeObjectFieldStart("phases");
       for (Map.Entry<String, Double> phase : result.phases().entrySet()) {
-        json.writeNumberField(phase.getKey(), seconds(phase.getValue()));
+        json.writeNumberField(phase.getKey(), Json.seconds(phase.getValue()));
       }
       json.writeEndObject();
     }
@@ -267,53 +263,5 @@ public final class ResultJson {
       json.writeStringField("remedy", problem.remedy());
       json.writeEndObject();
     }
-  }
-
-  private static void writeForecast(JsonGenerator json, @Nullable Forecast forecast)
-      throws IOException {
-    if (forecast != null) {
-      json.writeObjectFieldStart("forecast");
-      json.writeNumberField("instances", forecast.instances());
-      json.writeNumberField("bytes", forecast.bytes());
-      json.writeNumberField("requests", forecast.requests());
-      Duration atLimit = forecast.atLimit();
-      if (atLimit != null) {
-        json.writeNumberField("secondsAtLimitRate", seconds(atLimit.toMillis() / 1000.0));
-      }
-      Pace pace = forecast.pace();
-      Duration atLastPace = forecast.atLastPace();
-      if (pace != null && atLastPace != null) {
-        json.writeNumberField("secondsAtLastPace", seconds(atLastPace.toMillis() / 1000.0));
-        json.writeStringField("lastPaceOfRun", pace.run());
-      }
-      writeWindows(json, forecast.windows());
-      if (forecast.inventory() != null) {
-        InventoryJson.write(json, forecast.inventory());
-      }
-      json.writeEndObject();
-    }
-  }
-
-  private static void writeWindows(JsonGenerator json, @Nullable List<Forecast.Window> windows)
-      throws IOException {
-    if (windows != null) {
-      json.writeArrayFieldStart("windows");
-      for (Forecast.Window window : windows) {
-        json.writeStartObject();
-        json.writeStringField("from", time(window.from()));
-        json.writeStringField("until", time(window.until()));
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-    }
-  }
-
-  private static String time(ZonedDateTime time) {
-    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.truncatedTo(ChronoUnit.SECONDS));
-  }
-
-  /** Rounded to milliseconds. */
-  private static double seconds(double exact) {
-    return Math.round(exact * 1000) / 1000.0;
   }
 }

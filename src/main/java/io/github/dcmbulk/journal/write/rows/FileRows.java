@@ -149,7 +149,7 @@ public final class FileRows {
   }
 
   /**
-   * An unchanged file that the run meets: taken up again, or only counted.
+   * An unchanged file that the run finds: taken up again, or only counted.
    *
    * @throws SQLException the database failed
    */
@@ -218,7 +218,7 @@ public final class FileRows {
   private void move(long id, FileRow old, StateCode to, @Nullable String reason)
       throws SQLException {
     leave(old);
-    // A file that the run has yet to meet keeps its old run, or it would not be counted then.
+    // A file that the run has not found yet keeps its old run, or it would not be counted then.
     restate(id, to, reason, isCounted(old) ? run.id() : old.run());
     tallies.count(to, reason, old.study(), 1, old.size());
     countMove(old, run.bucket(to, 0));

@@ -84,7 +84,7 @@ public final class VanishedFiles {
 
   /**
    * What was kept back because of a file that is gone now gets its turn, unless the instance was
-   * delivered: then nothing has changed. What this run has yet to meet is taken up when it does.
+   * delivered: then nothing has changed. What this run has not found yet is taken up when it does.
    */
   private void reconsiderSiblings(String sopUid, long seen) throws SQLException {
     List<Long> waiting = new ArrayList<>();
