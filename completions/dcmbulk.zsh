@@ -82,7 +82,7 @@ _dcmbulk_upload() {
     '--studies=[Send only the studies of this list (CSV, QIDO-RS JSON or findscu XML, as for reconcile); hold those whose files name another patient, accession number or date.]:LIST: ' \
     '*--column=[Header of a column in the list; NAME is study, accession, instances, series, date, modality or patient-id. Empty\: do not use it. Repeatable.]:NAME=HEADER: ' \
     '--list-encoding=[Encoding of the list, as UTF-8 or ISO-8859-1 (default\: found out).]:NAME: ' \
-    '--send-mismatched[Send studies of the list also if their files name somebody else.]' \
+    '--send-mismatched[Send mismatched studies too\: their files have other identifiers than the list.]' \
     '--check=[full\: the structure of the whole file; header\: identifiers and encoding only (default\: full).]:DEPTH:(header full)' \
     '--strict[Reject files with warnings, too.]' \
     '*--accept=[Send files with these reasons for rejection, if they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \
@@ -616,7 +616,7 @@ _dcmbulk_sandbox() {
   _arguments -S \
     '--lake=[Where instances are filed, by study and series, beside the audit log.]:DIR:_files' \
     '--port=[Port on loopback; 0 takes any free one (default\: 0).]:N: ' \
-    '--tls[Speak HTTPS, with a certificate made for this start and filed in the lake for --ca-file.]' \
+    '--tls[Use HTTPS, with a certificate made for this start and filed in the lake for --ca-file.]' \
     '*--fault=[Fault to simulate, as NAME\[=DURATION\]\[\:RATE\]\[\:xCOUNT\]\[\:+SKIP\]; repeatable. For example slow-down\:10%, reset\:x3, latency=50ms, token-expired\:x1\:+100.]:FAULT: ' \
     '--seed=[The same seed gives the same faults (default\: 1).]:N: ' \
     '--study-gap=[Instances further apart are not processed together (default\: 60s).]:DURATION: ' \
@@ -708,7 +708,7 @@ _dcmbulk_config_show() {
     '--studies=[Send only the studies of this list (CSV, QIDO-RS JSON or findscu XML, as for reconcile); hold those whose files name another patient, accession number or date.]:LIST: ' \
     '*--column=[Header of a column in the list; NAME is study, accession, instances, series, date, modality or patient-id. Empty\: do not use it. Repeatable.]:NAME=HEADER: ' \
     '--list-encoding=[Encoding of the list, as UTF-8 or ISO-8859-1 (default\: found out).]:NAME: ' \
-    '--send-mismatched[Send studies of the list also if their files name somebody else.]' \
+    '--send-mismatched[Send mismatched studies too\: their files have other identifiers than the list.]' \
     '--check=[full\: the structure of the whole file; header\: identifiers and encoding only (default\: full).]:DEPTH:(header full)' \
     '--strict[Reject files with warnings, too.]' \
     '*--accept=[Send files with these reasons for rejection, if they can be read and filed.]:REASON:(empty bad-meta dicomdir unsupported-transfer-syntax bad-uid no-sop-class no-sop-instance no-study no-series truncated corrupt too-large changed strict)' \

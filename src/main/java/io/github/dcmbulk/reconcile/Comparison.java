@@ -32,7 +32,11 @@ public final class Comparison implements AutoCloseable {
   /** Receives the studies that are not complete, or not listed. */
   @FunctionalInterface
   public interface Sink {
-    /** Called once for each study; those of the list come first, in the order of their UIDs. */
+    /**
+     * Called once for each study; those of the list come first, in the order of their UIDs.
+     *
+     * @throws IOException the output cannot be written
+     */
     void accept(ListFinding finding) throws IOException;
 
     /** Whether further studies are wanted. */

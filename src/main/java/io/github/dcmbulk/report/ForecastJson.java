@@ -16,8 +16,7 @@ final class ForecastJson {
   private ForecastJson() {}
 
   /** Writes it; nothing for null. */
-  static void write(JsonGenerator json, @Nullable Forecast forecast)
-      throws IOException {
+  static void write(JsonGenerator json, @Nullable Forecast forecast) throws IOException {
     if (forecast != null) {
       json.writeObjectFieldStart("forecast");
       json.writeNumberField("instances", forecast.instances());

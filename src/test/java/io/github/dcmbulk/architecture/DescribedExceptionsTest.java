@@ -93,7 +93,7 @@ class DescribedExceptionsTest {
                 thrown ->
                     missing.add(type.getSimpleName() + "." + method.getName() + ": " + thrown));
       }
-      return super.visitMethod(method, unused);
+      return super.visitMethod(method, null);
     }
 
     private boolean isPublic(MethodTree method, ClassTree type) {

@@ -82,7 +82,8 @@ class LogIT {
         upload(
             "--proxy", "http://someone:proxy-word@127.0.0.1:1", "--api-url", "http://127.0.0.1:1"));
 
-    assertThat(one(LogLines.read(log), "begin").path("options").asText()).contains("--proxy http://***");
+    assertThat(one(LogLines.read(log), "begin").path("options").asText())
+        .contains("--proxy http://***");
     assertThat(Files.readString(log)).doesNotContain("proxy-word", "someone");
   }
 
@@ -157,7 +158,8 @@ class LogIT {
       JsonNode wait = one(LogLines.read(log), "wait");
       assertThat(wait.path("why").asText()).contains("overwrite window");
       assertThat(Instant.parse(wait.path("until").asText())).isAfter(Instant.now());
-      assertThat(events(LogLines.read(log))).containsSubsequence("wait", "stopping", "wait-end", "result");
+      assertThat(events(LogLines.read(log)))
+          .containsSubsequence("wait", "stopping", "wait-end", "result");
     }
   }
 
@@ -175,7 +177,8 @@ class LogIT {
       assertThat(Checkout.finish(second).exit()).isEqualTo(6);
       JsonNode wait = one(LogLines.read(log), "wait");
       assertThat(wait.path("why").asText()).contains("another run");
-      assertThat(events(LogLines.read(log))).containsSubsequence("wait", "wait-end", "run", "result");
+      assertThat(events(LogLines.read(log)))
+          .containsSubsequence("wait", "wait-end", "run", "result");
     }
   }
 

@@ -1,5 +1,5 @@
 /**
- * The commands: what picocli fills in and calls. Each wires the engine for its job and returns an
+ * The commands: what picocli fills in and calls. Each creates what its task needs and returns an
  * exit code.
  */
 @NullMarked

@@ -46,7 +46,8 @@ final class ConfigurationFile {
   /**
    * Reads the file and rejects any key, in any profile, that is no option.
    *
-   * @throws UsageException it cannot be read, a line or a key is wrong, or others may write its commands (exit 2)
+   * @throws UsageException it cannot be read, a line or a key is wrong, or others may write its
+   *     commands (exit 2)
    */
   static ConfigurationFile read(Path path, Keys knownKeys) throws UsageException {
     try {
@@ -76,7 +77,8 @@ final class ConfigurationFile {
   /**
    * The settings of that profile, or of the default one.
    *
-   * @throws UsageException there is no such profile, or a value is of a kind that no option has (exit 2)
+   * @throws UsageException there is no such profile, or a value is of a kind that no option has
+   *     (exit 2)
    */
   Map<String, List<String>> settings(@Nullable String profile) throws UsageException {
     JsonNode table = profile == null ? root : root.path(PROFILES).path(profile);

@@ -116,7 +116,8 @@ public final class ServiceOptions {
   /**
    * The engine's settings, with secrets from that environment where no file holds them.
    *
-   * @throws UsageException a URL, pointer or pattern is invalid, or a secret cannot be read (exit 2)
+   * @throws UsageException a URL, pointer or pattern is invalid, or a secret cannot be read (exit
+   *     2)
    */
   public ServiceSettings toSettings(Map<String, String> environment) throws UsageException {
     List<String> missing = new ArrayList<>(credentials.missing(environment));

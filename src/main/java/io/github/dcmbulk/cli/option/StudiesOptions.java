@@ -48,7 +48,8 @@ public final class StudiesOptions {
   @Option(
       names = "--send-mismatched",
       fallbackValue = "true",
-      description = "Send mismatched studies too: their files have other identifiers than the list.")
+      description =
+          "Send mismatched studies too: their files have other identifiers than the list.")
   private boolean sendMismatched;
 
   /**

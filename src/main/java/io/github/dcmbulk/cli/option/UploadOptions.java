@@ -123,7 +123,8 @@ public final class UploadOptions {
   /**
    * The service to upload to.
    *
-   * @throws UsageException a URL, pointer or pattern is invalid, or a secret cannot be read (exit 2)
+   * @throws UsageException a URL, pointer or pattern is invalid, or a secret cannot be read (exit
+   *     2)
    */
   public ServiceSettings toServiceSettings(Map<String, String> environment) throws UsageException {
     return service.toSettings(environment);

@@ -27,7 +27,8 @@ public final class Engines {
    *
    * @param idle idle time after which a server may have closed a connection; for dcmbulk's own
    *     client only
-   * @throws UsageException a certificate or key cannot be used, or the client is not on the class path (exit 2)
+   * @throws UsageException a certificate or key cannot be used, or the client is not on the class
+   *     path (exit 2)
    */
   static HttpTransport open(HttpSettings settings, Duration idle) throws UsageException {
     return switch (settings.client()) {

@@ -13,7 +13,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes waivers into a journal. A run may continue meanwhile: SQLite lets one write after the other.
+ * Writes waivers into a journal. A run may continue meanwhile: SQLite lets one write after the
+ * other.
  */
 public final class JournalWaivers {
   /**

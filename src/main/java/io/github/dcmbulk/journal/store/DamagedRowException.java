@@ -10,12 +10,22 @@ public final class DamagedRowException extends SQLException {
   /** How a row becomes a value. */
   @FunctionalInterface
   public interface Mapping<T> {
+    /**
+     * Reads the row.
+     *
+     * @throws SQLException the database failed
+     */
     T read() throws SQLException;
   }
 
   /** The same for what has no value of its own. */
   @FunctionalInterface
   public interface Step {
+    /**
+     * Reads the row.
+     *
+     * @throws SQLException the database failed
+     */
     void run() throws SQLException;
   }
 

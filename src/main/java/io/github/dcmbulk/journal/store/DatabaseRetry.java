@@ -20,7 +20,12 @@ public final class DatabaseRetry {
   /** What is tried again. */
   @FunctionalInterface
   public interface Attempt<T> {
-    /** Tries once. */
+    /**
+     * Tries once.
+     *
+     * @throws SQLException the database failed
+     * @throws DcmbulkException the same, in the user's words
+     */
     T make() throws SQLException, DcmbulkException;
   }
 

@@ -133,7 +133,11 @@ public abstract class JournalStore {
 
   /** Keeps other runs out. */
   public interface Lock extends AutoCloseable {
-    /** The connection that writes is about to be closed. */
+    /**
+     * The connection that writes is about to be closed.
+     *
+     * @throws SQLException the database failed
+     */
     default void beforeClose(Connection writer) throws SQLException {}
 
     /** Lets other runs in; the connection is closed. */
@@ -143,12 +147,18 @@ public abstract class JournalStore {
 
   /** What the writer does around its commits. */
   public interface CommitGuard {
-    /** A transaction begins; before its first change. */
+    /**
+     * A transaction begins; before its first change.
+     *
+     * @throws SQLException the database failed
+     */
     void begin() throws SQLException;
 
     /**
      * What was committed is to survive the machine as well. Called twice a second while something
      * is written, and at the end.
+     *
+     * @throws JournalException the disk failed
      */
     void sync() throws JournalException;
   }

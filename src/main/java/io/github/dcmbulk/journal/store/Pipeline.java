@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of a transaction, in their order. A statement whose answer is not needed immediately
- * is sent to a server together with the next one whose answer is needed, or with the COMMIT: each
- * exchange of messages takes time, also a small one. SQLite executes each immediately.
+ * The statements of a transaction, in their order. A statement whose answer is not needed
+ * immediately is sent to a server together with the next one whose answer is needed, or with the
+ * COMMIT: each exchange of messages takes time, also a small one. SQLite executes each immediately.
  *
  * <p>What is executed on the connection without the pipeline comes after what waits in it only if
  * {@link #flush} is called before.
@@ -24,14 +24,22 @@ public final class Pipeline {
   /** Reads rows. */
   @FunctionalInterface
   public interface Reader<T extends @Nullable Object> {
-    /** What the rows say. */
+    /**
+     * What the rows say.
+     *
+     * @throws SQLException the database failed
+     */
     T read(ResultSet rows) throws SQLException;
   }
 
   /** Gets the rows of a query that was sent together with others. */
   @FunctionalInterface
   public interface Receiver {
-    /** The rows are there. */
+    /**
+     * The rows are there.
+     *
+     * @throws SQLException the database failed
+     */
     void receive(ResultSet rows) throws SQLException;
   }
 

@@ -1,8 +1,8 @@
 package io.github.dcmbulk.journal.store;
 
-import io.github.dcmbulk.journal.store.address.UnixSocketFactory;
-import io.github.dcmbulk.journal.store.address.PostgresLogin;
 import io.github.dcmbulk.journal.store.address.PostgresAddress;
+import io.github.dcmbulk.journal.store.address.PostgresLogin;
+import io.github.dcmbulk.journal.store.address.UnixSocketFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;

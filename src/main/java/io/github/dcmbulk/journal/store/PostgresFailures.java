@@ -97,7 +97,9 @@ final class PostgresFailures {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SSLHandshakeException) {
         return new JournalException(
-            "the journal " + journal + " has a certificate of an authority that is not trusted here",
+            "the journal "
+                + journal
+                + " has a certificate of an authority that is not trusted here",
             "add its authority's certificate to the URI as sslrootcert=FILE, or store it as"
                 + " ~/.postgresql/root.crt (docs/many-hosts.md)",
             e);

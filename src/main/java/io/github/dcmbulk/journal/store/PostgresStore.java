@@ -1,7 +1,7 @@
 package io.github.dcmbulk.journal.store;
 
-import io.github.dcmbulk.journal.store.address.PostgresLogin;
 import io.github.dcmbulk.journal.store.address.PostgresAddress;
+import io.github.dcmbulk.journal.store.address.PostgresLogin;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalBusyException;
 import io.github.dcmbulk.model.JournalException;
@@ -35,7 +35,11 @@ public final class PostgresStore extends JournalStore {
    * @param argument the URI as it was given
    */
   public PostgresStore(String argument, PostgresAddress address, PostgresLogin login) {
-    this(argument, address, new PostgresConnections(address, login), new DatabaseRetry(Duration.ZERO));
+    this(
+        argument,
+        address,
+        new PostgresConnections(address, login),
+        new DatabaseRetry(Duration.ZERO));
   }
 
   private PostgresStore(

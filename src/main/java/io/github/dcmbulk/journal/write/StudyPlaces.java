@@ -32,6 +32,7 @@ public final class StudyPlaces {
      *
      * @param uid its Study Instance UID
      * @param identity whose its files are; asked for only where needed, as it takes a query
+     * @throws JournalException the journal, or what the finder reads, cannot be used
      */
     OptionalLong of(String uid, IdentitySource identity) throws JournalException;
   }
@@ -39,7 +40,11 @@ public final class StudyPlaces {
   /** Whose a study's files are. */
   @FunctionalInterface
   public interface IdentitySource {
-    /** Reads it from the journal. */
+    /**
+     * Reads it from the journal.
+     *
+     * @throws JournalException the journal cannot be read
+     */
     Identity get() throws JournalException;
   }
 

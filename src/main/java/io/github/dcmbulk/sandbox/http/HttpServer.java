@@ -45,6 +45,11 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
   /** Answers one request. An {@link IOException} means that the client has disconnected. */
   public interface Handler {
+    /**
+     * Answers a request.
+     *
+     * @throws IOException the client has closed the connection
+     */
     Reply handle(RequestExchange exchange) throws IOException;
   }
 

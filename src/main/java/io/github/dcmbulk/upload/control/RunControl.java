@@ -162,7 +162,8 @@ public final class RunControl {
   }
 
   /**
-   * A limit that the user set ends the run, on purpose: what is being delivered continues to its end.
+   * A limit that the user set ends the run, on purpose: what is being delivered continues to its
+   * end.
    *
    * @param endsWalk whether the walk ends as well
    */

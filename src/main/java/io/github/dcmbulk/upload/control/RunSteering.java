@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people change during a run: requests of {@code dcmbulk control}, and the file of
- * {@code --priority}. Has a thread of its own, as both may lie on a share that does not answer.
+ * What people change during a run: requests of {@code dcmbulk control}, and the file of {@code
+ * --priority}. Has a thread of its own, as both may lie on a share that does not answer.
  */
 public final class RunSteering implements AutoCloseable {
   private static final Pattern UID = Pattern.compile("[0-2](\\.[0-9]+)+");

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The two steps in which a run ends early. When it is cancelled, nothing more is begun, and what has no
- * request in progress is interrupted. When it is abandoned, connections are closed and every thread
- * is interrupted; a thread that does not notice, as one that is blocked in the file system, is left
- * behind. Thread-safe.
+ * The two steps in which a run ends early. When it is cancelled, nothing more is begun, and what
+ * has no request in progress is interrupted. When it is abandoned, connections are closed and every
+ * thread is interrupted; a thread that does not notice, as one that is blocked in the file system,
+ * is left behind. Thread-safe.
  */
 public final class Shutdown {
   private final List<Runnable> onCancel = new ArrayList<>();

@@ -16,6 +16,11 @@ public final class WorkerPool implements WaitingWork {
   /** A piece of work. */
   @FunctionalInterface
   public interface Job {
+    /**
+     * Does the work.
+     *
+     * @throws DcmbulkException the run cannot continue
+     */
     void run() throws DcmbulkException, InterruptedException;
   }
 

@@ -86,7 +86,8 @@ final class Dispatcher {
         continue;
       }
       // This is read before the queue: afterwards, a study could be added in between. And the clock
-      // is read once: a study that became due between two readings would be neither due nor waiting.
+      // is read once: a study that became due between two readings would be neither due nor
+      // waiting.
       boolean allDone = queue.isWalked() && completion.isIdle();
       Instant now = control.now();
       StudyState study = queue.next(now, completion::isActive);

@@ -19,7 +19,9 @@ public final class DoubtfulInstances {
    */
   private static final int FEW = 4;
 
-  /** Without others to try, all in doubt may be to blame only if so many times as many were stored. */
+  /**
+   * Without others to try, all in doubt may be to blame only if so many times as many were stored.
+   */
   private static final int STORED_FOR_EACH = 4;
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);

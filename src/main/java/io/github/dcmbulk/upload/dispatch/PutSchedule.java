@@ -176,7 +176,8 @@ final class PutSchedule {
 
   /**
    * How many of a study's largest instances can be sent together with the rest of it: all, if no
-   * more than one of them takes longer than the gap, or if all that do can be sent at the same time.
+   * more than one of them takes longer than the gap, or if all that do can be sent at the same
+   * time.
    *
    * @param tooLarge how many take longer than the gap at the best rate that was seen
    * @param workers how many instances are sent at the same time

@@ -29,8 +29,9 @@ public final class Refusals {
   private static final int MOST_HELD = 1000;
 
   /**
-   * No store refuses an instance as too large that is smaller than this: a limit of a proxy in front
-   * of it does, and applies to all instances. One MiB is the smallest limit in common use (nginx, {@code client_max_body_size}).
+   * No store refuses an instance as too large that is smaller than this: a limit of a proxy in
+   * front of it does, and applies to all instances. One MiB is the smallest limit in common use
+   * (nginx, {@code client_max_body_size}).
    */
   private static final long SMALL = 1 << 20;
 

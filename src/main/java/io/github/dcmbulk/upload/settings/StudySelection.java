@@ -17,7 +17,11 @@ public interface StudySelection extends AutoCloseable {
    */
   OptionalLong place(@Nullable String uid, @Nullable Long accession) throws JournalException;
 
-  /** Whether the list names a study. The parameters are those of {@link #place}. */
+  /**
+   * Whether the list names a study. The parameters are those of {@link #place}.
+   *
+   * @throws JournalException the list cannot be read
+   */
   default boolean contains(@Nullable String uid, @Nullable Long accession) throws JournalException {
     return place(uid, accession).isPresent();
   }

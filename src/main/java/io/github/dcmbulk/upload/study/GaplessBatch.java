@@ -12,10 +12,10 @@ import java.util.TreeMap;
 /**
  * Whether instances came as one batch, as the service counts: with no pause between two stored ones
  * that is longer than the gap. When one was stored is known to lie between its last byte and the
- * answer, and no closer. So the batch is whole only if it is whole at whatever moments of these spans
- * they were stored: each instance but the last needs another one that was surely stored within the gap
- * after it. An answer that comes late, or a process that stood still, makes a span long, and proves
- * nothing of the time in between.
+ * answer, and no closer. So the batch is whole only if it is whole at whatever moments of these
+ * spans they were stored: each instance but the last needs another one that was surely stored
+ * within the gap after it. An answer that comes late, or a process that stood still, makes a span
+ * long, and proves nothing of the time in between.
  */
 final class GaplessBatch {
   private final Duration gap;

@@ -113,8 +113,8 @@ public final class StudyDelivery {
   }
 
   /**
-   * Whether a PUT may begin or continue now. After a pause that the service takes for the study's end
-   * it may not: what is stored next would overwrite what was delivered.
+   * Whether a PUT may begin or continue now. After a pause that the service takes for the study's
+   * end it may not: what is stored next would overwrite what was delivered.
    */
   public synchronized boolean mayGoOn(Instant now) {
     paused |= !isInTime(now);

@@ -13,8 +13,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Says which studies are sent again completely and why, and which were begun before all of them was found;
- * keeps the first of them for the result. Thread-safe.
+ * Says which studies are sent again completely and why, and which were begun before all of them was
+ * found; keeps the first of them for the result. Thread-safe.
  */
 public final class StudyNotices {
   private static final int MOST_SAID = 50;

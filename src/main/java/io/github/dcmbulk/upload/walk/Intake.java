@@ -39,7 +39,11 @@ public final class Intake implements TreeVisitor {
 
   /** Receives how many files each root held. */
   public interface RootListener {
-    /** The root was walked to its end; {@code known} files were known under it before. */
+    /**
+     * The root was walked to its end; {@code known} files were known under it before.
+     *
+     * @throws JournalException the journal cannot be read or written
+     */
     void walked(Path root, long known, long found) throws JournalException, InterruptedException;
   }
 

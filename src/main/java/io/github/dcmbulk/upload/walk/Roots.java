@@ -71,6 +71,7 @@ public final class Roots {
    * Walks everything, and reports entries of the list that could not be walked.
    *
    * @throws InterruptedException the run is being stopped
+   * @throws DcmbulkException the journal or the list cannot be used
    */
   public void walk(Walker walker, AsyncTreeVisitor intake, UploadListener listener)
       throws DcmbulkException, InterruptedException {

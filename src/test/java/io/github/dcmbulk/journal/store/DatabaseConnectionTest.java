@@ -1,12 +1,12 @@
 package io.github.dcmbulk.journal.store;
 
-import io.github.dcmbulk.journal.store.address.PostgresLogin;
-import io.github.dcmbulk.journal.store.address.PostgresAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dcmbulk.http.TestIdentity;
+import io.github.dcmbulk.journal.store.address.PostgresAddress;
+import io.github.dcmbulk.journal.store.address.PostgresLogin;
 import io.github.dcmbulk.model.JournalException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package io.github.dcmbulk.journal.store;
 
-import io.github.dcmbulk.journal.store.address.PostgresLogin;
 import io.github.dcmbulk.journal.store.address.PostgresAddress;
+import io.github.dcmbulk.journal.store.address.PostgresLogin;
 import io.github.dcmbulk.model.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

@@ -56,7 +56,8 @@ class BytesInTransitTest {
   void smallInstancesAreLeftAsTheyAre() {
     InputStream small = bytes(LARGE - 1);
 
-    assertThat(inTransit.begin(n -> moves += n > 0 ? 1 : 0).watch(LARGE - 1, small)).isSameAs(small);
+    assertThat(inTransit.begin(n -> moves += n > 0 ? 1 : 0).watch(LARGE - 1, small))
+        .isSameAs(small);
   }
 
   private static InputStream bytes(int length) {

@@ -23,8 +23,8 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from the journal what is to be sent, a page at a time, on its own connection. Used by
- * one thread. Only committed rows are found.
+ * Reads from the journal what is to be sent, a page at a time, on its own connection. Used by one
+ * thread. Only committed rows are found.
  *
  * <p>A method throws {@link JournalException} when the journal cannot be read.
  */

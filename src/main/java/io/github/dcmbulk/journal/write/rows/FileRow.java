@@ -70,7 +70,11 @@ record FileRow(
       query = c.prepareStatement(ROWS + "?");
     }
 
-    /** Reads several at once, from PostgreSQL. */
+    /**
+     * Reads several at once, from PostgreSQL.
+     *
+     * @throws SQLException the database failed
+     */
     static Map<Long, FileRow> read(Pipeline pipeline, Collection<Long> ids) throws SQLException {
       return pipeline.query(
           ROWS + "ANY(?)",

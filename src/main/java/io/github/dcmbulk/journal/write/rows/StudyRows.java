@@ -129,8 +129,8 @@ public final class StudyRows {
   }
 
   /**
-   * A delivery begins or continues, at that time. Instances that are gone from their place cannot be
-   * sent again, and do not keep the study from being complete.
+   * A delivery begins or continues, at that time. Instances that are gone from their place cannot
+   * be sent again, and do not keep the study from being complete.
    *
    * @param goesOn whether the service still takes it for one with what came before
    * @param apart whether it goes in parts
