@@ -26,10 +26,11 @@ final class InventoryText {
     }
   }
 
-  private <T> void table(String title, List<Inventory.Line<T>> lines, Function<T, String> words) {
+  private <T> void table(
+      String title, List<Inventory.InventoryLine<T>> lines, Function<T, String> words) {
     out.println();
     out.printf(Locale.ROOT, LINE, title, "studies", "instances", "bytes");
-    for (Inventory.Line<T> line : lines) {
+    for (Inventory.InventoryLine<T> line : lines) {
       T value = line.value();
       out.printf(
           Locale.ROOT,

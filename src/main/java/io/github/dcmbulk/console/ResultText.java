@@ -35,7 +35,7 @@ public final class ResultText {
    * @param retry continues this run and sends the refused instances again
    * @param selective whether options such as {@code --modality} exclude files
    */
-  public record Commands(
+  public record NextCommands(
       String again,
       String report,
       String studies,
@@ -44,7 +44,7 @@ public final class ResultText {
       String retry,
       boolean selective) {
     /** Without refused instances and without options that exclude files. */
-    public Commands(String again, String report, String studies, @Nullable String explain) {
+    public NextCommands(String again, String report, String studies, @Nullable String explain) {
       this(again, report, studies, explain, 0, again, false);
     }
   }
@@ -61,7 +61,7 @@ public final class ResultText {
   }
 
   /** Prints the result of a dry run. */
-  public void printDryRun(RunResult result, Commands commands) {
+  public void printDryRun(RunResult result, NextCommands commands) {
     out.println("Dry run " + result.run() + ": nothing was sent; the service was not contacted");
     out.println();
     printBuckets(result, Duration.ZERO, true);
@@ -101,7 +101,7 @@ public final class ResultText {
   }
 
   /** Prints the whole result. */
-  public void print(RunResult result, Commands commands) {
+  public void print(RunResult result, NextCommands commands) {
     Duration elapsed = Duration.between(result.started(), result.finished());
     out.println("Run " + result.run() + ", " + Quantity.duration(elapsed));
     out.println();
@@ -155,7 +155,7 @@ public final class ResultText {
                     reason.getKey(), reason.getValue(), example(examples.of(reason.getKey()))));
   }
 
-  private void printTotals(RunResult result, Commands commands) {
+  private void printTotals(RunResult result, NextCommands commands) {
     RunResult.Files files = result.files();
     out.printf(
         "Files:    %s found, %s%s%n",
@@ -200,7 +200,7 @@ public final class ResultText {
    * Prints studies of which something was delivered, because they are incomplete until the next
    * run; the others are only counted.
    */
-  private void printStudies(RunResult result, Commands commands) {
+  private void printStudies(RunResult result, NextCommands commands) {
     RunResult.Studies studies = result.studies();
     out.println("Studies:  " + line(studies));
     List<RunResult.IncompleteStudy> shown =
@@ -252,7 +252,7 @@ public final class ResultText {
     return study.delivered() == 0 && study.why().equals(study.missing() + " not sent yet");
   }
 
-  private void printNext(RunResult result, Commands commands) {
+  private void printNext(RunResult result, NextCommands commands) {
     RunResult.Problem problem = result.problem();
     if (problem != null) {
       out.println("Do this first: " + Cells.safe(problem.remedy()) + ".");

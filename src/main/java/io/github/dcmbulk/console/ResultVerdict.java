@@ -7,12 +7,12 @@ final class ResultVerdict {
   private ResultVerdict() {}
 
   /** Number of instances that another run would not send. */
-  static long refused(RunResult result, ResultText.Commands commands) {
+  static long refused(RunResult result, ResultText.NextCommands commands) {
     return Math.min(result.instances().failed(), commands.refused());
   }
 
   /** The sentence for the exit code, without a full stop. */
-  static String of(RunResult result, ResultText.Commands commands) {
+  static String of(RunResult result, ResultText.NextCommands commands) {
     RunResult.Problem problem = result.problem();
     return switch (result.exit()) {
       case 0 -> success(result, commands.selective());

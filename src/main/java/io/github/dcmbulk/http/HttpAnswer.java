@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param text the body as text, at most as many bytes as the call allows
  * @param cut whether the body was longer than that
  */
-public record HttpAnswer(int status, List<Field> fields, String text, boolean cut) {
+public record HttpAnswer(int status, List<HeaderField> fields, String text, boolean cut) {
   /** A header field; {@code toString} shows only its name. */
-  public record Field(String name, String value) {
+  public record HeaderField(String name, String value) {
     @Override
     public String toString() {
       return name;
@@ -30,7 +30,7 @@ public record HttpAnswer(int status, List<Field> fields, String text, boolean cu
   public @Nullable String header(String name) {
     // Few headers are read, and none of most answers: a map would cost more.
     String found = null;
-    for (Field field : fields) {
+    for (HeaderField field : fields) {
       if (field.name.equalsIgnoreCase(name)) {
         found = found == null ? field.value : found + ", " + field.value;
       }

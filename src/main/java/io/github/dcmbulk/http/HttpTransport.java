@@ -74,11 +74,11 @@ public final class HttpTransport implements AutoCloseable {
 
   private static HttpAnswer read(HttpCall call, HttpExecuteResponse response) throws IOException {
     SdkHttpResponse head = response.httpResponse();
-    List<HttpAnswer.Field> fields = new ArrayList<>(12);
+    List<HttpAnswer.HeaderField> fields = new ArrayList<>(12);
     head.forEachHeader(
         (name, values) -> {
           for (String value : values) {
-            fields.add(new HttpAnswer.Field(name, value == null ? "" : value));
+            fields.add(new HttpAnswer.HeaderField(name, value == null ? "" : value));
           }
         });
     AbortableInputStream body = response.responseBody().orElse(null);

@@ -36,7 +36,7 @@ public interface Figures {
    * @param firstUpload the first of these; null when there is none
    * @param lastUpload the last of these
    */
-  record Totals(
+  record FigureTotals(
       Map<FileState, Sum> byState,
       Sum uploadedNow,
       @Nullable Instant firstUpload,
@@ -98,7 +98,7 @@ public interface Figures {
    *
    * @param at end of the stretch of time that it is the mean of
    */
-  record InFlight(Instant at, double mean) {}
+  record InFlightSample(Instant at, double mean) {}
 
   /**
    * One study's way to the service.

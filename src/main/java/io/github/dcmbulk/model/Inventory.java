@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param rows by all three; without numbers of studies, as a study may be in many rows
  */
 public record Inventory(
-    List<Line<String>> modalities,
-    List<Line<String>> years,
-    List<Line<SizeClass>> sizes,
-    List<Row> rows) {
+    List<InventoryLine<String>> modalities,
+    List<InventoryLine<String>> years,
+    List<InventoryLine<SizeClass>> sizes,
+    List<InventoryRow> rows) {
 
   /** Copies the lists. */
   public Inventory {
@@ -33,7 +33,7 @@ public record Inventory(
    * @param instances number of instances
    * @param bytes their total length
    */
-  public record Line<T>(@Nullable T value, long studies, long instances, long bytes) {}
+  public record InventoryLine<T>(@Nullable T value, long studies, long instances, long bytes) {}
 
   /**
    * Instances with three values.
@@ -44,7 +44,7 @@ public record Inventory(
    * @param instances number of instances
    * @param bytes their total length
    */
-  public record Row(
+  public record InventoryRow(
       @Nullable String modality,
       @Nullable String year,
       SizeClass size,

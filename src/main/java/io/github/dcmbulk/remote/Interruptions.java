@@ -24,7 +24,7 @@ public final class Interruptions {
 
   /** Interruptible work without a value. */
   @FunctionalInterface
-  public interface Step<E extends Exception> {
+  public interface InterruptibleStep<E extends Exception> {
     /**
      * Runs it.
      *
@@ -58,7 +58,7 @@ public final class Interruptions {
    * @throws InterruptedException the stop came before or during the step
    * @throws E as thrown by the work
    */
-  public <E extends Exception> void run(Step<E> step) throws E, InterruptedException {
+  public <E extends Exception> void run(InterruptibleStep<E> step) throws E, InterruptedException {
     this.<Boolean, E>call(
         () -> {
           step.run();

@@ -15,7 +15,7 @@ final class InventoryJson {
     writeLines(json, "modalities", "modality", inventory.modalities());
     writeLines(json, "years", "year", inventory.years());
     json.writeArrayFieldStart("sizes");
-    for (Inventory.Line<Inventory.SizeClass> line : inventory.sizes()) {
+    for (Inventory.InventoryLine<Inventory.SizeClass> line : inventory.sizes()) {
       json.writeStartObject();
       Inventory.SizeClass size = line.value();
       writeBelow(json, size == null ? null : size.below());
@@ -24,7 +24,7 @@ final class InventoryJson {
     }
     json.writeEndArray();
     json.writeArrayFieldStart("rows");
-    for (Inventory.Row row : inventory.rows()) {
+    for (Inventory.InventoryRow row : inventory.rows()) {
       json.writeRaw('\n');
       json.writeStartObject();
       json.writeStringField("modality", row.modality());
@@ -39,10 +39,10 @@ final class InventoryJson {
   }
 
   private static void writeLines(
-      JsonGenerator json, String field, String name, List<Inventory.Line<String>> lines)
+      JsonGenerator json, String field, String name, List<Inventory.InventoryLine<String>> lines)
       throws IOException {
     json.writeArrayFieldStart(field);
-    for (Inventory.Line<String> line : lines) {
+    for (Inventory.InventoryLine<String> line : lines) {
       json.writeStartObject();
       json.writeStringField(name, line.value());
       writeSums(json, line);
@@ -59,7 +59,8 @@ final class InventoryJson {
     }
   }
 
-  private static void writeSums(JsonGenerator json, Inventory.Line<?> line) throws IOException {
+  private static void writeSums(JsonGenerator json, Inventory.InventoryLine<?> line)
+      throws IOException {
     json.writeNumberField("studies", line.studies());
     json.writeNumberField("instances", line.instances());
     json.writeNumberField("bytes", line.bytes());

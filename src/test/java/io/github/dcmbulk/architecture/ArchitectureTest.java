@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -123,6 +124,23 @@ class ArchitectureTest {
             .collect(Collectors.groupingBy(file -> file.getFileName().toString()));
     byName.values().removeIf(files -> files.size() == 1);
     assertThat(byName).isEmpty();
+  }
+
+  /** Nor a type within another; private ones are seen in their own file only. */
+  @ArchTest
+  static void noNestedTypeHasTheNameOfAFile(JavaClasses classes) {
+    Set<String> files =
+        classes.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .map(JavaClass::getSimpleName)
+            .collect(Collectors.toSet());
+    assertThat(
+            classes.stream()
+                .filter(type -> type.isNestedClass() && !type.isAnonymousClass())
+                .filter(type -> !type.getModifiers().contains(JavaModifier.PRIVATE))
+                .filter(type -> files.contains(type.getSimpleName()))
+                .map(JavaClass::getName))
+        .isEmpty();
   }
 
   /** A long class has more than one task; split it by them. */

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ResultTextTest {
-  private static final ResultText.Commands COMMANDS =
-      new ResultText.Commands(
+  private static final ResultText.NextCommands COMMANDS =
+      new ResultText.NextCommands(
           "dcmbulk upload /archive",
           "dcmbulk report --run r",
           "dcmbulk status --incomplete",
@@ -291,8 +291,8 @@ Status of every file:
   void aSelectionIsNamedInTheVerdict() {
     RunResult delivered = result(0, new RunResult.Instances(1000, 500, 0, 0, 0, 0, 0));
     StringWriter out = new StringWriter();
-    ResultText.Commands selective =
-        new ResultText.Commands("again", "report", "studies", null, 0, "retry", true);
+    ResultText.NextCommands selective =
+        new ResultText.NextCommands("again", "report", "studies", null, 0, "retry", true);
     new ResultText(new PrintWriter(out), Table.ANY_WIDTH, examples).print(delivered, selective);
 
     assertThat(out.toString()).contains("\nEverything selected is delivered");

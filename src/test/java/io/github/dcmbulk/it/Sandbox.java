@@ -17,11 +17,11 @@ import picocli.CommandLine;
  */
 final class Sandbox implements AutoCloseable {
   private final SandboxServer server;
-  private final Lake lake;
+  private final LakeFiles lake;
 
   private Sandbox(SandboxServer server) {
     this.server = server;
-    this.lake = new Lake(server.lake());
+    this.lake = new LakeFiles(server.lake());
   }
 
   /** The options of the command. */

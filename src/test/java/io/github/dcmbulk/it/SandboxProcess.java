@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 /** The sandbox as its own process; ready once started, and stopped by SIGTERM. */
 final class SandboxProcess implements AutoCloseable {
   private final Process process;
-  private final Lake lake;
+  private final LakeFiles lake;
   private final Map<String, String> variables;
 
-  private SandboxProcess(Process process, Lake lake, Map<String, String> variables) {
+  private SandboxProcess(Process process, LakeFiles lake, Map<String, String> variables) {
     this.process = process;
     this.lake = lake;
     this.variables = variables;
@@ -44,7 +44,7 @@ final class SandboxProcess implements AutoCloseable {
         variables.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
       }
     }
-    return new SandboxProcess(process, new Lake(lake), Map.copyOf(variables));
+    return new SandboxProcess(process, new LakeFiles(lake), Map.copyOf(variables));
   }
 
   /** Variables to reach it. */

@@ -113,7 +113,7 @@ final class Rehearsal {
   }
 
   /** The usual rules of studies but for the delivery. */
-  static StudyRules rules(StudyRules.Delivery delivery) {
+  static StudyRules rules(StudyRules.DeliveryMode delivery) {
     StudyRules d = StudyRules.DEFAULT;
     return new StudyRules(delivery, d.gap(), d.overwriteWindow(), d.minAge(), d.onConflict());
   }
@@ -174,7 +174,7 @@ final class Rehearsal {
   UploadRun prepare(Path... roots) {
     UploadSettings settings =
         new UploadSettings(
-            new UploadSettings.Input(
+            new UploadSettings.InputSettings(
                 roots.length == 0 ? List.of(root) : List.of(roots),
                 filesFrom,
                 selection,

@@ -60,7 +60,7 @@ class StudyGrowthRunTest {
 
   @Test
   void incrementalSendsOnlyWhatIsMissing() throws Exception {
-    r.rules = Rehearsal.rules(StudyRules.Delivery.INCREMENTAL);
+    r.rules = Rehearsal.rules(StudyRules.DeliveryMode.INCREMENTAL);
     deliverThenGrow();
     r.pass(Duration.ofMinutes(10));
     RunResult result = r.run();

@@ -72,7 +72,7 @@ class StudyPauseRunTest {
 
   @Test
   void afterAnOutageInsideAStudyTheRestWaitsForTheWindowWhenNothingGoesAgain() throws Exception {
-    r.rules = Rehearsal.rules(StudyRules.Delivery.INCREMENTAL);
+    r.rules = Rehearsal.rules(StudyRules.DeliveryMode.INCREMENTAL);
     studyOfSix();
     AtomicInteger tried = new AtomicInteger();
     r.service.outage = () -> pauseAtThird(tried);
@@ -115,7 +115,7 @@ class StudyPauseRunTest {
 
   @Test
   void anAnswerThatComesLateBridgesNoPause() throws Exception {
-    r.rules = Rehearsal.rules(StudyRules.Delivery.INCREMENTAL);
+    r.rules = Rehearsal.rules(StudyRules.DeliveryMode.INCREMENTAL);
     studyOfSix();
     AtomicInteger sent = new AtomicInteger();
     r.service.fault =

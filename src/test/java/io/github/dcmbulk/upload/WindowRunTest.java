@@ -37,7 +37,7 @@ class WindowRunTest {
 
   private static StudyRules rules(Duration gap) {
     return new StudyRules(
-        StudyRules.Delivery.WHOLE,
+        StudyRules.DeliveryMode.WHOLE,
         gap,
         Duration.ofMinutes(5),
         Duration.ZERO,

@@ -168,7 +168,7 @@ public final class BenchCommand implements Callable<Integer> {
             context.clock().instant(),
             "",
             new ResumePolicy(false, false, false));
-    Signals.Reason stopped = new Signals.Reason();
+    Signals.StopReason stopped = new Signals.StopReason();
     // Requests to the private sandbox are not audited.
     try (Recorder record = service ? Recorder.open(audit, "bench", context) : Recorder.none();
         IngestionService opened = open(settings, record.requests(latencies))) {

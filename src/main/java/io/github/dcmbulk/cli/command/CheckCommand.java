@@ -110,7 +110,7 @@ public final class CheckCommand implements Callable<Integer> {
     CheckRun run =
         new CheckRun(
             settings, new DicomFileChecker(checking.toCheckOptions(), rate::acquire), shown);
-    Signals.Reason stopped = new Signals.Reason();
+    Signals.StopReason stopped = new Signals.StopReason();
     try {
       CheckResult result =
           new AttendedRun(shown, shown, context.steady(), Duration.ZERO)

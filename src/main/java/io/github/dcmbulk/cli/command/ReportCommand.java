@@ -72,7 +72,7 @@ public final class ReportCommand implements Callable<Integer> {
       description =
           "html, csv, json or jsonl, on standard output; text with --level study or month"
               + " (default: ${DEFAULT-VALUE}).")
-  private Format format;
+  private ReportOutput format;
 
   @Mixin private ReportOptions reports;
 
@@ -94,7 +94,7 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   /** How a report on standard output is written. */
-  enum Format {
+  enum ReportOutput {
     HTML,
     CSV,
     JSON,
@@ -143,7 +143,7 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   private ReportFormat rowsOrPage() {
-    if (format == Format.TEXT) {
+    if (format == ReportOutput.TEXT) {
       throw new ParameterException(
           spec.commandLine(), "--format text needs --level study or month; give csv for files");
     }
@@ -152,7 +152,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   private void byStudy(JournalReader reader, Map<Path, ReportFormat> files)
       throws DcmbulkException, IOException {
-    if (receipts != null || format == Format.HTML || files.containsValue(ReportFormat.HTML)) {
+    if (receipts != null || format == ReportOutput.HTML || files.containsValue(ReportFormat.HTML)) {
       throw new ParameterException(
           spec.commandLine(),
           "--level study and month give rows only; leave --receipt and html out");
@@ -165,7 +165,7 @@ public final class ReportCommand implements Callable<Integer> {
       }
     }
     PrintWriter out = spec.commandLine().getOut();
-    if (files.isEmpty() && format == Format.TEXT) {
+    if (files.isEmpty() && format == ReportOutput.TEXT) {
       writer.print(out);
     } else if (files.isEmpty()) {
       writer.write(RowFormat.valueOf(format.name()), out);

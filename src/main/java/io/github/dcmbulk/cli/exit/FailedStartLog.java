@@ -41,7 +41,7 @@ public final class FailedStartLog {
         boolean isJson = "json".equalsIgnoreCase(format);
         Logging.apply(
             new Logging.Settings(
-                null, log, isJson ? Logging.Format.JSON : Logging.Format.TEXT, false));
+                null, log, isJson ? Logging.LogFormat.JSON : Logging.LogFormat.TEXT, false));
         RunEvents.begin(new RunFacts(RunEnvironment.environment(), Map.of()), null);
         new RunEvents(Clock.systemUTC()).failed(ExitCode.USAGE.code(), why);
       }

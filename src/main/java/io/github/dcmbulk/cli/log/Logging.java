@@ -46,9 +46,12 @@ public final class Logging {
    * @param withStackTraces whether stack traces are shown on standard error; a file has them always
    */
   public record Settings(
-      @Nullable Level level, @Nullable RollingFile file, Format format, boolean withStackTraces) {
+      @Nullable Level level,
+      @Nullable RollingFile file,
+      LogFormat format,
+      boolean withStackTraces) {
     /** Warnings and errors as text on standard error. */
-    public static final Settings DEFAULT = new Settings(null, null, Format.TEXT, false);
+    public static final Settings DEFAULT = new Settings(null, null, LogFormat.TEXT, false);
 
     /** Written out: to link a record's own costs each start some milliseconds. */
     @Override
@@ -67,7 +70,7 @@ public final class Logging {
   }
 
   /** How log lines look. */
-  public enum Format {
+  public enum LogFormat {
     /** For people. */
     TEXT,
     /** One JSON object a line. */
@@ -149,7 +152,7 @@ public final class Logging {
 
   private static Encoder<ILoggingEvent> encoder(
       Settings settings, LoggerContext context, LineLayout layout) {
-    if (settings.format() == Format.JSON) {
+    if (settings.format() == LogFormat.JSON) {
       return wrapped(new JsonLayout(layout.withStackTraces()), context);
     }
     return wrapped(layout, context);

@@ -35,7 +35,7 @@ public final class LogOptions {
       paramLabel = "FORMAT",
       defaultValue = "text",
       description = "text or json (default: ${DEFAULT-VALUE}).")
-  private Logging.Format format;
+  private Logging.LogFormat format;
 
   @Option(
       names = "--log-max-size",

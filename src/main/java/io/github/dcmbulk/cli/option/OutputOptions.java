@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 /** How a result is printed. */
 public final class OutputOptions {
   /** The formats. */
-  enum Format {
+  enum OutputFormat {
     TEXT,
     JSON
   }
@@ -15,10 +15,10 @@ public final class OutputOptions {
       paramLabel = "FORMAT",
       defaultValue = "text",
       description = "text or json (default: ${DEFAULT-VALUE}).")
-  private Format output;
+  private OutputFormat output;
 
   /** Whether the result is one JSON object; otherwise it is text for people. */
   public boolean isJson() {
-    return output == Format.JSON;
+    return output == OutputFormat.JSON;
   }
 }

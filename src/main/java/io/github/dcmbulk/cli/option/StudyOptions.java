@@ -18,7 +18,7 @@ public final class StudyOptions {
       description =
           "For an interrupted or grown study: whole sends all of it again, incremental what is"
               + " missing (default: ${DEFAULT-VALUE}).")
-  private StudyRules.Delivery delivery;
+  private StudyRules.DeliveryMode delivery;
 
   @Option(
       names = "--study-gap",

@@ -98,7 +98,7 @@ public final class UploadOptions {
       throws DcmbulkException {
     StudyList list = listed.list();
     return new UploadSettings(
-        new UploadSettings.Input(
+        new UploadSettings.InputSettings(
             selection.roots(),
             selection.filesFrom(standardInput),
             selection.selection(),

@@ -75,12 +75,12 @@ public final class ResultPrinter {
     return new ResultText(out, columns, examples);
   }
 
-  private ResultText.Commands commands(String run, Examples examples) {
+  private ResultText.NextCommands commands(String run, Examples examples) {
     String program = context.program();
     String journalFile = journal.argument();
     Path rejected = examples.rejected();
     long refused = refused();
-    return new ResultText.Commands(
+    return new ResultText.NextCommands(
         ShellCommand.of(program, arguments),
         ShellCommand.of(program, "report", "--run", run, "--journal", journalFile),
         ShellCommand.of(program, "status", "--incomplete", "--journal", journalFile),

@@ -30,7 +30,7 @@ public final class Signals implements AutoCloseable {
   private volatile ExitCode first = ExitCode.INTERRUPTED;
 
   /** Remembers which signal came, for commands that end without a result. */
-  public static final class Reason {
+  public static final class StopReason {
     private volatile ExitCode exitCode = ExitCode.INTERRUPTED;
 
     /** What to call for a signal: takes note of it, and then does that. */

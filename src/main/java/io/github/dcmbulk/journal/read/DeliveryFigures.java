@@ -2,7 +2,7 @@ package io.github.dcmbulk.journal.read;
 
 import io.github.dcmbulk.journal.Figures.Delivered;
 import io.github.dcmbulk.journal.Figures.Digest;
-import io.github.dcmbulk.journal.Figures.InFlight;
+import io.github.dcmbulk.journal.Figures.InFlightSample;
 import io.github.dcmbulk.journal.Figures.Journey;
 import io.github.dcmbulk.journal.Figures.Large;
 import io.github.dcmbulk.journal.store.StateCode;
@@ -51,8 +51,8 @@ public final class DeliveryFigures {
    *
    * @throws JournalException the journal cannot be read or written
    */
-  public List<InFlight> inFlight() throws JournalException {
-    List<InFlight> samples = new ArrayList<>();
+  public List<InFlightSample> inFlight() throws JournalException {
+    List<InFlightSample> samples = new ArrayList<>();
     if (!scope.holdsRunFacts()) {
       return samples;
     }
@@ -66,16 +66,16 @@ public final class DeliveryFigures {
           if (isFirstOfRun && !samples.isEmpty()) {
             addPause(samples, at);
           }
-          samples.add(new InFlight(at, row.getDouble(2)));
+          samples.add(new InFlightSample(at, row.getDouble(2)));
         });
     return samples;
   }
 
   /** The first sample of a run is the mean of the second before it. */
-  private static void addPause(List<InFlight> samples, Instant firstOfNext) {
+  private static void addPause(List<InFlightSample> samples, Instant firstOfNext) {
     Instant end = firstOfNext.minusSeconds(1);
     if (end.isAfter(samples.get(samples.size() - 1).at())) {
-      samples.add(new InFlight(end, 0));
+      samples.add(new InFlightSample(end, 0));
     }
   }
 

@@ -42,8 +42,8 @@ final class InventoryQuery {
       bytes += moreBytes;
     }
 
-    <T> Inventory.Line<T> line(@Nullable T value) {
-      return new Inventory.Line<>(value, studies, instances, bytes);
+    <T> Inventory.InventoryLine<T> line(@Nullable T value) {
+      return new Inventory.InventoryLine<>(value, studies, instances, bytes);
     }
   }
 
@@ -98,23 +98,23 @@ final class InventoryQuery {
   }
 
   private Inventory inventory() {
-    List<Inventory.Row> all = new ArrayList<>();
+    List<Inventory.InventoryRow> all = new ArrayList<>();
     rows.forEach(
         (key, sums) ->
             all.add(
-                new Inventory.Row(
+                new Inventory.InventoryRow(
                     key.modality(), key.year(), key.size(), sums.instances, sums.bytes)));
     Comparator<@Nullable String> text = Comparator.nullsLast(Comparator.naturalOrder());
     all.sort(
-        Comparator.comparing(Inventory.Row::modality, text)
-            .thenComparing(Inventory.Row::year, text)
-            .thenComparing(Inventory.Row::size));
+        Comparator.comparing(Inventory.InventoryRow::modality, text)
+            .thenComparing(Inventory.InventoryRow::year, text)
+            .thenComparing(Inventory.InventoryRow::size));
     return new Inventory(
         texts(modalities, Comparator.comparingLong(line -> -line.bytes())),
         texts(
             years,
             Comparator.comparing(
-                Inventory.Line::value, Comparator.nullsLast(Comparator.reverseOrder()))),
+                Inventory.InventoryLine::value, Comparator.nullsLast(Comparator.reverseOrder()))),
         sizes.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .map(entry -> entry.getValue().line(entry.getKey()))
@@ -122,9 +122,9 @@ final class InventoryQuery {
         all);
   }
 
-  private static List<Inventory.Line<String>> texts(
-      Map<String, Sums> sums, Comparator<Inventory.Line<String>> order) {
-    List<Inventory.Line<String>> lines = new ArrayList<>();
+  private static List<Inventory.InventoryLine<String>> texts(
+      Map<String, Sums> sums, Comparator<Inventory.InventoryLine<String>> order) {
+    List<Inventory.InventoryLine<String>> lines = new ArrayList<>();
     sums.forEach((value, each) -> lines.add(each.line(value.isEmpty() ? null : value)));
     lines.sort(order);
     return lines;

@@ -1,11 +1,11 @@
 package io.github.dcmbulk.journal.read;
 
 import io.github.dcmbulk.journal.Figures.Cause;
+import io.github.dcmbulk.journal.Figures.FigureTotals;
 import io.github.dcmbulk.journal.Figures.Modality;
 import io.github.dcmbulk.journal.Figures.Month;
 import io.github.dcmbulk.journal.Figures.Some;
 import io.github.dcmbulk.journal.Figures.Sum;
-import io.github.dcmbulk.journal.Figures.Totals;
 import io.github.dcmbulk.journal.RunRecord;
 import io.github.dcmbulk.journal.Waivers;
 import io.github.dcmbulk.journal.store.JournalStore;
@@ -84,13 +84,13 @@ public final class JournalFigures implements AutoCloseable {
   }
 
   /** Rows by state. */
-  public Totals totals() throws JournalException {
+  public FigureTotals totals() throws JournalException {
     Map<FileState, Sum> byState = new EnumMap<>(FileState.class);
     scope.each(
         "SELECT f.state, count(*), sum(f.size) FROM file f WHERE %s GROUP BY 1"
             .formatted(scope.rows()),
         row -> byState.merge(StateCode.of(row.getInt(1)).state(), RowScope.sum(row, 2), Sum::plus));
-    List<Totals> totals = new ArrayList<>();
+    List<FigureTotals> totals = new ArrayList<>();
     scope.each(
         """
         SELECT count(*), coalesce(sum(f.size), 0), min(f.uploaded_at), max(f.uploaded_at)
@@ -99,7 +99,7 @@ public final class JournalFigures implements AutoCloseable {
             .formatted(scope.rows(), scope.sentNow()),
         row ->
             totals.add(
-                new Totals(
+                new FigureTotals(
                     byState,
                     RowScope.sum(row, 1),
                     RowScope.instant(row, 3),

@@ -68,11 +68,11 @@ public final class RowScope {
 
   /** What reads one row of an answer. */
   @FunctionalInterface
-  interface RowReader {
+  interface RowMapper {
     void read(ResultSet row) throws SQLException;
   }
 
-  void each(String sql, RowReader reader) throws JournalException {
+  void each(String sql, RowMapper reader) throws JournalException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       while (row.next()) {

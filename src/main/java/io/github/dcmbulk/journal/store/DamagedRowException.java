@@ -20,7 +20,7 @@ public final class DamagedRowException extends SQLException {
 
   /** The same for what has no value of its own. */
   @FunctionalInterface
-  public interface Step {
+  public interface RowAction {
     /**
      * Reads the row.
      *
@@ -58,7 +58,7 @@ public final class DamagedRowException extends SQLException {
    * @throws DamagedRowException their values are none that dcmbulk writes
    * @throws SQLException the database failed
    */
-  public static void guardStep(Step step) throws SQLException {
+  public static void guardStep(RowAction step) throws SQLException {
     try {
       step.run();
     } catch (RuntimeException e) {

@@ -19,7 +19,7 @@ public final class DatabaseRetry {
 
   /** What is tried again. */
   @FunctionalInterface
-  public interface Attempt<T> {
+  public interface RetriedAction<T> {
     /**
      * Tries once.
      *
@@ -51,7 +51,8 @@ public final class DatabaseRetry {
    * @throws SQLException the last failure: time is over, or no other try would help
    * @throws DcmbulkException the same, in the user's words
    */
-  public <T> T retry(SQLException cause, Attempt<T> attempt) throws SQLException, DcmbulkException {
+  public <T> T retry(SQLException cause, RetriedAction<T> attempt)
+      throws SQLException, DcmbulkException {
     long begun = System.nanoTime();
     long pause = FIRST_MILLIS;
     while (true) {

@@ -38,7 +38,7 @@ final class OutageGate {
   private static final int FOREIGN_ATTEMPTS = 2;
 
   /** What a delivery does after a failure. */
-  enum Verdict {
+  enum OutageDecision {
     /** The store is unavailable: wait; the attempt does not count. */
     WAIT,
     /** The instance is the cause: the attempt counts. */
@@ -153,7 +153,7 @@ final class OutageGate {
    * @param most most attempts of this delivery
    * @throws ServiceUnreachableException the store has failed for too long
    */
-  synchronized Verdict storeFailed(
+  synchronized OutageDecision storeFailed(
       AttemptFailure failure, long delivery, boolean own, Evidence evidence, int attempts, int most)
       throws ServiceUnreachableException {
     boolean lastStudy = evidence == Evidence.LAST_STUDY;
@@ -169,26 +169,26 @@ final class OutageGate {
     boolean away = failures > 0 && (isSeveralFailing() || !worked);
     if (own) {
       if (!away || over) {
-        return Verdict.COUNT;
+        return OutageDecision.COUNT;
       }
       // The stored instances may have been the last ones before an outage.
-      return usedUp ? Verdict.DOUBT : Verdict.WAIT;
+      return usedUp ? OutageDecision.DOUBT : OutageDecision.WAIT;
     }
     if (!away) {
-      return Verdict.COUNT;
+      return OutageDecision.COUNT;
     }
     if (!last && doubtful < mostDoubtful && (over || usedUp)) {
       doubtful++;
-      return Verdict.DOUBT;
+      return OutageDecision.DOUBT;
     }
     if (over) {
       throw unreachable(failure, elapsed);
     }
     if (lastStudy && elapsed.compareTo(LAST_STUDY) >= 0) {
-      return Verdict.COUNT;
+      return OutageDecision.COUNT;
     }
     report(failure, elapsed);
-    return Verdict.WAIT;
+    return OutageDecision.WAIT;
   }
 
   private int mostDoubtful() {

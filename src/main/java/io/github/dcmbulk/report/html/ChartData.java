@@ -1,7 +1,7 @@
 package io.github.dcmbulk.report.html;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.dcmbulk.journal.Figures.InFlight;
+import io.github.dcmbulk.journal.Figures.InFlightSample;
 import io.github.dcmbulk.journal.Figures.Modality;
 import io.github.dcmbulk.journal.Figures.Month;
 import io.github.dcmbulk.journal.Figures.Sum;
@@ -62,7 +62,7 @@ final class ChartData {
     }
     json.writeEndArray();
     json.writeArrayFieldStart("inFlight");
-    for (InFlight sample : time.inFlight()) {
+    for (InFlightSample sample : time.inFlight()) {
       json.writeStartArray();
       json.writeNumber(format.wallMillis(sample.at()));
       json.writeNumber(Math.round(sample.mean() * 100) / 100.0);

@@ -1,11 +1,11 @@
 package io.github.dcmbulk.report.html;
 
+import io.github.dcmbulk.journal.Figures.FigureTotals;
 import io.github.dcmbulk.journal.Figures.Some;
-import io.github.dcmbulk.journal.Figures.Totals;
 import io.github.dcmbulk.journal.RunRecord;
 import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.report.html.Page.Conclusion;
 import io.github.dcmbulk.report.html.Page.Stat;
-import io.github.dcmbulk.report.html.Page.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ record Headline(
     @Nullable RunRecord run,
     Reconciliation sums,
     Some<RunRecord> runs,
-    Totals totals,
+    FigureTotals totals,
     Map<FileState, Long> waived) {
 
   String title() {
@@ -54,19 +54,19 @@ record Headline(
         .formatted(run.name(), format.time(run.started()), end == null ? "?" : format.time(end));
   }
 
-  Verdict verdict() {
+  Conclusion verdict() {
     if (run != null && sums.found() == 0 && problem()) {
-      return new Verdict(
+      return new Conclusion(
           true,
           "No file was found",
           "The run ended with exit code %d: the source may be empty or not mounted."
               .formatted(run.exit()));
     }
     if (sums.found() == 0) {
-      return new Verdict(false, "Nothing was found", "There is no file to report on.");
+      return new Conclusion(false, "Nothing was found", "There is no file to report on.");
     }
     if (run != null && run.exit() == null) {
-      return new Verdict(
+      return new Conclusion(
           true, "The run did not end", "It was killed, or is still running. Run it again.");
     }
     List<String> open = new ArrayList<>();
@@ -83,7 +83,7 @@ record Headline(
         "file is unreadable",
         "files are unreadable");
     if (!open.isEmpty() || problem()) {
-      return new Verdict(
+      return new Conclusion(
           true, "Not complete", open.isEmpty() ? "The run ended early." : sentence(open));
     }
     List<String> left = new ArrayList<>();
@@ -101,9 +101,9 @@ record Headline(
               : sums.held() == 0
                   ? "Everything that can be sent is delivered"
                   : "All but these are delivered";
-      return new Verdict(rejected > 0, word, sentence(left));
+      return new Conclusion(rejected > 0, word, sentence(left));
     }
-    return new Verdict(
+    return new Conclusion(
         false,
         "Complete",
         sums.instances() == 0

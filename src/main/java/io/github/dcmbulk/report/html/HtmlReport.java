@@ -5,10 +5,10 @@ import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
 import io.github.dcmbulk.journal.Figures.Cause;
 import io.github.dcmbulk.journal.Figures.Digest;
+import io.github.dcmbulk.journal.Figures.FigureTotals;
 import io.github.dcmbulk.journal.Figures.Modality;
 import io.github.dcmbulk.journal.Figures.Month;
 import io.github.dcmbulk.journal.Figures.Some;
-import io.github.dcmbulk.journal.Figures.Totals;
 import io.github.dcmbulk.journal.RunRecord;
 import io.github.dcmbulk.journal.Waivers;
 import io.github.dcmbulk.journal.read.JournalFigures;
@@ -82,7 +82,7 @@ public final class HtmlReport {
 
   private Page page() throws IOException, JournalException {
     RunRecord run = figures.run();
-    Totals totals = figures.totals();
+    FigureTotals totals = figures.totals();
     Some<IncompleteStudy> incomplete = figures.incomplete(STUDIES);
     long studies = figures.studies();
     Reconciliation counted =
@@ -100,7 +100,7 @@ public final class HtmlReport {
     long waivedFiles = waived.values().stream().mapToLong(Long::longValue).sum();
     SignOffPart signed = new SignOffPart(signOff, format, Math.max(0, staying - waivedFiles));
     Headline headline = new Headline(format, run, sums, runs, totals, waived);
-    Page.Verdict verdict =
+    Page.Conclusion verdict =
         signOff.list() != null && signed.verdict().bad() ? signed.verdict() : headline.verdict();
     return new Page(
         Assets.load(),
@@ -139,7 +139,7 @@ public final class HtmlReport {
 
   private static List<CrossCheck> checks(
       Reconciliation sums,
-      Totals totals,
+      FigureTotals totals,
       TimeLine time,
       Some<Modality> modalities,
       List<Month> months,

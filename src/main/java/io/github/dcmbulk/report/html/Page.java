@@ -9,7 +9,7 @@ record Page(
     String title,
     String heading,
     String subtitle,
-    Verdict verdict,
+    Conclusion verdict,
     List<Stat> headline,
     List<Equation> equations,
     List<CrossCheck> checks,
@@ -27,9 +27,9 @@ record Page(
     Listed<Fact> options,
     DigestBlock digest,
     String charts,
-    @Nullable SourceList sourceList,
+    @Nullable ComparedList sourceList,
     Listed<WaiverRow> waivers,
-    Verdict signOff,
+    Conclusion signOff,
     String statement) {
 
   boolean nothingToLookAt() {
@@ -37,7 +37,7 @@ record Page(
   }
 
   /** The result in a sentence. */
-  record Verdict(boolean bad, String word, String sentence) {}
+  record Conclusion(boolean bad, String word, String sentence) {}
 
   record Stat(String label, String value, String note) {}
 
@@ -119,7 +119,7 @@ record Page(
       String exit) {}
 
   /** Result of the comparison with a list. */
-  record SourceList(String name, List<Stat> stats, String unknown, Listed<FindingRow> studies) {}
+  record ComparedList(String name, List<Stat> stats, String unknown, Listed<FindingRow> studies) {}
 
   record FindingRow(
       String study,

@@ -5,11 +5,11 @@ import io.github.dcmbulk.journal.Waiver;
 import io.github.dcmbulk.reconcile.ListFinding;
 import io.github.dcmbulk.reconcile.ListedState;
 import io.github.dcmbulk.reconcile.Totals;
+import io.github.dcmbulk.report.html.Page.ComparedList;
+import io.github.dcmbulk.report.html.Page.Conclusion;
 import io.github.dcmbulk.report.html.Page.FindingRow;
 import io.github.dcmbulk.report.html.Page.Listed;
-import io.github.dcmbulk.report.html.Page.SourceList;
 import io.github.dcmbulk.report.html.Page.Stat;
-import io.github.dcmbulk.report.html.Page.Verdict;
 import io.github.dcmbulk.report.html.Page.WaiverRow;
 import io.github.dcmbulk.report.html.SignOff.ListResult;
 import java.util.List;
@@ -23,23 +23,23 @@ import org.jspecify.annotations.Nullable;
 record SignOffPart(SignOff signOff, Format format, long open) {
 
   /** What is open; shown in red at the beginning and above the signature if anything is. */
-  Verdict verdict() {
+  Conclusion verdict() {
     ListResult list = signOff.list();
     if (list == null) {
       return open == 0
-          ? new Verdict(false, "Nothing is open", "All that was found is delivered or waived.")
-          : new Verdict(
+          ? new Conclusion(false, "Nothing is open", "All that was found is delivered or waived.")
+          : new Conclusion(
               true, "Open: " + Format.of(open, "file", "files"), "Neither delivered nor waived.");
     }
     Totals totals = list.totals();
     long rows = totals.unreadable();
     if (totals.open() == 0 && rows == 0) {
-      return new Verdict(
+      return new Conclusion(
           false, "Nothing is open", "Every study of the list is delivered or waived.");
     }
     String more =
         rows == 0 ? "" : " and " + Format.of(rows, "row cannot be read", "rows cannot be read");
-    return new Verdict(
+    return new Conclusion(
         true,
         "Open: " + Format.of(totals.open(), "listed study", "listed studies") + more,
         "Neither delivered nor waived; see “The archive's own list”.");
@@ -53,13 +53,13 @@ record SignOffPart(SignOff signOff, Format format, long open) {
             + " listed under “Waived”.";
   }
 
-  @Nullable SourceList list() {
+  @Nullable ComparedList list() {
     ListResult list = signOff.list();
     if (list == null) {
       return null;
     }
     Totals totals = list.totals();
-    return new SourceList(
+    return new ComparedList(
         list.name(),
         List.of(
             new Stat("studies listed", Format.count(totals.listed()), repeated(totals)),

@@ -1,9 +1,9 @@
 package io.github.dcmbulk.report.html;
 
 import io.github.dcmbulk.journal.Figures.Delivered;
-import io.github.dcmbulk.journal.Figures.InFlight;
+import io.github.dcmbulk.journal.Figures.FigureTotals;
+import io.github.dcmbulk.journal.Figures.InFlightSample;
 import io.github.dcmbulk.journal.Figures.Sum;
-import io.github.dcmbulk.journal.Figures.Totals;
 import io.github.dcmbulk.journal.read.JournalFigures;
 import io.github.dcmbulk.model.JournalException;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import java.util.List;
  * @param slots deliveries of each interval; empty if there were none
  * @param inFlight number of instances in flight
  */
-record TimeLine(Instant begin, Duration stretch, List<Sum> slots, List<InFlight> inFlight) {
+record TimeLine(Instant begin, Duration stretch, List<Sum> slots, List<InFlightSample> inFlight) {
   private static final int MOST_SLOTS = 240;
   private static final int MOST_ROWS = 24;
   private static final int MOST_SAMPLES = 480;
@@ -47,7 +47,7 @@ record TimeLine(Instant begin, Duration stretch, List<Sum> slots, List<InFlight>
           Duration.ofDays(7),
           Duration.ofDays(28));
 
-  static TimeLine of(JournalFigures figures, Totals totals) throws JournalException {
+  static TimeLine of(JournalFigures figures, FigureTotals totals) throws JournalException {
     Instant first = totals.firstUpload();
     Instant last = totals.lastUpload();
     if (first == null || last == null) {
@@ -76,13 +76,13 @@ record TimeLine(Instant begin, Duration stretch, List<Sum> slots, List<InFlight>
     return time.dividedBy(most - 2);
   }
 
-  private static List<InFlight> thinned(List<InFlight> samples) {
+  private static List<InFlightSample> thinned(List<InFlightSample> samples) {
     int each = samples.size() / MOST_SAMPLES + 1;
-    List<InFlight> means = new ArrayList<>();
+    List<InFlightSample> means = new ArrayList<>();
     for (int i = 0; i < samples.size(); i += each) {
-      List<InFlight> some = samples.subList(i, Math.min(samples.size(), i + each));
-      double mean = some.stream().mapToDouble(InFlight::mean).average().orElse(0);
-      means.add(new InFlight(some.get(some.size() - 1).at(), mean));
+      List<InFlightSample> some = samples.subList(i, Math.min(samples.size(), i + each));
+      double mean = some.stream().mapToDouble(InFlightSample::mean).average().orElse(0);
+      means.add(new InFlightSample(some.get(some.size() - 1).at(), mean));
     }
     return means;
   }

@@ -47,8 +47,8 @@ public final class SandboxAudit implements AutoCloseable {
   }
 
   /** Begins a line; {@link Line#write()} writes it. */
-  public Line line(String event) {
-    return new Line().with("time", TIME.format(clock.instant())).with("event", event);
+  public AuditEntry line(String event) {
+    return new AuditEntry().with("time", TIME.format(clock.instant())).with("event", event);
   }
 
   private void append(Map<String, Object> fields) {
@@ -78,13 +78,13 @@ public final class SandboxAudit implements AutoCloseable {
   }
 
   /** A line that is being built; for one thread. */
-  public final class Line {
+  public final class AuditEntry {
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
-    private Line() {}
+    private AuditEntry() {}
 
     /** Adds a string, number or boolean; null adds nothing. */
-    public Line with(String name, @Nullable Object value) {
+    public AuditEntry with(String name, @Nullable Object value) {
       if (value != null) {
         fields.put(name, value);
       }

@@ -62,7 +62,7 @@ public final class BucketEndpoint {
    * @throws IOException the connection or the lake failed
    */
   public Reply answer(RequestExchange exchange) throws IOException {
-    SandboxAudit.Line line = audit.line("upload");
+    SandboxAudit.AuditEntry line = audit.line("upload");
     BucketAnswer answer = ABORTED;
     try {
       answer = put(exchange, line);
@@ -84,7 +84,8 @@ public final class BucketEndpoint {
     return answer.reply();
   }
 
-  private BucketAnswer put(RequestExchange exchange, SandboxAudit.Line line) throws IOException {
+  private BucketAnswer put(RequestExchange exchange, SandboxAudit.AuditEntry line)
+      throws IOException {
     if (!exchange.method().equals("PUT")) {
       return BucketAnswer.refusal(StoreError.ACCESS_DENIED);
     }
@@ -125,7 +126,7 @@ public final class BucketEndpoint {
   }
 
   private BucketAnswer store(
-      RequestExchange exchange, String key, BodyClaims claims, SandboxAudit.Line line)
+      RequestExchange exchange, String key, BodyClaims claims, SandboxAudit.AuditEntry line)
       throws IOException {
     if (!keys.claim(key)) {
       return usedUp(exchange);
@@ -161,7 +162,7 @@ public final class BucketEndpoint {
             Refusal.of(StoreError.PRECONDITION_FAILED).with("Condition", "If-None-Match"));
   }
 
-  private String file(Incoming incoming, String key, SandboxAudit.Line line) {
+  private String file(Incoming incoming, String key, SandboxAudit.AuditEntry line) {
     try {
       Optional<DicomUids> found = incoming.uids();
       if (found.isEmpty()) {

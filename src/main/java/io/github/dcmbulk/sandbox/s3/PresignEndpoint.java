@@ -54,7 +54,7 @@ public final class PresignEndpoint {
 
   /** Answers a request for a presigned URL. */
   public Reply answer(RequestExchange exchange) {
-    SandboxAudit.Line line = audit.line("url");
+    SandboxAudit.AuditEntry line = audit.line("url");
     Answer answer = answer(exchange, line);
     line.with("status", answer.reply.status())
         .with("outcome", answer.outcome)
@@ -63,7 +63,7 @@ public final class PresignEndpoint {
     return answer.reply.with("Cache-Control", "no-store");
   }
 
-  private Answer answer(RequestExchange exchange, SandboxAudit.Line line) {
+  private Answer answer(RequestExchange exchange, SandboxAudit.AuditEntry line) {
     if (!exchange.method().equals("GET")) {
       return error(405, "method-not-allowed").with("Allow", "GET");
     }
@@ -113,7 +113,7 @@ public final class PresignEndpoint {
     };
   }
 
-  private Answer issue(SandboxAudit.Line line) {
+  private Answer issue(SandboxAudit.AuditEntry line) {
     String key = keys.fresh();
     line.with("key", key);
     boolean expired = faults.strikes(FaultKind.URL_EXPIRED);

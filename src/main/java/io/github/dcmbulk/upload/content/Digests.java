@@ -20,7 +20,7 @@ final class Digests {
    * @param md5 32 digits
    * @param sha256 64 digits; null where it was not asked for
    */
-  record Values(String md5, @Nullable String sha256) {}
+  record DigestValues(String md5, @Nullable String sha256) {}
 
   Digests(boolean sha256) {
     this.sha256 = sha256 ? digest("SHA-256") : null;
@@ -34,9 +34,9 @@ final class Digests {
   }
 
   /** The digests of all bytes so far; ends the computation. */
-  Values values() {
+  DigestValues values() {
     HexFormat hex = HexFormat.of();
-    return new Values(
+    return new DigestValues(
         hex.formatHex(md5.digest()), sha256 == null ? null : hex.formatHex(sha256.digest()));
   }
 
@@ -46,15 +46,15 @@ final class Digests {
    * @param length how many there are
    * @param done takes the digests when the last one was read
    */
-  InputStream along(InputStream in, long length, Consumer<Values> done) {
+  InputStream along(InputStream in, long length, Consumer<DigestValues> done) {
     return new Hashed(in, length, done);
   }
 
   private final class Hashed extends FilterInputStream {
-    private final Consumer<Values> done;
+    private final Consumer<DigestValues> done;
     private long left;
 
-    Hashed(InputStream in, long length, Consumer<Values> done) {
+    Hashed(InputStream in, long length, Consumer<DigestValues> done) {
       super(in);
       this.left = length;
       this.done = done;

@@ -37,7 +37,7 @@ public final class FileContent implements InstanceContent, AutoCloseable {
   private final ReadBuffers buffers;
   private byte[] buffer;
   private final Head head;
-  private Digests.@Nullable Values digests;
+  private Digests.@Nullable DigestValues digests;
 
   /**
    * What the first bytes were like.
@@ -59,7 +59,7 @@ public final class FileContent implements InstanceContent, AutoCloseable {
       ReadBuffers buffers,
       byte[] buffer,
       Head head,
-      Digests.@Nullable Values digests) {
+      Digests.@Nullable DigestValues digests) {
     this.file = file;
     this.reading = reading;
     this.buffers = buffers;
@@ -192,7 +192,7 @@ public final class FileContent implements InstanceContent, AutoCloseable {
   }
 
   /** What was last sent in full; before that the file as it is, read for it. */
-  private Digests.Values digests() throws IOException {
+  private Digests.DigestValues digests() throws IOException {
     if (digests == null) {
       try (InputStream bytes = open()) {
         bytes.transferTo(OutputStream.nullOutputStream());

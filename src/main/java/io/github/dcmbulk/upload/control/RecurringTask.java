@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecurringTask implements AutoCloseable {
   /** One step. */
   @FunctionalInterface
-  public interface Step {
+  public interface RecurringStep {
     /**
      * Runs the step.
      *
@@ -26,7 +26,7 @@ public final class RecurringTask implements AutoCloseable {
     void run() throws JournalException, InterruptedException;
   }
 
-  private final Step step;
+  private final RecurringStep step;
   private final Consumer<JournalException> onFailure;
   private final ScheduledExecutorService timer;
   private @Nullable ScheduledFuture<?> next;
@@ -36,7 +36,7 @@ public final class RecurringTask implements AutoCloseable {
    *
    * @param name of its thread
    */
-  public RecurringTask(String name, Step step, Consumer<JournalException> onFailure) {
+  public RecurringTask(String name, RecurringStep step, Consumer<JournalException> onFailure) {
     this.step = step;
     this.onFailure = onFailure;
     this.timer =

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param onConflict what is sent of different files under one SOP Instance UID
  */
 public record StudyRules(
-    Delivery delivery,
+    DeliveryMode delivery,
     Duration gap,
     Duration overwriteWindow,
     Duration minAge,
@@ -27,7 +27,7 @@ public record StudyRules(
   /** Send whole, 60 s, 5 min, no minimum age, reject conflicts. */
   public static final StudyRules DEFAULT =
       new StudyRules(
-          Delivery.WHOLE,
+          DeliveryMode.WHOLE,
           Duration.ofSeconds(60),
           Duration.ofMinutes(5),
           Duration.ZERO,
@@ -35,7 +35,7 @@ public record StudyRules(
 
   /** Whether a study that was interrupted or has grown is sent again whole. */
   public boolean isWhole() {
-    return delivery == Delivery.WHOLE;
+    return delivery == DeliveryMode.WHOLE;
   }
 
   /**
@@ -78,11 +78,11 @@ public record StudyRules(
 
   /** The same rules, sending only what is missing. */
   public StudyRules incremental() {
-    return new StudyRules(Delivery.INCREMENTAL, gap, overwriteWindow, minAge, onConflict);
+    return new StudyRules(DeliveryMode.INCREMENTAL, gap, overwriteWindow, minAge, onConflict);
   }
 
   /** What is sent of a study that was interrupted or has grown. */
-  public enum Delivery {
+  public enum DeliveryMode {
     /** All of it, again. */
     WHOLE,
     /** Only what is missing. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun whether to stop before the first request
  */
 public record UploadSettings(
-    Input input,
+    InputSettings input,
     CheckOptions checks,
     ContentFilter filter,
     StudyRules studies,
@@ -43,14 +43,14 @@ public record UploadSettings(
    * @param source when the roots may be read, and whether one may be empty
    * @param reading digests and the limit on disk reads
    */
-  public record Input(
+  public record InputSettings(
       List<Path> roots,
       @Nullable FileList filesFrom,
       Selection selection,
       Source source,
       Reading reading) {
     /** Copies the roots. */
-    public Input {
+    public InputSettings {
       roots = List.copyOf(roots);
     }
   }

@@ -39,7 +39,7 @@ class LoggingTest {
 
   @Test
   void librariesStayQuietAtAnyLevel() throws IOException {
-    Path file = log(Level.DEBUG, Logging.Format.TEXT);
+    Path file = log(Level.DEBUG, Logging.LogFormat.TEXT);
 
     context.getLogger("org.apache.hc.client5.http.wire").debug("X-Amz-Signature=abc");
     context.getLogger("software.amazon.awssdk.request").info("Bearer abc");
@@ -50,7 +50,7 @@ class LoggingTest {
 
   @Test
   void fileNamesForgeNoLines() throws IOException {
-    Path file = log(Level.INFO, Logging.Format.TEXT);
+    Path file = log(Level.INFO, Logging.LogFormat.TEXT);
 
     ours().info("odd name {}", "a\nERROR forged\u001B[31m");
 
@@ -60,7 +60,7 @@ class LoggingTest {
 
   @Test
   void jsonLinesAreObjects() throws IOException {
-    Path file = log(Level.INFO, Logging.Format.JSON);
+    Path file = log(Level.INFO, Logging.LogFormat.JSON);
 
     ours().info("hello {}", "world");
     ours().atInfo().addKeyValue("event", "walk-end").addKeyValue("found", 7L).log("b\n\u00e4");
@@ -80,7 +80,7 @@ class LoggingTest {
 
   @Test
   void crashesGoToTheFileWithTheirStackTrace() throws IOException {
-    Path file = log(Level.INFO, Logging.Format.TEXT);
+    Path file = log(Level.INFO, Logging.LogFormat.TEXT);
 
     context.getLogger(Logging.CRASHES).error("Unexpected", new IllegalStateException("why"));
 
@@ -93,7 +93,7 @@ class LoggingTest {
         FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
         "files have no modes here");
 
-    Path file = log(Level.INFO, Logging.Format.TEXT);
+    Path file = log(Level.INFO, Logging.LogFormat.TEXT);
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
@@ -103,7 +103,7 @@ class LoggingTest {
     return context.getLogger("io.github.dcmbulk.Test");
   }
 
-  private Path log(Level level, Logging.Format format) throws IOException {
+  private Path log(Level level, Logging.LogFormat format) throws IOException {
     Path file = directory.resolve("dcmbulk.log");
     RollingFile rolling =
         RollingFile.open(file, new RollingFile.Policy(1000, true, null), Clock.systemUTC());

@@ -22,7 +22,7 @@ class DatabaseRetryTest {
   private final SQLException denied = new SQLException("denied", "42501");
 
   /** Fails with each of these, and then works. */
-  private static DatabaseRetry.Attempt<String> failing(Exception... failures) {
+  private static DatabaseRetry.RetriedAction<String> failing(Exception... failures) {
     Deque<Exception> left = new ArrayDeque<>(List.of(failures));
     return () -> {
       Exception next = left.poll();

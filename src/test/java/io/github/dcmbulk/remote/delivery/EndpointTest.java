@@ -150,7 +150,8 @@ class EndpointTest {
   void noOtherRedirectIsFollowed(
       String asked, int status, String location, @Nullable String followed) {
     HttpAnswer answer =
-        new HttpAnswer(status, List.of(new HttpAnswer.Field("Location", location)), "", false);
+        new HttpAnswer(
+            status, List.of(new HttpAnswer.HeaderField("Location", location)), "", false);
     HttpUrl slash = Endpoint.slash(HttpUrl.parse(asked), answer);
     assertThat(slash == null ? null : slash.text()).isEqualTo(followed);
   }

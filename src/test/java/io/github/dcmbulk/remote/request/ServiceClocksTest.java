@@ -28,7 +28,7 @@ class ServiceClocksTest {
     String date =
         DateTimeFormatter.RFC_1123_DATE_TIME.format(NOW.plus(ahead).atOffset(ZoneOffset.UTC));
     clocks.observe(
-        url, new HttpAnswer(200, List.of(new HttpAnswer.Field("Date", date)), "", false));
+        url, new HttpAnswer(200, List.of(new HttpAnswer.HeaderField("Date", date)), "", false));
   }
 
   @Test
@@ -84,7 +84,8 @@ class ServiceClocksTest {
   @Test
   void whatIsNoDateTeachesNothing() {
     clocks.observe(
-        API, new HttpAnswer(200, List.of(new HttpAnswer.Field("Date", "tomorrow")), "", false));
+        API,
+        new HttpAnswer(200, List.of(new HttpAnswer.HeaderField("Date", "tomorrow")), "", false));
     assertThat(clocks.ahead()).isEmpty();
   }
 }

@@ -2,7 +2,7 @@ package io.github.dcmbulk.upload.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dcmbulk.journal.Figures.InFlight;
+import io.github.dcmbulk.journal.Figures.InFlightSample;
 import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.read.JournalFigures;
 import io.github.dcmbulk.journal.read.JournalReader;
@@ -24,7 +24,7 @@ class SamplerTest {
   private Instant now = START;
 
   /** Ticks for so many seconds with two instances on their way, and returns what is kept. */
-  private List<InFlight> after(int seconds) throws Exception {
+  private List<InFlightSample> after(int seconds) throws Exception {
     Path file = dir.resolve("journal.db");
     Journal journal =
         Journal.open(file, "run-1", START, "p", new ResumePolicy(false, false, false));
@@ -52,7 +52,7 @@ class SamplerTest {
 
   @Test
   void theyStayBoundedAndCoverTheWholeRun() throws Exception {
-    List<InFlight> samples = after(3 * Sampler.MOST + 1);
+    List<InFlightSample> samples = after(3 * Sampler.MOST + 1);
     assertThat(samples).hasSizeBetween(Sampler.MOST / 2, Sampler.MOST);
     assertThat(samples).allMatch(s -> s.mean() == 2);
     assertThat(samples.get(0).at()).isBefore(START.plusSeconds(5));
@@ -72,13 +72,13 @@ class SamplerTest {
     try (JournalReader reader = JournalReader.open(file);
         JournalFigures figures = reader.figures(null)) {
       assertThat(figures.delivery().inFlight())
-          .extracting(InFlight::mean)
+          .extracting(InFlightSample::mean)
           .containsExactly(2.0, 3.0, 0.0, 2.0, 3.0);
     }
     try (JournalReader reader = JournalReader.open(file);
         JournalFigures figures = reader.figures("run-2")) {
       assertThat(figures.delivery().inFlight())
-          .extracting(InFlight::mean)
+          .extracting(InFlightSample::mean)
           .containsExactly(2.0, 3.0);
     }
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Directory of a sandbox's instances. */
-record Lake(Path directory) {
+record LakeFiles(Path directory) {
   /** The instances in it. */
   List<Path> instances() throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
