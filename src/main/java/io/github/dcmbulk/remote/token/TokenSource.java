@@ -31,6 +31,9 @@ public final class TokenSource implements AutoCloseable {
 
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(10);
 
+  /** A longer {@code Retry-After} is not believed, as for other requests. */
+  private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(5);
+
   private final TokenIssuer issuer;
   private final Clock clock;
   private final Consumer<String> notices;
@@ -43,7 +46,14 @@ public final class TokenSource implements AutoCloseable {
   private volatile Instant nextTry = Instant.MIN;
   private int refusals;
   private boolean failureReported;
-  private String lastFailure = "";
+
+  /** What callers get before {@link #nextTry}; null for nothing. */
+  private @Nullable AttemptFailure untilNextTry;
+
+  /** Failed requests of workers, and the failure of the last one. */
+  private final AtomicInteger failedRequests = new AtomicInteger();
+
+  private @Nullable AttemptFailure lastFailed;
   private volatile @Nullable DcmbulkException refusal;
 
   /** Starts without a token; the first caller requests one. */
@@ -70,10 +80,19 @@ public final class TokenSource implements AutoCloseable {
       wakeRenewal(held);
       return held;
     }
+    int failedBefore = failedRequests.get();
     asking.lockInterruptibly();
     try {
       held = token;
-      return held != null && isGood(held) ? held : renewed();
+      if (held != null && isGood(held)) {
+        return held;
+      }
+      AttemptFailure shared = lastFailed;
+      if (shared != null && failedRequests.get() != failedBefore) {
+        // The request of another worker, for which this one waited, failed: it was for both.
+        throw shared;
+      }
+      return renewed();
     } finally {
       asking.unlock();
     }
@@ -125,6 +144,9 @@ public final class TokenSource implements AutoCloseable {
       nextTry = clock.instant().plus(BETWEEN_TRIES);
       accept(issuer.issue());
     } catch (AttemptFailure | DcmbulkException | RuntimeException e) {
+      if (e instanceof AttemptFailure failure) {
+        waitAsAsked(failure);
+      }
       refusals += e instanceof AccessRefusedException ? 1 : 0;
       if (!failureReported) {
         failureReported = true;
@@ -146,8 +168,9 @@ public final class TokenSource implements AutoCloseable {
     if (known != null) {
       throw known;
     }
-    if (isBefore(nextTry) && !lastFailure.isEmpty() && !issuer.hasNewer()) {
-      throw later(lastFailure, null);
+    AttemptFailure early = untilNextTry;
+    if (early != null && isBefore(nextTry) && !issuer.hasNewer()) {
+      throw early;
     }
     try {
       AccessToken fresh = issuer.issue();
@@ -159,8 +182,28 @@ public final class TokenSource implements AutoCloseable {
         throw e;
       }
       nextTry = clock.instant().plus(BETWEEN_TRIES);
-      lastFailure = String.valueOf(e.getMessage());
-      throw later(lastFailure, e);
+      AttemptFailure failure = later(String.valueOf(e.getMessage()), e);
+      untilNextTry = failure;
+      throw failure;
+    } catch (AttemptFailure failure) {
+      lastFailed = failure;
+      failedRequests.incrementAndGet();
+      waitAsAsked(failure);
+      throw failure;
+    }
+  }
+
+  /** Nobody requests a token before the time that {@code Retry-After} names. Requires the lock. */
+  private void waitAsAsked(AttemptFailure failure) {
+    Duration wait = failure.retryAfter();
+    if (wait == null) {
+      return;
+    }
+    Duration most = wait.compareTo(LONGEST_RETRY_AFTER) < 0 ? wait : LONGEST_RETRY_AFTER;
+    Instant until = clock.instant().plus(most);
+    if (until.isAfter(nextTry)) {
+      nextTry = until;
+      untilNextTry = failure;
     }
   }
 
@@ -175,7 +218,7 @@ public final class TokenSource implements AutoCloseable {
     failureReported = false;
     if (refusedInARow.get() < 2) {
       nextTry = Instant.MIN;
-      lastFailure = "";
+      untilNextTry = null;
     }
     if (!fresh.remarks().isEmpty() && remarked.compareAndSet(false, true)) {
       notices.accept(
@@ -217,7 +260,7 @@ public final class TokenSource implements AutoCloseable {
       }
       if (count > 1) {
         nextTry = clock.instant().plus(BETWEEN_TRIES);
-        lastFailure = detail;
+        untilNextTry = later(detail, null);
       }
     } finally {
       asking.unlock();

@@ -165,6 +165,61 @@ class TokenSourceTest {
   }
 
   @Test
+  void nobodyAsksBeforeRetryAfter() throws Exception {
+    AttemptFailure busy =
+        new AttemptFailure(
+            Step.TOKEN,
+            AttemptFailure.Kind.THROTTLED,
+            "http-429",
+            "429",
+            Duration.ofSeconds(30),
+            null);
+    issuer.trouble = busy;
+    assertThatThrownBy(tokens::current).isSameAs(busy);
+    issuer.trouble = null;
+    assertThatThrownBy(tokens::current).isSameAs(busy);
+    time.pass(Duration.ofSeconds(29));
+    assertThatThrownBy(tokens::current).isSameAs(busy);
+    assertThat(issuer.askers).hasSize(1);
+    time.pass(Duration.ofSeconds(1));
+    assertThat(worked()).isEqualTo("token-2");
+  }
+
+  @Test
+  void aFailedRequestIsThatOfAllWhoWaitedForIt() throws Exception {
+    issuer.trouble = away();
+    issuer.may = new Semaphore(0);
+    List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> workers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Thread worker =
+          new Thread(
+              () -> {
+                try {
+                  tokens.current();
+                } catch (AttemptFailure | DcmbulkException | InterruptedException e) {
+                  failures.add(e);
+                }
+              });
+      workers.add(worker);
+      worker.start();
+    }
+    for (Thread worker : workers) {
+      while (worker.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+    }
+    issuer.may.release(4);
+    for (Thread worker : workers) {
+      worker.join();
+    }
+    assertThat(failures).hasSize(4).containsOnly(issuer.trouble);
+    assertThat(issuer.askers).hasSize(1);
+    assertThatThrownBy(tokens::current).isSameAs(issuer.trouble);
+    assertThat(issuer.askers).hasSize(2);
+  }
+
+  @Test
   void theFirstRefusalIsBelieved() throws Exception {
     issuer.trouble = refused;
     assertThatThrownBy(tokens::current).isSameAs(refused);
