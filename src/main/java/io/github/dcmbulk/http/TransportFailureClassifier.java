@@ -71,7 +71,10 @@ public final class TransportFailureClassifier {
     if (tls != null) {
       return new Failure(tls.kind(), tls.what(), tls.remedy());
     }
-    return new Failure(Kind.PROTOCOL, "the answer is not HTTP");
+    LongHeadException longHead = find(thrown, LongHeadException.class);
+    return new Failure(
+        Kind.PROTOCOL,
+        longHead == null ? "the answer is not HTTP" : String.valueOf(longHead.getMessage()));
   }
 
   static boolean has(Throwable thrown, Class<? extends Throwable> type) {

@@ -10,6 +10,7 @@ import org.apache.hc.core5.http.HeaderElement;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
@@ -23,8 +24,18 @@ final class Connection extends DefaultBHttpClientConnection {
   /** Bytes of the buffer for each direction; a socket accepts as much in one call. */
   private static final int BUFFER = 64 * 1024;
 
+  /** Characters of a header line: as curl, which accepts what gateways and portals add. */
+  private static final int LONGEST_LINE = 100 * 1024;
+
+  private static final int MOST_HEADERS = 1000;
+
   private static final Http1Config CONFIG =
-      Http1Config.custom().setBufferSize(BUFFER).setChunkSizeHint(WITH_HEAD).build();
+      Http1Config.custom()
+          .setBufferSize(BUFFER)
+          .setChunkSizeHint(WITH_HEAD)
+          .setMaxLineLength(LONGEST_LINE)
+          .setMaxHeaderCount(MOST_HEADERS)
+          .build();
   private static final HttpRequestExecutor EXECUTOR = new HttpRequestExecutor(CONFIG, null, null);
   private static final long UNLIMITED = Long.MAX_VALUE;
 
@@ -35,7 +46,8 @@ final class Connection extends DefaultBHttpClientConnection {
   private long keptByServer = UNLIMITED;
 
   Connection(Route route) {
-    super(CONFIG);
+    // The parser does not take the limits from the connection.
+    super(CONFIG, null, null, null, null, null, new DefaultHttpResponseParserFactory(CONFIG));
     this.route = route;
   }
 
