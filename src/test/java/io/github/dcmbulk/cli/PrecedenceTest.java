@@ -72,6 +72,20 @@ class PrecedenceTest {
         .isEqualTo("study-gap 40s " + config);
   }
 
+  /** A dry run that is asked for in the environment must not become an upload. */
+  @Test
+  void eachOptionOfAnUploadIsAKeyAndAVariable() throws IOException {
+    assertThat(shown(Map.of("DCMBULK_DRY_RUN", "true"), "dry-run"))
+        .isEqualTo("dry-run true environment variable DCMBULK_DRY_RUN");
+    Files.writeString(
+        config, "dry-run = true\nforce = true\ncolumn = [\"study=A, B\", \"date=C\"]\n");
+    assertThat(shown(NONE, "dry-run")).isEqualTo("dry-run true " + config);
+    assertThat(shown(NONE, "dry-run", "--dry-run")).isEqualTo("dry-run true command line");
+    assertThat(shown(NONE, "force", "--force")).isEqualTo("force true command line");
+    assertThat(shown(NONE, "force", "--force=false")).isEqualTo("force false command line");
+    assertThat(shown(NONE, "column")).isEqualTo("column study=A, B, date=C " + config);
+  }
+
   @Test
   void flagOnTheCommandLineTakesBackTheFiles() {
     assertThat(shown(NONE, "strict")).isEqualTo("strict true " + config);

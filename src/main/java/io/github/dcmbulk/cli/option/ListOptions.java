@@ -25,6 +25,7 @@ public final class ListOptions {
   @Option(
       names = "--column",
       paramLabel = "NAME=HEADER",
+      split = "\n",
       hideParamSyntax = true,
       description =
           "Header of a column in the list; NAME is study, accession, instances, series, date,"

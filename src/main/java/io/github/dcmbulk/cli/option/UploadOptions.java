@@ -48,7 +48,10 @@ public final class UploadOptions {
               + " ${DEFAULT-VALUE}).")
   private Digest digest;
 
-  @Option(names = "--force", description = "Send again what was already delivered.")
+  @Option(
+      names = "--force",
+      fallbackValue = "true",
+      description = "Send again what was already delivered.")
   private boolean force;
 
   @Option(
@@ -57,7 +60,10 @@ public final class UploadOptions {
       description = "Send again what the service refused permanently.")
   private boolean retryFailed;
 
-  @Option(names = "--dry-run", description = "Show what would be sent; send nothing.")
+  @Option(
+      names = "--dry-run",
+      fallbackValue = "true",
+      description = "Show what would be sent; send nothing.")
   private boolean dryRun;
 
   /** What is computed of every instance. */
