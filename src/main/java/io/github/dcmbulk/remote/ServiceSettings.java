@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import io.github.dcmbulk.http.HttpUrl;
 import io.github.dcmbulk.model.UsageException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -208,7 +209,7 @@ public record ServiceSettings(
           tokenMethod,
           clientAuth,
           pointer(),
-          uploadHosts.stream().map(HostPattern::of).toList(),
+          hosts(),
           allowHttp,
           maxAttempts,
           maxOutage);
@@ -240,15 +241,36 @@ public record ServiceSettings(
       return url;
     }
 
+    /** Several hosts may be separated by commas: a variable of the environment is one text. */
+    private List<HostPattern> hosts() throws UsageException {
+      List<HostPattern> patterns = new ArrayList<>();
+      for (String listed : uploadHosts) {
+        for (String host : listed.split("[,\\s]+", -1)) {
+          if (!host.isBlank()) {
+            patterns.add(HostPattern.of(host));
+          }
+        }
+      }
+      if (patterns.isEmpty() && !uploadHosts.isEmpty()) {
+        throw new UsageException("--upload-host names no host", "--upload-host HOST");
+      }
+      return List.copyOf(patterns);
+    }
+
     private @Nullable JsonPointer pointer() throws UsageException {
       if (presignUrlPointer == null) {
         return null;
       }
       try {
+        if (presignUrlPointer.matches(".*~(?![01]).*")) {
+          throw new IllegalArgumentException("a ~ without 0 or 1 (RFC 6901 §3)");
+        }
         return JsonPointer.compile(presignUrlPointer);
       } catch (IllegalArgumentException e) {
         throw new UsageException(
-            "--presign-url-pointer is no JSON Pointer", "begin it with a slash: /data/url", e);
+            "--presign-url-pointer is no JSON Pointer",
+            "begin it with a slash: /data/url; write ~ as ~0, and / in a name as ~1",
+            e);
       }
     }
   }

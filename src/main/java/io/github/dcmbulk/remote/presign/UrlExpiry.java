@@ -43,7 +43,9 @@ public final class UrlExpiry {
       return;
     }
     Duration left = Duration.between(now, expires);
-    if (left.compareTo(EXPIRED_BY) < 0) {
+    Duration lifetime = url.lifetime();
+    boolean isNever = lifetime != null && lifetime.compareTo(Duration.ZERO) <= 0;
+    if (isNever || left.compareTo(EXPIRED_BY) < 0) {
       throw expiredAtIssue(url, now, expires);
     }
     Duration needed = sending.plus(margin(url));

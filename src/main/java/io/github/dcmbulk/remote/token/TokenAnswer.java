@@ -38,6 +38,18 @@ record TokenAnswer(
     return new Reading(body).answer();
   }
 
+  /** What is wrong with an answer of which {@link #of} makes nothing, without its value. */
+  static String lack(TokenBody body) {
+    JsonNode token = body.members().get("access_token");
+    if (token == null) {
+      return "without access_token";
+    }
+    String what =
+        token.isTextual() && !token.textValue().isBlank() ? "a text" : Reading.kind(token);
+    return "with an access_token that is "
+        + (what.equals("a text") ? "a text with characters that no header can carry" : what);
+  }
+
   /** Reads the members one by one and collects remarks. */
   private static final class Reading {
     private final ObjectNode members;

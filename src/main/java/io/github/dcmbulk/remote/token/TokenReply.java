@@ -36,7 +36,7 @@ record TokenReply(
     try {
       TokenBody body = TokenBody.parse(answer.text(), answer.mediaType());
       TokenRefusal refusal = TokenRefusal.of(body.members(), secrets);
-      String shape = "JSON without access_token (RFC 6749 §5.1)";
+      String shape = "JSON " + TokenAnswer.lack(body) + " (RFC 6749 §5.1)";
       return new TokenReply(url, style, answer, body, refusal, shape, false);
     } catch (TokenBody.ShapeException e) {
       String shape = String.valueOf(e.getMessage());

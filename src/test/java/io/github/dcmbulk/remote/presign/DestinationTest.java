@@ -22,6 +22,8 @@ import io.github.dcmbulk.remote.delivery.OneDelivery;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where an instance may go, with which headers, and until when. */
 @Timeout(300)
@@ -61,6 +63,29 @@ class DestinationTest extends OneDelivery {
           .hasMessageContaining("--upload-host");
     }
     assertThat(service.requests("/lake/.*")).isEmpty();
+  }
+
+  @Test
+  void hostsMayBeSeparatedByCommas() throws Exception {
+    List<String> hosts = List.of("lake.example.org, 127.0.0.1");
+    try (HttpIngestionService uploader = service.uploader(service.settings().uploadHosts(hosts))) {
+      assertThat(uploader.deliver(instance)).isEqualTo(new Stored(null, 1));
+    }
+  }
+
+  @Test
+  void anEmptyHostIsNoLimit() {
+    assertThatThrownBy(() -> service.settings().uploadHosts(List.of(" , ")).build())
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("--upload-host");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data/url", "/data~2/url", "/data~", "/~"})
+  void aPointerThatIsNoneIsRefused(String pointer) {
+    assertThatThrownBy(() -> service.settings().presignUrlPointer(pointer).build())
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("--presign-url-pointer");
   }
 
   @Test

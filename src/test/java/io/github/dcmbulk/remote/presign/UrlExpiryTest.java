@@ -41,6 +41,13 @@ class UrlExpiryTest {
         .isEqualTo("url-expired-at-issue");
   }
 
+  @Test
+  void aUrlWithoutALifetimeIsTheSignersFault() {
+    assertThat(code(valid(0), Duration.ZERO, Duration.ZERO)).isEqualTo("url-expired-at-issue");
+    assertThat(code(valid(-60), Duration.ofSeconds(-61), Duration.ZERO))
+        .isEqualTo("url-expired-at-issue");
+  }
+
   private static String valid(int seconds) {
     return "X-Amz-Date=20261123T180000Z&X-Amz-SignedHeaders=host&X-Amz-Signature=0&X-Amz-Expires="
         + seconds;

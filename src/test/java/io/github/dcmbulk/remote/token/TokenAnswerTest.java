@@ -244,4 +244,22 @@ class TokenAnswerTest {
           .hasMessageNotContaining("ticket");
     }
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'token_type':'Bearer'}  | JSON without access_token",
+        "{'access_token':''}      | an access_token that is empty",
+        "{'access_token':7}       | an access_token that is number",
+        "{'access_token':'a\\n'}  | characters that no header can carry",
+        "{'access_token':null}    | an access_token that is null",
+      })
+  void aMessageSaysWhatTheAccessTokenLacks(String body, String words) {
+    service.always(Step.TOKEN, json(200, body.replace('\'', '"')));
+    assertThatThrownBy(() -> service.uploader().deliver(instance))
+        .isInstanceOf(ServiceUnreachableException.class)
+        .hasMessageContaining(words);
+  }
 }
