@@ -48,6 +48,29 @@ public record RunResult(
     @Nullable Problem problem,
     Remarks remarks) {
 
+  /** The same result with another exit code. */
+  public RunResult withExit(int code) {
+    return new RunResult(
+        run,
+        code,
+        started,
+        finished,
+        files,
+        instances,
+        studies,
+        uploadedBytes,
+        requests,
+        rejections,
+        incomplete,
+        sentAgain,
+        split,
+        phases,
+        concurrency,
+        integrity,
+        problem,
+        remarks);
+  }
+
   /**
    * Facts that the counts do not show.
    *

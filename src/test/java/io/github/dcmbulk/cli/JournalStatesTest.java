@@ -7,8 +7,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -90,6 +92,28 @@ class JournalStatesTest {
     Ran ran = Ran.of(dir, SERVICE, (command + " --journal " + dir).split(" "));
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err()).contains("is a directory");
+  }
+
+  @Test
+  void aPlaceThatTakesNoReceiptsIsNamed() throws Exception {
+    Path journal = emptyJournal();
+    Path file = Files.createFile(dir.resolve("file"));
+    for (Path place : List.of(file, file.resolve("below"))) {
+      Ran ran =
+          Ran.of(
+              dir,
+              SERVICE,
+              "report",
+              "--receipt",
+              place.toString(),
+              "--journal",
+              journal.toString());
+      assertThat(ran.exit()).as(ran.err()).isEqualTo(1);
+      assertThat(ran.err())
+          .startsWith("error: the receipts in " + place + " cannot be written: ")
+          .contains("(try: ")
+          .doesNotContain("unexpected");
+    }
   }
 
   static Stream<String> commands() {

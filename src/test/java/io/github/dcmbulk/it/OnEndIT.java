@@ -84,6 +84,33 @@ class OnEndIT {
   }
 
   @Test
+  void aReportThatCannotBeWrittenIsInTheResult() throws Exception {
+    Path reports = Files.createDirectory(directory.resolve("reports"));
+    Checkout.Running running =
+        checkout.start(
+            "dcmbulk",
+            "upload",
+            "--output",
+            "json",
+            "--limit-requests",
+            "5/s",
+            "--report",
+            "reports/run.csv",
+            "--on-end",
+            "cat > result.json",
+            "archive");
+    Path audit = directory.resolve("lake/audit.jsonl");
+    Until.holds(() -> Files.exists(audit) && Files.size(audit) > 0);
+    Files.delete(reports);
+
+    Ended ended = Checkout.finish(running);
+    assertThat(ended.err()).contains("a report could not be written");
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(new ObjectMapper().readTree(ended.out()).path("exit").asInt()).isEqualTo(1);
+    assertThat(received().path("exit").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void dryRunNotifiesNobody() throws Exception {
     Ended ended =
         checkout.dcmbulk("upload", "--dry-run", "--on-end", "cat > result.json", "archive");

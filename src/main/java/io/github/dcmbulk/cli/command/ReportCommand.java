@@ -4,6 +4,7 @@ import io.github.dcmbulk.cli.option.JournalOptions;
 import io.github.dcmbulk.cli.option.LogOptions;
 import io.github.dcmbulk.cli.option.ReportOptions;
 import io.github.dcmbulk.cli.run.Context;
+import io.github.dcmbulk.cli.run.ErrorMessage;
 import io.github.dcmbulk.cli.run.Reports;
 import io.github.dcmbulk.cli.run.StudyReports;
 import io.github.dcmbulk.file.AtomicFile;
@@ -18,6 +19,7 @@ import io.github.dcmbulk.report.ReportFormat;
 import io.github.dcmbulk.report.RowFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -134,7 +136,7 @@ public final class ReportCommand implements Callable<Integer> {
       Reports writer = new Reports(context, journalFile, run());
       writer.write(reader, files);
       if (receipts != null) {
-        write(receipts, reader);
+        return write(receipts, reader).code();
       } else if (files.isEmpty()) {
         writer.write(reader, rowsOrPage(), spec.commandLine().getOut());
       }
@@ -173,8 +175,17 @@ public final class ReportCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void write(Path directory, JournalReader reader) throws DcmbulkException, IOException {
-    Receipts.Written written = Receipts.write(reader, directory, context.clock());
+  private ExitCode write(Path directory, JournalReader reader) throws DcmbulkException {
+    Receipts.Written written;
+    try {
+      written = Receipts.write(reader, directory, context.clock());
+    } catch (IOException e) {
+      ErrorMessage.print(
+          spec.commandLine().getErr(),
+          "the receipts in %s cannot be written: %s".formatted(PathText.display(directory), why(e)),
+          "free some space or fix the permissions, then run the same command again: it continues");
+      return ExitCode.INCOMPLETE;
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.println("Receipts in " + PathText.display(directory));
     out.printf(
@@ -184,6 +195,13 @@ public final class ReportCommand implements Callable<Integer> {
         Count.of(written.lines(), "line"),
         written.head());
     out.flush();
+    return ExitCode.OK;
+  }
+
+  /** Without the path, which the message names. */
+  private static String why(IOException e) {
+    String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+    return reason == null ? e.getClass().getSimpleName() : reason;
   }
 
   private @Nullable String run() {

@@ -130,14 +130,17 @@ public final class UploadCommand implements Callable<Integer> {
       return exit;
     }
     boolean isReported = reportFiles.write(context, settings.resume().journal(), result.run(), err);
-    int exit =
-        isReported || result.exit() != ExitCode.OK.code()
-            ? result.exit()
-            : ExitCode.INCOMPLETE.code();
-    story.end(result, exit);
-    exit = print(result, settings.resume().journal(), examples, exit);
+    if (!isReported && isSuccess(result)) {
+      result = result.withExit(ExitCode.INCOMPLETE.code());
+    }
+    story.end(result, result.exit());
+    int exit = print(result, settings.resume().journal(), examples, result.exit());
     runEndCommand(result);
     return exit;
+  }
+
+  private static boolean isSuccess(RunResult result) {
+    return result.exit() == ExitCode.OK.code() || result.exit() == ExitCode.REJECTED.code();
   }
 
   /** Gives the result to the program of {@code --on-end}. */
