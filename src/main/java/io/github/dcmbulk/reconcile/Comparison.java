@@ -86,7 +86,7 @@ public final class Comparison implements AutoCloseable {
       throws DcmbulkException, IOException, InterruptedException {
     list.read(store);
     readings = 1;
-    ListChecks.requireStudies(list, store.rows(), store.unreadable(), expected);
+    ListChecks.requireStudies(list, store.rows(), store.firstUnreadable(), expected);
     if (list.isLive()) {
       list.read(store.again());
       readings = 2;

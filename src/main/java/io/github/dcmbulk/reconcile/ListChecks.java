@@ -5,6 +5,7 @@ import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ServiceUnreachableException;
 import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.sourcelist.SourceList;
+import io.github.dcmbulk.sourcelist.SourceList.UnreadableRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +15,22 @@ import org.jspecify.annotations.Nullable;
 final class ListChecks {
   private ListChecks() {}
 
-  /** Refuses a list without studies, unless 0 are expected. */
-  static void requireStudies(SourceList list, long rows, long unreadable, @Nullable Long expected)
+  /**
+   * Refuses a list without studies, unless 0 are expected.
+   *
+   * @param unreadable the first row that cannot be read; null for none
+   */
+  static void requireStudies(
+      SourceList list, long rows, @Nullable UnreadableRow unreadable, @Nullable Long expected)
       throws DcmbulkException {
-    if (rows > 0 || (unreadable == 0 && expected != null && expected == 0)) {
+    if (rows > 0 || (unreadable == null && expected != null && expected == 0)) {
       return;
     }
     String what =
-        unreadable == 0
+        unreadable == null
             ? list.name() + " lists no study"
-            : "none of the %,d rows of %s can be read".formatted(unreadable, list.name());
+            : "no row of %s can be read; line %d: %s"
+                .formatted(list.name(), unreadable.line(), unreadable.why());
     if (list.isLive()) {
       throw new ServiceUnreachableException(
           what, "check whether this user may read the studies, and the server's log");

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -116,6 +117,11 @@ final class ListStore implements Sink, AutoCloseable {
 
   long unreadable() {
     return unreadable;
+  }
+
+  /** Null for none. */
+  @Nullable UnreadableRow firstUnreadable() {
+    return unreadableRows.isEmpty() ? null : unreadableRows.get(0);
   }
 
   List<UnreadableRow> unreadableRows() {

@@ -49,7 +49,7 @@ public final class ListedStudies implements AutoCloseable {
             "line %d of %s cannot be read: %s".formatted(row.line(), list.name(), row.why()),
             "correct the list; %d of its rows cannot be read".formatted(store.unreadable()));
       }
-      ListChecks.requireStudies(list, store.rows(), 0, null);
+      ListChecks.requireStudies(list, store.rows(), null, null);
       return new ListedStudies(store, store.lookUp());
     } catch (DcmbulkException | IOException | InterruptedException e) {
       store.close();

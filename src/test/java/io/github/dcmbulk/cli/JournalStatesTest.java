@@ -41,6 +41,7 @@ class JournalStatesTest {
   static Stream<State> states() {
     return Stream.of(
         new State("newer", 1, "newer dcmbulk", journal -> write(journal, 60, 99)),
+        new State("older than any", 1, "impossible number 0", journal -> write(journal, 60, 0)),
         new State("foreign", 1, "not a journal of dcmbulk", journal -> write(journal, 68, 0)),
         new State("cut", 1, "cut off after", journal -> truncate(journal, 9000)),
         new State("stump", 1, "cut off after", journal -> truncate(journal, 50)),
@@ -91,7 +92,7 @@ class JournalStatesTest {
   void aDirectoryIsWrongUsage(String command) throws Exception {
     Ran ran = Ran.of(dir, SERVICE, (command + " --journal " + dir).split(" "));
     assertThat(ran.exit()).isEqualTo(2);
-    assertThat(ran.err()).contains("is a directory");
+    assertThat(ran.err()).contains("is a directory").doesNotContain("chmod");
   }
 
   @Test
@@ -114,6 +115,20 @@ class JournalStatesTest {
           .contains("(try: ")
           .doesNotContain("unexpected");
     }
+  }
+
+  @Test
+  void aListOfWhichNoRowCanBeReadIsNamedWithLineAndColumn() throws Exception {
+    Path journal = emptyJournal();
+    Path list =
+        Files.writeString(
+            dir.resolve("list.csv"),
+            "StudyInstanceUID,NumberOfStudyRelatedInstances\n1.2.3,many\n1.2.4,\"1,234\"\n");
+    Ran ran = Ran.of(dir, SERVICE, "reconcile", "--journal", journal.toString(), list.toString());
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains("line 2: ", "NumberOfStudyRelatedInstances")
+        .doesNotContain("many");
   }
 
   static Stream<String> commands() {

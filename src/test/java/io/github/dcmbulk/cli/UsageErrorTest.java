@@ -96,6 +96,14 @@ class UsageErrorTest {
     assertMistake(run("upload", "/missing")).contains("/missing does not exist");
   }
 
+  /** As of a variable of a script that is not set. */
+  @Test
+  void anEmptyPathIsNotTheCurrentDirectory() {
+    assertMistake(run("upload", "--dry-run", "")).contains("an empty PATH");
+    assertMistake(run("check", "")).contains("an empty PATH");
+    assertMistake(run("check", "--include", "", ".")).contains("--include", "no glob");
+  }
+
   @Test
   void wrongValueOnTheCommandLineNamesTheOption() {
     assertMistake(run("upload", "--study-gap", "5x", "."))

@@ -12,6 +12,7 @@ import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.Secret;
 import io.github.dcmbulk.model.UsageException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,10 @@ public final class JournalOptions {
           "for a backup use the database's tools, such as pg_dump: docs/many-hosts.md");
     }
     Path file = JournalPlace.of(namedFile(environment));
+    if (Files.isDirectory(file)) {
+      // Refused when it is opened; its mode is no fault.
+      return file;
+    }
     OthersAccess others = OthersAccess.to(file);
     boolean shared = group != null && JournalGroup.named(file, group).mayWrite(file);
     if (others.mayWrite() && !shared) {

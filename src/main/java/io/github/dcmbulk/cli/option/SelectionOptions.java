@@ -74,6 +74,10 @@ public final class SelectionOptions {
       throw Flags.wrong(command, "no PATH is given; name a file or directory, or use --files-from");
     }
     for (Path root : roots) {
+      if (root.toString().isEmpty()) {
+        // It would mean the current directory, and comes from a variable that is not set.
+        throw Flags.wrong(command, "an empty PATH is given; the current directory is .");
+      }
       if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
         throw Flags.wrong(command, PathText.display(root) + " does not exist; check the path");
       }
@@ -104,6 +108,9 @@ public final class SelectionOptions {
   private void requireGlobs(String option, List<String> globs) {
     for (String glob : globs) {
       try {
+        if (glob.isEmpty()) {
+          throw Flags.wrong(command, option + ": an empty text is no glob");
+        }
         new PathFilter(new Selection(List.of(glob), List.of(), false));
       } catch (PatternSyntaxException e) {
         throw Flags.wrong(

@@ -164,6 +164,9 @@ public final class JournalFile {
           "the journal " + file + " was written by a newer dcmbulk (schema " + version + ")",
           "use that version, or name another file with --journal");
     }
+    if (version < 1) {
+      throw Sqlite.damaged(file, "its schema has the impossible number " + version, null);
+    }
     return header;
   }
 
