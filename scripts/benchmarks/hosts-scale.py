@@ -95,6 +95,8 @@ def main():
         report.wait()
         goals.at_most("claim beside a report, median", median, 5, " ms")
         goals.at_most("claim beside a report, 99th percentile", percentile, 50, " ms")
+        table(rows)
+        print(f"status: {status.wall:.1f} s, {status.cpu:.1f} s of processor time", flush=True)
         maker.stdin.write(b"\n")
         maker.stdin.flush()
         if maker.stdout.readline().strip() != b"delivered":
@@ -111,7 +113,6 @@ def main():
             again = measured("upload once more", [DCMBULK, "upload", "--progress", "none", "--journal",
                                                   journal, str(tree)], env)
         goals.at_most("upload once more", again.wall, 10, " s")
-        table(rows)
         print()
         table(costs)
     return goals.conclude()
