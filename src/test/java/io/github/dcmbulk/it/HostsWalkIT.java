@@ -47,7 +47,7 @@ class HostsWalkIT {
   private static void signal(Checkout.Running running, String name) throws Exception {
     Process kill =
         new ProcessBuilder("kill", "-" + name, String.valueOf(running.process().pid())).start();
-    assertThat(kill.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(kill.waitFor(600, TimeUnit.SECONDS)).isTrue();
     assertThat(kill.exitValue()).isZero();
   }
 
