@@ -230,7 +230,7 @@ class LogIT {
   }
 
   @Test
-  void theSameStoryAsText() throws Exception {
+  void theSameEventsAsText() throws Exception {
     try (Sandbox sandbox = sandbox()) {
       run(sandbox, "--log-format", "text");
 

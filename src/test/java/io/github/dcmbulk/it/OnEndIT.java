@@ -111,7 +111,7 @@ class OnEndIT {
   }
 
   @Test
-  void dryRunNotifiesNobody() throws Exception {
+  void dryRunRunsNoCommandAtItsEnd() throws Exception {
     Ended ended =
         checkout.dcmbulk("upload", "--dry-run", "--on-end", "cat > result.json", "archive");
 

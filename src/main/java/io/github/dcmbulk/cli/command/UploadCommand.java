@@ -75,7 +75,7 @@ public final class UploadCommand implements Callable<Integer> {
   private static final Duration ON_END = Duration.ofMinutes(2);
 
   private final Context context;
-  private final RunEvents story;
+  private final RunEvents events;
   private long pendingBytes;
 
   @Spec private CommandSpec spec;
@@ -93,7 +93,7 @@ public final class UploadCommand implements Callable<Integer> {
   /** Runs in that context. */
   public UploadCommand(Context context) {
     this.context = context;
-    this.story = new RunEvents(context.steady());
+    this.events = new RunEvents(context.steady());
   }
 
   @Override
@@ -104,7 +104,7 @@ public final class UploadCommand implements Callable<Integer> {
     try {
       return run(facts);
     } catch (DcmbulkException | IOException | RuntimeException e) {
-      story.failed(ExitCodes.of(e).code(), e.getMessage());
+      events.failed(ExitCodes.of(e).code(), e.getMessage());
       throw e;
     }
   }
@@ -122,7 +122,7 @@ public final class UploadCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     if (isStopped(result)) {
       // After a stop the result is printed before reports are written.
-      story.end(result, result.exit());
+      events.end(result, result.exit());
       int exit = print(result, settings.resume().journal(), examples, result.exit());
       spec.commandLine().getOut().flush();
       reportFiles.write(context, settings.resume().journal(), result.run(), err);
@@ -133,7 +133,7 @@ public final class UploadCommand implements Callable<Integer> {
     if (!isReported && isSuccess(result)) {
       result = result.withExit(ExitCode.INCOMPLETE.code());
     }
-    story.end(result, result.exit());
+    events.end(result, result.exit());
     int exit = print(result, settings.resume().journal(), examples, result.exit());
     runEndCommand(result);
     return exit;
@@ -221,7 +221,7 @@ public final class UploadCommand implements Callable<Integer> {
               monitoring.guarded(service(settings, listener, monitoring)),
               options.clock(context.clock()),
               listener);
-      story.watch(run::status);
+      events.watch(run::status);
       crypto.watch(run::status);
       RunResult result =
           new AttendedRun(shown, listener, context.steady(), settings.sending().limits().grace())
@@ -260,7 +260,7 @@ public final class UploadCommand implements Callable<Integer> {
       crypto.on(event);
       examples.on(event);
       shown.on(ShownEvents.of(event));
-      story.on(event);
+      events.on(event);
     };
   }
 

@@ -117,7 +117,7 @@ class HttpTransportTest {
   }
 
   @Test
-  void aServerThatAnswersBeforeTheBodyIsSentIsHeardWhenItReadsOn() throws Exception {
+  void anAnswerBeforeTheEndOfTheBodyIsReceivedWhenTheServerReadsOn() throws Exception {
     try (RawServer server =
         new RawServer(
             connection -> {
