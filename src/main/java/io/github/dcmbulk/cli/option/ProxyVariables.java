@@ -78,10 +78,8 @@ public record ProxyVariables(
       return noProxy;
     }
     String hosts = environment.getOrDefault("NO_PROXY", environment.getOrDefault("no_proxy", ""));
-    return List.of(hosts.split(",")).stream()
-        .map(String::strip)
-        .filter(host -> !host.isEmpty())
-        .toList();
+    // curl separates by spaces as well.
+    return List.of(hosts.split("[,\\s]+")).stream().filter(host -> !host.isEmpty()).toList();
   }
 
   private @Nullable Proxy first(String... variables) {

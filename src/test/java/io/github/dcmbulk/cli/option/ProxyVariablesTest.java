@@ -50,10 +50,11 @@ class ProxyVariablesTest {
             Map.of(
                 "HTTPS_PROXY", FROM_ENVIRONMENT,
                 "http_proxy", "plain.example.org:8080",
-                "NO_PROXY", "pacs, .example.org"));
-    assertThat(settings.proxy()).isEqualTo(ofEnvironment(FROM_ENVIRONMENT, "pacs", ".example.org"));
+                "NO_PROXY", " pacs, .example.org other"));
+    assertThat(settings.proxy())
+        .isEqualTo(ofEnvironment(FROM_ENVIRONMENT, "pacs", ".example.org", "other"));
     assertThat(settings.plainProxy())
-        .isEqualTo(ofEnvironment("http://plain.example.org:8080", "pacs", ".example.org"));
+        .isEqualTo(ofEnvironment("http://plain.example.org:8080", "pacs", ".example.org", "other"));
   }
 
   @Test
