@@ -98,6 +98,17 @@ class ConflictRunTest {
   }
 
   @Test
+  void allSendsTheVersionsOfTwoStudiesInOneRun() throws Exception {
+    r.instance("a", "1.1", "1.1.1", "first");
+    r.instance("b", "1.2", "1.1.1", "second");
+    r.rules = with(StudyRules.OnConflict.ALL);
+    RunResult result = r.run();
+    assertThat(r.service.sops()).containsExactly("1.1.1", "1.1.1");
+    assertThat(result.instances()).isEqualTo(new RunResult.Instances(2, 0, 0, 0, 0, 0, 0));
+    assertThat(result.studies().complete()).isEqualTo(2);
+  }
+
+  @Test
   void aDryRunExpectsAllVersionsAndTheirDuplicatesAsTheRun() throws Exception {
     r.instance("a", "1.1", "1.1.1", "first");
     r.instance("b", "1.1", "1.1.1", "second");

@@ -100,9 +100,19 @@ public final class Conflicts {
     List<String> shared =
         outline.shared() ? journal.feed().disputes().sharedUids(study.id()) : List.of();
     for (String uid : shared) {
-      versions += settleShared(study.delivery(), journal.feed().disputes().claims(uid));
+      versions += settleShared(study.delivery(), claims(uid, study.id()));
     }
     return new Settled(versions, changes > before);
+  }
+
+  /**
+   * Where each version is sent, those of other studies have no part: a study overwrites only
+   * itself, and what waits here would not be released at their end.
+   */
+  private List<Claim> claims(String uid, long study) throws JournalException {
+    return policy == OnConflict.ALL
+        ? journal.feed().disputes().claims(uid, study)
+        : journal.feed().disputes().claims(uid);
   }
 
   /**

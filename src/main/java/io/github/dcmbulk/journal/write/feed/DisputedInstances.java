@@ -24,6 +24,7 @@ public final class DisputedInstances {
   private final PreparedStatement touched;
   private final PreparedStatement sharedUids;
   private final PreparedStatement sameInstance;
+  private final PreparedStatement sameInstanceOfStudy;
 
   DisputedInstances(JournalStore store, Connection connection, long run) throws SQLException {
     this.store = store;
@@ -53,6 +54,12 @@ public final class DisputedInstances {
             StateCode.inSql(
                 PendingRows.QUERY
                     + "WHERE f.sop_uid = ? AND f.state <= $LAST_INSTANCE ORDER BY d.path, f.name"));
+    sameInstanceOfStudy =
+        connection.prepareStatement(
+            StateCode.inSql(
+                PendingRows.QUERY
+                    + "WHERE f.sop_uid = ? AND f.state <= $LAST_INSTANCE AND s.study = ?"
+                    + " ORDER BY d.path, f.name"));
   }
 
   /**
@@ -127,15 +134,34 @@ public final class DisputedInstances {
   public List<Claim> claims(String sopInstanceUid) throws JournalException {
     try {
       sameInstance.setString(1, sopInstanceUid);
-      List<Claim> claims = new ArrayList<>();
-      try (ResultSet row = sameInstance.executeQuery()) {
-        while (row.next()) {
-          claims.add(DamagedRowException.guard(() -> PendingRows.claim(row)));
-        }
-      }
-      return claims;
+      return claims(sameInstance);
     } catch (SQLException e) {
       throw store.failure(e);
     }
+  }
+
+  /**
+   * The same, but only the files of that study.
+   *
+   * @throws JournalException the journal cannot be read or written
+   */
+  public List<Claim> claims(String sopInstanceUid, long study) throws JournalException {
+    try {
+      sameInstanceOfStudy.setString(1, sopInstanceUid);
+      sameInstanceOfStudy.setLong(2, study);
+      return claims(sameInstanceOfStudy);
+    } catch (SQLException e) {
+      throw store.failure(e);
+    }
+  }
+
+  private static List<Claim> claims(PreparedStatement query) throws SQLException {
+    List<Claim> claims = new ArrayList<>();
+    try (ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        claims.add(DamagedRowException.guard(() -> PendingRows.claim(row)));
+      }
+    }
+    return claims;
   }
 }
