@@ -245,6 +245,8 @@ public final class SharedRun implements AutoCloseable {
    * @return whether it was the last process
    */
   public boolean leave(Connection c) throws SQLException {
+    // One by one: of two that leave at the same moment, neither would see that the other has left.
+    Sql.number(c, "SELECT run FROM shared_run WHERE run = " + run + " FOR UPDATE");
     HostTables.release(c, lease.host(), claims.areNone(), waitMillis());
     HostTables.end(c, lease.host());
     return Sql.number(c, "SELECT count(*) FROM host WHERE ended IS NULL AND run = " + run) == 0;
