@@ -38,7 +38,7 @@ final class HostsScale {
     "INSERT INTO tally_part(state, reason, files, bytes) VALUES(1, '', %1$d, %1$d *"
         + " 524288::bigint)",
     "INSERT INTO queue(study, seen, due) SELECT n, n, 0 FROM generate_series(1, %2$d) n",
-    "UPDATE shared_run SET walked_to = 9223372036854775807, walk_done = true",
+    "UPDATE shared_run SET begun = true, walk_done = true",
     "ANALYZE",
   };
 
@@ -67,7 +67,8 @@ final class HostsScale {
             Duration.ofMinutes(5),
             Duration.ofMinutes(1),
             Duration.ofHours(1),
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            Instant::now);
     return Journal.open(
         store,
         "scale-" + ProcessHandle.current().pid(),

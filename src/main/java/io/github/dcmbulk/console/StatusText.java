@@ -74,9 +74,12 @@ public final class StatusText {
   private void printHosts(List<HostShare> hosts) {
     for (HostShare host : hosts) {
       out.printf(
-          "  %s, process %d: delivering %s, %s delivered, last seen %s ago%n",
+          "  %s, process %d: %sdelivering %s, %s delivered, last seen %s ago%n",
           host.host(),
           host.pid(),
+          host.directories() == 0
+              ? ""
+              : "listing " + Quantity.of(host.directories(), "directory", "directories") + ", ",
           Quantity.of(host.holds(), "study", "studies"),
           Quantity.of(host.uploaded(), "instance", "instances"),
           Quantity.duration(Duration.ofSeconds(host.silentMillis() / 1000)));

@@ -7,6 +7,8 @@ package io.github.dcmbulk.journal;
  * @param pid the process there
  * @param uploaded instances that it has delivered
  * @param bytes their bytes
+ * @param found files that it has found and checked
+ * @param directories directories that it is listing now
  * @param holds studies that it is delivering now
  * @param silentMillis time since its last sign of life; -1 once it has left the run
  * @param isSelf whether it is this process
@@ -16,6 +18,8 @@ public record HostShare(
     long pid,
     long uploaded,
     long bytes,
+    long found,
+    long directories,
     long holds,
     long silentMillis,
     boolean isSelf) {}

@@ -1,7 +1,9 @@
 package io.github.dcmbulk.journal;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param standstill longest time without data on a PUT
  * @param urlLifetime how long a URL is good that does not say so; null where that is not known
  * @param maxOutage how long the store may be away
+ * @param clock the run's time in this process; a moment on it means nothing to others
  */
 public record Sharing(
     Duration lease,
@@ -20,7 +23,8 @@ public record Sharing(
     Duration window,
     Duration standstill,
     @Nullable Duration urlLifetime,
-    Duration maxOutage) {
+    Duration maxOutage,
+    Supplier<Instant> clock) {
   /** Copies the options. */
   public Sharing {
     options = Map.copyOf(options);

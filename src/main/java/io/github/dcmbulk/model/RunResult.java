@@ -104,11 +104,12 @@ public record RunResult(
    * Work of one process of a shared run.
    *
    * @param host name of the machine
+   * @param found number of files that it has found and checked
    * @param uploaded number of uploaded instances
    * @param bytes their total length
    * @param self whether it is the process whose result this is
    */
-  public record Host(String host, long pid, long uploaded, long bytes, boolean self) {}
+  public record Host(String host, long pid, long found, long uploaded, long bytes, boolean self) {}
 
   /**
    * A root that seems empty or not mounted.

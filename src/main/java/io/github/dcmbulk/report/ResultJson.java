@@ -208,6 +208,7 @@ public final class ResultJson {
     json.writeStartObject();
     json.writeStringField("host", host.host());
     json.writeNumberField("pid", host.pid());
+    json.writeNumberField("found", host.found());
     json.writeNumberField("uploaded", host.uploaded());
     json.writeNumberField("bytes", host.bytes());
     json.writeEndObject();

@@ -34,6 +34,8 @@ public final class SummaryJson {
         json.writeStartObject();
         json.writeStringField("host", host.host());
         json.writeNumberField("pid", host.pid());
+        json.writeNumberField("directories", host.directories());
+        json.writeNumberField("found", host.found());
         json.writeNumberField("studies", host.holds());
         json.writeNumberField("uploaded", host.uploaded());
         json.writeNumberField("bytes", host.bytes());

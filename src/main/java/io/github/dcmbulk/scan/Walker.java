@@ -35,7 +35,20 @@ public final class Walker {
   private final FileTimes times;
   private final TreeVisitor visitor;
   private final BooleanSupplier stop;
+  private final @Nullable Below below;
   private final Set<Object> entered = new HashSet<>();
+
+  /** Takes directories that are found, in place of a walk of them. */
+  @FunctionalInterface
+  public interface Below {
+    /**
+     * Directories that lie in one, or that a list names.
+     *
+     * @throws DcmbulkException they cannot be recorded
+     * @throws InterruptedException the run is being stopped
+     */
+    void take(List<Path> directories) throws DcmbulkException, InterruptedException;
+  }
 
   /**
    * Prepares a walk.
@@ -46,6 +59,21 @@ public final class Walker {
    * @param times reads the files' attributes
    */
   public Walker(boolean followLinks, TreeVisitor visitor, BooleanSupplier stop, FileTimes times) {
+    this(followLinks, visitor, stop, times, null);
+  }
+
+  /**
+   * Prepares a walk.
+   *
+   * @param below takes the directories that are found; null to walk them
+   */
+  public Walker(
+      boolean followLinks,
+      TreeVisitor visitor,
+      BooleanSupplier stop,
+      FileTimes times,
+      @Nullable Below below) {
+    this.below = below;
     this.times = times;
     this.followLinks = followLinks;
     this.visitor = visitor;
@@ -67,7 +95,7 @@ public final class Walker {
       return;
     }
     if (attributes.isDirectory()) {
-      directory(path, attributes);
+      enter(List.of(new Subdirectory(path, attributes)));
     } else if (path.getParent() != null) {
       SourceFile file = times.source(path, attributes, null);
       visitor.files(
@@ -85,6 +113,28 @@ public final class Walker {
     if (stop.getAsBoolean() || (followLinks && key != null && !entered.add(key))) {
       return;
     }
+    list(dir);
+  }
+
+  private void enter(List<Subdirectory> directories) throws DcmbulkException, InterruptedException {
+    if (below != null) {
+      if (!directories.isEmpty()) {
+        below.take(directories.stream().map(Subdirectory::path).toList());
+      }
+      return;
+    }
+    for (Subdirectory sub : directories) {
+      directory(sub.path, sub.attributes);
+    }
+  }
+
+  /**
+   * Passes on what lies in that directory.
+   *
+   * @throws DcmbulkException as thrown by the visitor
+   * @throws InterruptedException the run is being stopped
+   */
+  public void list(Path dir) throws DcmbulkException, InterruptedException {
     ListedDirectory listed = followLinks ? null : times.listed(dir);
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(dir)) {
       Iterator<Path> names = entries.iterator();
@@ -108,15 +158,13 @@ public final class Walker {
     }
     List<SourceFile> files = new ArrayList<>(paths.size());
     List<Passed> passed = new ArrayList<>();
-    List<Subdirectory> below = new ArrayList<>();
+    List<Subdirectory> directories = new ArrayList<>();
     for (Path path : paths) {
-      readEntry(path, listed, files, passed, below);
+      readEntry(path, listed, files, passed, directories);
     }
     visitor.files(new Batch(dir, files, passed, first && !names.hasNext()));
-    below.sort(Comparator.comparing(Subdirectory::path));
-    for (Subdirectory sub : below) {
-      directory(sub.path, sub.attributes);
-    }
+    directories.sort(Comparator.comparing(Subdirectory::path));
+    enter(directories);
   }
 
   private void readEntry(
@@ -124,11 +172,11 @@ public final class Walker {
       @Nullable ListedDirectory listed,
       List<SourceFile> files,
       List<Passed> passed,
-      List<Subdirectory> below) {
+      List<Subdirectory> directories) {
     try {
       BasicFileAttributes attributes = times.read(path, followLinks ? FOLLOW : NO_FOLLOW);
       if (attributes.isDirectory()) {
-        below.add(new Subdirectory(path, attributes));
+        directories.add(new Subdirectory(path, attributes));
       } else if (attributes.isSymbolicLink()) {
         passed.add(new Passed(times.source(path, attributes, null), Passed.Why.LINK));
       } else if (attributes.isOther()) {

@@ -120,7 +120,8 @@ final class RunOpening {
             settings.studies().overwriteWindow(),
             settings.hosts().standstill(),
             settings.hosts().urlLifetime(),
-            settings.hosts().maxOutage());
+            settings.hosts().maxOutage(),
+            control::now);
     return Journal.open(
         settings.resume().journal(), name, control.now(), profile, revisit, sharing);
   }

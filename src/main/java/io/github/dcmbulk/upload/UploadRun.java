@@ -29,6 +29,7 @@ import io.github.dcmbulk.upload.result.RunStatusReader;
 import io.github.dcmbulk.upload.settings.StudyList;
 import io.github.dcmbulk.upload.settings.StudySelection;
 import io.github.dcmbulk.upload.settings.UploadSettings;
+import io.github.dcmbulk.upload.study.ListedStudiesOnly;
 import io.github.dcmbulk.upload.study.StudyNotices;
 import io.github.dcmbulk.upload.walk.OpenDirectories;
 import io.github.dcmbulk.upload.walk.SourceGuard;
@@ -198,7 +199,9 @@ public final class UploadRun {
     OpenDirectories directories = new OpenDirectories(control::signal);
     FileChecker checker = checkers.apply(journal.digestKey());
     WalkStage walking = new WalkStage(settings, checker, times, control, listener, stages);
-    Thread walk = walk(walking, opened, directories, guard, studies);
+    Thread walk =
+        walking.start(
+            opened.roots(), journal, directories, guard, studies, () -> arrange(journal, studies));
     Thread dispatch =
         new DeliveryStage(
                 settings,
@@ -227,25 +230,14 @@ public final class UploadRun {
     supervisor.await(walk, Duration.ZERO, () -> walking.giveUpAfter(grace));
   }
 
-  /** Only one process of a run finds the files; another one takes its place if it is lost. */
-  private Thread walk(
-      WalkStage walking,
-      RunOpening.Opened opened,
-      OpenDirectories directories,
-      SourceGuard guard,
-      @Nullable StudySelection studies) {
-    JournalShare share = opened.journal().share();
-    if (share == null) {
-      return walking.start(opened.roots(), opened.journal(), directories, guard, studies);
+  /** Everything is found, in all processes of the run: this one gives the studies their places. */
+  private void arrange(Journal journal, @Nullable StudySelection studies)
+      throws JournalException, InterruptedException {
+    JournalShare share = journal.share();
+    if (share != null && journal.feed().isOrdered()) {
+      new ListedStudiesOnly(journal, settings.filter(), studies, listener).arrange();
+      share.rank(journal.feed());
     }
-    share.onWalk(
-        () -> {
-          directories.reopen();
-          walking.start(opened.roots(), opened.journal(), directories, guard, studies);
-        });
-    return share.walks()
-        ? walking.start(opened.roots(), opened.journal(), directories, guard, studies)
-        : Supervisor.start("walk", directories::walked);
   }
 
   private List<Object> figures(Journal journal) {

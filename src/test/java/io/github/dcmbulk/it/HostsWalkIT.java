@@ -2,6 +2,7 @@ package io.github.dcmbulk.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.TestDatabase;
 import java.io.OutputStream;
@@ -26,22 +27,13 @@ class HostsWalkIT {
 
   @TempDir private Path directory;
 
-  private static String[] upload(String journal, String list) {
-    return new String[] {
-      "upload",
-      "--output",
-      "json",
-      "--journal",
-      journal,
-      "--overwrite-window",
-      "1s",
-      "--host-lease",
-      "4s",
-      "--read-timeout",
-      "1s",
-      "--files-from",
-      list
-    };
+  private static String[] upload(String journal, String list, String... roots) {
+    List<String> words =
+        new ArrayList<>(List.of("upload", "--output", "json", "--journal", journal));
+    words.addAll(List.of("--overwrite-window", "1s", "--host-lease", "4s", "--read-timeout", "1s"));
+    words.addAll(List.of("--files-from", list));
+    words.addAll(List.of(roots));
+    return words.toArray(new String[0]);
   }
 
   private static void signal(Checkout.Running running, String name) throws Exception {
@@ -112,5 +104,142 @@ class HostsWalkIT {
   private static void write(OutputStream names, List<String> files) throws Exception {
     names.write((String.join("\n", files) + "\n").getBytes(StandardCharsets.UTF_8));
     names.flush();
+  }
+
+  /**
+   * A run in which nobody can record a file until the test allows it, and which cannot end before
+   * the test says so: one process reads a list that is a pipe.
+   */
+  private final class HeldRun implements AutoCloseable {
+    private final Checkout configured;
+    private final String journal;
+    private final TestDatabase database;
+    private final Connection lock;
+    private final Checkout.Running reader;
+    private final OutputStream names;
+
+    HeldRun(Checkout configured, TestDatabase database) throws Exception {
+      this.configured = configured;
+      this.database = database;
+      this.journal = database.uri();
+      configured.dcmbulk("journal", "init", "--journal", journal);
+      lock = database.connect();
+      lock.setAutoCommit(false);
+      Sql.execute(lock, "LOCK TABLE file IN EXCLUSIVE MODE");
+      Path pipe = directory.resolve("pipe");
+      assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+      reader = configured.start("dcmbulk", upload(journal, pipe.toString(), "load"));
+      names = Files.newOutputStream(pipe);
+      await(database, "SELECT count(*) = 1 FROM walk_dir WHERE is_list AND owner IS NOT NULL");
+    }
+
+    /** Another process, once it has taken directories. */
+    Checkout.Running joined(Path list) throws Exception {
+      Checkout.Running process =
+          configured.start("dcmbulk", upload(journal, list.toString(), "load"));
+      await(
+          database,
+          "SELECT count(*) > 0 FROM walk_dir d JOIN host h ON h.id = d.owner WHERE h.pid = "
+              + process.process().pid()
+              + " AND h.ended IS NULL");
+      return process;
+    }
+
+    /** From now on files can be recorded. */
+    void release() throws Exception {
+      lock.rollback();
+    }
+
+    /** From now on the run may end. */
+    RunJson end() throws Exception {
+      names.close();
+      return RunJson.of(Checkout.finish(reader), 0);
+    }
+
+    @Override
+    public void close() throws Exception {
+      names.close();
+      lock.close();
+    }
+  }
+
+  private static long found(RunJson result, Checkout.Running process) {
+    long found = 0;
+    for (JsonNode host : result.json().path("hosts")) {
+      found +=
+          host.path("pid").asLong() == process.process().pid() ? host.path("found").asLong() : 0;
+    }
+    return found;
+  }
+
+  private static void assertAllUploaded(RunJson result, long instances) {
+    assertThat(result.instances("uploaded")).isEqualTo(instances);
+    assertThat(result.json().path("files").path("found").asLong()).isEqualTo(instances);
+    long found = 0;
+    for (JsonNode host : result.json().path("hosts")) {
+      found += host.path("found").asLong();
+    }
+    assertThat(found).as("each file is found by one process").isEqualTo(instances);
+  }
+
+  @Test
+  void processesListAndCheckDirectoriesTogether() throws Exception {
+    TestDatabase database = TestDatabase.create();
+    Checkout checkout = Checkout.underTest(directory);
+    checkout.dcmbulk("sample", "--studies", "30", "--instances", "3", "--size", "1KiB", "load");
+    Path list = Files.createFile(directory.resolve("list"));
+    try (SandboxProcess sandbox =
+            SandboxProcess.start(checkout, directory.resolve("lake"), "--url-lifetime", "2s");
+        HeldRun run = new HeldRun(checkout.with(sandbox.variables()), database)) {
+      Checkout.Running one = run.joined(list);
+      Checkout.Running other = run.joined(list);
+      assertThat(checkout.dcmbulk("status", "--journal", database.uri()).out())
+          .containsPattern("process " + one.process().pid() + ": listing [1-9]")
+          .containsPattern("process " + other.process().pid() + ": listing [1-9]");
+      run.release();
+      await(database, "SELECT count(*) = 90 FROM file");
+      RunJson result = run.end();
+      RunJson first = RunJson.of(Checkout.finish(one), 0);
+      RunJson second = RunJson.of(Checkout.finish(other), 0);
+      for (RunJson each : List.of(result, first, second)) {
+        assertAllUploaded(each, 90);
+      }
+      assertThat(found(result, one)).isPositive();
+      assertThat(found(result, other)).isPositive();
+      assertThat(first.json().path("self").path("found").asLong()).isEqualTo(found(result, one));
+      assertThat(sandbox.instances()).hasSize(90);
+    }
+    assertThat(checkout.dcmbulk("journal", "verify", "--journal", database.uri()).exit()).isZero();
+  }
+
+  @Test
+  void directoriesOfLostProcessesAreListedAgainByOthers() throws Exception {
+    TestDatabase database = TestDatabase.create();
+    Checkout checkout = Checkout.underTest(directory);
+    checkout.dcmbulk("sample", "--studies", "30", "--instances", "3", "--size", "1KiB", "load");
+    Path list = Files.createFile(directory.resolve("list"));
+    try (SandboxProcess sandbox =
+            SandboxProcess.start(checkout, directory.resolve("lake"), "--url-lifetime", "2s");
+        HeldRun run = new HeldRun(checkout.with(sandbox.variables()), database)) {
+      Checkout.Running frozen = run.joined(list);
+      Checkout.Running killed = run.joined(list);
+      Checkout.Running alive = run.joined(list);
+      signal(frozen, "STOP");
+      signal(killed, "KILL");
+      run.release();
+      await(database, "SELECT count(*) = 90 FROM file");
+      await(database, "SELECT count(*) = 0 FROM walk_dir WHERE NOT done AND NOT is_list");
+      signal(frozen, "CONT");
+      RunJson result = run.end();
+      RunJson late = RunJson.of(Checkout.finish(frozen), 0);
+      RunJson other = RunJson.of(Checkout.finish(alive), 0);
+      for (RunJson each : List.of(result, late, other)) {
+        assertAllUploaded(each, 90);
+      }
+      assertThat(found(result, frozen)).as("recorded by the one that stood still").isZero();
+      assertThat(found(result, alive)).isEqualTo(90);
+      assertThat(sandbox.instances()).hasSize(90);
+    }
+    assertThat(checkout.dcmbulk("journal", "verify", "--journal", database.uri()).exit()).isZero();
   }
 }

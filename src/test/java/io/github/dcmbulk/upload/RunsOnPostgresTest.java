@@ -1,6 +1,8 @@
 package io.github.dcmbulk.upload;
 
 import io.github.dcmbulk.journal.store.TestDatabase;
+import io.github.dcmbulk.upload.settings.UploadSettings;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 
@@ -88,5 +90,53 @@ class RunsOnPostgresTest {
     /** The database's clock says when a study may go, and a test cannot move it. */
     @Override
     void aStudyThatHadToWaitTakesItsPlace() {}
+  }
+
+  @Nested
+  class SharedUploads extends UploadRunTest {
+    @BeforeEach
+    void database() throws Exception {
+      share(r);
+    }
+  }
+
+  @Nested
+  class SharedSources extends SourceRunTest {
+    @BeforeEach
+    void database() throws Exception {
+      share(r);
+    }
+  }
+
+  @Nested
+  class SharedConflicts extends ConflictRunTest {
+    @BeforeEach
+    void database() throws Exception {
+      share(r);
+    }
+
+    /** The database's clock says when a study may go, and a test cannot move it. */
+    @Override
+    void allSendsEachTheLaterOnesAfterTheOverwriteWindow() {}
+
+    /** The same. */
+    @Override
+    void aDryRunExpectsAllVersionsAndTheirDuplicatesAsTheRun() {}
+
+    /** The same. */
+    @Override
+    void aCopyThatWasNotWholeWhenItWasDeliveredIsSentAgain() {}
+  }
+
+  /** The same run, which other processes could join. */
+  private static void share(Rehearsal r) throws Exception {
+    r.store = TestDatabase.create().store();
+    r.hosts =
+        new UploadSettings.HostRules(
+            Duration.ofMinutes(10),
+            true,
+            Duration.ofHours(1),
+            Duration.ofSeconds(10),
+            Duration.ZERO);
   }
 }

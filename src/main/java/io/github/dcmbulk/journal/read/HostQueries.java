@@ -1,6 +1,7 @@
 package io.github.dcmbulk.journal.read;
 
 import io.github.dcmbulk.journal.HostShare;
+import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.store.Dialect;
 import io.github.dcmbulk.journal.store.Sql;
 import java.sql.Connection;
@@ -8,10 +9,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads which processes share a run, and what each does. */
 public final class HostQueries {
+  /**
+   * A file enters one of them where it is found; what moves it to another one takes it from there.
+   */
+  private static final String[] BUCKETS =
+      Arrays.stream(RunCounts.Bucket.values()).map(Enum::name).toArray(String[]::new);
+
   private HostQueries() {}
 
   /** The processes of the run that is going on; none where no run is, or none can be shared. */
@@ -39,13 +47,17 @@ public final class HostQueries {
               coalesce((SELECT sum(n) FROM host_count k WHERE k.host = h.id AND k.name = 'UPLOADED'), 0),
               coalesce((SELECT sum(n) FROM host_count k
                 WHERE k.host = h.id AND k.name = 'uploadedBytes'), 0),
+              coalesce((SELECT sum(n) FROM host_count k
+                WHERE k.host = h.id AND k.name = ANY(?)), 0),
+              (SELECT count(*) FROM walk_dir d WHERE d.owner = h.id),
               (SELECT count(*) FROM queue q WHERE q.owner = h.id),
               CASE WHEN h.ended IS NULL THEN
                 extract(epoch FROM now() - h.renewed) * 1000 ELSE -1 END, h.id = ?
             FROM host h WHERE h.run = ? ORDER BY h.id\
             """)) {
-      query.setLong(1, self);
-      query.setLong(2, run);
+      query.setArray(1, c.createArrayOf("text", BUCKETS));
+      query.setLong(2, self);
+      query.setLong(3, run);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           shares.add(
@@ -55,8 +67,10 @@ public final class HostQueries {
                   row.getLong(3),
                   row.getLong(4),
                   row.getLong(5),
-                  (long) row.getDouble(6),
-                  row.getBoolean(7)));
+                  row.getLong(6),
+                  row.getLong(7),
+                  (long) row.getDouble(8),
+                  row.getBoolean(9)));
         }
       }
     }

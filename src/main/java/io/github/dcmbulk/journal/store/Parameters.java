@@ -54,6 +54,12 @@ public final class Parameters {
     return this;
   }
 
+  /** Adds bytes. */
+  public Parameters bytes(byte[] value) {
+    values.add((s, i) -> s.setBytes(i, value));
+    return this;
+  }
+
   /** Adds true or false. */
   public Parameters flag(boolean value) {
     values.add((s, i) -> s.setBoolean(i, value));

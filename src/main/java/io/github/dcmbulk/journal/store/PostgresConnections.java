@@ -40,10 +40,22 @@ final class PostgresConnections {
    * if this process stands still (SIGSTOP) in the middle of a transaction.
    */
   Connection writer() throws SQLException {
+    return writer("");
+  }
+
+  /**
+   * The same for rows that other transactions refer to later: these reach the disk after it, so it
+   * need not wait for the disk itself.
+   */
+  Connection adder() throws SQLException {
+    return writer(" -c synchronous_commit=off");
+  }
+
+  private Connection writer(String more) throws SQLException {
     Properties properties = properties();
     PGProperty.SOCKET_TIMEOUT.set(properties, ANSWER_SECONDS);
     PGProperty.OPTIONS.set(
-        properties, "-c idle_in_transaction_session_timeout=15s -c lock_timeout=3s");
+        properties, "-c idle_in_transaction_session_timeout=15s -c lock_timeout=3s" + more);
     Connection connection = connect(properties);
     if (connection.getMetaData().getDatabaseMajorVersion() >= TRANSACTION_TIMEOUT_SINCE) {
       Sql.execute(connection, "SET transaction_timeout = '" + ANSWER_SECONDS + "s'");

@@ -71,11 +71,45 @@ final class PostgresSchema {
           CREATE TABLE shared_run(
             run BIGINT PRIMARY KEY,
             options TEXT NOT NULL,
-            walker BIGINT NOT NULL,
-            walked_to BIGINT NOT NULL DEFAULT 0,
-            walk_done BOOLEAN NOT NULL DEFAULT FALSE,
-            seen BYTEA)\
+            begun BOOLEAN NOT NULL DEFAULT FALSE,
+            ends BIGINT,
+            walk_done BOOLEAN NOT NULL DEFAULT FALSE)\
           """);
+
+  /**
+   * The walk of a run that several processes share. Its directories are numbered as they are taken,
+   * and a row stays when its directory is done, so that none is added twice.
+   */
+  private static final List<String> WALK =
+      List.of(
+          "CREATE SEQUENCE walk_number",
+          """
+          CREATE TABLE walk_dir(
+            id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            path BYTEA NOT NULL,
+            place BYTEA NOT NULL,
+            key BYTEA NOT NULL UNIQUE,
+            root BIGINT,
+            is_list BOOLEAN NOT NULL DEFAULT FALSE,
+            named BOOLEAN NOT NULL DEFAULT FALSE,
+            number BIGINT,
+            owner BIGINT,
+            done BOOLEAN NOT NULL DEFAULT FALSE,
+            to_send BOOLEAN NOT NULL DEFAULT FALSE,
+            found BIGINT NOT NULL DEFAULT 0,
+            known BIGINT,
+            total BIGINT)\
+          """,
+          "CREATE INDEX walk_dir_free ON walk_dir(place, id) WHERE owner IS NULL AND NOT done",
+          "CREATE INDEX walk_dir_owned ON walk_dir(owner) WHERE owner IS NOT NULL",
+          """
+          CREATE INDEX walk_dir_open ON walk_dir(number) WHERE NOT done AND number IS NOT NULL\
+          """,
+          "CREATE INDEX walk_dir_done ON walk_dir(number) WHERE done AND to_send",
+          "CREATE INDEX walk_dir_root ON walk_dir(id) WHERE known IS NOT NULL",
+          "CREATE TABLE study_found(study BIGINT PRIMARY KEY)",
+          // Several processes add series; each is there once.
+          "ALTER TABLE series ADD COLUMN key BYTEA UNIQUE");
 
   /** No database holds tables of an older one. */
   static final int FIRST_VERSION = 4;
@@ -114,6 +148,9 @@ final class PostgresSchema {
       Sql.execute(connection, statement);
     }
     for (String statement : HOSTS) {
+      Sql.execute(connection, statement);
+    }
+    for (String statement : WALK) {
       Sql.execute(connection, statement);
     }
     Schema.addDigestKey(connection);

@@ -112,6 +112,18 @@ public final class PostgresStore extends JournalStore {
     return connections.writer();
   }
 
+  /**
+   * A connection that adds rows which several processes name, each in a transaction of its own: so
+   * none waits for what another one does in a longer transaction.
+   *
+   * @throws SQLException the database failed
+   */
+  public Connection adder() throws SQLException {
+    return patience.most().isZero()
+        ? connections.adder()
+        : PatientReader.open(connections::adder, patience);
+  }
+
   @Override
   public NewJournal create() throws DcmbulkException {
     return new PostgresNewJournal(

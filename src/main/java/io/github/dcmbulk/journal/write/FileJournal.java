@@ -1,17 +1,25 @@
 package io.github.dcmbulk.journal.write;
 
 import io.github.dcmbulk.journal.CheckedFile;
+import io.github.dcmbulk.journal.ClaimedDirectory;
 import io.github.dcmbulk.journal.KnownFile;
+import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.read.WaiverQueries;
 import io.github.dcmbulk.journal.write.feed.KnownFiles;
 import io.github.dcmbulk.journal.write.hosts.SharedRun;
 import io.github.dcmbulk.journal.write.rows.RunContext;
 import io.github.dcmbulk.model.JournalException;
+import io.github.dcmbulk.model.PassedOverReason;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.SourceFile;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +35,36 @@ public final class FileJournal {
   private final GroupCommit writer;
   private final KnownFiles known;
   private final @Nullable SharedRun shared;
+  private final @Nullable ClaimedDirectory claim;
+  private final RunCounts met;
+  private final Set<Long> metStudies = new HashSet<>();
 
   FileJournal(RunContext run, GroupCommit writer, KnownFiles known, @Nullable SharedRun shared) {
+    this(run, writer, known, shared, null, run.counts());
+  }
+
+  private FileJournal(
+      RunContext run,
+      GroupCommit writer,
+      KnownFiles known,
+      @Nullable SharedRun shared,
+      @Nullable ClaimedDirectory claim,
+      RunCounts met) {
     this.shared = shared;
     this.run = run;
     this.writer = writer;
     this.known = known;
+    this.claim = claim;
+    this.met = met;
+  }
+
+  /**
+   * The same for the files of a directory that this process has taken in a shared run. What is
+   * recorded after the directory was lost is dropped; what needs no row counts when the directory
+   * is {@link #done}.
+   */
+  public FileJournal of(ClaimedDirectory directory) {
+    return new FileJournal(run, writer, known, shared, directory, new RunCounts());
   }
 
   /**
@@ -47,7 +79,9 @@ public final class FileJournal {
   public List<@Nullable KnownFile> lookUp(
       Path directory, List<SourceFile> files, Predicate<Path> wanted, boolean whole, long seen)
       throws JournalException, InterruptedException {
-    KnownFiles.Answers answers = known.lookUp(directory, files, wanted, whole);
+    LongConsumer studies = claim == null ? run.studies()::add : metStudies::add;
+    KnownFiles.Answers answers =
+        known.lookUp(directory, files, wanted, whole, new KnownFiles.Met(met, studies));
     if (!answers.vanished().isEmpty()) {
       // Committed, because it may change what the next look-up finds.
       writer.commit(
@@ -63,12 +97,48 @@ public final class FileJournal {
 
   /** A change that is not made if this process does not find the files any more by then. */
   private GroupCommit.Change found(GroupCommit.Change change) {
-    long walker = shared == null ? 0 : shared.lease().walker();
+    long own = shared == null ? 0 : shared.lease().host();
+    long host = claim == null ? own : claim.host();
     return session -> {
-      if (session.mayRecord(walker)) {
+      if (session.mayRecord(host)) {
         change.apply(session);
       }
     };
+  }
+
+  /** Counts files that are not looked into, in whichever bucket they are. */
+  public void passedOver(PassedOverReason reason, long files) {
+    met.addPassedOver(reason.code(), files);
+  }
+
+  /**
+   * Everything in the claimed directory is recorded.
+   *
+   * @param listed the directory, if all files of one were found; null for a list of files
+   * @param inParts whether its files were looked up in parts, so that missing ones were not noticed
+   * @param found how many files lie in it
+   * @param toSend whether it holds something to be sent
+   * @param then runs after the commit, also if the directory was lost
+   */
+  public void done(
+      @Nullable Path listed, boolean inParts, long found, boolean toSend, Runnable then)
+      throws JournalException, InterruptedException {
+    SharedRun others = Objects.requireNonNull(shared);
+    ClaimedDirectory directory = Objects.requireNonNull(claim);
+    GroupCommit.Change change =
+        found(
+            session -> {
+              if (listed != null) {
+                listed(session, PathText.bytes(listed), inParts);
+              }
+              session.met(met, metStudies);
+              others.directories().done(session.pipeline(), directory, found, toSend);
+            });
+    writer.submit(
+        session -> {
+          change.apply(session);
+          session.afterCommit(then);
+        });
   }
 
   /**
@@ -114,12 +184,17 @@ public final class FileJournal {
     writer.submit(
         found(
             session -> {
-              long dir = session.names().dir(path);
-              session.files().listed(dir);
-              if (inParts) {
-                session.vanished().forgetVanished(dir, path);
-              }
+              listed(session, path, inParts);
             }));
+  }
+
+  private static void listed(WriteSession session, byte[] path, boolean inParts)
+      throws SQLException {
+    long dir = session.names().dir(path);
+    session.files().listed(dir);
+    if (inParts) {
+      session.vanished().forgetVanished(dir, path);
+    }
   }
 
   /**

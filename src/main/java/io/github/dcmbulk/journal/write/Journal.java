@@ -40,6 +40,14 @@ public final class Journal {
   private final StudyJournal studies;
   private final OutcomeJournal outcomes;
   private final @Nullable SharedRun shared;
+  private final @Nullable Connection adder;
+
+  /**
+   * What a run has that several processes share.
+   *
+   * @param adder the connection that adds rows which others name as well
+   */
+  record Shared(SharedRun run, Connection adder) {}
 
   Journal(
       JournalStore store,
@@ -49,7 +57,7 @@ public final class Journal {
       GroupCommit writer,
       KnownFiles known,
       StudyFeed feed,
-      @Nullable SharedRun shared) {
+      @Nullable Shared shared) {
     this.store = store;
     this.lock = lock;
     this.run = run;
@@ -57,8 +65,9 @@ public final class Journal {
     this.writer = writer;
     this.known = known;
     this.feed = feed;
-    this.shared = shared;
-    this.files = new FileJournal(run, writer, known, shared);
+    this.shared = shared == null ? null : shared.run();
+    this.adder = shared == null ? null : shared.adder();
+    this.files = new FileJournal(run, writer, known, this.shared);
     this.studies = new StudyJournal(run, writer);
     this.outcomes = new OutcomeJournal(writer);
   }
@@ -211,6 +220,9 @@ public final class Journal {
       writer.end();
       feed.close();
       known.close();
+      if (adder != null) {
+        adder.close();
+      }
       Connection connection = writer.connection();
       if (shared != null) {
         shared.close();

@@ -47,14 +47,8 @@ public final class JournalOpening {
       connection.setAutoCommit(false);
       RunContext run =
           new RunContext(
-              id,
-              name,
-              started.toEpochMilli(),
-              revisit,
-              new RunCounts(),
-              new RunCounts(),
-              new StudiesSeen());
-      WriteSession session = new WriteSession(connection, run, notes, null);
+              id, name, started.toEpochMilli(), revisit, new RunCounts(), new StudiesSeen());
+      WriteSession session = new WriteSession(connection, run, notes);
       byte[] digestKey = Objects.requireNonNull(Schema.digestKey(connection));
       // What it read began a transaction, which could not wait for another program's lock.
       connection.commit();

@@ -7,9 +7,7 @@ import io.github.dcmbulk.journal.write.hosts.SharedRun;
 import io.github.dcmbulk.journal.write.rows.RunContext;
 import io.github.dcmbulk.model.JournalException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What this process does together with the others of its run. Thread-safe. */
 public final class JournalShare {
-  /** Where counts of files for which nothing is written begin: they are the walk's, and set. */
-  private static final String MET = "met:";
-
   private final SharedRun shared;
   private final RunContext run;
   private final GroupCommit writer;
@@ -41,35 +36,6 @@ public final class JournalShare {
     return shared.lease().host();
   }
 
-  /** Whether this process is the one that finds the files. */
-  public boolean walks() {
-    return shared.lease().walks();
-  }
-
-  /** This process's row while it is the one that finds the files, else 0. */
-  public long walker() {
-    return shared.lease().walker();
-  }
-
-  /** What to do when the process that finds the files is lost, and this one takes its place. */
-  public void onWalk(Runnable action) {
-    shared
-        .lease()
-        .onWalk(
-            () -> {
-              try {
-                run.unwritten().replace(Map.of());
-                writer.submit(s -> s.names().continueAfterOthers(s.connection()));
-                action.run();
-              } catch (JournalException e) {
-                // The writer has failed, and has reported it.
-                return;
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
-  }
-
   /** What to do when the whole run was considered lost, and another one has begun. */
   public void onSuperseded(Consumer<JournalException> action) {
     shared
@@ -83,14 +49,9 @@ public final class JournalShare {
                         "run the same command again to join it")));
   }
 
-  /**
-   * How far the walk is, for the others.
-   *
-   * @param to studies last seen in a directory with a lower number may go
-   * @param done whether everything was found and recorded
-   */
-  public void walked(long to, boolean done) {
-    shared.lease().walked(to, done);
+  /** The directories that the processes list together. */
+  public DirectoryShare directories() {
+    return new DirectoryShare(shared, writer);
   }
 
   /**
@@ -103,7 +64,9 @@ public final class JournalShare {
     List<Long> first = feed.first();
     AtomicReference<@Nullable StudyState> claimed = new AtomicReference<>();
     Commit commit =
-        writer.begin(session -> claimed.set(shared.claims().claim(session.pipeline(), first)));
+        writer.begin(
+            session ->
+                claimed.set(shared.claims().claim(session.pipeline(), first, feed.isOrdered())));
     return () -> {
       commit.await();
       return claimed.get();
@@ -229,51 +192,16 @@ public final class JournalShare {
   }
 
   /**
-   * What this process found while it found the files is kept for the others.
-   *
-   * @throws JournalException the journal cannot be read or written
-   * @throws InterruptedException the run is being stopped
-   */
-  public void keepMet() throws JournalException, InterruptedException {
-    long walker = walker();
-    writer.commit(
-        session -> {
-          if (!session.mayRecord(walker)) {
-            return;
-          }
-          Map<String, Long> met = new HashMap<>();
-          run.unwritten().named().forEach((name, n) -> met.put(MET + name, n));
-          shared.replaceMet(session.pipeline(), MET, met);
-          shared.keepSeen(session.connection(), run.studies().toBytes());
-        });
-  }
-
-  /**
    * Makes the counts those of the whole run.
    *
    * @throws JournalException the journal cannot be read or written
    * @throws InterruptedException the run is being stopped
    */
   public void gather() throws JournalException, InterruptedException {
-    if (walks()) {
-      keepMet();
-    }
     writer.commit(
         session -> {
-          Map<String, Long> sums = new HashMap<>();
-          shared
-              .counted(session.connection())
-              .forEach(
-                  (name, n) ->
-                      sums.merge(
-                          name.startsWith(MET) ? name.substring(MET.length()) : name,
-                          n,
-                          Long::sum));
-          run.counts().replace(sums);
-          byte[] seen = shared.seen(session.connection());
-          if (seen != null) {
-            run.studies().add(seen);
-          }
+          run.counts().replace(shared.counted(session.connection()));
+          shared.found(session.connection(), run.studies()::add);
         });
   }
 

@@ -6,8 +6,9 @@ import io.github.dcmbulk.journal.store.PostgresStore;
 import io.github.dcmbulk.journal.store.Session;
 import io.github.dcmbulk.journal.write.hosts.CommitMark;
 import io.github.dcmbulk.journal.write.hosts.SharedRun;
-import io.github.dcmbulk.journal.write.rows.CheckNotes;
+import io.github.dcmbulk.journal.write.rows.FoundStudies;
 import io.github.dcmbulk.journal.write.rows.RunContext;
+import io.github.dcmbulk.journal.write.rows.SharedRows;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
 import java.sql.Connection;
@@ -34,12 +35,22 @@ final class Reconnection {
   private final PostgresStore store;
   private final RunContext run;
   private final SharedRun shared;
+  private final SharedRows names;
+  private final FoundStudies found;
   private Session session;
   private volatile OutageListener listener = OutageListener.NONE;
   private volatile boolean away;
 
-  Reconnection(PostgresStore store, RunContext run, SharedRun shared, Connection connection)
+  Reconnection(
+      PostgresStore store,
+      RunContext run,
+      SharedRun shared,
+      SharedRows names,
+      FoundStudies found,
+      Connection connection)
       throws SQLException {
+    this.names = names;
+    this.found = found;
     this.store = store;
     this.run = run;
     this.shared = shared;
@@ -97,7 +108,7 @@ final class Reconnection {
       session.end(c);
       c.setAutoCommit(false);
       CommitMark.Outcome outcome = shared.mark().outcome(c);
-      WriteSession next = new WriteSession(c, run, CheckNotes.none(), shared);
+      WriteSession next = new WriteSession(c, run, names, found, shared);
       session = Session.of(c);
       c.commit();
       return new Resumed(c, next, outcome);

@@ -12,8 +12,9 @@ import io.github.dcmbulk.journal.write.feed.StudyFeed;
 import io.github.dcmbulk.journal.write.hosts.CommitMark;
 import io.github.dcmbulk.journal.write.hosts.HostTables;
 import io.github.dcmbulk.journal.write.hosts.SharedRun;
-import io.github.dcmbulk.journal.write.rows.CheckNotes;
+import io.github.dcmbulk.journal.write.rows.FoundStudies;
 import io.github.dcmbulk.journal.write.rows.RunContext;
+import io.github.dcmbulk.journal.write.rows.SharedRows;
 import io.github.dcmbulk.journal.write.rows.StudiesSeen;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.UsageException;
@@ -38,7 +39,7 @@ final class SharedOpening {
   private final PostgresStore store;
   private final Sharing sharing;
 
-  private record Begun(long run, String name, long host, boolean walks) {}
+  private record Begun(long run, String name, long host) {}
 
   SharedOpening(PostgresStore store, Sharing sharing) {
     this.store = store.waiting(sharing.maxOutage());
@@ -67,12 +68,14 @@ final class SharedOpening {
               started.toEpochMilli(),
               revisit,
               new RunCounts(),
-              new RunCounts(),
               new StudiesSeen());
-      SharedRun shared = new SharedRun(store, begun.run, begun.host, begun.walks, sharing, mark);
-      WriteSession session = new WriteSession(c, run, CheckNotes.none(), shared);
+      SharedRun shared = new SharedRun(store, begun.run, begun.host, sharing, mark);
+      Connection adder = store.adder();
+      SharedRows names = SharedRows.common(adder, run.startedMillis());
+      FoundStudies found = new FoundStudies();
+      WriteSession session = new WriteSession(c, run, names, found, shared);
       byte[] digestKey = Objects.requireNonNull(Schema.digestKey(c));
-      Reconnection reconnection = new Reconnection(store, run, shared, c);
+      Reconnection reconnection = new Reconnection(store, run, shared, names, found, c);
       // The server ends a session that stays in a transaction.
       c.commit();
       shared.lease().start();
@@ -84,7 +87,7 @@ final class SharedOpening {
           new GroupCommit(store, c, session, reconnection),
           new KnownFiles(store, run, profile, false),
           new StudyFeed(store, begun.run, digestKey),
-          shared);
+          new Journal.Shared(shared, adder));
     } catch (SQLException e) {
       held.close();
       throw store.failure(e);
@@ -113,12 +116,23 @@ final class SharedOpening {
     }
     if (open != 0) {
       requireEqualOptions(c, open);
-      return new Begun(open, nameOf(c, open), HostTables.join(c, open, sharing.lease()), false);
+      return new Begun(open, nameOf(c, open), HostTables.join(c, open, sharing.lease()));
     }
     long run = JournalOpening.addRun(c, name, started, profile);
     Sql.execute(c, "DELETE FROM control_request");
     Sql.execute(c, "DELETE FROM control_answer");
     JournalOpening.tidy(c, revisit);
+    Sql.execute(c, "DELETE FROM walk_dir");
+    Sql.execute(c, "DELETE FROM study_found");
+    for (String table : List.of("dir", "study", "series")) {
+      // A run alone, and an import, number rows themselves.
+      Sql.number(
+          c,
+          "SELECT setval(pg_get_serial_sequence('%1$s', 'id'), coalesce(max(id), 0) + 1, false)"
+                  .formatted(table)
+              + " FROM "
+              + table);
+    }
     Sql.execute(
         c,
         """
@@ -130,13 +144,12 @@ final class SharedOpening {
         """);
     long host = HostTables.join(c, run, sharing.lease());
     try (PreparedStatement insert =
-        c.prepareStatement("INSERT INTO shared_run(run, options, walker) VALUES(?, ?, ?)")) {
+        c.prepareStatement("INSERT INTO shared_run(run, options) VALUES(?, ?)")) {
       insert.setLong(1, run);
       insert.setString(2, text(sharing.options()));
-      insert.setLong(3, host);
       insert.executeUpdate();
     }
-    return new Begun(run, name, host, true);
+    return new Begun(run, name, host);
   }
 
   private static String nameOf(Connection c, long run) throws SQLException {

@@ -1,12 +1,14 @@
 package io.github.dcmbulk.journal.write;
 
 import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.read.UnfinishedStudies;
 import io.github.dcmbulk.journal.store.Pipeline;
 import io.github.dcmbulk.journal.write.hosts.SharedRun;
 import io.github.dcmbulk.journal.write.rows.CheckNotes;
 import io.github.dcmbulk.journal.write.rows.CountChanges;
 import io.github.dcmbulk.journal.write.rows.FileRows;
+import io.github.dcmbulk.journal.write.rows.FoundStudies;
 import io.github.dcmbulk.journal.write.rows.OutcomeBatch;
 import io.github.dcmbulk.journal.write.rows.OutcomeRows;
 import io.github.dcmbulk.journal.write.rows.RunContext;
@@ -21,17 +23,20 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a change may do to the journal; used by the writer's thread only. */
 final class WriteSession {
   private final Connection connection;
+  private final RunContext run;
   private final Pipeline pipeline;
   private final List<Runnable> onCommit = new ArrayList<>();
   private final CheckNotes notes;
   private final CountChanges counts;
   private final Tallies tallies;
   private final SharedRows names;
+  private final @Nullable FoundStudies found;
   private final UnfiledFiles unfiled;
   private final FileRows files;
   private final OutcomeRows outcomes;
@@ -40,17 +45,42 @@ final class WriteSession {
   private final @Nullable SharedRun shared;
   private final @Nullable OutcomeBatch batch;
 
-  WriteSession(Connection connection, RunContext run, CheckNotes notes, @Nullable SharedRun shared)
+  /** Of a run that has the journal for itself. */
+  WriteSession(Connection connection, RunContext run, CheckNotes notes) throws SQLException {
+    this(connection, run, notes, new SharedRows(connection, run.startedMillis(), true), null, null);
+  }
+
+  /**
+   * Of a run that several processes share.
+   *
+   * @param names rows that others name as well
+   * @param found collects studies; the same for all sessions of the process
+   */
+  WriteSession(
+      Connection connection, RunContext run, SharedRows names, FoundStudies found, SharedRun shared)
+      throws SQLException {
+    this(connection, run, CheckNotes.none(), names, found, shared);
+  }
+
+  private WriteSession(
+      Connection connection,
+      RunContext run,
+      CheckNotes notes,
+      SharedRows names,
+      @Nullable FoundStudies found,
+      @Nullable SharedRun shared)
       throws SQLException {
     this.connection = connection;
+    this.run = run;
     this.pipeline = shared == null ? Pipeline.immediate(connection) : Pipeline.of(connection);
     this.shared = shared;
     this.notes = notes;
     this.counts = new CountChanges(run.counts());
     this.tallies = new Tallies(connection, pipeline, shared == null ? 0 : shared.mark().writer());
-    this.names = new SharedRows(connection, run.startedMillis(), true);
+    this.names = names;
+    this.found = found;
     this.unfiled = new UnfiledFiles(connection, tallies, shared != null);
-    this.files = new FileRows(connection, run, names, tallies, notes, counts, unfiled);
+    this.files = new FileRows(connection, run, names, tallies, notes, counts, unfiled, found);
     this.outcomes = new OutcomeRows(connection, run, files, tallies, counts);
     this.vanished = new VanishedFiles(connection, files, run.id());
     this.batch = shared == null ? null : new OutcomeBatch(pipeline, outcomes, shared.claims());
@@ -131,10 +161,21 @@ final class WriteSession {
   /**
    * Whether what that process found may be written; for one that is alone always.
    *
-   * @param walker its number when it was found
+   * @param host its number when it took the directory
    */
-  boolean mayRecord(long walker) throws SQLException {
-    return shared == null || shared.mayRecord(connection, walker);
+  boolean mayRecord(long host) throws SQLException {
+    return shared == null || shared.mayRecord(connection, host);
+  }
+
+  /** Counts files for which nothing is written, and notes the studies that they belong to. */
+  void met(RunCounts met, Set<Long> studies) {
+    counts.enterAll(met);
+    for (long study : studies) {
+      run.studies().add(study);
+      if (found != null) {
+        found.add(study);
+      }
+    }
   }
 
   /** A transaction begins. */
@@ -155,8 +196,15 @@ final class WriteSession {
       batch.discard();
     }
     onCommit.clear();
+    transactionEnded(false);
+  }
+
+  private void transactionEnded(boolean committed) {
     if (shared != null) {
-      shared.transactionEnded(false);
+      shared.transactionEnded(committed);
+    }
+    if (found != null) {
+      found.transactionEnded(committed);
     }
   }
 
@@ -189,6 +237,9 @@ final class WriteSession {
   /** Brings the totals up to date. */
   void writeTotals() throws SQLException {
     writeOutcomes();
+    if (found != null) {
+      found.write(pipeline);
+    }
     tallies.write();
   }
 
@@ -206,8 +257,8 @@ final class WriteSession {
     counts.publish();
     if (shared != null) {
       shared.mark().acknowledge();
-      shared.transactionEnded(true);
     }
+    transactionEnded(true);
     onCommit.forEach(Runnable::run);
     onCommit.clear();
   }

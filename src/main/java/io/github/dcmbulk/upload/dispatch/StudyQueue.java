@@ -43,7 +43,6 @@ final class StudyQueue {
   private final Instant begun;
   private Instant announced = Instant.MIN;
   private JournalShare.@Nullable Claiming ahead;
-  private boolean isRanked;
 
   /**
    * The studies of that journal, as the walk releases them.
@@ -71,9 +70,11 @@ final class StudyQueue {
     this.begun = control.now();
   }
 
-  /** Whether the walk has ended, and everything it found is recorded. */
+  /**
+   * Whether nothing is left to be found by this process now, and everything it found is recorded.
+   */
   boolean isWalked() {
-    return directories.isAllDone();
+    return directories.isIdle();
   }
 
   /**
@@ -85,22 +86,16 @@ final class StudyQueue {
    */
   @Nullable StudyState next(Instant now, LongPredicate busy)
       throws JournalException, InterruptedException {
+    // Where several processes walk, each claim looks whether studies may go before the end.
+    boolean waitsForEnd = share == null && journal.feed().isOrdered();
     boolean early =
-        !directories.isAllDone()
-            && (journal.feed().isOrdered() || now.isBefore(begun.plus(HEAD_START)));
-    if (!early && (share == null || share.walks())) {
-      listed.arrange();
-    }
+        !directories.isAllDone() && (waitsForEnd || now.isBefore(begun.plus(HEAD_START)));
     if (share != null) {
       service.shareLimits(share.processes());
-      if (!early && share.walks()) {
-        if (journal.feed().isOrdered() && !isRanked) {
-          isRanked = true;
-          share.rank(journal.feed());
-        }
-        share.walked(directories.lowestOpen(), directories.isAllDone());
-      }
       return early ? null : claimed(share);
+    }
+    if (!early) {
+      listed.arrange();
     }
     OptionalLong next =
         early

@@ -113,7 +113,10 @@ public final class RunResultBuilder {
   private static List<RunResult.Host> hosts(JournalShare share)
       throws JournalException, InterruptedException {
     return share.hosts().stream()
-        .map(h -> new RunResult.Host(h.host(), h.pid(), h.uploaded(), h.bytes(), h.isSelf()))
+        .map(
+            h ->
+                new RunResult.Host(
+                    h.host(), h.pid(), h.found(), h.uploaded(), h.bytes(), h.isSelf()))
         .toList();
   }
 

@@ -61,6 +61,20 @@ public final class AsyncTreeVisitor implements TreeVisitor {
     thread.submit(intake::endList);
   }
 
+  /** What is found next lies in that directory, which this process has taken. */
+  void begin(DirectoryWork directory) throws InterruptedException {
+    thread.submit(() -> intake.begin(directory));
+  }
+
+  /**
+   * The directory was listed.
+   *
+   * @param whole whether nothing of it was left unseen
+   */
+  void end(boolean whole) throws InterruptedException {
+    thread.submit(() -> intake.end(whole));
+  }
+
   /**
    * Waits until everything is taken in.
    *

@@ -5,13 +5,13 @@ import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.KnownFile;
+import io.github.dcmbulk.journal.write.FileJournal;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PassedOverReason;
 import io.github.dcmbulk.model.SourceFile;
-import io.github.dcmbulk.model.Verdict;
 import io.github.dcmbulk.scan.Batch;
 import io.github.dcmbulk.scan.Passed;
 import io.github.dcmbulk.scan.PathFilter;
@@ -33,10 +33,6 @@ import org.jspecify.annotations.Nullable;
  * checked by a few threads and recorded. Called by the walk's thread.
  */
 public final class Intake implements TreeVisitor {
-  private static final int FILES_PER_CHECK = 64;
-
-  private record Unchecked(SourceFile file, long knownId) {}
-
   /** Receives how many files each root held. */
   public interface RootListener {
     /**
@@ -49,15 +45,14 @@ public final class Intake implements TreeVisitor {
 
   private final Journal journal;
   private final PathFilter names;
-  private final FileChecker checker;
-  private final FileClassifier judge;
-  private final WorkerPool checkers;
+  private final Checks checks;
   private final OpenDirectories directories;
   private final UploadListener listener;
-  private final StageTimer stages;
   private final RootListener roots;
   private final Map<Path, Long> numbers = new HashMap<>();
   private final Set<Path> inParts = new HashSet<>();
+  private FileJournal recorded;
+  private @Nullable DirectoryWork claimed;
   private long list;
   private @Nullable Path root;
   private long knownUnderRoot;
@@ -76,13 +71,11 @@ public final class Intake implements TreeVisitor {
       RootListener roots) {
     this.journal = journal;
     this.names = names;
-    this.checker = checker;
-    this.judge = judge;
-    this.checkers = checkers;
+    this.checks = new Checks(checker, judge, checkers, listener, stages);
     this.directories = directories;
     this.listener = listener;
-    this.stages = stages;
     this.roots = roots;
+    this.recorded = journal.files();
   }
 
   @Override
@@ -102,8 +95,8 @@ public final class Intake implements TreeVisitor {
     Predicate<Path> wanted = path -> names.wants(path) && !isLink(passed.get(path));
     long number = list != 0 ? list : numbers.getOrDefault(batch.directory(), 0L);
     List<@Nullable KnownFile> known =
-        journal.files().lookUp(batch.directory(), files, wanted, batch.whole(), number);
-    List<Unchecked> unchecked = new ArrayList<>();
+        recorded.lookUp(batch.directory(), files, wanted, batch.whole(), number);
+    List<Checks.Unchecked> unchecked = new ArrayList<>();
     List<Long> recognised = new ArrayList<>();
     List<SourceFile> unchangedFiles = new ArrayList<>();
     List<CheckedFile> leftOut = new ArrayList<>();
@@ -121,7 +114,7 @@ public final class Intake implements TreeVisitor {
           leftOut.add(PassedOver.judge(passed.get(file.path()), k == null ? 0 : k.id()));
         }
       } else if (k == null || k.answer() == KnownFile.Answer.CHECK) {
-        unchecked.add(new Unchecked(file, k == null ? 0 : k.id()));
+        unchecked.add(new Checks.Unchecked(file, k == null ? 0 : k.id()));
       } else if (k.answer() == KnownFile.Answer.TAKE_UP) {
         recognised.add(k.id());
         unchangedFiles.add(file);
@@ -129,10 +122,10 @@ public final class Intake implements TreeVisitor {
     }
     tellKnown(files.size() - unchecked.size() - leftOut.size());
     // The rows' order is the one in which files are sent and reported. What is known has its own.
-    unchecked.sort((a, b) -> byPath(a.file, b.file));
+    unchecked.sort((a, b) -> byPath(a.file(), b.file()));
     leftOut.sort((a, b) -> byPath(a.file(), b.file()));
     if (!leftOut.isEmpty()) {
-      record(batch.directory(), leftOut, 0);
+      checks.record(recorded, batch.directory(), leftOut, 0);
     }
     if (!unchecked.isEmpty() || !recognised.isEmpty()) {
       take(batch.directory(), unchecked, recognised, unchangedFiles);
@@ -154,7 +147,7 @@ public final class Intake implements TreeVisitor {
     for (Passed p : batch.passed()) {
       passed.put(p.file().path(), p);
       if (isLink(p) && names.wants(p.file().path())) {
-        journal.counts().addPassedOver(PassedOverReason.SYMLINK.code(), 1);
+        recorded.passedOver(PassedOverReason.SYMLINK, 1);
       }
     }
     return passed;
@@ -209,50 +202,78 @@ public final class Intake implements TreeVisitor {
 
   private void take(
       Path directory,
-      List<Unchecked> unchecked,
+      List<Checks.Unchecked> unchecked,
       List<Long> recognised,
       List<SourceFile> unchangedFiles)
       throws DcmbulkException, InterruptedException {
-    long number = list != 0 ? list : numbers.computeIfAbsent(directory, d -> directories.enter());
+    Checks.Parts parts = parts(directory);
     if (!recognised.isEmpty()) {
-      journal.files().takeUp(recognised, unchangedFiles, number);
+      recorded.takeUp(recognised, unchangedFiles, parts.number());
     }
-    boolean named = list != 0;
-    for (int from = 0; from < unchecked.size(); from += FILES_PER_CHECK) {
-      List<Unchecked> part =
-          unchecked.subList(from, Math.min(from + FILES_PER_CHECK, unchecked.size()));
-      directories.begin(number);
-      checkers.submit(() -> check(directory, part, number, named));
-    }
+    boolean named = list != 0 || (claimed != null && claimed.claim().isNamed());
+    checks.submit(recorded, directory, unchecked, parts, named);
   }
 
-  private void check(Path directory, List<Unchecked> files, long number, boolean named)
-      throws DcmbulkException, InterruptedException {
-    long begun = System.nanoTime();
-    List<CheckedFile> checkedFiles = new ArrayList<>(files.size());
-    for (Unchecked u : files) {
-      Verdict verdict = checker.check(u.file, named);
-      if (Thread.interrupted()) {
-        // A read that was broken off looks like a file that cannot be read.
-        throw new InterruptedException("the run is being stopped");
+  private Checks.Parts parts(Path directory) {
+    DirectoryWork work = claimed;
+    if (work != null) {
+      work.holdsSomethingToSend();
+      return work;
+    }
+    long number = list != 0 ? list : numbers.computeIfAbsent(directory, d -> directories.enter());
+    return new Checks.Parts() {
+      @Override
+      public long number() {
+        return number;
       }
-      checkedFiles.add(judge.judge(u.file, u.knownId, verdict));
-    }
-    stages.add(StageTimer.Stage.CHECK, begun);
-    record(directory, checkedFiles, number);
-    journal.afterCommit(() -> directories.end(number));
+
+      @Override
+      public void begin() {
+        directories.begin(number);
+      }
+
+      @Override
+      public void end() throws JournalException, InterruptedException {
+        journal.afterCommit(() -> directories.end(number));
+      }
+    };
   }
 
-  private void record(Path directory, List<CheckedFile> checkedFiles, long number)
-      throws JournalException, InterruptedException {
-    journal.files().checked(directory, checkedFiles, number);
-    for (CheckedFile j : checkedFiles) {
-      listener.on(new UploadEvent.FileChecked(j.file(), j.state(), j.reason()));
+  /** What is found next lies in that directory, which this process has taken in a shared run. */
+  void begin(DirectoryWork directory) {
+    claimed = directory;
+    recorded = directory.files();
+    foundUnderRoot = 0;
+    numbers.clear();
+    if (directory.claim().isList()) {
+      list = directory.claim().number();
+    } else {
+      numbers.put(directory.claim().path(), directory.claim().number());
+    }
+  }
+
+  /**
+   * The directory was listed.
+   *
+   * @param whole whether nothing of it was left unseen
+   */
+  void end(boolean whole) throws JournalException, InterruptedException {
+    DirectoryWork directory = claimed;
+    claimed = null;
+    recorded = journal.files();
+    list = 0;
+    numbers.clear();
+    if (directory != null) {
+      boolean parts = inParts.remove(directory.claim().path());
+      directory.listed(whole, parts, foundUnderRoot);
     }
   }
 
   @Override
   public void left(Path directory) throws DcmbulkException, InterruptedException {
+    if (claimed != null) {
+      return;
+    }
     journal.files().listed(directory, inParts.remove(directory));
     Long number = numbers.remove(directory);
     if (number != null) {
@@ -267,7 +288,11 @@ public final class Intake implements TreeVisitor {
       foundUnderRoot++;
       listener.on(new UploadEvent.FilesFound(1, 0));
       SourceFile file = new SourceFile(path, 0, 0);
-      record(parent, List.of(PassedOver.judge(new Passed(file, Passed.Why.UNREADABLE), 0)), 0);
+      checks.record(
+          recorded,
+          parent,
+          List.of(PassedOver.judge(new Passed(file, Passed.Why.UNREADABLE), 0)),
+          0);
     }
   }
 }

@@ -14,6 +14,7 @@ public final class OpenDirectories {
   private long last;
   private long newestDone;
   private boolean walkDone;
+  private boolean idle;
 
   /**
    * Knows none yet.
@@ -46,21 +47,21 @@ public final class OpenDirectories {
     changed.run();
   }
 
-  /** The walk begins, in place of another process's. */
-  public synchronized void reopen() {
-    walkDone = false;
+  /**
+   * In a run of several processes, whether this one has no directory now, and none is free.
+   *
+   * @param now whether that is so
+   */
+  void idle(boolean now) {
+    synchronized (this) {
+      idle = now;
+    }
+    changed.run();
   }
 
-  /** Studies last seen in a directory with a lower number may go, in any process. */
-  public synchronized long lowestOpen() {
-    if (isAllDone()) {
-      return Long.MAX_VALUE;
-    }
-    long lowest = newestDone;
-    for (long number : work.keySet()) {
-      lowest = Math.min(lowest, number);
-    }
-    return lowest;
+  /** Whether there is nothing to be listed or checked here now; others may still find more. */
+  public synchronized boolean isIdle() {
+    return idle || isAllDone();
   }
 
   /** The walk has seen everything. */

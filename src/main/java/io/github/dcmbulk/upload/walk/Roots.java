@@ -80,17 +80,32 @@ public final class Roots {
       walker.walk(directory);
       intake.endRoot(!walker.isStopped());
     }
-    if (files.isEmpty() && list == null) {
+    if (meetEachFileOnce()) {
       return;
     }
     intake.beginList();
+    walkNamed(walker, listener);
+    intake.endList();
+  }
+
+  /** The directories. */
+  List<Path> directories() {
+    return List.copyOf(directories);
+  }
+
+  /**
+   * Walks what is named one by one.
+   *
+   * @throws InterruptedException the run is being stopped
+   */
+  void walkNamed(Walker walker, UploadListener listener)
+      throws DcmbulkException, InterruptedException {
     for (Path file : files) {
       walker.walk(file);
     }
     if (list != null) {
       walkList(walker, list, listener);
     }
-    intake.endList();
   }
 
   private static void walkList(Walker walker, FileList list, UploadListener listener)

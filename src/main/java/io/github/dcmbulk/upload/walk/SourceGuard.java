@@ -2,6 +2,8 @@ package io.github.dcmbulk.upload.walk;
 
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.WalkedRoot;
+import io.github.dcmbulk.journal.write.FileJournal;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.JournalException;
@@ -40,17 +42,38 @@ public final class SourceGuard implements Intake.RootListener {
   @Override
   public void walked(Path root, long known, long found)
       throws JournalException, InterruptedException {
-    boolean tooFew = known > 0 && found * TOO_FEW < known;
-    if (tooFew && !rules.allowEmpty()) {
-      EmptySource source = new EmptySource(PathText.surrogateEscaped(root), known, found);
+    WalkedRoot walked = new WalkedRoot(root, known, found);
+    record(journal.files(), walked);
+    judge(walked);
+  }
+
+  /**
+   * Records how many files the root holds, for the next run; once for all processes of a run.
+   *
+   * @param files records it
+   */
+  void record(FileJournal files, WalkedRoot root) throws JournalException, InterruptedException {
+    if (isTooFew(root)) {
+      files.walked(root.path(), root.known());
+    } else if (!dryRun) {
+      files.walked(root.path(), root.found());
+    }
+  }
+
+  /** Notices that the root lost its files. */
+  void judge(WalkedRoot root) {
+    if (isTooFew(root)) {
+      EmptySource source =
+          new EmptySource(PathText.surrogateEscaped(root.path()), root.known(), root.found());
       synchronized (this) {
         empty.add(source);
       }
-      journal.files().walked(root, known);
       listener.on(new UploadEvent.Notice(true, sentence(source)));
-    } else if (!dryRun) {
-      journal.files().walked(root, found);
     }
+  }
+
+  private boolean isTooFew(WalkedRoot root) {
+    return root.known() > 0 && root.found() * TOO_FEW < root.known() && !rules.allowEmpty();
   }
 
   /** Sources that look empty or not mounted. */

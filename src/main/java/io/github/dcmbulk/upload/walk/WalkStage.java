@@ -5,6 +5,7 @@ import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.journal.write.JournalShare;
+import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.scan.FileTimes;
 import io.github.dcmbulk.scan.PathFilter;
 import io.github.dcmbulk.scan.Walker;
@@ -15,7 +16,6 @@ import io.github.dcmbulk.upload.control.WorkerPool;
 import io.github.dcmbulk.upload.settings.StudySelection;
 import io.github.dcmbulk.upload.settings.UploadSettings;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * recorded is found again.
  */
 public final class WalkStage {
-  private static final String LOST =
-      "nothing was heard of this process for --host-lease: another one looks for the files now";
-
   private final UploadSettings settings;
   private final FileChecker checker;
   private final FileTimes times;
@@ -33,7 +30,6 @@ public final class WalkStage {
   private final UploadListener listener;
   private final StageTimer stages;
   private volatile long overSince;
-  private @Nullable Thread last;
 
   /** Prepares; {@link #start} begins. */
   public WalkStage(
@@ -52,17 +48,19 @@ public final class WalkStage {
   }
 
   /**
-   * Begins; the thread ends when everything is checked. Where several processes share the run, it
-   * ends as well when another one finds the files in place of this one.
+   * Begins; the thread ends when everything is checked, where several processes share the run by
+   * all of them.
    *
    * @param studies the only studies that are sent; null for all
+   * @param conclusion what one process of a shared run has to do when everything is found
    */
-  public synchronized Thread start(
+  public Thread start(
       Roots roots,
       Journal journal,
       OpenDirectories directories,
       SourceGuard guard,
-      @Nullable StudySelection studies) {
+      @Nullable StudySelection studies,
+      SharedWalk.Conclusion conclusion) {
     int cores = Runtime.getRuntime().availableProcessors();
     WorkerPool checkers =
         new WorkerPool("check", Math.max(2, cores), 2 * cores, control, WorkerPool.AtCancel.DROP);
@@ -78,40 +76,22 @@ public final class WalkStage {
             stages,
             guard);
     AsyncTreeVisitor visitor = new AsyncTreeVisitor(intake, control);
-    JournalShare share = journal.share();
-    long process = share == null ? 0 : share.walker();
-    BooleanSupplier isLost = () -> share != null && share.walker() != process;
-    Walker walker =
-        new Walker(
-            settings.input().selection().followLinks(),
-            visitor,
-            () -> control.isWalkOver() || isLost.getAsBoolean(),
-            times);
-    Thread before = last;
+    Walk walking = walk(roots, journal, visitor, directories, guard, conclusion);
     Thread walk =
         Supervisor.start(
             "walk",
             () -> {
               try {
-                if (before != null) {
-                  before.join();
-                }
                 long begun = System.nanoTime();
-                roots.walk(walker, visitor, listener);
+                boolean isReported = walking.walk();
                 visitor.finish();
                 stages.add(StageTimer.Stage.WALK, begun);
                 checkers.finish();
-                if (isLost.getAsBoolean()) {
-                  journal.afterCommit(directories::walked);
-                  listener.on(new UploadEvent.Notice(true, LOST));
-                  return;
-                }
-                if (share != null) {
-                  share.keepMet();
-                }
                 journal.afterCommit(
                     () -> {
-                      PassedOver.report(journal.counts(), listener);
+                      if (!isReported) {
+                        PassedOver.report(journal.counts(), listener);
+                      }
                       directories.walked();
                       listener.on(new UploadEvent.WalkFinished());
                     });
@@ -122,9 +102,49 @@ public final class WalkStage {
                 control.fail(e);
               }
             });
-    last = walk;
     control.shutdown().onCancel(walk::interrupt);
     return walk;
+  }
+
+  @FunctionalInterface
+  private interface Walk {
+    /** Walks; whether what was skipped has been reported. */
+    boolean walk() throws DcmbulkException, InterruptedException;
+  }
+
+  private Walk walk(
+      Roots roots,
+      Journal journal,
+      AsyncTreeVisitor visitor,
+      OpenDirectories directories,
+      SourceGuard guard,
+      SharedWalk.Conclusion conclusion) {
+    boolean followLinks = settings.input().selection().followLinks();
+    JournalShare share = journal.share();
+    if (share == null) {
+      Walker walker = new Walker(followLinks, visitor, control::isWalkOver, times);
+      return () -> {
+        roots.walk(walker, visitor, listener);
+        return false;
+      };
+    }
+    SharedWalk walk =
+        new SharedWalk(
+            roots,
+            journal,
+            share.directories(),
+            visitor,
+            followLinks,
+            times,
+            directories,
+            guard,
+            conclusion,
+            control,
+            listener);
+    return () -> {
+      walk.walk();
+      return true;
+    };
   }
 
   /**

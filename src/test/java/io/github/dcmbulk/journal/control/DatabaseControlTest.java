@@ -54,7 +54,8 @@ class DatabaseControlTest {
             Duration.ofMinutes(5),
             Duration.ofSeconds(10),
             null,
-            Duration.ZERO);
+            Duration.ZERO,
+            Instant::now);
     Journal journal =
         Journal.open(
             database.store(),

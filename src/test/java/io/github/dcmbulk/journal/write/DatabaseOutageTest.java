@@ -73,7 +73,8 @@ class DatabaseOutageTest {
             Duration.ofMinutes(5),
             Duration.ofSeconds(10),
             null,
-            maxOutage);
+            maxOutage,
+            Instant::now);
     return Journal.open(
         database.store(port),
         run,

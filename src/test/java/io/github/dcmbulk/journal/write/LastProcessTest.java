@@ -36,7 +36,8 @@ class LastProcessTest {
             Duration.ofMinutes(5),
             Duration.ofSeconds(10),
             null,
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            () -> NOW);
     return Journal.open(
         database.store(), run, NOW, "p", new ResumePolicy(false, false, false), sharing);
   }

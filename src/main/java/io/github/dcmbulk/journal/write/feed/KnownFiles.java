@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,14 @@ public final class KnownFiles implements AutoCloseable {
    * @param vanished rows of files that are no longer there, if the batch is the whole directory
    */
   public record Answers(List<@Nullable KnownFile> files, List<Long> vanished) {}
+
+  /**
+   * Takes files for which nothing is written, because nothing is left to do.
+   *
+   * @param counts counts them
+   * @param studies gets the studies that they belong to
+   */
+  public record Met(RunCounts counts, LongConsumer studies) {}
 
   private final JournalStore store;
   private final Connection connection;
@@ -107,10 +116,11 @@ public final class KnownFiles implements AutoCloseable {
   /**
    * Looks a batch up and counts what is done with.
    *
+   * @param met counts it
    * @throws JournalException the journal cannot be read or written
    */
   public Answers lookUp(
-      Path directory, List<SourceFile> files, Predicate<Path> wanted, boolean whole)
+      Path directory, List<SourceFile> files, Predicate<Path> wanted, boolean whole, Met met)
       throws JournalException {
     if (nothingKnown) {
       return new Answers(Collections.nCopies(files.size(), null), List.of());
@@ -129,7 +139,7 @@ public final class KnownFiles implements AutoCloseable {
       Map<ByteBuffer, KnownRow> rows = rows(dir, files, whole);
       for (SourceFile f : files) {
         KnownRow row = rows.remove(ByteBuffer.wrap(name(f)));
-        known.add(row == null ? null : answer(f, row, wanted.test(f.path()), whole));
+        known.add(row == null ? null : answer(f, row, wanted.test(f.path()), whole, met));
       }
       return new Answers(known, whole ? vanished(rows) : List.of());
     } catch (SQLException e) {
@@ -166,10 +176,12 @@ public final class KnownFiles implements AutoCloseable {
     }
   }
 
-  private @Nullable KnownFile answer(SourceFile f, KnownRow row, boolean wanted, boolean whole) {
+  private @Nullable KnownFile answer(
+      SourceFile f, KnownRow row, boolean wanted, boolean whole, Met met) {
     if (!wanted) {
-      run.counts().add(RunCounts.Bucket.EXCLUDED, 1);
-      run.unwritten().add(RunCounts.Bucket.EXCLUDED, 1);
+      if (row.run() != run.id()) {
+        met.counts().add(RunCounts.Bucket.EXCLUDED, 1);
+      }
       return new KnownFile(row.id(), FileState.EXCLUDED, KnownFile.Answer.DONE);
     }
     if (row.mustBeChecked(f, runsWithOtherProfile.contains(row.run()))) {
@@ -181,33 +193,24 @@ public final class KnownFiles implements AutoCloseable {
     if (unfinished || row.gone() || !whole) {
       return new KnownFile(row.id(), row.code().state(), KnownFile.Answer.TAKE_UP);
     }
+    // What another process of this run found before is counted.
     if (row.run() != run.id()) {
-      count(row);
-    } else {
-      // Found before by another process of this run, which counted it.
-      sawStudy(row);
+      count(row, met.counts());
+    }
+    if (row.study() != 0 && (row.code() == StateCode.REJECTED || row.code().state().isInstance())) {
+      met.studies().accept(row.study());
     }
     return new KnownFile(row.id(), row.code().state(), KnownFile.Answer.DONE);
   }
 
-  private void count(KnownRow row) {
-    sawStudy(row);
-    boolean rejected = row.code() == StateCode.REJECTED;
-    for (RunCounts counts : List.of(run.counts(), run.unwritten())) {
-      if (rejected) {
-        counts.addRejected(row.reason() == null ? "" : row.reason(), 1);
-      } else {
-        counts.add(run.bucket(row.code(), row.sentRun()), 1);
-        if (row.code() == StateCode.NOT_DICOM && row.reason() != null) {
-          counts.addPassedOver(row.reason(), 1);
-        }
+  private void count(KnownRow row, RunCounts counts) {
+    if (row.code() == StateCode.REJECTED) {
+      counts.addRejected(row.reason() == null ? "" : row.reason(), 1);
+    } else {
+      counts.add(run.bucket(row.code(), row.sentRun()), 1);
+      if (row.code() == StateCode.NOT_DICOM && row.reason() != null) {
+        counts.addPassedOver(row.reason(), 1);
       }
-    }
-  }
-
-  private void sawStudy(KnownRow row) {
-    if (row.study() != 0 && (row.code() == StateCode.REJECTED || row.code().state().isInstance())) {
-      run.studies().add(row.study());
     }
   }
 

@@ -61,8 +61,10 @@ public final class Claims {
    * Claims the next study that is due and that the walk has left; null if there is none.
    *
    * @param first studies that go before all others, in their order
+   * @param afterWalk whether none goes before everything is found
    */
-  public @Nullable StudyState claim(Pipeline pipeline, List<Long> first) throws SQLException {
+  public @Nullable StudyState claim(Pipeline pipeline, List<Long> first, boolean afterWalk)
+      throws SQLException {
     if (!lease.isFresh()) {
       return null;
     }
@@ -72,14 +74,18 @@ public final class Claims {
             : claim(
                 pipeline,
                 "AND q.study = ANY(?) ORDER BY array_position(?, q.study)",
-                Parameters.of().number(lease.host()).number(run).numbers(first).numbers(first));
+                values(afterWalk).numbers(first).numbers(first));
     return claimed != null
         ? claimed
         : claim(
             pipeline,
             // As the index of what nobody has.
             "ORDER BY q.rank, q.seen, q.study",
-            Parameters.of().number(lease.host()).number(run));
+            values(afterWalk));
+  }
+
+  private Parameters values(boolean afterWalk) {
+    return Parameters.of().number(lease.host()).flag(afterWalk).number(run);
   }
 
   private @Nullable StudyState claim(Pipeline pipeline, String order, Parameters values)
@@ -87,14 +93,15 @@ public final class Claims {
     boolean[] any = new boolean[1];
     pipeline.queryLater(
         """
-        UPDATE queue SET owner = ?, epoch = nextval('claim_epoch'), horizon = 0
+        WITH me AS (SELECT id FROM host WHERE id = ? AND ended IS NULL FOR KEY SHARE)
+        UPDATE queue SET owner = me.id, epoch = nextval('claim_epoch'), horizon = 0 FROM me
         WHERE study = (SELECT q.study FROM queue q
-          WHERE q.owner IS NULL AND q.seen < (SELECT walked_to FROM shared_run WHERE run = ?)
+          WHERE q.owner IS NULL AND q.seen < %s
             AND q.due <= (extract(epoch FROM now()) * 1000)::bigint
             %s LIMIT 1 FOR UPDATE SKIP LOCKED)
         RETURNING study, epoch\
         """
-            .formatted(order),
+            .formatted(DirectoryQueue.WALKED_TO, order),
         values,
         row -> {
           any[0] = row.next();

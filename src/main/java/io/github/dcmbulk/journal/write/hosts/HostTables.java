@@ -159,6 +159,11 @@ public final class HostTables {
    */
   public static void release(Connection c, long host, boolean gone, long waitMillis)
       throws SQLException {
+    try (PreparedStatement directories =
+        c.prepareStatement("UPDATE walk_dir SET owner = NULL WHERE owner = ?")) {
+      directories.setLong(1, host);
+      directories.executeUpdate();
+    }
     List<Long> studies = new ArrayList<>();
     List<Long> horizons = new ArrayList<>();
     try (PreparedStatement queue =

@@ -4,7 +4,6 @@ import io.github.dcmbulk.journal.Sharing;
 import io.github.dcmbulk.journal.store.PostgresStore;
 import io.github.dcmbulk.journal.store.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,13 +33,8 @@ public final class Lease implements AutoCloseable {
   private volatile long host;
   private volatile long renewed;
   private long takesOverFrom;
-  private volatile boolean walks;
   private volatile long clockAhead;
-  private volatile long walkedTo;
-  private volatile boolean walkDone;
   private @Nullable ScheduledFuture<?> ticks;
-  private long published = -1;
-  private volatile Runnable onWalk = () -> {};
   private volatile Runnable onSuperseded = () -> {};
   private boolean superseded;
 
@@ -48,14 +42,12 @@ public final class Lease implements AutoCloseable {
    * A lease that has just been given.
    *
    * @param host this process's number
-   * @param walks whether it is the one that finds the files
    * @param onLost the lease was taken away, and what it held is lost
    */
-  Lease(PostgresStore store, long run, long host, boolean walks, Sharing sharing, Runnable onLost) {
+  Lease(PostgresStore store, long run, long host, Sharing sharing, Runnable onLost) {
     this.store = store;
     this.run = run;
     this.host = host;
-    this.walks = walks;
     this.sharing = sharing;
     this.onLost = onLost;
     this.renewed = System.nanoTime();
@@ -85,40 +77,14 @@ public final class Lease implements AutoCloseable {
     return System.nanoTime() - renewed < sharing.lease().toNanos() / 2;
   }
 
-  /** Whether this process is the one that finds the files. */
-  public boolean walks() {
-    return walks;
-  }
-
-  /** This process's number while it is the one that finds the files, else 0. */
-  public long walker() {
-    return walks ? host : 0;
-  }
-
-  /** What to do when the process that finds the files is lost and this one takes its place. */
-  public void onWalk(Runnable action) {
-    onWalk = action;
-  }
-
   /** What to do when the whole run was taken for lost, and another one has begun. */
   public void onSuperseded(Runnable action) {
     onSuperseded = action;
   }
 
-  /** How far the database's clock is ahead of this machine's, in ms. */
+  /** How far the database's clock is ahead of the run's in this process, in ms. */
   long clockAheadMillis() {
     return clockAhead;
-  }
-
-  /**
-   * How far the walk is.
-   *
-   * @param to studies last seen in a directory with a lower number may go
-   * @param done whether everything was found and recorded
-   */
-  public void walked(long to, boolean done) {
-    walkedTo = to;
-    walkDone = done;
   }
 
   private void tick() {
@@ -137,7 +103,6 @@ public final class Lease implements AutoCloseable {
       if (now - renewed >= quarter || clockAhead == 0) {
         renew(c, now);
       }
-      publish(c);
       count(c, now);
     } catch (SQLException e) {
       // The next tick makes a new connection; until then nothing is begun.
@@ -168,7 +133,7 @@ public final class Lease implements AutoCloseable {
       }
       long ahead =
           Sql.number(c, "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")
-              - System.currentTimeMillis();
+              - sharing.clock().get().toEpochMilli();
       c.commit();
       if (!isFresh()) {
         // The database was away: the others could not renew theirs either, and now have the time.
@@ -176,18 +141,12 @@ public final class Lease implements AutoCloseable {
       }
       clockAhead = ahead == 0 ? 1 : ahead;
       if (!kept) {
-        walks = false;
         host = next;
         onLost.run();
       }
       renewed = now;
       if (takesOverFrom == 0 || now - takesOverFrom >= 0) {
         takeOver(c, next);
-      }
-      if (kept && !walks && walkerIsLost(c)) {
-        c.commit();
-        walks = true;
-        onWalk.run();
       }
       c.commit();
     } catch (SQLException e) {
@@ -223,40 +182,6 @@ public final class Lease implements AutoCloseable {
       }
     }
     c.commit();
-  }
-
-  /** Whether no process finds the files any more, so that this one does from now on. */
-  private boolean walkerIsLost(Connection c) throws SQLException {
-    try (PreparedStatement update =
-        c.prepareStatement(
-            """
-            UPDATE shared_run SET walker = ? WHERE run = ? AND NOT walk_done AND NOT EXISTS (
-              SELECT 1 FROM host h WHERE h.id = walker AND h.ended IS NULL)\
-            """)) {
-      update.setLong(1, host);
-      update.setLong(2, run);
-      return update.executeUpdate() == 1;
-    }
-  }
-
-  private void publish(Connection c) throws SQLException {
-    long to = walkedTo;
-    boolean done = walkDone;
-    if (!walks || (to == published && !done) || published == Long.MAX_VALUE) {
-      return;
-    }
-    try (PreparedStatement update =
-        c.prepareStatement(
-            """
-            UPDATE shared_run SET walked_to = ?, walk_done = ? WHERE run = ? AND walker = ?\
-            """)) {
-      update.setLong(1, done ? Long.MAX_VALUE : to);
-      update.setBoolean(2, done);
-      update.setLong(3, run);
-      update.setLong(4, host);
-      update.executeUpdate();
-      published = done ? Long.MAX_VALUE : to;
-    }
   }
 
   /** How many processes share the run now. */

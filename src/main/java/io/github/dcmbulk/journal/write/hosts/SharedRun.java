@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class SharedRun implements AutoCloseable {
   private final CommitMark mark;
   private final Lease lease;
   private final Claims claims;
+  private final DirectoryQueue directories;
 
   private volatile @Nullable Duration lastUrlLifetime;
 
@@ -44,17 +46,16 @@ public final class SharedRun implements AutoCloseable {
    * This process's part in a run.
    *
    * @param host the row of this process
-   * @param walks whether this process finds the files
    * @param mark shows whether a commit whose answer was lost took place
    */
-  public SharedRun(
-      PostgresStore store, long run, long host, boolean walks, Sharing sharing, CommitMark mark) {
+  public SharedRun(PostgresStore store, long run, long host, Sharing sharing, CommitMark mark) {
     this.store = store;
     this.run = run;
     this.sharing = sharing;
     this.mark = mark;
-    this.lease = new Lease(store, run, host, walks, sharing, this::lost);
+    this.lease = new Lease(store, run, host, sharing, this::lost);
     this.claims = new Claims(run, lease);
+    this.directories = new DirectoryQueue(run, lease);
   }
 
   /** Another session is used from now on. */
@@ -87,22 +88,27 @@ public final class SharedRun implements AutoCloseable {
     return claims;
   }
 
+  /** The directories that are to be listed. */
+  public DirectoryQueue directories() {
+    return directories;
+  }
+
   /** What keeps the others from taking over what this process holds. */
   public Lease lease() {
     return lease;
   }
 
   /**
-   * Whether what that process found may be written: until the transaction ends, no other process
-   * takes its place.
+   * Whether what this process found may be written: until the transaction ends, no other process
+   * takes over its directories.
    *
-   * @param walker its number when it was found; 0 if it was lost then
+   * @param host its number when it took the directory
    */
-  public boolean mayRecord(Connection c, long walker) throws SQLException {
-    if (walker != 0 && walker != kept && HostTables.keep(c, walker)) {
-      kept = walker;
+  public boolean mayRecord(Connection c, long host) throws SQLException {
+    if (host != 0 && host != kept && HostTables.keep(c, host)) {
+      kept = host;
     }
-    return walker != 0 && walker == kept;
+    return host != 0 && host == kept;
   }
 
   /** The transaction is over; locks are gone. */
@@ -116,7 +122,7 @@ public final class SharedRun implements AutoCloseable {
    *
    * @param walked whether everything was found
    * @param held studies that other processes deliver
-   * @param dueMillis when the next waiting study is due, on this machine's clock; empty for none
+   * @param dueMillis when the next waiting study is due, on the run's clock; empty for none
    */
   public record Rest(boolean walked, long held, OptionalLong dueMillis) {}
 
@@ -144,12 +150,12 @@ public final class SharedRun implements AutoCloseable {
     }
   }
 
-  /** A moment on the database's clock, on this machine's. */
+  /** A moment on the database's clock, on the run's in this process. */
   public long here(long databaseMillis) {
     return databaseMillis == 0 ? 0 : databaseMillis - lease.clockAheadMillis();
   }
 
-  /** A moment on this machine's clock, on the database's. */
+  /** A moment on the run's clock in this process, on the database's. */
   public long there(long millis) {
     return millis == 0 ? 0 : millis + lease.clockAheadMillis();
   }
@@ -181,18 +187,6 @@ public final class SharedRun implements AutoCloseable {
     }
   }
 
-  /** Sets the counts whose names begin so, in place of those of any process. */
-  public void replaceMet(Pipeline pipeline, String prefix, Map<String, Long> counts)
-      throws SQLException {
-    pipeline.update(
-        """
-        DELETE FROM host_count WHERE name LIKE ? || '%'
-          AND host IN (SELECT id FROM host WHERE run = ?)\
-        """,
-        Parameters.of().text(prefix).number(run));
-    count(pipeline, counts);
-  }
-
   /** What all processes have counted, by name. */
   public Map<String, Long> counted(Connection c) throws SQLException {
     Map<String, Long> sums = new ConcurrentHashMap<>();
@@ -212,24 +206,12 @@ public final class SharedRun implements AutoCloseable {
     return sums;
   }
 
-  /** Keeps which studies the walk has found, for the others' results. */
-  public void keepSeen(Connection c, byte[] bits) throws SQLException {
-    try (PreparedStatement update =
-        c.prepareStatement("UPDATE shared_run SET seen = ? WHERE run = ? AND walker = ?")) {
-      update.setBytes(1, bits);
-      update.setLong(2, run);
-      update.setLong(3, lease.host());
-      update.executeUpdate();
-    }
-  }
-
-  /** Which studies the walk has found; null while it goes on. */
-  public byte @Nullable [] seen(Connection c) throws SQLException {
-    try (PreparedStatement query =
-        c.prepareStatement("SELECT seen FROM shared_run WHERE run = ?")) {
-      query.setLong(1, run);
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() ? row.getBytes(1) : null;
+  /** Passes on each study that the processes have found. */
+  public void found(Connection c, LongConsumer studies) throws SQLException {
+    try (PreparedStatement query = c.prepareStatement("SELECT study FROM study_found");
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        studies.accept(row.getLong(1));
       }
     }
   }

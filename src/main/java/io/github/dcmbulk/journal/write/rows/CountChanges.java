@@ -38,6 +38,34 @@ public final class CountChanges {
     passedOver.merge(reason, 1, Integer::sum);
   }
 
+  /** A file that the run had counted is counted anew. */
+  void leave(RunCounts.Bucket bucket, long size) {
+    add(bucket, -1, size);
+  }
+
+  /** The same for a rejected one. */
+  void leaveRejected(String reason) {
+    rejected.merge(reason, -1, Integer::sum);
+  }
+
+  /** The same for one that was not looked into. */
+  void leavePassedOver(RunCounts.Bucket bucket, String reason) {
+    add(bucket, -1, 0);
+    passedOver.merge(reason, -1, Integer::sum);
+  }
+
+  /** Files that the run had not found, for which nothing is written. */
+  public void enterAll(RunCounts met) {
+    for (RunCounts.Bucket bucket : RunCounts.Bucket.values()) {
+      int found = (int) met.get(bucket);
+      if (found != 0 && bucket != RunCounts.Bucket.REJECTED) {
+        files.merge(bucket, found, Integer::sum);
+      }
+    }
+    met.rejections().forEach((reason, n) -> rejected.merge(reason, n.intValue(), Integer::sum));
+    met.passedOver().forEach((reason, n) -> passedOver.merge(reason, n.intValue(), Integer::sum));
+  }
+
   /** A file that was counted before. */
   void move(RunCounts.Bucket from, RunCounts.Bucket to, long size) {
     add(from, -1, size);

@@ -23,6 +23,7 @@ public final class FileRows {
   private final CheckNotes notes;
   private final CountChanges counts;
   private final UnfiledFiles unfiled;
+  private final @Nullable FoundStudies shared;
   private final FileRow.Reader rows;
   private final NewFiles fresh;
   private final PreparedStatement rejudge;
@@ -37,6 +38,7 @@ public final class FileRows {
   /**
    * Prepares the statements.
    *
+   * @param shared collects the studies where several processes find files; null for one alone
    * @throws SQLException the database failed
    */
   public FileRows(
@@ -46,9 +48,11 @@ public final class FileRows {
       Tallies tallies,
       CheckNotes notes,
       CountChanges counts,
-      UnfiledFiles unfiled)
+      UnfiledFiles unfiled,
+      @Nullable FoundStudies shared)
       throws SQLException {
     this.run = run;
+    this.shared = shared;
     this.tallies = tallies;
     this.notes = notes;
     this.counts = counts;
@@ -94,15 +98,19 @@ public final class FileRows {
     StateCode code = StateCode.of(j.state());
     if (known != 0) {
       FileRow old = rows.read(known);
-      if (j.knownId() == 0 && old.run() == run.id()) {
-        return;
+      if (old.run() == run.id()) {
+        if (j.knownId() == 0) {
+          return;
+        }
+        // Found before in this run, by a process that was lost: it is counted once.
+        uncount(old);
       }
       replace(known, old, j);
     }
     long study = series.study() != 0 ? series.study() : unfiled.studyOf(dir, code);
     tallies.count(code, j.reason(), study, 1, j.file().size());
     if (code == StateCode.REJECTED && series.study() != 0) {
-      run.studies().add(series.study());
+      saw(series.study());
     }
     if (code.state().isInstance()) {
       sawInstance(series.study(), j.file().arrivedNanos(), seen);
@@ -126,12 +134,24 @@ public final class FileRows {
 
   private void sawInstance(long study, long arrivedNanos, long seen) throws SQLException {
     tallies.sawFile(study, arrivedNanos);
-    run.studies().add(study);
+    saw(study);
     enqueue(study, seen);
+  }
+
+  private void saw(long study) {
+    run.studies().add(study);
+    if (shared != null) {
+      shared.add(study);
+    }
   }
 
   /** Puts the study into the queue, as seen in that directory. */
   void enqueue(long study, long seen) throws SQLException {
+    if (shared != null) {
+      shared.enqueue(study, seen);
+      run.studies().waits(study);
+      return;
+    }
     if (study == lastQueued && seen == lastSeen) {
       return;
     }
@@ -176,7 +196,7 @@ public final class FileRows {
       enqueue(old.study(), seen);
     }
     if (old.study() != 0 && (now.state().isInstance() || now == StateCode.REJECTED)) {
-      run.studies().add(old.study());
+      saw(old.study());
     }
     RunCounts.Bucket bucket = run.bucket(now, old.sentRun());
     if (now == StateCode.REJECTED || now == StateCode.NOT_DICOM) {
@@ -243,15 +263,28 @@ public final class FileRows {
     }
   }
 
+  private void uncount(FileRow old) {
+    String reason = old.reason();
+    if (old.code() == StateCode.REJECTED && reason != null) {
+      counts.leaveRejected(reason);
+    } else if (old.code() == StateCode.NOT_DICOM && reason != null) {
+      counts.leavePassedOver(RunCounts.Bucket.NOT_DICOM, reason);
+    } else {
+      counts.leave(bucket(old), old.size());
+    }
+  }
+
   /** Moves the file in the run's counts, if the run has found it at all. */
   void countMove(FileRow old, RunCounts.Bucket to) {
     if (isCounted(old)) {
-      RunCounts.Bucket from =
-          old.run() == run.id() && old.code() == StateCode.UPLOADED
-              ? RunCounts.Bucket.UPLOADED
-              : run.bucket(old.code(), old.sentRun());
-      counts.move(from, to, old.size());
+      counts.move(bucket(old), to, old.size());
     }
+  }
+
+  private RunCounts.Bucket bucket(FileRow old) {
+    return old.run() == run.id() && old.code() == StateCode.UPLOADED
+        ? RunCounts.Bucket.UPLOADED
+        : run.bucket(old.code(), old.sentRun());
   }
 
   /** Whether this run has found the file already. */

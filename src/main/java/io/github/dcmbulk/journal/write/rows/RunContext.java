@@ -12,7 +12,6 @@ import io.github.dcmbulk.journal.store.StateCode;
  * @param startedMillis when it began
  * @param revisit which known files it takes up again
  * @param counts what it found, by bucket
- * @param unwritten the part of it for which nothing is written
  * @param studies the studies it found
  */
 public record RunContext(
@@ -21,7 +20,6 @@ public record RunContext(
     long startedMillis,
     ResumePolicy revisit,
     RunCounts counts,
-    RunCounts unwritten,
     StudiesSeen studies) {
 
   /**

@@ -20,36 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class SharedRows {
   private static final int REMEMBERED = 4096;
 
-  private record SeriesKey(
-      long study,
-      @Nullable String uid,
-      @Nullable String modality,
-      @Nullable String sopClass,
-      @Nullable String transferSyntax,
-      @Nullable Long accession,
-      @Nullable Long patient,
-      @Nullable String date) {
-
-    /** Written out: a record's own is put together from method handles, which is slow to begin. */
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof SeriesKey k
-          && study == k.study
-          && Objects.equals(uid, k.uid)
-          && Objects.equals(modality, k.modality)
-          && Objects.equals(sopClass, k.sopClass)
-          && Objects.equals(transferSyntax, k.transferSyntax)
-          && Objects.equals(accession, k.accession)
-          && Objects.equals(patient, k.patient)
-          && Objects.equals(date, k.date);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * Long.hashCode(study) + Objects.hashCode(uid);
-    }
-  }
-
   /**
    * A series and its study.
    *
@@ -74,6 +44,7 @@ public final class SharedRows {
   private final PreparedStatement findWithoutStudy;
   private final PreparedStatement addSeries;
   private final boolean isRead;
+  private final @Nullable CommonRows common;
 
   /**
    * Names rows.
@@ -83,7 +54,22 @@ public final class SharedRows {
    *     is unknown
    */
   public SharedRows(Connection c, long seenMillis, boolean isRead) throws SQLException {
+    this(c, seenMillis, isRead, null);
+  }
+
+  /**
+   * Names rows that other processes name as well.
+   *
+   * @param seenMillis when studies that are new are found, in ms
+   */
+  public static SharedRows common(Connection c, long seenMillis) throws SQLException {
+    return new SharedRows(c, seenMillis, true, new CommonRows(c, seenMillis));
+  }
+
+  private SharedRows(Connection c, long seenMillis, boolean isRead, @Nullable CommonRows common)
+      throws SQLException {
     this.isRead = isRead;
+    this.common = common;
     dirs = new Remembered<>(Sql.number(c, "SELECT coalesce(max(id), 0) FROM dir"));
     studies = new Remembered<>(Sql.number(c, "SELECT coalesce(max(id), 0) FROM study"));
     series = new Remembered<>(Sql.number(c, "SELECT coalesce(max(id), 0) FROM series"));
@@ -120,6 +106,12 @@ public final class SharedRows {
     if (known != null) {
       return known;
     }
+    long found = common != null ? common.dir(path) : ownDir(path);
+    dirs.put(key, found);
+    return found;
+  }
+
+  private long ownDir(byte[] path) throws SQLException {
     long found = 0;
     if (dirs.mayHaveMore()) {
       findDir.setBytes(1, path);
@@ -131,7 +123,6 @@ public final class SharedRows {
       addDir.setBytes(2, path);
       addDir.executeUpdate();
     }
-    dirs.put(key, found);
     return found;
   }
 
@@ -179,23 +170,28 @@ public final class SharedRows {
   }
 
   private long findSeries(SeriesKey key) throws SQLException {
+    long found = common != null ? common.series(key) : ownSeries(key);
+    series.put(key, found);
+    return found;
+  }
+
+  private long ownSeries(SeriesKey key) throws SQLException {
     long found = 0;
     if (series.mayHaveMore()) {
-      PreparedStatement find = key.study == 0 ? findWithoutStudy : findSeries;
+      PreparedStatement find = key.study() == 0 ? findWithoutStudy : findSeries;
       bind(find, key);
-      if (key.study != 0) {
-        find.setLong(8, key.study);
+      if (key.study() != 0) {
+        find.setLong(8, key.study());
       }
       found = id(find);
     }
     if (found == 0) {
       found = series.nextId();
       bind(addSeries, key);
-      FileRows.setId(addSeries, 8, key.study);
+      FileRows.setId(addSeries, 8, key.study());
       addSeries.setLong(9, found);
       addSeries.executeUpdate();
     }
-    series.put(key, found);
     return found;
   }
 
@@ -204,6 +200,12 @@ public final class SharedRows {
     if (known != null) {
       return known;
     }
+    long found = common != null ? common.study(uid, date) : ownStudy(uid, date);
+    studies.put(uid, found);
+    return found;
+  }
+
+  private long ownStudy(String uid, @Nullable String date) throws SQLException {
     long found = 0;
     if (studies.mayHaveMore()) {
       findStudy.setString(1, uid);
@@ -216,19 +218,18 @@ public final class SharedRows {
       addStudy.setString(3, date);
       addStudy.executeUpdate();
     }
-    studies.put(uid, found);
     return found;
   }
 
   /** Sets the columns that identify a series within its study. */
   private static void bind(PreparedStatement statement, SeriesKey key) throws SQLException {
-    statement.setString(1, key.uid);
-    statement.setString(2, key.modality);
-    statement.setString(3, key.sopClass);
-    statement.setString(4, key.transferSyntax);
-    statement.setObject(5, key.accession);
-    statement.setObject(6, key.patient);
-    statement.setString(7, key.date);
+    statement.setString(1, key.uid());
+    statement.setString(2, key.modality());
+    statement.setString(3, key.sopClass());
+    statement.setString(4, key.transferSyntax());
+    statement.setObject(5, key.accession());
+    statement.setObject(6, key.patient());
+    statement.setString(7, key.date());
   }
 
   /** Forgets rows whose transaction failed, and those that others may have added since. */
@@ -241,14 +242,6 @@ public final class SharedRows {
     dirs.more = true;
     studies.more = true;
     series.more = true;
-  }
-
-  /** Goes on behind the rows that another process has added. */
-  public void continueAfterOthers(Connection c) throws SQLException {
-    discard();
-    dirs.lastId = Sql.number(c, "SELECT coalesce(max(id), 0) FROM dir");
-    studies.lastId = Sql.number(c, "SELECT coalesce(max(id), 0) FROM study");
-    series.lastId = Sql.number(c, "SELECT coalesce(max(id), 0) FROM series");
   }
 
   private static long id(PreparedStatement statement) throws SQLException {

@@ -1,0 +1,17 @@
+package io.github.dcmbulk.journal;
+
+import java.nio.file.Path;
+
+/**
+ * A directory that a process of a shared run has taken, to list it and to check its files.
+ *
+ * @param id its row
+ * @param host the process's row; another one once the process was taken for lost
+ * @param number its place among all directories of the run, in the order in which they were taken
+ * @param path where it lies; for a list, where its names begin
+ * @param root the row of the root that it lies under; 0 for none
+ * @param isList whether it stands for the files that were named one by one
+ * @param isNamed whether it was named in a list, or lies in one that was
+ */
+public record ClaimedDirectory(
+    long id, long host, long number, Path path, long root, boolean isList, boolean isNamed) {}
