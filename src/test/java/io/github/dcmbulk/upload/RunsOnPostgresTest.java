@@ -109,6 +109,22 @@ class RunsOnPostgresTest {
   }
 
   @Nested
+  class SharedReports extends ReportedRunTest {
+    @BeforeEach
+    void database() throws Exception {
+      share(r);
+    }
+  }
+
+  @Nested
+  class SharedCompleteness extends CompletenessTest {
+    @BeforeEach
+    void database() throws Exception {
+      share(r);
+    }
+  }
+
+  @Nested
   class SharedConflicts extends ConflictRunTest {
     @BeforeEach
     void database() throws Exception {

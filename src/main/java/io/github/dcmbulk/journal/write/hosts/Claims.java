@@ -5,11 +5,14 @@ import io.github.dcmbulk.journal.read.StudyStateQuery;
 import io.github.dcmbulk.journal.store.Parameters;
 import io.github.dcmbulk.journal.store.Pipeline;
 import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,9 @@ public final class Claims {
 
   private final Set<Long> letGo = new HashSet<>();
 
+  /** Studies that were let go as done, by their row's number. */
+  private final BitSet done = new BitSet();
+
   Claims(long run, Lease lease) {
     this.run = run;
     this.lease = lease;
@@ -41,6 +47,9 @@ public final class Claims {
   /** All are lost. */
   void forget() {
     claims.clear();
+    synchronized (done) {
+      done.clear();
+    }
   }
 
   boolean areNone() {
@@ -190,9 +199,42 @@ public final class Claims {
         });
   }
 
+  /**
+   * Which of these studies this process has let go, and nobody is to deliver now: what is known of
+   * them since may still be written, as long as the lease was not lost.
+   */
+  public Set<Long> done(Pipeline pipeline, Collection<Long> studies) throws SQLException {
+    Set<Long> own = new TreeSet<>(studies);
+    synchronized (done) {
+      own.removeIf(study -> !done.get(Math.toIntExact(study)));
+    }
+    if (own.isEmpty()) {
+      return own;
+    }
+    return pipeline.query(
+        """
+        WITH me AS (SELECT id FROM host WHERE id = ? AND ended IS NULL FOR KEY SHARE)
+        SELECT v FROM me, unnest(?::bigint[]) v
+        WHERE NOT EXISTS (SELECT 1 FROM queue q WHERE q.study = v)\
+        """,
+        Parameters.of().number(lease.host()).numbers(own),
+        row -> {
+          Set<Long> free = new HashSet<>();
+          while (row.next()) {
+            free.add(row.getLong(1));
+          }
+          return free;
+        });
+  }
+
   /** The transaction is over; locks are gone. */
   void transactionEnded(boolean committed) {
     claims.keySet().removeAll(committed ? letGo : taken);
+    if (committed) {
+      synchronized (done) {
+        letGo.forEach(study -> done.set(Math.toIntExact(study)));
+      }
+    }
     taken.clear();
     letGo.clear();
     locked.clear();
