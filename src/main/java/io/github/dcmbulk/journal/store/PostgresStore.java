@@ -121,7 +121,7 @@ public final class PostgresStore extends JournalStore {
   public Connection adder() throws SQLException {
     return patience.most().isZero()
         ? connections.adder()
-        : PatientReader.open(connections::adder, patience);
+        : RetryingConnection.open(connections::adder, patience);
   }
 
   @Override

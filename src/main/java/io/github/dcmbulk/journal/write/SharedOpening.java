@@ -29,12 +29,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 /** Begins a run in a database, or joins the one that is going on there. */
 final class SharedOpening {
   /** Only one process at a time begins or joins. */
   private static final String LOCK =
       "SELECT 1 FROM pg_advisory_xact_lock(%d, 1)".formatted(0x64636d63);
+
+  /** Longer than the server lets a process that stands still hold locks. */
+  private static final long IN_THE_WAY_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final PostgresStore store;
   private final Sharing sharing;
@@ -53,48 +57,60 @@ final class SharedOpening {
    */
   Journal open(String name, Instant started, String profile, ResumePolicy revisit)
       throws DcmbulkException {
-    JournalStore.Held held = store.share();
-    try {
-      Connection c = held.connection();
-      c.setAutoCommit(false);
-      Sql.number(c, LOCK);
-      Begun begun = begin(c, name, started, profile, revisit);
-      CommitMark mark = CommitMark.add(c, begun.host);
-      c.commit();
-      RunContext run =
-          new RunContext(
-              begun.run,
-              begun.name,
-              started.toEpochMilli(),
-              revisit,
-              new RunCounts(),
-              new StudiesSeen());
-      SharedRun shared = new SharedRun(store, begun.run, begun.host, sharing, mark);
-      Connection adder = store.adder();
-      SharedRows names = SharedRows.common(adder, run.startedMillis());
-      FoundStudies found = new FoundStudies();
-      WriteSession session = new WriteSession(c, run, names, found, shared);
-      byte[] digestKey = Objects.requireNonNull(Schema.digestKey(c));
-      Reconnection reconnection = new Reconnection(store, run, shared, names, found, c);
-      // The server ends a session that stays in a transaction.
-      c.commit();
-      shared.lease().start();
-      return new Journal(
-          store,
-          held.lock(),
-          run,
-          digestKey,
-          new GroupCommit(store, c, session, reconnection),
-          new KnownFiles(store, run, profile, false),
-          new StudyFeed(store, begun.run, digestKey),
-          new Journal.Shared(shared, adder));
-    } catch (SQLException e) {
-      held.close();
-      throw store.failure(e);
-    } catch (UsageException e) {
-      held.close();
-      throw e;
+    long since = System.nanoTime();
+    while (true) {
+      JournalStore.Held held = store.share();
+      try {
+        return opened(held, name, started, profile, revisit);
+      } catch (SQLException e) {
+        held.close();
+        if (!store.isConflict(e) || System.nanoTime() - since > IN_THE_WAY_NANOS) {
+          throw store.failure(e);
+        }
+        // Another process was in the way, and its changes are committed or gone soon.
+      } catch (UsageException e) {
+        held.close();
+        throw e;
+      }
     }
+  }
+
+  private Journal opened(
+      JournalStore.Held held, String name, Instant started, String profile, ResumePolicy revisit)
+      throws SQLException, DcmbulkException {
+    Connection c = held.connection();
+    c.setAutoCommit(false);
+    Sql.number(c, LOCK);
+    Begun begun = begin(c, name, started, profile, revisit);
+    CommitMark mark = CommitMark.add(c, begun.host);
+    c.commit();
+    RunContext run =
+        new RunContext(
+            begun.run,
+            begun.name,
+            started.toEpochMilli(),
+            revisit,
+            new RunCounts(),
+            new StudiesSeen());
+    SharedRun shared = new SharedRun(store, begun.run, begun.host, sharing, mark);
+    Connection adder = store.adder();
+    SharedRows names = SharedRows.common(adder, run.startedMillis());
+    FoundStudies found = new FoundStudies();
+    WriteSession session = new WriteSession(c, run, names, found, shared);
+    byte[] digestKey = Objects.requireNonNull(Schema.digestKey(c));
+    Reconnection reconnection = new Reconnection(store, run, shared, names, found, c);
+    // The server ends a session that stays in a transaction.
+    c.commit();
+    shared.lease().start();
+    return new Journal(
+        store,
+        held.lock(),
+        run,
+        digestKey,
+        new GroupCommit(store, c, session, reconnection),
+        new KnownFiles(store, run, profile, false),
+        new StudyFeed(store, begun.run, digestKey),
+        new Journal.Shared(shared, adder));
   }
 
   private Begun begin(

@@ -16,9 +16,11 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -184,5 +186,37 @@ class DatabaseOutageTest {
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BUSY))
         .hasMessageContaining("another run has begun in this journal");
     next.close();
+  }
+
+  /** One that stands still while it joins keeps its locks until the server ends its session. */
+  @Test
+  void aProcessWaitsForOneThatStandsStillWhileItJoins() throws Exception {
+    open(Duration.ofMinutes(5)).close();
+    try (Connection still = database.connect();
+        Connection look = database.connect()) {
+      still.setAutoCommit(false);
+      Sql.execute(still, "LOCK TABLE host IN EXCLUSIVE MODE");
+      CompletableFuture<Journal> opened =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return open("next", TestDatabase.port(), Duration.ZERO);
+                } catch (Exception e) {
+                  throw new java.util.concurrent.CompletionException(e);
+                }
+              });
+      Set<Long> waiting = new HashSet<>();
+      while (waiting.size() < 2 && !opened.isDone()) {
+        waiting.add(
+            Sql.number(
+                look,
+                "SELECT coalesce(max(pid), 0) FROM pg_locks WHERE NOT granted AND relation ="
+                    + " 'host'::regclass"));
+        waiting.remove(0L);
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      still.rollback();
+      opened.get(120, TimeUnit.SECONDS).close();
+    }
   }
 }

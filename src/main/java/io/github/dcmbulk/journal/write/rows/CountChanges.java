@@ -1,9 +1,11 @@
 package io.github.dcmbulk.journal.write.rows;
 
 import io.github.dcmbulk.journal.RunCounts;
+import io.github.dcmbulk.journal.store.StateCode;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a transaction changes the run's counts: collected while its changes are applied, published
@@ -38,20 +40,27 @@ public final class CountChanges {
     passedOver.merge(reason, 1, Integer::sum);
   }
 
-  /** A file that the run had counted is counted anew. */
-  void leave(RunCounts.Bucket bucket, long size) {
+  /** A file in that state that the run had not found. */
+  void enter(StateCode code, @Nullable String reason, long size) {
+    if (code == StateCode.REJECTED && reason != null) {
+      enterRejected(reason);
+    } else if (code == StateCode.NOT_DICOM && reason != null) {
+      enterPassedOver(RunCounts.Bucket.NOT_DICOM, reason);
+    } else {
+      enter(RunCounts.Bucket.of(code.state()), size);
+    }
+  }
+
+  /** A file in that state that the run had counted is counted anew. */
+  void leave(StateCode code, RunCounts.Bucket bucket, @Nullable String reason, long size) {
+    if (code == StateCode.REJECTED && reason != null) {
+      rejected.merge(reason, -1, Integer::sum);
+      return;
+    }
     add(bucket, -1, size);
-  }
-
-  /** The same for a rejected one. */
-  void leaveRejected(String reason) {
-    rejected.merge(reason, -1, Integer::sum);
-  }
-
-  /** The same for one that was not looked into. */
-  void leavePassedOver(RunCounts.Bucket bucket, String reason) {
-    add(bucket, -1, 0);
-    passedOver.merge(reason, -1, Integer::sum);
+    if (code == StateCode.NOT_DICOM && reason != null) {
+      passedOver.merge(reason, -1, Integer::sum);
+    }
   }
 
   /** Files that the run had not found, for which nothing is written. */

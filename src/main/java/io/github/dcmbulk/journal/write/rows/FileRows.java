@@ -103,7 +103,7 @@ public final class FileRows {
           return;
         }
         // Found before in this run, by a process that was lost: it is counted once.
-        uncount(old);
+        counts.leave(old.code(), bucket(old), old.reason(), old.size());
       }
       replace(known, old, j);
     }
@@ -116,7 +116,7 @@ public final class FileRows {
       sawInstance(series.study(), j.file().arrivedNanos(), seen);
       notes.saw(j.header(), series.study(), dir);
     }
-    count(code, j.reason(), j.file().size());
+    counts.enter(code, j.reason(), j.file().size());
   }
 
   private void replace(long id, FileRow old, CheckedFile j) throws SQLException {
@@ -200,7 +200,7 @@ public final class FileRows {
     }
     RunCounts.Bucket bucket = run.bucket(now, old.sentRun());
     if (now == StateCode.REJECTED || now == StateCode.NOT_DICOM) {
-      count(now, old.reason(), old.size());
+      counts.enter(now, old.reason(), old.size());
     } else {
       counts.enter(bucket, old.size());
     }
@@ -250,27 +250,6 @@ public final class FileRows {
     boolean wasSent = old.code() == StateCode.UPLOADED && old.delivery() != 0;
     if (wasSent && old.delivery() == old.studyDelivery()) {
       tallies.countSent(old.study(), -1);
-    }
-  }
-
-  private void count(StateCode code, @Nullable String reason, long size) {
-    if (code == StateCode.REJECTED && reason != null) {
-      counts.enterRejected(reason);
-    } else if (code == StateCode.NOT_DICOM && reason != null) {
-      counts.enterPassedOver(RunCounts.Bucket.NOT_DICOM, reason);
-    } else {
-      counts.enter(RunCounts.Bucket.of(code.state()), size);
-    }
-  }
-
-  private void uncount(FileRow old) {
-    String reason = old.reason();
-    if (old.code() == StateCode.REJECTED && reason != null) {
-      counts.leaveRejected(reason);
-    } else if (old.code() == StateCode.NOT_DICOM && reason != null) {
-      counts.leavePassedOver(RunCounts.Bucket.NOT_DICOM, reason);
-    } else {
-      counts.leave(bucket(old), old.size());
     }
   }
 
