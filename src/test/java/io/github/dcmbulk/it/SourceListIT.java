@@ -74,6 +74,8 @@ class SourceListIT {
 
     assertThat(refused.exit()).isEqualTo(2);
     assertThat(refused.err()).contains("config.toml is UTF-16 text; save it as UTF-8");
+    assertThat(checkout.dcmbulk("upload", "--config", "config.toml", "archive").err())
+        .isEqualTo(refused.err());
   }
 
   @Test
