@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SchemaEqualityTest {
   /** What only processes that share a run need. */
   private static final Map<String, Set<String>> SHARED_ONLY =
-      Map.of("queue", Set.of("owner", "epoch", "horizon", "rank"));
+      Map.of("queue", Set.of("owner", "epoch", "horizon", "rank"), "series", Set.of("key"));
 
   @TempDir private Path directory;
 
