@@ -1,7 +1,7 @@
 """How near `--concurrency auto` is to the best fixed number of workers, for services that are far
 away, busy, strict or narrow.
 
-What is judged is the rate that it reaches within the first minute, as the service sees it over five
+What counts is the rate that it reaches within the first minute, as the service sees it over five
 seconds; the rate of the whole run, with its slow start, is shown beside it.
 """
 import argparse

@@ -54,7 +54,7 @@ def report(case, secure, costs):
               f"{c.cpu / ours.cpu:.2f}") for name, c in costs.items()])
 
 
-def judge(goals, case, secure, costs):
+def check_goals(goals, case, secure, costs):
     ours = costs["dcmbulk"]
     label = f"{case.title}, {'TLS' if secure else 'plain'}: "
     goals.at_most(label + "peak memory", ours.rss, 300, " MB")
@@ -82,7 +82,7 @@ def compare(case, store, secure, work, tools, rounds, goals):
     bench = Bench(case, store, secure, work)
     costs = in_turns(bench.measures(tools), rounds)
     report(case, secure, costs)
-    judge(goals, case, secure, costs)
+    check_goals(goals, case, secure, costs)
     sys.stdout.flush()
 
 

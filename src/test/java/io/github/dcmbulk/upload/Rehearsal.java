@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * broken/study/series/sop} for one that was cut.
  */
 final class Rehearsal {
-  /** How often a run that waits for something under way looks at the clock. */
+  /** How often a run that waits for something in progress looks at the clock. */
   private static final long LOOK_MILLIS = 20;
 
   static final Instant START = Instant.parse("2026-11-23T20:00:00Z");
@@ -132,8 +132,8 @@ final class Rehearsal {
   }
 
   /**
-   * Time moves when nothing is under way and the run waits for it: not when the machine is slow. A
-   * test that holds something up moves it by itself, with {@link #pass}.
+   * Time moves when nothing is in progress and the run waits for it: not when the machine is slow.
+   * A test that holds something up moves it by itself, with {@link #pass}.
    */
   private void moveOn(Semaphore wakeUp, Duration longest, boolean idle)
       throws InterruptedException {

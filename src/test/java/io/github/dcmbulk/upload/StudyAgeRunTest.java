@@ -85,7 +85,7 @@ class StudyAgeRunTest {
   @Test
   void aFileThatChangedAfterItsModificationTimeIsYoung() throws Exception {
     r.rules = minAge(Duration.ofMinutes(10));
-    Path file = r.instance("s/1", "1.1", "1.1.1", "a copy under way");
+    Path file = r.instance("s/1", "1.1", "1.1.1", "a copy in progress");
     FileTime changed = FileTime.from(r.now().minusSeconds(60));
     r.changes.put(Files.size(file), changed);
     assertThat(r.run().instances().held()).isEqualTo(1);

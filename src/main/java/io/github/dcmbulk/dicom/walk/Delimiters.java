@@ -103,7 +103,7 @@ final class Delimiters {
     return after;
   }
 
-  /** Number of containers that these delimiters end, judged by what follows; 0 if nothing fits. */
+  /** Number of containers that these delimiters end, known by what follows; 0 if nothing fits. */
   private int containersEnded(int row, int next, long after) throws IOException, CheckFailure {
     int fewest = 0;
     int most = 0;

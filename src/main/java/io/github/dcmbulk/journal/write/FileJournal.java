@@ -36,8 +36,8 @@ public final class FileJournal {
   private final KnownFiles known;
   private final @Nullable SharedRun shared;
   private final @Nullable ClaimedDirectory claim;
-  private final RunCounts met;
-  private final Set<Long> metStudies = new HashSet<>();
+  private final RunCounts foundAgain;
+  private final Set<Long> studiesFoundAgain = new HashSet<>();
 
   FileJournal(RunContext run, GroupCommit writer, KnownFiles known, @Nullable SharedRun shared) {
     this(run, writer, known, shared, null, run.counts());
@@ -49,13 +49,13 @@ public final class FileJournal {
       KnownFiles known,
       @Nullable SharedRun shared,
       @Nullable ClaimedDirectory claim,
-      RunCounts met) {
+      RunCounts foundAgain) {
     this.shared = shared;
     this.run = run;
     this.writer = writer;
     this.known = known;
     this.claim = claim;
-    this.met = met;
+    this.foundAgain = foundAgain;
   }
 
   /**
@@ -79,9 +79,9 @@ public final class FileJournal {
   public List<@Nullable KnownFile> lookUp(
       Path directory, List<SourceFile> files, Predicate<Path> wanted, boolean whole, long seen)
       throws JournalException, InterruptedException {
-    LongConsumer studies = claim == null ? run.studies()::add : metStudies::add;
+    LongConsumer studies = claim == null ? run.studies()::add : studiesFoundAgain::add;
     KnownFiles.Answers answers =
-        known.lookUp(directory, files, wanted, whole, new KnownFiles.Met(met, studies));
+        known.lookUp(directory, files, wanted, whole, new KnownFiles.Seen(foundAgain, studies));
     if (!answers.vanished().isEmpty()) {
       // Committed, because it may change what the next look-up finds.
       writer.commit(
@@ -108,7 +108,7 @@ public final class FileJournal {
 
   /** Counts files that are not looked into, in whichever bucket they are. */
   public void passedOver(PassedOverReason reason, long files) {
-    met.addPassedOver(reason.code(), files);
+    foundAgain.addPassedOver(reason.code(), files);
   }
 
   /**
@@ -131,7 +131,7 @@ public final class FileJournal {
               if (listed != null) {
                 listed(session, PathText.bytes(listed), inParts);
               }
-              session.met(met, metStudies);
+              session.foundAgain(foundAgain, studiesFoundAgain);
               others.directories().done(session.pipeline(), directory, found, toSend);
             });
     writer.submit(

@@ -168,8 +168,8 @@ final class WriteSession {
   }
 
   /** Counts files for which nothing is written, and notes the studies that they belong to. */
-  void met(RunCounts met, Set<Long> studies) {
-    counts.enterAll(met);
+  void foundAgain(RunCounts seen, Set<Long> studies) {
+    counts.enterAll(seen);
     for (long study : studies) {
       run.studies().add(study);
       if (found != null) {

@@ -22,7 +22,7 @@ public final class RunControl {
     /**
      * Waits until the bell has a permit, at most that long.
      *
-     * @param idle whether nothing is under way that could ring, so that only time can bring work
+     * @param idle whether nothing is in progress that could ring, so that only time can bring work
      */
     void await(Semaphore wakeUp, Duration longest, boolean idle) throws InterruptedException;
   }
@@ -234,7 +234,7 @@ public final class RunControl {
   /**
    * Waits until the bell rings, at most that long; a ring since the last wait counts.
    *
-   * @param idle whether nothing is under way that could ring
+   * @param idle whether nothing is in progress that could ring
    * @throws InterruptedException the run is being stopped
    */
   public void await(Duration longest, boolean idle) throws InterruptedException {

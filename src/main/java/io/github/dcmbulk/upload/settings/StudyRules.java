@@ -61,7 +61,7 @@ public record StudyRules(
   }
 
   /**
-   * How often a delivery under way is noted in the journal: several times in what is allowed for.
+   * How often a delivery in progress is noted in the journal: several times in what is allowed for.
    */
   public Duration betweenBeats() {
     Duration third = lag().dividedBy(3);

@@ -39,19 +39,19 @@ final class Checks {
   }
 
   private final FileChecker checker;
-  private final FileClassifier judge;
+  private final FileClassifier classifier;
   private final WorkerPool threads;
   private final UploadListener listener;
   private final StageTimer stages;
 
   Checks(
       FileChecker checker,
-      FileClassifier judge,
+      FileClassifier classifier,
       WorkerPool threads,
       UploadListener listener,
       StageTimer stages) {
     this.checker = checker;
-    this.judge = judge;
+    this.classifier = classifier;
     this.threads = threads;
     this.listener = listener;
     this.stages = stages;
@@ -84,7 +84,7 @@ final class Checks {
         // A read that was broken off looks like a file that cannot be read.
         throw new InterruptedException("the run is being stopped");
       }
-      checkedFiles.add(judge.judge(u.file, u.knownId, verdict));
+      checkedFiles.add(classifier.classify(u.file, u.knownId, verdict));
     }
     stages.add(StageTimer.Stage.CHECK, begun);
     record(journal, directory, checkedFiles, parts.number());

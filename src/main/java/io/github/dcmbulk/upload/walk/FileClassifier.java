@@ -28,7 +28,7 @@ public final class FileClassifier {
     this.studies = studies;
   }
 
-  CheckedFile judge(SourceFile file, long knownId, Verdict verdict) throws JournalException {
+  CheckedFile classify(SourceFile file, long knownId, Verdict verdict) throws JournalException {
     Reason reason = verdict.reason();
     String why = reason == null ? null : reason.code();
     if (verdict.passedOver() != null) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a list of file names is written, judged by its first bytes. A wrong guess would look for
+ * How a list of file names is written, recognised by its first bytes. A wrong guess would look for
  * files that were not listed, so what fits no form, or more than one, is refused.
  *
  * @param charset of lines of text; null for names as bytes, one a line or NUL separated

@@ -63,7 +63,7 @@ public final class Intake implements TreeVisitor {
       Journal journal,
       PathFilter names,
       FileChecker checker,
-      FileClassifier judge,
+      FileClassifier classifier,
       WorkerPool checkers,
       OpenDirectories directories,
       UploadListener listener,
@@ -71,7 +71,7 @@ public final class Intake implements TreeVisitor {
       RootListener roots) {
     this.journal = journal;
     this.names = names;
-    this.checks = new Checks(checker, judge, checkers, listener, stages);
+    this.checks = new Checks(checker, classifier, checkers, listener, stages);
     this.directories = directories;
     this.listener = listener;
     this.roots = roots;
@@ -107,11 +107,11 @@ public final class Intake implements TreeVisitor {
         Passed p = passed.get(file.path());
         leftOut.add(
             p != null && isLink(p) && names.wants(file.path())
-                ? PassedOver.judge(p, 0)
+                ? PassedOver.classify(p, 0)
                 : FileClassifier.leftOutByName(file));
       } else if (passed.containsKey(file.path())) {
         if (k == null || k.answer() != KnownFile.Answer.DONE) {
-          leftOut.add(PassedOver.judge(passed.get(file.path()), k == null ? 0 : k.id()));
+          leftOut.add(PassedOver.classify(passed.get(file.path()), k == null ? 0 : k.id()));
         }
       } else if (k == null || k.answer() == KnownFile.Answer.CHECK) {
         unchecked.add(new Checks.Unchecked(file, k == null ? 0 : k.id()));
@@ -291,7 +291,7 @@ public final class Intake implements TreeVisitor {
       checks.record(
           recorded,
           parent,
-          List.of(PassedOver.judge(new Passed(file, Passed.Why.UNREADABLE), 0)),
+          List.of(PassedOver.classify(new Passed(file, Passed.Why.UNREADABLE), 0)),
           0);
     }
   }

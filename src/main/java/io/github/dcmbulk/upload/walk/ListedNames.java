@@ -43,14 +43,14 @@ final class ListedNames {
     in.mark(HEAD);
     byte[] head = in.readNBytes(HEAD);
     in.reset();
-    Optional<FileListEncoding> judged = FileListEncoding.of(head);
-    if (judged.isEmpty()) {
+    Optional<FileListEncoding> recognised = FileListEncoding.of(head);
+    if (recognised.isEmpty()) {
       throw new UsageException(
           "the list of --files-from holds NUL bytes and is neither NUL separated nor UTF-16 nor"
               + " UTF-32 text",
           REMEDY);
     }
-    FileListEncoding encoding = judged.get();
+    FileListEncoding encoding = recognised.get();
     in.skipNBytes(encoding.markLength());
     Charset charset = encoding.charset();
     if (charset == null) {

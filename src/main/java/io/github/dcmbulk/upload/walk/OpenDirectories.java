@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * The directories that hold something to be sent, numbered as the walk meets them, and which of
  * them are not finished: still being walked, or with files that are not checked and recorded.
- * Bounded by the depth of the tree and the checks under way. Thread-safe.
+ * Bounded by the depth of the tree and the checks in progress. Thread-safe.
  */
 public final class OpenDirectories {
   private final Map<Long, Integer> work = new HashMap<>();

@@ -17,7 +17,7 @@ public final class PassedOver {
   private PassedOver() {}
 
   /** The group of a directory entry that is not opened. */
-  static CheckedFile judge(Passed passed, long knownId) {
+  static CheckedFile classify(Passed passed, long knownId) {
     FileState state =
         switch (passed.why()) {
           case LINK -> FileState.EXCLUDED;

@@ -222,7 +222,7 @@ public final class SharedWalk {
       return false;
     }
     for (WalkedRoot root : share.roots()) {
-      guard.judge(root);
+      guard.noticeIfEmpty(root);
     }
     return true;
   }

@@ -44,7 +44,7 @@ public final class SourceGuard implements Intake.RootListener {
       throws JournalException, InterruptedException {
     WalkedRoot walked = new WalkedRoot(root, known, found);
     record(journal.files(), walked);
-    judge(walked);
+    noticeIfEmpty(walked);
   }
 
   /**
@@ -61,7 +61,7 @@ public final class SourceGuard implements Intake.RootListener {
   }
 
   /** Notices that the root lost its files. */
-  void judge(WalkedRoot root) {
+  void noticeIfEmpty(WalkedRoot root) {
     if (isTooFew(root)) {
       EmptySource source =
           new EmptySource(PathText.surrogateEscaped(root.path()), root.known(), root.found());

@@ -51,7 +51,7 @@ public final class KnownFiles implements AutoCloseable {
    * @param counts counts them
    * @param studies gets the studies that they belong to
    */
-  public record Met(RunCounts counts, LongConsumer studies) {}
+  public record Seen(RunCounts counts, LongConsumer studies) {}
 
   private final JournalStore store;
   private final Connection connection;
@@ -116,11 +116,11 @@ public final class KnownFiles implements AutoCloseable {
   /**
    * Looks a batch up and counts what is done with.
    *
-   * @param met counts it
+   * @param seen counts it
    * @throws JournalException the journal cannot be read or written
    */
   public Answers lookUp(
-      Path directory, List<SourceFile> files, Predicate<Path> wanted, boolean whole, Met met)
+      Path directory, List<SourceFile> files, Predicate<Path> wanted, boolean whole, Seen seen)
       throws JournalException {
     if (nothingKnown) {
       return new Answers(Collections.nCopies(files.size(), null), List.of());
@@ -139,7 +139,7 @@ public final class KnownFiles implements AutoCloseable {
       Map<ByteBuffer, KnownRow> rows = rows(dir, files, whole);
       for (SourceFile f : files) {
         KnownRow row = rows.remove(ByteBuffer.wrap(name(f)));
-        known.add(row == null ? null : answer(f, row, wanted.test(f.path()), whole, met));
+        known.add(row == null ? null : answer(f, row, wanted.test(f.path()), whole, seen));
       }
       return new Answers(known, whole ? vanished(rows) : List.of());
     } catch (SQLException e) {
@@ -177,10 +177,10 @@ public final class KnownFiles implements AutoCloseable {
   }
 
   private @Nullable KnownFile answer(
-      SourceFile f, KnownRow row, boolean wanted, boolean whole, Met met) {
+      SourceFile f, KnownRow row, boolean wanted, boolean whole, Seen seen) {
     if (!wanted) {
       if (row.run() != run.id()) {
-        met.counts().add(RunCounts.Bucket.EXCLUDED, 1);
+        seen.counts().add(RunCounts.Bucket.EXCLUDED, 1);
       }
       return new KnownFile(row.id(), FileState.EXCLUDED, KnownFile.Answer.DONE);
     }
@@ -195,10 +195,10 @@ public final class KnownFiles implements AutoCloseable {
     }
     // What another process of this run found before is counted.
     if (row.run() != run.id()) {
-      count(row, met.counts());
+      count(row, seen.counts());
     }
     if (row.study() != 0 && (row.code() == StateCode.REJECTED || row.code().state().isInstance())) {
-      met.studies().accept(row.study());
+      seen.studies().accept(row.study());
     }
     return new KnownFile(row.id(), row.code().state(), KnownFile.Answer.DONE);
   }

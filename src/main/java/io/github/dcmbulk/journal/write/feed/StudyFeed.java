@@ -221,7 +221,7 @@ public final class StudyFeed {
    * The sizes of the study's instances to be sent that are larger than that, largest first.
    *
    * @param whole whether instances of earlier deliveries are sent again
-   * @param delivery the delivery under way
+   * @param delivery the delivery in progress
    */
   public List<Long> sizesAbove(long bytes, long study, boolean whole, long delivery)
       throws JournalException {
@@ -238,7 +238,7 @@ public final class StudyFeed {
    *
    * @param last the last instance of the page before; null for the first page
    * @param whole whether instances of earlier deliveries are sent again
-   * @param delivery the delivery under way
+   * @param delivery the delivery in progress
    */
   public List<PendingInstance> page(
       long study, @Nullable PendingInstance last, boolean whole, long delivery, int limit)

@@ -64,15 +64,15 @@ public final class CountChanges {
   }
 
   /** Files that the run had not found, for which nothing is written. */
-  public void enterAll(RunCounts met) {
+  public void enterAll(RunCounts seen) {
     for (RunCounts.Bucket bucket : RunCounts.Bucket.values()) {
-      int found = (int) met.get(bucket);
+      int found = (int) seen.get(bucket);
       if (found != 0 && bucket != RunCounts.Bucket.REJECTED) {
         files.merge(bucket, found, Integer::sum);
       }
     }
-    met.rejections().forEach((reason, n) -> rejected.merge(reason, n.intValue(), Integer::sum));
-    met.passedOver().forEach((reason, n) -> passedOver.merge(reason, n.intValue(), Integer::sum));
+    seen.rejections().forEach((reason, n) -> rejected.merge(reason, n.intValue(), Integer::sum));
+    seen.passedOver().forEach((reason, n) -> passedOver.merge(reason, n.intValue(), Integer::sum));
   }
 
   /** A file that was counted before. */

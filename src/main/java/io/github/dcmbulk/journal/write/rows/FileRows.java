@@ -26,7 +26,7 @@ public final class FileRows {
   private final @Nullable FoundStudies shared;
   private final FileRow.Reader rows;
   private final NewFiles fresh;
-  private final PreparedStatement rejudge;
+  private final PreparedStatement checkedAgain;
   private final PreparedStatement forget;
   private final PreparedStatement restate;
   private final PreparedStatement enqueue;
@@ -59,7 +59,7 @@ public final class FileRows {
     this.unfiled = unfiled;
     rows = new FileRow.Reader(c);
     fresh = NewFiles.in(c, run, names);
-    rejudge = c.prepareStatement("UPDATE file SET " + COLUMNS + ", gone = NULL WHERE id = ?");
+    checkedAgain = c.prepareStatement("UPDATE file SET " + COLUMNS + ", gone = NULL WHERE id = ?");
     forget =
         c.prepareStatement(
             """
@@ -121,9 +121,9 @@ public final class FileRows {
 
   private void replace(long id, FileRow old, CheckedFile j) throws SQLException {
     leave(old);
-    fresh.bind(rejudge, j);
-    rejudge.setLong(10, id);
-    rejudge.executeUpdate();
+    fresh.bind(checkedAgain, j);
+    checkedAgain.setLong(10, id);
+    checkedAgain.executeUpdate();
     // Content that was delivered under the same UID is remembered, to be compared with the new.
     boolean sameInstance = Objects.equals(old.sopUid(), j.header().sopInstanceUid());
     if (!sameInstance || run.revisit().force()) {

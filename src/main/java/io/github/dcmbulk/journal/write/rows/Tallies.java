@@ -131,7 +131,7 @@ public final class Tallies {
     sum.newest = Math.max(sum.newest, modifiedNanos);
   }
 
-  /** Something of the study was under way to the service at that time. */
+  /** Something of the study was in transit to the service at that time. */
   public void sawPut(long study, long millis) {
     StudySum sum = ofStudy(study);
     sum.lastPut = Math.max(sum.lastPut, millis);
