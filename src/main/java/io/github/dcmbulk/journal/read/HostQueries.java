@@ -34,7 +34,8 @@ public final class HostQueries {
   }
 
   /**
-   * The processes of a run, those that have left included.
+   * The processes of a run, those that have left included. One may be heard of after this
+   * transaction began, which is what {@code now()} says.
    *
    * @throws SQLException the database failed
    */
@@ -52,7 +53,7 @@ public final class HostQueries {
               (SELECT count(*) FROM walk_dir d WHERE d.owner = h.id),
               (SELECT count(*) FROM queue q WHERE q.owner = h.id),
               CASE WHEN h.ended IS NULL THEN
-                extract(epoch FROM now() - h.renewed) * 1000 ELSE -1 END, h.id = ?
+                greatest(0, extract(epoch FROM now() - h.renewed) * 1000) ELSE -1 END, h.id = ?
             FROM host h WHERE h.run = ? ORDER BY h.id\
             """)) {
       query.setArray(1, c.createArrayOf("text", BUCKETS));
