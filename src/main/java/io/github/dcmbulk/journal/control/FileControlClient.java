@@ -75,14 +75,19 @@ final class FileControlClient implements ControlClient {
   private ControlAnswer answer(String id, long end)
       throws IOException, JournalException, InterruptedException {
     Path answer = files.directory().resolve(id + ControlFiles.ANSWER);
+    boolean isOver = false;
     while (!Files.exists(answer)) {
-      if (System.nanoTime() - end > 0 || JournalLock.holder(journal) == null) {
+      // A run that is stopped may answer and end between two looks: one more look after its end.
+      if (isOver) {
         Files.deleteIfExists(files.directory().resolve(id + ControlFiles.REQUEST));
         throw new JournalException(
             "the run on " + journal + " did not answer",
             "look whether it is ending: dcmbulk status");
       }
-      Thread.sleep(LOOK_MILLIS);
+      isOver = System.nanoTime() - end > 0 || JournalLock.holder(journal) == null;
+      if (!isOver) {
+        Thread.sleep(LOOK_MILLIS);
+      }
     }
     Map<String, String> content = ControlFiles.read(answer);
     Files.deleteIfExists(answer);
