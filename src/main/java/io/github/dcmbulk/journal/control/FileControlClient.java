@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /** Asks the run on a journal in a file, by files beside it. */
 final class FileControlClient implements ControlClient {
@@ -17,10 +18,21 @@ final class FileControlClient implements ControlClient {
 
   private final Path journal;
   private final ControlFiles files;
+  private final BooleanSupplier isInUse;
 
   /** For the runs on that journal. */
   FileControlClient(Path journal) {
+    this(journal, () -> JournalLock.holder(journal) != null);
+  }
+
+  /**
+   * For the runs on that journal.
+   *
+   * @param isInUse whether a run has the journal now
+   */
+  FileControlClient(Path journal, BooleanSupplier isInUse) {
     this.journal = journal;
+    this.isInUse = isInUse;
     this.files = new ControlFiles(journal);
   }
 
@@ -34,7 +46,7 @@ final class FileControlClient implements ControlClient {
     String id = UUID.randomUUID().toString();
     try {
       requireOwner();
-      if (JournalLock.holder(journal) == null) {
+      if (!isInUse.getAsBoolean()) {
         return List.of();
       }
       long end = System.nanoTime() + patience.toNanos();
@@ -84,7 +96,7 @@ final class FileControlClient implements ControlClient {
             "the run on " + journal + " did not answer",
             "look whether it is ending: dcmbulk status");
       }
-      isOver = System.nanoTime() - end > 0 || JournalLock.holder(journal) == null;
+      isOver = System.nanoTime() - end > 0 || !isInUse.getAsBoolean();
       if (!isOver) {
         Thread.sleep(LOOK_MILLIS);
       }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,6 +89,30 @@ class FileControlTest {
       assertThat(answers.get(300, TimeUnit.SECONDS)).noneMatch(ControlAnswer::done);
     }
     run.close();
+  }
+
+  @Test
+  void theAnswerOfARunThatEndsWithItIsRead() throws Exception {
+    ControlAnswer answer = new ControlAnswer("run-1", "process 7", true, "stopping");
+    run().close();
+    try (ControlReceiver receiver = FileControlReceiver.open(file)) {
+      AtomicInteger looks = new AtomicInteger();
+      // The run answers and ends after the client has looked for an answer.
+      ControlClient client =
+          new FileControlClient(
+              file, () -> looks.getAndIncrement() == 0 || !isAnswered(receiver, answer));
+
+      assertThat(client.ask("stop", "", LONG)).containsExactly(answer);
+    }
+  }
+
+  private static boolean isAnswered(ControlReceiver receiver, ControlAnswer answer) {
+    try {
+      receiver.answer(Asking.request(receiver), answer);
+      return true;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
