@@ -109,21 +109,24 @@ class HostsWalkIT {
   }
 
   /**
-   * A run in which nobody can record a file until the test allows it, and which cannot end before
-   * the test says so: one process reads a list that is a pipe.
+   * A run of 90 files in 30 directories, in which nobody can record a file until the test allows
+   * it, and which cannot end before the test says so: one process reads a list that is a pipe.
    */
   private final class HeldRun implements AutoCloseable {
+    private final TestDatabase database = TestDatabase.create();
+    private final String journal = database.uri();
+    private final Path noNames = Files.createFile(directory.resolve("list"));
+    private final Sandbox sandbox;
     private final Checkout configured;
-    private final String journal;
-    private final TestDatabase database;
     private final Connection lock;
     private final Checkout.Running reader;
     private final OutputStream names;
 
-    HeldRun(Checkout configured, TestDatabase database) throws Exception {
-      this.configured = configured;
-      this.database = database;
-      this.journal = database.uri();
+    HeldRun() throws Exception {
+      Checkout checkout = Checkout.underTest(directory);
+      checkout.sample("--studies", "30", "--instances", "3", "--size", "1KiB", "load");
+      sandbox = Sandbox.start(directory.resolve("lake"), "--url-lifetime", "2s");
+      configured = checkout.with(sandbox.variables());
       configured.dcmbulk("journal", "init", "--journal", journal);
       lock = database.connect();
       lock.setAutoCommit(false);
@@ -136,15 +139,24 @@ class HostsWalkIT {
     }
 
     /** Another process, once it has taken directories. */
-    Checkout.Running joined(Path list) throws Exception {
+    Checkout.Running joined() throws Exception {
       Checkout.Running process =
-          configured.start("dcmbulk", upload(journal, list.toString(), "load"));
+          configured.start("dcmbulk", upload(journal, noNames.toString(), "load"));
       await(
           database,
           "SELECT count(*) > 0 FROM walk_dir d JOIN host h ON h.id = d.owner WHERE h.pid = "
               + process.process().pid()
               + " AND h.ended IS NULL");
       return process;
+    }
+
+    /** What a command prints of the journal. */
+    String command(String... words) throws Exception {
+      List<String> all = new ArrayList<>(List.of(words));
+      all.addAll(List.of("--journal", journal));
+      Ended ended = configured.dcmbulk(all.toArray(String[]::new));
+      assertThat(ended.exit()).as(ended.err()).isZero();
+      return ended.out();
     }
 
     /** From now on files can be recorded. */
@@ -162,6 +174,7 @@ class HostsWalkIT {
     public void close() throws IOException, SQLException {
       names.close();
       lock.close();
+      sandbox.close();
     }
   }
 
@@ -186,20 +199,14 @@ class HostsWalkIT {
 
   @Test
   void processesListAndCheckDirectoriesTogether() throws Exception {
-    TestDatabase database = TestDatabase.create();
-    Checkout checkout = Checkout.underTest(directory);
-    checkout.dcmbulk("sample", "--studies", "30", "--instances", "3", "--size", "1KiB", "load");
-    Path list = Files.createFile(directory.resolve("list"));
-    try (SandboxProcess sandbox =
-            SandboxProcess.start(checkout, directory.resolve("lake"), "--url-lifetime", "2s");
-        HeldRun run = new HeldRun(checkout.with(sandbox.variables()), database)) {
-      Checkout.Running one = run.joined(list);
-      Checkout.Running other = run.joined(list);
-      assertThat(checkout.dcmbulk("status", "--journal", database.uri()).out())
+    try (HeldRun run = new HeldRun()) {
+      Checkout.Running one = run.joined();
+      Checkout.Running other = run.joined();
+      assertThat(run.command("status"))
           .containsPattern("process " + one.process().pid() + ": listing [1-9]")
           .containsPattern("process " + other.process().pid() + ": listing [1-9]");
       run.release();
-      await(database, "SELECT count(*) = 90 FROM file");
+      await(run.database, "SELECT count(*) = 90 FROM file");
       RunJson result = run.end();
       RunJson first = RunJson.of(Checkout.finish(one), 0);
       RunJson second = RunJson.of(Checkout.finish(other), 0);
@@ -209,28 +216,22 @@ class HostsWalkIT {
       assertThat(found(result, one)).isPositive();
       assertThat(found(result, other)).isPositive();
       assertThat(first.json().path("self").path("found").asLong()).isEqualTo(found(result, one));
-      assertThat(sandbox.instances()).hasSize(90);
+      assertThat(run.sandbox.instances()).hasSize(90);
+      run.command("journal", "verify");
     }
-    assertThat(checkout.dcmbulk("journal", "verify", "--journal", database.uri()).exit()).isZero();
   }
 
   @Test
   void directoriesOfLostProcessesAreListedAgainByOthers() throws Exception {
-    TestDatabase database = TestDatabase.create();
-    Checkout checkout = Checkout.underTest(directory);
-    checkout.dcmbulk("sample", "--studies", "30", "--instances", "3", "--size", "1KiB", "load");
-    Path list = Files.createFile(directory.resolve("list"));
-    try (SandboxProcess sandbox =
-            SandboxProcess.start(checkout, directory.resolve("lake"), "--url-lifetime", "2s");
-        HeldRun run = new HeldRun(checkout.with(sandbox.variables()), database)) {
-      Checkout.Running frozen = run.joined(list);
-      Checkout.Running killed = run.joined(list);
-      Checkout.Running alive = run.joined(list);
+    try (HeldRun run = new HeldRun()) {
+      Checkout.Running frozen = run.joined();
+      Checkout.Running killed = run.joined();
+      Checkout.Running alive = run.joined();
       signal(frozen, "STOP");
       signal(killed, "KILL");
       run.release();
-      await(database, "SELECT count(*) = 90 FROM file");
-      await(database, "SELECT count(*) = 0 FROM walk_dir WHERE NOT done AND NOT is_list");
+      await(run.database, "SELECT count(*) = 90 FROM file");
+      await(run.database, "SELECT count(*) = 0 FROM walk_dir WHERE NOT done AND NOT is_list");
       signal(frozen, "CONT");
       RunJson result = run.end();
       RunJson late = RunJson.of(Checkout.finish(frozen), 0);
@@ -240,8 +241,8 @@ class HostsWalkIT {
       }
       assertThat(found(result, frozen)).as("recorded by the one that stood still").isZero();
       assertThat(found(result, alive)).isEqualTo(90);
-      assertThat(sandbox.instances()).hasSize(90);
+      assertThat(run.sandbox.instances()).hasSize(90);
+      run.command("journal", "verify");
     }
-    assertThat(checkout.dcmbulk("journal", "verify", "--journal", database.uri()).exit()).isZero();
   }
 }

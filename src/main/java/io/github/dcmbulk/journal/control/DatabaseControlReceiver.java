@@ -1,6 +1,7 @@
 package io.github.dcmbulk.journal.control;
 
 import io.github.dcmbulk.journal.store.PostgresStore;
+import io.github.dcmbulk.journal.store.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -105,13 +106,6 @@ public final class DatabaseControlReceiver implements ControlReceiver {
   public void close() {
     Connection c = connection;
     connection = null;
-    try {
-      if (c != null) {
-        c.close();
-      }
-    } catch (SQLException e) {
-      // It is of no use any more.
-      return;
-    }
+    Sql.discard(c);
   }
 }

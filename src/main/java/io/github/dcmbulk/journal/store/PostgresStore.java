@@ -165,10 +165,10 @@ public final class PostgresStore extends JournalStore {
       preparation.prepare(connection);
       return new Held(connection, new PostgresLock());
     } catch (SQLException e) {
-      close(connection);
+      Sql.discard(connection);
       throw failure(e);
     } catch (DcmbulkException e) {
-      close(connection);
+      Sql.discard(connection);
       throw e;
     }
   }
@@ -186,17 +186,6 @@ public final class PostgresStore extends JournalStore {
       throw new JournalException(
           "the journal " + name() + " was written by a newer dcmbulk (schema " + version + ")",
           "use that version, or name another journal with --journal");
-    }
-  }
-
-  private static void close(@Nullable Connection connection) {
-    try {
-      if (connection != null) {
-        connection.close();
-      }
-    } catch (SQLException e) {
-      // It is of no use any more.
-      return;
     }
   }
 
@@ -222,7 +211,7 @@ public final class PostgresStore extends JournalStore {
     try {
       connection = connections.viewer();
       if (PostgresSchema.version(connection) == 0) {
-        close(connection);
+        Sql.discard(connection);
         throw new UsageException(
             "there is no journal in " + name(),
             "make one with `dcmbulk journal init`, or begin with `dcmbulk upload`");
@@ -230,10 +219,10 @@ public final class PostgresStore extends JournalStore {
       requireKnown(connection);
       return connection;
     } catch (SQLException e) {
-      close(connection);
+      Sql.discard(connection);
       throw failure(e);
     } catch (JournalException e) {
-      close(connection);
+      Sql.discard(connection);
       throw e;
     }
   }

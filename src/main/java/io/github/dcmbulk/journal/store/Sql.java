@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /** Short statements, on either database. */
 public final class Sql {
@@ -44,6 +45,18 @@ public final class Sql {
   public static long number(PreparedStatement query) throws SQLException {
     try (ResultSet row = query.executeQuery()) {
       return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  /** Closes a connection that is of no use any more; what fails is of no interest. */
+  public static void discard(@Nullable Connection connection) {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      // The server ends the session.
+      return;
     }
   }
 

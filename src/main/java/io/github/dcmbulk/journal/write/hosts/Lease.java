@@ -200,14 +200,7 @@ public final class Lease implements AutoCloseable {
   private void drop() {
     Connection c = connection;
     connection = null;
-    try {
-      if (c != null) {
-        c.close();
-      }
-    } catch (SQLException e) {
-      // It is of no use any more.
-      return;
-    }
+    Sql.discard(c);
   }
 
   @Override
