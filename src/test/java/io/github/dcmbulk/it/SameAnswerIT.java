@@ -91,8 +91,9 @@ class SameAnswerIT {
     Files.setLastModifiedTime(slice, FileTime.from(Instant.parse("2090-01-01T00:00:00Z")));
     Path locked = Files.createDirectory(tree.resolve("locked"));
     Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("---------"));
-    Map<String, String> checked =
-        rows(withoutOverride("check", "--output", "jsonl", "--min-age", "1h").out());
+    Ended check = withoutOverride("check", "--output", "jsonl", "--min-age", "1h");
+    assertThat(check.exit()).isEqualTo(1);
+    Map<String, String> checked = rows(check.out());
     assertThat(checked)
         .containsEntry("locked", "unreadable")
         .containsEntry(tree.relativize(slice).toString(), "held min-age")
@@ -100,11 +101,13 @@ class SameAnswerIT {
         .containsValue("rejected truncated")
         .doesNotContainValue("pending");
 
-    withoutOverride("upload", "--dry-run", "--journal", "dry.db", "--min-age", "1h");
+    Ended dry = withoutOverride("upload", "--dry-run", "--journal", "dry.db", "--min-age", "1h");
+    assertThat(dry.exit()).isEqualTo(1);
     assertThat(reported("dry.db")).isEqualTo(checked);
     try (Sandbox sandbox = Sandbox.start(directory.resolve("lake"))) {
       checkout = checkout.with(sandbox.variables());
-      withoutOverride("upload", "--journal", "run.db", "--min-age", "1h");
+      Ended run = withoutOverride("upload", "--journal", "run.db", "--min-age", "1h");
+      assertThat(run.exit()).isEqualTo(1);
       assertThat(reported("run.db")).isEqualTo(checked);
       assertThat(sandbox.instances()).isEmpty();
     }

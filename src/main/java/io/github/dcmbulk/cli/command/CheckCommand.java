@@ -155,11 +155,14 @@ public final class CheckCommand implements Callable<Integer> {
     }
   }
 
+  /**
+   * As of a run: what cannot be read may be readable next time, what is rejected will not change.
+   */
   private static ExitCode exitCode(CheckResult result) {
-    boolean isClean =
-        result.files().rejected() == 0
-            && result.files().unreadable() == 0
-            && result.conflicts() == 0;
+    if (result.files().unreadable() > 0) {
+      return ExitCode.INCOMPLETE;
+    }
+    boolean isClean = result.files().rejected() == 0 && result.conflicts() == 0;
     return isClean ? ExitCode.OK : ExitCode.REJECTED;
   }
 }
