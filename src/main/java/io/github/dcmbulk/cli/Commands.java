@@ -43,8 +43,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The commands. Each is put together only when it is needed: that costs as much as the rest of the
- * start, and a run needs one of them.
+ * The commands. Each is created only when it is needed: creating one takes as long as the rest of
+ * the start, and a process runs only one.
  */
 final class Commands {
   /** Marks a command whose options can be configured. */
@@ -74,8 +74,8 @@ final class Commands {
   }
 
   /**
-   * The command that the arguments begin with; none for the version; all of them if they begin
-   * otherwise.
+   * The commands to create: the one that the arguments begin with; none for the version; all if
+   * they begin with anything else.
    */
   List<CommandLine> neededFor(String[] args) {
     if (args.length == 1 && VERSION.contains(args[0])) {

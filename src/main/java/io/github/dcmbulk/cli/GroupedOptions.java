@@ -30,8 +30,8 @@ import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Lists options in help under the group that they are declared in. picocli's own groups would do
- * it, too, but they apply no default to an option of a group of which nothing was given.
+ * Lists options in help under the group that they are declared in. picocli's own groups are not
+ * used: they apply no defaults if no option of the group was given.
  */
 final class GroupedOptions implements IHelpSectionRenderer {
   private static final String OWN = "Options";

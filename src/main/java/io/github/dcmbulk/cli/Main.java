@@ -20,15 +20,15 @@ import java.util.Arrays;
 
 /** The program's entry point. */
 public final class Main {
-  /** How long the process waits for a reader of standard error that takes nothing. */
+  /** Longest time that the process waits for a reader of standard error that reads nothing. */
   private static final Duration FOR_READERS = Duration.ofSeconds(5);
 
   private Main() {}
 
   /**
    * Runs one command and ends the process with its exit code. Where property {@code
-   * dcmbulk.next-command} is a word, arguments after that word are a further command, as {@code
-   * prepare-start} wants it; the highest exit code counts.
+   * dcmbulk.next-command} is a word, arguments after that word are a further command (used by
+   * {@code prepare-start}); the highest exit code counts.
    */
   public static void main(String[] args) {
     String separator = System.getProperty("dcmbulk.next-command");

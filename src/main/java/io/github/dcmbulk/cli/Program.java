@@ -49,7 +49,7 @@ final class Program {
           "instances",
           "size");
 
-  /** Variables of ours that are read without being options. */
+  /** Environment variables of dcmbulk that are no options. */
   private static final Set<String> NOT_OPTIONS =
       Set.of(
           "DCMBULK_CLIENT_SECRET",
@@ -95,7 +95,7 @@ final class Program {
     return new Configuration(context.environment(), location, keys);
   }
 
-  /** Where help is asked for, picocli passes over what it does not know. */
+  /** picocli ignores unknown arguments if help is requested. */
   private static void rejectUnknownCommand(CommandLine command) {
     List<String> unknown =
         command.getParseResult().unmatched().stream()
@@ -114,7 +114,7 @@ final class Program {
     try {
       helped = CommandLine.executeHelpRequest(parsed);
     } catch (StandardOutput.Failure e) {
-      // The reader went away, as `dcmbulk --help | head` does.
+      // The reader closed the pipe, as `dcmbulk --help | head` does.
       throw new ExecutionException(command, "help", e);
     }
     if (helped != null) {

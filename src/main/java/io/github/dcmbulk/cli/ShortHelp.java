@@ -17,7 +17,7 @@ import picocli.CommandLine.ParseResult;
  * {@code --help} shows them all.
  */
 final class ShortHelp {
-  /** From this many on, options do not fit a screen. */
+  /** Number of options from which on they do not fit on a screen. */
   private static final int MANY = 20;
 
   private static final Set<String> ESSENTIAL =
@@ -49,7 +49,7 @@ final class ShortHelp {
 
   private ShortHelp() {}
 
-  /** Makes the help that is about to be shown the short one, if that is what was asked for. */
+  /** Shortens the help if {@code -h} requested it. */
   static void prepare(ParseResult parsed) {
     ParseResult last = parsed;
     while (last.hasSubcommand()) {

@@ -6,9 +6,9 @@ import java.nio.file.Path;
  * A directory that a process of a shared run has taken, to list it and to check its files.
  *
  * @param id its row
- * @param host the process's row; another one once the process was taken for lost
+ * @param host the process's row; another one once the process was considered lost
  * @param number its place among all directories of the run, in the order in which they were taken
- * @param path where it lies; for a list, where its names begin
+ * @param path its path; for a list, the directory that relative names begin at
  * @param root the row of the root that it lies under; 0 for none
  * @param isList whether it stands for the files that were named one by one
  * @param isNamed whether it was named in a list, or lies in one that was

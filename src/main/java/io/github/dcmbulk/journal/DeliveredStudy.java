@@ -30,7 +30,7 @@ public record DeliveredStudy(
   }
 
   /**
-   * A file that stays behind.
+   * A file that is not delivered.
    *
    * @param sopInstanceUid null where it cannot be read
    * @param state {@code REJECTED}, {@code UNREADABLE}, {@code FAILED} or {@code CONFLICT}

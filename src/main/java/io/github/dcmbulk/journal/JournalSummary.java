@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a journal holds.
+ * Content of a journal.
  *
  * @param files files by state
  * @param uploadedBytes bytes of the uploaded instances
@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param studies studies by completeness
  * @param incomplete studies that are not complete, at most a hundred
  * @param runs the last ten runs, newest first
- * @param progress how far the run is that is going on; null when none is, or it did not say yet
- * @param hosts the processes that share the run that is going on; none where it cannot be shared
+ * @param progress progress of the current run; null if there is none, or it has not recorded any
+ *     yet
+ * @param hosts the processes that share the current run; empty if it cannot be shared
  * @param holder who holds the journal now, as {@code pid 123 on host}; null when it is free
  */
 public record JournalSummary(

@@ -6,13 +6,13 @@ import io.github.dcmbulk.model.FileState;
  * What the journal remembers of a file in a batch.
  *
  * @param id its row
- * @param state its bucket, as far as anything else is to be decided about it
- * @param answer what the run has to do about it
+ * @param state its bucket, before the run decides about it
+ * @param answer what the run has to do with it
  */
 public record KnownFile(long id, FileState state, Answer answer) {
-  /** What the run has to do about a known file. */
+  /** What the run has to do with a known file. */
   public enum Answer {
-    /** Nothing: unchanged and done with; it is counted already. */
+    /** Nothing: it is unchanged, nothing is left to do, and it is counted already. */
     DONE,
     /** Unchanged, with something left to do: {@code Journal.takeUp} takes it up. */
     TAKE_UP,

@@ -15,17 +15,17 @@ public interface OutageListener {
       };
 
   /**
-   * It went away.
+   * The database cannot be reached.
    *
    * @param why what happened, in a sentence
-   * @param patience how long it is waited for
+   * @param patience how long the run waits for it
    */
   void away(String why, Duration patience);
 
   /**
-   * It is back, and what was to be written is being written.
+   * The database is reached again, and waiting changes are being written.
    *
-   * @param after how long it was away
+   * @param after how long it could not be reached
    */
   void back(Duration after);
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sopInstanceUid (0008,0018)
  * @param deliveredMd5 MD5 of what was delivered under this row before in hexadecimal; null for
  *     nothing
- * @param uploaded whether it counts as delivered now, and goes again for its study's sake
+ * @param uploaded whether it counts as delivered now, and is sent again because its study is
  * @param failedBefore whether earlier attempts failed
  * @param deliveredMillis when something was delivered under this row last; 0 for never
  */

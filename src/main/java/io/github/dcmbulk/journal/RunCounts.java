@@ -60,7 +60,7 @@ public final class RunCounts {
   /** Begins the names of rejected files by reason. */
   public static final String REJECTED = "rejected:";
 
-  /** Begins the names of files that were not looked into, by reason. */
+  /** Begins the names of files that were not opened, by reason. */
   public static final String PASSED_OVER = "passed over:";
 
   /** The name of the bytes that are to be sent. */
@@ -93,12 +93,12 @@ public final class RunCounts {
     rejections.computeIfAbsent(reason, r -> new LongAdder()).add(files);
   }
 
-  /** Counts files that were found and not looked into, in whichever bucket they are. */
+  /** Counts files that were found and not opened, whatever their bucket. */
   public void addPassedOver(String reason, long files) {
     passedOver.computeIfAbsent(reason, r -> new LongAdder()).add(files);
   }
 
-  /** Files that were found and not looked into, by the code of the reason, in its order. */
+  /** Files that were found and not opened, by the code of the reason, in its order. */
   public Map<String, Long> passedOver() {
     Map<String, Long> sums = new TreeMap<>();
     passedOver.forEach((reason, n) -> sums.put(reason, n.sum()));
@@ -121,7 +121,7 @@ public final class RunCounts {
     return of(bucket).get();
   }
 
-  /** Adds bytes of instances that are to be sent, or takes them off again. */
+  /** Adds bytes of instances that are to be sent; a negative number subtracts them. */
   public void addPendingBytes(long bytes) {
     pendingBytes.add(bytes);
   }
@@ -159,7 +159,7 @@ public final class RunCounts {
     return named;
   }
 
-  /** Takes those counts in place of its own. */
+  /** Replaces all counts by those. */
   public void replace(Map<String, Long> named) {
     counts.forEach((bucket, n) -> n.set(named.getOrDefault(bucket.name(), 0L)));
     replace(rejections, REJECTED, named);

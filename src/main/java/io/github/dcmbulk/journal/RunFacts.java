@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param options the options that were given, by name; never a secret
  * @param counts the sums of the JSON result, as {@code files.found}, once the run ended
  * @param rejections rejected files by reason, once the run ended
- * @param changes what people changed while the run went on, a sentence each, in order
+ * @param changes what users changed during the run, a sentence each, in order
  */
 public record RunFacts(
     Map<String, String> environment,

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a run is that is going on, as it notes it every few seconds.
+ * Progress of a run, which it records every few seconds.
  *
- * @param at when it was noted
- * @param found files that have a verdict
- * @param walked whether everything was found
+ * @param at when it was recorded
+ * @param found files that were checked
+ * @param walked whether the walk is complete
  * @param delivered instances that this run delivered
  * @param left instances that are known to be left to send
  * @param deliveredBytes their bytes
@@ -30,7 +30,7 @@ public record RunProgress(
     long bytesPerSecond,
     @Nullable Instant waitUntil,
     @Nullable String waitWhy) {
-  /** The value that every progress has: when it was noted. */
+  /** The value that every progress has: when it was recorded. */
   public static final String AT = "at";
 
   /** As names and values, to be stored. */

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as the journal remembers it.
+ * A run in the journal.
  *
  * @param name the run's name
  * @param started when it began

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run may be shared by several processes, where the journal's store allows that.
  *
- * @param lease how long a silent process keeps what it holds
+ * @param lease how long a process keeps its studies without renewing the lease
  * @param options those that must be the same in every process, by name
  * @param window how long after its last PUT a study that was interrupted is sent again
  * @param standstill longest time without data on a PUT
- * @param urlLifetime how long a URL is good that does not say so; null where that is not known
- * @param maxOutage how long the store may be away
- * @param clock the run's time in this process; a moment on it means nothing to others
+ * @param urlLifetime how long a URL is valid that does not state it; null if unknown
+ * @param maxOutage how long the database may be unreachable
+ * @param clock the run's time in this process; its times cannot be compared with those of other
+ *     processes
  */
 public record Sharing(
     Duration lease,

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.journal;
 
-/** Which study goes next among those that may go. */
+/** The order in which studies are sent. */
 public enum StudyOrder {
   /** As the walk finds them; delivery begins during the walk. */
   FOUND,

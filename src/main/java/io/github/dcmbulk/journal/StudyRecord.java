@@ -4,21 +4,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a study's files, and whose they are. Duplicates of an instance are not counted.
+ * The files of a study by result, and the identities of their patient. Duplicates of an instance
+ * are not counted.
  *
  * @param uid Study Instance UID
  * @param date Study Date (0008,0020) of the file that was found first; null if it has none
  * @param delivered instances delivered
  * @param waiting instances that a later run sends: pending, held, or failed for a time
- * @param rejected files that were rejected or cannot be read, and instances that were refused for
- *     good or are in conflict
+ * @param rejected files that were rejected or cannot be read, and instances that were refused
+ *     permanently or are in conflict
  * @param waived how many of {@code rejected} are waived
  * @param failed instances that failed, whether for now or permanently; they are in {@code waiting}
  *     or {@code rejected} as well
  * @param isInterrupted whether its delivery was interrupted: a later run sends it again
  * @param isInParts whether it went in parts that the service does not process together; nothing is
  *     sent again by itself
- * @param identity whose its files are
+ * @param identity accession numbers, patient IDs and dates of its files
  */
 public record StudyRecord(
     String uid,

@@ -5,15 +5,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A study as the journal knows it.
+ * A study in the journal.
  *
  * @param id its row
  * @param uid Study Instance UID
  * @param seen number of the directory it was last found in
  * @param delivery number of the last delivery begun; 0 when there was none
- * @param lastPutMillis when the service may have stored something of it last; 0 when never
- * @param storedMillis when the service had surely stored something of the last delivery, or when
- *     that began; 0 when unknown
+ * @param lastPutMillis latest time at which the service may have stored something of it; 0 for
+ *     never
+ * @param storedMillis latest time at which the service certainly had stored something of the last
+ *     delivery, or the start of that; 0 for unknown
  * @param clockAhead how far the service's clock was ahead of the one of these two times; null when
  *     unknown
  * @param outcome what became of the last delivery
@@ -34,17 +35,17 @@ public record StudyState(
     long uploaded,
     long sent) {
 
-  /** What became of a study's delivery; the journal holds the code. */
+  /** Result of a study's delivery; the journal contains the code. */
   public enum Outcome {
-    /** It runs, or was interrupted. */
+    /** In progress, or interrupted. */
     OPEN(0),
-    /** It went through. */
+    /** Complete. */
     COMPLETE(1),
-    /** A pause ended it; what was stored before is still there. */
+    /** A pause ended it; the instances stored before are still in the service. */
     PAUSED(2),
     /**
-     * It went in parts that the service does not take together, because it cannot go otherwise:
-     * nothing goes again by itself.
+     * It was sent in parts that the service does not process together, because no other way was
+     * possible. Nothing is sent again without a request of the user.
      */
     APART(3),
     /** After a pause the service may have overwritten what it had stored before. */
@@ -72,7 +73,7 @@ public record StudyState(
     }
   }
 
-  /** Written out: a record's own is put together from method handles, which is slow to begin. */
+  /** Written out: linking a record's generated method is slow at the start of a process. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof StudyState s
@@ -99,23 +100,23 @@ public record StudyState(
     return code == Outcome.PAUSED.code || code == Outcome.OVERWRITTEN.code;
   }
 
-  /** The same with these times. */
+  /** A copy with these times. */
   public StudyState withTimes(long lastPut, long stored) {
     return new StudyState(
         id, uid, seen, delivery, lastPut, stored, clockAhead, outcome, pending, uploaded, sent);
   }
 
-  /** Whether the last delivery went through. */
+  /** Whether the last delivery was completed. */
   public boolean complete() {
     return outcome == Outcome.COMPLETE;
   }
 
-  /** Whether a pause broke the last delivery. */
+  /** Whether a pause interrupted the last delivery. */
   public boolean broken() {
     return outcome == Outcome.PAUSED || outcome == Outcome.OVERWRITTEN;
   }
 
-  /** Whether it can only go in parts. */
+  /** Whether it can only be sent in parts. */
   public boolean apart() {
     return outcome == Outcome.APART;
   }

@@ -5,15 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the moments at which the service stored something of a study.
+ * When the service stored instances of a study, as far as is known.
  *
- * @param lastPut it may have stored something as late as this
- * @param stored it has surely stored something since; null when it never did
+ * @param lastPut latest time at which it may have stored one
+ * @param stored time since which it certainly has stored one; null for never
  * @param clockAhead how far the service's clock is ahead of the one of these times; null when
  *     unknown
  */
 public record StudyTimes(Instant lastPut, @Nullable Instant stored, @Nullable Duration clockAhead) {
-  /** Of the service's clock nothing is known. */
+  /** Times without knowledge of the service's clock. */
   public StudyTimes(Instant lastPut, @Nullable Instant stored) {
     this(lastPut, stored, null);
   }

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param studies how many of each kind
  * @param named those that are not complete, at most {@value #NAMED}
- * @param interrupted how many of them have nothing left to send but what was sent before: their
- *     delivery was interrupted, or a pause broke it
- * @param apart how many of those went in parts that the service does not take together: nothing of
- *     them is sent again by itself
- * @param oldest when the incomplete one was found first that waits longest; null if none does
+ * @param interrupted studies of which only instances that were sent before are to be sent: their
+ *     delivery was interrupted
+ * @param apart studies among those that were sent in parts that the service does not process
+ *     together: nothing of them is sent again without a request of the user
+ * @param oldest when the longest waiting incomplete study was first found; null for none
  */
 public record StudyTotals(
     RunResult.Studies studies,
@@ -23,7 +23,7 @@ public record StudyTotals(
     long interrupted,
     long apart,
     @Nullable Instant oldest) {
-  /** How many studies are named. */
+  /** Number of studies that are named. */
   public static final int NAMED = 100;
 
   /** Copies the list. */

@@ -8,6 +8,6 @@ import java.nio.file.Path;
  * @param id its row
  * @param path where it lies
  * @param modifiedNanos its modification time
- * @param arrivedNanos since when it has been as it is, as far as is known
+ * @param arrivedNanos since when it is unchanged, as far as is known
  */
 public record YoungestFile(long id, Path path, long modifiedNanos, long arrivedNanos) {}

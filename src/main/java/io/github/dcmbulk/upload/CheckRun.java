@@ -53,10 +53,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks and checks without sending anything; opens no connection and writes nothing to the tree.
- * What concerns several files is kept in a temporary file, so that memory does not grow.
+ * Values of several files are compared in a temporary file, so that memory does not grow.
  */
 public final class CheckRun {
-  /** A thread that does not end in that time after a stop is blocked, and is left running. */
+  /** A thread that does not end within that time after a stop is blocked, and is left running. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
   private final Settings settings;
@@ -95,8 +95,8 @@ public final class CheckRun {
   /**
    * Checks everything.
    *
-   * @param rows takes each file's row, in no particular order, one at a time; null if no caller
-   *     wants them
+   * @param rows receives each file's row, in no particular order, one at a time; null if rows are
+   *     not wanted
    * @throws DcmbulkException a root is not there, or there is no space for the temporary file
    * @throws InterruptedException the check was stopped
    */

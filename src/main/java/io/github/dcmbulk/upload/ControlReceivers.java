@@ -9,14 +9,14 @@ import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.write.JournalShare;
 import org.jspecify.annotations.Nullable;
 
-/** Where a run takes requests of {@code dcmbulk control}: beside its journal. */
+/** Where a run receives requests of {@code dcmbulk control}: next to its journal, or in it. */
 final class ControlReceivers {
   private ControlReceivers() {}
 
   /**
    * The receiver of a journal in that store; null for a database that the run does not share.
    *
-   * @param share the part in a run of several processes; null where this one is alone
+   * @param share the part in a run of several processes; null if this is the only process
    */
   static ControlReceiver.@Nullable Opening of(JournalStore journal, @Nullable JournalShare share) {
     if (journal instanceof SqliteStore store) {

@@ -30,10 +30,10 @@ final class RunConclusion {
   }
 
   /**
-   * Records the result. If the journal does not answer in time, the result says so; what was
-   * committed before is safe.
+   * Records the result. If the journal does not answer in time, the result says so; earlier commits
+   * are safe.
    *
-   * @param remarks what else a reader of the result has to know
+   * @param remarks further lines for the result
    * @throws DcmbulkException the journal cannot be read or written
    */
   RunResult conclude(

@@ -27,7 +27,10 @@ import java.util.concurrent.ThreadLocalRandom;
 final class RunOpening {
   private static final Duration LOCK_POLL = Duration.ofSeconds(1);
 
-  /** How long a thread that waits for the journal may take to react; nothing is in flight yet. */
+  /**
+   * Longest time in which a thread that waits for the journal must react to a stop; nothing is in
+   * flight yet.
+   */
   private static final Duration TO_HEAR = Duration.ofSeconds(2);
 
   private final UploadSettings settings;
@@ -44,8 +47,8 @@ final class RunOpening {
   }
 
   /**
-   * Opens the journal, on a thread that can be left behind: either may lie on a share that does not
-   * answer.
+   * Checks the roots and opens the journal on a separate thread, which is left running if it
+   * blocks: either may be on a share that does not answer.
    *
    * @throws StoppedException a signal came first
    */
@@ -90,7 +93,7 @@ final class RunOpening {
     Instant patience = started.plus(settings.sending().limits().waitLock());
     while (true) {
       try {
-        // What the run that was waited for has uploaded in the meantime is not this one's.
+        // Uploads of the run that was waited for do not belong to this one.
         Journal journal = open(name, revisit);
         warnOfNetworkShare();
         return journal;

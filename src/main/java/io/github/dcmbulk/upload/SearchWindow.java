@@ -8,7 +8,7 @@ import io.github.dcmbulk.upload.control.RunLimitGuard;
 import io.github.dcmbulk.upload.settings.UploadSettings;
 import java.util.List;
 
-/** Whether files are looked for and checked outside of {@code --window}. */
+/** Whether files are searched and checked outside of {@code --window}. */
 final class SearchWindow {
   private final UploadSettings settings;
   private final RunControl control;
@@ -21,8 +21,8 @@ final class SearchWindow {
   }
 
   /**
-   * A window is there to spare the source as well as the network; but before the first run it is
-   * unknown how much there is to send.
+   * A window is for the source as well as for the network. But in the first run the amount of work
+   * is unknown, so files are searched and checked at once.
    */
   boolean isOpenAlways(Journal journal) {
     Boolean asked = settings.input().source().checkOutsideWindow();
@@ -30,10 +30,10 @@ final class SearchWindow {
   }
 
   /**
-   * Whether files may be looked for and checked now; else the run ends on purpose. A dry run is
-   * begun by a user who wants to know.
+   * Whether files may be searched and checked now; otherwise the run ends on purpose. A dry run may
+   * always, because a user waits for its result.
    *
-   * @param remarks takes a line for the result
+   * @param remarks receives a line for the result
    */
   boolean requireOpen(Journal journal, RunLimitGuard limits, List<String> remarks) {
     if (limits.isWithinWindow()) {

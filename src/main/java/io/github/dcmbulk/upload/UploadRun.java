@@ -64,7 +64,7 @@ public final class UploadRun {
   /**
    * Prepares a run; nothing is opened yet.
    *
-   * @param checkers make a checker whose digests have the key that it is given, the journal's
+   * @param checkers make a checker with the key for digests, which is the journal's
    */
   public UploadRun(
       UploadSettings settings,
@@ -230,7 +230,9 @@ public final class UploadRun {
     supervisor.await(walk, Duration.ZERO, () -> walking.giveUpAfter(grace));
   }
 
-  /** Everything is found, in all processes of the run: this one gives the studies their places. */
+  /**
+   * All processes of the run have found everything: this process sets the places of the studies.
+   */
   private void arrange(Journal journal, @Nullable StudySelection studies)
       throws JournalException, InterruptedException {
     JournalShare share = journal.share();

@@ -129,7 +129,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** The configured service, once the user has agreed to what will be left there. */
+  /** The configured service; the user must have agreed that test instances stay in it. */
   private ServiceSettings configured() throws DcmbulkException {
     ServiceSettings settings = options.toServiceSettings(context.environment());
     String what =

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Groups what there is to do with the configuration. */
+/** Parent of the commands about the configuration. */
 @Command(
     name = "config",
     mixinStandardHelpOptions = true,

@@ -131,7 +131,7 @@ public final class ControlCommand implements Callable<Integer> {
     out.println();
   }
 
-  /** The value, once it is known to fit the action. */
+  /** The value, after it was checked against the action. */
   private String checked() {
     String given = value == null ? "" : value;
     switch (action) {

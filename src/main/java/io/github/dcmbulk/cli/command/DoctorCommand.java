@@ -105,7 +105,7 @@ public final class DoctorCommand implements Callable<Integer> {
     ServiceSettings service;
     HttpSettings http;
     try {
-      // First, as it is what complains about the options; shown where it belongs.
+      // Converted first, because this finds wrong options; the finding is printed in its place.
       service = options.toServiceSettings(context.environment());
       http = options.toHttpSettings(context.environment(), "dcmbulk/" + context.version());
     } catch (ParameterException | UsageException e) {

@@ -84,7 +84,10 @@ public final class ExplainCommand implements Callable<Integer> {
     return exit.code();
   }
 
-  /** What runs made of the file: a duplicate or a study on hold shows in no single file. */
+  /**
+   * The file's state in the journal: the file alone does not show that it is a duplicate or that
+   * its study is on hold.
+   */
   private @Nullable Row known(Path file) throws DcmbulkException, IOException {
     JournalStore kept = journal.store(context.environment());
     if (kept instanceof SqliteStore sqlite && !Files.isRegularFile(sqlite.file())) {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Groups what there is to do with a journal. */
+/** Parent of the commands about a journal. */
 @Command(
     name = "journal",
     mixinStandardHelpOptions = true,

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Whether the journal can be trusted. */
+/** Verifies a journal. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,

@@ -41,7 +41,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The journal beside the source's list. */
+/** Compares the journal with the source's list. */
 @Command(
     name = "reconcile",
     mixinStandardHelpOptions = true,

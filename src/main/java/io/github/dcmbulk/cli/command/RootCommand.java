@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The program without a command: says what there is. */
+/** The program without a command: prints the help. */
 @Command(
     name = "dcmbulk",
     mixinStandardHelpOptions = true,

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "  dcmbulk sample --studies 20 --instances 500 --size 32KiB load"
     })
 public final class SampleCommand implements Callable<Integer> {
-  /** Pixels, file, and the copies that are made of them. */
+  /** Bytes of memory for each byte of an instance: pixels, file, and copies. */
   private static final int MEMORY_PER_BYTE = 12;
 
   @Spec private CommandSpec spec;

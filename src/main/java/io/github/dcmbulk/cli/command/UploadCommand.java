@@ -174,7 +174,7 @@ public final class UploadCommand implements Callable<Integer> {
               err);
       return exit;
     } catch (StandardOutput.Failure e) {
-      // The run's own exit code goes before a failure to print the result.
+      // The run's own exit code has precedence over a failure to print the result.
       return e.exitCode(err, exit);
     }
   }
@@ -245,7 +245,7 @@ public final class UploadCommand implements Callable<Integer> {
             monitoring.requests(new RequestEvents(listener)));
   }
 
-  /** A service whose URLs are given out over TLS takes the instances over TLS as well. */
+  /** If the service issues URLs over TLS, instances are sent over TLS as well. */
   private CryptoChoice.Work work() throws UsageException {
     if (options.isDryRun()) {
       return CryptoChoice.Work.NONE;

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Whether receipts are what they were. */
+/** Checks that receipts are unchanged. */
 @Command(
     name = "verify-receipt",
     mixinStandardHelpOptions = true,

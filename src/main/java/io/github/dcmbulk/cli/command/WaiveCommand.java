@@ -56,7 +56,7 @@ import picocli.CommandLine.Spec;
 public final class WaiveCommand implements Callable<Integer> {
   private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
 
-  /** States whose files stay behind without a reason of rejection. */
+  /** States of files that are not delivered and have no reason of rejection. */
   private static final List<FileState> STATES =
       List.of(FileState.CONFLICT, FileState.FAILED, FileState.UNREADABLE);
 

@@ -16,8 +16,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Values of options that the command line does not give: the environment variable first, then the
- * configuration file's profile. The file is read when a value is first asked for; what is wrong
- * with it comes to light in {@link #verify()}, so that {@code --help} works with a broken file.
+ * configuration file's profile. The file is read when a value is first asked for; errors in it are
+ * reported by {@link #verify()}, so that {@code --help} works with a broken file.
  */
 public final class Configuration implements IDefaultValueProvider {
   private static final String PREFIX = "DCMBULK_";

@@ -35,7 +35,7 @@ public final class ConfigurationOptions {
           .setOverwrittenOptionsAllowed(true)
           .parseArgs(arguments.toArray(String[]::new));
     } catch (CommandLine.ParameterException e) {
-      // The command's own parser meets the same mistake, and reports it in its own words.
+      // The command's own parser finds the same error and reports it.
       return new Configuration.Location(standardFile, false, null);
     }
     String variable = environment.get("DCMBULK_CONFIG");

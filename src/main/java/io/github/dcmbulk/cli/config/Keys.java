@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a configuration: those of the command that runs, which are at hand, and those of all
- * the others, which are costly to collect and asked for only when a key is none of the first.
+ * The keys of a configuration: those of the command that runs, and those of all other commands,
+ * which take long to collect and are needed only for a key that is not among the first.
  */
 public final class Keys {
   private final Set<String> ofCommand;

@@ -26,7 +26,7 @@ public final class FailedStartMetrics {
     try {
       RunMetrics.recordFailure(file, Clock.systemUTC(), exit);
     } catch (IOException e) {
-      // Where that is the very error of this run, it has been said.
+      // A usage error may be this one: then it has been reported already.
       if (exit != ExitCode.USAGE.code()) {
         command.getErr().println("warning: --metrics-file: " + file + " cannot be written");
       }

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event as a line of text, and its stack trace if wanted. Logback's own layout puts some eighty
- * converters together before it can write a line, which a run that logs nothing would wait for.
+ * One event as a line of text, and its stack trace if wanted. Logback's own layout creates about
+ * eighty converters first, which would delay the start of each run.
  */
 final class LineLayout extends LayoutBase<ILoggingEvent> {
   /** Line breaks inside a message would let a file name forge a log line. */

@@ -23,13 +23,13 @@ public final class Logging {
   /** The logger for failures that were printed: with stack trace, and to the file only. */
   public static final String CRASHES = "crash";
 
-  /** Under which the context remembers how it was set up: the default needs no second time. */
+  /** Key of the present settings in the logger context: the same settings are not applied twice. */
   private static final String SETTINGS = Settings.class.getName();
 
   /** The logger for notices, which are shown with the progress; to the file only, too. */
   public static final String NOTICES = "notice";
 
-  /** The logger for the events of a run, which an attending user sees anyway; to the file only. */
+  /** The logger for the events of a run, which the progress shows as well; to the file only. */
   public static final String RUN = "run";
 
   private static final String OURS = "io.github.dcmbulk";
@@ -53,7 +53,7 @@ public final class Logging {
     /** Warnings and errors as text on standard error. */
     public static final Settings DEFAULT = new Settings(null, null, LogFormat.TEXT, false);
 
-    /** Written out: to link a record's own costs each start some milliseconds. */
+    /** Written out: linking a record's generated method costs some milliseconds at each start. */
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Settings s

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Our directories below the user's, by the XDG Base Directory Specification. */
+/** dcmbulk's directories of a user, by the XDG Base Directory Specification. */
 public final class BaseDirectories {
   private BaseDirectories() {}
 
-  /** For what must outlive a run. */
+  /** For state that is kept between runs. */
   public static Path state(Map<String, String> environment) {
     return below(environment, environment.get("XDG_STATE_HOME"), ".local/state");
   }
@@ -18,7 +18,7 @@ public final class BaseDirectories {
     return below(environment, environment.get("XDG_CONFIG_HOME"), ".config");
   }
 
-  /** The specification wants relative paths in the variables to be ignored. */
+  /** The specification demands that relative paths in the variables are ignored. */
   private static Path below(
       Map<String, String> environment, @Nullable String base, String underHome) {
     if (base != null && Path.of(base).isAbsolute()) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What the service knows us by: a client with a secret, unless another way is given. */
+/** How dcmbulk authenticates: a client with a secret, unless another way is given. */
 public final class CredentialOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -79,7 +79,7 @@ public final class CredentialOptions {
         .toList();
   }
 
-  /** What has to be set before there are credentials, each with the ways to set it. */
+  /** Settings that are missing for the credentials, each with the ways to set it. */
   List<String> missing(Map<String, String> environment) {
     List<String> missing = new ArrayList<>();
     if (tokenCommand != null || tokenFile != null || clientAssertionFile != null) {

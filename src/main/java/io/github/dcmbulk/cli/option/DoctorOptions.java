@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 
-/** The options of an upload that decide whether it comes about at all. */
+/** The options of an upload that decide whether it can connect and authenticate. */
 public final class DoctorOptions {
   @Mixin private ServiceOptions service;
   @Mixin private NetworkOptions network;

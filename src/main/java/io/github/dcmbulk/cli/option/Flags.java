@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Complaints about options, in the form that the usage error handler prints. */
+/** Errors about options, in the form that the usage error handler prints. */
 final class Flags {
   private static final Logger LOG = LoggerFactory.getLogger(Flags.class);
 

@@ -40,7 +40,7 @@ public final class HostOptions {
    * The engine's rules.
    *
    * @param standstill longest time without data on a PUT
-   * @param maxOutage how long the journal's database may be away
+   * @param maxOutage how long the journal's database may be unreachable
    */
   HostRules toRules(Duration standstill, Duration maxOutage) {
     if (lease.compareTo(SHORTEST) < 0) {

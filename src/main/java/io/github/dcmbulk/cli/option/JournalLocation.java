@@ -19,7 +19,10 @@ record JournalLocation(String text, @Nullable PostgresAddress database) {
     return Path.of(text);
   }
 
-  /** Written out because picocli asks for it, and a record's own is linked then. */
+  /**
+   * Written out because picocli calls it at every start, and linking a record's generated method is
+   * slow.
+   */
   @Override
   public String toString() {
     return text;

@@ -106,7 +106,7 @@ public final class JournalOptions {
     }
     Path file = JournalPlace.of(namedFile(environment));
     if (Files.isDirectory(file)) {
-      // Refused when it is opened; its mode is no fault.
+      // It is refused when it is opened; its mode does not matter.
       return file;
     }
     OthersAccess others = OthersAccess.to(file);

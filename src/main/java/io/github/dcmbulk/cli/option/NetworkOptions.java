@@ -87,7 +87,7 @@ public final class NetworkOptions {
 
   /** Files that hold secrets. */
   List<Path> secretFiles(Map<String, String> environment) {
-    // The password of a proxy that is not used is not read, either.
+    // The password of a proxy that is not used is not read.
     Path password =
         proxy == null || proxyUser == null
             ? null
@@ -95,7 +95,7 @@ public final class NetworkOptions {
     return Stream.of(password, clientKey).filter(Objects::nonNull).toList();
   }
 
-  /** The proxies of the environment that are used, as no {@code --proxy} takes their place. */
+  /** The proxies of the environment that are used because there is no {@code --proxy}. */
   public List<ProxyVariables.InForce> environmentProxies(Map<String, String> environment) {
     return proxy != null ? List.of() : new ProxyVariables(command, environment, noProxy).inForce();
   }
@@ -159,7 +159,7 @@ public final class NetworkOptions {
     }
   }
 
-  /** How long an answer is waited for. */
+  /** Longest time without data. */
   Duration readTimeout() {
     return readTimeout;
   }

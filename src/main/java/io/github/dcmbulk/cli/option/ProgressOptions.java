@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What is seen of a run while it is running. */
+/** How progress is shown. */
 public final class ProgressOptions {
   @Option(
       names = "--progress",

@@ -75,7 +75,8 @@ public final class SelectionOptions {
     }
     for (Path root : roots) {
       if (root.toString().isEmpty()) {
-        // It would mean the current directory, and comes from a variable that is not set.
+        // An empty name would mean the current directory; it comes from a shell variable that is
+        // not set.
         throw Flags.wrong(command, "an empty PATH is given; the current directory is .");
       }
       if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {

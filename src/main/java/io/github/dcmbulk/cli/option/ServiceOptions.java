@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The service, and how patient to be with it. */
+/** The service, and how long failures are retried. */
 public final class ServiceOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -103,7 +103,7 @@ public final class ServiceOptions {
       description = "How long to wait for an unavailable service (default: ${DEFAULT-VALUE}).")
   private Duration maxOutage;
 
-  /** How long the run waits for a service that went away. */
+  /** How long the run waits for a service that is not available. */
   public Duration maxOutage() {
     return maxOutage;
   }

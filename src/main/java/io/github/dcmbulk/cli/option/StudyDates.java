@@ -22,7 +22,10 @@ public record StudyDates(@Nullable String from, @Nullable String to) {
     return from != null || to != null;
   }
 
-  /** Written out because picocli asks for it at every start, and a record's own is linked then. */
+  /**
+   * Written out because picocli calls it at every start, and linking a record's generated method is
+   * slow.
+   */
   @Override
   public String toString() {
     return (from == null ? "" : from) + ".." + (to == null ? "" : to);

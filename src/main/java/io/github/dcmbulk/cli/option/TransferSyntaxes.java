@@ -14,7 +14,10 @@ import picocli.CommandLine.TypeConversionException;
  */
 public record TransferSyntaxes(@Nullable Set<String> uids) {
 
-  /** Written out because picocli asks for it at every start, and a record's own is linked then. */
+  /**
+   * Written out because picocli calls it at every start, and linking a record's generated method is
+   * slow.
+   */
   @Override
   public String toString() {
     return uids == null ? "any" : String.join(",", uids);

@@ -72,7 +72,7 @@ public final class UploadOptions {
     SHA256
   }
 
-  /** Whether the run stops short of the first request, and so needs no service. */
+  /** Whether the run sends no request, and needs no service. */
   public boolean isDryRun() {
     return dryRun;
   }
@@ -121,7 +121,7 @@ public final class UploadOptions {
         dryRun);
   }
 
-  /** How long the run waits for a service that went away. */
+  /** How long the run waits for a service that is not available. */
   public Duration maxOutage() {
     return service.maxOutage();
   }

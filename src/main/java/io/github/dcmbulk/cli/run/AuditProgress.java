@@ -3,7 +3,7 @@ package io.github.dcmbulk.cli.run;
 import io.github.dcmbulk.console.CountProgress;
 import io.github.dcmbulk.journal.maintain.JournalAudit;
 
-/** Shows how an audit of a journal goes on. */
+/** Shows the progress of an audit of a journal. */
 public record AuditProgress(CountProgress shown) implements JournalAudit.Listener {
   @Override
   public void begins(String step, long parts) {

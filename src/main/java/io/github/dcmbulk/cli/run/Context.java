@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.Map;
 
 /**
- * What the process gives to a command, so that tests can give something else.
+ * What a command gets from the process; tests pass other values.
  *
  * @param environment environment variables
  * @param standardInput for {@code --files-from -}

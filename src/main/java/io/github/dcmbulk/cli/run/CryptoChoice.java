@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns to native cryptography as soon as a run has enough to encrypt or to hash to make up for
- * loading it. It is loaded while files are still being found, and before the next study begins:
- * connections that exist by then go on as they are, for five minutes at most. Thread-safe.
+ * Switches to native cryptography when a run has enough to encrypt or to hash to make up for the
+ * time of loading it. It is loaded while files are still being found, and before the next study
+ * begins. Connections that exist then keep Java's own, for five minutes at most. Thread-safe.
  */
 public final class CryptoChoice implements UploadListener {
   /** What has to be computed for an instance. */
@@ -27,8 +27,8 @@ public final class CryptoChoice implements UploadListener {
   }
 
   /**
-   * From so many encrypted instances on it pays: each costs Java's own 0.4 ms more in the first
-   * minute.
+   * Encrypted instances from which on loading it saves time: with Java's own each costs 0.4 ms more
+   * in the first minute.
    */
   static final long INSTANCES = 1000;
 

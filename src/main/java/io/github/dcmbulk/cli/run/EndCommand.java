@@ -20,7 +20,10 @@ import org.slf4j.LoggerFactory;
 public final class EndCommand {
   private static final Logger LOG = LoggerFactory.getLogger(Logging.RUN);
 
-  /** What was printed before a program ended is in the pipe, unless a child goes on. */
+  /**
+   * What a program printed before it ended is in the pipe already, unless a child process
+   * continues.
+   */
   private static final long REST_MILLIS = 2_000;
 
   private final List<String> command;

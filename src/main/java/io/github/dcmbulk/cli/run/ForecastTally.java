@@ -31,7 +31,7 @@ public final class ForecastTally {
   private final @Nullable WeekCalendar window;
 
   /**
-   * Looks ahead from now.
+   * Calculates from now on.
    *
    * @param clock in the zone of the calendars
    * @param limit the rate limit; null for none
@@ -71,7 +71,7 @@ public final class ForecastTally {
             .toList();
   }
 
-  /** Goes through the timetable until all is sent; where it sets no limit, the rest is at once. */
+  /** Follows the timetable until all is sent; a period without a limit takes no time. */
   private Duration duration(long bytes, RateSchedule schedule) {
     Duration elapsed = Duration.ZERO;
     double left = bytes;

@@ -10,19 +10,19 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out how fast the last run was that says anything about the next. */
+/** Finds the throughput of the newest run that allows an estimate for the next. */
 public final class LastRunThroughput {
-  /** Looked through for one that sent something. */
+  /** Number of runs that are searched for one that sent something. */
   private static final int RUNS = 50;
 
-  /** A run that was shorter, or sent less, is mostly its own beginning. */
+  /** A shorter run, or one that sent less, consists mostly of warm-up. */
   private static final Duration ENOUGH = Duration.ofSeconds(10);
 
   private static final long ENOUGH_INSTANCES = 100;
 
   private LastRunThroughput() {}
 
-  /** The pace of the newest run in that journal that says anything; null where there is none. */
+  /** The pace of the newest run in that journal that allows an estimate; null if there is none. */
   public static @Nullable Pace in(JournalStore journal) {
     try (JournalReader reader = JournalReader.open(journal);
         JournalFigures figures = reader.figures(null)) {
@@ -35,7 +35,7 @@ public final class LastRunThroughput {
       }
       return null;
     } catch (DcmbulkException e) {
-      // An estimate is not worth an error: the run itself had none.
+      // A missing estimate is no reason for an error: the run itself succeeded.
       return null;
     }
   }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Feeds the audit log and the metrics of one run. An audit log that cannot be written ends the run
- * before anything more is sent; metrics that cannot be written are only complained about.
+ * before anything more is sent; metrics that cannot be written only cause a warning.
  */
 public final class Monitoring implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Monitoring.class);
@@ -36,9 +36,9 @@ public final class Monitoring implements AutoCloseable {
   }
 
   /**
-   * Opens the files that the options name, or complains about them.
+   * Opens the files that the options name, or reports a usage error.
    *
-   * @param dryRun whether nothing will be done that would have to be put on record
+   * @param dryRun whether nothing will be sent, so that nothing has to be audited
    */
   public static Monitoring open(
       AuditOptions audit, MetricsOptions metrics, boolean dryRun, Context context) {
@@ -47,7 +47,7 @@ public final class Monitoring implements AutoCloseable {
         : new Monitoring(audit(audit, context.clock()), metrics(metrics, context));
   }
 
-  /** The audit log that the options name, or a complaint about it; null for none. */
+  /** The audit log that the options name, or a usage error; null for none. */
   static @Nullable AuditLog audit(AuditOptions options, Clock clock) {
     Path file = options.auditLog();
     try {
@@ -107,7 +107,7 @@ public final class Monitoring implements AutoCloseable {
     };
   }
 
-  /** Opens that service, unless what it would do cannot be put on record. */
+  /** Opens that service, unless the audit log cannot be written. */
   public ServiceOpener guarded(ServiceOpener opener) {
     AuditLog log = audit;
     if (log == null) {

@@ -10,14 +10,15 @@ import java.util.Map;
 import org.slf4j.Logger;
 
 /**
- * Logs outages and their end, for each of the three requests by itself: while a store is away, URLs
- * for it may still be issued; and for the journal's database. Safe for several threads.
+ * Logs outages and their end, for each of the three requests by itself: while a store does not
+ * answer, URLs for it may still be issued. Outages of the journal's database are logged as well.
+ * Safe for several threads.
  */
 final class OutageLines {
   /** The step that is no request: the journal's database. */
   static final String JOURNAL = "journal";
 
-  /** So many requests have to fail one after another, for so long, before that is an outage. */
+  /** An outage begins when this many requests failed one after another, over this time. */
   private static final int REQUESTS = 3;
 
   private static final Duration LASTING = Duration.ofSeconds(3);
@@ -59,7 +60,7 @@ final class OutageLines {
     }
   }
 
-  /** It is known at once that it is away. */
+  /** The outage is known at once. */
   synchronized void began(String step, String why) {
     Failures failures = failing.computeIfAbsent(step, s -> new Failures(clock.instant()));
     failures.why = why;

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the requests of commands that are no run on record, under the command's name. */
+/**
+ * Records the requests of commands other than {@code upload} in the audit log, under the command's
+ * name.
+ */
 public final class Recorder implements Closeable {
   private final @Nullable AuditLog audit;
 
@@ -18,7 +21,7 @@ public final class Recorder implements Closeable {
   }
 
   /**
-   * Opens the audit log that the options name, or complains about it.
+   * Opens the audit log that the options name, or reports a usage error.
    *
    * @param what the command, in place of a run's name
    */
@@ -30,7 +33,7 @@ public final class Recorder implements Closeable {
     return new Recorder(audit);
   }
 
-  /** For what is not to be put on record. */
+  /** Records nothing. */
   public static Recorder none() {
     return new Recorder(null);
   }
@@ -54,7 +57,7 @@ public final class Recorder implements Closeable {
   }
 
   /**
-   * Makes sure that everything is on record.
+   * Checks that everything was recorded.
    *
    * @throws AuditException something is not
    */

@@ -61,7 +61,7 @@ public final class Reports {
   }
 
   /**
-   * Writes files, each of which appears when it is whole; pages come last.
+   * Writes files, each of which appears when it is complete; pages come last.
    *
    * @throws IOException a report cannot be written
    * @throws DcmbulkException the journal cannot be read

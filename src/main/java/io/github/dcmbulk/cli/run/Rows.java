@@ -15,12 +15,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Carries rows from a journal to where they are wanted. */
+/** Copies rows from a journal to an output. */
 public final class Rows {
   private Rows() {}
 
   /**
-   * Writes a run's rows, or all for null, to a file that appears when it is whole.
+   * Writes a run's rows, or all for null, to a file that appears when it is complete.
    *
    * @throws IOException the output cannot be written
    * @throws DcmbulkException the journal cannot be read

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Who runs this program, where, and with which options, for reports. */
+/** User, host and options of this process, for reports. */
 public final class RunEnvironment {
   /** May hold anything, such as the key of a webhook. */
   private static final String PROGRAM = "on-end";

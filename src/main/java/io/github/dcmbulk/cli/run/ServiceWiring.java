@@ -16,7 +16,10 @@ import io.github.dcmbulk.throttle.Timing;
 import io.github.dcmbulk.upload.dispatch.ServiceOpener;
 import java.util.function.Consumer;
 
-/** Opens the service for a run. Complains about its options at once, although it opens late. */
+/**
+ * Opens the service for a run. Wrong options are reported at once, although the service is opened
+ * later.
+ */
 public final class ServiceWiring implements ServiceOpener {
   private final ServiceSettings service;
   private final HttpSettings http;
@@ -52,7 +55,7 @@ public final class ServiceWiring implements ServiceOpener {
     http.tls().requireUsable();
   }
 
-  /** The same from the engine's settings. */
+  /** As above, with the engine's settings. */
   public ServiceWiring(
       ServiceSettings service,
       HttpSettings http,
@@ -85,7 +88,7 @@ public final class ServiceWiring implements ServiceOpener {
         HttpIngestionService.open(service, http, limits, timing, notices, both), adaptive);
   }
 
-  /** For a run that never gets as far. */
+  /** For a run that sends nothing. */
   public static ServiceOpener none() {
     return () -> {
       throw new IllegalStateException("a dry run does not contact the service");

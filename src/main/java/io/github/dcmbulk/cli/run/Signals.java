@@ -33,7 +33,7 @@ public final class Signals implements AutoCloseable {
   public static final class StopReason {
     private volatile ExitCode exitCode = ExitCode.INTERRUPTED;
 
-    /** What to call for a signal: takes note of it, and then does that. */
+    /** The handler of a signal: remembers it, then calls the action. */
     public Consumer<ExitCode> andThen(Runnable stop) {
       return why -> {
         exitCode = why;
@@ -47,13 +47,13 @@ public final class Signals implements AutoCloseable {
     }
   }
 
-  /** Will call that for the first signal; the second one ends the process at once. */
+  /** Sets what is called for the first signal; the second one ends the process at once. */
   public Signals(Consumer<ExitCode> stop) {
     this(stop, null);
   }
 
   /**
-   * Will call that.
+   * Sets what is called.
    *
    * @param stop for the first signal
    * @param abandon for the second one; null to end the process at once
@@ -64,8 +64,8 @@ public final class Signals implements AutoCloseable {
   }
 
   /**
-   * Takes the signals over, until closed. A terminal that is closed ends the run like SIGTERM,
-   * unless the run was started with {@code nohup}: what was ignored from the start stays so.
+   * Handles the signals until closed. A terminal that is closed ends the run like SIGTERM, unless
+   * the run was started with {@code nohup}: a signal that was ignored from the start stays ignored.
    */
   public void install() {
     handle("INT", () -> received(ExitCode.INTERRUPTED));
@@ -73,14 +73,14 @@ public final class Signals implements AutoCloseable {
     handle("HUP", () -> received(ExitCode.TERMINATED));
   }
 
-  /** Will call that when the process goes on after it was stopped by Ctrl-Z. */
+  /** Sets what is called when the process continues after it was stopped by Ctrl-Z. */
   void onContinue(Runnable action) {
     handle("CONT", action);
   }
 
   /**
-   * Gives the signals back. Once one has come they stay taken, so that the next does not cut off
-   * what the run has to say; but that has an end.
+   * Restores the handling of signals. After a signal the handlers stay for a limited time, so that
+   * the next signal does not interrupt the output of the result.
    */
   @Override
   public void close() {

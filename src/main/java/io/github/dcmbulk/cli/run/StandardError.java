@@ -13,9 +13,9 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Standard error that never waits for its reader: a run must not stand still, nor be deaf to a
- * signal, because standard error is not read. A thread of its own writes; when more than {@value
- * #MOST} bytes wait, lines are dropped and counted. Thread-safe.
+ * Standard error that never waits for its reader: a run must neither stop nor ignore signals
+ * because standard error is not read. A separate thread writes; when more than {@value #MOST} bytes
+ * wait, lines are dropped and counted. Thread-safe.
  */
 public final class StandardError extends OutputStream {
   private static final int MOST = 1 << 20;
@@ -31,7 +31,7 @@ public final class StandardError extends OutputStream {
   private boolean isWriting;
   private boolean isBroken;
 
-  /** Writes there, on its own thread. */
+  /** Writes to that stream, on a separate thread. */
   public StandardError(OutputStream out) {
     this.out = out;
   }
@@ -83,7 +83,7 @@ public final class StandardError extends OutputStream {
     }
   }
 
-  /** What waits, up to a pipe's worth of it. */
+  /** The waiting text, at most as much as a pipe holds. */
   private synchronized byte[] next() throws InterruptedException {
     isWriting = false;
     taken++;
@@ -106,7 +106,7 @@ public final class StandardError extends OutputStream {
     out.flush();
   }
 
-  /** It can never be read: a closed pipe or terminal. */
+  /** The reader is gone: a closed pipe or terminal. */
   private synchronized void giveUp() {
     isBroken = true;
     isWriting = false;
@@ -116,10 +116,10 @@ public final class StandardError extends OutputStream {
   }
 
   /**
-   * Waits until everything is written, as long as the reader takes something now and then. A reader
-   * that was given up is not waited for again before it takes something.
+   * Waits until everything is written, as long as the reader continues to read. After a reader was
+   * given up, it must read something before it is waited for again.
    *
-   * @param patience how long it may take nothing
+   * @param patience longest time in which it reads nothing
    */
   public synchronized void drain(Duration patience) {
     long seen = taken;
@@ -131,7 +131,7 @@ public final class StandardError extends OutputStream {
           givenUpAt = taken;
           return;
         }
-        // One millisecond more: no time at all would be for ever.
+        // One millisecond more: a timeout of zero would mean for ever.
         wait(TimeUnit.NANOSECONDS.toMillis(left) + 1);
         if (taken != seen) {
           seen = taken;

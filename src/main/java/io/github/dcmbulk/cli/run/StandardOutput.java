@@ -6,9 +6,8 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 
 /**
- * Standard output that does not swallow its failures, as a {@link PrintWriter} would: a command
- * ends at the first byte that cannot be written. A reader that closed its pipe has had enough,
- * which is no error.
+ * Standard output that reports failures, in contrast to a {@link PrintWriter}: a command ends at
+ * the first byte that cannot be written. A closed pipe is no error: its reader wants no more.
  */
 public final class StandardOutput extends OutputStream {
   private final OutputStream out;
@@ -22,14 +21,14 @@ public final class StandardOutput extends OutputStream {
   /**
    * Writes there.
    *
-   * @param before is done first, so that what was said before is read before
+   * @param before runs first, so that earlier messages are printed earlier
    */
   public StandardOutput(OutputStream out, Runnable before) {
     this.out = out;
     this.before = before;
   }
 
-  /** Standard output takes nothing more. Unchecked, as a writer hides any checked exception. */
+  /** Standard output cannot be written. Unchecked, as a writer hides any checked exception. */
   public static final class Failure extends RuntimeException {
     private Failure(IOException cause) {
       super(cause.getMessage(), cause);

@@ -14,7 +14,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import org.jspecify.annotations.Nullable;
 
-/** Carries lines by study, or by month and modality, from a journal to where they are wanted. */
+/** Copies lines by study, or by month and modality, from a journal to an output. */
 public final class StudyReports {
   private final JournalReader journal;
   private final @Nullable String run;

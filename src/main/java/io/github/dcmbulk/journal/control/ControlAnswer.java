@@ -1,7 +1,7 @@
 package io.github.dcmbulk.journal.control;
 
 /**
- * What a run did about a request.
+ * A run's answer to a request.
  *
  * @param run its name
  * @param process its process and host

@@ -7,7 +7,7 @@ import io.github.dcmbulk.model.DcmbulkException;
 import java.time.Duration;
 import java.util.List;
 
-/** Asks the run on a journal to do something, and waits for its answer. */
+/** Sends requests to the runs on a journal, and waits for their answers. */
 public interface ControlClient {
   /** For the runs on that journal. */
   static ControlClient of(JournalStore journal) {
@@ -17,7 +17,7 @@ public interface ControlClient {
   }
 
   /**
-   * Asks.
+   * Sends a request.
    *
    * @param patience how long to wait for the answer
    * @return an answer of each process; none when no run is using the journal

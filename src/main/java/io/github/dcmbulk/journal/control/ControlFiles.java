@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The directory beside a journal in which runs are asked and answer. It and its files are private
  * as the journal is: where the journal is shared with a group, the directory is as well, and only
- * who owns the journal is listened to.
+ * requests of the journal's owner are accepted.
  */
 final class ControlFiles {
   static final String REQUEST = ".request";
@@ -71,7 +71,7 @@ final class ControlFiles {
     return of.permissions().contains(PosixFilePermission.GROUP_WRITE) ? of.group() : null;
   }
 
-  /** Writes a file that appears under its name when it is whole. */
+  /** Writes a file that appears under its name when it is complete. */
   void write(String name, Map<String, String> content) throws IOException {
     Properties properties = new Properties();
     properties.putAll(content);
@@ -108,7 +108,7 @@ final class ControlFiles {
     return content;
   }
 
-  /** Whether the file is one of the journal's owner, and no link. */
+  /** Whether the file belongs to the journal's owner, and is no link. */
   boolean isOwners(Path file) throws IOException {
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
         && Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(journal));

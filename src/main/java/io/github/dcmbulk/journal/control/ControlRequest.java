@@ -9,10 +9,10 @@ import java.net.UnknownHostException;
  * @param id unique; also the name of its files
  * @param action one word
  * @param value what the action needs; empty for nothing
- * @param by who asks: user and host
+ * @param by user and host of the request
  */
 public record ControlRequest(String id, String action, String value, String by) {
-  /** Who asks from here. */
+  /** User and host of this process. */
   static String asker() {
     String user = System.getProperty("user.name", "?");
     try {

@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * Asks all processes of the run on a journal in a database, by rows there. Only the role that owns
- * the journal's tables may: others can neither write there nor pass for it.
+ * the journal's tables can do this: other roles cannot write to the tables.
  */
 final class DatabaseControlClient implements ControlClient {
   private static final long LOOK_MILLIS = 100;
@@ -84,7 +84,7 @@ final class DatabaseControlClient implements ControlClient {
     }
   }
 
-  /** The answers, once all are there; until then none, unless time is over. */
+  /** The answers, when all are there or the time is over; until then none. */
   private static List<ControlAnswer> answers(Connection c, long request, long run, boolean over)
       throws SQLException {
     List<ControlAnswer> answers = new ArrayList<>();

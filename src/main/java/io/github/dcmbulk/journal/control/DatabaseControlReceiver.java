@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where each process of a run with a journal in a database takes requests and answers them. A
- * process that joins later does what was asked before, but for a stop: a pause is the run's. While
- * the database cannot be reached no request arrives.
+ * process that joins later carries out the earlier requests as well, except a stop: a pause is for
+ * the whole run. While the database cannot be reached, no request arrives.
  */
 public final class DatabaseControlReceiver implements ControlReceiver {
   private final PostgresStore store;
@@ -88,7 +88,7 @@ public final class DatabaseControlReceiver implements ControlReceiver {
       insert.setString(4, answer.text());
       insert.executeUpdate();
     } catch (SQLException e) {
-      // It is done; the client reports that this process did not answer.
+      // The request is done; the client reports that this process did not answer.
       close();
     }
   }

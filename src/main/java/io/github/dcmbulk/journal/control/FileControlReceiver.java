@@ -83,7 +83,7 @@ public final class FileControlReceiver implements ControlReceiver {
     }
   }
 
-  /** Removes the directory, unless an answer is still to be read. */
+  /** Removes the directory, unless it contains an answer that was not read yet. */
   @Override
   public void close() throws IOException {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(files.directory())) {

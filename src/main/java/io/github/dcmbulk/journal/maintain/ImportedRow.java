@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a row of a file that may have been edited must be like before it is imported. */
+/** Checks a row before it is imported: the file may have been edited. */
 final class ImportedRow {
   private static final Pattern UID = Pattern.compile("[0-9.]{1,256}");
   private static final Pattern CODE = Pattern.compile("[ -~]{0,64}");
@@ -22,7 +22,7 @@ final class ImportedRow {
   private static final Instant LAST =
       Instant.ofEpochSecond(Long.MAX_VALUE / 1_000_000_000L, 999_999_999);
 
-  /** No service stored anything before it existed, and four digits are a year. */
+  /** Limits of the time of an upload: 1970, and a year of four digits. */
   private static final Instant FIRST_UPLOAD = Instant.EPOCH;
 
   private static final Instant LAST_UPLOAD = Instant.parse("9999-12-31T23:59:59.999Z");

@@ -27,7 +27,7 @@ import java.util.Map;
 public final class JournalAudit {
   private static final int NAMED = 20;
 
-  /** Sums that must equal those of the rows, each as a query that returns what does not. */
+  /** Queries that compare stored totals with the rows; each returns the differences. */
   private static final String TALLIES =
       StateCode.inSql(
           """
@@ -67,10 +67,10 @@ public final class JournalAudit {
   /**
    * What an audit found.
    *
-   * @param problems messages about what is wrong with the journal; empty for nothing
-   * @param unchanged delivered files that are still where they were, as they were
+   * @param problems messages about defects of the journal; empty for none
+   * @param unchanged delivered files that are unchanged
    * @param changed delivered files that were modified since
-   * @param missing delivered files that are no longer there
+   * @param missing delivered files that do not exist any more
    * @param examples some of the changed and missing files
    */
   public record Findings(
@@ -78,7 +78,7 @@ public final class JournalAudit {
 
   /** Receives the progress of an audit; must not block. */
   public interface Listener {
-    /** The next step begins, and consists of so many parts; 0 where unknown. */
+    /** The next step begins; it has that number of parts, 0 for unknown. */
     void begins(String step, long parts);
 
     /** A part of it is done. */

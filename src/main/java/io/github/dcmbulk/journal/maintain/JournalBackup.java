@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies a journal while a run may be writing to it. The copy is the journal as it was at one
  * moment: {@code VACUUM INTO} reads in one transaction (https://sqlite.org/lang_vacuum.html), while
- * the backup interface begins again whenever another process writes, and would not end beside a
- * run.
+ * the backup interface starts again whenever another process writes, so that it would not end
+ * during a run.
  */
 public final class JournalBackup {
   private JournalBackup() {}
@@ -36,12 +36,12 @@ public final class JournalBackup {
   public record Copied(long files, long delivered, long bytes) {}
 
   /**
-   * Writes a backup, verifies it, and moves it to its place: what is there under the name is whole.
+   * Writes a backup, verifies it, and renames it: a file of that name is always complete.
    *
-   * @param target the file to be; mode 0600
+   * @param target the new file; mode 0600
    * @param overwrite whether a file that is there may be replaced
    * @param listener receives the progress
-   * @throws UsageException there is no such journal, or the target is there already
+   * @throws UsageException there is no such journal, or the target exists already
    * @throws JournalException the journal is damaged, or the backup cannot be written
    */
   public static Copied run(
@@ -135,7 +135,7 @@ public final class JournalBackup {
         Files.deleteIfExists(fresh);
       }
     } catch (IOException e) {
-      // The next backup of that name removes it.
+      // The next backup of that name removes the temporary file.
       return;
     }
   }

@@ -17,8 +17,9 @@ import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Objects;
 
 /**
- * A journal that the operators of one group share. SQLite gives its log the journal's mode but its
- * maker's group, so the directory has to hand its own group on (set-group-ID).
+ * A journal that the operators of one group share. SQLite creates its log with the journal's mode,
+ * but with the group of the process. So the directory needs the set-group-ID bit, by which new
+ * files get the directory's group.
  */
 public final class JournalGroup {
   private static final int SET_GROUP_ID = 02000;
@@ -47,7 +48,7 @@ public final class JournalGroup {
     }
   }
 
-  /** Whether the file is this group's, and only the group and the owner may write it. */
+  /** Whether the file belongs to this group, and only the group and the owner may write it. */
   public boolean mayWrite(Path file) {
     try {
       PosixFileAttributes now = Files.readAttributes(file, PosixFileAttributes.class);
@@ -59,9 +60,11 @@ public final class JournalGroup {
   }
 
   /**
-   * Makes the journal, its lock and its directory where they are missing, for the group to write.
+   * Makes the journal, its lock and its directory where they are missing, so that the group can
+   * write them.
    *
-   * @throws UsageException the directory does not hand its group on, or the files are another's
+   * @throws UsageException the directory has no set-group-ID bit, or the files belong to another
+   *     group
    */
   public void share(Path journal) throws DcmbulkException {
     try {

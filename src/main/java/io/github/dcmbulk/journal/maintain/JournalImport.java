@@ -24,8 +24,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
- * Makes a new journal of the rows of a report or export that stand for a delivery. The file gets
- * its name when it is complete. Rows of other states are left out: such files are only checked
+ * Makes a new journal from the rows of a report or export that are delivered instances. The file
+ * gets its name when it is complete. Rows of other states are left out: such files are only checked
  * again.
  */
 public final class JournalImport implements AutoCloseable {
@@ -42,7 +42,7 @@ public final class JournalImport implements AutoCloseable {
   private long leftOut;
   private long unusable;
 
-  /** A row that cannot be true; the message says why, without its values. */
+  /** A row that cannot be correct; the message says why, without its values. */
   public static final class RowException extends Exception {
     private RowException(String why) {
       super(why);
@@ -52,8 +52,8 @@ public final class JournalImport implements AutoCloseable {
   /**
    * What was imported.
    *
-   * @param delivered instances that the journal now knows as delivered
-   * @param leftOut rows that say nothing about a delivery, or say it of a file twice
+   * @param delivered instances that are delivered in the new journal
+   * @param leftOut rows of other states, and second rows of a file
    * @param unusable rows of delivered instances without an absolute path, a time or a UID
    */
   public record Imported(long delivered, long leftOut, long unusable) {}
@@ -102,9 +102,9 @@ public final class JournalImport implements AutoCloseable {
   }
 
   /**
-   * Adds a row, if it stands for a delivery.
+   * Adds a row, if it is a delivered instance.
    *
-   * @throws RowException a member of it cannot be right; the whole file is not trustworthy
+   * @throws RowException a member of it cannot be correct; the whole file is not trusted
    * @throws JournalException the journal cannot be read or written
    */
   public void add(Row row) throws JournalException, RowException {
@@ -163,7 +163,7 @@ public final class JournalImport implements AutoCloseable {
   }
 
   /**
-   * The journal is whole: it appears under its name.
+   * Completes the journal: it gets its name.
    *
    * @throws JournalException the journal cannot be read or written
    */
@@ -175,7 +175,8 @@ public final class JournalImport implements AutoCloseable {
         end.setLong(1, now.toEpochMilli());
         end.executeUpdate();
       }
-      // Whatever a study lacks makes it one that has grown: it is sent again completely.
+      // A study of which files are missing in the rows counts as grown: it is sent again as a
+      // whole.
       Sql.execute(
           connection, StateCode.inSql("UPDATE study SET delivery = 1, complete = $COMPLETE"));
       journal.publish();
@@ -185,7 +186,7 @@ public final class JournalImport implements AutoCloseable {
     }
   }
 
-  /** Leaves nothing behind that is not whole. */
+  /** Deletes an incomplete journal. */
   @Override
   public void close() {
     journal.close();

@@ -12,17 +12,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one file that a journal's name leads to. SQLite keeps its log, and we keep our lock, beside
- * the name: two names of one journal would be two logs and two locks, and both would be lost.
+ * The real file of a journal's name. SQLite's log and dcmbulk's lock are next to the name: with two
+ * names, one journal would have two logs and two locks, and be damaged.
  */
 public final class JournalPlace {
   private JournalPlace() {}
 
   /**
-   * Follows links to the real file, which need not be there yet.
+   * Follows links to the real file, which may not exist yet.
    *
-   * @throws UsageException a link leads nowhere, as when a volume is not mounted; or the file has
-   *     further names (hard links) that are not known
+   * @throws UsageException the target of a link does not exist, for example because a volume is not
+   *     mounted; or the file has further names (hard links) that are not known
    */
   public static Path of(Path named) throws UsageException {
     Path file = named.toAbsolutePath();
@@ -71,7 +71,7 @@ public final class JournalPlace {
     }
   }
 
-  /** Of several names in one directory the one beside which the log lies, else the first. */
+  /** If the file has several names in its directory: the one with the log, otherwise the first. */
   private static Path oneName(Path file) throws UsageException {
     long links = linkCount(file);
     if (links <= 1 || Files.isDirectory(file)) {

@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes a journal smaller without forgetting anything that a later run needs: only rows of files
- * that no longer exist are removed, because a file that is still there would be sent again.
+ * Makes a journal smaller without losing anything that a later run needs: only rows of files that
+ * no longer exist are removed, because other files would be sent again.
  */
 public final class JournalPruning {
   private static final int PAGE = 1000;
@@ -65,7 +65,7 @@ public final class JournalPruning {
     }
   }
 
-  /** Nothing is made only to be pruned. */
+  /** Pruning does not create a journal. */
   private static void requireThere(JournalStore journal) throws DcmbulkException {
     try (Connection viewer = journal.viewer()) {
       viewer.clearWarnings();

@@ -23,16 +23,16 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Reads what is left of a damaged journal: row by row, and past those that cannot be read. The
- * journal is not changed. What does not come out counts as never delivered.
+ * Reads what is left of a damaged journal: row by row, without those that cannot be read. The
+ * journal is not changed. Instances that cannot be read count as not delivered.
  *
- * <p>A delivered instance whose study was to be sent again whole comes out as not sent yet: that
- * the study was interrupted is written in a row of its own, which does not come along.
+ * <p>A delivered instance of a study that was to be sent again as a whole is exported as not sent:
+ * the export does not contain the study's own row, which says that it was interrupted.
  */
 public final class JournalSalvage {
   private static final int AT_ONCE = 64;
 
-  /** No journal has rows beyond, so that looking for the end of a damaged part ends itself. */
+  /** Greater than any row number, so that the search for the end of a damaged part ends. */
   private static final long MOST_ROWS = 1L << 40;
 
   private static final String AND_MORE =
@@ -88,7 +88,7 @@ public final class JournalSalvage {
     }
   }
 
-  /** Which run it was is not worth a row that cannot be read for it. */
+  /** A row is exported even if the name of its run cannot be read. */
   private static String from(boolean holdsSha256) {
     return RowQuery.columns(holdsSha256, false).replace("r.name", "NULL")
         + AND_MORE
@@ -127,7 +127,7 @@ public final class JournalSalvage {
     return any;
   }
 
-  /** A statement that failed is not used again. */
+  /** A failed statement is not used again. */
   private PreparedStatement from(long id, int rows) throws SQLException {
     PreparedStatement query = connection.prepareStatement(from);
     query.setLong(1, id);
@@ -144,7 +144,7 @@ public final class JournalSalvage {
     return again ? read.unsent() : read;
   }
 
-  /** What a file lost reads as zeros: in texts, and as a time that cannot be. */
+  /** Lost parts of a file are read as zeros: in texts, and as impossible times. */
   private static boolean isWhole(Row row) {
     InstanceHeader header = row.header();
     boolean zeros =
@@ -173,7 +173,7 @@ public final class JournalSalvage {
         && uploaded.toEpochMilli() > 0;
   }
 
-  /** The lowest row number at which reading goes on, as far as halving finds it. */
+  /** The lowest row number at which reading can continue, found by bisection. */
   private long endOfGap(long begin) {
     long damaged = begin;
     long readable = begin + 1;

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Queries what a check found across files, in the tables of a scratch journal. */
+/** Queries what a check found across files, in the tables of its temporary journal. */
 public final class CheckQueries {
   private CheckQueries() {}
 

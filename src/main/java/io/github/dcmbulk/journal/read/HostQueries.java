@@ -15,14 +15,15 @@ import java.util.List;
 /** Reads which processes share a run, and what each does. */
 public final class HostQueries {
   /**
-   * A file enters one of them where it is found; what moves it to another one takes it from there.
+   * A process that finds a file adds it to one of these counts; the process that changes its state
+   * subtracts it there and adds it to another.
    */
   private static final String[] BUCKETS =
       Arrays.stream(RunCounts.Bucket.values()).map(Enum::name).toArray(String[]::new);
 
   private HostQueries() {}
 
-  /** The processes of the run that is going on; none where no run is, or none can be shared. */
+  /** The processes of the current run; none if there is no run, or it cannot be shared. */
   static List<HostShare> now(Connection c) throws SQLException {
     if (Dialect.of(c) == Dialect.SQLITE) {
       return List.of();
@@ -34,8 +35,8 @@ public final class HostQueries {
   }
 
   /**
-   * The processes of a run, those that have left included. One may be heard of after this
-   * transaction began, which is what {@code now()} says.
+   * The processes of a run, those that have left included. A lease may be renewed after this
+   * transaction began, and {@code now()} is its beginning.
    *
    * @throws SQLException the database failed
    */

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Queries whose the files of studies are. */
+/** Queries accession numbers, patients and dates of the files of studies. */
 public final class IdentityQueries {
   /** Series of which there is a file; the others are left over from files that have changed. */
   static final String IN_USE =
@@ -40,7 +40,7 @@ public final class IdentityQueries {
       }
     }
 
-    /** 0 stands for none. */
+    /** 0 means none. */
     private static void add(Set<Long> digests, long digest) {
       if (digest != 0) {
         digests.add(digest);
@@ -53,7 +53,7 @@ public final class IdentityQueries {
   }
 
   /**
-   * Whose the files of the study of that row are.
+   * Accession numbers, patients and dates of the files of a study.
    *
    * @throws SQLException the database failed
    */

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which files of a study stay behind, and why; those that count for it by their directory too. */
+/**
+ * Which files of a study are not delivered permanently, and why; includes those that count for it
+ * because of their directory.
+ */
 final class Rejections implements AutoCloseable {
   private static final String OF_STUDY =
       """
@@ -59,7 +62,7 @@ final class Rejections implements AutoCloseable {
     return String.join(", ", found);
   }
 
-  /** Every file of the study that stays behind. */
+  /** Every such file of the study. */
   List<NotDelivered> files(long study) throws SQLException {
     PreparedStatement query = files;
     if (query == null) {

@@ -43,13 +43,15 @@ public final class RowQuery {
 
   private RowQuery() {}
 
-  /** Condition that the time (ms) is in the future: an instance whose hold is over is pending. */
+  /**
+   * Condition that the time (ms) is in the future: an instance is pending when its hold has ended.
+   */
   static String stillHolds(String until) {
     return until + " > " + System.currentTimeMillis();
   }
 
   /**
-   * The columns, without and with what older journals lack.
+   * The columns, with or without those that older journals lack.
    *
    * @param holdsTimes whether studies have a column for what they wait for
    */
@@ -57,7 +59,7 @@ public final class RowQuery {
     return COLUMNS + (holdsSha256 ? "f.sha256" : "NULL") + (holdsTimes ? hold() : NO_HOLD);
   }
 
-  /** Until when the study waits, and for which file, where something of it is not sent yet. */
+  /** Until when the study waits, and for which file, if some of it is not sent yet. */
   private static String hold() {
     return """
         , CASE WHEN f.state = %d OR (f.state = %d AND %s) THEN t.hold_until END,

@@ -16,7 +16,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Which rows figures are about: those of one run, or all. */
+/** Selects the rows of a query: those of one run, or all. */
 public final class RowScope {
   private final JournalStore store;
   private final Connection connection;
@@ -66,7 +66,7 @@ public final class RowScope {
         : StateCode.inSql("(f.state = $UPLOADED AND ") + byTime + ")";
   }
 
-  /** What reads one row of an answer. */
+  /** Reads one row of an answer. */
   @FunctionalInterface
   interface RowMapper {
     void read(ResultSet row) throws SQLException;
@@ -100,7 +100,7 @@ public final class RowScope {
     return run == 0;
   }
 
-  /** A condition on {@code file f}: the row belongs here. */
+  /** A condition on {@code file f}: the row is selected. */
   String rows() {
     return rows;
   }

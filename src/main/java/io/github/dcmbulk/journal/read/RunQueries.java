@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class RunQueries {
   private RunQueries() {}
 
-  /** How far a run is; null where it did not say. */
+  /** The progress of a run; null if it recorded none. */
   static @Nullable RunProgress progress(Connection c, long run) throws SQLException {
     Map<String, String> values = new LinkedHashMap<>();
     try (PreparedStatement query =
@@ -105,7 +105,7 @@ final class RunQueries {
             case RunTopic.REJECTION -> rejections.put(name, row.getLong(3));
             case RunTopic.CHANGE -> changes.put(name, row.getString(3));
             default -> {
-              // A later dcmbulk's; nothing that this one could show.
+              // A topic of a later version of dcmbulk, which this one does not know.
             }
           }
         }

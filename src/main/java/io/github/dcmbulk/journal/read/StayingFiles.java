@@ -9,7 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Counts files of a study that stay behind, those that count for it by their directory too. */
+/**
+ * Counts files of a study that are permanently not delivered; includes those that count for it
+ * because of their directory.
+ */
 final class StayingFiles implements AutoCloseable {
   private static final String OF_STUDY =
       """

@@ -26,7 +26,7 @@ final class StudyLines {
           count(CASE WHEN f.state IN ($FAILED, $REFUSED) THEN 1 END), count(CASE WHEN f.state IN ($PENDING, $HELD) THEN 1 END)\
           """);
 
-  /** What is in it, in the order of the indexes: nothing is sorted. */
+  /** The content of the study, in the order of the indexes: nothing is sorted. */
   private static final String BY_STUDY =
       StateCode.inSql(
           """

@@ -5,7 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** Reads what is known of a study that is to be sent. */
+/** Reads the state of a study that is to be sent. */
 public final class StudyStateQuery {
   private static final String COLUMNS =
       """
@@ -18,7 +18,7 @@ public final class StudyStateQuery {
   /** The study of that number. */
   public static final String BY_ID = COLUMNS + " WHERE t.id = ?";
 
-  /** The study that the session's process has claimed last; only PostgreSQL knows such. */
+  /** The study that the session's process claimed last; PostgreSQL only. */
   public static final String CLAIMED =
       COLUMNS + " WHERE q.owner = ? AND q.epoch = currval('claim_epoch')";
 

@@ -30,7 +30,7 @@ final class SummaryQuery {
   private SummaryQuery() {}
 
   /**
-   * The summary as it stands.
+   * The present summary.
    *
    * @param holder who writes to the journal; null if none does
    */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Queries the studies that are not complete, or complete but for rejected files. */
 public final class UnfinishedStudies {
-  /** What keeps a study from being delivered, but for what the checks rejected. */
+  /** Why a study is not complete, apart from rejected files. */
   private static final String IS_INCOMPLETE =
       StateCode.inSql(
           "(pending + conflict + held + failed + unreadable > 0 OR (delivery > 0 AND complete <>"
@@ -97,7 +97,7 @@ CASE WHEN held > 0 OR %s THEN hold_until END, (SELECT d.path FROM file f JOIN di
   }
 
   /**
-   * What the study of that row lacks; null if it is complete.
+   * What is missing from a study; null if it is complete.
    *
    * @throws SQLException the database failed
    */

@@ -95,7 +95,7 @@ public final class WaiverQueries {
     return waived;
   }
 
-  /** Why a file is not delivered, as a waiver names it: its reason of rejection, else its state. */
+  /** Why a file is not delivered, as in waivers: its reason of rejection, otherwise its state. */
   static String code(StateCode state, ResultSet row, int reasonColumn) throws SQLException {
     String reason = state == StateCode.REJECTED ? row.getString(reasonColumn) : null;
     return reason == null ? state.state().code() : reason;

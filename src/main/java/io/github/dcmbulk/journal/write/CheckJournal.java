@@ -6,7 +6,7 @@ import io.github.dcmbulk.journal.store.Schema;
 import io.github.dcmbulk.model.JournalException;
 
 /**
- * What a check finds in its temporary journal ({@link Journal#scratch}). Thread-safe.
+ * Queries of a check in its temporary journal ({@link Journal#scratch}). Thread-safe.
  *
  * <p>A method throws {@link JournalException} when the journal cannot be read or written, and
  * {@link InterruptedException} when the run is being stopped.

@@ -8,7 +8,7 @@ public interface Commit {
   /**
    * Waits until it is committed.
    *
-   * @throws JournalException it was not, and never will be
+   * @throws JournalException it was not committed, and will not be
    * @throws InterruptedException the run is being stopped
    */
   void await() throws JournalException, InterruptedException;

@@ -34,17 +34,17 @@ public final class DirectoryShare {
     return shared.lease().host() == directory.host();
   }
 
-  /** This process's row; another one after it was taken for lost. */
+  /** This process's row; another one after it was considered lost. */
   public long process() {
     return shared.lease().host();
   }
 
-  /** Whether the roots are known; else {@link #begin} has to name them. */
+  /** Whether the roots are in the journal; otherwise {@link #begin} must add them. */
   public boolean isBegun() throws JournalException, InterruptedException {
     return state().begun();
   }
 
-  /** Whether the walk is over, in every process. */
+  /** Whether the walk has ended, in every process. */
   public boolean isDone() throws JournalException, InterruptedException {
     return state().done();
   }
@@ -56,10 +56,10 @@ public final class DirectoryShare {
   }
 
   /**
-   * Names the roots, unless another process did meanwhile; committed on return.
+   * Adds the roots, unless another process has done so meanwhile; committed on return.
    *
    * @param roots how many files were known under each
-   * @param isList whether there are files that are named one by one
+   * @param isList whether there are files given by name
    */
   public void begin(Map<Path, Long> roots, boolean isList)
       throws JournalException, InterruptedException {
@@ -72,7 +72,7 @@ public final class DirectoryShare {
         });
   }
 
-  /** Takes the next directories, at most so many. */
+  /** Takes the next directories, at most that many. */
   public Claiming claim(int most) throws JournalException, InterruptedException {
     AtomicReference<List<ClaimedDirectory>> claimed = new AtomicReference<>(List.of());
     Commit commit =
@@ -83,11 +83,11 @@ public final class DirectoryShare {
     };
   }
 
-  /** Directories that are on their way to be taken. */
+  /** Directories that are being taken. */
   @FunctionalInterface
   public interface Claiming {
     /**
-     * Waits until they are taken; none where none is free.
+     * Waits until they are taken; empty if none is free.
      *
      * @throws JournalException the journal cannot be read or written
      * @throws InterruptedException the run is being stopped
@@ -95,7 +95,7 @@ public final class DirectoryShare {
     List<ClaimedDirectory> await() throws JournalException, InterruptedException;
   }
 
-  /** Gives directories back of which nothing was listed yet. */
+  /** Returns directories of which nothing was listed yet. */
   public void giveBack(List<ClaimedDirectory> directories)
       throws JournalException, InterruptedException {
     writer.submit(
@@ -103,9 +103,9 @@ public final class DirectoryShare {
   }
 
   /**
-   * Adds directories that lie in that one, unless it was lost.
+   * Adds subdirectories of that directory, unless it was lost.
    *
-   * @param identities what tells one from another
+   * @param identities what identifies each
    */
   public void add(ClaimedDirectory above, List<Path> paths, List<Path> identities)
       throws JournalException, InterruptedException {
@@ -118,8 +118,8 @@ public final class DirectoryShare {
   }
 
   /**
-   * Whether this process concludes the walk, as nothing is left to be listed and no other process
-   * does so; committed on return.
+   * Whether this process concludes the walk: nothing is left to be listed, and no other process
+   * concludes it; committed on return.
    *
    * @return its number; 0 if not
    */
@@ -130,9 +130,9 @@ public final class DirectoryShare {
   }
 
   /**
-   * The walk is over; committed on return.
+   * The walk has ended; committed on return.
    *
-   * @param host the number with which this process began to conclude it
+   * @param host this process's number when it began to conclude it
    */
   public void ended(long host) throws JournalException, InterruptedException {
     writer.commit(
@@ -143,14 +143,14 @@ public final class DirectoryShare {
         });
   }
 
-  /** The roots, once all is found. */
+  /** The roots; called when everything is found. */
   public List<WalkedRoot> roots() throws JournalException, InterruptedException {
     AtomicReference<List<WalkedRoot>> roots = new AtomicReference<>(List.of());
     writer.commit(session -> roots.set(shared.directories().roots(session.pipeline())));
     return Objects.requireNonNull(roots.get());
   }
 
-  /** What all processes have counted so far. */
+  /** The counts of all processes so far. */
   public RunCounts counts() throws JournalException, InterruptedException {
     RunCounts counts = new RunCounts();
     writer.commit(session -> counts.replace(shared.counted(session.connection())));

@@ -59,9 +59,9 @@ public final class FileJournal {
   }
 
   /**
-   * The same for the files of a directory that this process has taken in a shared run. What is
-   * recorded after the directory was lost is dropped; what needs no row counts when the directory
-   * is {@link #done}.
+   * As above, for the files of a directory that this process has taken in a shared run. Records
+   * made after the directory was lost are dropped; files that need no row are counted when the
+   * directory is {@link #done}.
    */
   public FileJournal of(ClaimedDirectory directory) {
     return new FileJournal(run, writer, known, shared, directory, new RunCounts());
@@ -95,7 +95,7 @@ public final class FileJournal {
     return answers.files();
   }
 
-  /** A change that is not made if this process does not find the files any more by then. */
+  /** A change that is not made if this process has lost the directory by then. */
   private GroupCommit.Change found(GroupCommit.Change change) {
     long own = shared == null ? 0 : shared.lease().host();
     long host = claim == null ? own : claim.host();
@@ -106,7 +106,7 @@ public final class FileJournal {
     };
   }
 
-  /** Counts files that are not looked into, in whichever bucket they are. */
+  /** Counts files that are not opened, whatever their bucket. */
   public void passedOver(PassedOverReason reason, long files) {
     foundAgain.addPassedOver(reason.code(), files);
   }

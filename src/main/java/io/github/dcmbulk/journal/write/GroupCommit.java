@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only writer of a journal. Changes are applied in the order of the calls, all that wait in one
- * transaction: a commit survives the process from the moment it returns. Twice a second the log is
+ * The only writer of a journal. Changes are applied in the order of the calls, all waiting ones in
+ * one transaction. A committed change survives the end of the process. Twice a second the log is
  * also forced to the disk, so that a power cut loses half a second at most.
  *
  * <p>After the first failure, of whatever kind, nothing more is written and every later call
@@ -28,8 +28,8 @@ final class GroupCommit {
   private static final int WAITING = 256;
 
   /**
-   * How long changes gather for which no thread waits. With a transaction for each outcome the
-   * writer took 1.1 s of processor time for 8,000 small instances, gathered it takes 0.5 s.
+   * Longest wait for further changes while no thread waits for a commit. For 8,000 small instances
+   * the writer takes 0.5 s of CPU time; with a transaction for each outcome it took 1.1 s.
    */
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -64,7 +64,7 @@ final class GroupCommit {
     this(store, connection, session, durable, null);
   }
 
-  /** Writes to a database that may go away and come back. */
+  /** Writes to a database that may be unreachable for a while. */
   GroupCommit(
       JournalStore store, Connection connection, WriteSession session, Reconnection reconnection)
       throws SQLException {
@@ -88,7 +88,7 @@ final class GroupCommit {
     this.thread.start();
   }
 
-  /** Hands in a change and goes on; waits only while too many are queued. */
+  /** Hands in a change without waiting for its commit; waits only while too many are queued. */
   void submit(Change change) throws JournalException, InterruptedException {
     put(new Entry(change, null, false));
   }
@@ -159,7 +159,7 @@ final class GroupCommit {
     }
   }
 
-  /** Whether the database is known to be away. */
+  /** Whether the database is known to be unreachable. */
   boolean isAway() {
     return reconnection != null && reconnection.isAway();
   }
@@ -169,7 +169,7 @@ final class GroupCommit {
     return failure.hasFailed();
   }
 
-  /** The connection that is written to; for when the writer has ended. */
+  /** The connection of the writer; to be used after the writer has ended. */
   Connection connection() {
     return transaction.connection();
   }
@@ -255,7 +255,8 @@ final class GroupCommit {
       // Nothing interrupts the writer: end() ends it, after everything is written.
       return true;
     }
-    // Not by Entry.equals: to link that of a record costs a start some milliseconds.
+    // Not by Entry.equals: linking a record's generated method costs some milliseconds at the
+    // start.
     return !group.removeIf(entry -> entry.change == LAST);
   }
 
@@ -274,7 +275,7 @@ final class GroupCommit {
     failure.close(ended());
   }
 
-  /** For a caller that comes after the end, as a thread that was blocked when the run ended. */
+  /** For a call after the end, for example by a thread that was blocked when the run ended. */
   private JournalException ended() {
     return new JournalException(
         "the journal " + store.name() + " is closed: the run has ended",

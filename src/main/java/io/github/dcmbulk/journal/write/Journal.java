@@ -43,9 +43,9 @@ public final class Journal {
   private final @Nullable Connection adder;
 
   /**
-   * What a run has that several processes share.
+   * The part of a run that several processes share.
    *
-   * @param adder the connection that adds rows which others name as well
+   * @param adder the connection that adds rows that other processes add as well
    */
   record Shared(SharedRun run, Connection adder) {}
 
@@ -129,8 +129,8 @@ public final class Journal {
   }
 
   /**
-   * Calls back once, as soon as nothing more can be written. A caller that does not wait for its
-   * commit learns of the failure in no other way.
+   * Calls back once, as soon as nothing more can be written. This is the only way to notice the
+   * failure for a caller that does not wait for its commit.
    *
    * @param action runs on the writer's thread
    */
@@ -148,7 +148,7 @@ public final class Journal {
     return digestKey.clone();
   }
 
-  /** What the run found so far. */
+  /** The run's counts so far. */
   public RunCounts counts() {
     return run.counts();
   }
@@ -168,7 +168,7 @@ public final class Journal {
     return outcomes;
   }
 
-  /** What only a {@link #scratch} journal can answer. */
+  /** Queries that only a {@link #scratch} journal can answer. */
   public CheckJournal check() {
     return new CheckJournal(writer);
   }
@@ -198,7 +198,7 @@ public final class Journal {
     return run.name();
   }
 
-  /** What concerns other processes of the run; null where this is the only one. */
+  /** The connection to other processes of the run; null if this is the only one. */
   public @Nullable JournalShare share() {
     return shared == null ? null : new JournalShare(shared, run, writer);
   }
@@ -233,7 +233,7 @@ public final class Journal {
       lock.beforeClose(connection);
       connection.close();
     } catch (SQLException e) {
-      // What comes of an earlier failure must not take its place in the message.
+      // A failure that an earlier one caused must not hide it in the message.
       if (!hasFailed) {
         throw store.failure(e);
       }

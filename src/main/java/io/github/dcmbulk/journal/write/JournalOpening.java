@@ -18,7 +18,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 
-/** Takes a journal and begins a run in it; lets go of it if anything fails. */
+/** Opens a journal and begins a run in it; closes it after a failure. */
 public final class JournalOpening {
   private final JournalStore store;
   private final boolean kept;
@@ -27,7 +27,7 @@ public final class JournalOpening {
   /**
    * Prepares to open a journal.
    *
-   * @param kept whether it is there for later runs, too
+   * @param kept whether later runs use it as well
    * @param eachFileOnce whether no file is handed in twice
    */
   JournalOpening(JournalStore store, boolean kept, boolean eachFileOnce) {
@@ -50,7 +50,7 @@ public final class JournalOpening {
               id, name, started.toEpochMilli(), revisit, new RunCounts(), new StudiesSeen());
       WriteSession session = new WriteSession(connection, run, notes);
       byte[] digestKey = Objects.requireNonNull(Schema.digestKey(connection));
-      // What it read began a transaction, which could not wait for another program's lock.
+      // The queries above began a transaction, which could not wait for another program's lock.
       connection.commit();
       return new Journal(
           store,
@@ -85,8 +85,8 @@ public final class JournalOpening {
   }
 
   /**
-   * A run that was killed between a study's last instance and its end left nothing undone. What
-   * could only go in parts is tried again where that is asked for.
+   * A run that was killed between a study's last instance and its end has sent everything of it. A
+   * study that could only be sent in parts is sent again on request.
    */
   static void tidy(Connection connection, ResumePolicy revisit) throws SQLException {
     Sql.execute(connection, "DELETE FROM queue");

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What this process does together with the others of its run. Thread-safe. */
+/** The coordination of this process with the others of its run. Thread-safe. */
 public final class JournalShare {
   private final SharedRun shared;
   private final RunContext run;
@@ -36,7 +36,7 @@ public final class JournalShare {
     return shared.lease().host();
   }
 
-  /** What to do when the whole run was considered lost, and another one has begun. */
+  /** Sets what is called when the whole run was considered lost, and another one has begun. */
   public void onSuperseded(Consumer<JournalException> action) {
     shared
         .lease()
@@ -73,7 +73,7 @@ public final class JournalShare {
     };
   }
 
-  /** A claim on its way. */
+  /** A claim that is being made. */
   @FunctionalInterface
   public interface Claiming {
     /**
@@ -97,7 +97,7 @@ public final class JournalShare {
   }
 
   /**
-   * Gives a study back of which nothing was begun.
+   * Returns a study of which nothing was begun.
    *
    * @throws JournalException the journal cannot be read or written
    * @throws InterruptedException the run is being stopped
@@ -111,12 +111,18 @@ public final class JournalShare {
         });
   }
 
-  /** Whether something of the study may be begun now: the lease is young, and it is not lost. */
+  /**
+   * Whether an instance of the study may be started now: the lease was renewed lately, and the
+   * study is not lost.
+   */
   public boolean mayBegin(long study) {
     return shared.claims().mayBegin(study);
   }
 
-  /** Whether nothing may be begun now: the database is away, or the lease could not be renewed. */
+  /**
+   * Whether nothing may be started now: the database is unreachable, or the lease could not be
+   * renewed.
+   */
   public boolean isHeldUp() {
     return writer.isAway() || !shared.lease().isFresh();
   }
@@ -151,23 +157,23 @@ public final class JournalShare {
     return held[0];
   }
 
-  /** How long the last URL was good; null before the first. */
+  /** Lifetime of the last URL; null before the first. */
   public @Nullable Duration lastUrlLifetime() {
     return shared.lastUrlLifetime();
   }
 
-  /** A URL is good for that long. */
+  /** Records the lifetime of a URL. */
   public void sawUrlLifetime(Duration lifetime) {
     shared.sawUrlLifetime(lifetime);
   }
 
-  /** How long a URL is good that does not say so; null where that is not known. */
+  /** Lifetime of a URL that does not state it; null if unknown. */
   public @Nullable Duration urlLifetime() {
     return shared.sharing().urlLifetime();
   }
 
   /**
-   * What is left to others.
+   * Work that is left to other processes.
    *
    * @param walked whether everything was found
    * @param held studies that others deliver now
@@ -176,7 +182,7 @@ public final class JournalShare {
   public record Rest(boolean walked, long held, OptionalLong dueMillis) {}
 
   /**
-   * What is left to others, as it stands now.
+   * The work that is left to other processes now.
    *
    * @throws JournalException the journal cannot be read or written
    * @throws InterruptedException the run is being stopped
@@ -192,7 +198,7 @@ public final class JournalShare {
   }
 
   /**
-   * Makes the counts those of the whole run.
+   * Replaces the counts by those of the whole run.
    *
    * @throws JournalException the journal cannot be read or written
    * @throws InterruptedException the run is being stopped

@@ -31,7 +31,7 @@ public final class OutcomeJournal {
   /**
    * Records the outcome of an instance and waits only while too many outcomes are uncommitted.
    *
-   * @param most how many outcomes may be uncommitted on return; a kill loses them
+   * @param most most outcomes that are uncommitted on return; a kill loses them
    * @throws JournalException nothing more can be written
    */
   public void settleSoon(long file, long delivery, DeliveryRecord deliveryRecord, int most)

@@ -67,7 +67,7 @@ final class Reconnection {
     return away;
   }
 
-  /** Whether the failure is one that is waited for. */
+  /** Whether to wait for the end of that failure. */
   boolean covers(SQLException e) {
     return store.patience().covers(e);
   }
@@ -75,7 +75,7 @@ final class Reconnection {
   /**
    * Waits for the database.
    *
-   * @throws JournalException it stayed away for too long, or came back without what was committed
+   * @throws JournalException it was unreachable for too long, or lost committed changes
    */
   Resumed await(SQLException cause, Connection broken) throws JournalException {
     long begun = System.nanoTime();
@@ -104,7 +104,7 @@ final class Reconnection {
     JournalStore.Held held = store.share();
     Connection c = held.connection();
     try {
-      // What it has locked would be locked until the server notices that the client is gone.
+      // Otherwise its locks would remain until the server notices that the client is gone.
       session.end(c);
       c.setAutoCommit(false);
       CommitMark.Outcome outcome = shared.mark().outcome(c);

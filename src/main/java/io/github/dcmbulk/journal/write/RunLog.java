@@ -8,7 +8,7 @@ import io.github.dcmbulk.model.RunResult;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a run says of itself, as it goes and at its end. Thread-safe. */
+/** Records facts, progress and result of a run. Thread-safe. */
 public final class RunLog {
   private final GroupCommit writer;
   private final long run;
@@ -33,7 +33,7 @@ public final class RunLog {
   /**
    * Records how many instances were in flight.
    *
-   * @param at end of the stretch of time that {@code mean} is of
+   * @param at end of the interval of which {@code mean} is the mean
    * @throws JournalException the journal cannot be read or written
    * @throws InterruptedException the run is being stopped
    */
@@ -63,7 +63,7 @@ public final class RunLog {
   }
 
   /**
-   * Notes how far the run is; only the last note is kept, and none once the run ended.
+   * Records the progress; only the last record is kept, and none after the end of the run.
    *
    * @throws JournalException the journal cannot be read or written
    * @throws InterruptedException the run is being stopped
@@ -81,7 +81,7 @@ public final class RunLog {
   public void finish(RunResult result) throws JournalException, InterruptedException {
     writer.commit(
         session -> {
-          // The last process of a run that several share ends it.
+          // The last process of a shared run ends it.
           if (shared == null || shared.leave(session.connection())) {
             RunNotes.end(session.connection(), run, result);
           }

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 
-/** Writes what a run records about itself. */
+/** Writes the rows of a run: facts, progress, result. */
 final class RunNotes {
   private RunNotes() {}
 

@@ -31,13 +31,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-/** Begins a run in a database, or joins the one that is going on there. */
+/** Begins a run in a database, or joins the current one. */
 final class SharedOpening {
   /** Only one process at a time begins or joins. */
   private static final String LOCK =
       "SELECT 1 FROM pg_advisory_xact_lock(%d, 1)".formatted(0x64636d63);
 
-  /** Longer than the server lets a process that stands still hold locks. */
+  /** Longer than the server lets a stopped process hold locks. */
   private static final long IN_THE_WAY_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final PostgresStore store;
@@ -53,7 +53,7 @@ final class SharedOpening {
   /**
    * Begins or joins.
    *
-   * @throws UsageException an option differs from that of the run that is going on
+   * @throws UsageException an option differs from that of the current run
    */
   Journal open(String name, Instant started, String profile, ResumePolicy revisit)
       throws DcmbulkException {
@@ -67,7 +67,7 @@ final class SharedOpening {
         if (!store.isConflict(e) || System.nanoTime() - since > IN_THE_WAY_NANOS) {
           throw store.failure(e);
         }
-        // Another process was in the way, and its changes are committed or gone soon.
+        // Another process holds the lock; its transaction will end soon.
       } catch (UsageException e) {
         held.close();
         throw e;
@@ -120,7 +120,7 @@ final class SharedOpening {
     boolean alone = members.stream().allMatch(HostTables.Member::isLost);
     long open = 0;
     for (HostTables.Member member : members) {
-      // As the only one, a run that was killed here is continued as with a file.
+      // If it is the only process, it continues a killed run as with a journal in a file.
       boolean gone = alone && member.isGone();
       if ((member.expired() || gone) && HostTables.seize(c, member.id(), gone)) {
         HostTables.release(
@@ -141,7 +141,7 @@ final class SharedOpening {
     Sql.execute(c, "DELETE FROM walk_dir");
     Sql.execute(c, "DELETE FROM study_found");
     for (String table : List.of("dir", "study", "series")) {
-      // A run alone, and an import, number rows themselves.
+      // Runs of one process and imports assign the numbers of rows themselves.
       Sql.number(
           c,
           "SELECT setval(pg_get_serial_sequence('%1$s', 'id'), coalesce(max(id), 0) + 1, false)"

@@ -54,7 +54,7 @@ public final class StudyJournal {
   /**
    * The same, not yet committed on return.
    *
-   * @param urls for how long URLs may be used from now on, as a note for other processes
+   * @param urls for how long URLs may be used from now on, for other processes
    */
   public Commit open(
       long study, long delivery, StudyTimes now, boolean goesOn, boolean apart, Duration urls)
@@ -81,8 +81,8 @@ public final class StudyJournal {
   }
 
   /**
-   * Takes the last PUT of the study as just now, and sends the whole study again, because a clock
-   * was wrong; committed on return.
+   * Records the present time as that of the study's last PUT, and that the whole study must be sent
+   * again, because a clock was wrong; committed on return.
    */
   public void forgetTime(long study, StudyTimes now) throws JournalException, InterruptedException {
     commitIfHeld(study, session -> session.studies().forgetTime(study, now));
@@ -125,7 +125,7 @@ public final class StudyJournal {
   }
 
   /**
-   * Holds everything of the study that is pending for a later run; committed on return.
+   * Puts everything pending of the study on hold until a later run; committed on return.
    *
    * @param until earliest time of that run
    * @param file the file that is the reason
@@ -136,7 +136,10 @@ public final class StudyJournal {
         study, session -> session.studies().hold(study, reason, until.toEpochMilli(), file));
   }
 
-  /** Holds what is pending of the study until a run with other options; committed on return. */
+  /**
+   * Puts everything pending of the study on hold until a run with other options; committed on
+   * return.
+   */
   public void hold(long study, String reason) throws JournalException, InterruptedException {
     commitIfHeld(study, session -> session.studies().hold(study, reason, 0, 0));
   }
@@ -147,7 +150,9 @@ public final class StudyJournal {
     writer.commit(session -> session.studies().releaseLaterVersions(study, due.toEpochMilli()));
   }
 
-  /** Holds instances of studies that are not due yet for a later run; committed on return. */
+  /**
+   * Puts instances of studies that are not due yet on hold until a later run; committed on return.
+   */
   public void holdWaiting(Instant now) throws JournalException, InterruptedException {
     writer.commit(session -> session.studies().holdWaiting(now.toEpochMilli()));
   }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Gives the studies of the queue their places in an order that the journal does not know. */
+/** Sets the places of the queued studies, for an order that is not in the journal. */
 public final class StudyPlaces {
   private static final int PAGE = 1000;
 
@@ -24,20 +24,21 @@ public final class StudyPlaces {
     this.writer = writer;
   }
 
-  /** Knows the places. */
+  /** Finds the place of a study. */
   @FunctionalInterface
   public interface Finder {
     /**
-     * The place of a study; empty for none, so that it goes last.
+     * The place of a study; empty for none, so that it is sent last.
      *
      * @param uid its Study Instance UID
-     * @param identity whose its files are; asked for only where needed, as it takes a query
+     * @param identity reads accession numbers and patients of its files; used only where needed,
+     *     because it takes a query
      * @throws JournalException the journal, or what the finder reads, cannot be used
      */
     OptionalLong of(String uid, IdentitySource identity) throws JournalException;
   }
 
-  /** Whose a study's files are. */
+  /** Accession numbers and patients of a study's files. */
   @FunctionalInterface
   public interface IdentitySource {
     /**

@@ -45,15 +45,15 @@ final class WriteSession {
   private final @Nullable SharedRun shared;
   private final @Nullable OutcomeBatch batch;
 
-  /** Of a run that has the journal for itself. */
+  /** For a run of one process. */
   WriteSession(Connection connection, RunContext run, CheckNotes notes) throws SQLException {
     this(connection, run, notes, new SharedRows(connection, run.startedMillis(), true), null, null);
   }
 
   /**
-   * Of a run that several processes share.
+   * For a run that several processes share.
    *
-   * @param names rows that others name as well
+   * @param names adds rows that other processes add as well
    * @param found collects studies; the same for all sessions of the process
    */
   WriteSession(
@@ -90,7 +90,7 @@ final class WriteSession {
     }
   }
 
-  /** For statements that come after all that waits in the pipeline. */
+  /** For statements that must run after the waiting ones of the pipeline. */
   Connection connection() throws SQLException {
     pipeline.flush();
     return connection;
@@ -125,7 +125,7 @@ final class WriteSession {
     return vanished;
   }
 
-  /** What the study lacks; null if it is complete. */
+  /** What is missing from the study; null if it is complete. */
   @Nullable IncompleteStudy lacking(long study) throws SQLException {
     return UnfinishedStudies.find(connection, pipeline, study);
   }
@@ -138,20 +138,20 @@ final class WriteSession {
     return notes;
   }
 
-  /** The part in a run of several processes; null where this one is alone. */
+  /** The part of a shared run; null if this is the only process. */
   @Nullable SharedRun shared() {
     return shared;
   }
 
   /**
-   * Whether the study is this process's until the transaction ends. Where it is not, nothing may be
-   * written about it.
+   * Whether this process keeps the study until the transaction ends. If not, nothing may be written
+   * about it.
    */
   boolean holds(long study) throws SQLException {
     return shared == null || shared.claims().lock(pipeline, study);
   }
 
-  /** Notes for other processes that URLs of the study may be used for that long; zero for none. */
+  /** Records for other processes how long URLs of the study may be used; zero for none. */
   void extendHorizon(long study, Duration urls) throws SQLException {
     if (shared != null && !urls.isZero()) {
       shared.claims().extendHorizon(pipeline, study, urls.toMillis());
@@ -159,7 +159,7 @@ final class WriteSession {
   }
 
   /**
-   * Whether what that process found may be written; for one that is alone always.
+   * Whether records of files found by that process may be written; always for a single process.
    *
    * @param host its number when it took the directory
    */
@@ -167,7 +167,7 @@ final class WriteSession {
     return shared == null || shared.mayRecord(connection, host);
   }
 
-  /** Counts files for which nothing is written, and notes the studies that they belong to. */
+  /** Counts files for which nothing is written, and their studies. */
   void foundAgain(RunCounts seen, Set<Long> studies) {
     counts.enterAll(seen);
     for (long study : studies) {
@@ -227,7 +227,7 @@ final class WriteSession {
     return batch != null;
   }
 
-  /** What is applied next may read or change what the outcomes so far do. */
+  /** Writes the collected outcomes, because the next change may read or change the same rows. */
   void writeOutcomes() throws SQLException {
     if (batch != null) {
       batch.write();
@@ -252,7 +252,7 @@ final class WriteSession {
     pipeline.commit();
   }
 
-  /** The transaction is safe: now the run's counts may follow. */
+  /** The transaction is committed: now the run's counts may change. */
   void committed() {
     counts.publish();
     if (shared != null) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * whose connection broke. Used by the writer's thread.
  */
 final class WriterTransaction {
-  /** Of a temporary journal: its last change need not survive a crash. */
+  /** For a temporary journal, whose last change need not survive a crash. */
   private static final int SCRATCH_CHANGES_PER_COMMIT = 256;
 
   /** Attempts, at least, to apply changes that conflict with those of other processes. */
@@ -69,7 +69,7 @@ final class WriterTransaction {
     }
     long begun = System.nanoTime();
     for (int attempt = 1; !written(group, atOnce, mayTryAgain(attempt, begun)); attempt++) {
-      // Another process was in the way: its changes are committed by now.
+      // There was a conflict with another process: its changes are committed by now.
     }
   }
 

@@ -193,7 +193,9 @@ public final class TokenSource implements AutoCloseable {
     }
   }
 
-  /** Nobody requests a token before the time that {@code Retry-After} names. Requires the lock. */
+  /**
+   * No thread requests a token before the time that {@code Retry-After} names. Requires the lock.
+   */
   private void waitAsAsked(AttemptFailure failure) {
     Duration wait = failure.retryAfter();
     if (wait == null) {

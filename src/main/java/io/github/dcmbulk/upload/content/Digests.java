@@ -18,7 +18,7 @@ final class Digests {
    * Digests of a file's bytes, in hexadecimal digits.
    *
    * @param md5 32 digits
-   * @param sha256 64 digits; null where it was not asked for
+   * @param sha256 64 digits; null if it was not requested
    */
   record DigestValues(String md5, @Nullable String sha256) {}
 
@@ -44,7 +44,7 @@ final class Digests {
    * The same bytes, hashed as they are read.
    *
    * @param length how many there are
-   * @param done takes the digests when the last one was read
+   * @param done receives the digests when the last byte was read
    */
   InputStream along(InputStream in, long length, Consumer<DigestValues> done) {
     return new Hashed(in, length, done);

@@ -40,7 +40,7 @@ public final class FileContent implements InstanceContent, AutoCloseable {
   private Digests.@Nullable DigestValues digests;
 
   /**
-   * What the first bytes were like.
+   * Properties of the first bytes.
    *
    * @param crc32 of the first chunk
    * @param showsInstance whether the SOP Instance UID that was checked was found in it
@@ -81,7 +81,7 @@ public final class FileContent implements InstanceContent, AutoCloseable {
   }
 
   /**
-   * The same, looking for that SOP Instance UID on the way.
+   * As above; also searches for that SOP Instance UID.
    *
    * @param uid as it was checked; see {@link #showsInstance()}
    * @throws InterruptedException the run is being stopped
@@ -183,7 +183,7 @@ public final class FileContent implements InstanceContent, AutoCloseable {
   }
 
   /**
-   * The SHA-256 as 64 hexadecimal digits; null where it was not asked for.
+   * The SHA-256 as 64 hexadecimal digits; null if it was not requested.
    *
    * @throws IOException the file had to be read for it, and cannot be
    */
@@ -191,7 +191,10 @@ public final class FileContent implements InstanceContent, AutoCloseable {
     return reading.sha256() ? digests().sha256() : null;
   }
 
-  /** What was last sent in full; before that the file as it is, read for it. */
+  /**
+   * The digests of the bytes that were last sent in full; before that of the file, which is read
+   * for them.
+   */
   private Digests.DigestValues digests() throws IOException {
     if (digests == null) {
       try (InputStream bytes = open()) {
@@ -244,8 +247,8 @@ public final class FileContent implements InstanceContent, AutoCloseable {
   }
 
   /**
-   * Whether the SOP Instance UID that was checked stands in the first bytes. False proves nothing:
-   * they may be deflated.
+   * Whether the SOP Instance UID that was checked is in the first bytes. False proves nothing: they
+   * may be deflated.
    */
   public boolean showsInstance() {
     return head.showsInstance;
@@ -261,7 +264,7 @@ public final class FileContent implements InstanceContent, AutoCloseable {
     }
   }
 
-  /** The file is not what it was when it was checked. */
+  /** The file has changed since it was checked. */
   public static final class ChangedException extends IOException {
     private ChangedException(SourceFile file) {
       super("changed since it was checked (" + Count.of(file.size(), "byte") + " then)");

@@ -3,8 +3,8 @@ package io.github.dcmbulk.upload.content;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * Buffers for files that are read whole, used again and again: as many as files are open at once,
- * each as large as the largest file that it held. Thread-safe.
+ * Reusable buffers for files that are read as a whole: as many as there were open files at the same
+ * time, each as large as the largest file that it contained. Thread-safe.
  */
 public final class ReadBuffers {
   private static final int SMALLEST = 1 << 16;

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Looks for the SOP Instance UID (0008,0018) among the first bytes of a file, without reading the
  * file again. Modalities write slices of one size under one name, and {@code rsync -t} keeps times:
- * size and modification time do not show that one instance took another's place.
+ * size and modification time do not show that one instance was replaced by another.
  */
 final class SopInstanceSearch {
   /** Preamble and prefix, PS3.10 §7.1; the preamble may hold anything. */
@@ -14,8 +14,8 @@ final class SopInstanceSearch {
   private static final byte[] LITTLE_ENDIAN = {0x08, 0x00, 0x18, 0x00};
 
   /**
-   * With its VR, which big endian always has (PS3.5 §A.3): the padding of a UID and the little
-   * endian tag after it begin alike.
+   * With its VR, which big endian always has (PS3.5 §A.3): the tag alone could be the padding of a
+   * UID and the start of a little endian tag.
    */
   private static final byte[] BIG_ENDIAN = {0x00, 0x08, 0x00, 0x18, 'U', 'I'};
 
@@ -25,7 +25,7 @@ final class SopInstanceSearch {
 
   /**
    * Whether the first element found with that tag holds that UID. False proves nothing: the bytes
-   * may be deflated, or the element may stand elsewhere.
+   * may be deflated, or the element may be at another place.
    *
    * @param bytes the file's first bytes
    * @param length how many of them count
@@ -50,7 +50,7 @@ final class SopInstanceSearch {
     return true;
   }
 
-  /** Whether the UID stands there, and does not go on behind its end. */
+  /** Whether the UID is at that place, and is not the beginning of a longer one. */
   private static boolean holds(byte[] wanted, byte[] bytes, int start, int length) {
     int end = start + wanted.length;
     if (!isAt(wanted, bytes, start)) {

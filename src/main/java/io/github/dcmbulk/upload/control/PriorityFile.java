@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that names the studies to go first, one a line: Study Instance UIDs or accession numbers.
- * Empty lines and lines that begin with {@code #} do not count. It is looked at every two seconds,
- * and read again when its size or time has changed.
+ * A file that names the studies to be sent first, one in each line: Study Instance UIDs or
+ * accession numbers. Empty lines and lines that begin with {@code #} do not count. It is checked
+ * every two seconds, and read again when its size or time has changed.
  */
 public final class PriorityFile implements AutoCloseable {
   private static final Duration LOOK = Duration.ofSeconds(2);

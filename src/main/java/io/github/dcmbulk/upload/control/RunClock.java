@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /**
- * The time of a run. No duration is the difference of two readings of the wall clock, which people
- * and NTP set; it is only looked at for time that the monotonic clock misses: that stands still
- * while a machine is suspended. Thread-safe.
+ * The time of a run. Durations do not depend on the wall clock, which people and NTP change. The
+ * wall clock is only used to detect time that the monotonic clock does not count: it stops while
+ * the machine is suspended. Thread-safe.
  */
 final class RunClock {
   /** The two clocks are not read at the same moment, and NTP slews the wall clock. */
@@ -36,19 +36,19 @@ final class RunClock {
     this.lastNanos = begunNanos;
   }
 
-  /** The wall clock at the beginning of the run, and how long that is ago. */
+  /** The start of the run by the wall clock, plus the time since then by the monotonic clock. */
   Instant now() {
     return begun.plusNanos(nanos.getAsLong() - begunNanos);
   }
 
-  /** What the wall clock shows. */
+  /** The time of the wall clock. */
   Instant wall() {
     return wall.instant();
   }
 
   /**
-   * The same as {@link #now()}, and the time that the wall clock saw go by and the monotonic one
-   * did not. For pauses: rather too long than too short.
+   * {@link #now()} plus the time that the wall clock counted and the monotonic one did not. For
+   * pauses: too long is safer than too short.
    */
   synchronized Instant outside() {
     Instant wallNow = wall.instant();

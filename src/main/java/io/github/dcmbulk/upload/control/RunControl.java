@@ -12,17 +12,18 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all threads of a run share: the clock, the wish to stop, the first failure that ends the
- * run, and a bell that rings whenever the dispatcher may have something to do. Thread-safe.
+ * What all threads of a run share: the clock, a request to stop, the first failure that ends the
+ * run, and a signal that wakes the dispatcher. Thread-safe.
  */
 public final class RunControl {
-  /** Waits, for tests that run on a clock of their own. */
+  /** Waits; replaced in tests with a virtual clock. */
   @FunctionalInterface
   public interface Waiter {
     /**
-     * Waits until the bell has a permit, at most that long.
+     * Waits for a permit of the semaphore, at most that long.
      *
-     * @param idle whether nothing is in progress that could ring, so that only time can bring work
+     * @param idle whether nothing is in progress that could release a permit, so that only time can
+     *     bring work
      */
     void await(Semaphore wakeUp, Duration longest, boolean idle) throws InterruptedException;
   }
@@ -94,12 +95,12 @@ public final class RunControl {
     return clock.wall();
   }
 
-  /** The time for pauses, which counts what a suspended machine misses. */
+  /** The time for pauses, which includes the time in which the machine was suspended. */
   public Instant outside() {
     return clock.outside();
   }
 
-  /** A moment of {@link #outside}, as {@link #now} will show it. */
+  /** Converts a time of {@link #outside} to one of {@link #now}. */
   public Instant onRunClock(Instant outside) {
     return now().plus(Duration.between(outside(), outside));
   }
@@ -124,7 +125,7 @@ public final class RunControl {
     return !isCancelled() && gate.isOpen();
   }
 
-  /** Whether nothing is waited for any more, and no outcome of what was broken off counts. */
+  /** Whether the run waits for nothing any more, and outcomes of aborted requests do not count. */
   public boolean isAbandoned() {
     return shutdown.isAbandoned();
   }
@@ -134,7 +135,7 @@ public final class RunControl {
     return shutdown;
   }
 
-  /** Whether the walk ends where it is. */
+  /** Whether the walk must end early. */
   public boolean isWalkOver() {
     return isCancelled() || walkEnded;
   }
@@ -154,7 +155,7 @@ public final class RunControl {
     signal();
   }
 
-  /** What is in flight is broken off. */
+  /** Aborts requests in flight. */
   public void abandon() {
     stopping = true;
     shutdown.abandon();
@@ -162,8 +163,7 @@ public final class RunControl {
   }
 
   /**
-   * A limit that the user set ends the run, on purpose: what is being delivered continues to its
-   * end.
+   * A limit of the user ends the run on purpose: deliveries in progress are completed.
    *
    * @param endsWalk whether the walk ends as well
    */
@@ -192,8 +192,8 @@ public final class RunControl {
   }
 
   /**
-   * Something that no other instance can get round ends the run. What fails because the run was
-   * abandoned does not count.
+   * A failure that affects every instance ends the run. Failures that the end of the run causes do
+   * not count.
    */
   public void fail(Throwable cause) {
     if (isAbandoned()) {
@@ -226,15 +226,15 @@ public final class RunControl {
     }
   }
 
-  /** There may be something to do. */
+  /** Wakes the dispatcher: there may be something to do. */
   public void signal() {
     wakeUp.release();
   }
 
   /**
-   * Waits until the bell rings, at most that long; a ring since the last wait counts.
+   * Waits for a signal, at most that long; one that was sent since the last wait counts.
    *
-   * @param idle whether nothing is in progress that could ring
+   * @param idle whether nothing is in progress that could signal
    * @throws InterruptedException the run is being stopped
    */
   public void await(Duration longest, boolean idle) throws InterruptedException {

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
 
-/** Ends a run by itself: after so long, outside its window, after so many errors. */
+/** Ends a run that reaches a limit: its duration, its window, its number of errors. */
 public final class RunLimitGuard {
-  /** A percentage means nothing before so many instances were tried. */
+  /** Least number of instances tried before a percentage is used. */
   private static final long ENOUGH_TO_JUDGE = 100;
 
   private final RunLimits limits;
@@ -23,9 +23,9 @@ public final class RunLimitGuard {
   /**
    * Prepares to watch the limits.
    *
-   * @param searchesOutside whether files are looked for outside the window as well
-   * @param undecided failed instances that {@code counts} does not hold yet
-   * @param onWindowClosed is run, perhaps several times, when the window has closed
+   * @param searchesOutside whether files are searched outside the window as well
+   * @param undecided failed instances that {@code counts} does not contain yet
+   * @param onWindowClosed called, perhaps several times, when the window has closed
    */
   public RunLimitGuard(
       RunLimits limits,
@@ -43,7 +43,7 @@ public final class RunLimitGuard {
     this.begun = control.now();
   }
 
-  /** Whether uploads may happen now, as far as the window goes. */
+  /** Whether the window allows uploads now. */
   public boolean isWithinWindow() {
     return control.gate().isOpen();
   }
@@ -62,7 +62,9 @@ public final class RunLimitGuard {
     checkErrors();
   }
 
-  /** Stops the run if too much has failed; called by any thread, after every instance. */
+  /**
+   * Stops the run if too many instances have failed; called by any thread, after every instance.
+   */
   public void checkErrors() {
     if (limits.maxErrors() != null && isTooMany(limits.maxErrors())) {
       control.stopOnErrors();
@@ -77,7 +79,7 @@ public final class RunLimitGuard {
         : failed > most.count();
   }
 
-  /** That long, or until the next limit. */
+  /** That duration, or the time to the next limit if it is shorter. */
   public Duration atMost(Duration longest) {
     Instant now = control.now();
     Duration wait = longest;

@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people change during a run: requests of {@code dcmbulk control}, and the file of {@code
- * --priority}. Has a thread of its own, as both may lie on a share that does not answer.
+ * Changes by users during a run: requests of {@code dcmbulk control}, and the file of {@code
+ * --priority}. Uses a separate thread, because both may be on a share that does not answer.
  */
 public final class RunSteering implements AutoCloseable {
   private static final Pattern UID = Pattern.compile("[0-2](\\.[0-9]+)+");
@@ -62,11 +62,11 @@ public final class RunSteering implements AutoCloseable {
   }
 
   /**
-   * Begins to listen.
+   * Starts to receive requests.
    *
-   * @param place where requests are taken; null for nowhere
-   * @param priorityFile names the studies that go first; null for none
-   * @param remarks takes a line for each change
+   * @param place where requests arrive; null for none
+   * @param priorityFile names the studies that are sent first; null for none
+   * @param remarks receives a line for each change
    * @throws DcmbulkException the file cannot be read
    */
   public void start(
@@ -88,7 +88,7 @@ public final class RunSteering implements AutoCloseable {
     }
   }
 
-  /** What was asked of the run before this process joined it holds from its first instance on. */
+  /** Requests made before this process joined the run apply from its first instance on. */
   private void awaitEarlierRequests() {
     try {
       if (!heard.await(MOST_FOR_EARLIER.toSeconds(), TimeUnit.SECONDS)) {
@@ -99,7 +99,7 @@ public final class RunSteering implements AutoCloseable {
     }
   }
 
-  /** Will call that with the number of parallel uploads, when a user changes it. */
+  /** Sets what is called with the number of parallel uploads when a user changes it. */
   public void onWorkers(IntConsumer action) {
     workers = action;
   }
@@ -142,7 +142,7 @@ public final class RunSteering implements AutoCloseable {
     journal.log().changed("%013d-%s".formatted(now.toEpochMilli(), request.id()), line);
   }
 
-  /** An accession number is for the comparison only: it is in no log and no result. */
+  /** Accession numbers are only compared: no log and no result contains them. */
   private static String shown(String action, String value) {
     return action.equals("priority") && !UID.matcher(value).matches() ? "accession number" : value;
   }

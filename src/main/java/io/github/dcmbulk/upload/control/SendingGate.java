@@ -10,9 +10,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether instances may be sent at this moment, as far as {@code --window} goes, what {@code
- * dcmbulk control pause} asked for, and whether outcomes can be recorded. The wall clock decides,
- * and is read each time: no PUT begins in a minute that is not allowed. Thread-safe.
+ * Whether instances may be sent now: by {@code --window}, by {@code dcmbulk control pause}, and by
+ * whether outcomes can be recorded. The window is compared with the wall clock each time, so that
+ * no PUT begins in a minute that is not allowed. Thread-safe.
  */
 public final class SendingGate {
   private static final Duration FOREVER = Duration.ofDays(365);
@@ -27,9 +27,9 @@ public final class SendingGate {
   enum Pause {
     /** Not paused. */
     NONE,
-    /** No study is begun. */
+    /** No study is started. */
     STUDIES,
-    /** No instance is begun. */
+    /** No instance is started. */
     INSTANCES
   }
 
@@ -45,7 +45,7 @@ public final class SendingGate {
     this.clock = clock;
   }
 
-  /** The gate that these limits want, in the zone of that clock. */
+  /** The gate for these limits, in the zone of that clock. */
   public static SendingGate of(RunLimits limits, Clock clock) {
     WeekCalendar window = limits.window();
     return new SendingGate(
@@ -54,7 +54,7 @@ public final class SendingGate {
         clock);
   }
 
-  /** Pauses the run, or lets it go on. */
+  /** Pauses or resumes the run. */
   void pause(Pause now) {
     pause = now;
   }
@@ -64,22 +64,22 @@ public final class SendingGate {
     return pause != Pause.NONE;
   }
 
-  /** Nothing is begun either while that says so. */
+  /** Sets a further condition under which nothing is started. */
   public void holdWhile(BooleanSupplier condition) {
     held = condition;
   }
 
-  /** Whether no study may be begun now. */
+  /** Whether no study may be started now. */
   public boolean keepsStudies() {
     return isPaused() || held.getAsBoolean();
   }
 
-  /** Whether no instance may be begun now. */
+  /** Whether no instance may be started now. */
   public boolean keepsInstances() {
     return pause == Pause.INSTANCES || held.getAsBoolean();
   }
 
-  /** Whether a PUT may begin, as far as the window goes. */
+  /** Whether the window allows a PUT to begin. */
   public boolean isOpen() {
     return window == null || window.isOpen(clock.instant());
   }

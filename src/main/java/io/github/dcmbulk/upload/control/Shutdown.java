@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The two steps in which a run ends early. When it is cancelled, nothing more is begun, and what
- * has no request in progress is interrupted. When it is abandoned, connections are closed and every
- * thread is interrupted; a thread that does not notice, as one that is blocked in the file system,
- * is left behind. Thread-safe.
+ * The two steps in which a run ends early. When it is cancelled, nothing more is started, and
+ * threads without a request in progress are interrupted. When it is abandoned, connections are
+ * closed and every thread is interrupted; a thread that does not react, for example because it is
+ * blocked in the file system, is left running. Thread-safe.
  */
 public final class Shutdown {
   private final List<Runnable> onCancel = new ArrayList<>();
@@ -26,14 +26,14 @@ public final class Shutdown {
     return abandoned;
   }
 
-  /** Does that when the run is cancelled, or now if it is already; must not block. */
+  /** Runs the action when the run is cancelled, or now if it is already; it must not block. */
   public void onCancel(Runnable action) {
     if (!added(onCancel, action, cancelled)) {
       action.run();
     }
   }
 
-  /** Does that when the run is abandoned, or now if it is already; must not block. */
+  /** Runs the action when the run is abandoned, or now if it is already; it must not block. */
   public void onAbandon(Runnable action) {
     if (!added(onAbandon, action, abandoned)) {
       action.run();
@@ -45,7 +45,7 @@ public final class Shutdown {
     return !isTooLate && actions.add(action);
   }
 
-  /** Nothing more is begun. */
+  /** Cancels the run. */
   void cancel() {
     List<Runnable> actions;
     synchronized (this) {
@@ -59,7 +59,7 @@ public final class Shutdown {
     actions.forEach(Runnable::run);
   }
 
-  /** Nothing is waited for any more. */
+  /** Abandons the run. */
   void abandon() {
     cancel();
     List<Runnable> actions;

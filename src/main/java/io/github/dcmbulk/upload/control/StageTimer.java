@@ -25,7 +25,7 @@ public final class StageTimer {
 
   private final Map<Stage, LongAdder> nanos = new EnumMap<>(Stage.class);
 
-  /** Nothing is spent yet. */
+  /** All times are zero. */
   public StageTimer() {
     for (Stage stage : Stage.values()) {
       nanos.put(stage, new LongAdder());

@@ -5,9 +5,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Notices that nothing has moved for a long time. Used by one thread. */
+/** Notices that nothing has changed for a long time. Used by one thread. */
 public final class StallDetector {
-  /** Longer than any pause that a service asks for is honoured, and than a request may take. */
+  /** Longer than the longest accepted {@code Retry-After}, and than the longest request. */
   public static final Duration LONG = Duration.ofMinutes(10);
 
   private final Supplier<?> figures;
@@ -16,9 +16,9 @@ public final class StallDetector {
   private long since;
 
   /**
-   * Watches figures.
+   * Watches values.
    *
-   * @param figures a value that differs whenever something has moved
+   * @param figures a value that changes with every progress
    * @param nanos a clock that never goes back
    */
   public StallDetector(Supplier<?> figures, LongSupplier nanos) {
@@ -26,7 +26,7 @@ public final class StallDetector {
     this.nanos = nanos;
   }
 
-  /** Whether the figures have not changed for a long time, in the calls so far. */
+  /** Whether the value has not changed for a long time, in the calls so far. */
   public boolean isLong() {
     Object now = figures.get();
     if (!now.equals(last)) {

@@ -9,14 +9,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for the threads of a run, on the run's main thread, which itself never blocks: so a stop is
- * seen whatever the others do, and a thread that nothing can wake does not keep the run from
- * ending.
+ * Waits for the threads of a run, on the run's main thread, which itself never blocks. So it reacts
+ * to a stop whatever the other threads do, and a thread that cannot be interrupted does not prevent
+ * the end of the run.
  */
 public final class Supervisor {
   private static final int LOOK_MILLIS = 20;
 
-  /** How long a thread may take to react to an interrupt, or to the end of its socket. */
+  /** Longest time in which a thread must react to an interrupt, or to the end of its socket. */
   private static final Duration TO_HEAR = Duration.ofSeconds(2);
 
   private final RunControl control;
@@ -65,7 +65,7 @@ public final class Supervisor {
   }
 
   /**
-   * Does something that can block, on its own thread.
+   * Runs work that can block, on a separate thread.
    *
    * @param patience how long it may take once the run is cancelled
    * @return its value; null if it did not end in that time
@@ -90,7 +90,7 @@ public final class Supervisor {
   }
 
   /**
-   * What failed on another thread, to be thrown on this one.
+   * Throws the failure of another thread on this one.
    *
    * @throws InterruptedException the other thread was interrupted
    */

@@ -2,13 +2,13 @@ package io.github.dcmbulk.upload.control;
 
 import io.github.dcmbulk.model.DcmbulkException;
 
-/** Instances that wait for their turn. */
+/** Instances that wait to be sent. */
 public interface WaitingWork {
   /** Whether there are any. */
   boolean areWaiting();
 
   /**
-   * Tries one, in the caller's thread.
+   * Sends one, in the caller's thread.
    *
    * @return false when none waits
    * @throws DcmbulkException the run cannot continue

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed number of threads with a short queue: a caller waits while all are busy, so that no stage
- * runs ahead of the next. The first failure ends the run.
+ * is far ahead of the next. The first failure ends the run.
  */
 public final class WorkerPool implements WaitingWork {
   /** A piece of work. */
@@ -24,11 +24,14 @@ public final class WorkerPool implements WaitingWork {
     void run() throws DcmbulkException, InterruptedException;
   }
 
-  /** What becomes of work when the run is cancelled. */
+  /** What happens to jobs when the run is cancelled. */
   public enum AtCancel {
-    /** Jobs are interrupted and the queue is dropped; all of it can be done again later. */
+    /** Jobs are interrupted and the queue is discarded; all of it can be done again later. */
     DROP,
-    /** It has the grace period, and what is queued gets its turn to see that it is too late. */
+    /**
+     * Jobs have the grace period; queued ones are run, and check themselves that the run is
+     * cancelled.
+     */
     FINISH
   }
 
@@ -62,7 +65,7 @@ public final class WorkerPool implements WaitingWork {
     control.shutdown().onAbandon(this::interrupt);
   }
 
-  /** Has so many threads at least, from now on. */
+  /** Sets the least number of threads. */
   public synchronized void grow(int size) {
     while (threads.size() < size && ending == 0) {
       threads.add(Supervisor.start(name + "-" + (threads.size() + 1), this::work));
@@ -74,7 +77,7 @@ public final class WorkerPool implements WaitingWork {
   }
 
   /**
-   * Hands in work; waits while all threads are busy.
+   * Hands in a job; waits while all threads are busy.
    *
    * @return false if the run is cancelled, so that nothing more is taken
    * @throws InterruptedException the run is being stopped
@@ -94,11 +97,11 @@ public final class WorkerPool implements WaitingWork {
     return job != null && job != END;
   }
 
-  /** Does a piece of the work that waits, in the caller's thread. */
+  /** Runs a waiting job in the caller's thread. */
   @Override
   public boolean tryOne() throws DcmbulkException, InterruptedException {
     Job job = queue.peek();
-    // The marks of the end stay where they are, one for each thread.
+    // The end marks must stay in the queue, one for each thread.
     if (job == null || job == END || !queue.remove(job)) {
       return false;
     }
@@ -119,7 +122,7 @@ public final class WorkerPool implements WaitingWork {
   }
 
   private void failed(Throwable e) {
-    // Only the end of the run interrupts a job; the next in the queue sees for itself that it came.
+    // Only the end of the run interrupts a job; the next job checks for it itself.
     if (!(e instanceof InterruptedException)) {
       control.fail(e);
     }

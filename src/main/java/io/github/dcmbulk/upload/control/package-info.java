@@ -1,7 +1,7 @@
 /**
  * When a run sends, pauses and stops: time windows, limits, signals, requests of {@code dcmbulk
- * control}; and the threads that have to notice. Apart from the work itself, so that a stop is seen
- * whatever that does.
+ * control}; and the threads that react to it. Separate from the work, so that a stop is noticed
+ * whatever the work does.
  */
 @NullMarked
 package io.github.dcmbulk.upload.control;

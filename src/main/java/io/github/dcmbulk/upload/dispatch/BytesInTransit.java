@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 
 /**
- * How many bytes have left of instances whose outcome is not known yet, so that a progress bar
- * moves while a large one is being sent. Small ones are sent in one piece, and are not counted.
+ * Number of sent bytes of instances whose outcome is not known yet, so that a progress bar moves
+ * while a large one is being sent. Small ones are sent in one piece, and are not counted.
  * Thread-safe.
  */
 public final class BytesInTransit {

@@ -21,11 +21,14 @@ import io.github.dcmbulk.upload.study.StudyNotices;
 import io.github.dcmbulk.upload.walk.OpenDirectories;
 import org.jspecify.annotations.Nullable;
 
-/** Delivers what the walk releases: the workers, and the dispatcher on its own thread. */
+/**
+ * Delivers the studies that the walk releases: the workers, and the dispatcher on a separate
+ * thread.
+ */
 public final class DeliveryStage {
   /**
    * Threads at the beginning of a run with {@code --concurrency auto}; their number grows with the
-   * number of parallel uploads. A study of priority cannot overtake what waits in them.
+   * number of parallel uploads. A study of priority cannot overtake instances that wait for them.
    */
   private static final int FIRST_WORKERS = 8;
 
@@ -43,7 +46,7 @@ public final class DeliveryStage {
   /**
    * Prepares; {@link #start} begins.
    *
-   * @param checker compares what is sent with what was checked
+   * @param checker checks files again that may have been replaced
    */
   public DeliveryStage(
       UploadSettings settings,
@@ -69,8 +72,8 @@ public final class DeliveryStage {
   }
 
   /**
-   * Begins; the thread ends when everything is delivered, or the run is stopped. A failure goes to
-   * the run's control.
+   * Starts; the thread ends when everything is delivered, or the run is stopped. A failure is
+   * reported to the run's control.
    *
    * @param studies the only studies that are sent; null for all
    */
@@ -122,7 +125,7 @@ public final class DeliveryStage {
     } finally {
       workers.finish();
     }
-    // A run that was stopped early does not show whose fault a failure was.
+    // A run that was stopped early does not show the cause of a failure.
     if (control.failure() == null && control.asked() == null) {
       refusals.settleAll();
     }

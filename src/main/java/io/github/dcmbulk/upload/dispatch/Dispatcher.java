@@ -19,10 +19,10 @@ import java.time.Instant;
 
 /**
  * Takes one study after the other, as the walk releases them, and decides: hold it, let it wait, or
- * deliver it. Runs on its own thread.
+ * deliver it. Runs on a separate thread.
  */
 final class Dispatcher {
-  /** How often a run that is paused looks whether it may continue. */
+  /** How often a paused run checks whether it may continue. */
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Journal journal;
@@ -140,7 +140,7 @@ final class Dispatcher {
     return journal.feed().study(study.id());
   }
 
-  /** A dry run ends where something would be sent, at once or after a wait. */
+  /** What a dry run would send, at once or after a wait. */
   private void foresee(StudyState study, StudyPlan plan)
       throws JournalException, InterruptedException {
     if (plan instanceof StudyPlan.Wait wait) {

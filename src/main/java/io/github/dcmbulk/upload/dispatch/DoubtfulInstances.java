@@ -9,24 +9,25 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds out whose trouble it is when an instance used up its attempts: others are tried meanwhile,
- * by the same thread if no other is free. Thread-safe.
+ * Finds whether the store or the instance is the cause when an instance has used up its attempts:
+ * others are tried meanwhile, by the same thread if no other is free. Thread-safe.
  */
 public final class DoubtfulInstances {
   /**
-   * So many that fail while there are no others to try, and of which nothing else is known, may
-   * still be to blame themselves.
+   * Most failing instances that may themselves be the cause while there are no others to try and
+   * nothing else is known.
    */
   private static final int FEW = 4;
 
   /**
-   * Without others to try, all in doubt may be to blame only if so many times as many were stored.
+   * Without others to try, the failing instances are the cause only if this many times as many were
+   * stored.
    */
   private static final int STORED_FOR_EACH = 4;
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** Looks at the queue before it counts as empty: the next ones may not be in it yet. */
+  /** Number of checks before the queue counts as empty: the next instances may not be in it yet. */
   private static final int LOOKS = 5;
 
   private final RunControl control;
@@ -38,16 +39,16 @@ public final class DoubtfulInstances {
   private long stored;
   private long troubles;
 
-  /** How many are in doubt of each study. */
+  /** Number of instances in doubt by study. */
   private final Map<Long, Integer> studies = new HashMap<>();
 
-  /** Tries others by taking them from that queue. */
+  /** Tries others from that queue. */
   public DoubtfulInstances(RunControl control, WaitingWork others) {
     this.control = control;
     this.others = others;
   }
 
-  /** Whether others wait that could be tried, and no other is being delivered. */
+  /** Whether others wait to be tried, and no other is being delivered. */
   boolean othersWait() {
     return isOnlyOne() && others.areWaiting();
   }
@@ -89,13 +90,13 @@ public final class DoubtfulInstances {
     return stored > 0;
   }
 
-  /** What others have shown of an instance. */
+  /** What the outcome of others shows about an instance. */
   enum Finding {
-    /** They were stored: the trouble is its own. */
+    /** They were stored: the instance is the cause. */
     OTHERS_STORED,
-    /** They were stored, after trouble of their own: there may have been an outage. */
+    /** They were stored after failures: there may have been an outage. */
     OTHERS_STORED_AFTER_TROUBLE,
-    /** There are no others left; but many were stored before, and few are in trouble. */
+    /** There are no others left; many were stored before, and few fail. */
     FEW_LEFT,
     /** There are no others left, and nothing shows that the store works. */
     NO_OTHERS,
@@ -110,12 +111,12 @@ public final class DoubtfulInstances {
   }
 
   /**
-   * Waits until others have shown whether the store works; belongs between {@link #enter} and
+   * Waits until others have shown whether the store works; to be called between {@link #enter} and
    * {@link #leave} of the instance in doubt.
    *
-   * @param study the instance's
-   * @param othersStored whether others were stored after the store had failed it. In an outage that
-   *     is so for very few: those whose failure came just before the last success
+   * @param study its study
+   * @param othersStored whether others were stored after its failure. In an outage this is true for
+   *     very few: those whose failure came just before the last success
    * @throws DcmbulkException the service is unavailable (exit 4)
    */
   Finding resolve(StudyDelivery study, boolean othersStored)
@@ -182,8 +183,8 @@ public final class DoubtfulInstances {
   }
 
   /**
-   * Few, or not more than are known to fail by themselves: where many of those exist, they are what
-   * is left at the end, because all others are stored.
+   * Few, or not more than the instances known to be the cause of their failures: if there are many
+   * of those, they are left at the end, because all others are stored.
    */
   private boolean isFew() {
     int known = proven + doubtful - unexplained;

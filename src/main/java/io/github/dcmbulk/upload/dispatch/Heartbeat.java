@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Records in the journal which deliveries continue: a PUT may take minutes, and after a kill the
- * journal must say when the service may have stored an instance last. Each time the clocks are
- * compared as well, so that a suspension of the machine is noticed. Thread-safe.
+ * journal must say when the service may have stored an instance last. The clocks are compared at
+ * the same time, so that a suspension of the machine is noticed. Thread-safe.
  */
 final class Heartbeat implements AutoCloseable {
   private final Journal journal;

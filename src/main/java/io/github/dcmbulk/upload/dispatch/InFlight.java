@@ -2,7 +2,7 @@ package io.github.dcmbulk.upload.dispatch;
 
 import java.util.function.LongSupplier;
 
-/** How many instances are in flight, as a mean over time. Thread-safe. */
+/** Mean number of instances in flight. Thread-safe. */
 public final class InFlight {
   private final LongSupplier nanos;
   private int now;

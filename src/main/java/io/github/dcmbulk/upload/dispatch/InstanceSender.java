@@ -20,7 +20,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
-/** Opens an instance's file, sends it, and says what became of it. Thread-safe. */
+/** Opens an instance's file, sends it, and returns the outcome. Thread-safe. */
 final class InstanceSender {
   private final FileChecker checker;
   private final Reading reading;
@@ -73,7 +73,7 @@ final class InstanceSender {
       }
       return send(transfer, content, evidence);
     } catch (NoSuchFileException e) {
-      // A delivered file that vanished cannot be sent again, and need not be.
+      // A delivered file that no longer exists cannot be sent again, and need not be.
       return instance.uploaded()
           ? SendResult.of(DeliveryRecord.unchanged(null, nowMillis()), null)
           : unsent(InstanceOutcome.CHANGED, "vanished", "it is no longer there", 0);
@@ -127,7 +127,7 @@ final class InstanceSender {
     return result(outcome);
   }
 
-  /** What became of an instance that was sent and not stored. */
+  /** The outcome of an instance that was not stored. */
   private SendResult result(PutOutcome outcome) {
     if (outcome instanceof PutOutcome.Refused refused) {
       InstanceOutcome end = refused.permanent() ? InstanceOutcome.REFUSED : InstanceOutcome.FAILED;
@@ -163,7 +163,9 @@ final class InstanceSender {
     }
   }
 
-  /** Records first that an instance was stored too late: it must be known even after a kill. */
+  /**
+   * Records first that an instance was stored too late, so that it is known after a kill as well.
+   */
   private void markStored(StudyDelivery study, StudyBoundContent bound)
       throws JournalException, InterruptedException {
     boolean before = study.isTorn();

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Takes one instance from the disk to the service and its outcome to the journal. Thread-safe. */
+/** Sends one instance to the service, and records its outcome in the journal. Thread-safe. */
 final class InstanceUploader {
-  /** How often an instance that waits for the end of a pause looks. */
+  /** How often an instance that waits for the end of a pause checks it. */
   private static final long LOOK_MILLIS = 50;
 
   private final InstanceSender sender;
@@ -95,7 +95,7 @@ final class InstanceUploader {
   /** Tries others first, and then the instance once more. */
   private @Nullable SendResult again(Transfer transfer, SendResult failed)
       throws DcmbulkException, InterruptedException {
-    // Known to the next run as well, whatever becomes of this one.
+    // Recorded, so that the next run knows it as well.
     journal.outcomes().tried(transfer.instance().id(), failed.deliveryRecord().attempts());
     DoubtfulInstances.Finding finding = doubts.resolve(transfer.study(), failed.othersStored());
     if (finding == DoubtfulInstances.Finding.ENDING || transfer.study().isBroken()) {
@@ -109,7 +109,7 @@ final class InstanceUploader {
     }
     boolean inTime = transfer.study().isInTime(control.outside());
     if (!inTime && finding == DoubtfulInstances.Finding.OTHERS_STORED_AFTER_TROUBLE) {
-      // An outage broke the study; nothing is known of this instance.
+      // An outage interrupted the study; nothing is known of this instance.
       transfer.study().pause();
       return null;
     }
@@ -151,12 +151,13 @@ final class InstanceUploader {
     PendingInstance instance = transfer.instance();
     DeliveryRecord deliveryRecord = result.deliveryRecord();
     long delivery = transfer.study().number();
-    // What the service has must be recorded, although this thread may be wanted elsewhere by now.
+    // The service has the instance, so this must be recorded although the thread may be
+    // interrupted.
     boolean wanted = Thread.interrupted();
     boolean delivered = deliveryRecord.outcome().isDelivered();
     if (delivered) {
-      // The next instance need not wait for the commit: a kill costs as many more as there are
-      // parallel uploads.
+      // The next instance does not wait for the commit: a kill can lose as many outcomes as there
+      // are parallel uploads.
       journal
           .outcomes()
           .settleSoon(instance.id(), delivery, deliveryRecord, parallelUploads.getAsInt());
@@ -174,22 +175,22 @@ final class InstanceUploader {
   }
 
   /**
-   * The file is opened when there is a place for it, so that buffers do not pile up. Null when the
-   * run ended, or the study broke, before its turn came.
+   * The file is opened when it can be sent, so that there are few buffers. Null if the run ended,
+   * or the study was interrupted, before.
    */
   private @Nullable SendResult admitted(Transfer transfer, Evidence evidence)
       throws DcmbulkException, InterruptedException {
     awaitGate(transfer.study());
     Permit permit = service.admit();
     try (permit) {
-      // Many wait there for their turn, and are not in flight yet.
+      // Many wait there, and are not in flight yet.
       return !control.mayBegin() || transfer.study().isBroken()
           ? null
           : sender.send(transfer, evidence);
     }
   }
 
-  /** Waits while no instance may be begun, as long as the study has time. */
+  /** Waits while no instance may be started, as long as the study has time. */
   private void awaitGate(StudyDelivery study) throws InterruptedException {
     while (control.gate().keepsInstances() && control.mayBegin() && !study.isBroken()) {
       if (!study.mayWait(control.outside())) {

@@ -28,7 +28,8 @@ public final class LazyService implements IngestionService {
   /**
    * Prepares it.
    *
-   * @param reading what reading is held to, which is shared as the service's own limits are
+   * @param reading the limit on disk reads, which is divided among processes as the service's
+   *     limits are
    */
   public LazyService(ServiceOpener opener, RateLimiter reading) {
     this.opener = opener;
@@ -95,7 +96,7 @@ public final class LazyService implements IngestionService {
     }
   }
 
-  /** Opens the service for the first. */
+  /** Opens the service at the first call. */
   @Override
   public Permit admit() throws DcmbulkException, InterruptedException {
     Permit permit = open().admit();
@@ -151,7 +152,7 @@ public final class LazyService implements IngestionService {
   /**
    * How many instances are sent at the same time now.
    *
-   * @param configured as configured; 0 where the service's limit is found by trying
+   * @param configured as configured; 0 for automatic
    */
   public int parallelUploads(int configured) {
     Concurrency found = concurrency();
@@ -159,7 +160,7 @@ public final class LazyService implements IngestionService {
   }
 
   /**
-   * Opens the service, if it is not.
+   * Opens the service if necessary.
    *
    * @throws DcmbulkException it cannot be opened
    */
@@ -167,7 +168,7 @@ public final class LazyService implements IngestionService {
     open();
   }
 
-  // None of these waits while another thread opens the service: that may take for ever.
+  // None of these waits while another thread opens the service, which may block.
 
   @Override
   public @Nullable Concurrency concurrency() {

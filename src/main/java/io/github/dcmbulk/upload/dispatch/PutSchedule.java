@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides when the next instance of a study may be sent, so that the pause between two stored
  * instances is never longer than the gap. A large instance takes long to send; several large ones
- * that are sent at the same time are stored shortly after each other. Thread-safe.
+ * that are sent at the same time are stored at nearly the same time. Thread-safe.
  */
 final class PutSchedule {
   /** The rate is an estimate, and the instances do not share it equally. */
   private static final double MARGIN = 0.8;
 
-  /** Beyond this number only the sum of the sizes is used. */
+  /** With more instances only the sum of the sizes is used. */
   private static final int MOST = 256;
 
   private final ThroughputMeter pace;
@@ -50,7 +50,7 @@ final class PutSchedule {
       this.large = size >= BytesInTransit.LARGE;
     }
 
-    /** That many bytes were sent; a negative number when it is sent again. */
+    /** That many bytes were sent; a negative number if it is sent again. */
     void moved(long bytes) {
       synchronized (PutSchedule.this) {
         left -= bytes;
@@ -87,7 +87,7 @@ final class PutSchedule {
     }
   }
 
-  /** An instance is sent. */
+  /** An instance is to be sent. */
   synchronized Load begin(long size) {
     Load load = new Load(size);
     loads.add(load);
@@ -102,7 +102,7 @@ final class PutSchedule {
   /**
    * Whether an instance may be sent now.
    *
-   * @param deadline when the next one has to be stored; null as long as none was
+   * @param deadline when the next one must be stored; null if none was stored yet
    */
   synchronized boolean admits(long size, @Nullable Instant deadline, Instant now) {
     double rate = pace.usual();
@@ -116,7 +116,7 @@ final class PutSchedule {
       return true;
     }
     if (loads.isEmpty()) {
-      // Nothing is gained by waiting; and if it is too slow, it is broken off before it is stored.
+      // Waiting would not help; and if it is too slow, it is aborted before it is stored.
       return size <= until || !pace.isKnown();
     }
     if (loads.size() >= MOST) {
@@ -140,7 +140,7 @@ final class PutSchedule {
   }
 
   /**
-   * When each of these is sent completely, as the number of bytes of all that are sent by then:
+   * For each instance, the number of bytes of all instances that are sent when it is complete:
    * those in progress share the rate equally, and the next one begins when one is complete.
    *
    * @param left bytes of each, in the order in which they begin

@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
  * since nothing was recorded. Thread-safe.
  */
 public final class Refusals {
-  /** So many in a row end a run that has stored nothing yet. */
+  /** Consecutive refusals that end a run that has stored nothing yet. */
   private static final int FIRST = 20;
 
-  /** So many in a row end a run that has stored something. */
+  /** Consecutive refusals that end a run that has stored something. */
   private static final int LATER = 100;
 
-  /** More are not kept in memory: their reasons differ, so each is recorded. */
+  /** Most refused instances in memory; with more, their reasons differ, and each is recorded. */
   private static final int MOST_HELD = 1000;
 
   /**
-   * No store refuses an instance as too large that is smaller than this: a limit of a proxy in
-   * front of it does, and applies to all instances. One MiB is the smallest limit in common use
-   * (nginx, {@code client_max_body_size}).
+   * Stores do not refuse smaller instances as too large: that is a proxy's limit, which applies to
+   * all instances. One MiB is the smallest limit in common use (nginx, {@code
+   * client_max_body_size}).
    */
   private static final long SMALL = 1 << 20;
 
@@ -47,7 +47,7 @@ public final class Refusals {
   private PutOutcome.@Nullable Refused last;
 
   /**
-   * An instance was stored: those that were refused before it were refused for themselves.
+   * An instance was stored: so the instances refused before it were the cause themselves.
    *
    * @param file its row
    */
@@ -80,8 +80,8 @@ public final class Refusals {
    *
    * @param file its row
    * @param size its bytes
-   * @param outcome writes that down
-   * @throws ServiceUnreachableException too many different ones were refused alike
+   * @param outcome records the refusal
+   * @throws ServiceUnreachableException too many different ones were refused for the same reason
    */
   void refused(long file, long size, PutOutcome.Refused refusal, InstanceOutcome outcome)
       throws ServiceUnreachableException, JournalException, InterruptedException {
@@ -118,7 +118,7 @@ public final class Refusals {
         CommonRefusal.remedy(refusal.code()));
   }
 
-  /** Where many were refused for their size and none was stored, size is not the reason. */
+  /** If many were refused for their size and none was stored, size is not the reason. */
   private void requireVariety() throws ServiceUnreachableException {
     PutOutcome.Refused refusal = last;
     if (refusal != null && !anyStored && held.size() >= FIRST && alike.size() == 1) {
@@ -132,9 +132,9 @@ public final class Refusals {
   }
 
   /**
-   * The run ends, and nothing has shown another cause.
+   * Decides at the end of the run, when nothing has shown another cause.
    *
-   * @throws ServiceUnreachableException all were refused alike, and none was stored
+   * @throws ServiceUnreachableException all were refused for the same reason, and none was stored
    * @throws JournalException the journal cannot be read or written
    * @throws InterruptedException the run is being stopped
    */

@@ -28,11 +28,11 @@ public final class Sampler implements AutoCloseable {
     this.journal = journal;
     this.inFlight = inFlight;
     this.control = control;
-    // The run fails with the journal as well, and reports it.
+    // If the journal fails, the run fails as well and reports it.
     this.task = new RecurringTask("sampler", this::sample, e -> {});
   }
 
-  /** Begins to record, every second. */
+  /** Starts to record, every second. */
   public void start() {
     task.start(SECOND, SECOND);
   }

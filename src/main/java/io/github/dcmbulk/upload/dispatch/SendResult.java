@@ -5,12 +5,12 @@ import io.github.dcmbulk.remote.PutOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an instance.
+ * Outcome of an instance.
  *
  * @param deliveryRecord for the journal
  * @param detail a line about it for people
- * @param refusal what the service said; null when the service did not refuse it
- * @param doubtful whether the store may be to blame
+ * @param refusal the refusal of the service; null if it did not refuse it
+ * @param doubtful whether the store may be the cause
  * @param usedUp whether it has used up its attempts
  * @param othersStored whether others were stored after it had failed
  */
@@ -32,13 +32,13 @@ record SendResult(
     return new SendResult(deliveryRecord, refusal.detail(), refusal, false, false, false);
   }
 
-  /** Whether the store or the instance is to blame is not known yet. */
+  /** It is not known yet whether the store or the instance is the cause. */
   static SendResult doubtful(DeliveryRecord deliveryRecord, PutOutcome.Doubtful doubt) {
     return new SendResult(
         deliveryRecord, doubt.detail(), null, true, doubt.usedUp(), doubt.othersStored());
   }
 
-  /** The same, where the store is not to blame; its attempts have been counted. */
+  /** As above, if the store is not the cause; its attempts have been counted. */
   SendResult decided() {
     PutOutcome.Refused refused =
         new PutOutcome.Refused(

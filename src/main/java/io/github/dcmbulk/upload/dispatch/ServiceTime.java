@@ -10,8 +10,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service's time of day. A window that is measured with the clocks of two runs is too short if
- * one of them was wrong; the service's clock, which both of them saw, shows it. Thread-safe.
+ * The service's time of day. A window measured with the local clocks of two runs is too short if
+ * one of them was wrong. Both runs saw the service's clock, which shows the error. Thread-safe.
  */
 final class ServiceTime {
   /** Smaller differences are ignored: the Date header has a resolution of one second. */
@@ -31,16 +31,16 @@ final class ServiceTime {
     return ahead == null ? null : Duration.between(control.outside(), control.wall()).plus(ahead);
   }
 
-  /** The present, for the journal. */
+  /** The present time, for the journal. */
   StudyTimes now() {
     return new StudyTimes(control.outside(), null, ahead());
   }
 
   /**
-   * The study with its times as this run's clock would have shown them; as they are where the
-   * service's time is not known to both runs. Where the two clocks differ, something was perhaps
-   * stored as late as the later of the two times, and surely as early as the earlier; a time in the
-   * future is not used.
+   * The study with its times converted to this run's clock, or unchanged if the service's time is
+   * not known to both runs. If the clocks differ, the later of the two times is the latest at which
+   * something may have been stored, and the earlier one that at which it certainly was; a time in
+   * the future is not used.
    *
    * @throws DcmbulkException the service cannot be opened
    */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An instance's bytes while they are sent: which instance they are of, and whether they may still
- * be sent. A delivery may wait for a token, for its turn or for the end of an outage, and its
- * study's time or the window end meanwhile. Used by one delivery.
+ * be sent: a delivery may wait for a token, a rate limit or the end of an outage, and meanwhile the
+ * time of its study or the window may end. Used by one delivery.
  */
 final class StudyBoundContent implements InstanceContent {
   private final InstanceContent content;
@@ -50,7 +50,7 @@ final class StudyBoundContent implements InstanceContent {
     this.lastByte = control.outside();
   }
 
-  /** The last attempt's last byte left no earlier than that. */
+  /** A time that is not after the one at which the last byte of the last attempt was sent. */
   Instant lastByte() {
     return lastByte;
   }
@@ -159,8 +159,8 @@ final class StudyBoundContent implements InstanceContent {
   }
 
   /**
-   * The bytes of a large instance, for as long as its study has time: what is cut off is not
-   * stored, and overwrites nothing.
+   * The bytes of a large instance, aborted when its study has no time left: an aborted request
+   * stores nothing, and overwrites nothing.
    */
   private final class InTime extends FilterInputStream {
     private long left = size();

@@ -20,11 +20,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Closes a study after its last instance, on the thread that delivered that: what its delivery came
- * to, and when the study goes on. Thread-safe.
+ * Closes a study after its last instance, on the thread that delivered that: records the result of
+ * the delivery, and when the study is continued. Thread-safe.
  */
 final class StudyCompletion {
-  /** How often a study may break before it is sent in parts. */
+  /** How often a delivery may be interrupted by a pause before the study is sent in parts. */
   private static final int TRIES = 2;
 
   private final Journal journal;
@@ -55,7 +55,7 @@ final class StudyCompletion {
   /**
    * A delivery begins; {@link #end} follows for each of its instances, and for the dispatcher.
    *
-   * @param inParts whether some of its instances go in a later delivery
+   * @param inParts whether some of its instances are sent in a later delivery
    */
   void begin(StudyDelivery delivery, boolean inParts) {
     active.add(delivery.study().id());
@@ -75,7 +75,8 @@ final class StudyCompletion {
   }
 
   /**
-   * An instance, or the dispatcher, is done with the study. The last one closes it.
+   * An instance of the study, or the dispatcher's work on it, has ended. The last one closes the
+   * study.
    *
    * @throws JournalException the journal cannot be written
    * @throws InterruptedException the run is being stopped
@@ -117,7 +118,7 @@ final class StudyCompletion {
     control.signal();
   }
 
-  /** Another process has it now; nothing is recorded of it here. */
+  /** Another process has it now; nothing about it is recorded here. */
   private void lost(StudyState study) {
     inParts.remove(study.id());
     active.remove(study.id());
@@ -130,7 +131,7 @@ final class StudyCompletion {
   private Outcome outcome(StudyDelivery delivery) {
     Outcome outcome = delivery.outcome();
     if (delivery.wasHeldUp()) {
-      // Not the study's fault: it goes again, however often that happens.
+      // The study is not the cause: it is sent again, however often that happens.
       return outcome;
     }
     if (outcome == Outcome.OPEN || outcome == Outcome.APART) {
@@ -144,11 +145,11 @@ final class StudyCompletion {
         return Outcome.APART;
       }
     }
-    // With incremental, what is missing goes next; what was stored is still there.
+    // With incremental, the missing instances are sent next; the stored ones are still there.
     return startsAgain ? outcome : Outcome.COMPLETE;
   }
 
-  /** The next part of a study that does not go as one, unless it was left. */
+  /** The next part of a study that is sent in parts, unless it was left. */
   private void later(StudyDelivery delivery, Instant afterWindow)
       throws JournalException, InterruptedException {
     long id = delivery.study().id();

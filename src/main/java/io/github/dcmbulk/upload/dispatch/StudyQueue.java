@@ -17,8 +17,8 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which study is next, and how long to wait while none is: alone, or with other processes that
- * deliver from the same journal. Used by the dispatcher's thread.
+ * Which study is next, and how long to wait if there is none: for a single process, or for several
+ * that deliver from the same journal. Used by the dispatcher's thread.
  */
 final class StudyQueue {
   private static final Duration LOOK_AT_OTHERS = Duration.ofMillis(300);
@@ -26,8 +26,8 @@ final class StudyQueue {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
   /**
-   * How long the walk may go ahead before the first study is taken for whole. In an archive that is
-   * walked faster than this, studies are never split, however their files are scattered.
+   * Time of the walk before the first study counts as completely found. In an archive that is
+   * walked within this time, studies are never split, wherever their files are.
    */
   private static final Duration HEAD_START = Duration.ofSeconds(1);
 
@@ -70,9 +70,7 @@ final class StudyQueue {
     this.begun = control.now();
   }
 
-  /**
-   * Whether nothing is left to be found by this process now, and everything it found is recorded.
-   */
+  /** Whether this process has nothing left to search now, and everything it found is recorded. */
   boolean isWalked() {
     return directories.isIdle();
   }
@@ -86,7 +84,8 @@ final class StudyQueue {
    */
   @Nullable StudyState next(Instant now, LongPredicate busy)
       throws JournalException, InterruptedException {
-    // Where several processes walk, each claim looks whether studies may go before the end.
+    // If several processes walk, each claim checks whether studies may be sent before the end of
+    // the walk.
     boolean waitsForEnd = share == null && journal.feed().isOrdered();
     boolean early =
         !directories.isAllDone() && (waitsForEnd || now.isBefore(begun.plus(HEAD_START)));
@@ -115,8 +114,8 @@ final class StudyQueue {
   }
 
   /**
-   * The next study is wanted soon. Where it has to be claimed, that takes its time, in which the
-   * last instances of the study before are sent.
+   * The next study will be needed soon. Claiming it takes time, in which the last instances of the
+   * study before are sent.
    *
    * @throws JournalException the journal cannot be read
    * @throws InterruptedException the run is being stopped
@@ -128,7 +127,7 @@ final class StudyQueue {
   }
 
   /**
-   * No study is begun for now: others may have the one that was claimed ahead.
+   * No study is started for now: returns the one that was claimed ahead.
    *
    * @throws JournalException the journal cannot be read
    * @throws InterruptedException the run is being stopped
@@ -172,7 +171,7 @@ final class StudyQueue {
     return true;
   }
 
-  /** The same where other processes deliver as well, and may lose what they hold. */
+  /** As above, if other processes deliver as well, and may lose their studies. */
   private boolean awaitOthers(JournalShare others, boolean allDone, Instant now)
       throws JournalException, InterruptedException {
     if (!allDone) {

@@ -25,19 +25,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the instances of one study after the other to the workers, largest first, each when its
- * turn comes. Used by the dispatcher's thread.
+ * Hands the instances of one study after the other to the workers, largest first, each when it may
+ * start. Used by the dispatcher's thread.
  */
 final class StudySender {
   private static final int PAGE = 256;
 
-  /** The next study is not claimed while larger ones are sent: others may be free before. */
+  /**
+   * Size up to which the next study is claimed while an instance is sent; during larger ones, other
+   * processes may be free before.
+   */
   private static final long SMALL = 1 << 20;
 
   /** Threads at most, however many parallel uploads the service accepts. */
   private static final int MOST_WORKERS = 64;
 
-  /** How often an instance that has to wait for others looks whether it may start. */
+  /** How often an instance that has to wait for others checks whether it may start. */
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Journal journal;
@@ -59,7 +62,7 @@ final class StudySender {
   /**
    * Sends with those workers.
    *
-   * @param concurrency parallel uploads as configured; 0 lets the run find out
+   * @param concurrency parallel uploads as configured; 0 for automatic
    */
   StudySender(
       Journal journal,
@@ -98,7 +101,7 @@ final class StudySender {
    * instance was handed to a worker.
    *
    * @param whole whether instances of earlier deliveries are sent again
-   * @param largest no instance has more bytes
+   * @param largest size of the largest instance, in bytes
    * @throws DcmbulkException the run cannot continue
    * @throws InterruptedException the run is being stopped
    */
@@ -111,7 +114,7 @@ final class StudySender {
             ? List.of()
             : journal.feed().sizesAbove(tooLarge, study.id(), whole, plan.delivery());
     if (plan.goesOn() && !large.isEmpty()) {
-      // Nothing else would be stored in time while that one is being sent.
+      // While this one is being sent, no other could be stored in time.
       Instant lastPut = Instant.ofEpochMilli(study.lastPutMillis());
       Instant until = lastPut.plus(rules.timeToWaitAfterKill());
       journal.studies().postpone(study.id(), control.onRunClock(until));
@@ -127,7 +130,7 @@ final class StudySender {
         new StudyDelivery(study, plan, rules.timeToContinue(), apart, serviceTime::ahead);
     completion.begin(delivery, together < large.size());
     Commit opened = open(delivery, plan, apart);
-    // Read while that is being committed.
+    // Read while the change above is being committed.
     List<PendingInstance> first = page(delivery, null, whole);
     opened.await();
     begun(delivery, plan);
@@ -162,7 +165,7 @@ final class StudySender {
    * Hands its instances to the workers.
    *
    * @param first the first of them
-   * @param later so many of the largest go in a later part
+   * @param later how many of the largest are sent in a later part
    */
   private void feed(StudyDelivery delivery, List<PendingInstance> first, boolean whole, int later)
       throws JournalException, InterruptedException {

@@ -3,11 +3,11 @@ package io.github.dcmbulk.upload.dispatch;
 import java.util.function.LongSupplier;
 
 /**
- * Bytes a second that the network carries, measured with large instances only: the time of small
- * ones is the service's latency. Thread-safe.
+ * Bytes per second of the network, measured with large instances only: the duration of small ones
+ * depends on latency. Thread-safe.
  */
 final class ThroughputMeter {
-  /** Assumed until a rate is known; rather too low than too high. */
+  /** Assumed until a rate is known; a low value is safer than a high one. */
   static final double UNKNOWN = 128 * 1024;
 
   private static final long SAMPLE_NANOS = 1_000_000_000;
@@ -26,7 +26,7 @@ final class ThroughputMeter {
    * Begins to measure.
    *
    * @param nanos a clock that never goes back, in nanoseconds
-   * @param limit bytes a second that the user allows; 0 for no limit
+   * @param limit configured limit in bytes per second; 0 for none
    */
   ThroughputMeter(LongSupplier nanos, LongSupplier limit) {
     this.nanos = nanos;
@@ -67,17 +67,17 @@ final class ThroughputMeter {
     }
   }
 
-  /** Bytes a second at present. */
+  /** Present rate in bytes per second. */
   synchronized double usual() {
     return atMost(usual == 0 ? UNKNOWN : usual, usual == 0);
   }
 
-  /** Whether {@link #usual} is more than a guess. */
+  /** Whether {@link #usual} was measured. */
   synchronized boolean isKnown() {
     return usual > 0 || limit.getAsLong() > 0;
   }
 
-  /** Bytes a second when it went best; 0 when nothing is known. */
+  /** Best rate so far in bytes per second; 0 if unknown. */
   synchronized double best() {
     return atMost(best, best == 0);
   }

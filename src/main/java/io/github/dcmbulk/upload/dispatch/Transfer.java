@@ -8,8 +8,8 @@ import io.github.dcmbulk.upload.study.StudyDelivery;
  *
  * @param study the delivery that it belongs to
  * @param instance the instance
- * @param part its bytes, as they are counted for the progress display
- * @param load its bytes, as they are planned for
+ * @param part its bytes for the progress display
+ * @param load its bytes for the schedule
  */
 record Transfer(
     StudyDelivery study,

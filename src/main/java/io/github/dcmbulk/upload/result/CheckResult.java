@@ -8,10 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a check found.
+ * Result of a check.
  *
  * @param files every file found, by bucket
- * @param duplicates instances whose bytes are there under another path too
+ * @param duplicates instances whose bytes are in a file of another path as well
  * @param conflicts instances that share a SOP Instance UID with different bytes
  * @param held instances of studies that are younger than {@code --min-age}
  * @param studies studies with at least one instance
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejections by reason, most frequent first
  * @param warnings by warning, most frequent first
  * @param misfiled notices of studies or series that look misfiled, without patient data
- * @param inventory what can be sent now, added up; null where that was not asked for
+ * @param inventory what can be sent now, added up; null if it was not requested
  */
 public record CheckResult(
     RunResult.Files files,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProgressNotes implements UploadListener, AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(2);
 
-  /** The rate is the mean of that time. */
+  /** The rate is the mean over this time. */
   private static final Duration RATE_OVER = Duration.ofMinutes(1);
 
   private record Point(Instant at, long bytes) {}
@@ -43,7 +43,7 @@ public final class ProgressNotes implements UploadListener, AutoCloseable {
 
   /** Begins to record. */
   public void start(Journal journal, Supplier<RunStatus> status, Supplier<Instant> now) {
-    // The run fails with the journal as well, and reports it.
+    // If the journal fails, the run fails as well and reports it.
     RecurringTask notes =
         new RecurringTask(
             "progress-notes",
@@ -78,7 +78,7 @@ public final class ProgressNotes implements UploadListener, AutoCloseable {
         current == null ? null : current.why());
   }
 
-  /** Ends; to be called before the journal is closed. */
+  /** Ends recording; to be called before the journal is closed. */
   @Override
   public void close() {
     RecurringTask notes = task;

@@ -52,7 +52,7 @@ public final class RunResultBuilder {
    * Ends the run.
    *
    * @param empty roots that lost nearly all of their files
-   * @param remarks what else a reader of the result has to know
+   * @param remarks further lines for the result
    * @throws InterruptedException the run is being stopped
    * @throws DcmbulkException the journal cannot be read or written
    */
@@ -120,7 +120,7 @@ public final class RunResultBuilder {
         .toList();
   }
 
-  /** The result where the journal does not answer: nothing is recorded, and no study is named. */
+  /** The result if the journal does not answer: nothing is recorded, and no study is named. */
   public RunResult unrecorded(
       Journal journal,
       Instant started,

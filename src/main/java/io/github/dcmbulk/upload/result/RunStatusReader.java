@@ -12,7 +12,7 @@ public final class RunStatusReader {
   private RunStatusReader() {}
 
   /**
-   * Where the run stands.
+   * The status of the run.
    *
    * @param concurrency the limit of parallel uploads; null where it is fixed
    * @param bytesInTransit bytes already sent of instances in flight

@@ -1,6 +1,6 @@
 /**
- * What a run comes to: its result and exit code, its status while it is running, and the samples
- * that the report draws.
+ * Result and exit code of a run, its status while it is running, and the samples for the report's
+ * charts.
  */
 @NullMarked
 package io.github.dcmbulk.upload.result;

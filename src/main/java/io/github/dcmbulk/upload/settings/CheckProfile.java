@@ -28,7 +28,7 @@ public final class CheckProfile {
         filter.studyDateFrom() + ".." + filter.studyDateTo() + studies(filter.studies()));
   }
 
-  /** Another list may name what this one leaves out. */
+  /** With another list, files that this one excludes may be sent. */
   private static String studies(@Nullable StudyList list) {
     return list == null ? "" : ";studies=" + list.fingerprint();
   }

@@ -4,7 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selection by what a file holds; what it leaves out counts as excluded.
+ * Selection by the content of a file; files that it does not select count as excluded.
  *
  * @param modalities modalities to send, upper case; empty for all
  * @param studyDateFrom first study date, {@code yyyyMMdd}; null for no limit
@@ -16,7 +16,7 @@ public record ContentFilter(
     @Nullable String studyDateFrom,
     @Nullable String studyDateTo,
     @Nullable StudyList studies) {
-  /** Leaves out nothing. */
+  /** Selects everything. */
   public static final ContentFilter ALL = new ContentFilter(Set.of(), null, null);
 
   /** Without a list of studies. */
@@ -25,7 +25,7 @@ public record ContentFilter(
     this(modalities, studyDateFrom, studyDateTo, null);
   }
 
-  /** The same for the studies of a list only. */
+  /** A copy for the studies of a list only. */
   public ContentFilter withStudies(@Nullable StudyList list) {
     return new ContentFilter(modalities, studyDateFrom, studyDateTo, list);
   }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits that end a run.
  *
- * @param maxDuration no study is begun after this long; null for no limit
- * @param window uploads happen only then, in the zone of the run's clock; null for always
+ * @param maxDuration no study is started after this time; null for no limit
+ * @param window when uploads are allowed, in the zone of the run's clock; null for always
  * @param maxErrors a run that exceeds it stops; null for no limit
  * @param grace how long in-flight uploads may continue once the run is asked to stop
  * @param waitLock how long to wait for another run that holds the journal
@@ -25,7 +25,7 @@ public record RunLimits(
       new RunLimits(null, null, null, Duration.ofSeconds(30), Duration.ZERO);
 
   /**
-   * How many failed instances are too many.
+   * Largest accepted number of failed instances.
    *
    * @param count the number, or the percentage of instances tried
    * @param percent whether {@code count} is a percentage

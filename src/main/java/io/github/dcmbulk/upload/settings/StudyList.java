@@ -7,7 +7,7 @@ public interface StudyList {
   /** Identifies the list: with another list, files that were left out are checked again. */
   String fingerprint();
 
-  /** Whether studies whose files name another patient than the list are held. */
+  /** Whether studies whose files have another patient than the list are held. */
   boolean holdsMismatched();
 
   /**

@@ -24,7 +24,7 @@ public record StudyRules(
   private static final Duration LONGEST_BEAT = Duration.ofSeconds(1);
   private static final Duration SHORTEST_BEAT = Duration.ofMillis(100);
 
-  /** Send whole, 60 s, 5 min, no minimum age, reject conflicts. */
+  /** Studies are sent whole; 60 s, 5 min, no minimum age, conflicts are rejected. */
   public static final StudyRules DEFAULT =
       new StudyRules(
           DeliveryMode.WHOLE,
@@ -39,8 +39,8 @@ public record StudyRules(
   }
 
   /**
-   * How long after its last instance a study may be continued: somewhat less than the gap, as the
-   * first of the rest still has to be read, and to get its token and its URL.
+   * How long after its last instance a study may be continued: a bit less than the gap, because the
+   * next instance must still be read, and needs a token and a URL.
    */
   public Duration timeToContinue() {
     Duration tenth = gap.dividedBy(10);
@@ -53,15 +53,15 @@ public record StudyRules(
   }
 
   /**
-   * The same where the delivery was interrupted: what was in flight then may have been stored later
-   * than the journal knows.
+   * As above, if the delivery was interrupted: instances in flight then may have been stored later
+   * than the journal says.
    */
   public Duration timeToWaitAfterKill() {
     return overwriteWindow.plus(lag());
   }
 
   /**
-   * How often a delivery in progress is noted in the journal: several times in what is allowed for.
+   * How often the journal records that a delivery is in progress: several times within the margin.
    */
   public Duration betweenBeats() {
     Duration third = lag().dividedBy(3);
@@ -76,7 +76,7 @@ public record StudyRules(
     return tenth.compareTo(LAG) < 0 ? tenth : LAG;
   }
 
-  /** The same rules, sending only what is missing. */
+  /** The same rules, but only missing instances are sent. */
   public StudyRules incremental() {
     return new StudyRules(DeliveryMode.INCREMENTAL, gap, overwriteWindow, minAge, onConflict);
   }

@@ -11,17 +11,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run is to do.
+ * Settings of one run.
  *
  * @param input which files are read, and how
  * @param checks how strictly files are checked
  * @param filter which instances are sent
  * @param studies when studies are sent, held and sent again
- * @param resume what is remembered of earlier runs
+ * @param resume what is used of earlier runs
  * @param sending how much is sent at once, in which order, and until when
  * @param hosts how other processes may take part
  * @param facts what the run records about itself in the journal
- * @param dryRun whether to stop before the first request
+ * @param dryRun whether nothing is sent
  */
 public record UploadSettings(
     InputSettings input,
@@ -56,7 +56,7 @@ public record UploadSettings(
   }
 
   /**
-   * What is remembered of earlier runs.
+   * What is used of earlier runs.
    *
    * @param journal where the journal is
    * @param force whether to send again what was already delivered
@@ -83,8 +83,8 @@ public record UploadSettings(
   /**
    * Which study goes next.
    *
-   * @param order among those that may go; unless it is FOUND, delivery begins when the walk is done
-   * @param priority a file that names studies to go before all others; null for none
+   * @param order order of studies; unless it is FOUND, delivery begins at the end of the walk
+   * @param priority a file that names studies to be sent before all others; null for none
    */
   public record Turns(StudyOrder order, @Nullable Path priority) {
     /** In the order in which they are found. */
@@ -94,10 +94,10 @@ public record UploadSettings(
   /**
    * How other processes may take part, where the journal's store allows it.
    *
-   * @param lease how long a process that is not heard of keeps its studies; null where none may
-   *     take part
+   * @param lease how long a process keeps its studies without renewing the lease; null if no other
+   *     process may take part
    * @param waits whether to wait for what the others are delivering
-   * @param urlLifetime how long a URL is valid that does not say so; null where that is not known
+   * @param urlLifetime lifetime of a URL that does not state it; null if unknown
    * @param standstill longest time without data on a PUT
    * @param maxOutage how long the journal's database may be unreachable
    */
@@ -115,12 +115,12 @@ public record UploadSettings(
   /**
    * When the roots may be read, and whether one may be empty.
    *
-   * @param allowEmpty whether a root may have lost its files since the last run
+   * @param allowEmpty whether a root may be empty that had files in the last run
    * @param checkOutsideWindow whether files are searched and checked outside the window; null to do
    *     so only in the first run with a journal
    */
   public record Source(boolean allowEmpty, @Nullable Boolean checkOutsideWindow) {
-    /** A root must not have lost its files, and the window holds for the source as well. */
+    /** A root must not have lost its files, and the window applies to reading as well. */
     public static final Source DEFAULT = new Source(false, null);
   }
 }

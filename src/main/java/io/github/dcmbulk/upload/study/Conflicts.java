@@ -27,7 +27,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settles, before a study is sent, which of several files under one SOP Instance UID goes: equal
+ * Decides, before a study is sent, which of several files with one SOP Instance UID is sent: equal
  * bytes are sent once, different bytes by the conflict policy. A file that changed since it was
  * delivered is in conflict with what was delivered.
  */
@@ -46,10 +46,10 @@ public final class Conflicts {
   private long changes;
 
   /**
-   * What was settled of a study.
+   * Result for a study.
    *
-   * @param versions how many of its instances remain to be sent as another version of one that was
-   *     delivered, and should go by themselves
+   * @param versions how many of its instances are to be sent as another version of a delivered one,
+   *     without the rest of the study
    * @param changed whether rows of it were changed, which are not committed yet
    */
   public record Settled(long versions, boolean changed) {}
@@ -57,8 +57,8 @@ public final class Conflicts {
   /**
    * Settles by that policy.
    *
-   * @param dryRun whether nothing is sent: then later versions stay to be sent, as a run sends them
-   *     after the overwrite window
+   * @param dryRun whether nothing is sent: then later versions stay pending, because a run sends
+   *     them after the overwrite window
    * @param reading how files are read to compare their bytes
    */
   public Conflicts(
@@ -77,9 +77,9 @@ public final class Conflicts {
   }
 
   /**
-   * Settles everything that is disputed in the study; the records are in order before its plan.
+   * Settles all conflicts of the study, so that its plan uses the result.
    *
-   * @param outline says whether there is something
+   * @param outline shows whether there are any
    * @throws JournalException the journal cannot be read or written
    * @throws InterruptedException the run is being stopped
    */
@@ -106,8 +106,8 @@ public final class Conflicts {
   }
 
   /**
-   * Where each version is sent, those of other studies have no part: a study overwrites only
-   * itself, and what waits here would not be released at their end.
+   * If each version is sent, files of other studies do not matter: a study overwrites only itself,
+   * and a version that waits here would not be released at the end of theirs.
    */
   private List<Claim> claims(String uid, long study) throws JournalException {
     return policy == OnConflict.ALL
@@ -116,7 +116,7 @@ public final class Conflicts {
   }
 
   /**
-   * Settles what is disputed among all instances, whichever study they belong to.
+   * Settles the conflicts of all instances, of whatever study.
    *
    * @throws JournalException the journal cannot be read or written
    * @throws InterruptedException the run is being stopped
@@ -152,9 +152,9 @@ public final class Conflicts {
   }
 
   /**
-   * Whether a copy of it was still being written when it was delivered. Tools that keep dates give
-   * the original's, so that what is there now is older than the delivery, and yet was not there
-   * then. A file edited since has a later date.
+   * Whether the file was still being copied when it was delivered. Tools that keep dates set that
+   * of the original, so the date of the complete file is before the delivery. A file that was
+   * edited since has a later date.
    */
   private static boolean wasOnItsWay(PendingInstance changed) {
     long modifiedMillis = changed.file().modifiedNanos() / 1_000_000;
@@ -172,7 +172,7 @@ public final class Conflicts {
   }
 
   /**
-   * Sorts the claims by content; one content is an instance and its duplicates, more are a
+   * Groups the files by content; one content is an instance and its duplicates, several are a
    * conflict.
    */
   private long settleShared(long delivery, List<Claim> claims)
@@ -197,7 +197,8 @@ public final class Conflicts {
   }
 
   /**
-   * Files with equal bytes: the first of them goes if the content does, the others are duplicates.
+   * Files with equal bytes: if the content is sent, the first of them is sent and the others are
+   * duplicates.
    */
   private void settleSame(long delivery, List<Claim> same, boolean goes)
       throws JournalException, InterruptedException {
@@ -241,7 +242,7 @@ public final class Conflicts {
     return claim.state() == FileState.UPLOADED;
   }
 
-  /** A name for the claim's content: its MD5, or its size where no other claim has the same. */
+  /** Identifies a file's content: its MD5, or its size if no other file has the same size. */
   private String content(Claim claim, List<Claim> claims) throws InterruptedException {
     long size = claim.pendingInstance().file().size();
     boolean alone =

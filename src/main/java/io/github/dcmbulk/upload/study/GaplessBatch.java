@@ -10,25 +10,25 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Whether instances came as one batch, as the service counts: with no pause between two stored ones
- * that is longer than the gap. When one was stored is known to lie between its last byte and the
- * answer, and no closer. So the batch is whole only if it is whole at whatever moments of these
- * spans they were stored: each instance but the last needs another one that was surely stored
- * within the gap after it. An answer that comes late, or a process that stood still, makes a span
- * long, and proves nothing of the time in between.
+ * Whether instances arrived as one batch by the service's rule: no pause between two stored ones is
+ * longer than the gap. An instance is stored at an unknown time between its last byte and the
+ * answer. So the batch counts as one only if it is one for all possible times: each instance except
+ * the last needs another one that was certainly stored within the gap after it. A late answer, or a
+ * stopped process, makes the span long, and proves nothing about the time in between.
  */
 final class GaplessBatch {
   private final Duration gap;
 
-  // Durations are divided and multiplied as decimal numbers, which is too slow for each instance.
+  // Computed once: Duration multiplies and divides with decimal numbers, which is too slow for each
+  // instance.
   private final Duration twice;
   private final Duration moment;
   private Instant lastStored = Instant.MIN;
 
-  /** Those that no other one is known to have followed within the gap. */
+  /** Instances after which no other one is known to have been stored within the gap. */
   private final List<Span> open = new ArrayList<>();
 
-  /** Earliest answers by last byte, without those that an even later one beats. */
+  /** Earliest answers by last byte, without those that are implied by a later one. */
   private final NavigableMap<Instant, Instant> followers = new TreeMap<>();
 
   private Instant latest = Instant.MIN;
@@ -42,7 +42,7 @@ final class GaplessBatch {
     this.moment = gap.dividedBy(500);
   }
 
-  /** An instance was stored at some moment in that span. */
+  /** An instance was stored at a time within that span. */
   void stored(Instant from, Instant to) {
     Iterator<Span> each = open.iterator();
     while (each.hasNext()) {
@@ -59,7 +59,7 @@ final class GaplessBatch {
     lastStored = from.isAfter(lastStored) ? from : lastStored;
   }
 
-  /** An instance was perhaps stored, at some moment in that span. */
+  /** An instance was perhaps stored, at a time within that span. */
   void maybeStored(Instant from, Instant to) {
     if (from.isAfter(to)) {
       return;
@@ -86,11 +86,11 @@ final class GaplessBatch {
       return;
     }
     followers.put(from, to);
-    // What is older says nothing of an instance whose own span is not far too long already.
+    // Older spans only matter for an instance whose own span is far too long.
     followers.headMap(from.minus(twice), false).clear();
   }
 
-  /** Thousands a second need not all be remembered: a few of them show as much. */
+  /** Of thousands of instances per second a few are sufficient. */
   private boolean isSoonAfterLast(Instant from) {
     return !followers.isEmpty()
         && from.isAfter(followers.lastKey())
@@ -106,12 +106,12 @@ final class GaplessBatch {
     }
   }
 
-  /** When the batch ends at the latest, if nothing more is stored. */
+  /** Latest end of the batch if nothing more is stored. */
   Instant end() {
     return lastStored.plus(gap);
   }
 
-  /** When something had surely been stored. */
+  /** Latest time at which something was certainly stored. */
   Instant lastStored() {
     return lastStored;
   }

@@ -8,9 +8,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A study that this process holds in a run of several. Until when its URLs are good is noted before
- * they are used, for twice their lifetime: so another process knows when nothing can be stored any
- * more, and it costs one note in each lifetime. Thread-safe.
+ * A study that this process has claimed in a shared run. Before a URL is used, the journal records
+ * that URLs may be used for twice their lifetime. So another process knows from when on nothing can
+ * be stored any more, and one record for each lifetime is enough. Thread-safe.
  */
 public final class Holding {
   private final JournalShare share;
@@ -19,7 +19,7 @@ public final class Holding {
   private boolean noted;
   private long notedUntil;
 
-  /** Holds that study in that run. */
+  /** A claim on that study. */
   public Holding(JournalShare share, long study, RunControl control) {
     this.share = share;
     this.study = study;
@@ -27,8 +27,8 @@ public final class Holding {
   }
 
   /**
-   * For how long URLs will be used, by those before; zero where nothing is known. The caller notes
-   * it before a URL is used.
+   * Expected time for which URLs are used, by the lifetime of earlier ones; zero if unknown. The
+   * caller records it before a URL is used.
    */
   public synchronized Duration foresee() {
     Duration good = share.lastUrlLifetime();
@@ -41,7 +41,7 @@ public final class Holding {
     return time;
   }
 
-  /** Whether something of it may be begun now. */
+  /** Whether an instance of it may be started now. */
   boolean mayBegin() {
     return share.mayBegin(study);
   }
@@ -52,10 +52,10 @@ public final class Holding {
   }
 
   /**
-   * A URL is about to be used.
+   * Called before a URL is used.
    *
-   * @param lifetime how long it is good; null where it does not say so
-   * @return false if it must not be
+   * @param lifetime lifetime of the URL; null if it does not state it
+   * @return false if the URL must not be used
    */
   synchronized boolean mayUse(@Nullable Duration lifetime)
       throws JournalException, InterruptedException {

@@ -14,12 +14,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves out studies that are not on the list, and holds those whose files name another accession
- * number, patient ID or study date than the list: the files may be older than a correction in the
- * archive.
+ * Excludes studies that are not on the list, and puts those on hold whose files have another
+ * accession number, patient ID or study date than the list: the files may be older than a
+ * correction in the archive.
  */
 public final class ListedStudiesOnly {
-  /** The reason of what is held, in the journal and in reports. */
+  /** The reason of held files, in the journal and in reports. */
   private static final String MISMATCHED = "mismatched";
 
   private static final long MOST_NOTICES = 20;
@@ -99,7 +99,8 @@ public final class ListedStudiesOnly {
   }
 
   /**
-   * All files are found: once, the studies get their places in the list, if that is the order.
+   * Called when all files are found: sets the places of the studies in the list once, if that is
+   * the order.
    *
    * @throws JournalException the journal cannot be read or written
    * @throws InterruptedException the run is being stopped

@@ -65,7 +65,7 @@ public final class MinimumAge {
     }
   }
 
-  /** Where the file's own date would say otherwise. */
+  /** The age by the file's own date would be different. */
   private static String why(YoungestFile youngest) {
     if (youngest.arrivedNanos() == youngest.modifiedNanos()) {
       return "";

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A study that is being delivered: which delivery, what is in flight, and whether a pause broke it.
- * All times are {@link RunControl#outside()}. Thread-safe.
+ * A study that is being delivered: number of the delivery, instances in flight, and whether a pause
+ * interrupted it. All times are {@link RunControl#outside()}. Thread-safe.
  */
 public final class StudyDelivery {
   private final StudyState study;
@@ -34,10 +34,10 @@ public final class StudyDelivery {
   private long failures;
 
   /**
-   * Begins to deliver as planned.
+   * Begins the planned delivery.
    *
-   * @param gap the pause that breaks it
-   * @param apart whether it goes in parts
+   * @param gap longest pause that does not interrupt it
+   * @param apart whether it is sent in parts
    * @param clockAhead how far the service's clock is ahead; null while unknown
    */
   public StudyDelivery(
@@ -64,13 +64,13 @@ public final class StudyDelivery {
     return study;
   }
 
-  /** It is this process's only for as long as that says so, and its URLs are booked there. */
+  /** Sets the claim on the study in a shared run, which also records the lifetime of URLs. */
   public void sharedBy(Holding by) {
     holding = by;
   }
 
   /**
-   * A URL is about to be used for that long.
+   * Called before a URL with that lifetime is used.
    *
    * @return false if it must not be
    * @throws JournalException the journal cannot be read or written
@@ -86,7 +86,7 @@ public final class StudyDelivery {
     return by != null && by.isLost();
   }
 
-  /** Whether it cannot be shown in time that this process still holds it. */
+  /** Whether it is unknown if this process still has the study. */
   private boolean isDoubtful() {
     Holding by = holding;
     return by != null && !by.mayBegin();
@@ -97,7 +97,7 @@ public final class StudyDelivery {
     return number;
   }
 
-  /** Whether it goes in parts that the service does not take together. */
+  /** Whether it is sent in parts that the service does not process together. */
   boolean isApart() {
     return apart;
   }
@@ -107,37 +107,37 @@ public final class StudyDelivery {
     inFlight++;
   }
 
-  /** An instance, or the feeding, is done with; true for the last one. */
+  /** An instance has ended, or all were handed in; true for the last call. */
   public synchronized boolean end() {
     return --inFlight == 0;
   }
 
   /**
-   * Whether a PUT may begin or continue now. After a pause that the service takes for the study's
-   * end it may not: what is stored next would overwrite what was delivered.
+   * Whether a PUT may begin or continue now. Not after a pause that is the end of the study for the
+   * service: the next instance would overwrite the delivered ones.
    */
   public synchronized boolean mayGoOn(Instant now) {
     paused |= !isInTime(now);
     return !stops(isDoubtful());
   }
 
-  /** Whether what is left of it may wait for better times. */
+  /** Whether the rest of it may wait. */
   public synchronized boolean mayWait(Instant now) {
     paused |= !isInTime(now);
     return !isBroken();
   }
 
-  /** Whether a PUT that began now would still belong to what came before. */
+  /** Whether a PUT that begins now would still belong to the earlier ones. */
   public synchronized boolean isInTime(Instant now) {
     return !anySent || !now.isAfter(batch.end());
   }
 
-  /** Bytes may leave from now on, or do no more. */
+  /** Bytes may be sent from now on, or are not sent any more. */
   public synchronized void sending(boolean begins) {
     sending += begins ? 1 : -1;
   }
 
-  /** An instance was stored at some moment between its last byte and the answer. */
+  /** An instance was stored between its last byte and the answer. */
   public synchronized void sent(Instant lastByte, Instant confirmed) {
     batch.stored(lastByte, confirmed);
     anySent = true;
@@ -155,7 +155,7 @@ public final class StudyDelivery {
     return a.isAfter(b) ? a : b;
   }
 
-  /** There is no way to go on without a pause. */
+  /** It cannot be continued without a pause. */
   public synchronized void pause() {
     paused = true;
   }
@@ -165,7 +165,7 @@ public final class StudyDelivery {
     failures++;
   }
 
-  /** Whether nothing more of it may be sent for now. */
+  /** Whether nothing more of it may be sent now. */
   public synchronized boolean isBroken() {
     return stops(isLost());
   }
@@ -176,17 +176,20 @@ public final class StudyDelivery {
     return paused;
   }
 
-  /** Whether it ended because this process lost it, or could not show in time that it holds it. */
+  /**
+   * Whether it ended because this process lost the study, or did not know in time whether it still
+   * has it.
+   */
   public synchronized boolean wasHeldUp() {
     return heldUp;
   }
 
-  /** Whether it did not come as one; for the end. */
+  /** Whether it did not arrive as one batch; for the end of the delivery. */
   public synchronized boolean isTorn() {
     return paused || batch.isTorn();
   }
 
-  /** Whether every instance was delivered, without a pause that breaks the study. */
+  /** Whether every instance was delivered, without a pause that interrupts the study. */
   public synchronized boolean isClean() {
     return failures == 0 && !apart && !isTorn();
   }
@@ -196,7 +199,7 @@ public final class StudyDelivery {
     return stored;
   }
 
-  /** When it has to be continued at the latest; null as long as nothing was stored. */
+  /** Latest time at which it must be continued; null if nothing was stored yet. */
   public synchronized @Nullable Instant deadline() {
     return anySent ? batch.end() : null;
   }
@@ -213,7 +216,7 @@ public final class StudyDelivery {
   }
 
   /**
-   * Notes in the journal how far it is, unless it has ended.
+   * Records in the journal that it is in progress, unless it has ended.
    *
    * @throws JournalException the journal cannot be read or written
    * @throws InterruptedException the run is being stopped
@@ -226,14 +229,14 @@ public final class StudyDelivery {
     }
   }
 
-  /** It ends: no beat may undo what the journal says from now on. */
+  /** It has ended: no heartbeat may change the journal from now on. */
   public void ended() {
     synchronized (beats) {
       ended = true;
     }
   }
 
-  /** When the service may have stored something last, and when it surely had. */
+  /** Latest times at which the service may have stored something, and certainly had. */
   public synchronized StudyTimes times(Instant now) {
     return new StudyTimes(
         sending > 0 ? later(lastPut, now) : lastPut,

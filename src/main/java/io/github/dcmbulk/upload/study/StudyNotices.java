@@ -13,8 +13,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Says which studies are sent again completely and why, and which were begun before all of them was
- * found; keeps the first of them for the result. Thread-safe.
+ * Reports which studies are sent again as a whole and why, and which were started before all their
+ * files were found; keeps the first of them for the result. Thread-safe.
  */
 public final class StudyNotices {
   private static final int MOST_SAID = 50;
@@ -22,7 +22,7 @@ public final class StudyNotices {
   private final UploadListener listener;
   private int said;
 
-  /** One bit a study: the journal numbers them from one. */
+  /** One bit for each study: the journal numbers them from one. */
   private final BitSet begun = new BitSet();
 
   private final Kind again = new Kind("more studies go again whole");
@@ -48,12 +48,12 @@ public final class StudyNotices {
     begun.set(id);
   }
 
-  /** A pause ended a delivery before its end: what is left is no news. */
+  /** A pause interrupted a delivery: its rest is not reported as found later. */
   public synchronized void pause(StudyState study) {
     begun.clear(Math.toIntExact(study.id()));
   }
 
-  /** It cannot be sent without a pause, however it is sent. */
+  /** It cannot be sent without a pause in any way. */
   public synchronized void apart(StudyState study, int large, int together, double rate) {
     say(
         "study "
@@ -69,7 +69,7 @@ public final class StudyNotices {
             + " complete");
   }
 
-  /** It came with a pause as often as it was tried. */
+  /** Every delivery of it was interrupted by a pause. */
   public synchronized void leave(StudyState study, int tries) {
     say(
         "study "
@@ -80,7 +80,7 @@ public final class StudyNotices {
             + " --retry-failed tries again");
   }
 
-  /** The journal dates its last upload in the future. */
+  /** Its last upload is in the future, by the journal. */
   public synchronized void unknownTime(StudyState study) {
     say(
         "study "
@@ -97,12 +97,12 @@ public final class StudyNotices {
     }
   }
 
-  /** Studies that were sent again completely. */
+  /** Studies that were sent again as a whole. */
   public synchronized Noted sentAgain() {
     return again.noted();
   }
 
-  /** Studies of which more was found after they had been begun. */
+  /** Studies of which further files were found after their delivery had started. */
   public synchronized Noted split() {
     return split.noted();
   }

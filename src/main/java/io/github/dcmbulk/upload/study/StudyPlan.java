@@ -6,7 +6,7 @@ import io.github.dcmbulk.upload.settings.StudyRules;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What is to be done about a study now. The rules of studies as a function of its state. */
+/** What is to be done with a study now: the rules of studies as a function of its state. */
 public sealed interface StudyPlan {
   /** Two clocks read by one run may differ by this much. */
   Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
@@ -14,25 +14,25 @@ public sealed interface StudyPlan {
   /** Nothing of it is to be sent. */
   record Nothing() implements StudyPlan {}
 
-  /** When something of it was stored last is unknown: the journal dates it in the future. */
+  /** The time of its last upload is unknown: in the journal it is in the future. */
   record Unknown() implements StudyPlan {}
 
-  /** It would overwrite what the service has of it: not before that time. */
+  /** It must wait until that time: before, it would overwrite the instances in the service. */
   record Wait(Instant until) implements StudyPlan {}
 
   /**
    * Send it.
    *
    * @param delivery the delivery's number
-   * @param resend whether what was delivered before goes again
-   * @param goesOn whether the service still takes it for one with what came moments ago
+   * @param resend whether delivered instances are sent again
+   * @param goesOn whether the service still processes it together with instances sent just before
    */
   record Deliver(long delivery, boolean resend, boolean goesOn) implements StudyPlan {}
 
   /** Decides. */
   static StudyPlan of(StudyState study, StudyRules rules, Instant now) {
     boolean whole = rules.isWhole();
-    // What the service may have overwritten goes again, however the rest is delivered.
+    // Instances that the service may have overwritten are sent again in every mode.
     boolean lost = study.outcome() == Outcome.OVERWRITTEN;
     boolean lacks = study.outcome() == Outcome.PAUSED || study.sent() < study.uploaded();
     boolean stale = lost || (whole && !study.apart() && lacks);
@@ -43,7 +43,7 @@ public sealed interface StudyPlan {
       return new Deliver(1, false, false);
     }
     if (study.lastPutMillis() == 0 && study.uploaded() == 0) {
-      // A delivery was begun, and nothing of it can have been stored.
+      // A delivery was started, and nothing of it can have been stored.
       return new Deliver(study.delivery(), false, false);
     }
     Instant lastPut = Instant.ofEpochMilli(study.lastPutMillis());
@@ -57,7 +57,7 @@ public sealed interface StudyPlan {
     }
     boolean unconfirmed = study.uploaded() == 0 && !study.broken() && !study.apart();
     if (unconfirmed && !now.isAfter(lastPut.plus(rules.timeToContinue()))) {
-      // All of it goes, and the service takes what it may have stored of it as a part of that.
+      // All of it is sent, and the service processes earlier instances of it together with these.
       return new Deliver(study.delivery(), false, false);
     }
     boolean exact = study.complete() || study.broken();

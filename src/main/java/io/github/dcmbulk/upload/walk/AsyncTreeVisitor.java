@@ -7,7 +7,7 @@ import io.github.dcmbulk.upload.control.WorkerPool;
 import java.nio.file.Path;
 
 /**
- * Passes what the walk finds on to another thread, in order: while that looks one batch up in the
+ * Passes the files found to another thread, in order: while that thread looks one batch up in the
  * journal, the walk reads the next from the file system.
  */
 public final class AsyncTreeVisitor implements TreeVisitor {
@@ -37,7 +37,7 @@ public final class AsyncTreeVisitor implements TreeVisitor {
     thread.submit(() -> intake.unreadable(path));
   }
 
-  /** What is found next lies under that root. */
+  /** The next files are below that root. */
   void beginRoot(Path root) throws InterruptedException {
     thread.submit(() -> intake.beginRoot(root));
   }
@@ -51,7 +51,7 @@ public final class AsyncTreeVisitor implements TreeVisitor {
     thread.submit(() -> intake.endRoot(whole));
   }
 
-  /** Single files follow. */
+  /** The next files are single ones. */
   void beginList() throws InterruptedException {
     thread.submit(intake::beginList);
   }
@@ -61,7 +61,7 @@ public final class AsyncTreeVisitor implements TreeVisitor {
     thread.submit(intake::endList);
   }
 
-  /** What is found next lies in that directory, which this process has taken. */
+  /** The next files are in that directory, which this process has taken. */
   void begin(DirectoryWork directory) throws InterruptedException {
     thread.submit(() -> intake.begin(directory));
   }
@@ -76,7 +76,7 @@ public final class AsyncTreeVisitor implements TreeVisitor {
   }
 
   /**
-   * Waits until everything is taken in.
+   * Waits until everything passed on is processed.
    *
    * @throws InterruptedException the run is being stopped
    */

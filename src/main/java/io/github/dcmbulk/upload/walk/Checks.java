@@ -26,12 +26,12 @@ final class Checks {
    */
   record Unchecked(SourceFile file, long knownId) {}
 
-  /** What is checked of a directory, part by part. */
+  /** A directory whose files are checked in parts. */
   interface Parts {
     /** The directory's number. */
     long number();
 
-    /** A part is going to be checked; {@link #end} follows. */
+    /** A part is to be checked; {@link #end} follows. */
     void begin();
 
     /** The part is handed in to be recorded. */
@@ -61,7 +61,7 @@ final class Checks {
    * Hands in files of a directory; waits while all threads are busy.
    *
    * @param journal records them
-   * @param named whether they were named one by one
+   * @param named whether they were given by name
    */
   void submit(
       FileJournal journal, Path directory, List<Unchecked> files, Parts parts, boolean named)
@@ -81,7 +81,7 @@ final class Checks {
     for (Unchecked u : files) {
       Verdict verdict = checker.check(u.file, named);
       if (Thread.interrupted()) {
-        // A read that was broken off looks like a file that cannot be read.
+        // An interrupted read looks like a file that cannot be read.
         throw new InterruptedException("the run is being stopped");
       }
       checkedFiles.add(classifier.classify(u.file, u.knownId, verdict));

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A directory that this process has taken in a shared run, while it is listed and its files are
- * checked. The last part to end records that all of it is done. Thread-safe.
+ * checked. The end of the last part records that the directory is done. Thread-safe.
  */
 final class DirectoryWork implements Checks.Parts {
   private final ClaimedDirectory claim;
@@ -50,7 +50,7 @@ final class DirectoryWork implements Checks.Parts {
     parts++;
   }
 
-  /** It holds something to be sent. */
+  /** It contains something to be sent. */
   synchronized void holdsSomethingToSend() {
     holdsSomethingToSend = true;
   }

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a verdict into the bucket that the file goes to, the selection by content included. */
+/** Determines a file's state from its verdict and the selection by content. */
 public final class FileClassifier {
   private final ContentFilter filter;
   private final @Nullable StudySelection studies;
@@ -62,7 +62,7 @@ public final class FileClassifier {
     return new CheckedFile(file, 0, FileState.EXCLUDED, "name", Set.of(), InstanceHeader.NONE);
   }
 
-  /** The option that leaves the instance out; null when none does. */
+  /** The option that excludes the instance; null for none. */
   private @Nullable String leftOut(InstanceHeader header) {
     String modality = header.modality();
     if (!filter.modalities().isEmpty()

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a list of file names is written, recognised by its first bytes. A wrong guess would look for
- * files that were not listed, so what fits no form, or more than one, is refused.
+ * files that were not listed, so a list that fits no form, or more than one, is refused.
  *
- * @param charset of lines of text; null for names as bytes, one a line or NUL separated
+ * @param charset of lines of text; null for names as bytes, separated by line breaks or NULs
  * @param nulSeparated whether a NUL ends a name, as {@code find -print0} writes them
  * @param markLength bytes of the byte order mark before the first name
  */
@@ -33,7 +33,7 @@ record FileListEncoding(@Nullable Charset charset, boolean nulSeparated, int mar
   /** Names of one letter are shorter than any path that {@code find} prints below a directory. */
   private static final int SHORTEST_MEAN_NAME = 2;
 
-  /** So many of them in a row are no names. */
+  /** Number of consecutive ones that cannot be names. */
   private static final int LETTERS = 3;
 
   /**

@@ -29,8 +29,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what the walk finds: what the journal knows unchanged is counted or taken up, the rest is
- * checked by a few threads and recorded. Called by the walk's thread.
+ * Receives the files that the walk finds: unchanged ones are counted or taken up by the journal,
+ * the others are checked by a few threads and recorded. Called by the walk's thread.
  */
 public final class Intake implements TreeVisitor {
   /** Receives how many files each root held. */
@@ -58,7 +58,7 @@ public final class Intake implements TreeVisitor {
   private long knownUnderRoot;
   private long foundUnderRoot;
 
-  /** Takes files for that journal. */
+  /** Receives files for that journal. */
   public Intake(
       Journal journal,
       PathFilter names,
@@ -121,7 +121,8 @@ public final class Intake implements TreeVisitor {
       }
     }
     tellKnown(files.size() - unchecked.size() - leftOut.size());
-    // The rows' order is the one in which files are sent and reported. What is known has its own.
+    // The order of rows is that in which files are sent and reported. Known files have rows
+    // already.
     unchecked.sort((a, b) -> byPath(a.file(), b.file()));
     leftOut.sort((a, b) -> byPath(a.file(), b.file()));
     if (!leftOut.isEmpty()) {
@@ -132,7 +133,7 @@ public final class Intake implements TreeVisitor {
     }
   }
 
-  /** The files, and behind them what is none. */
+  /** The files, followed by the other entries. */
   private static List<SourceFile> entries(Batch batch) {
     if (batch.passed().isEmpty()) {
       return batch.files();
@@ -157,7 +158,7 @@ public final class Intake implements TreeVisitor {
     return passed != null && passed.why() == Passed.Why.LINK;
   }
 
-  /** What is found next lies under that root. */
+  /** The next files are below that root. */
   void beginRoot(Path path) throws JournalException {
     root = path;
     knownUnderRoot = journal.files().filesUnder(path);
@@ -177,7 +178,7 @@ public final class Intake implements TreeVisitor {
     }
   }
 
-  /** Texts compare faster than paths, and each is needed anyway. */
+  /** Texts are compared faster than paths, and each is needed anyway. */
   private static int byPath(SourceFile a, SourceFile b) {
     return a.path().toString().compareTo(b.path().toString());
   }
@@ -188,7 +189,10 @@ public final class Intake implements TreeVisitor {
     }
   }
 
-  /** Single files follow; they count as one directory, whose studies are whole at its end. */
+  /**
+   * The next files are single ones; they count as one directory, at whose end their studies are
+   * complete.
+   */
   void beginList() {
     list = directories.enter();
   }
@@ -239,7 +243,7 @@ public final class Intake implements TreeVisitor {
     };
   }
 
-  /** What is found next lies in that directory, which this process has taken in a shared run. */
+  /** The next files are in that directory, which this process has taken in a shared run. */
   void begin(DirectoryWork directory) {
     claimed = directory;
     recorded = directory.files();

@@ -26,7 +26,7 @@ final class ListedNames {
 
   private ListedNames() {}
 
-  /** Takes one name after another, none of them empty. */
+  /** Receives one name after another, none of them empty. */
   @FunctionalInterface
   interface Taker {
     void take(byte[] name) throws DcmbulkException, InterruptedException;
@@ -35,7 +35,7 @@ final class ListedNames {
   /**
    * Reads to the end.
    *
-   * @throws UsageException how the list is written is in doubt, or changes on the way
+   * @throws UsageException the encoding of the list is uncertain, or changes within it
    */
   static void read(InputStream list, Taker taker)
       throws IOException, DcmbulkException, InterruptedException {

@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The directories that hold something to be sent, numbered as the walk meets them, and which of
- * them are not finished: still being walked, or with files that are not checked and recorded.
- * Bounded by the depth of the tree and the checks in progress. Thread-safe.
+ * The directories with something to be sent, numbered in the order of the walk, and which of them
+ * are not finished: still being walked, or with files that are not checked and recorded. Bounded by
+ * the depth of the tree and the checks in progress. Thread-safe.
  */
 public final class OpenDirectories {
   private final Map<Long, Integer> work = new HashMap<>();
@@ -17,7 +17,7 @@ public final class OpenDirectories {
   private boolean idle;
 
   /**
-   * Knows none yet.
+   * Without directories.
    *
    * @param changed runs whenever a directory is finished
    */
@@ -48,7 +48,7 @@ public final class OpenDirectories {
   }
 
   /**
-   * In a run of several processes, whether this one has no directory now, and none is free.
+   * Sets whether this process of a shared run has no directory now, and none is free.
    *
    * @param now whether that is so
    */
@@ -59,12 +59,12 @@ public final class OpenDirectories {
     changed.run();
   }
 
-  /** Whether there is nothing to be listed or checked here now; others may still find more. */
+  /** Whether this process has nothing to list or check now; others may still find more. */
   public synchronized boolean isIdle() {
     return idle || isAllDone();
   }
 
-  /** The walk has seen everything. */
+  /** The walk is complete. */
   public void walked() {
     synchronized (this) {
       walkDone = true;
@@ -83,7 +83,7 @@ public final class OpenDirectories {
   }
 
   /**
-   * Studies last seen in a directory with a lower number are likely whole: a later directory
+   * Studies last seen in a directory with a lower number are probably complete: a later directory
    * without them is finished.
    */
   public synchronized long horizon() {

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What was found and not looked into: links, archives, media directories without their files. */
+/**
+ * Entries that were found and not opened: links, archives, media directories without their files.
+ */
 public final class PassedOver {
   private PassedOver() {}
 

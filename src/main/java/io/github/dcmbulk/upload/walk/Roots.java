@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the walk begins: directories, each once even if it is named twice or lies in another, and
- * single files, named on the command line or in a list.
+ * The roots of the walk: directories, each once even if it is named twice or is within another one,
+ * and single files, named on the command line or in a list.
  */
 public final class Roots {
   private static final Pattern DOTS_AND_SLASHES = Pattern.compile("[./]*");
@@ -62,7 +62,7 @@ public final class Roots {
     }
   }
 
-  /** Whether no file can be found twice: a list may name what lies in a directory as well. */
+  /** Whether no file can be found twice: a list may name a file of a directory as well. */
   public boolean meetEachFileOnce() {
     return files.isEmpty() && list == null;
   }
@@ -94,7 +94,7 @@ public final class Roots {
   }
 
   /**
-   * Walks what is named one by one.
+   * Walks the single files.
    *
    * @throws InterruptedException the run is being stopped
    */
@@ -131,7 +131,8 @@ public final class Roots {
 
   /**
    * Whether an entry names a directory by dots and slashes alone, or ends with two dots. Such an
-   * entry stands for all that lies here or above, which is more than a list of files means to send.
+   * entry means a whole directory, here or above, which is probably not intended in a list of
+   * files.
    */
   private static boolean leadsUpward(byte[] name) {
     String text = new String(name, StandardCharsets.ISO_8859_1);

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The walk of a run that several processes share. Each takes some of the directories that are
- * known, lists them, adds those that it finds in them, and has their files checked. A directory is
- * done in the transaction that records the last of its files; until then it is taken over, and
- * listed again, if its process is lost. When no directory is left, one process concludes the walk.
+ * known, lists them, adds the subdirectories, and checks the files. A directory is done in the
+ * transaction that records the last of its files; until then it is taken over, and listed again, if
+ * its process is lost. When no directory is left, one process concludes the walk.
  *
  * <p>Runs on the walk's thread.
  */
@@ -32,20 +32,20 @@ public final class SharedWalk {
   private static final String LOST =
       "nothing was heard of this process for --host-lease: others list its directories again";
 
-  /** How often a process looks whether others have found directories. */
+  /** How often a process checks whether others have found directories. */
   private static final long LOOK_MILLIS = 200;
 
   /** Most directories that are taken at once. */
   private static final int MOST = 64;
 
-  /** As many are taken at once as take about that long, so that none waits for this process. */
+  /** Work for about this time is taken at once, so that no directory waits for this process. */
   private static final long BATCH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** What has to be done once, in one process, when everything is found. */
+  /** Work to be done once, in one process, when everything is found. */
   @FunctionalInterface
   public interface Conclusion {
     /**
-     * Does it; again in another process if this one is lost on the way.
+     * Does the work; another process does it again if this one is lost meanwhile.
      *
      * @throws DcmbulkException the journal cannot be read or written
      * @throws InterruptedException the run is being stopped
@@ -151,7 +151,7 @@ public final class SharedWalk {
       }
       long took = System.nanoTime() - begun;
       if (i > 0 && took > BATCH_NANOS) {
-        // Others may have the rest, which would wait here.
+        // Releases the rest, so that other processes can take it.
         List<ClaimedDirectory> rest = claimed.subList(i, claimed.size());
         share.giveBack(rest);
         inHand.addAndGet(-rest.size());
@@ -176,7 +176,7 @@ public final class SharedWalk {
     }
     boolean whole = !isStopped();
     if (isLast) {
-      // What comes next is taken while the last files of this one are checked.
+      // The next directories are taken while the last files of this one are checked.
       ahead = share.claim(most);
     }
     visitor.end(whole);
@@ -194,7 +194,7 @@ public final class SharedWalk {
     }
   }
 
-  /** Where links are followed, only the real path shows that a directory was found before. */
+  /** If links are followed, only the real path shows that a directory was found before. */
   private static Path real(Path path) {
     try {
       return path.toRealPath();
@@ -204,7 +204,7 @@ public final class SharedWalk {
     }
   }
 
-  /** Whether everything is found; does what is to be done then if it falls to this process. */
+  /** Whether everything is found; then concludes the walk, if this process is the one to do it. */
   private boolean isOver() throws DcmbulkException, InterruptedException {
     if (inHand.get() > 0) {
       return false;

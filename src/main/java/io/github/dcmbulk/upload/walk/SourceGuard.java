@@ -17,11 +17,11 @@ import java.util.Locale;
 
 /**
  * Notices a source that lost nearly all of its files since it was walked last: a share that is not
- * mounted looks like an empty directory, and an empty directory must not pass for success. What was
- * known is remembered until the files are back, or the user confirms that they were removed.
+ * mounted looks like an empty directory, and that must not count as success. The earlier number of
+ * files is kept until the files are back, or the user confirms that they were removed.
  */
 public final class SourceGuard implements Intake.RootListener {
-  /** Fewer than one of so many files are too few. */
+  /** A root with fewer than one in this many of its files is reported. */
   private static final int TOO_FEW = 10;
 
   private final Journal journal;

@@ -19,8 +19,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks and checks, on threads of its own. A stop interrupts all of them at once: what is not
- * recorded is found again.
+ * Walks and checks, on separate threads. A stop interrupts all of them at once: the next run finds
+ * again what was not recorded.
  */
 public final class WalkStage {
   private final UploadSettings settings;
@@ -48,11 +48,10 @@ public final class WalkStage {
   }
 
   /**
-   * Begins; the thread ends when everything is checked, where several processes share the run by
-   * all of them.
+   * Starts; the thread ends when everything is checked, in a shared run by all processes.
    *
    * @param studies the only studies that are sent; null for all
-   * @param conclusion what one process of a shared run has to do when everything is found
+   * @param conclusion work of one process of a shared run when everything is found
    */
   public Thread start(
       Roots roots,
@@ -108,7 +107,7 @@ public final class WalkStage {
 
   @FunctionalInterface
   private interface Walk {
-    /** Walks; whether what was skipped has been reported. */
+    /** Walks; returns whether skipped files were reported. */
     boolean walk() throws DcmbulkException, InterruptedException;
   }
 

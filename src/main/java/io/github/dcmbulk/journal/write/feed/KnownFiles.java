@@ -38,7 +38,7 @@ public final class KnownFiles implements AutoCloseable {
   private static final int NAMES = 64;
 
   /**
-   * What the journal knows of a batch.
+   * Rows of the journal for a batch.
    *
    * @param files one for each file of the batch, in its order; null where it is new
    * @param vanished rows of files that are no longer there, if the batch is the whole directory
@@ -46,7 +46,7 @@ public final class KnownFiles implements AutoCloseable {
   public record Answers(List<@Nullable KnownFile> files, List<Long> vanished) {}
 
   /**
-   * Takes files for which nothing is written, because nothing is left to do.
+   * Counts files for which nothing is written, because nothing is left to do.
    *
    * @param counts counts them
    * @param studies gets the studies that they belong to
@@ -65,7 +65,7 @@ public final class KnownFiles implements AutoCloseable {
   private final PreparedStatement byName;
 
   /**
-   * Opens a connection of its own.
+   * Opens a separate connection.
    *
    * @param nothingKnown whether no file can be known, so that nothing is looked up
    * @throws SQLException the database failed
@@ -114,7 +114,7 @@ public final class KnownFiles implements AutoCloseable {
   }
 
   /**
-   * Looks a batch up and counts what is done with.
+   * Looks a batch up, and counts the files with nothing left to do.
    *
    * @param seen counts it
    * @throws JournalException the journal cannot be read or written
@@ -158,7 +158,7 @@ public final class KnownFiles implements AutoCloseable {
     byName.setLong(1, dir);
     for (int from = 0; from < files.size(); from += NAMES) {
       for (int i = 0; i < NAMES; i++) {
-        // The last ones again where there are fewer.
+        // Repeats the last ones if there are fewer.
         byName.setBytes(i + 2, name(files.get(Math.min(from + i, files.size() - 1))));
       }
       read(byName, rows);
@@ -193,7 +193,7 @@ public final class KnownFiles implements AutoCloseable {
     if (unfinished || row.gone() || !whole) {
       return new KnownFile(row.id(), row.code().state(), KnownFile.Answer.TAKE_UP);
     }
-    // What another process of this run found before is counted.
+    // Files that another process of this run found before are counted already.
     if (row.run() != run.id()) {
       count(row, seen.counts());
     }
@@ -215,8 +215,8 @@ public final class KnownFiles implements AutoCloseable {
   }
 
   /**
-   * How many files are known under a root, as long as they were not found missing: those that its
-   * last walk found, or those that have a row.
+   * How many files are known under a root and were not found missing: those that its last walk
+   * found, or those that have a row.
    *
    * @throws JournalException the journal cannot be read or written
    */

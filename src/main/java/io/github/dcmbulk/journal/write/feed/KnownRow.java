@@ -67,12 +67,12 @@ record KnownRow(
               || otherProfile
               || "name".equals(reason)
               || PassedOverReason.SYMLINK.code().equals(reason);
-      // Its files may have come since.
+      // Its files may have been added since.
       case NOT_DICOM ->
           !unchanged
               || otherProfile
               || PassedOverReason.DICOMDIR_MISSING_FILES.code().equals(reason);
-      // What changed while it was read, or was swapped for another, is not what was checked.
+      // A file that changed or was replaced while it was read is not the one that was checked.
       default -> !unchanged || otherProfile || Reason.CHANGED.code().equals(reason);
     };
   }

@@ -12,15 +12,16 @@ import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 
 /**
- * The queue by study date or place in a list. To sort it takes a look at all of it, so that is done
- * for a page of studies, and anew when the page is used up or when it was long ago, measured by how
- * long the look took: a study that has waited for its time then takes its place. Used by one
- * thread.
+ * The queue by study date or place in a list. Sorting reads the whole queue, so a page of studies
+ * is read at once. It is read again when it is used up or too old, compared with the duration of
+ * the reading: so a study that becomes due in between gets its place. Used by one thread.
  */
 final class OrderedQueue {
   private static final int PAGE = 4096;
 
-  /** A page is good for so many times as long as it took to read, so that reading costs 5 %. */
+  /**
+   * A page is valid for this multiple of the time that its reading took, so that reading costs 5 %.
+   */
   private static final long GOOD_FOR = 20;
 
   private static final String IS_DATE = "length(t.date) = 8 AND t.date BETWEEN '0' AND '99999999'";

@@ -20,12 +20,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 
 /**
- * The studies that go before all others. Their names are Study Instance UIDs or accession numbers;
- * the latter are compared as digests and kept nowhere. Names that no study has are looked for
- * again, as the walk may still find it. {@link #set} is for any thread, the rest for one.
+ * The studies that are sent before all others. Their names are Study Instance UIDs or accession
+ * numbers; the latter are compared as digests and not stored. Names that no study has are searched
+ * again later, because the walk may still find one. {@link #set} is for any thread, the rest for
+ * one.
  */
 final class PriorityStudies {
-  /** How long nothing is looked for after nothing was found. */
+  /** Pause after a search that found nothing. */
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** An accession number is looked for among all series. */
@@ -60,13 +61,13 @@ final class PriorityStudies {
     queued = connection.prepareStatement("SELECT seen, due FROM queue WHERE study = ?");
   }
 
-  /** Replaces the list; the first goes first. */
+  /** Replaces the list; the first study is sent first. */
   void set(Collection<String> list) {
     names = List.copyOf(list);
     isNew = true;
   }
 
-  /** The next study of the list that may go. See {@link StudyFeed#next}. */
+  /** The next study of the list that may be sent. See {@link StudyFeed#next}. */
   OptionalLong next(long before, LongPredicate stillOpen, LongPredicate busy, long nowMillis)
       throws SQLException {
     if (!isNew && System.nanoTime() - lookAgain < 0) {
@@ -82,7 +83,7 @@ final class PriorityStudies {
     return OptionalLong.empty();
   }
 
-  /** The studies of the list that are known by now, in its order. */
+  /** The studies of the list that are in the journal, in its order. */
   List<Long> studies() throws SQLException {
     if (isNew || System.nanoTime() - lookAgain >= 0) {
       refresh();
@@ -113,7 +114,7 @@ final class PriorityStudies {
     searchAgain = System.nanoTime();
   }
 
-  /** Looks for studies of names that none was known of. */
+  /** Searches studies for the names that had none. */
   private void find() throws SQLException {
     for (Iterator<String> each = uids.iterator(); each.hasNext(); ) {
       String uid = each.next();

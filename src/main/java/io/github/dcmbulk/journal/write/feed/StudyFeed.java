@@ -45,7 +45,7 @@ public final class StudyFeed {
   private @Nullable OrderedQueue ordered;
 
   /**
-   * Opens a connection of its own.
+   * Opens a separate connection.
    *
    * @throws SQLException the database failed
    */
@@ -98,7 +98,7 @@ public final class StudyFeed {
     return OrderedQueue.orderBy(order);
   }
 
-  /** The studies that go before all others; only those in the journal. */
+  /** The studies that are sent before all others; only those in the journal. */
   public List<Long> first() throws JournalException {
     try {
       return priority.studies();
@@ -107,12 +107,12 @@ public final class StudyFeed {
     }
   }
 
-  /** Whether studies go in an order that is known only when the walk is done. */
+  /** Whether the order of studies is known only at the end of the walk. */
   public boolean isOrdered() {
     return ordered != null;
   }
 
-  /** Whether studies go by their place in a list. */
+  /** Whether studies are sent in the order of a list. */
   public boolean isOrderedByList() {
     return order == StudyOrder.LIST;
   }
@@ -192,7 +192,7 @@ public final class StudyFeed {
   }
 
   /**
-   * What has to be looked into before a study is sent.
+   * What must be settled before a study is sent.
    *
    * @param changed whether files were delivered and have changed since
    * @param shared whether other files claim an instance of it as well
@@ -201,7 +201,7 @@ public final class StudyFeed {
   public record Outline(boolean changed, boolean shared, long largest) {}
 
   /**
-   * What has to be looked into before that study is sent.
+   * What must be settled before that study is sent.
    *
    * @throws JournalException the journal cannot be read
    */

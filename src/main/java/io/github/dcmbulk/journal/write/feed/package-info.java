@@ -1,6 +1,6 @@
 /**
- * Reads what a run needs while it is running: which files are known, which study is next, which
- * instances it has to send.
+ * Queries of a run in progress: which files are known, which study is next, which instances it has
+ * to send.
  */
 @NullMarked
 package io.github.dcmbulk.journal.write.feed;

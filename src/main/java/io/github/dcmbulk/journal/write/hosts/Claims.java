@@ -31,12 +31,12 @@ public final class Claims {
   /** Studies whose claim the open transaction has locked. */
   private final Set<Long> locked = new HashSet<>();
 
-  /** Studies that it has claimed, and that it has let go. */
+  /** Studies that it has claimed, and those that it has released. */
   private final Set<Long> taken = new HashSet<>();
 
   private final Set<Long> letGo = new HashSet<>();
 
-  /** Studies that were let go as done, by their row's number. */
+  /** Studies that were released as done, by their row's number. */
   private final BitSet done = new BitSet();
 
   Claims(long run, Lease lease) {
@@ -56,21 +56,21 @@ public final class Claims {
     return claims.isEmpty();
   }
 
-  /** Whether something of the study may be begun now. */
+  /** Whether an instance of the study may be started now. */
   public boolean mayBegin(long study) {
     return lease.isFresh() && claims.containsKey(study);
   }
 
-  /** Whether the study was claimed and has not been lost or let go since. */
+  /** Whether the study was claimed and has not been lost or released since. */
   public boolean holds(long study) {
     return claims.containsKey(study);
   }
 
   /**
-   * Claims the next study that is due and that the walk has left; null if there is none.
+   * Claims the next study that is due and released by the walk; null if there is none.
    *
-   * @param first studies that go before all others, in their order
-   * @param afterWalk whether none goes before everything is found
+   * @param first studies that are sent before all others, in their order
+   * @param afterWalk whether none may be sent before everything is found
    */
   public @Nullable StudyState claim(Pipeline pipeline, List<Long> first, boolean afterWalk)
       throws SQLException {
@@ -88,7 +88,7 @@ public final class Claims {
         ? claimed
         : claim(
             pipeline,
-            // As the index of what nobody has.
+            // The order of the index queue_free.
             "ORDER BY q.rank, q.seen, q.study",
             values(afterWalk));
   }
@@ -120,7 +120,7 @@ public final class Claims {
             locked.add(row.getLong(1));
           }
         });
-    // A statement of its own: it sees what the owner before has committed.
+    // A separate statement: it sees what the previous owner has committed.
     AtomicReference<@Nullable StudyState> study = new AtomicReference<>();
     pipeline.queryLater(
         StudyStateQuery.CLAIMED,
@@ -135,9 +135,9 @@ public final class Claims {
   }
 
   /**
-   * Gives each study in the queue its place among all, for claims to come.
+   * Sets the place of each study in the queue, for later claims.
    *
-   * @param order which goes first, in SQL of {@code q} for the queue and {@code t} for the study
+   * @param order the order, in SQL of {@code q} for the queue and {@code t} for the study
    */
   public void rank(Pipeline pipeline, String order) throws SQLException {
     pipeline.update(
@@ -152,8 +152,8 @@ public final class Claims {
   }
 
   /**
-   * Locks all claims until the transaction ends, so that no other process takes one of the studies
-   * over in it.
+   * Locks all claims until the transaction ends, so that no other process takes over one of the
+   * studies before.
    *
    * @return false if the study is lost: nothing may be written about it
    */
@@ -174,8 +174,8 @@ public final class Claims {
   }
 
   /**
-   * Locks all claims until the transaction ends; when the pipeline is flushed, what is lost is not
-   * among them any more.
+   * Locks all claims until the transaction ends; after the next flush of the pipeline, lost studies
+   * are no longer among them.
    */
   public void lockAll(Pipeline pipeline) throws SQLException {
     Map<Long, Long> open = new TreeMap<>(claims);
@@ -200,8 +200,8 @@ public final class Claims {
   }
 
   /**
-   * Which of these studies this process has let go, and nobody is to deliver now: what is known of
-   * them since may still be written, as long as the lease was not lost.
+   * Which of these studies this process has released, and no process is to deliver now: outcomes of
+   * their instances may still be written, as long as the lease was not lost.
    */
   public Set<Long> done(Pipeline pipeline, Collection<Long> studies) throws SQLException {
     Set<Long> own = new TreeSet<>(studies);
@@ -227,7 +227,7 @@ public final class Claims {
         });
   }
 
-  /** The transaction is over; locks are gone. */
+  /** The transaction has ended, and its locks with it. */
   void transactionEnded(boolean committed) {
     claims.keySet().removeAll(committed ? letGo : taken);
     if (committed) {
@@ -240,7 +240,7 @@ public final class Claims {
     locked.clear();
   }
 
-  /** The study is let go; whatever is left of it in the queue is anybody's. */
+  /** The study is released; any process may take what is left of it in the queue. */
   public void letGo(Pipeline pipeline, long study) throws SQLException {
     if (claims.containsKey(study)) {
       pipeline.update(
@@ -250,7 +250,7 @@ public final class Claims {
     }
   }
 
-  /** Until when URLs may be used from now on; written before they are. */
+  /** Records until when URLs may be used; written before they are used. */
   public void extendHorizon(Pipeline pipeline, long study, long millis) throws SQLException {
     pipeline.update(
         """

@@ -25,7 +25,7 @@ public final class CommitMark {
   /**
    * Adds the row.
    *
-   * @param writer names the writer; no other one ever has it
+   * @param writer identifies the writer; unique
    * @throws SQLException the database failed
    */
   public static CommitMark add(Connection c, long writer) throws SQLException {
@@ -43,7 +43,7 @@ public final class CommitMark {
     return Parameters.of().number(number).number(writer);
   }
 
-  /** Names the writer. */
+  /** Identifies the writer. */
   public long writer() {
     return writer;
   }
@@ -57,9 +57,9 @@ public final class CommitMark {
   public enum Outcome {
     /** It was committed. */
     COMMITTED,
-    /** It was not committed, and never will be. */
+    /** It was not committed, and will not be. */
     LOST,
-    /** Earlier transactions are missing as well: the database was set back. */
+    /** Earlier transactions are missing as well: an older state of the database was restored. */
     ALL_LOST
   }
 

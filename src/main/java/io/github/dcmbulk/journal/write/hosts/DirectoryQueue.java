@@ -17,17 +17,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The directories that a shared run has to list: a process takes some, lists them, adds those that
- * lie in them, and marks each as done in the transaction that has its last file. What a lost
- * process had is free again, and keeps its number. A row belongs to its owner's row in {@code
- * host}, whose number no other process ever has. The statements run on the writer's thread.
+ * The directories that a shared run has to list: a process takes some, lists them, adds their
+ * subdirectories, and marks each as done in the transaction that records its last file. Directories
+ * of a lost process become free again, and keep their numbers. A row belongs to its owner's row in
+ * {@code host}, whose number no other process ever has. The statements run on the writer's thread.
  *
  * <p>A method throws {@link SQLException} when the database failed.
  */
 public final class DirectoryQueue {
   /**
-   * Up to which number everything is done, so that a study which was last seen in a directory with
-   * a lower number may go; in SQL, with the run and whether studies wait for the end of the walk.
+   * Number up to which all directories are done, so that a study last seen in a directory with a
+   * lower number may be sent; in SQL. Parameters: the run, and whether studies wait for the end of
+   * the walk.
    *
    * <p>As with one process: a later directory without the study, which has something to be sent, is
    * done, and so is all before it.
@@ -41,7 +42,7 @@ public final class DirectoryQueue {
         FROM shared_run r WHERE r.run = ?)\
       """;
 
-  /** Names of directories sort so that what lies in one comes before its neighbours. */
+  /** Names of directories sort so that subdirectories of one come before its neighbours. */
   private static final int PLACE_BYTES = 512;
 
   private static final int KEY_BYTES = 16;
@@ -75,7 +76,7 @@ public final class DirectoryQueue {
       ON CONFLICT (key) DO NOTHING\
       """;
 
-  /** Where nothing is open, one process alone concludes the walk; another if that one is lost. */
+  /** When no directory is left, one process concludes the walk; another one if that one is lost. */
   private static final String END =
       """
       WITH me AS (SELECT id FROM host WHERE id = ? AND ended IS NULL FOR KEY SHARE)
@@ -102,14 +103,14 @@ public final class DirectoryQueue {
   }
 
   /**
-   * How the walk stands.
+   * State of the walk.
    *
    * @param begun whether its roots are known
-   * @param done whether everything is found, and what follows from that is done
+   * @param done whether everything is found, and the walk is concluded
    */
   public record State(boolean begun, boolean done) {}
 
-  /** How the walk stands. */
+  /** State of the walk. */
   public State state(Pipeline pipeline) throws SQLException {
     return pipeline.query(
         "SELECT begun, walk_done FROM shared_run WHERE run = ?",
@@ -119,7 +120,7 @@ public final class DirectoryQueue {
   }
 
   /**
-   * Adds the roots, unless another process did.
+   * Adds the roots, unless another process has done so.
    *
    * @param roots how many files are known under each
    * @param isList whether there are files that are named one by one
@@ -150,7 +151,7 @@ public final class DirectoryQueue {
     }
   }
 
-  /** Takes the next directories, in their order; none while the lease is not fresh. */
+  /** Takes the next directories, in their order; none unless the lease was renewed lately. */
   public List<ClaimedDirectory> claim(Pipeline pipeline, int most) throws SQLException {
     if (!lease.isFresh()) {
       return List.of();
@@ -179,14 +180,14 @@ public final class DirectoryQueue {
   }
 
   /**
-   * Adds directories that lie in that one.
+   * Adds subdirectories of that directory.
    *
-   * @param identities what tells one from another: where links are followed, where each really lies
+   * @param identities what identifies each: its real path if links are followed
    */
   public void add(
       Pipeline pipeline, ClaimedDirectory above, List<Path> paths, List<Path> identities)
       throws SQLException {
-    // In one order: processes that add the same directory wait for each other and not in a circle.
+    // In one order, so that processes that add the same directories do not deadlock.
     Map<byte[], byte[]> byKey = new TreeMap<>(Arrays::compareUnsigned);
     for (int i = 0; i < paths.size(); i++) {
       byKey.put(key(PathText.bytes(identities.get(i))), PathText.bytes(paths.get(i)));
@@ -217,7 +218,7 @@ public final class DirectoryQueue {
         Parameters.of().number(found).flag(toSend).number(directory.id()).number(directory.host()));
   }
 
-  /** Others may have directories of which nothing was listed yet. */
+  /** Releases directories of which nothing was listed yet. */
   public void giveBack(Pipeline pipeline, List<ClaimedDirectory> directories) throws SQLException {
     pipeline.update(
         "UPDATE walk_dir SET owner = NULL WHERE id = ANY(?) AND owner = ?",
@@ -251,14 +252,14 @@ public final class DirectoryQueue {
     return host;
   }
 
-  /** The walk is over; to be called by the process that concludes it. */
+  /** The walk has ended; to be called by the process that concludes it. */
   public void ended(Pipeline pipeline, long host) throws SQLException {
     pipeline.update(
         "UPDATE shared_run SET walk_done = TRUE WHERE run = ? AND ends = ?",
         Parameters.of().number(run).number(host));
   }
 
-  /** The roots, once all is found. */
+  /** The roots; called when everything is found. */
   public List<WalkedRoot> roots(Pipeline pipeline) throws SQLException {
     return pipeline.query(
         "SELECT path, known, coalesce(total, 0) FROM walk_dir WHERE known IS NOT NULL ORDER BY id",

@@ -22,21 +22,23 @@ import org.jspecify.annotations.Nullable;
 public final class HostTables {
   private HostTables() {}
 
-  /** A process of an earlier time, or another one, that has not left. */
+  /** A process that has not left its run, which may be an earlier one. */
   public record Member(long id, long run, String machine, long pid, boolean expired) {
-    /** Whether it is not heard of any more. */
+    /** Whether its lease has ended. */
     public boolean isLost() {
       return expired || isGone();
     }
 
-    /** Whether it ran here and does not any more: it cannot come back as one that stood still. */
+    /**
+     * Whether it ran on this machine and has ended: it cannot continue, as a stopped process can.
+     */
     public boolean isGone() {
       return machine.equals(machine()) && ProcessHandle.of(pid).isEmpty();
     }
   }
 
   /**
-   * All that have not left.
+   * All processes that have not left their run.
    *
    * @throws SQLException the database failed
    */
@@ -63,11 +65,12 @@ public final class HostTables {
   }
 
   /**
-   * Locks the row of a process until the transaction ends, before what it held is given away.
+   * Locks the row of a process until the transaction ends, before its studies and directories are
+   * released.
    *
-   * @param gone whether it surely does nothing any more; else its lease must have ended
-   * @return false if it was heard of, or another process does the same, or it is writing what it
-   *     found: then later
+   * @param gone whether it certainly has ended; otherwise its lease must have ended
+   * @return false if it has renewed its lease, if another process does the same, or if it is
+   *     writing: then try later
    * @throws SQLException the database failed
    */
   public static boolean seize(Connection c, long host, boolean gone) throws SQLException {
@@ -85,10 +88,10 @@ public final class HostTables {
   }
 
   /**
-   * Keeps others, until the transaction ends, from taking over what the process looks after. A
-   * renewal of its lease does not have to wait for that.
+   * Prevents others from taking over this process's work until the transaction ends. A renewal of
+   * its lease does not have to wait for that.
    *
-   * @return false if it was taken for lost: nothing may be written in its name
+   * @return false if it was considered lost: nothing may be written in its name
    */
   static boolean keep(Connection c, long host) throws SQLException {
     try (PreparedStatement lock =
@@ -99,7 +102,7 @@ public final class HostTables {
   }
 
   /**
-   * This process joins the run; its number.
+   * Adds this process to the run, and returns its number.
    *
    * @throws SQLException the database failed
    */
@@ -137,7 +140,7 @@ public final class HostTables {
   }
 
   /**
-   * A process has left, or is taken for lost.
+   * A process has left, or is considered lost.
    *
    * @throws SQLException the database failed
    */
@@ -150,10 +153,10 @@ public final class HostTables {
   }
 
   /**
-   * Others may have what the process held. What it may still be sending with a URL that is good
-   * goes again after that, as interrupted.
+   * Releases the process's work. Studies of which it may still be sending an instance with a valid
+   * URL are sent again after that, as interrupted.
    *
-   * @param gone whether it surely sends nothing any more
+   * @param gone whether it certainly sends nothing any more
    * @param waitMillis how long after the last URL's end
    * @throws SQLException the database failed
    */
@@ -217,7 +220,7 @@ public final class HostTables {
     try {
       return Files.readString(Path.of(file)).strip();
     } catch (IOException e) {
-      // Not Linux: taken for another machine each time, which only costs a wait.
+      // Not Linux: it counts as another machine each time, which only costs a wait.
       return Long.toString(ProcessHandle.current().pid());
     }
   }

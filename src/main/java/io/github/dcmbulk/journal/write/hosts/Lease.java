@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lease by which this process holds what it holds: renewed every quarter of its time on a
- * connection of its own, where it also looks for processes whose lease has ended. Whether something
- * may be begun is decided by this machine's monotonic clock. Thread-safe.
+ * The lease on this process's studies and directories. It is renewed every quarter of its duration
+ * on a separate connection, which is also used to find processes whose lease has ended. Whether
+ * work may be started is decided by this machine's monotonic clock. Thread-safe.
  */
 public final class Lease implements AutoCloseable {
   private static final long TICK_MILLIS = 250;
 
-  /** A connection that is cut off without a word must not hide for long that the lease ends. */
+  /** A connection that breaks without an error must not hide for long that the lease ends. */
   private static final int MOST_ANSWER_MILLIS = 10_000;
 
   private final PostgresStore store;
@@ -39,10 +39,10 @@ public final class Lease implements AutoCloseable {
   private boolean superseded;
 
   /**
-   * A lease that has just been given.
+   * A lease that has just been obtained.
    *
    * @param host this process's number
-   * @param onLost the lease was taken away, and what it held is lost
+   * @param onLost called when the lease is lost, and all studies and directories with it
    */
   Lease(PostgresStore store, long run, long host, Sharing sharing, Runnable onLost) {
     this.store = store;
@@ -60,7 +60,7 @@ public final class Lease implements AutoCloseable {
             });
   }
 
-  /** Begins to renew it. */
+  /** Starts to renew it. */
   public void start() {
     tick();
     ticks =
@@ -77,7 +77,7 @@ public final class Lease implements AutoCloseable {
     return System.nanoTime() - renewed < sharing.lease().toNanos() / 2;
   }
 
-  /** What to do when the whole run was taken for lost, and another one has begun. */
+  /** Sets what is called when the whole run was considered lost, and another one has begun. */
   public void onSuperseded(Runnable action) {
     onSuperseded = action;
   }
@@ -105,7 +105,7 @@ public final class Lease implements AutoCloseable {
       }
       count(c, now);
     } catch (SQLException e) {
-      // The next tick makes a new connection; until then nothing is begun.
+      // The next tick makes a new connection; until then nothing is started.
       drop();
     } catch (RuntimeException e) {
       drop();
@@ -136,7 +136,8 @@ public final class Lease implements AutoCloseable {
               - sharing.clock().get().toEpochMilli();
       c.commit();
       if (!isFresh()) {
-        // The database was away: the others could not renew theirs either, and now have the time.
+        // The database was unreachable: the others could not renew their leases either, and now get
+        // time to do so.
         takesOverFrom = now + sharing.lease().toNanos();
       }
       clockAhead = ahead == 0 ? 1 : ahead;
@@ -158,9 +159,9 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * What processes held whose lease has ended is anybody's. Each by itself: one that stands still
-   * in the middle of a transaction keeps its rows locked for a while, and must not cost this one
-   * its lease.
+   * Releases the work of processes whose lease has ended. Each in its own transaction: a process
+   * that was stopped within a transaction keeps its rows locked for a while, and must not delay the
+   * renewal of this lease.
    */
   private void takeOver(Connection c, long self) throws SQLException {
     for (HostTables.Member member : HostTables.members(c)) {

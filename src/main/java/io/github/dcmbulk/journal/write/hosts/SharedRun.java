@@ -20,10 +20,10 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This process's part in a run that several processes share. It holds studies by claims, each with
- * an epoch that no other claim has, for as long as its lease is renewed. What it writes about a
- * study locks the study's row in the queue with that epoch: a write that finds none is not made, as
- * another process has the study. The statements run on the writer's thread; the rest is
+ * This process's part in a run that several processes share. It claims studies, each claim with a
+ * unique epoch, for as long as its lease is renewed. Before it writes about a study it locks the
+ * study's row in the queue that has this epoch. If there is no such row, another process has the
+ * study, and nothing is written. The statements run on the writer's thread; the rest is
  * thread-safe.
  *
  * <p>A method throws {@link SQLException} when the database failed.
@@ -39,7 +39,7 @@ public final class SharedRun implements AutoCloseable {
 
   private volatile @Nullable Duration lastUrlLifetime;
 
-  /** The process in whose name the open transaction writes what was found; 0 for none. */
+  /** The process for which the open transaction records files; 0 for none. */
   private long kept;
 
   /**
@@ -60,16 +60,16 @@ public final class SharedRun implements AutoCloseable {
 
   /** Another session is used from now on. */
   public void begin(Connection c) throws SQLException {
-    // Else the session's last number could not be asked for before it has claimed anything.
+    // Without this, currval() would fail before the session has claimed anything.
     Sql.number(c, "SELECT nextval('claim_epoch')");
   }
 
-  /** How long the last URL was good; null before the first. */
+  /** Lifetime of the last URL; null before the first. */
   public @Nullable Duration lastUrlLifetime() {
     return lastUrlLifetime;
   }
 
-  /** A URL is good for that long. */
+  /** Records the lifetime of a URL. */
   public void sawUrlLifetime(Duration lifetime) {
     lastUrlLifetime = lifetime;
   }
@@ -83,7 +83,7 @@ public final class SharedRun implements AutoCloseable {
     claims.forget();
   }
 
-  /** The studies that it holds. */
+  /** The studies that it has claimed. */
   public Claims claims() {
     return claims;
   }
@@ -93,14 +93,14 @@ public final class SharedRun implements AutoCloseable {
     return directories;
   }
 
-  /** What keeps the others from taking over what this process holds. */
+  /** The lease on this process's studies and directories. */
   public Lease lease() {
     return lease;
   }
 
   /**
-   * Whether what this process found may be written: until the transaction ends, no other process
-   * takes over its directories.
+   * Whether files found by this process may be recorded: until the transaction ends, no other
+   * process takes over its directories.
    *
    * @param host its number when it took the directory
    */
@@ -111,14 +111,14 @@ public final class SharedRun implements AutoCloseable {
     return host != 0 && host == kept;
   }
 
-  /** The transaction is over; locks are gone. */
+  /** The transaction has ended, and its locks with it. */
   public void transactionEnded(boolean committed) {
     claims.transactionEnded(committed);
     kept = 0;
   }
 
   /**
-   * What others do.
+   * Work of the other processes.
    *
    * @param walked whether everything was found
    * @param held studies that other processes deliver
@@ -206,7 +206,7 @@ public final class SharedRun implements AutoCloseable {
     return sums;
   }
 
-  /** Passes on each study that the processes have found. */
+  /** Passes each study that the processes have found to the consumer. */
   public void found(Connection c, LongConsumer studies) throws SQLException {
     try (PreparedStatement query = c.prepareStatement("SELECT study FROM study_found");
         ResultSet row = query.executeQuery()) {
@@ -222,12 +222,13 @@ public final class SharedRun implements AutoCloseable {
   }
 
   /**
-   * Leaves the run; what it still holds may be in flight.
+   * Leaves the run; instances of its studies may still be in flight.
    *
    * @return whether it was the last process
    */
   public boolean leave(Connection c) throws SQLException {
-    // One by one: of two that leave at the same moment, neither would see that the other has left.
+    // One after the other: of two processes that leave at the same time, neither would see that the
+    // other has left.
     Sql.number(c, "SELECT run FROM shared_run WHERE run = " + run + " FOR UPDATE");
     HostTables.release(c, lease.host(), claims.areNone(), waitMillis());
     HostTables.end(c, lease.host());

@@ -1,4 +1,7 @@
-/** Shares a run between processes: leases on studies, and what each process has announced. */
+/**
+ * Shares a run between processes: leases on studies and directories, and the counts of each
+ * process.
+ */
 @NullMarked
 package io.github.dcmbulk.journal.write.hosts;
 

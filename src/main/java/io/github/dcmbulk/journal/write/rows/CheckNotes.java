@@ -8,10 +8,9 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a check notes of instances to compare them with one another: the directories and the
- * patients of each study, these as digests that mean nothing outside this process, and whether a
- * SOP Instance UID came twice. Kept by a bare check only, in a file that it deletes: a journal
- * knows no patients.
+ * Values of instances that a check compares with one another: the directories of each study, its
+ * patients (as digests with a key of this process only), and whether a SOP Instance UID occurs
+ * twice. Only the command {@code check} keeps them, in a file that it deletes.
  */
 public final class CheckNotes {
   private static final long NO_PATIENT = 0;
@@ -28,13 +27,13 @@ public final class CheckNotes {
     this.uids = uids;
   }
 
-  /** Notes nothing. */
+  /** Keeps nothing. */
   public static CheckNotes none() {
     return new CheckNotes(null, null);
   }
 
   /**
-   * Notes in that connection's temporary table.
+   * Keeps the values in temporary tables of that connection.
    *
    * @throws SQLException the database failed
    */
@@ -48,7 +47,7 @@ public final class CheckNotes {
         new UidFilter());
   }
 
-  /** An instance that lies in a directory. */
+  /** Adds an instance in a directory. */
   void saw(InstanceHeader header, long study, long dir) throws SQLException {
     if (uids != null && header.sopInstanceUid() != null) {
       repeated |= uids.mayHaveMet(header.sopInstanceUid());

@@ -8,10 +8,10 @@ import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Directories, studies and series that several processes of a run name at the same time: each has
+ * Directories, studies and series that several processes of a run add at the same time: each has
  * one row, whichever process adds it. A row is committed at once, so that no process waits for
- * another one's transaction, and none can wait for each other. A row is found or added in one
- * exchange with the server. PostgreSQL only.
+ * another one's transaction, and there are no deadlocks. A row is found or added in one exchange
+ * with the server. PostgreSQL only.
  *
  * <p>A method throws {@link SQLException} when the database failed.
  */

@@ -34,7 +34,7 @@ public final class CountChanges {
     rejected.merge(reason, 1, Integer::sum);
   }
 
-  /** A file that the run had not found, and that is not looked into. */
+  /** A file that the run had not found, and that is not opened. */
   void enterPassedOver(RunCounts.Bucket bucket, String reason) {
     add(bucket, 1, 0);
     passedOver.merge(reason, 1, Integer::sum);
@@ -51,7 +51,7 @@ public final class CountChanges {
     }
   }
 
-  /** A file in that state that the run had counted is counted anew. */
+  /** A file that the run had counted in that state is to be counted again. */
   void leave(StateCode code, RunCounts.Bucket bucket, @Nullable String reason, long size) {
     if (code == StateCode.REJECTED && reason != null) {
       rejected.merge(reason, -1, Integer::sum);
@@ -92,7 +92,7 @@ public final class CountChanges {
     }
   }
 
-  /** What has changed, by name: for counts that several processes add to. */
+  /** The changes by name, for counts to which several processes add. */
   public Map<String, Long> changes() {
     Map<String, Long> changes = new HashMap<>();
     files.forEach((bucket, n) -> put(changes, bucket.name(), n));
@@ -122,7 +122,7 @@ public final class CountChanges {
     uploadedBytes = 0;
   }
 
-  /** The transaction is safe: the run's counts follow. */
+  /** The transaction is committed: the run's counts change. */
   public void publish() {
     files.forEach(counts::add);
     files.clear();

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file's row as it stands, with what it hangs from.
+ * A file's present row, with values of its study and directory.
  *
  * @param code its state
  * @param size length in bytes
@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param sopUid SOP Instance UID
  * @param study the row of the study that it counts for; 0 for none
  * @param run the run that last changed the row
- * @param delivery the study's delivery that it went with; 0 for none
+ * @param delivery number of the study's delivery in which it was sent; 0 for none
  * @param sentRun the run that uploaded it; 0 for none
  * @param dirRun the last run that listed its directory; 0 for none
  * @param studyDelivery the study's last delivery; 0 for none
- * @param arrived since when it has been as it is, as far as is known, in ns
- * @param studyBroken whether that delivery has to begin anew
+ * @param arrived since when it is unchanged, as far as is known, in ns
+ * @param studyBroken whether that delivery must start again
  */
 record FileRow(
     StateCode code,
@@ -44,7 +44,7 @@ record FileRow(
     boolean studyBroken,
     long arrived) {
 
-  /** Whether it was delivered, and must be again for its study's sake. */
+  /** Whether it was delivered, and must be sent again because its study is. */
   boolean isStale() {
     return code == StateCode.UPLOADED && (studyBroken || delivery != studyDelivery);
   }

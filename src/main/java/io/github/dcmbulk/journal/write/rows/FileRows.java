@@ -102,7 +102,7 @@ public final class FileRows {
         if (j.knownId() == 0) {
           return;
         }
-        // Found before in this run, by a process that was lost: it is counted once.
+        // A lost process of this run has found it before: it is counted only once.
         counts.leave(old.code(), bucket(old), old.reason(), old.size());
       }
       replace(known, old, j);
@@ -124,7 +124,8 @@ public final class FileRows {
     fresh.bind(checkedAgain, j);
     checkedAgain.setLong(10, id);
     checkedAgain.executeUpdate();
-    // Content that was delivered under the same UID is remembered, to be compared with the new.
+    // The MD5 of content that was delivered under the same UID is kept, to be compared with the new
+    // content.
     boolean sameInstance = Objects.equals(old.sopUid(), j.header().sopInstanceUid());
     if (!sameInstance || run.revisit().force()) {
       forget.setLong(1, id);
@@ -145,7 +146,7 @@ public final class FileRows {
     }
   }
 
-  /** Puts the study into the queue, as seen in that directory. */
+  /** Adds the study to the queue, as seen in that directory. */
   void enqueue(long study, long seen) throws SQLException {
     if (shared != null) {
       shared.enqueue(study, seen);
@@ -225,7 +226,7 @@ public final class FileRows {
     listed.executeUpdate();
   }
 
-  /** The row as it stands. */
+  /** The present row. */
   FileRow row(long id) throws SQLException {
     return rows.read(id);
   }
@@ -238,7 +239,8 @@ public final class FileRows {
   private void move(long id, FileRow old, StateCode to, @Nullable String reason)
       throws SQLException {
     leave(old);
-    // A file that the run has not found yet keeps its old run, or it would not be counted then.
+    // A file that the run has not found yet keeps its old run; otherwise it would not be counted
+    // when it is found.
     restate(id, to, reason, isCounted(old) ? run.id() : old.run());
     tallies.count(to, reason, old.study(), 1, old.size());
     countMove(old, run.bucket(to, 0));

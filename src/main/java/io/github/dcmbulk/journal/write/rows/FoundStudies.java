@@ -10,8 +10,8 @@ import java.util.TreeSet;
 
 /**
  * The studies that a process of a shared run finds, collected in a transaction and written at its
- * end, in one order: so two processes that find the same studies do not wait for each other. Used
- * by the writer only. PostgreSQL only.
+ * end in one order, so that two processes that find the same studies do not deadlock. Used by the
+ * writer only. PostgreSQL only.
  */
 public final class FoundStudies {
   private static final String ENQUEUE =

@@ -23,7 +23,7 @@ abstract class NewFiles {
     find = c.prepareStatement("SELECT id FROM file WHERE dir = ? AND name = ?");
   }
 
-  /** Adds rows the way that is quick in that database. */
+  /** Adds rows in the way that is fastest for that database. */
   static NewFiles in(Connection c, RunContext run, SharedRows names) throws SQLException {
     return Dialect.of(c) == Dialect.SQLITE
         ? new SqliteNewFiles(c, run, names)
@@ -31,9 +31,9 @@ abstract class NewFiles {
   }
 
   /**
-   * Adds a row for each that has none.
+   * Adds a row for each file that has none.
    *
-   * @return for each the row that was there before, which is left as it is; 0 where it was added
+   * @return for each file its earlier row, which is not changed; 0 if a row was added
    */
   abstract long[] add(List<CheckedFile> checkedFiles, long dir) throws SQLException;
 
@@ -55,13 +55,13 @@ abstract class NewFiles {
     return j.warnings().isEmpty() ? null : String.join(",", j.warnings());
   }
 
-  /** Since when the file has been as it is, in ns; 0 where that is its modification time. */
+  /** Since when the file is unchanged, in ns; 0 if that is its modification time. */
   static long arrived(CheckedFile j) {
     long arrived = j.file().arrivedNanos();
     return arrived == j.file().modifiedNanos() ? 0 : arrived;
   }
 
-  /** The file's series, made if need be. */
+  /** The file's series, added if necessary. */
   final SharedRows.Series series(CheckedFile j) throws SQLException {
     return j.header().isEmpty() ? SharedRows.Series.NONE : names.series(j.header());
   }

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Collects outcomes for a database that several processes share. What is waiting is read with one
- * exchange of messages and written together with the COMMIT, however many outcomes that are: each
- * answer of the server takes its time. An outcome whose study was lost to another process is
- * dropped; that process sends the instance again.
+ * Collects outcomes for a database that several processes share. The rows of all collected outcomes
+ * are read in one exchange of messages, and written together with the COMMIT, because each exchange
+ * takes time. An outcome whose study was lost to another process is dropped; that process sends the
+ * instance again.
  */
 public final class OutcomeBatch {
   private record Outcome(long delivery, DeliveryRecord deliveryRecord) {}
@@ -44,7 +44,8 @@ public final class OutcomeBatch {
   }
 
   /**
-   * Writes what is waiting. Changes of other kinds come before or after it, in their order.
+   * Writes the collected outcomes. Changes of other kinds are applied before or after them, in
+   * their order.
    *
    * @throws SQLException the database failed
    */
@@ -68,7 +69,10 @@ public final class OutcomeBatch {
     written.write(pipeline);
   }
 
-  /** Studies that are not held any more, and of which the outcome of an instance is still open. */
+  /**
+   * Studies that this process does not hold any more, but of which an instance's outcome is to be
+   * recorded.
+   */
   private Set<Long> late(Map<Long, FileRow> before) {
     Set<Long> late = new TreeSet<>();
     for (FileRow old : before.values()) {
@@ -79,12 +83,15 @@ public final class OutcomeBatch {
     return late;
   }
 
-  /** An instance that was refused is recorded when it is clear that it was to blame itself. */
+  /**
+   * The outcome of a refused instance is recorded when it is known that the instance itself was the
+   * cause.
+   */
   private static boolean isLate(FileRow old, Set<Long> done) {
     return old.code() == StateCode.PENDING && done.contains(old.study());
   }
 
-  /** Forgets what is waiting. */
+  /** Discards the collected outcomes. */
   public void discard() {
     waiting.clear();
   }

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what became of instances that were to be sent, into the rows of their files. */
+/** Writes the outcomes of instances into the rows of their files. */
 public final class OutcomeRows {
   private final RunContext run;
   private final FileRows files;
@@ -45,7 +45,7 @@ public final class OutcomeRows {
   }
 
   /**
-   * Records what became of an instance that was to be sent with that delivery of its study.
+   * Records the outcome of an instance in that delivery of its study.
    *
    * @throws SQLException the database failed
    */
@@ -73,7 +73,7 @@ public final class OutcomeRows {
   }
 
   /**
-   * What becomes of a file's row; 0 and null leave a column as it is.
+   * Changes of a file's row; 0 and null leave a column unchanged.
    *
    * @param sent whether the service has stored it
    */
@@ -91,7 +91,7 @@ public final class OutcomeRows {
       @Nullable String key,
       long sentRun) {}
 
-  /** The totals follow at once; the row is for the caller to write. */
+  /** Changes the totals at once; the caller writes the row. */
   Change change(long id, FileRow old, long delivery, DeliveryRecord s) {
     settled(old, delivery, s);
     boolean sent = s.outcome() == DeliveryRecord.InstanceOutcome.UPLOADED;
@@ -141,7 +141,7 @@ public final class OutcomeRows {
     return hex == null ? null : HexFormat.of().parseHex(hex);
   }
 
-  /** Null stands for the MD5, which most ETags are; the empty string for none. */
+  /** Null means the MD5, which most ETags are; the empty string means none. */
   public static @Nullable String unlessMd5(@Nullable String etag, @Nullable String md5) {
     if (etag == null) {
       return "";

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes totals to PostgreSQL with one statement, however many they are. The process has rows of
- * its own among those of the journal's totals, which readers add up.
+ * Writes totals to PostgreSQL with one statement, however many they are. Each process has separate
+ * rows of totals, which readers add up.
  */
 final class PostgresTotals {
   private static final String WRITE =
@@ -42,7 +42,7 @@ final class PostgresTotals {
   /**
    * Writes with that pipeline.
    *
-   * @param writer whose rows of totals they are; 0 for one that is alone
+   * @param writer number of the process; 0 for a single one
    */
   PostgresTotals(Pipeline pipeline, long writer) {
     this.pipeline = pipeline;

@@ -5,13 +5,13 @@ import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.store.StateCode;
 
 /**
- * The run that is being written.
+ * The run in progress.
  *
  * @param id its row
  * @param name its name
  * @param startedMillis when it began
  * @param revisit which known files it takes up again
- * @param counts what it found, by bucket
+ * @param counts files found, by bucket
  * @param studies the studies it found
  */
 public record RunContext(

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells one series row from another.
+ * The values that identify a row of series.
  *
  * @param study the study's row; 0 for none
  */
@@ -22,7 +22,7 @@ record SeriesKey(
     @Nullable Long patient,
     @Nullable String date) {
 
-  /** Written out: a record's own is put together from method handles, which is slow to begin. */
+  /** Written out: linking a record's generated method is slow at the start of a process. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof SeriesKey k
@@ -41,12 +41,12 @@ record SeriesKey(
     return 31 * Long.hashCode(study) + Objects.hashCode(uid);
   }
 
-  /** A digest of all of it, so that one short value is unique. */
+  /** A digest of all values, for a unique index on one short column. */
   byte[] digest() {
     Object[] values = {study, uid, modality, sopClass, transferSyntax, accession, patient, date};
     StringBuilder text = new StringBuilder();
     for (Object value : values) {
-      // A value's length keeps it apart from the next; what is not there differs from all texts.
+      // With its length a value cannot be mixed up with the next one; -1 is for a missing value.
       String written = value == null ? "" : value.toString();
       text.append(value == null ? -1 : written.length()).append(':').append(written);
     }

@@ -13,7 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that are named once: directories, studies and series. Used by the writer only.
+ * Finds or adds the rows that many files share: directories, studies and series. Used by the writer
+ * only.
  *
  * <p>A method throws {@link SQLException} when the database failed.
  */
@@ -27,7 +28,7 @@ public final class SharedRows {
    * @param study the study's row; 0 when the file names none
    */
   public record Series(long id, long study) {
-    /** Of a file of which nothing could be read. */
+    /** For a file of which nothing could be read. */
     static final Series NONE = new Series(0, 0);
   }
 
@@ -47,18 +48,18 @@ public final class SharedRows {
   private final @Nullable CommonRows common;
 
   /**
-   * Names rows.
+   * Prepares the statements.
    *
-   * @param seenMillis when studies that are new are found, in ms
-   * @param isRead whether headers were read from files: what one lacks then is not there, else it
-   *     is unknown
+   * @param seenMillis time at which new studies are found, in ms
+   * @param isRead whether headers were read from files: then a missing value is absent from the
+   *     file, otherwise it is unknown
    */
   public SharedRows(Connection c, long seenMillis, boolean isRead) throws SQLException {
     this(c, seenMillis, isRead, null);
   }
 
   /**
-   * Names rows that other processes name as well.
+   * As above, for rows that other processes add as well.
    *
    * @param seenMillis when studies that are new are found, in ms
    */
@@ -99,7 +100,7 @@ public final class SharedRows {
             """);
   }
 
-  /** The directory's row, made if need be. */
+  /** The directory's row, added if necessary. */
   public long dir(byte[] path) throws SQLException {
     ByteBuffer key = ByteBuffer.wrap(path);
     Long known = dirs.get(key);
@@ -126,7 +127,7 @@ public final class SharedRows {
     return found;
   }
 
-  /** The series' row, made if need be, and its study's. */
+  /** The rows of the series and of its study, added if necessary. */
   public Series series(InstanceHeader header) throws SQLException {
     if (!isLikeLast(header)) {
       lastSeries = find(header);
@@ -135,7 +136,7 @@ public final class SharedRows {
     return lastSeries;
   }
 
-  /** Files that were checked one after another mostly are of one series. */
+  /** Consecutive files are mostly of one series. */
   private boolean isLikeLast(InstanceHeader header) {
     return Objects.equals(header.studyInstanceUid(), lastHeader.studyInstanceUid())
         && Objects.equals(header.seriesInstanceUid(), lastHeader.seriesInstanceUid())
@@ -232,7 +233,7 @@ public final class SharedRows {
     statement.setString(7, key.date());
   }
 
-  /** Forgets rows whose transaction failed, and those that others may have added since. */
+  /** Clears the cache after a failed transaction; other processes may have added rows since. */
   public void discard() {
     dirs.clear();
     studies.clear();
@@ -250,13 +251,13 @@ public final class SharedRows {
     }
   }
 
-  /** A table's rows that were named last, by what names them. */
+  /** Cache of a table's rows that were used last, by their key. */
   private static final class Remembered<K> extends LinkedHashMap<K, Long> {
     private long lastId;
     private boolean more;
 
     /**
-     * Remembers nothing yet.
+     * An empty cache.
      *
      * @param lastId the greatest id in the table, 0 where it is empty; this session alone adds rows
      */
@@ -270,9 +271,7 @@ public final class SharedRows {
       return ++lastId;
     }
 
-    /**
-     * Whether the table may have rows beside those remembered: else there is nothing to look up.
-     */
+    /** Whether the table may have rows that are not cached; otherwise no query is needed. */
     boolean mayHaveMore() {
       return more;
     }

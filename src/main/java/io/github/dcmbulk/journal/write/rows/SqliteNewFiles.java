@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * Adds rows to SQLite. Most files of a directory differ from their neighbours in four columns only;
- * several such rows go with one statement, as every value and every statement is a call into
- * SQLite, and these cost more than what it does.
+ * several such rows go with one statement, because each value and each statement is a call into
+ * native code, which costs more than the work there.
  */
 final class SqliteNewFiles extends NewFiles {
   private static final int ALIKE = 16;
@@ -68,7 +68,7 @@ final class SqliteNewFiles extends NewFiles {
     return insert.executeUpdate() == 0 ? find(j, dir) : 0;
   }
 
-  /** Whether the next few are new, of one series and state, and without a remark. */
+  /** Whether the next files are new, of one series and state, and without a reason or warnings. */
   private boolean areAlike(List<CheckedFile> checkedFiles, int from) throws SQLException {
     if (from + ALIKE > checkedFiles.size()) {
       return false;
@@ -103,7 +103,7 @@ final class SqliteNewFiles extends NewFiles {
     }
     int added = insertAlike.executeUpdate();
     if (added < ALIKE) {
-      // Ids rise by one, so the rows that were added are the last ones.
+      // Ids increase by one, so the added rows are the last ones.
       long before = Sql.number(last) - added;
       Set<Long> seen = new HashSet<>();
       for (int i = from; i < from + ALIKE; i++) {

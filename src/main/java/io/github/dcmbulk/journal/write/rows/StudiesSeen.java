@@ -33,7 +33,7 @@ public final class StudiesSeen {
     done.set(Math.toIntExact(study));
   }
 
-  /** How many studies were found, had something to send, and are done with. */
+  /** How many studies were found, had something to send, and are done. */
   public synchronized StudyCounts counts() {
     return new StudyCounts(ids.cardinality(), toSend.cardinality(), done.cardinality());
   }

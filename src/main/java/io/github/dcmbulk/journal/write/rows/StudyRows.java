@@ -129,11 +129,11 @@ public final class StudyRows {
   }
 
   /**
-   * A delivery begins or continues, at that time. Instances that are gone from their place cannot
-   * be sent again, and do not keep the study from being complete.
+   * A delivery begins or continues, at that time. Instances whose files no longer exist cannot be
+   * sent again, and do not prevent the study from being complete.
    *
-   * @param goesOn whether the service still takes it for one with what came before
-   * @param apart whether it goes in parts
+   * @param goesOn whether the service still processes it together with what was sent before
+   * @param apart whether it is sent in parts
    */
   public void open(long study, long delivery, StudyTimes now, boolean goesOn, boolean apart)
       throws SQLException {
@@ -150,7 +150,7 @@ public final class StudyRows {
     pipeline.update(COUNT_GONE_AS_SENT, Parameters.of().number(delivery).number(study));
   }
 
-  /** A delivery ended; where it is said to be complete, that holds only if everything went. */
+  /** A delivery ended; COMPLETE is recorded only if every instance was delivered. */
   public void close(long study, StudyTimes times, StudyState.Outcome outcome) throws SQLException {
     tallies.write();
     pipeline.update(
@@ -164,7 +164,7 @@ public final class StudyRows {
             .number(study));
   }
 
-  /** A delivery continues; from an outcome other than open nothing leads back to complete. */
+  /** A delivery continues; an outcome other than OPEN remains. */
   public void beat(long study, StudyTimes times, StudyState.Outcome outcome) throws SQLException {
     pipeline.update(
         BEAT,
@@ -177,7 +177,7 @@ public final class StudyRows {
             .number(study));
   }
 
-  /** When the service had surely stored something, in ms; 0 where that is unknown. */
+  /** Latest time at which the service certainly had stored something, in ms; 0 for unknown. */
   private static long stored(StudyTimes times) {
     return times.stored() == null ? 0 : times.stored().toEpochMilli();
   }
@@ -186,7 +186,10 @@ public final class StudyRows {
     return value == null ? null : value.toMillis();
   }
 
-  /** When something of it was stored last is unknown: as late as can be, and nothing goes on. */
+  /**
+   * The time of its last upload is unknown: the latest possible time is used, and the delivery
+   * cannot be continued.
+   */
   public void forgetTime(long study, StudyTimes now) throws SQLException {
     pipeline.update(
         FORGET_TIME,
@@ -212,7 +215,7 @@ public final class StudyRows {
     files.queueChanged();
   }
 
-  /** The study waits in the queue until then. */
+  /** Leaves the study in the queue until then. */
   public void postpone(long study, long dueMillis) throws SQLException {
     pipeline.update(
         POSTPONE,
@@ -225,7 +228,7 @@ public final class StudyRows {
   }
 
   /**
-   * The study waits until then; its instances stay to be sent.
+   * The study waits until then; its instances stay pending.
    *
    * @param file the file that it waits for; 0 for none
    */
@@ -238,7 +241,7 @@ public final class StudyRows {
    * Everything of the study that is still to be sent is held for a later run.
    *
    * @param untilMillis not before then; 0 if no time decides
-   * @param file the file that is to blame; 0 for none
+   * @param file the file that is the reason; 0 for none
    */
   public void hold(long study, String reason, long untilMillis, long file) throws SQLException {
     waits(study, untilMillis, file);
@@ -249,7 +252,7 @@ public final class StudyRows {
     }
   }
 
-  /** Other versions of delivered instances get their turn, at that time. */
+  /** Makes the waiting versions of delivered instances pending, due at that time. */
   public void releaseLaterVersions(long study, long dueMillis) throws SQLException {
     pipeline.flush();
     laterVersions.setLong(1, study);
@@ -263,7 +266,7 @@ public final class StudyRows {
     }
   }
 
-  /** Holds what is left in the queue for its time to come. */
+  /** Puts the instances left in the queue on hold. */
   public void holdWaiting(long nowMillis) throws SQLException {
     pipeline.flush();
     waiting.setLong(1, shared == null ? nowMillis : shared.there(nowMillis));

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The totals beside the rows: collected while a transaction's changes are applied, written once
- * before it is committed, so that rows and totals never disagree.
+ * The stored totals. Changes are collected while a transaction is applied, and written once before
+ * it is committed, so that rows and totals always agree.
  */
 public final class Tallies {
   /** Changes of the files in one state. */
@@ -37,7 +37,7 @@ public final class Tallies {
     long lastPut;
   }
 
-  /** In one order, as are the studies: two processes that lock rows in one order do not block. */
+  /** In one order, as are the studies, so that two processes do not deadlock. */
   private final Map<StateCode, Map<String, Sum>> sums = new EnumMap<>(StateCode.class);
 
   private final Map<Long, StudySum> studies = new TreeMap<>();
@@ -58,10 +58,10 @@ public final class Tallies {
   }
 
   /**
-   * The same for one of several processes.
+   * As above, for one of several processes.
    *
    * @param pipeline writes it
-   * @param writer whose rows of totals they are; 0 for one that is alone
+   * @param writer number of the process; 0 for a single one
    * @throws SQLException the database failed
    */
   public Tallies(Connection connection, Pipeline pipeline, long writer) throws SQLException {
@@ -97,7 +97,7 @@ public final class Tallies {
     countOfStudy(state, study, files);
   }
 
-  /** The study's share of what is counted; 0 for no study. */
+  /** Adds to the counters of a study; 0 for no study. */
   void countOfStudy(StateCode state, long study, long files) {
     if (study != 0 && files != 0) {
       countStudy(state, ofStudy(study), files);
@@ -115,7 +115,7 @@ public final class Tallies {
       case REJECTED -> sum.rejected += files;
       case UNREADABLE -> sum.unreadable += files;
       case NOT_DICOM, EXCLUDED -> {
-        // No part of what is to be delivered.
+        // Not to be delivered.
       }
     }
   }
@@ -145,7 +145,7 @@ public final class Tallies {
     return lastSum;
   }
 
-  /** Forgets what was collected. */
+  /** Discards the collected changes. */
   public void discard() {
     sums.clear();
     studies.clear();
@@ -153,7 +153,7 @@ public final class Tallies {
   }
 
   /**
-   * Writes what was collected.
+   * Writes the collected changes.
    *
    * @throws SQLException the database failed
    */

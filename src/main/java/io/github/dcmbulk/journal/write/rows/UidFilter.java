@@ -1,8 +1,8 @@
 package io.github.dcmbulk.journal.write.rows;
 
 /**
- * A Bloom filter of UIDs, of fixed size. It never takes a known UID for a new one. It takes hardly
- * any of 100,000 different UIDs for a known one, and a few hundred of a million.
+ * A Bloom filter of UIDs, of fixed size. It recognises every known UID. Of 100,000 different UIDs
+ * it reports almost none as known by mistake, of a million a few hundred.
  */
 final class UidFilter {
   private static final int WORDS = 1 << 18;
@@ -13,12 +13,12 @@ final class UidFilter {
 
   private static final int BITS_PER_BIT = 9;
 
-  /** Odd, with bits all over: spreads what sums and products leave close together. */
+  /** An odd number with evenly spread bits: similar hashes become different. */
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
   private final long[] words = new long[WORDS];
 
-  /** Whether the UID was found before, or looks as if; from now on it was. */
+  /** Adds the UID; true if it was added before (or, rarely, seems so). */
   boolean mayHaveMet(String uid) {
     long hash = mix(hash(uid));
     int line = (int) (hash >>> 40) & (WORDS - WORDS_PER_LINE);

@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Rejected and unreadable files whose own study cannot be read count for the study of their
- * directory, if that is the only study there: exporters write a directory a study or a series. In a
- * directory of several studies they count for none, as any choice would be a guess.
+ * directory, if that is the only study there: exporters write one directory for a study or a
+ * series. In a directory of several studies they count for none, because any choice would be a
+ * guess.
  */
 public final class UnfiledFiles {
   private static final String UNFILED =
@@ -22,14 +23,14 @@ public final class UnfiledFiles {
           " FROM file f LEFT JOIN series s ON s.id = f.series"
               + " WHERE f.state IN ($REJECTED, $UNREADABLE) AND s.study IS NULL");
 
-  /** How long it is believed that there are none, where every question takes its time. */
+  /** For how long a query that found none is not repeated, where queries take time. */
   private static final long GOOD_FOR_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Tallies tallies;
   private final boolean isShared;
   private long noneUntil = System.nanoTime();
 
-  /** Directories whose files changed since they were settled, one bit each. */
+  /** Directories whose files changed since they were last counted, one bit each. */
   private final BitSet touched = new BitSet();
 
   private final PreparedStatement any;
@@ -96,7 +97,7 @@ WHERE f.dir = ? AND f.state <= $LAST_IDENTIFIED AND f.gone IS NULL AND s.study I
   }
 
   /**
-   * Counts what lies beside files of the study.
+   * Counts such files in the directories of a study.
    *
    * @throws SQLException the database failed
    */
@@ -113,7 +114,7 @@ WHERE f.dir = ? AND f.state <= $LAST_IDENTIFIED AND f.gone IS NULL AND s.study I
   }
 
   /**
-   * Counts all there is.
+   * Counts all such files.
    *
    * @throws SQLException the database failed
    */

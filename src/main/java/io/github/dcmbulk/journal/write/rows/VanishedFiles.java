@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps the rows in step with files that are no longer where they were. */
+/** Removes or marks rows of files that no longer exist. */
 public final class VanishedFiles {
   private final FileRows files;
   private final long run;
@@ -40,7 +40,7 @@ public final class VanishedFiles {
   }
 
   /**
-   * A file that is no longer where it was: forgotten, unless it was delivered.
+   * A file that no longer exists: its row is removed, or marked if it was delivered.
    *
    * @throws SQLException the database failed
    */
@@ -60,7 +60,7 @@ public final class VanishedFiles {
   }
 
   /**
-   * Forgets files of the directory that were not delivered and are no longer there.
+   * Removes rows of files of the directory that were not delivered and no longer exist.
    *
    * @throws SQLException the database failed
    */
@@ -70,7 +70,7 @@ public final class VanishedFiles {
     unmet.setLong(2, run);
     try (ResultSet row = unmet.executeQuery()) {
       while (row.next()) {
-        // Its new verdict may not be recorded yet: only the directory itself shows it.
+        // Its new verdict may not be recorded yet: only the directory itself shows that it exists.
         Path file = PathText.absolute(PathText.join(path, row.getBytes(2)));
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
           vanished.add(row.getLong(1));
@@ -83,8 +83,8 @@ public final class VanishedFiles {
   }
 
   /**
-   * What was kept back because of a file that is gone now gets its turn, unless the instance was
-   * delivered: then nothing has changed. What this run has not found yet is taken up when it does.
+   * A duplicate or conflicting file of a file that no longer exists becomes pending, unless the
+   * instance was delivered. Files that this run has not found yet are handled when it finds them.
    */
   private void reconsiderSiblings(String sopUid, long seen) throws SQLException {
     List<Long> waiting = new ArrayList<>();
