@@ -39,10 +39,10 @@ show() { python3 -c 'import json, sys; print(json.load(sys.stdin).get(sys.argv[1
 seen=
 for scope in upload other; do
   answer=$(post token "grant_type=client_credentials&scope=$scope")
-  told=$(show scope <<<"$answer")
+  announced=$(show scope <<<"$answer")
   token=$(show access_token <<<"$answer")
   held=$(post token/introspection "token=$token" | show scope)
-  line="asked: $scope, error: $(show error <<<"$answer"), answered scope: $told, the token's: $held"
+  line="asked: $scope, error: $(show error <<<"$answer"), answered scope: $announced, the token's: $held"
   echo "$line"
   seen+="$line;"
 done

@@ -76,7 +76,7 @@ class Goals:
 
     def __init__(self):
         self.rows = [("goal", "measured", "wanted", "")]
-        self.met = True
+        self.passed = True
 
     def at_most(self, what, value, limit, unit=""):
         self._add(what, value, f"<= {limit:g}{unit}", value <= limit, unit)
@@ -84,16 +84,16 @@ class Goals:
     def at_least(self, what, value, limit, unit=""):
         self._add(what, value, f">= {limit:g}{unit}", value >= limit, unit)
 
-    def _add(self, what, value, wanted, met, unit):
-        self.met &= met
-        self.rows.append((what, f"{value:.2f}{unit}", wanted, "met" if met else "MISSED"))
+    def _add(self, what, value, wanted, ok, unit):
+        self.passed &= ok
+        self.rows.append((what, f"{value:.2f}{unit}", wanted, "ok" if ok else "MISSED"))
 
     def conclude(self):
         """Prints them; returns exit code 1 if a limit was missed."""
         print()
         table(self.rows)
         print(f"load average now: {os.getloadavg()[0]:.1f}, processors: {os.cpu_count()}")
-        return 0 if self.met else 1
+        return 0 if self.passed else 1
 
 
 def make_archive(directory, studies, instances, size, seed=1):

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a check found across files.
  *
  * @param rejections rejected files by reason, most frequent first
- * @param warnings sendable files by warning, most frequent first
+ * @param warnings files that can be sent, by warning, most frequent first
  * @param splitStudies studies spread over several directories
  * @param twoPatients Study Instance UIDs that name more than one patient, at most a hundred
  * @param twoModalities Series Instance UIDs with more than one modality, at most a hundred

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.reconcile;
 
-import io.github.dcmbulk.journal.Figures.Some;
+import io.github.dcmbulk.journal.Statistics.FirstOf;
 import io.github.dcmbulk.journal.StudyRecord;
 import io.github.dcmbulk.journal.Waivers;
 import io.github.dcmbulk.journal.read.JournalReader;
@@ -135,7 +135,7 @@ public final class Comparison implements AutoCloseable {
    * @throws IOException the temporary file cannot be read
    * @throws DcmbulkException the journal cannot be read
    */
-  public Some<ListFinding> first(int most) throws IOException, DcmbulkException {
+  public FirstOf<ListFinding> first(int most) throws IOException, DcmbulkException {
     List<ListFinding> first = new ArrayList<>();
     List<ListFinding> unlisted = new ArrayList<>();
     long[] total = {0};
@@ -148,7 +148,7 @@ public final class Comparison implements AutoCloseable {
           }
         });
     first.addAll(unlisted.subList(0, Math.min(unlisted.size(), most - first.size())));
-    return new Some<>(first, total[0]);
+    return new FirstOf<>(first, total[0]);
   }
 
   private Totals run(Sink sink) throws IOException, DcmbulkException {

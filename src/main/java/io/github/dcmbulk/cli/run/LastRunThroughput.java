@@ -1,8 +1,8 @@
 package io.github.dcmbulk.cli.run;
 
 import io.github.dcmbulk.journal.RunRecord;
-import io.github.dcmbulk.journal.read.JournalFigures;
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.read.JournalStatistics;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.Pace;
@@ -25,8 +25,8 @@ public final class LastRunThroughput {
   /** The pace of the newest run in that journal that allows an estimate; null if there is none. */
   public static @Nullable Pace in(JournalStore journal) {
     try (JournalReader reader = JournalReader.open(journal);
-        JournalFigures figures = reader.figures(null)) {
-      List<RunRecord> runs = figures.runs(RUNS).items();
+        JournalStatistics statistics = reader.statistics(null)) {
+      List<RunRecord> runs = statistics.runs(RUNS).items();
       for (int i = runs.size() - 1; i >= 0; i--) {
         Pace pace = of(runs.get(i));
         if (pace != null) {

@@ -1,8 +1,8 @@
 package io.github.dcmbulk.cli.run;
 
 import io.github.dcmbulk.file.AtomicFile;
-import io.github.dcmbulk.journal.read.JournalFigures;
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.read.JournalStatistics;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.report.ReportFormat;
@@ -104,25 +104,25 @@ public final class Reports {
 
   private void writePage(JournalReader reader, List<DigestedFile> digests, Writer out)
       throws IOException, DcmbulkException {
-    try (JournalFigures figures = reader.figures(run)) {
+    try (JournalStatistics statistics = reader.statistics(run)) {
       Provenance about =
           new Provenance(
               context.version(),
               ZonedDateTime.now(context.clock()),
               RunEnvironment.environment(),
               journal.name(),
-              rowsCommand(figures),
+              rowsCommand(statistics),
               digests);
-      HtmlReport.write(figures, about, new SignOff(reader.waivers(), list), out);
+      HtmlReport.write(statistics, about, new SignOff(reader.waivers(), list), out);
     }
   }
 
-  private String rowsCommand(JournalFigures figures) {
+  private String rowsCommand(JournalStatistics statistics) {
     List<String> arguments = new ArrayList<>(List.of("report", "--format", "jsonl"));
-    if (figures.run() == null) {
+    if (statistics.run() == null) {
       arguments.add("--all");
     } else {
-      arguments.addAll(List.of("--run", figures.run().name()));
+      arguments.addAll(List.of("--run", statistics.run().name()));
     }
     arguments.addAll(List.of("--journal", journal.argument()));
     return ShellCommand.of("dcmbulk", arguments);

@@ -8,7 +8,7 @@ import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.journal.write.JournalOpening;
 import io.github.dcmbulk.journal.write.rows.OutcomeRows;
 import io.github.dcmbulk.journal.write.rows.SharedRows;
-import io.github.dcmbulk.journal.write.rows.Tallies;
+import io.github.dcmbulk.journal.write.rows.StoredTotals;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
@@ -35,7 +35,7 @@ public final class JournalImport implements AutoCloseable {
   private final NewJournal journal;
   private final Connection connection;
   private final SharedRows names;
-  private final Tallies tallies;
+  private final StoredTotals totals;
   private final PreparedStatement insert;
   private final long run;
   private long delivered;
@@ -65,7 +65,7 @@ public final class JournalImport implements AutoCloseable {
     Connection c = connection;
     run = JournalOpening.addRun(c, "import-" + now.truncatedTo(ChronoUnit.SECONDS), now, "");
     names = new SharedRows(c, now.toEpochMilli(), false);
-    tallies = new Tallies(c);
+    totals = new StoredTotals(c);
     insert =
         c.prepareStatement(
             """
@@ -127,12 +127,12 @@ public final class JournalImport implements AutoCloseable {
         leftOut++;
         return;
       }
-      tallies.count(StateCode.UPLOADED, null, series.study(), 1, row.size());
-      tallies.countSent(series.study(), 1);
-      tallies.sawFile(series.study(), nanos(row.modified()));
-      tallies.sawPut(series.study(), Objects.requireNonNull(row.uploadedAt()).toEpochMilli());
+      totals.count(StateCode.UPLOADED, null, series.study(), 1, row.size());
+      totals.countSent(series.study(), 1);
+      totals.sawFile(series.study(), nanos(row.modified()));
+      totals.sawPut(series.study(), Objects.requireNonNull(row.uploadedAt()).toEpochMilli());
       if (++delivered % ROWS_PER_COMMIT == 0) {
-        tallies.write();
+        totals.write();
         journal.step();
       }
     } catch (SQLException e) {
@@ -169,7 +169,7 @@ public final class JournalImport implements AutoCloseable {
    */
   public Imported finish(Instant now) throws JournalException {
     try {
-      tallies.write();
+      totals.write();
       try (PreparedStatement end =
           connection.prepareStatement("UPDATE run SET finished = ?, exit = 0, uploaded = 0")) {
         end.setLong(1, now.toEpochMilli());

@@ -5,7 +5,7 @@ import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.StateCode;
-import io.github.dcmbulk.journal.write.rows.Tallies;
+import io.github.dcmbulk.journal.write.rows.StoredTotals;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
 import java.io.IOException;
@@ -75,7 +75,7 @@ public final class JournalPruning {
   }
 
   private static long pruneFiles(Connection c, Instant before) throws SQLException {
-    Tallies tallies = new Tallies(c);
+    StoredTotals totals = new StoredTotals(c);
     long pruned = 0;
     long after = 0;
     try (PreparedStatement page =
@@ -104,9 +104,9 @@ public final class JournalPruning {
             if (isGone(path)) {
               gone.add(seen);
               StateCode state = StateCode.of(row.getInt(4));
-              tallies.count(state, null, row.getLong(6), -1, row.getLong(5));
+              totals.count(state, null, row.getLong(6), -1, row.getLong(5));
               if (state == StateCode.UPLOADED && row.getBoolean(7)) {
-                tallies.countSent(row.getLong(6), -1);
+                totals.countSent(row.getLong(6), -1);
               }
             }
           }
@@ -122,7 +122,7 @@ public final class JournalPruning {
         after = seen;
       } while (true);
     }
-    tallies.write();
+    totals.write();
     return pruned;
   }
 

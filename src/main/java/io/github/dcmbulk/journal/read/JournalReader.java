@@ -170,9 +170,10 @@ public final class JournalReader implements AutoCloseable {
    * @param run as in {@link #rows}
    * @throws UsageException there is no such run
    */
-  public JournalFigures figures(@Nullable String run) throws JournalException, UsageException {
+  public JournalStatistics statistics(@Nullable String run)
+      throws JournalException, UsageException {
     try {
-      return JournalFigures.open(
+      return JournalStatistics.open(
           store, run == null ? 0 : RunQueries.idOf(connection, store.name(), run));
     } catch (SQLException e) {
       throw store.failure(e);

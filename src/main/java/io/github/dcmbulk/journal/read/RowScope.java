@@ -1,7 +1,7 @@
 package io.github.dcmbulk.journal.read;
 
-import io.github.dcmbulk.journal.Figures.Sum;
 import io.github.dcmbulk.journal.RunRecord;
+import io.github.dcmbulk.journal.Statistics.Sum;
 import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Schema;

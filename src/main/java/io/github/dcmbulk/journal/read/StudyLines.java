@@ -64,7 +64,7 @@ final class StudyLines {
             ? "group_concat(DISTINCT s.modality)"
             : "string_agg(DISTINCT s.modality, ',')";
     String query = BY_STUDY.formatted(modalities, COUNTS, Schema.studies(connection), scope.rows());
-    try (StayingFiles staying = new StayingFiles(connection, waivers);
+    try (UndeliverableFiles staying = new UndeliverableFiles(connection, waivers);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
       while (row.next()) {
@@ -73,7 +73,7 @@ final class StudyLines {
     }
   }
 
-  private static StudyLine study(ResultSet row, StayingFiles staying, Waivers waivers)
+  private static StudyLine study(ResultSet row, UndeliverableFiles staying, Waivers waivers)
       throws SQLException {
     long id = row.getLong(1);
     String uid = row.getString(2);

@@ -84,8 +84,8 @@ public final class StudyReader {
    */
   public void lines(@Nullable String run, Waivers waivers, RecordSink<StudyLine> sink)
       throws JournalException, UsageException, IOException {
-    try (JournalFigures figures = reader.figures(run)) {
-      StudyLines.studies(connection, figures.scope(), waivers, sink);
+    try (JournalStatistics statistics = reader.statistics(run)) {
+      StudyLines.studies(connection, statistics.scope(), waivers, sink);
     } catch (SQLException e) {
       throw store.failure(e);
     }
@@ -99,8 +99,8 @@ public final class StudyReader {
    */
   public void months(@Nullable String run, RecordSink<MonthLine> sink)
       throws JournalException, UsageException, IOException {
-    try (JournalFigures figures = reader.figures(run)) {
-      StudyLines.months(connection, figures.scope(), sink);
+    try (JournalStatistics statistics = reader.statistics(run)) {
+      StudyLines.months(connection, statistics.scope(), sink);
     } catch (SQLException e) {
       throw store.failure(e);
     }

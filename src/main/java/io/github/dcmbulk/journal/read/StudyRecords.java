@@ -30,7 +30,7 @@ final class StudyRecords implements AutoCloseable {
           + " ORDER BY s.study";
 
   private final PreparedStatement refused;
-  private final StayingFiles staying;
+  private final UndeliverableFiles staying;
   private final Statement studies;
   private final @Nullable Statement identities;
   private final ResultSet study;
@@ -44,7 +44,7 @@ final class StudyRecords implements AutoCloseable {
             "SELECT count(*) FROM series s JOIN file f ON f.series = s.id"
                 + " WHERE s.study = ? AND f.state = "
                 + StateCode.REFUSED.number());
-    staying = new StayingFiles(connection, waivers);
+    staying = new UndeliverableFiles(connection, waivers);
     studies = connection.createStatement();
     identities = holdsIdentity ? connection.createStatement() : null;
     study = studies.executeQuery(STUDIES.formatted(Schema.studies(connection)));

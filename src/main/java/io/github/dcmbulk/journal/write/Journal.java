@@ -209,8 +209,8 @@ public final class Journal {
   }
 
   /** The facts and progress of the run. */
-  public RunLog log() {
-    return new RunLog(writer, run.id(), shared);
+  public RunRecorder log() {
+    return new RunRecorder(writer, run.id(), shared);
   }
 
   /** Writes what was handed in, and releases the journal. */

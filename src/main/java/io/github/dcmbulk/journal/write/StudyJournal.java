@@ -43,12 +43,12 @@ public final class StudyJournal {
    * Begins or continues a delivery of the study; committed on return.
    *
    * @param now the time, as that of the last PUT
-   * @param goesOn whether the service still processes it together with what was sent before
+   * @param continues whether the service still processes it together with what was sent before
    * @param apart whether it is sent in parts that the service does not process together
    */
-  public void open(long study, long delivery, StudyTimes now, boolean goesOn, boolean apart)
+  public void open(long study, long delivery, StudyTimes now, boolean continues, boolean apart)
       throws JournalException, InterruptedException {
-    open(study, delivery, now, goesOn, apart, Duration.ZERO).await();
+    open(study, delivery, now, continues, apart, Duration.ZERO).await();
   }
 
   /**
@@ -57,13 +57,13 @@ public final class StudyJournal {
    * @param urls for how long URLs may be used from now on, for other processes
    */
   public Commit open(
-      long study, long delivery, StudyTimes now, boolean goesOn, boolean apart, Duration urls)
+      long study, long delivery, StudyTimes now, boolean continues, boolean apart, Duration urls)
       throws JournalException, InterruptedException {
     return writer.begin(
         session -> {
           if (session.holds(study)) {
             session.unfiled().settle(study);
-            session.studies().open(study, delivery, now, goesOn, apart);
+            session.studies().open(study, delivery, now, continues, apart);
             session.extendHorizon(study, urls);
           }
         });

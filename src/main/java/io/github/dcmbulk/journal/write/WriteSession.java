@@ -13,8 +13,8 @@ import io.github.dcmbulk.journal.write.rows.OutcomeBatch;
 import io.github.dcmbulk.journal.write.rows.OutcomeRows;
 import io.github.dcmbulk.journal.write.rows.RunContext;
 import io.github.dcmbulk.journal.write.rows.SharedRows;
+import io.github.dcmbulk.journal.write.rows.StoredTotals;
 import io.github.dcmbulk.journal.write.rows.StudyRows;
-import io.github.dcmbulk.journal.write.rows.Tallies;
 import io.github.dcmbulk.journal.write.rows.UnfiledFiles;
 import io.github.dcmbulk.journal.write.rows.VanishedFiles;
 import io.github.dcmbulk.model.RunResult.IncompleteStudy;
@@ -34,7 +34,7 @@ final class WriteSession {
   private final List<Runnable> onCommit = new ArrayList<>();
   private final CheckNotes notes;
   private final CountChanges counts;
-  private final Tallies tallies;
+  private final StoredTotals totals;
   private final SharedRows names;
   private final @Nullable FoundStudies found;
   private final UnfiledFiles unfiled;
@@ -76,15 +76,16 @@ final class WriteSession {
     this.shared = shared;
     this.notes = notes;
     this.counts = new CountChanges(run.counts());
-    this.tallies = new Tallies(connection, pipeline, shared == null ? 0 : shared.mark().writer());
+    this.totals =
+        new StoredTotals(connection, pipeline, shared == null ? 0 : shared.mark().writer());
     this.names = names;
     this.found = found;
-    this.unfiled = new UnfiledFiles(connection, tallies, shared != null);
-    this.files = new FileRows(connection, run, names, tallies, notes, counts, unfiled, found);
-    this.outcomes = new OutcomeRows(connection, run, files, tallies, counts);
+    this.unfiled = new UnfiledFiles(connection, totals, shared != null);
+    this.files = new FileRows(connection, run, names, totals, notes, counts, unfiled, found);
+    this.outcomes = new OutcomeRows(connection, run, files, totals, counts);
     this.vanished = new VanishedFiles(connection, files, run.id());
     this.batch = shared == null ? null : new OutcomeBatch(pipeline, outcomes, shared.claims());
-    this.studies = new StudyRows(connection, pipeline, files, tallies, run.studies(), shared);
+    this.studies = new StudyRows(connection, pipeline, files, totals, run.studies(), shared);
     if (shared != null) {
       shared.begin(connection);
     }
@@ -189,7 +190,7 @@ final class WriteSession {
   void discard() {
     pipeline.discard();
     counts.discard();
-    tallies.discard();
+    totals.discard();
     names.discard();
     files.queueChanged();
     if (batch != null) {
@@ -240,7 +241,7 @@ final class WriteSession {
     if (found != null) {
       found.write(pipeline);
     }
-    tallies.write();
+    totals.write();
   }
 
   /** The last step of a transaction: commits it. */

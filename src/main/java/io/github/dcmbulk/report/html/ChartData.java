@@ -1,10 +1,10 @@
 package io.github.dcmbulk.report.html;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.dcmbulk.journal.Figures.InFlightSample;
-import io.github.dcmbulk.journal.Figures.Modality;
-import io.github.dcmbulk.journal.Figures.Month;
-import io.github.dcmbulk.journal.Figures.Sum;
+import io.github.dcmbulk.journal.Statistics.InFlightSample;
+import io.github.dcmbulk.journal.Statistics.Modality;
+import io.github.dcmbulk.journal.Statistics.Month;
+import io.github.dcmbulk.journal.Statistics.Sum;
 import io.github.dcmbulk.report.Json;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -1,8 +1,8 @@
 package io.github.dcmbulk.report.html;
 
-import io.github.dcmbulk.journal.Figures.FigureTotals;
-import io.github.dcmbulk.journal.Figures.Some;
 import io.github.dcmbulk.journal.RunRecord;
+import io.github.dcmbulk.journal.Statistics.FirstOf;
+import io.github.dcmbulk.journal.Statistics.RowTotals;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.report.html.Page.Conclusion;
 import io.github.dcmbulk.report.html.Page.Stat;
@@ -25,8 +25,8 @@ record Headline(
     Format format,
     @Nullable RunRecord run,
     Reconciliation sums,
-    Some<RunRecord> runs,
-    FigureTotals totals,
+    FirstOf<RunRecord> runs,
+    RowTotals totals,
     Map<FileState, Long> waived) {
 
   String title() {

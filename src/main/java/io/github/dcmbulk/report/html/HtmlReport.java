@@ -3,15 +3,15 @@ package io.github.dcmbulk.report.html;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
-import io.github.dcmbulk.journal.Figures.Cause;
-import io.github.dcmbulk.journal.Figures.Digest;
-import io.github.dcmbulk.journal.Figures.FigureTotals;
-import io.github.dcmbulk.journal.Figures.Modality;
-import io.github.dcmbulk.journal.Figures.Month;
-import io.github.dcmbulk.journal.Figures.Some;
 import io.github.dcmbulk.journal.RunRecord;
+import io.github.dcmbulk.journal.Statistics.Cause;
+import io.github.dcmbulk.journal.Statistics.Digest;
+import io.github.dcmbulk.journal.Statistics.FirstOf;
+import io.github.dcmbulk.journal.Statistics.Modality;
+import io.github.dcmbulk.journal.Statistics.Month;
+import io.github.dcmbulk.journal.Statistics.RowTotals;
 import io.github.dcmbulk.journal.Waivers;
-import io.github.dcmbulk.journal.read.JournalFigures;
+import io.github.dcmbulk.journal.read.JournalStatistics;
 import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
@@ -42,14 +42,14 @@ public final class HtmlReport {
   private static final int SLOWEST = 10;
   private static final int LARGEST = 5;
 
-  private final JournalFigures figures;
+  private final JournalStatistics statistics;
   private final Provenance about;
   private final SignOff signOff;
   private final Format format;
   private final TableRows tables;
 
-  private HtmlReport(JournalFigures figures, Provenance about, SignOff signOff) {
-    this.figures = figures;
+  private HtmlReport(JournalStatistics statistics, Provenance about, SignOff signOff) {
+    this.statistics = statistics;
     this.signOff = signOff;
     this.about = about;
     this.format = new Format(about.generated().getZone());
@@ -62,12 +62,13 @@ public final class HtmlReport {
    * @throws JournalException the journal cannot be read
    * @throws IOException the output cannot be written
    */
-  public static void write(JournalFigures figures, Provenance about, SignOff signOff, Writer out)
+  public static void write(
+      JournalStatistics statistics, Provenance about, SignOff signOff, Writer out)
       throws IOException, JournalException {
     // Values are escaped; the template excludes only dcmbulk's own text.
     Template template =
         Mustache.compiler().escapeHTML(true).compile(Assets.text("report.mustache"));
-    Page page = new HtmlReport(figures, about, signOff).page();
+    Page page = new HtmlReport(statistics, about, signOff).page();
     try {
       template.execute(page, out);
     } catch (MustacheException e) {
@@ -81,21 +82,21 @@ public final class HtmlReport {
   }
 
   private Page page() throws IOException, JournalException {
-    RunRecord run = figures.run();
-    FigureTotals totals = figures.totals();
-    Some<IncompleteStudy> incomplete = figures.incomplete(STUDIES);
-    long studies = figures.studies();
+    RunRecord run = statistics.run();
+    RowTotals totals = statistics.totals();
+    FirstOf<IncompleteStudy> incomplete = statistics.incomplete(STUDIES);
+    long studies = statistics.studies();
     Reconciliation counted =
-        Reconciliation.of(totals, studies, incomplete.total(), figures.exceptRejected());
+        Reconciliation.of(totals, studies, incomplete.total(), statistics.exceptRejected());
     Reconciliation sums =
         run != null && run.facts().hasCounts() ? Reconciliation.of(run.facts()) : counted;
-    Some<RunRecord> runs = figures.runs(RUNS);
-    TimeLine time = TimeLine.of(figures, totals);
-    Some<Modality> modalities = figures.modalities(MODALITIES);
-    List<Month> months = figures.months();
-    Some<Cause> causes = figures.causes(CAUSES);
-    Digest digest = figures.delivery().digest();
-    Map<FileState, Long> waived = figures.waivedFiles(new Waivers(signOff.waivers()));
+    FirstOf<RunRecord> runs = statistics.runs(RUNS);
+    TimeLine time = TimeLine.of(statistics, totals);
+    FirstOf<Modality> modalities = statistics.modalities(MODALITIES);
+    List<Month> months = statistics.months();
+    FirstOf<Cause> causes = statistics.causes(CAUSES);
+    Digest digest = statistics.delivery().digest();
+    Map<FileState, Long> waived = statistics.waivedFiles(new Waivers(signOff.waivers()));
     long staying = sums.undelivered() + sums.held() + sums.rejected() + sums.unreadable();
     long waivedFiles = waived.values().stream().mapToLong(Long::longValue).sum();
     SignOffPart signed = new SignOffPart(signOff, format, Math.max(0, staying - waivedFiles));
@@ -122,9 +123,9 @@ public final class HtmlReport {
         monthsPart(months),
         tables.causes(causes),
         TableRows.incomplete(incomplete),
-        tables.warnings(figures.warnings()),
-        new Listed<>(TableRows.slowest(figures.delivery().slowest(SLOWEST)), null),
-        new Listed<>(TableRows.largest(figures.delivery().largest(LARGEST)), null),
+        tables.warnings(statistics.warnings()),
+        new Listed<>(TableRows.slowest(statistics.delivery().slowest(SLOWEST)), null),
+        new Listed<>(TableRows.largest(statistics.delivery().largest(LARGEST)), null),
         run == null ? tables.runs(runs) : new Listed<>(List.of(), null),
         ranBy(run, runs),
         aboutPart(),
@@ -139,9 +140,9 @@ public final class HtmlReport {
 
   private static List<CrossCheck> checks(
       Reconciliation sums,
-      FigureTotals totals,
+      RowTotals totals,
       TimeLine time,
-      Some<Modality> modalities,
+      FirstOf<Modality> modalities,
       List<Month> months,
       Digest digest) {
     long delivered = totals.of(FileState.UPLOADED).files();
@@ -200,7 +201,7 @@ public final class HtmlReport {
         TableRows.months(months));
   }
 
-  private Page.RanBy ranBy(@Nullable RunRecord run, Some<RunRecord> runs) {
+  private Page.RanBy ranBy(@Nullable RunRecord run, FirstOf<RunRecord> runs) {
     RunRecord last = runs.items().isEmpty() ? null : runs.items().get(runs.items().size() - 1);
     RunRecord shown = run == null ? last : run;
     List<Fact> facts = new ArrayList<>();

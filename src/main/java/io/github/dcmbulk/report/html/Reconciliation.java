@@ -1,7 +1,7 @@
 package io.github.dcmbulk.report.html;
 
-import io.github.dcmbulk.journal.Figures.FigureTotals;
 import io.github.dcmbulk.journal.RunFacts;
+import io.github.dcmbulk.journal.Statistics.RowTotals;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.report.html.Page.CrossCheck;
 import io.github.dcmbulk.report.html.Page.Equation;
@@ -63,8 +63,7 @@ record Reconciliation(
         facts.count("bytes.uploaded"));
   }
 
-  static Reconciliation of(
-      FigureTotals totals, long studies, long notComplete, long exceptRejected) {
+  static Reconciliation of(RowTotals totals, long studies, long notComplete, long exceptRejected) {
     long instances = 0;
     for (FileState state : FileState.values()) {
       instances += state.isInstance() ? totals.of(state).files() : 0;

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.report.html;
 
-import io.github.dcmbulk.journal.Figures.Some;
+import io.github.dcmbulk.journal.Statistics.FirstOf;
 import io.github.dcmbulk.journal.Waiver;
 import io.github.dcmbulk.reconcile.ListFinding;
 import io.github.dcmbulk.reconcile.Totals;
@@ -26,5 +26,5 @@ public record SignOff(List<Waiver> waivers, @Nullable ListResult list) {
    * @param totals studies by state
    * @param findings studies that are not complete, or not listed
    */
-  public record ListResult(String name, Totals totals, Some<ListFinding> findings) {}
+  public record ListResult(String name, Totals totals, FirstOf<ListFinding> findings) {}
 }

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.report.html;
 
-import io.github.dcmbulk.journal.Figures.Some;
+import io.github.dcmbulk.journal.Statistics.FirstOf;
 import io.github.dcmbulk.journal.Waiver;
 import io.github.dcmbulk.reconcile.ListFinding;
 import io.github.dcmbulk.reconcile.ListedState;
@@ -94,7 +94,7 @@ record SignOffPart(SignOff signOff, Format format, long open) {
             + " were not compared: their files were checked by an older dcmbulk.";
   }
 
-  private static Listed<FindingRow> findings(Some<ListFinding> findings) {
+  private static Listed<FindingRow> findings(FirstOf<ListFinding> findings) {
     List<FindingRow> rows =
         findings.items().stream()
             .map(

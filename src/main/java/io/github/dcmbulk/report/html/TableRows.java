@@ -1,13 +1,13 @@
 package io.github.dcmbulk.report.html;
 
-import io.github.dcmbulk.journal.Figures.Cause;
-import io.github.dcmbulk.journal.Figures.Journey;
-import io.github.dcmbulk.journal.Figures.Large;
-import io.github.dcmbulk.journal.Figures.Modality;
-import io.github.dcmbulk.journal.Figures.Month;
-import io.github.dcmbulk.journal.Figures.Some;
-import io.github.dcmbulk.journal.Figures.Sum;
 import io.github.dcmbulk.journal.RunRecord;
+import io.github.dcmbulk.journal.Statistics.Cause;
+import io.github.dcmbulk.journal.Statistics.FirstOf;
+import io.github.dcmbulk.journal.Statistics.LargeFile;
+import io.github.dcmbulk.journal.Statistics.Modality;
+import io.github.dcmbulk.journal.Statistics.Month;
+import io.github.dcmbulk.journal.Statistics.StudyTransfer;
+import io.github.dcmbulk.journal.Statistics.Sum;
 import io.github.dcmbulk.model.PathText;
 import io.github.dcmbulk.model.RunResult.IncompleteStudy;
 import io.github.dcmbulk.report.html.Page.CauseRow;
@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Figures as table rows. */
+/** Statistics as table rows. */
 final class TableRows {
   private static final int MONTHS = 36;
 
@@ -107,7 +107,7 @@ final class TableRows {
     return rows;
   }
 
-  Listed<CauseRow> causes(Some<Cause> causes) {
+  Listed<CauseRow> causes(FirstOf<Cause> causes) {
     List<CauseRow> rows =
         causes.items().stream()
             .map(
@@ -123,7 +123,7 @@ final class TableRows {
     return listed(rows, causes.total(), "reasons");
   }
 
-  static Listed<StudyRow> incomplete(Some<IncompleteStudy> studies) {
+  static Listed<StudyRow> incomplete(FirstOf<IncompleteStudy> studies) {
     List<StudyRow> rows =
         studies.items().stream()
             .map(
@@ -145,7 +145,7 @@ final class TableRows {
     return new Listed<>(rows, null);
   }
 
-  static List<JourneyRow> slowest(List<Journey> studies) {
+  static List<JourneyRow> slowest(List<StudyTransfer> studies) {
     return studies.stream()
         .map(
             s -> {
@@ -160,7 +160,7 @@ final class TableRows {
         .toList();
   }
 
-  static List<LargeRow> largest(List<Large> files) {
+  static List<LargeRow> largest(List<LargeFile> files) {
     return files.stream()
         .map(
             f ->
@@ -172,7 +172,7 @@ final class TableRows {
         .toList();
   }
 
-  Listed<RunRow> runs(Some<RunRecord> runs) {
+  Listed<RunRow> runs(FirstOf<RunRecord> runs) {
     List<RunRow> rows = new ArrayList<>();
     for (RunRecord run : runs.items()) {
       Reconciliation counts = Reconciliation.of(run.facts());

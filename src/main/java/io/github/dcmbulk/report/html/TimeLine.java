@@ -1,10 +1,10 @@
 package io.github.dcmbulk.report.html;
 
-import io.github.dcmbulk.journal.Figures.Delivered;
-import io.github.dcmbulk.journal.Figures.FigureTotals;
-import io.github.dcmbulk.journal.Figures.InFlightSample;
-import io.github.dcmbulk.journal.Figures.Sum;
-import io.github.dcmbulk.journal.read.JournalFigures;
+import io.github.dcmbulk.journal.Statistics.Delivered;
+import io.github.dcmbulk.journal.Statistics.InFlightSample;
+import io.github.dcmbulk.journal.Statistics.RowTotals;
+import io.github.dcmbulk.journal.Statistics.Sum;
+import io.github.dcmbulk.journal.read.JournalStatistics;
 import io.github.dcmbulk.model.JournalException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +47,7 @@ record TimeLine(Instant begin, Duration stretch, List<Sum> slots, List<InFlightS
           Duration.ofDays(7),
           Duration.ofDays(28));
 
-  static TimeLine of(JournalFigures figures, FigureTotals totals) throws JournalException {
+  static TimeLine of(JournalStatistics statistics, RowTotals totals) throws JournalException {
     Instant first = totals.firstUpload();
     Instant last = totals.lastUpload();
     if (first == null || last == null) {
@@ -59,11 +59,11 @@ record TimeLine(Instant begin, Duration stretch, List<Sum> slots, List<InFlightS
     int count = (int) ((last.toEpochMilli() - begin.toEpochMilli()) / length) + 1;
     Sum[] slots = new Sum[count];
     Arrays.fill(slots, Sum.ZERO);
-    for (Delivered delivered : figures.delivery().delivered(begin, stretch)) {
+    for (Delivered delivered : statistics.delivery().delivered(begin, stretch)) {
       slots[(int) (Duration.between(begin, delivered.begin()).toMillis() / length)] =
           delivered.sum();
     }
-    return new TimeLine(begin, stretch, List.of(slots), thinned(figures.delivery().inFlight()));
+    return new TimeLine(begin, stretch, List.of(slots), thinned(statistics.delivery().inFlight()));
   }
 
   /** The shortest length of which {@code most} intervals cover the time. */

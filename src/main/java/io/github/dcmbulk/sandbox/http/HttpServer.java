@@ -170,7 +170,7 @@ public final class HttpServer implements AutoCloseable {
       connection.close(CloseMode.IMMEDIATE);
       return false;
     }
-    boolean keep = reply.connectionEnd() == Reply.ConnectionEnd.KEEP && wantsToStay(request);
+    boolean keep = reply.connectionEnd() == Reply.ConnectionEnd.KEEP && staysOpen(request);
     if (exchange.bodyUnread()) {
       if (exchange.awaitsContinue() || exchange.contentLength() > WORTH_READING) {
         keep = false;
@@ -208,7 +208,7 @@ public final class HttpServer implements AutoCloseable {
 
   private record Stamp(Instant second, String text) {}
 
-  private static boolean wantsToStay(ClassicHttpRequest request) {
+  private static boolean staysOpen(ClassicHttpRequest request) {
     Header connection = request.getFirstHeader("Connection");
     String requested = connection == null ? "" : connection.getValue();
     boolean old =

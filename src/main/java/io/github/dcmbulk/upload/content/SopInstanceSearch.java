@@ -56,7 +56,7 @@ final class SopInstanceSearch {
     if (!isAt(wanted, bytes, start)) {
       return false;
     }
-    boolean goesOn = end < length && (bytes[end] == '.' || Character.isDigit(bytes[end]));
-    return !goesOn;
+    boolean continues = end < length && (bytes[end] == '.' || Character.isDigit(bytes[end]));
+    return !continues;
   }
 }

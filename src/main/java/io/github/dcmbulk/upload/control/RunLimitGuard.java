@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 /** Ends a run that reaches a limit: its duration, its window, its number of errors. */
 public final class RunLimitGuard {
   /** Least number of instances tried before a percentage is used. */
-  private static final long ENOUGH_TO_JUDGE = 100;
+  private static final long LEAST_TRIED = 100;
 
   private final RunLimits limits;
   private final boolean searchesOutside;
@@ -75,7 +75,7 @@ public final class RunLimitGuard {
     long failed = counts.get(Bucket.FAILED) + undecided.getAsLong();
     long tried = failed + counts.get(Bucket.UPLOADED);
     return most.percent()
-        ? tried >= ENOUGH_TO_JUDGE && failed * 100.0 / tried > most.count()
+        ? tried >= LEAST_TRIED && failed * 100.0 / tried > most.count()
         : failed > most.count();
   }
 

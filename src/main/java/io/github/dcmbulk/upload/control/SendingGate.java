@@ -85,7 +85,7 @@ public final class SendingGate {
   }
 
   /** Whether a PUT that has begun may continue. */
-  public boolean mayGoOn() {
+  public boolean mayContinue() {
     return isOpen() || (window != null && window.isOpen(clock.instant().minus(grace)));
   }
 

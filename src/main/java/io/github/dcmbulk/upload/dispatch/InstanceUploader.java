@@ -74,7 +74,7 @@ final class InstanceUploader {
     doubts.enter();
     try (BytesInTransit.Part part = bytesInTransit.begin(load::moved)) {
       Transfer transfer = new Transfer(study, instance, part, load);
-      Evidence before = isOwnTrouble(instance) ? Evidence.OWN : Evidence.NONE;
+      Evidence before = isOwnFailure(instance) ? Evidence.OWN : Evidence.NONE;
       SendResult result = admitted(transfer, before);
       if (result != null && result.doubtful()) {
         result = again(transfer, result);
@@ -88,7 +88,7 @@ final class InstanceUploader {
   }
 
   /** Whether it failed before, in this run or an earlier one, and others did not. */
-  private boolean isOwnTrouble(PendingInstance instance) {
+  private boolean isOwnFailure(PendingInstance instance) {
     return instance.failedBefore() && (journal.feed().anyDelivered() || doubts.hasStored());
   }
 

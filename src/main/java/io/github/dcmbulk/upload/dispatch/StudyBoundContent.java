@@ -67,7 +67,7 @@ final class StudyBoundContent implements InstanceContent {
 
   @Override
   public boolean asking() {
-    return allowed(study.mayGoOn(control.outside()));
+    return allowed(study.mayContinue(control.outside()));
   }
 
   @Override
@@ -98,7 +98,7 @@ final class StudyBoundContent implements InstanceContent {
     if (mayBeStored()) {
       study.maybeSent(lastByte, now);
     }
-    if (!allowed(control.gate().isOpen() && study.mayGoOn(now))) {
+    if (!allowed(control.gate().isOpen() && study.mayContinue(now))) {
       return false;
     }
     begun = true;
@@ -187,7 +187,7 @@ final class StudyBoundContent implements InstanceContent {
     private void left(int count) throws IOException {
       if (count > 0) {
         Instant now = control.outside();
-        if (!allowed(control.gate().mayGoOn() && study.mayGoOn(now))) {
+        if (!allowed(control.gate().mayContinue() && study.mayContinue(now))) {
           throw new IOException("withheld: its study has no time left, or the window has closed");
         }
         left -= count;

@@ -113,7 +113,7 @@ final class StudySender {
         largest <= tooLarge
             ? List.of()
             : journal.feed().sizesAbove(tooLarge, study.id(), whole, plan.delivery());
-    if (plan.goesOn() && !large.isEmpty()) {
+    if (plan.continues() && !large.isEmpty()) {
       // While this one is being sent, no other could be stored in time.
       Instant lastPut = Instant.ofEpochMilli(study.lastPutMillis());
       Instant until = lastPut.plus(rules.timeToWaitAfterKill());
@@ -150,7 +150,7 @@ final class StudySender {
     }
     return journal
         .studies()
-        .open(study, plan.delivery(), serviceTime.now(), plan.goesOn(), apart, urls);
+        .open(study, plan.delivery(), serviceTime.now(), plan.continues(), apart, urls);
   }
 
   private void begun(StudyDelivery delivery, Deliver plan) {

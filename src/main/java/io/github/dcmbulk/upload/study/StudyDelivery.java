@@ -52,7 +52,7 @@ public final class StudyDelivery {
     this.batch = new GaplessBatch(gap);
     this.clockAhead = clockAhead;
     this.lastPut = Instant.ofEpochMilli(study.lastPutMillis());
-    if (plan.goesOn()) {
+    if (plan.continues()) {
       Instant before = Instant.ofEpochMilli(study.storedMillis());
       batch.stored(before, before);
       anySent = true;
@@ -116,7 +116,7 @@ public final class StudyDelivery {
    * Whether a PUT may begin or continue now. Not after a pause that is the end of the study for the
    * service: the next instance would overwrite the delivered ones.
    */
-  public synchronized boolean mayGoOn(Instant now) {
+  public synchronized boolean mayContinue(Instant now) {
     paused |= !isInTime(now);
     return !stops(isDoubtful());
   }

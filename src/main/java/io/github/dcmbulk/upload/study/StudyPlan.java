@@ -25,9 +25,10 @@ public sealed interface StudyPlan {
    *
    * @param delivery the delivery's number
    * @param resend whether delivered instances are sent again
-   * @param goesOn whether the service still processes it together with instances sent just before
+   * @param continues whether the service still processes it together with instances sent just
+   *     before
    */
-  record Deliver(long delivery, boolean resend, boolean goesOn) implements StudyPlan {}
+  record Deliver(long delivery, boolean resend, boolean continues) implements StudyPlan {}
 
   /** Decides. */
   static StudyPlan of(StudyState study, StudyRules rules, Instant now) {
@@ -51,8 +52,8 @@ public sealed interface StudyPlan {
       return new Unknown();
     }
     Instant stored = Instant.ofEpochMilli(study.storedMillis());
-    boolean goesOn = !study.broken() && !study.apart() && study.storedMillis() > 0;
-    if (goesOn && !now.isAfter(stored.plus(rules.timeToContinue()))) {
+    boolean continues = !study.broken() && !study.apart() && study.storedMillis() > 0;
+    if (continues && !now.isAfter(stored.plus(rules.timeToContinue()))) {
       return new Deliver(study.delivery(), false, true);
     }
     boolean unconfirmed = study.uploaded() == 0 && !study.broken() && !study.apart();

@@ -8,8 +8,8 @@ import io.github.dcmbulk.journal.RunFacts;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyTimes;
 import io.github.dcmbulk.journal.StudyTotals;
-import io.github.dcmbulk.journal.read.JournalFigures;
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.read.JournalStatistics;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.InstanceHeader;
@@ -147,9 +147,9 @@ final class TestJournal {
   /** Writes that page. */
   void write(@Nullable String run, Writer out) throws Exception {
     try (JournalReader reader = JournalReader.open(file);
-        JournalFigures figures = reader.figures(run)) {
+        JournalStatistics statistics = reader.statistics(run)) {
       HtmlReport.write(
-          figures,
+          statistics,
           new Provenance(
               "1.0-test",
               ZonedDateTime.ofInstant(START, ZoneId.of("Europe/Berlin")),

@@ -2,10 +2,10 @@ package io.github.dcmbulk.upload.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dcmbulk.journal.Figures.InFlightSample;
 import io.github.dcmbulk.journal.ResumePolicy;
-import io.github.dcmbulk.journal.read.JournalFigures;
+import io.github.dcmbulk.journal.Statistics.InFlightSample;
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.read.JournalStatistics;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.upload.VirtualClock;
 import io.github.dcmbulk.upload.control.RunControl;
@@ -40,8 +40,8 @@ class SamplerTest {
     }
     journal.close();
     try (JournalReader reader = JournalReader.open(file);
-        JournalFigures figures = reader.figures("run-1")) {
-      return figures.delivery().inFlight();
+        JournalStatistics statistics = reader.statistics("run-1")) {
+      return statistics.delivery().inFlight();
     }
   }
 
@@ -70,14 +70,14 @@ class SamplerTest {
       journal.close();
     }
     try (JournalReader reader = JournalReader.open(file);
-        JournalFigures figures = reader.figures(null)) {
-      assertThat(figures.delivery().inFlight())
+        JournalStatistics statistics = reader.statistics(null)) {
+      assertThat(statistics.delivery().inFlight())
           .extracting(InFlightSample::mean)
           .containsExactly(2.0, 3.0, 0.0, 2.0, 3.0);
     }
     try (JournalReader reader = JournalReader.open(file);
-        JournalFigures figures = reader.figures("run-2")) {
-      assertThat(figures.delivery().inFlight())
+        JournalStatistics statistics = reader.statistics("run-2")) {
+      assertThat(statistics.delivery().inFlight())
           .extracting(InFlightSample::mean)
           .containsExactly(2.0, 3.0);
     }
@@ -92,8 +92,8 @@ class SamplerTest {
     new Sampler(journal, new io.github.dcmbulk.upload.dispatch.InFlight(() -> 0), control).tick();
     journal.close();
     try (JournalReader reader = JournalReader.open(file);
-        JournalFigures figures = reader.figures("run-1")) {
-      assertThat(figures.delivery().inFlight()).isEmpty();
+        JournalStatistics statistics = reader.statistics("run-1")) {
+      assertThat(statistics.delivery().inFlight()).isEmpty();
     }
   }
 }

@@ -26,17 +26,17 @@ class StudyDeliveryTest {
   @Test
   void nothingMayBeginAfterAPauseInWhichNothingWasStored() {
     study.sent(at(0), at(1));
-    assertThat(study.mayGoOn(at(54))).isTrue();
-    assertThat(study.mayGoOn(at(55))).isFalse();
+    assertThat(study.mayContinue(at(54))).isTrue();
+    assertThat(study.mayContinue(at(55))).isFalse();
     assertThat(study.isBroken()).isTrue();
     assertThat(study.outcome()).isEqualTo(Outcome.PAUSED);
   }
 
   @Test
   void theFirstInstanceMayTakeAnyTime() {
-    assertThat(study.mayGoOn(at(500))).isTrue();
+    assertThat(study.mayContinue(at(500))).isTrue();
     study.sent(at(501), at(502));
-    assertThat(study.mayGoOn(at(520))).isTrue();
+    assertThat(study.mayContinue(at(520))).isTrue();
     assertThat(study.isTorn()).isFalse();
   }
 

@@ -50,7 +50,7 @@ public final class CheckNotes {
   /** Adds an instance in a directory. */
   void saw(InstanceHeader header, long study, long dir) throws SQLException {
     if (uids != null && header.sopInstanceUid() != null) {
-      repeated |= uids.mayHaveMet(header.sopInstanceUid());
+      repeated |= uids.addedBefore(header.sopInstanceUid());
     }
     Long digest = header.patientDigest();
     long patient = digest == null ? NO_PATIENT : digest;

@@ -19,7 +19,7 @@ public final class FileRows {
           + " ?, arrived = ?";
 
   private final RunContext run;
-  private final Tallies tallies;
+  private final StoredTotals totals;
   private final CheckNotes notes;
   private final CountChanges counts;
   private final UnfiledFiles unfiled;
@@ -45,7 +45,7 @@ public final class FileRows {
       Connection c,
       RunContext run,
       SharedRows names,
-      Tallies tallies,
+      StoredTotals totals,
       CheckNotes notes,
       CountChanges counts,
       UnfiledFiles unfiled,
@@ -53,7 +53,7 @@ public final class FileRows {
       throws SQLException {
     this.run = run;
     this.shared = shared;
-    this.tallies = tallies;
+    this.totals = totals;
     this.notes = notes;
     this.counts = counts;
     this.unfiled = unfiled;
@@ -108,7 +108,7 @@ public final class FileRows {
       replace(known, old, j);
     }
     long study = series.study() != 0 ? series.study() : unfiled.studyOf(dir, code);
-    tallies.count(code, j.reason(), study, 1, j.file().size());
+    totals.count(code, j.reason(), study, 1, j.file().size());
     if (code == StateCode.REJECTED && series.study() != 0) {
       saw(series.study());
     }
@@ -134,7 +134,7 @@ public final class FileRows {
   }
 
   private void sawInstance(long study, long arrivedNanos, long seen) throws SQLException {
-    tallies.sawFile(study, arrivedNanos);
+    totals.sawFile(study, arrivedNanos);
     saw(study);
     enqueue(study, seen);
   }
@@ -191,7 +191,7 @@ public final class FileRows {
         forget.executeUpdate();
       }
       leave(old);
-      tallies.count(now, null, old.study(), 1, old.size());
+      totals.count(now, null, old.study(), 1, old.size());
     }
     if (again || old.isStale()) {
       enqueue(old.study(), seen);
@@ -242,16 +242,16 @@ public final class FileRows {
     // A file that the run has not found yet keeps its old run; otherwise it would not be counted
     // when it is found.
     restate(id, to, reason, isCounted(old) ? run.id() : old.run());
-    tallies.count(to, reason, old.study(), 1, old.size());
+    totals.count(to, reason, old.study(), 1, old.size());
     countMove(old, run.bucket(to, 0));
   }
 
   /** The row leaves its state. */
   void leave(FileRow old) {
-    tallies.count(old.code(), old.reason(), old.study(), -1, old.size());
+    totals.count(old.code(), old.reason(), old.study(), -1, old.size());
     boolean wasSent = old.code() == StateCode.UPLOADED && old.delivery() != 0;
     if (wasSent && old.delivery() == old.studyDelivery()) {
-      tallies.countSent(old.study(), -1);
+      totals.countSent(old.study(), -1);
     }
   }
 

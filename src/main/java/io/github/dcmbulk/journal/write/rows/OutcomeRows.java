@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutcomeRows {
   private final RunContext run;
   private final FileRows files;
-  private final Tallies tallies;
+  private final StoredTotals totals;
   private final CountChanges counts;
   private final PreparedStatement settle;
   private final PreparedStatement tried;
@@ -24,11 +24,11 @@ public final class OutcomeRows {
    * @throws SQLException the database failed
    */
   public OutcomeRows(
-      Connection c, RunContext run, FileRows files, Tallies tallies, CountChanges counts)
+      Connection c, RunContext run, FileRows files, StoredTotals totals, CountChanges counts)
       throws SQLException {
     this.run = run;
     this.files = files;
-    this.tallies = tallies;
+    this.totals = totals;
     this.counts = counts;
     settle =
         c.prepareStatement(
@@ -114,12 +114,12 @@ public final class OutcomeRows {
     StateCode code = StateCode.of(s.outcome());
     boolean sent = s.outcome() == DeliveryRecord.InstanceOutcome.UPLOADED;
     files.leave(old);
-    tallies.count(code, s.reason(), old.study(), 1, old.size());
+    totals.count(code, s.reason(), old.study(), 1, old.size());
     if (s.outcome().isDelivered() && delivery == old.studyDelivery()) {
-      tallies.countSent(old.study(), 1);
+      totals.countSent(old.study(), 1);
     }
     if (sent) {
-      tallies.sawPut(old.study(), s.atMillis());
+      totals.sawPut(old.study(), s.atMillis());
       counts.addUploadedBytes(old.size());
     }
     files.countMove(old, sent ? RunCounts.Bucket.UPLOADED : run.bucket(code, 0));

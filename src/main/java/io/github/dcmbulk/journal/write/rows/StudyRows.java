@@ -84,7 +84,7 @@ public final class StudyRows {
   private final Pipeline pipeline;
   private final @Nullable SharedRun shared;
   private final FileRows files;
-  private final Tallies tallies;
+  private final StoredTotals totals;
   private final StudiesSeen seen;
   private final PreparedStatement pending;
   private final PreparedStatement laterVersions;
@@ -99,14 +99,14 @@ public final class StudyRows {
       Connection c,
       Pipeline pipeline,
       FileRows files,
-      Tallies tallies,
+      StoredTotals totals,
       StudiesSeen seen,
       @Nullable SharedRun shared)
       throws SQLException {
     this.pipeline = pipeline;
     this.shared = shared;
     this.files = files;
-    this.tallies = tallies;
+    this.totals = totals;
     this.seen = seen;
     pending =
         c.prepareStatement(
@@ -132,12 +132,12 @@ public final class StudyRows {
    * A delivery begins or continues, at that time. Instances whose files no longer exist cannot be
    * sent again, and do not prevent the study from being complete.
    *
-   * @param goesOn whether the service still processes it together with what was sent before
+   * @param continues whether the service still processes it together with what was sent before
    * @param apart whether it is sent in parts
    */
-  public void open(long study, long delivery, StudyTimes now, boolean goesOn, boolean apart)
+  public void open(long study, long delivery, StudyTimes now, boolean continues, boolean apart)
       throws SQLException {
-    tallies.write();
+    totals.write();
     pipeline.update(
         OPEN,
         Parameters.of()
@@ -145,14 +145,14 @@ public final class StudyRows {
             .number(millis(now.clockAhead()))
             .number(apart ? StudyState.Outcome.APART.code() : StudyState.Outcome.OPEN.code())
             .number(delivery)
-            .flag(goesOn)
+            .flag(continues)
             .number(study));
     pipeline.update(COUNT_GONE_AS_SENT, Parameters.of().number(delivery).number(study));
   }
 
   /** A delivery ended; COMPLETE is recorded only if every instance was delivered. */
   public void close(long study, StudyTimes times, StudyState.Outcome outcome) throws SQLException {
-    tallies.write();
+    totals.write();
     pipeline.update(
         CLOSE,
         Parameters.of()

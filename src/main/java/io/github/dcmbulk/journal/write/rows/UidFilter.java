@@ -19,7 +19,7 @@ final class UidFilter {
   private final long[] words = new long[WORDS];
 
   /** Adds the UID; true if it was added before (or, rarely, seems so). */
-  boolean mayHaveMet(String uid) {
+  boolean addedBefore(String uid) {
     long hash = mix(hash(uid));
     int line = (int) (hash >>> 40) & (WORDS - WORDS_PER_LINE);
     boolean present = true;

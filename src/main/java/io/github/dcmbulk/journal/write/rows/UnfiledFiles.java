@@ -26,7 +26,7 @@ public final class UnfiledFiles {
   /** For how long a query that found none is not repeated, where queries take time. */
   private static final long GOOD_FOR_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final Tallies tallies;
+  private final StoredTotals totals;
   private final boolean isShared;
   private long noneUntil = System.nanoTime();
 
@@ -47,8 +47,8 @@ public final class UnfiledFiles {
    * @param isShared whether other processes change files as well, so that any may have changed
    * @throws SQLException the database failed
    */
-  public UnfiledFiles(Connection c, Tallies tallies, boolean isShared) throws SQLException {
-    this.tallies = tallies;
+  public UnfiledFiles(Connection c, StoredTotals totals, boolean isShared) throws SQLException {
+    this.totals = totals;
     this.isShared = isShared;
     any =
         c.prepareStatement(
@@ -157,8 +157,8 @@ WHERE f.dir = ? AND f.state <= $LAST_IDENTIFIED AND f.gone IS NULL AND s.study I
   }
 
   private void move(StateCode state, long before, long now, long files) {
-    tallies.countOfStudy(state, before, -files);
-    tallies.countOfStudy(state, now, files);
+    totals.countOfStudy(state, before, -files);
+    totals.countOfStudy(state, now, files);
   }
 
   private long onlyStudyIn(long dir) throws SQLException {

@@ -15,10 +15,10 @@ class UidFilterTest {
   void everyUidThatWasAddedIsRecognised() {
     UidFilter filter = new UidFilter();
     for (int i = 0; i < UIDS; i++) {
-      filter.mayHaveMet(uid("1.2.840.113619.2.55.3.604688119.971.1", i));
+      filter.addedBefore(uid("1.2.840.113619.2.55.3.604688119.971.1", i));
     }
     for (int i = 0; i < UIDS; i++) {
-      assertThat(filter.mayHaveMet(uid("1.2.840.113619.2.55.3.604688119.971.1", i))).isTrue();
+      assertThat(filter.addedBefore(uid("1.2.840.113619.2.55.3.604688119.971.1", i))).isTrue();
     }
   }
 
@@ -27,7 +27,7 @@ class UidFilterTest {
     UidFilter filter = new UidFilter();
     int taken = 0;
     for (int i = 0; i < UIDS; i++) {
-      taken += filter.mayHaveMet(uid("2.25.10000000000000000000001300000000000", i)) ? 1 : 0;
+      taken += filter.addedBefore(uid("2.25.10000000000000000000001300000000000", i)) ? 1 : 0;
     }
     assertThat(taken).isLessThan(3);
   }

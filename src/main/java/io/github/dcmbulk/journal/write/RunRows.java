@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /** Writes the rows of a run: facts, progress, result. */
-final class RunNotes {
-  private RunNotes() {}
+final class RunRows {
+  private RunRows() {}
 
   /** A run begins. */
   static void begin(Connection c, long run, RunFacts facts) throws SQLException {

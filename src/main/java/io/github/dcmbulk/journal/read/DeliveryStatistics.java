@@ -1,10 +1,10 @@
 package io.github.dcmbulk.journal.read;
 
-import io.github.dcmbulk.journal.Figures.Delivered;
-import io.github.dcmbulk.journal.Figures.Digest;
-import io.github.dcmbulk.journal.Figures.InFlightSample;
-import io.github.dcmbulk.journal.Figures.Journey;
-import io.github.dcmbulk.journal.Figures.Large;
+import io.github.dcmbulk.journal.Statistics.Delivered;
+import io.github.dcmbulk.journal.Statistics.Digest;
+import io.github.dcmbulk.journal.Statistics.InFlightSample;
+import io.github.dcmbulk.journal.Statistics.LargeFile;
+import io.github.dcmbulk.journal.Statistics.StudyTransfer;
 import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.model.JournalException;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +17,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Figures on how instances got to the service; as {@link JournalFigures}, each is one pass. */
-public final class DeliveryFigures {
+/** Statistics of deliveries; as in {@link JournalStatistics}, each is one pass. */
+public final class DeliveryStatistics {
   private final RowScope scope;
 
-  DeliveryFigures(RowScope scope) {
+  DeliveryStatistics(RowScope scope) {
     this.scope = scope;
   }
 
@@ -84,8 +84,8 @@ public final class DeliveryFigures {
    *
    * @throws JournalException the journal cannot be read or written
    */
-  public List<Journey> slowest(int most) throws JournalException {
-    List<Journey> slowest = new ArrayList<>();
+  public List<StudyTransfer> slowest(int most) throws JournalException {
+    List<StudyTransfer> slowest = new ArrayList<>();
     scope.each(
         """
         SELECT t.uid, x.files, x.bytes, x.first, x.last FROM (
@@ -99,7 +99,7 @@ public final class DeliveryFigures {
             .formatted(scope.rows(), scope.sentNow(), most),
         row ->
             slowest.add(
-                new Journey(
+                new StudyTransfer(
                     row.getString(1),
                     RowScope.sum(row, 2),
                     Instant.ofEpochMilli(row.getLong(4)),
@@ -112,8 +112,8 @@ public final class DeliveryFigures {
    *
    * @throws JournalException the journal cannot be read or written
    */
-  public List<Large> largest(int most) throws JournalException {
-    List<Large> largest = new ArrayList<>();
+  public List<LargeFile> largest(int most) throws JournalException {
+    List<LargeFile> largest = new ArrayList<>();
     scope.each(
         StateCode.inSql(
                 """
@@ -124,7 +124,7 @@ public final class DeliveryFigures {
             .formatted(scope.rows(), most),
         row ->
             largest.add(
-                new Large(
+                new LargeFile(
                     RowScope.path(row, 1),
                     row.getLong(3),
                     StateCode.of(row.getInt(4)).state(),

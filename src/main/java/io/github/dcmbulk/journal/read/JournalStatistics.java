@@ -1,12 +1,12 @@
 package io.github.dcmbulk.journal.read;
 
-import io.github.dcmbulk.journal.Figures.Cause;
-import io.github.dcmbulk.journal.Figures.FigureTotals;
-import io.github.dcmbulk.journal.Figures.Modality;
-import io.github.dcmbulk.journal.Figures.Month;
-import io.github.dcmbulk.journal.Figures.Some;
-import io.github.dcmbulk.journal.Figures.Sum;
 import io.github.dcmbulk.journal.RunRecord;
+import io.github.dcmbulk.journal.Statistics.Cause;
+import io.github.dcmbulk.journal.Statistics.FirstOf;
+import io.github.dcmbulk.journal.Statistics.Modality;
+import io.github.dcmbulk.journal.Statistics.Month;
+import io.github.dcmbulk.journal.Statistics.RowTotals;
+import io.github.dcmbulk.journal.Statistics.Sum;
 import io.github.dcmbulk.journal.Waivers;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Schema;
@@ -25,36 +25,36 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Figures over a run's rows, or over all of them. The database adds up row by row, so that memory
+ * Statistics of a run's rows, or over all of them. The database adds up row by row, so that memory
  * does not grow with the journal; each answer is one pass. All of them see the journal as it stood
  * when this was opened.
  *
  * <p>A method throws {@link JournalException} when the journal cannot be read.
  */
-public final class JournalFigures implements AutoCloseable {
+public final class JournalStatistics implements AutoCloseable {
   private final RowScope scope;
   private final @Nullable RunRecord record;
 
-  /** Which rows the figures are about. */
+  /** Selects the rows. */
   RowScope scope() {
     return scope;
   }
 
-  private JournalFigures(RowScope scope, @Nullable RunRecord record) {
+  private JournalStatistics(RowScope scope, @Nullable RunRecord record) {
     this.scope = scope;
     this.record = record;
   }
 
   /**
-   * Opens the journal for that run, or for all with 0.
+   * Opens the journal for that run, or for all rows with 0.
    *
    * @param run its row
    */
-  static JournalFigures open(JournalStore store, long run) throws SQLException {
+  static JournalStatistics open(JournalStore store, long run) throws SQLException {
     Connection connection = store.snapshot();
     try {
       RunRecord record = run == 0 ? null : RunQueries.of(connection, run);
-      return new JournalFigures(
+      return new JournalStatistics(
           new RowScope(store, connection, run, record, Schema.holdsTimes(connection)), record);
     } catch (SQLException e) {
       connection.close();
@@ -62,20 +62,20 @@ public final class JournalFigures implements AutoCloseable {
     }
   }
 
-  /** The run; null when these are the figures of all rows. */
+  /** The run; null for the statistics of all rows. */
   public @Nullable RunRecord run() {
     return record;
   }
 
   /** How its instances got to the service. */
-  public DeliveryFigures delivery() {
-    return new DeliveryFigures(scope);
+  public DeliveryStatistics delivery() {
+    return new DeliveryStatistics(scope);
   }
 
   /** The newest runs, oldest first, and how many there are. */
-  public Some<RunRecord> runs(int most) throws JournalException {
+  public FirstOf<RunRecord> runs(int most) throws JournalException {
     try {
-      return new Some<>(
+      return new FirstOf<>(
           RunQueries.newest(scope.connection(), most),
           Sql.number(scope.connection(), "SELECT count(*) FROM run"));
     } catch (SQLException e) {
@@ -84,13 +84,13 @@ public final class JournalFigures implements AutoCloseable {
   }
 
   /** Rows by state. */
-  public FigureTotals totals() throws JournalException {
+  public RowTotals totals() throws JournalException {
     Map<FileState, Sum> byState = new EnumMap<>(FileState.class);
     scope.each(
         "SELECT f.state, count(*), sum(f.size) FROM file f WHERE %s GROUP BY 1"
             .formatted(scope.rows()),
         row -> byState.merge(StateCode.of(row.getInt(1)).state(), RowScope.sum(row, 2), Sum::plus));
-    List<FigureTotals> totals = new ArrayList<>();
+    List<RowTotals> totals = new ArrayList<>();
     scope.each(
         """
         SELECT count(*), coalesce(sum(f.size), 0), min(f.uploaded_at), max(f.uploaded_at)
@@ -99,7 +99,7 @@ public final class JournalFigures implements AutoCloseable {
             .formatted(scope.rows(), scope.sentNow()),
         row ->
             totals.add(
-                new FigureTotals(
+                new RowTotals(
                     byState,
                     RowScope.sum(row, 1),
                     RowScope.instant(row, 3),
@@ -133,7 +133,7 @@ public final class JournalFigures implements AutoCloseable {
   }
 
   /** Why files were not delivered: everything that has a reason, the most frequent first. */
-  public Some<Cause> causes(int most) throws JournalException {
+  public FirstOf<Cause> causes(int most) throws JournalException {
     List<Cause> causes = new ArrayList<>();
     long[] total = {0};
     scope.each(
@@ -157,7 +157,7 @@ public final class JournalFigures implements AutoCloseable {
                     RowScope.path(row, 5)));
           }
         });
-    return new Some<>(causes, total[0]);
+    return new FirstOf<>(causes, total[0]);
   }
 
   /** Files by warning, by its code; a file may have several. */
@@ -178,7 +178,7 @@ public final class JournalFigures implements AutoCloseable {
   }
 
   /** Instances by modality, the most first. */
-  public Some<Modality> modalities(int most) throws JournalException {
+  public FirstOf<Modality> modalities(int most) throws JournalException {
     List<Modality> modalities = new ArrayList<>();
     long[] total = {0};
     scope.each(
@@ -202,12 +202,12 @@ public final class JournalFigures implements AutoCloseable {
                     row.getLong(6)));
           }
         });
-    return new Some<>(modalities, total[0]);
+    return new FirstOf<>(modalities, total[0]);
   }
 
   /** Delivered instances by the month of their study's date, the oldest first. */
   public List<Month> months() throws JournalException {
-    return MonthFigures.of(scope);
+    return MonthStatistics.of(scope);
   }
 
   /** Studies with an instance, or a file that the checks rejected, among the rows. */
@@ -242,7 +242,7 @@ public final class JournalFigures implements AutoCloseable {
   /**
    * Those of these studies that are not complete as things stand, those with most missing first.
    */
-  public Some<IncompleteStudy> incomplete(int most) throws JournalException {
+  public FirstOf<IncompleteStudy> incomplete(int most) throws JournalException {
     List<IncompleteStudy> named = new ArrayList<>();
     long[] total = {0};
     try (Rejections rejections = new Rejections(scope.connection())) {
@@ -257,7 +257,7 @@ public final class JournalFigures implements AutoCloseable {
     } catch (SQLException e) {
       throw scope.failure(e);
     }
-    return new Some<>(named, total[0]);
+    return new FirstOf<>(named, total[0]);
   }
 
   private String unfinished() throws SQLException {

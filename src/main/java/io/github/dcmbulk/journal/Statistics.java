@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What {@code JournalFigures} answers with: sums, and lists that are short however long the run.
- */
-public interface Figures {
+/** Results of {@code JournalStatistics}: sums, and lists of limited length. */
+public interface Statistics {
   /**
    * Files, and their length.
    *
@@ -36,7 +34,7 @@ public interface Figures {
    * @param firstUpload the first of these; null when there is none
    * @param lastUpload the last of these
    */
-  record FigureTotals(
+  record RowTotals(
       Map<FileState, Sum> byState,
       Sum uploadedNow,
       @Nullable Instant firstUpload,
@@ -66,14 +64,14 @@ public interface Figures {
    *
    * @param name as in (0008,0060); null where the files name none
    * @param studies studies that have some
-   * @param delivered those that the service has
-   * @param duplicates those whose content it has from another path
+   * @param delivered delivered instances
+   * @param duplicates instances whose content was delivered from another path
    * @param instances all of them
    */
   record Modality(
       @Nullable String name, long studies, Sum delivered, long duplicates, long instances) {
 
-    /** Those that the service does not have. */
+    /** Instances that are not delivered. */
     public long missing() {
       return instances - delivered.files() - duplicates;
     }
@@ -87,50 +85,50 @@ public interface Figures {
   record Month(@Nullable YearMonth month, long studies, Sum delivered) {}
 
   /**
-   * What was delivered in one stretch of time.
+   * Deliveries in an interval.
    *
-   * @param begin its begin
+   * @param begin start of the interval
    */
   record Delivered(Instant begin, Sum sum) {}
 
   /**
    * How many instances were in flight.
    *
-   * @param at end of the stretch of time that it is the mean of
+   * @param at end of the interval of which it is the mean
    */
   record InFlightSample(Instant at, double mean) {}
 
   /**
-   * One study's way to the service.
+   * When a study was sent.
    *
    * @param first when its first instance was confirmed
    * @param last when its last one was
    */
-  record Journey(String studyInstanceUid, Sum sum, Instant first, Instant last) {}
+  record StudyTransfer(String studyInstanceUid, Sum sum, Instant first, Instant last) {}
 
   /**
    * A large file.
    *
    * @param modality null where it names none
    */
-  record Large(Path path, long bytes, FileState state, @Nullable String modality) {}
+  record LargeFile(Path path, long bytes, FileState state, @Nullable String modality) {}
 
   /**
-   * The rows of everything that the service has, as one number.
+   * A digest over the rows of all delivered instances.
    *
    * @param sha256 64 hexadecimal digits
    */
   record Digest(long rows, String sha256) {}
 
   /**
-   * Some of many.
+   * The first items of a list, and their total number.
    *
    * @param items the first of them
-   * @param total how many there are
+   * @param total total number
    */
-  record Some<T>(List<T> items, long total) {
+  record FirstOf<T>(List<T> items, long total) {
     /** Copies the list. */
-    public Some {
+    public FirstOf {
       items = List.copyOf(items);
     }
   }

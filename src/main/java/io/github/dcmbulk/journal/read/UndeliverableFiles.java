@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Counts files of a study that are permanently not delivered; includes those that count for it
  * because of their directory.
  */
-final class StayingFiles implements AutoCloseable {
+final class UndeliverableFiles implements AutoCloseable {
   private static final String OF_STUDY =
       """
       SELECT f.state, f.reason, d.path, f.name FROM file f JOIN dir d ON d.id = f.dir
@@ -27,7 +27,7 @@ final class StayingFiles implements AutoCloseable {
   private final Waivers waivers;
   private final @Nullable PreparedStatement query;
 
-  StayingFiles(Connection connection, Waivers waivers) throws SQLException {
+  UndeliverableFiles(Connection connection, Waivers waivers) throws SQLException {
     this.waivers = waivers;
     this.query =
         waivers.isEmpty() || !Schema.holdsIdentity(connection)

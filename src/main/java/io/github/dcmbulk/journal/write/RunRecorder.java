@@ -9,12 +9,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Records facts, progress and result of a run. Thread-safe. */
-public final class RunLog {
+public final class RunRecorder {
   private final GroupCommit writer;
   private final long run;
   private final @Nullable SharedRun shared;
 
-  RunLog(GroupCommit writer, long run, @Nullable SharedRun shared) {
+  RunRecorder(GroupCommit writer, long run, @Nullable SharedRun shared) {
     this.shared = shared;
     this.writer = writer;
     this.run = run;
@@ -27,7 +27,7 @@ public final class RunLog {
    * @throws InterruptedException the run is being stopped
    */
   public void describe(RunFacts facts) throws JournalException, InterruptedException {
-    writer.submit(session -> RunNotes.begin(session.connection(), run, facts));
+    writer.submit(session -> RunRows.begin(session.connection(), run, facts));
   }
 
   /**
@@ -38,7 +38,7 @@ public final class RunLog {
    * @throws InterruptedException the run is being stopped
    */
   public void sample(Instant at, double mean) throws JournalException, InterruptedException {
-    writer.submit(session -> RunNotes.sample(session.connection(), run, at, mean));
+    writer.submit(session -> RunRows.sample(session.connection(), run, at, mean));
   }
 
   /**
@@ -48,7 +48,7 @@ public final class RunLog {
    * @throws InterruptedException the run is being stopped
    */
   public void thinSamples() throws JournalException, InterruptedException {
-    writer.submit(session -> RunNotes.thin(session.connection(), run));
+    writer.submit(session -> RunRows.thin(session.connection(), run));
   }
 
   /**
@@ -59,7 +59,7 @@ public final class RunLog {
    * @throws InterruptedException the run is being stopped
    */
   public void changed(String key, String text) throws JournalException, InterruptedException {
-    writer.submit(session -> RunNotes.change(session.connection(), run, key, text));
+    writer.submit(session -> RunRows.change(session.connection(), run, key, text));
   }
 
   /**
@@ -69,7 +69,7 @@ public final class RunLog {
    * @throws InterruptedException the run is being stopped
    */
   public void progress(RunProgress progress) throws JournalException, InterruptedException {
-    writer.submit(session -> RunNotes.progress(session.connection(), run, progress));
+    writer.submit(session -> RunRows.progress(session.connection(), run, progress));
   }
 
   /**
@@ -83,7 +83,7 @@ public final class RunLog {
         session -> {
           // The last process of a shared run ends it.
           if (shared == null || shared.leave(session.connection())) {
-            RunNotes.end(session.connection(), run, result);
+            RunRows.end(session.connection(), run, result);
           }
         });
   }

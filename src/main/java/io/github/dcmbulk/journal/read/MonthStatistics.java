@@ -1,6 +1,6 @@
 package io.github.dcmbulk.journal.read;
 
-import io.github.dcmbulk.journal.Figures.Month;
+import io.github.dcmbulk.journal.Statistics.Month;
 import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.model.JournalException;
 import java.time.DateTimeException;
@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up delivered instances by the month of their study's date. */
-final class MonthFigures {
-  private MonthFigures() {}
+final class MonthStatistics {
+  private MonthStatistics() {}
 
   /** One for each month, the oldest first; instances without a date come before. */
   static List<Month> of(RowScope scope) throws JournalException {

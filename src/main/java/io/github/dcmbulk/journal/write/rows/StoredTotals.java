@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The stored totals. Changes are collected while a transaction is applied, and written once before
  * it is committed, so that rows and totals always agree.
  */
-public final class Tallies {
+public final class StoredTotals {
   /** Changes of the files in one state. */
   static final class Sum {
     long files;
@@ -53,7 +53,7 @@ public final class Tallies {
    *
    * @throws SQLException the database failed
    */
-  public Tallies(Connection connection) throws SQLException {
+  public StoredTotals(Connection connection) throws SQLException {
     this(connection, Pipeline.immediate(connection), 0);
   }
 
@@ -64,7 +64,7 @@ public final class Tallies {
    * @param writer number of the process; 0 for a single one
    * @throws SQLException the database failed
    */
-  public Tallies(Connection connection, Pipeline pipeline, long writer) throws SQLException {
+  public StoredTotals(Connection connection, Pipeline pipeline, long writer) throws SQLException {
     together =
         Dialect.of(connection) == Dialect.POSTGRESQL ? new PostgresTotals(pipeline, writer) : null;
     writeSum =
