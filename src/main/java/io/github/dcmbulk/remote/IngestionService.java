@@ -22,13 +22,13 @@ public interface IngestionService extends AutoCloseable {
   PutOutcome deliver(InstanceContent content) throws DcmbulkException, InterruptedException;
 
   /** Sends no further request: every later delivery throws {@code why}. */
-  default void stop(DcmbulkException why) {}
+  void stop(DcmbulkException why);
 
   /**
    * Interrupts threads that wait before a request (for a retry, for a rate), now and later.
    * Requests in progress continue.
    */
-  default void finish() {}
+  void finish();
 
   /**
    * Waits until another delivery may be in flight.
@@ -36,52 +36,43 @@ public interface IngestionService extends AutoCloseable {
    * @throws DcmbulkException the service cannot be opened
    * @throws InterruptedException the run is being stopped
    */
-  default Permit admit() throws DcmbulkException, InterruptedException {
-    return Permit.UNLIMITED;
-  }
+  Permit admit() throws DcmbulkException, InterruptedException;
 
   /** Replaces the configured rate limit. */
-  default void limitRate(RateTimetable rate) {}
+  void limitRate(RateTimetable rate);
 
   /** Divides the limits equally among that many processes. */
-  default void shareLimits(int processes) {}
+  void shareLimits(int processes);
 
-  /** Sets the number of instances in flight at most; 0 for automatic. */
-  default void limitConcurrency(int most) {}
+  /**
+   * Sets the number of instances in flight at most; 0 for automatic. Without effect for a service
+   * that admits any number.
+   */
+  void limitConcurrency(int most);
 
   /** The parallel uploads that were found to be best; null when they are not measured. */
-  default @Nullable Concurrency concurrency() {
-    return null;
-  }
+  @Nullable Concurrency concurrency();
 
   /** Seconds spent in requests so far, by step (such as {@code token}), summed over threads. */
-  default Map<String, Double> seconds() {
-    return Map.of();
-  }
+  Map<String, Double> seconds();
 
   /** How the instances stored so far were verified. */
-  default IntegrityCounts integrity() {
-    return IntegrityCounts.NONE;
-  }
+  IntegrityCounts integrity();
 
   /**
    * Makes a first request that is needed anyway, so that the service's time becomes known. Failures
    * are ignored: the next delivery reports them.
    */
-  default void learnTime() throws InterruptedException {}
+  void learnTime() throws InterruptedException;
 
   /**
    * How far the service's clock is ahead of this machine's, by the {@code Date} of its answers (RFC
    * 9110 §6.6.1); negative when it is behind, null while unknown. Accurate to about 2 s.
    */
-  default @Nullable Duration clockAhead() {
-    return null;
-  }
+  @Nullable Duration clockAhead();
 
   /** The present rate limit, in bytes per second; 0 for none. */
-  default long bytesPerSecond() {
-    return 0;
-  }
+  long bytesPerSecond();
 
   /** Requests made so far. */
   RequestCounts counts();

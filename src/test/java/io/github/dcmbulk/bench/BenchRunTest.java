@@ -15,9 +15,9 @@ import io.github.dcmbulk.remote.Attempt;
 import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.PutOutcome;
-import io.github.dcmbulk.remote.RequestCounts;
 import io.github.dcmbulk.remote.Step;
 import io.github.dcmbulk.sample.LoadArchive;
+import io.github.dcmbulk.testing.NoIngestion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,15 +41,18 @@ class BenchRunTest {
 
   @TempDir Path dir;
 
-  /** A service in memory. */
-  private interface Answering extends IngestionService {
-    @Override
-    default RequestCounts counts() {
-      return new RequestCounts(0, 0, 0, 0);
-    }
+  /** How a service in memory answers. */
+  private interface Answering {
+    PutOutcome deliver(InstanceContent content) throws DcmbulkException;
+  }
 
-    @Override
-    default void close() {}
+  private static IngestionService service(Answering answering) {
+    return new NoIngestion() {
+      @Override
+      public PutOutcome deliver(InstanceContent content) throws DcmbulkException {
+        return answering.deliver(content);
+      }
+    };
   }
 
   private PutOutcome store(InstanceContent content) {
@@ -63,7 +66,7 @@ class BenchRunTest {
     return new PutOutcome.Stored(md5, 1);
   }
 
-  private BenchResult run(Answering service, int instances) throws Exception {
+  private BenchResult run(Answering answering, int instances) throws Exception {
     Journal journal =
         Journal.open(
             dir.resolve("journal.db"),
@@ -76,7 +79,7 @@ class BenchRunTest {
               new BenchRun.Plan(instances, 50, WORKERS, dir),
               archive::instance,
               new DicomFileChecker(CheckOptions.DEFAULT),
-              service,
+              service(answering),
               journal)
           .run();
     } finally {
@@ -108,10 +111,10 @@ class BenchRunTest {
   @Test
   void whatIsRefusedIsCountedAndNamed() throws Exception {
     BenchResult result =
-        run(content -> new PutOutcome.Refused("http-400", true, "somebody answered 400", 1), 10);
+        run(content -> new PutOutcome.Refused("http-400", true, "a proxy answered 400", 1), 10);
     assertThat(result.failed()).isEqualTo(10);
     assertThat(result.delivered()).isZero();
-    assertThat(result.trouble()).isEqualTo("somebody answered 400");
+    assertThat(result.trouble()).isEqualTo("a proxy answered 400");
   }
 
   @Test

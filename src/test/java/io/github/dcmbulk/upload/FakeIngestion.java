@@ -7,6 +7,7 @@ import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.RequestCounts;
+import io.github.dcmbulk.testing.NoIngestion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** A service in memory that remembers what it was sent, and fails as a test says. */
-final class FakeIngestion implements IngestionService {
+final class FakeIngestion extends NoIngestion {
   /** Decides about one delivery before it is stored; null stores it. */
   interface Fault {
     @org.jspecify.annotations.Nullable

@@ -3,12 +3,14 @@ package io.github.dcmbulk.remote.delivery;
 import io.github.dcmbulk.http.HttpSettings;
 import io.github.dcmbulk.http.HttpTransport;
 import io.github.dcmbulk.http.engine.Engines;
+import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.IntegrityCounts;
 import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.remote.Attempt;
 import io.github.dcmbulk.remote.IngestionService;
 import io.github.dcmbulk.remote.InstanceContent;
+import io.github.dcmbulk.remote.Permit;
 import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.RequestCounts;
 import io.github.dcmbulk.remote.ServiceSettings;
@@ -129,6 +131,20 @@ public final class HttpIngestionService implements IngestionService {
   @Override
   public void finish() {
     context.waits().interrupt();
+  }
+
+  /** Admits any number. */
+  @Override
+  public Permit admit() {
+    return Permit.UNLIMITED;
+  }
+
+  @Override
+  public void limitConcurrency(int most) {}
+
+  @Override
+  public @Nullable Concurrency concurrency() {
+    return null;
   }
 
   @Override

@@ -3,10 +3,8 @@ package io.github.dcmbulk.remote.adaptive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.remote.IngestionService;
-import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.Permit;
-import io.github.dcmbulk.remote.PutOutcome;
-import io.github.dcmbulk.remote.RequestCounts;
+import io.github.dcmbulk.testing.NoIngestion;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,7 +19,7 @@ class AdaptiveServiceTest {
   @Test
   void whoWaitsLongestGoesNext() throws Exception {
     AdaptiveLimit limit = new AdaptiveLimit(() -> 0);
-    AdaptiveService service = new AdaptiveService(new NoService(), limit);
+    AdaptiveService service = new AdaptiveService(new NoIngestion(), limit);
     Deque<Permit> held = new ArrayDeque<>();
     for (int i = 0; i < limit.limit(); i++) {
       held.add(service.admit());
@@ -71,20 +69,5 @@ class AdaptiveServiceTest {
     while (thread.getState() != Thread.State.WAITING) {
       Thread.onSpinWait();
     }
-  }
-
-  private static final class NoService implements IngestionService {
-    @Override
-    public PutOutcome deliver(InstanceContent content) {
-      throw new AssertionError("nothing is delivered");
-    }
-
-    @Override
-    public RequestCounts counts() {
-      return new RequestCounts(0, 0, 0, 0);
-    }
-
-    @Override
-    public void close() {}
   }
 }

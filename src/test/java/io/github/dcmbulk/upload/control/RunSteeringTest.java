@@ -11,10 +11,7 @@ import io.github.dcmbulk.journal.control.ControlRequest;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.UsageException;
-import io.github.dcmbulk.remote.IngestionService;
-import io.github.dcmbulk.remote.InstanceContent;
-import io.github.dcmbulk.remote.PutOutcome;
-import io.github.dcmbulk.remote.RequestCounts;
+import io.github.dcmbulk.testing.NoIngestion;
 import io.github.dcmbulk.throttle.RateTimetable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,12 +51,7 @@ class RunSteeringTest {
   private int asked;
 
   /** Records its events. */
-  private final class Service implements IngestionService {
-    @Override
-    public PutOutcome deliver(InstanceContent content) {
-      throw new AssertionError("nothing is sent here");
-    }
-
+  private final class Service extends NoIngestion {
     @Override
     public void limitRate(RateTimetable rate) {
       service.add("rate");
@@ -69,14 +61,6 @@ class RunSteeringTest {
     public void limitConcurrency(int most) {
       service.add("concurrency " + most);
     }
-
-    @Override
-    public RequestCounts counts() {
-      return new RequestCounts(0, 0, 0, 0);
-    }
-
-    @Override
-    public void close() {}
   }
 
   private final class Receiver implements ControlReceiver {

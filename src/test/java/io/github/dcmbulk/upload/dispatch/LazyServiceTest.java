@@ -2,11 +2,9 @@ package io.github.dcmbulk.upload.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dcmbulk.remote.IngestionService;
-import io.github.dcmbulk.remote.InstanceContent;
 import io.github.dcmbulk.remote.Permit;
-import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.remote.RequestCounts;
+import io.github.dcmbulk.testing.NoIngestion;
 import io.github.dcmbulk.throttle.RateLimiter;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -36,17 +34,6 @@ class LazyServiceTest {
   }
 
   @Test
-  void everyMethodOfTheServiceIsPassedOn() {
-    assertThat(IngestionService.class.getMethods())
-        .allSatisfy(
-            method ->
-                assertThat(
-                        LazyService.class.getDeclaredMethod(
-                            method.getName(), method.getParameterTypes()))
-                    .isNotNull());
-  }
-
-  @Test
   void nothingIsOpenedToAskHowFarItIs() {
     assertThat(service.counts()).isEqualTo(new RequestCounts(0, 0, 0, 0));
     assertThat(service.concurrency()).isNull();
@@ -56,24 +43,11 @@ class LazyServiceTest {
     assertThat(opened).hasValue(0);
   }
 
-  private final class Counting implements IngestionService {
+  private final class Counting extends NoIngestion {
     @Override
     public Permit admit() {
       admitted.incrementAndGet();
       return admitted::decrementAndGet;
     }
-
-    @Override
-    public PutOutcome deliver(InstanceContent content) {
-      throw new AssertionError("nothing is delivered");
-    }
-
-    @Override
-    public RequestCounts counts() {
-      return new RequestCounts(0, 0, 0, 0);
-    }
-
-    @Override
-    public void close() {}
   }
 }
