@@ -1,5 +1,7 @@
 package io.github.dcmbulk.console;
 
+import io.github.dcmbulk.console.ProgressEntry.Part;
+import io.github.dcmbulk.console.ProgressEntry.Tone;
 import io.github.dcmbulk.model.Concurrency;
 import io.github.dcmbulk.model.RunResult;
 import java.time.Duration;
@@ -18,14 +20,8 @@ import org.jspecify.annotations.Nullable;
  * parts are omitted where they do not fit.
  */
 final class ProgressView {
-  private static final int LABEL_WIDTH = 11;
   private static final int NARROW = 60;
   private static final int LONGEST_BAR = 60;
-
-  /**
-   * Cells. A last part that does not fit is shortened, and not omitted, if so much remains visible.
-   */
-  private static final int WORTH_SEEING = 12;
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -36,21 +32,6 @@ final class ProgressView {
   private final Style style;
   private final ZoneId zone;
   private final boolean delivers;
-
-  /**
-   * A line: its label and its parts, in descending importance; rank 0 is the most important line.
-   */
-  private record Entry(int rank, String label, List<Part> parts) {}
-
-  /** A piece of text with its colour. */
-  private record Part(String text, Tone tone) {}
-
-  private enum Tone {
-    PLAIN,
-    FAINT,
-    NOTABLE,
-    BAD
-  }
 
   /**
    * Formats with that style.
@@ -66,47 +47,47 @@ final class ProgressView {
   /** The lines, at most as wide as the terminal, and fewer than its height. */
   List<Line> lines(Snapshot s, int columns, int rows) {
     int width = Math.max(1, columns - 1);
-    if (width < LABEL_WIDTH + WORTH_SEEING) {
+    if (width < ProgressEntry.LEAST_WIDTH) {
       String text = Cells.cut(Quantity.count(s.status().instances().uploaded()), width);
       return List.of(new Line(text, Cells.width(text)));
     }
     boolean narrow = columns < NARROW;
-    List<Entry> entries = entries(s, narrow);
+    List<ProgressEntry> entries = entries(s, narrow);
     boolean hasBar = delivers && s.toDeliver() > 0;
     int most = Math.max(1, rows - 1) - (hasBar ? 1 : 0);
-    List<Entry> kept =
+    List<ProgressEntry> kept =
         entries.stream()
-            .sorted(Comparator.comparingInt(Entry::rank))
+            .sorted(Comparator.comparingInt(ProgressEntry::rank))
             .limit(Math.max(0, most))
             .collect(Collectors.toList());
     List<Line> lines = new ArrayList<>();
-    for (Entry entry : entries) {
-      boolean barGoesHere = entry.label.equals("Instances") || entry.label.isEmpty();
+    for (ProgressEntry entry : entries) {
+      boolean barGoesHere = entry.label().equals("Instances") || entry.label().isEmpty();
       if (hasBar && barGoesHere) {
         lines.add(bar(s, width));
       }
       if (kept.contains(entry)) {
-        lines.add(line(entry, width, narrow ? "  " : "   "));
+        lines.add(entry.line(style, width, narrow ? "  " : "   "));
       }
     }
     return lines;
   }
 
-  private List<Entry> entries(Snapshot s, boolean narrow) {
-    List<Entry> entries = new ArrayList<>();
-    entries.add(new Entry(5, "Walked", walked(s)));
-    entries.add(new Entry(4, "Checked", checked(s)));
+  private List<ProgressEntry> entries(Snapshot s, boolean narrow) {
+    List<ProgressEntry> entries = new ArrayList<>();
+    entries.add(new ProgressEntry(5, "Walked", walked(s)));
+    entries.add(new ProgressEntry(4, "Checked", checked(s)));
     if (delivers && s.toDeliver() > 0) {
       addDelivered(entries, s, narrow);
-      entries.add(new Entry(3, "Speed", speed(s, narrow)));
+      entries.add(new ProgressEntry(3, "Speed", speed(s, narrow)));
     }
-    entries.add(new Entry(2, "Time", time(s, narrow)));
-    addTrouble(entries, s, narrow);
+    entries.add(new ProgressEntry(2, "Time", time(s, narrow)));
+    addProblems(entries, s, narrow);
     return entries;
   }
 
   private static List<Part> walked(Snapshot s) {
-    return parts(
+    return ProgressEntry.parts(
         Quantity.of(s.walkedFiles(), "file", "files"),
         Quantity.bytes(s.walkedBytes()),
         s.isWalked() ? null : "so far");
@@ -115,14 +96,14 @@ final class ProgressView {
   private static List<Part> checked(Snapshot s) {
     RunResult.Files files = s.status().files();
     RunResult.Instances instances = s.status().instances();
-    List<Part> parts = parts(Quantity.of(files.found(), "file", "files"));
-    add(parts, files.rejected(), "rejected", Tone.NOTABLE);
-    add(parts, files.unreadable(), "unreadable", Tone.BAD);
-    add(parts, instances.conflict(), "in conflict", Tone.NOTABLE);
-    add(parts, instances.alreadyUploaded(), "delivered before", Tone.PLAIN);
-    add(parts, files.notDicom(), "not DICOM", Tone.FAINT);
-    add(parts, files.excluded(), "excluded", Tone.FAINT);
-    add(
+    List<Part> parts = ProgressEntry.parts(Quantity.of(files.found(), "file", "files"));
+    ProgressEntry.add(parts, files.rejected(), "rejected", Tone.NOTABLE);
+    ProgressEntry.add(parts, files.unreadable(), "unreadable", Tone.BAD);
+    ProgressEntry.add(parts, instances.conflict(), "in conflict", Tone.NOTABLE);
+    ProgressEntry.add(parts, instances.alreadyUploaded(), "delivered before", Tone.PLAIN);
+    ProgressEntry.add(parts, files.notDicom(), "not DICOM", Tone.FAINT);
+    ProgressEntry.add(parts, files.excluded(), "excluded", Tone.FAINT);
+    ProgressEntry.add(
         parts,
         instances.duplicate(),
         instances.duplicate() == 1 ? "duplicate" : "duplicates",
@@ -130,22 +111,25 @@ final class ProgressView {
     return parts;
   }
 
-  private static void addDelivered(List<Entry> entries, Snapshot s, boolean narrow) {
+  private static void addDelivered(List<ProgressEntry> entries, Snapshot s, boolean narrow) {
     long uploaded = s.status().instances().uploaded();
     String bytes = Quantity.bytes(s.sentBytes()) + " of " + Quantity.bytes(s.allBytes());
     long done = s.status().studiesDone();
     if (narrow) {
-      entries.add(new Entry(0, "Instances", parts(of(uploaded, s.toDeliver()))));
-      entries.add(new Entry(6, "Bytes", parts(bytes)));
-      entries.add(new Entry(6, "Studies", parts(of(done, s.status().studiesToSend()))));
+      entries.add(
+          new ProgressEntry(0, "Instances", ProgressEntry.parts(of(uploaded, s.toDeliver()))));
+      entries.add(new ProgressEntry(6, "Bytes", ProgressEntry.parts(bytes)));
+      entries.add(
+          new ProgressEntry(
+              6, "Studies", ProgressEntry.parts(of(done, s.status().studiesToSend()))));
     } else {
       String instances = Quantity.of(s.toDeliver(), "instance", "instances");
       String studies = Quantity.of(s.status().studiesToSend(), "study", "studies");
       entries.add(
-          new Entry(
+          new ProgressEntry(
               0,
               "",
-              parts(
+              ProgressEntry.parts(
                   Quantity.count(uploaded) + " of " + instances,
                   bytes,
                   Quantity.count(done) + " of " + studies)));
@@ -155,7 +139,7 @@ final class ProgressView {
   private static List<Part> speed(Snapshot s, boolean narrow) {
     Concurrency concurrency = s.status().concurrency();
     String parallel = concurrency == null ? null : concurrency.limit() + " parallel";
-    return parts(
+    return ProgressEntry.parts(
         Quantity.bytes(Math.round(s.rate().bytes())) + "/s",
         rate(s.rate().instances()) + (narrow ? "/s" : " instances/s"),
         concurrency == null || narrow ? parallel : parallel + ": " + concurrency.why());
@@ -169,7 +153,7 @@ final class ProgressView {
 
   private static List<Part> time(Snapshot s, boolean narrow) {
     String left = left(s);
-    return parts(
+    return ProgressEntry.parts(
         Quantity.clock(s.elapsed()), left == null || !narrow ? left : left.replace(" left", ""));
   }
 
@@ -188,12 +172,15 @@ final class ProgressView {
     return s.away() != null && s.away().since().compareTo(WORRYING) >= 0;
   }
 
-  private void addTrouble(List<Entry> entries, Snapshot s, boolean narrow) {
+  private void addProblems(List<ProgressEntry> entries, Snapshot s, boolean narrow) {
     String theLast = narrow ? "" : "the last: ";
     long held = s.status().instances().held();
     if (held > 0) {
       entries.add(
-          new Entry(7, "Held", parts(Quantity.of(held, "instance", "instances"), "a later run")));
+          new ProgressEntry(
+              7,
+              "Held",
+              ProgressEntry.parts(Quantity.of(held, "instance", "instances"), "a later run")));
     }
     long failed = s.status().instances().failed();
     if (failed > 0) {
@@ -202,28 +189,30 @@ final class ProgressView {
       Snapshot.Failure last = s.lastFailure();
       if (last != null) {
         String file = narrow ? last.name() : last.shortPath();
-        parts.addAll(parts(theLast + file, narrow ? null : last.why()));
+        parts.addAll(ProgressEntry.parts(theLast + file, narrow ? null : last.why()));
       }
-      entries.add(new Entry(1, "Failed", parts));
+      entries.add(new ProgressEntry(1, "Failed", parts));
     }
     Snapshot.Away away = s.away();
     if (away != null && isAway(s)) {
       List<Part> parts = new ArrayList<>();
       parts.add(new Part("for " + Quantity.clock(away.since()), Tone.BAD));
-      parts.addAll(parts(away.patience(), away.why()));
-      entries.add(new Entry(0, away.why() == null ? "Stalled" : "No answer", parts));
+      parts.addAll(ProgressEntry.parts(away.patience(), away.why()));
+      entries.add(new ProgressEntry(0, away.why() == null ? "Stalled" : "No answer", parts));
     } else if (s.retries() > 0) {
       entries.add(
-          new Entry(
+          new ProgressEntry(
               8,
               "Retried",
-              parts(Quantity.of(s.retries(), "request", "requests"), theLast + s.lastRetry())));
+              ProgressEntry.parts(
+                  Quantity.of(s.retries(), "request", "requests"), theLast + s.lastRetry())));
     }
     if (s.waiting() != null) {
-      entries.add(new Entry(0, "Waiting", List.of(new Part(until(s, s.waiting()), Tone.NOTABLE))));
+      entries.add(
+          new ProgressEntry(0, "Waiting", List.of(new Part(until(s, s.waiting()), Tone.NOTABLE))));
     }
     if (s.stopping() != null) {
-      entries.add(new Entry(0, "Stopping", stopping(s, s.stopping())));
+      entries.add(new ProgressEntry(0, "Stopping", stopping(s, s.stopping())));
     }
   }
 
@@ -247,62 +236,15 @@ final class ProgressView {
   private Line bar(Snapshot s, int width) {
     String percent = String.format(Locale.ROOT, " %3d %%", (int) Math.floor(s.share() * 100));
     String remark = s.isWalked() || width < NARROW / 2 ? "" : " so far";
-    int cells = width - LABEL_WIDTH - percent.length() - remark.length();
-    String label = label("Delivered");
+    int cells = width - ProgressEntry.LABEL_WIDTH - percent.length() - remark.length();
+    String label = ProgressEntry.label("Delivered");
     cells = Math.max(0, Math.min(cells, LONGEST_BAR));
     return new Line(
         style.label(label) + style.bar(s.share(), cells) + percent + style.label(remark),
-        LABEL_WIDTH + cells + percent.length() + remark.length());
-  }
-
-  private Line line(Entry entry, int width, String gap) {
-    String label = label(entry.label);
-    StringBuilder text = new StringBuilder(style.label(label));
-    int used = LABEL_WIDTH;
-    for (Part part : entry.parts) {
-      boolean first = used == LABEL_WIDTH;
-      int free = width - used - (first ? 0 : gap.length());
-      boolean last = entry.parts.indexOf(part) == entry.parts.size() - 1;
-      if (Cells.width(part.text) > free && !first && !(last && free >= WORTH_SEEING)) {
-        break;
-      }
-      String shown = Cells.cut(part.text, free);
-      text.append(first ? "" : gap).append(toned(shown, part.tone));
-      used += (first ? 0 : gap.length()) + Cells.width(shown);
-    }
-    return new Line(text.toString(), used);
-  }
-
-  private String toned(String text, Tone tone) {
-    return switch (tone) {
-      case PLAIN -> text;
-      case FAINT -> style.label(text);
-      case NOTABLE -> style.notable(text);
-      case BAD -> style.bad(text);
-    };
-  }
-
-  private static String label(String text) {
-    return text + " ".repeat(LABEL_WIDTH - text.length());
+        ProgressEntry.LABEL_WIDTH + cells + percent.length() + remark.length());
   }
 
   private static String of(long done, long all) {
     return Quantity.count(done) + " of " + Quantity.count(all);
-  }
-
-  private static void add(List<Part> parts, long count, String what, Tone tone) {
-    if (count > 0) {
-      parts.add(new Part(Quantity.count(count) + " " + what, tone));
-    }
-  }
-
-  private static List<Part> parts(@Nullable String... texts) {
-    List<Part> parts = new ArrayList<>();
-    for (String text : texts) {
-      if (text != null) {
-        parts.add(new Part(text, Tone.PLAIN));
-      }
-    }
-    return parts;
   }
 }

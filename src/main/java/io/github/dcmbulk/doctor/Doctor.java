@@ -86,7 +86,7 @@ public final class Doctor {
       Presigned presigned = steps.presign(token, isApiReached);
       boolean isStoreReached =
           presigned != null && connections.examine("object store", presigned.url().url());
-      steps.clock();
+      add(ClockStep.of(probe.clocksAhead()));
       steps.send(isStoreReached ? presigned : null, sample);
     }
   }

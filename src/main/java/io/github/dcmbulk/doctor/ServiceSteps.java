@@ -13,18 +13,13 @@ import io.github.dcmbulk.remote.presign.PresignedUrl;
 import io.github.dcmbulk.remote.probe.ServiceProbe;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the three requests of an upload, and the clock by their answers. */
 final class ServiceSteps {
-  private static final Duration TOLERABLE_SKEW = Duration.ofMinutes(2);
-
   /** With a shorter lifetime, a large instance over a slow line would be too late. */
   private static final Duration SHORT_LIFE = Duration.ofMinutes(1);
 
@@ -195,46 +190,6 @@ final class ServiceSteps {
         + (left == null ? ", no expiry given" : ", valid for " + left.toSeconds() + " s")
         + headers
         + given;
-  }
-
-  /** Compares the clocks, by the last answer. */
-  void clock() {
-    Map<String, Duration> clocks = probe.clocksAhead();
-    List<Map.Entry<String, Duration>> off =
-        clocks.entrySet().stream()
-            .filter(clock -> clock.getValue().abs().compareTo(TOLERABLE_SKEW) > 0)
-            .toList();
-    if (clocks.isEmpty()) {
-      sink.accept(StepFinding.skipped("clock", "", "no answer contained the service's time"));
-    } else if (off.isEmpty()) {
-      sink.accept(StepFinding.ok("clock", "", relation(widest(clocks.entrySet()).getValue())));
-    } else if (off.size() == clocks.size()) {
-      sink.accept(
-          StepFinding.warning(
-              "clock",
-              "",
-              relation(widest(off).getValue()),
-              "set this machine's clock: timedatectl set-ntp true"));
-    } else {
-      Map.Entry<String, Duration> odd = widest(off);
-      sink.accept(
-          StepFinding.warning(
-              "clock",
-              odd.getKey(),
-              relation(odd.getValue()) + " there, and agrees with the other hosts",
-              "tell the operators of that host; its date is not used for other hosts"));
-    }
-  }
-
-  private static Map.Entry<String, Duration> widest(Collection<Map.Entry<String, Duration>> of) {
-    return of.stream().max(Comparator.comparing(clock -> clock.getValue().abs())).orElseThrow();
-  }
-
-  private static String relation(Duration ahead) {
-    return ahead.isZero()
-        ? "agrees with the service's"
-        : "is %d s %s the service's"
-            .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "ahead of" : "behind");
   }
 
   /**

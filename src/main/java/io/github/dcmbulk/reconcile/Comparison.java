@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,7 +150,7 @@ public final class Comparison implements AutoCloseable {
   }
 
   private Totals run(Sink sink) throws IOException, DcmbulkException {
-    Tally tally = new Tally();
+    TotalsCounter counter = new TotalsCounter();
     try (ResultSet entry = store.entries();
         ResultSet known = store.studies()) {
       boolean hasEntry = entry.next();
@@ -167,18 +165,18 @@ public final class Comparison implements AutoCloseable {
           hasEntry = entry.next();
         } while (hasEntry && isSame(entry, uid, accession));
         while (uid != null && hasKnown && known.getString(1).compareTo(uid) < 0) {
-          unlisted(ListRows.study(known), tally, sink);
+          unlisted(ListRows.study(known), counter, sink);
           hasKnown = known.next();
         }
         boolean isKnown = uid != null && hasKnown && known.getString(1).equals(uid);
-        listed(uid, group, several, isKnown ? ListRows.study(known) : null, tally, sink);
+        listed(uid, group, several, isKnown ? ListRows.study(known) : null, counter, sink);
         hasKnown = isKnown ? known.next() : hasKnown;
       }
       while (hasKnown) {
-        unlisted(ListRows.study(known), tally, sink);
+        unlisted(ListRows.study(known), counter, sink);
         hasKnown = known.next();
       }
-      return tally.totals(store, readings);
+      return counter.totals(store, readings);
     } catch (SQLException e) {
       throw store.failure(e);
     }
@@ -197,7 +195,7 @@ public final class Comparison implements AutoCloseable {
       ListedGroup group,
       long several,
       @Nullable StudyRecord study,
-      Tally tally,
+      TotalsCounter counter,
       Sink sink)
       throws IOException, DcmbulkException {
     Ruling ruling =
@@ -206,7 +204,7 @@ public final class Comparison implements AutoCloseable {
                 ListedState.AMBIGUOUS, "%,d studies have this accession number".formatted(several))
             : Ruling.of(group, study);
     boolean isWaived = !ruling.state().isDone() && isWaived(uid, ruling, group, study);
-    tally.listed(ruling, group, study, isWaived);
+    counter.listed(ruling, group, study, isWaived);
     if (sink.isOpen() && !ruling.state().isDone()) {
       sink.accept(
           new ListFinding(
@@ -250,8 +248,8 @@ public final class Comparison implements AutoCloseable {
     return why == null ? "" : why;
   }
 
-  private void unlisted(StudyRecord study, Tally tally, Sink sink) throws IOException {
-    tally.unlisted();
+  private void unlisted(StudyRecord study, TotalsCounter counter, Sink sink) throws IOException {
+    counter.unlisted();
     if (!sink.isOpen()) {
       return;
     }
@@ -274,35 +272,5 @@ public final class Comparison implements AutoCloseable {
   @Override
   public void close() throws IOException {
     store.close();
-  }
-
-  /** Counts studies. */
-  private static final class Tally {
-    private final Map<ListedState, Long> states = new EnumMap<>(ListedState.class);
-    private long duplicates;
-    private long waived;
-    private long unknown;
-
-    Tally() {
-      for (ListedState state : ListedState.values()) {
-        states.put(state, 0L);
-      }
-    }
-
-    void listed(Ruling ruling, ListedGroup group, @Nullable StudyRecord study, boolean isWaived) {
-      states.merge(ruling.state(), 1L, Long::sum);
-      duplicates += group.duplicates();
-      waived += isWaived ? 1 : 0;
-      unknown += study != null && !study.identity().isKnown() && group.namesMoreThanUid() ? 1 : 0;
-    }
-
-    void unlisted() {
-      states.merge(ListedState.UNLISTED, 1L, Long::sum);
-    }
-
-    Totals totals(ListStore store, int readings) {
-      List<SourceList.UnreadableRow> rows = new ArrayList<>(store.unreadableRows());
-      return new Totals(states, duplicates, store.unreadable(), rows, waived, unknown, readings);
-    }
   }
 }

@@ -36,6 +36,7 @@ import io.github.dcmbulk.upload.walk.Intake;
 import io.github.dcmbulk.upload.walk.OpenDirectories;
 import io.github.dcmbulk.upload.walk.PassedOver;
 import io.github.dcmbulk.upload.walk.Roots;
+import io.github.dcmbulk.upload.walk.WalkStage;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -197,9 +198,7 @@ public final class CheckRun {
   }
 
   private void walk(Roots roots, Journal journal) throws DcmbulkException, InterruptedException {
-    int cores = Runtime.getRuntime().availableProcessors();
-    WorkerPool checkers =
-        new WorkerPool("check", Math.max(2, cores), 2 * cores, control, WorkerPool.AtCancel.DROP);
+    WorkerPool checkers = WalkStage.checkers(control);
     Intake intake =
         new Intake(
             journal,

@@ -48,6 +48,16 @@ public final class WalkStage {
   }
 
   /**
+   * The threads that check files: as many as processors, and at least two, because they wait for
+   * the file system as well.
+   */
+  public static WorkerPool checkers(RunControl control) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new WorkerPool(
+        "check", Math.max(2, cores), 2 * cores, control, WorkerPool.AtCancel.DROP);
+  }
+
+  /**
    * Starts; the thread ends when everything is checked, in a shared run by all processes.
    *
    * @param studies the only studies that are sent; null for all
@@ -60,9 +70,7 @@ public final class WalkStage {
       SourceGuard guard,
       @Nullable StudySelection studies,
       SharedWalk.Conclusion conclusion) {
-    int cores = Runtime.getRuntime().availableProcessors();
-    WorkerPool checkers =
-        new WorkerPool("check", Math.max(2, cores), 2 * cores, control, WorkerPool.AtCancel.DROP);
+    WorkerPool checkers = checkers(control);
     Intake intake =
         new Intake(
             journal,
