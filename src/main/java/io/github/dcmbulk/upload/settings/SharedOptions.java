@@ -38,11 +38,7 @@ public final class SharedOptions {
     options.put("--include", settings.input().selection().include());
     options.put("--exclude", settings.input().selection().exclude());
     options.put("--follow-links", settings.input().selection().followLinks());
-    StudyList list = settings.filter().studies();
-    options.put("--studies", list == null ? "none" : list.fingerprint());
-    options.put("--send-mismatched", list != null && !list.holdsMismatched());
     options.put("--allow-empty", settings.input().source().allowEmpty());
-    options.put("--order", settings.sending().turns().order());
     options.put("--force", settings.resume().force());
     options.put("--retry-failed", settings.resume().retryFailed());
     options.put("--digest", settings.input().reading().sha256() ? "sha256" : "md5");
