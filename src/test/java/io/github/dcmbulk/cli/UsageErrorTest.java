@@ -64,6 +64,35 @@ class UsageErrorTest {
   }
 
   @Test
+  void wrongValuesAreSaidWithoutJavasWords() {
+    assertMistake(run("reconcile", "--expected", "many", "list.csv"))
+        .contains("'--expected': 'many' is no whole number");
+    assertMistake(run("reconcile", "--list-encoding", "morse", "list.csv"))
+        .contains("'--list-encoding': 'morse' is no encoding")
+        .doesNotContain("java.");
+  }
+
+  @Test
+  void journalWithAnotherSchemeIsNotTakenForAFile() {
+    assertMistake(run("status", "--journal", "postgressql://me:s3cret@db/journal"))
+        .contains("postgressql://;", "postgresql://USER@HOST/DATABASE")
+        .doesNotContain("s3cret");
+    assertMistake(run("status", "--journal", "jdbc:postgresql://db/journal"))
+        .contains("a journal cannot be kept at jdbc:postgresql://");
+  }
+
+  @Test
+  void fileThatCannotBeWrittenIsNamedWithAWayOut() throws IOException {
+    Path file = Files.createFile(home.resolve("file"));
+    Ran ran = run("sample", file.resolve("demo").toString());
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.err())
+        .startsWith("error: a file could not be read or written: " + file)
+        .doesNotContain("unexpected");
+  }
+
+  @Test
   void whatWasTypedCannotActOnTheTerminal() {
     assertMistake(run("\u001B[2Jupload")).contains("\\x1B[2Jupload").doesNotContain("\u001B");
   }

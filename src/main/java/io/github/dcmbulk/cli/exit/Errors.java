@@ -8,7 +8,9 @@ import io.github.dcmbulk.cli.run.StandardOutput;
 import io.github.dcmbulk.console.Cells;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -33,6 +35,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final Pattern WRONG_CHOICE =
       Pattern.compile("(.*: )expected one of \\[(.*)] \\(case-insensitive\\) but was (.*)");
+
+  /** Picocli names Java's type of a number. */
+  private static final Pattern WRONG_NUMBER = Pattern.compile("is not an? (int|long)$");
 
   private static final Pattern MISSING_GROUP =
       Pattern.compile("Error: Missing required argument \\(specify one of these\\): \\((.*)\\)");
@@ -71,6 +76,11 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
       ErrorMessage.print(err, known.getMessage(), known.remedy());
     } else if (lost != null) {
       err.println(programLost(lost));
+    } else if (error instanceof IOException io) {
+      ErrorMessage.print(
+          err,
+          "a file could not be read or written: " + Cells.safe(reason(io)),
+          "check its permissions and the space of its disk, then run the same command again");
     } else {
       String what = error.getClass().getSimpleName() + ": " + firstLine(error.getMessage());
       ErrorMessage.print(err, "unexpected: " + what, remedy(command));
@@ -109,7 +119,9 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
                 + choice.group(3)
                 + " is none of "
                 + choice.group(2).toLowerCase(Locale.ROOT)
-            : firstLine(error.getMessage()));
+            : WRONG_NUMBER
+                .matcher(firstLine(error.getMessage()))
+                .replaceFirst("is no whole number"));
   }
 
   /** The failure to load a class among an error's causes; null if that is not what happened. */
@@ -172,6 +184,17 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
   private static @Nullable Object value(CommandLine command, String name) {
     OptionSpec option = command.getCommandSpec().findOption(name);
     return option == null ? null : option.getValue();
+  }
+
+  /** The system's own words; their file comes first where it is known. */
+  private static String reason(IOException error) {
+    if (error instanceof FileSystemException system && system.getReason() == null) {
+      // The system's words are only in the class's name: AccessDenied, NoSuchFile.
+      String kind = error.getClass().getSimpleName().replaceFirst("Exception$", "");
+      return system.getFile() + ": " + kind;
+    }
+    String message = firstLine(error.getMessage());
+    return message.isEmpty() ? error.getClass().getSimpleName() : message;
   }
 
   private static String firstLine(@Nullable String message) {

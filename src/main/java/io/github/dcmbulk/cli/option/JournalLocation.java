@@ -32,6 +32,14 @@ record JournalLocation(String text, @Nullable PostgresAddress database) {
   static final class Converter implements ITypeConverter<JournalLocation> {
     @Override
     public JournalLocation convert(String text) {
+      String scheme = PostgresAddress.foreignScheme(text);
+      if (scheme != null) {
+        // Not the whole text: there may be a password in it.
+        throw new TypeConversionException(
+            "a journal cannot be kept at "
+                + scheme
+                + "://; name a file, or a database as postgresql://USER@HOST/DATABASE");
+      }
       if (!PostgresAddress.isOne(text)) {
         return new JournalLocation(text, null);
       }

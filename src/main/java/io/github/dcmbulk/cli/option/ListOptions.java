@@ -13,9 +13,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** How a list of studies in a file is read. */
 public final class ListOptions {
@@ -35,6 +37,7 @@ public final class ListOptions {
   @Option(
       names = "--list-encoding",
       paramLabel = "NAME",
+      converter = EncodingConverter.class,
       description = "Encoding of the list, as UTF-8 or ISO-8859-1 (default: found out).")
   private @Nullable Charset encoding;
 
@@ -67,5 +70,18 @@ public final class ListOptions {
       named.put(column, text.substring(sign + 1).strip());
     }
     return named;
+  }
+
+  /** Reads the name of an encoding. */
+  static final class EncodingConverter implements ITypeConverter<Charset> {
+    @Override
+    public Charset convert(String name) {
+      try {
+        return Charset.forName(name);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "'" + name + "' is no encoding that is known here, such as UTF-8 or ISO-8859-1");
+      }
+    }
   }
 }

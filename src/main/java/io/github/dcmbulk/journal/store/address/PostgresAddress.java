@@ -90,6 +90,19 @@ public record PostgresAddress(
     parameters = Map.copyOf(parameters);
   }
 
+  /** The beginning of a URI; one letter would be a drive of Windows. */
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.:-]+)://.*");
+
+  /**
+   * The scheme of a URI that names no database that can be used; null for any other text. As a file
+   * it would be a journal of its own on every host, and several of them would deliver the same
+   * studies.
+   */
+  public static @Nullable String foreignScheme(String text) {
+    Matcher uri = SCHEME.matcher(text);
+    return uri.matches() && !isOne(text) ? uri.group(1) : null;
+  }
+
   /** Whether the text names a database rather than a file. */
   public static boolean isOne(String text) {
     return text.startsWith("postgresql:") || text.startsWith("postgres:");
