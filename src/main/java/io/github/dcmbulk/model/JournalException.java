@@ -24,6 +24,14 @@ public final class JournalException extends DcmbulkException {
     return new JournalException(ExitCode.UNREACHABLE, what, remedy, cause);
   }
 
+  /**
+   * The database is named wrongly, refuses this user, or is not set up for a journal (exit 2): a
+   * user has to change something before another run can work.
+   */
+  public static JournalException misconfigured(String what, String remedy, Throwable cause) {
+    return new JournalException(ExitCode.USAGE, what, remedy, cause);
+  }
+
   /** Another run took over the journal (exit 5). */
   public static JournalException taken(String what, String remedy) {
     return new JournalException(ExitCode.BUSY, what, remedy, null);

@@ -160,8 +160,9 @@ class DatabaseJournalIT {
         checkout.dcmbulk("journal", "init", "--journal", "postgresql://me@localhost:1/journal");
     assertThat(away.exit()).isEqualTo(4);
     assertThat(away.err()).contains("cannot be reached");
-    assertThat(checkout.dcmbulk("journal", "init", "--journal", database.uri() + "x").err())
-        .contains("there is no such database");
+    Ended none = checkout.dcmbulk("journal", "init", "--journal", database.uri() + "x");
+    assertThat(none.exit()).isEqualTo(2);
+    assertThat(none.err()).contains("there is no such database");
     try (Connection c = database.connect();
         Statement statement = c.createStatement()) {
       statement.execute("CREATE ROLE reader_" + database.name() + " LOGIN");
@@ -169,7 +170,7 @@ class DatabaseJournalIT {
     }
     String reader = database.uri().replace("postgres@", "reader_" + database.name() + "@");
     Ended readOnly = checkout.dcmbulk("journal", "init", "--journal", reader);
-    assertThat(readOnly.exit()).isEqualTo(1);
+    assertThat(readOnly.exit()).isEqualTo(2);
     assertThat(readOnly.err()).contains("the role may not");
     assertThat(checkout.dcmbulk("journal", "init", "--journal", database.uri()).exit()).isZero();
     try (Connection c = database.connect();

@@ -123,7 +123,7 @@ class HostsDamageIT {
     try (SandboxProcess sandbox = sandbox()) {
       String reader = database.uri().replace("postgres@", role + "@");
       Ended ended = checkout.with(sandbox.variables()).dcmbulk(upload(reader));
-      assertThat(ended.exit()).as(ended.err()).isEqualTo(1);
+      assertThat(ended.exit()).as(ended.err()).isEqualTo(2);
       assertThat(ended.err()).contains("the role may not", "give the role its schema");
       assertThat(sandbox.instances()).isEmpty();
       Ended status = checkout.dcmbulk("status", "--journal", reader);

@@ -24,7 +24,11 @@ public final class BaseDirectories {
     if (base != null && Path.of(base).isAbsolute()) {
       return Path.of(base, "dcmbulk");
     }
-    String home = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
-    return Path.of(home, underHome, "dcmbulk");
+    return home(environment).resolve(underHome).resolve("dcmbulk");
+  }
+
+  /** The user's home directory; Java's own notion of it does not follow {@code HOME}. */
+  static Path home(Map<String, String> environment) {
+    return Path.of(environment.getOrDefault("HOME", System.getProperty("user.home", ".")));
   }
 }

@@ -84,7 +84,7 @@ public final class JournalOptions {
 
   private PostgresStore database(PostgresAddress database, Map<String, String> environment) {
     Secret password = new Secrets(command, environment).find("journal-password", passwordFile);
-    Path home = Path.of(System.getProperty("user.home", ""));
+    Path home = BaseDirectories.home(environment);
     return new PostgresStore(
         named(environment), database, PostgresLogin.find(database, password, environment, home));
   }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns PostgreSQL's SQLSTATEs into messages (PostgreSQL 18, appendix A). */
 final class PostgresFailures {
+  /** The driver's state for a login that it cannot make, for example without a password. */
+  private static final String REJECTED = "08004";
+
   private PostgresFailures() {}
 
   /**
@@ -28,23 +31,34 @@ final class PostgresFailures {
     }
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     return switch (state) {
-      case "28000", "28P01" ->
-          new JournalException(
+      case "28P01" ->
+          JournalException.misconfigured(
               "the journal " + journal + " refuses this user or password",
               "check the user in --journal and the password: " + PostgresAddress.PASSWORD_SOURCES,
               e);
+      case "28000" ->
+          JournalException.misconfigured(
+              "the journal " + journal + " refuses this user, or this user from this host",
+              "check the user in --journal, and that the server's pg_hba.conf allows this user,"
+                  + " database and host",
+              e);
+      case REJECTED ->
+          JournalException.misconfigured(
+              "the journal " + journal + " requires a password or another login that is not given",
+              PostgresAddress.PASSWORD_SOURCES + "; the server's pg_hba.conf says what it requires",
+              e);
       case "3D000" ->
-          new JournalException(
+          JournalException.misconfigured(
               "the journal " + journal + " cannot be opened: there is no such database",
               "create it: docs/many-hosts.md has the statements",
               e);
       case "3F000" ->
-          new JournalException(
+          JournalException.misconfigured(
               "the journal " + journal + " cannot be kept there: the role has no schema of its own",
               "create one: docs/many-hosts.md has the statements",
               e);
       case "42501", "25006" ->
-          new JournalException(
+          JournalException.misconfigured(
               "the journal " + journal + " cannot be written: the role may not",
               "give the role its schema (docs/many-hosts.md), or name another role in --journal",
               e);
@@ -59,7 +73,7 @@ final class PostgresFailures {
               "raise max_connections there, or close other sessions",
               e);
       case "42P07" ->
-          new JournalException(
+          JournalException.misconfigured(
               "the journal "
                   + journal
                   + " cannot be made: its schema holds tables of other programs",
@@ -88,7 +102,7 @@ final class PostgresFailures {
   private static @Nullable JournalException ofTls(String journal, SQLException e) {
     String text = String.valueOf(e.getMessage());
     if (text.contains("HostnameVerifier")) {
-      return new JournalException(
+      return JournalException.misconfigured(
           "the journal " + journal + " has a certificate for another name",
           "name the server in --journal by a name that is in it, or give it a certificate for this"
               + " name (docs/many-hosts.md)",
@@ -96,7 +110,7 @@ final class PostgresFailures {
     }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SSLHandshakeException) {
-        return new JournalException(
+        return JournalException.misconfigured(
             "the journal "
                 + journal
                 + " has a certificate of an authority that is not trusted here",
@@ -105,8 +119,8 @@ final class PostgresFailures {
             e);
       }
     }
-    return "08004".equals(e.getSQLState()) && text.contains("SSL")
-        ? new JournalException(
+    return REJECTED.equals(e.getSQLState()) && text.contains("SSL")
+        ? JournalException.misconfigured(
             "the journal " + journal + " does not offer TLS",
             "switch it on at the server (ssl = on; docs/many-hosts.md): beyond this machine nothing"
                 + " is sent without",
@@ -123,7 +137,7 @@ final class PostgresFailures {
   /** Whether the connection broke or could not be made, so that another try may help. */
   static boolean isAway(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
-    return state.startsWith("08")
+    return (state.startsWith("08") && !state.equals(REJECTED))
         || state.startsWith("57P")
         || state.equals("25P03")
         || state.equals("25P04");

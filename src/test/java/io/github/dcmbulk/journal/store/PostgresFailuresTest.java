@@ -2,11 +2,13 @@ package io.github.dcmbulk.journal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.JournalException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each SQLSTATE means to a user, and which of them may go away by themselves. */
 class PostgresFailuresTest {
@@ -19,7 +21,8 @@ class PostgresFailuresTest {
   @ParameterizedTest
   @CsvSource({
     "28P01, refuses this user or password",
-    "28000, refuses this user or password",
+    "28000, this user from this host",
+    "08004, requires a password",
     "3D000, there is no such database",
     "3F000, no schema of its own",
     "42501, the role may not",
@@ -37,6 +40,13 @@ class PostgresFailuresTest {
     assertThat(said).hasMessageContaining(JOURNAL).hasMessageContaining(words);
     assertThat(said.getMessage()).doesNotContain("the server's own words");
     assertThat(said.isUnreachable()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"28P01", "28000", "08004", "3D000", "3F000", "42501", "25006", "42P07"})
+  void whatOnlyAUserCanChangeIsAMistakeInTheConfiguration(String state) {
+    assertThat(of(state).exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(PostgresFailures.isAway(new SQLException("", state))).isFalse();
   }
 
   @ParameterizedTest
