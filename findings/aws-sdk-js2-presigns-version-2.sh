@@ -8,7 +8,7 @@
 #           that of a URL without it: nothing protects an object that is there. ContentType stands in the query
 #           as well and is signed: the PUT must send that header, which no list in the URL says.
 # Users:    dcmbulk sent no Content-Type with version 2 URLs, then application/dicom after SignatureDoesNotMatch; a
-#           service that signed another type was refused for good. It now sends the type of the query
+#           service that signed another type was refused permanently. It now sends the type of the query
 #           (PutHeaders and its test). S3Proxy 4.1.0 takes such a URL with that type and no other.
 # Source:   seen here; aws/aws-sdk-js #1703 on headers that end in the query.
 # Exits 0 while that is so, 1 if it has changed, 2 if the trial could not be made.

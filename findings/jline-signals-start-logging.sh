@@ -2,7 +2,7 @@
 # JLine 4.5.0 (Maven Central, org.jline:jline-terminal), with its class Signals alone, on Java 17 and 25.
 # Expected: registering a handler of SIGINT costs what sun.misc.Signal costs: a proxy, and a few reflective calls.
 # Seen:     the registration is logged at level trace, and JLine's Log starts java.util.logging to learn that
-#           nobody listens: LogManager, its configuration file, in all about 250 further classes for
+#           that level is off: LogManager, its configuration file, in all about 250 further classes for
 #           one handler, in a program that logs through something else.
 # Users:    5 to 15 ms of each command that handles signals. dcmbulk pays it: the JLine call replaced
 #           reflection of its own.

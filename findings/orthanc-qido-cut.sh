@@ -5,7 +5,7 @@
 # Seen:     41 studies however they are paged, the last nine by no request; status 200, no Warning. An offset behind
 #           the 41st gives 200 and [], as at the end of a list. Orthanc 1.12.7 (Debian 13) gives all 50 without
 #           "limit" and 40 a page for a larger one, so that a short page is no end there; no Warning either.
-# Users:    `dcmbulk reconcile --qido` goes on until a page is empty, so that it reads all of 1.12.7's; what 1.10.1
+# Users:    `dcmbulk reconcile --qido` continues until a page is empty, so that it reads all of 1.12.7's; what 1.10.1
 #           keeps back no client can see. docs/sign-off.md says so: give the archive's own count with --expected.
 # Source:   seen here; Orthanc's NEWS for LimitFindResults and 1.12.5.
 # Exits 0 while that is so, 1 if it has changed, 2 if the trial could not be made, 77 if a program is missing.

@@ -112,7 +112,7 @@ final class HostsScale {
     return properties;
   }
 
-  /** Claims and lets go so many studies; prints median and 99th percentile in ms, and RSS in MB. */
+  /** Claims and releases that many studies; prints median and 99th percentile in ms, and RSS in MB. */
   private static void claim(String uri, int claims) throws Exception {
     Journal journal = open(uri);
     JournalShare share = Objects.requireNonNull(journal.share());

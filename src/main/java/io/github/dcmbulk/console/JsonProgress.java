@@ -160,11 +160,11 @@ public final class JsonProgress implements Progress {
     if (left != null) {
       json.writeNumberField("secondsLeft", left.toSeconds());
     }
-    Snapshot.Away away = now.away();
-    if (away != null) {
-      json.writeNumberField("secondsWithoutAnswer", away.since().toSeconds());
-      if (away.trying() != null) {
-        json.writeNumberField("secondsToTry", away.trying().toSeconds());
+    Snapshot.NoAnswer noAnswer = now.noAnswer();
+    if (noAnswer != null) {
+      json.writeNumberField("secondsWithoutAnswer", noAnswer.since().toSeconds());
+      if (noAnswer.trying() != null) {
+        json.writeNumberField("secondsToTry", noAnswer.trying().toSeconds());
       }
     }
     CountsJson.writeConcurrency(json, now.status().concurrency());

@@ -112,12 +112,12 @@ public final class PlainProgress implements Progress {
     if (delivers && now.toDeliver() > 0) {
       text.append("; ").append(delivered(now));
     }
-    Snapshot.Away away = now.away();
-    if (away != null && away.since().compareTo(TICK) > 0) {
-      text.append(away.why() == null ? "; no progress for " : "; no answer for ");
-      text.append(Quantity.clock(away.since()));
-      text.append(away.why() == null ? "" : " (" + away.why() + ")");
-      text.append(away.trying() == null ? "" : ", " + away.patience());
+    Snapshot.NoAnswer noAnswer = now.noAnswer();
+    if (noAnswer != null && noAnswer.since().compareTo(TICK) > 0) {
+      text.append(noAnswer.why() == null ? "; no progress for " : "; no answer for ");
+      text.append(Quantity.clock(noAnswer.since()));
+      text.append(noAnswer.why() == null ? "" : " (" + noAnswer.why() + ")");
+      text.append(noAnswer.trying() == null ? "" : ", " + noAnswer.patience());
     }
     line(text.toString());
     tellFailures(now);

@@ -160,7 +160,7 @@ final class ProgressView {
   /** Estimated remaining time in words; null where it is unknown. */
   static @Nullable String left(Snapshot s) {
     Duration left = s.left();
-    if (left == null || s.waiting() != null || isAway(s) || s.stopping() != null) {
+    if (left == null || s.waiting() != null || hasNoAnswer(s) || s.stopping() != null) {
       return null;
     }
     return (s.isWalked() && s.unchecked() == 0 ? "about " : "at least ")
@@ -168,8 +168,8 @@ final class ProgressView {
         + " left";
   }
 
-  private static boolean isAway(Snapshot s) {
-    return s.away() != null && s.away().since().compareTo(WORRYING) >= 0;
+  private static boolean hasNoAnswer(Snapshot s) {
+    return s.noAnswer() != null && s.noAnswer().since().compareTo(WORRYING) >= 0;
   }
 
   private void addProblems(List<ProgressEntry> entries, Snapshot s, boolean narrow) {
@@ -193,12 +193,12 @@ final class ProgressView {
       }
       entries.add(new ProgressEntry(1, "Failed", parts));
     }
-    Snapshot.Away away = s.away();
-    if (away != null && isAway(s)) {
+    Snapshot.NoAnswer noAnswer = s.noAnswer();
+    if (noAnswer != null && hasNoAnswer(s)) {
       List<Part> parts = new ArrayList<>();
-      parts.add(new Part("for " + Quantity.clock(away.since()), Tone.BAD));
-      parts.addAll(ProgressEntry.parts(away.patience(), away.why()));
-      entries.add(new ProgressEntry(0, away.why() == null ? "Stalled" : "No answer", parts));
+      parts.add(new Part("for " + Quantity.clock(noAnswer.since()), Tone.BAD));
+      parts.addAll(ProgressEntry.parts(noAnswer.patience(), noAnswer.why()));
+      entries.add(new ProgressEntry(0, noAnswer.why() == null ? "Stalled" : "No answer", parts));
     } else if (s.retries() > 0) {
       entries.add(
           new ProgressEntry(

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastFailure the last instance that failed
  * @param retries failed requests so far
  * @param lastRetry description of the last failed request
- * @param away present while no request succeeds; otherwise null
+ * @param noAnswer present while no request succeeds; otherwise null
  * @param waiting present while nothing can be sent; otherwise null
  * @param stopping what stopped the run; null while it continues
  */
@@ -36,7 +36,7 @@ record Snapshot(
     @Nullable Failure lastFailure,
     long retries,
     @Nullable String lastRetry,
-    @Nullable Away away,
+    @Nullable NoAnswer noAnswer,
     @Nullable Wait waiting,
     @Nullable Wait stopping) {
 
@@ -71,7 +71,7 @@ record Snapshot(
    * @param why description of the last failed request; null if none has ended
    * @param trying how long the run will continue to retry; null where unknown
    */
-  record Away(Duration since, @Nullable String why, @Nullable Duration trying) {
+  record NoAnswer(Duration since, @Nullable String why, @Nullable Duration trying) {
     /** The remaining time of retries in words; null where unknown. */
     @Nullable String patience() {
       return trying == null ? null : "still trying for " + Quantity.clock(trying);

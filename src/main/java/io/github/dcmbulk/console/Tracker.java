@@ -121,13 +121,13 @@ final class Tracker implements UploadListener {
         lastFailure,
         retries.sum(),
         lastRetry,
-        isWaiting ? null : away(now, current),
+        isWaiting ? null : noAnswer(now, current),
         isWaiting ? wait : null,
         stopping);
   }
 
   /** Present if requests fail, or those in progress get no answer. */
-  private Snapshot.@Nullable Away away(Instant now, RunStatus status) {
+  private Snapshot.@Nullable NoAnswer noAnswer(Instant now, RunStatus status) {
     long sum = status.uploadedBytes() + status.bytesInTransit() + status.instances().pending();
     if (sum != moved) {
       moved = sum;
@@ -135,20 +135,20 @@ final class Tracker implements UploadListener {
     }
     Instant failing = failingSince;
     if (failing != null) {
-      return away(failing, now, lastRetry);
+      return noAnswer(failing, now, lastRetry);
     }
     boolean isStill = isDelivering && status.instances().pending() > 0 && stopping == null;
     return isStill && Duration.between(lastMove, now).compareTo(STILL) >= 0
-        ? away(lastMove, now, null)
+        ? noAnswer(lastMove, now, null)
         : null;
   }
 
-  private Snapshot.Away away(Instant since, Instant now, @Nullable String why) {
+  private Snapshot.NoAnswer noAnswer(Instant since, Instant now, @Nullable String why) {
     Duration longest = patience;
     // A service that was never reached is given up earlier, by other rules.
     Duration left =
         longest == null || !isReached ? null : longest.minus(Duration.between(since, now));
-    return new Snapshot.Away(
+    return new Snapshot.NoAnswer(
         Duration.between(since, now), why, left == null || left.isNegative() ? null : left);
   }
 }

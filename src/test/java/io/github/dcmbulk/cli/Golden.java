@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whole outputs, committed. {@code mvn test -Ddcmbulk.golden=write} writes them anew. */
+/** Whole outputs, committed. {@code mvn test -Ddcmbulk.golden=write} writes them again. */
 final class Golden {
   private Golden() {}
 

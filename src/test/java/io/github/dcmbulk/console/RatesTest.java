@@ -61,7 +61,7 @@ class RatesTest {
   }
 
   @Test
-  void anAttemptThatBeginsAnewIsNoNegativeSpeed() {
+  void aRepeatedAttemptIsNoNegativeSpeed() {
     for (int second = 1; second <= 5; second++) {
       rates.sample(second(second), 0, second * 50_000_000L);
     }

@@ -32,7 +32,7 @@ final class Snapshots {
   }
 
   /** The same, without a successful request for that time. */
-  static Snapshot walking(@Nullable Duration away) {
+  static Snapshot walking(@Nullable Duration noAnswer) {
     return new Snapshot(
         NOW,
         Duration.ofSeconds(724),
@@ -45,7 +45,7 @@ final class Snapshots {
         new Snapshot.Failure("/archive/a/1.dcm", "403 AccessDenied"),
         17,
         "put, no answer in time",
-        away == null ? null : new Snapshot.Away(away, "put, no answer in time", null),
+        noAnswer == null ? null : new Snapshot.NoAnswer(noAnswer, "put, no answer in time", null),
         null,
         null);
   }
@@ -64,7 +64,7 @@ final class Snapshots {
         new Snapshot.Failure("/archive/a/1.dcm", "403 AccessDenied"),
         17,
         "put, no connection",
-        new Snapshot.Away(
+        new Snapshot.NoAnswer(
             Duration.ofSeconds(25), "put, no connection", Duration.ofSeconds(14 * 60 + 35)),
         new Snapshot.Wait(NOW.plusSeconds(250), "a study is inside the overwrite window"),
         new Snapshot.Wait(NOW.plusSeconds(27), "SIGINT"));

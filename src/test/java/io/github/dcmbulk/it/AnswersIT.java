@@ -166,7 +166,7 @@ class AnswersIT {
   }
 
   @Test
-  void bucketThatGoesAwayEndsTheRunThatHadBegunWell() throws Exception {
+  void bucketThatIsRemovedEndsARunThatHasStoredSomething() throws Exception {
     service.puts(md5 -> service.stored().size() < 12 ? null : Answer.error(404, "NoSuchBucket"));
 
     Ended ended = upload("--concurrency", "1");

@@ -150,7 +150,7 @@ class ControlIT {
 
   /** The directory of requests belongs to the owner, and a request of another user is dropped. */
   @Test
-  void nobodyButTheOwnerOfTheJournalIsListenedTo() throws Exception {
+  void onlyTheOwnerOfTheJournalMaySendRequests() throws Exception {
     Checkout.Running running = upload();
     Path requests = directory.resolve(".local/state/dcmbulk/journal.db.control");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(requests)))

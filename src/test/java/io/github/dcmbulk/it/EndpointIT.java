@@ -218,7 +218,7 @@ class EndpointIT {
     "302 Found, Location: https://portal.example.org/in?ticket=1, 'redirect to"
         + " https://portal.example.org (302)', browser",
   })
-  void answerOfAProxyIsReportedAlikeByDoctorAndUpload(
+  void answerOfAProxyIsReportedTheSameByDoctorAndUpload(
       String status, String header, String what, String remedy) throws Exception {
     Map<String, String> variables = variables();
     variables.put("DCMBULK_API_URL", "https://api.example.org");

@@ -47,7 +47,7 @@ class FailureIT {
   }
 
   @Test
-  void hopelessRunIsStoppedByMaxErrorsAndGoesOnLater() throws Exception {
+  void runWithTooManyErrorsIsStoppedAndContinuesLater() throws Exception {
     Path lake = directory.resolve("lake");
     try (Sandbox sandbox = sandbox("--fault", "access-denied:x6")) {
       checkout = checkout.with(sandbox.variables());

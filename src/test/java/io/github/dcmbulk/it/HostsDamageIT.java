@@ -63,7 +63,7 @@ class HostsDamageIT {
   }
 
   @Test
-  void aFullDiskEndsTheRunAndTheNextOneGoesOn() throws Exception {
+  void aFullDiskEndsTheRunAndTheNextOneContinues() throws Exception {
     TestDatabase database = TestDatabase.create();
     assertThat(checkout.dcmbulk("journal", "init", "--journal", database.uri()).exit()).isZero();
     // As a server answers whose disk is full, from the first delivered instance on.

@@ -76,7 +76,7 @@ class HostsOutageIT {
   }
 
   @Test
-  void pausesWhileTheDatabaseIsAwayAndLosesNothing() throws Exception {
+  void pausesWhileTheDatabaseIsUnreachableAndLosesNothing() throws Exception {
     TestDatabase database = TestDatabase.create();
     try (Sandbox sandbox = sandbox("--fault", "latency=100ms:100%");
         TcpRelay relay = new TcpRelay(TestDatabase.port())) {
@@ -108,7 +108,7 @@ class HostsOutageIT {
   }
 
   @Test
-  void endsWithFourWhenTheDatabaseStaysAway() throws Exception {
+  void endsWithFourWhenTheDatabaseStaysUnreachable() throws Exception {
     TestDatabase database = TestDatabase.create();
     try (Sandbox sandbox = sandbox("--fault", "latency=100ms:100%");
         TcpRelay relay = new TcpRelay(TestDatabase.port())) {

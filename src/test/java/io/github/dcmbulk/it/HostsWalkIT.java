@@ -109,8 +109,9 @@ class HostsWalkIT {
   }
 
   /**
-   * A run of 90 files in 30 directories, in which nobody can record a file until the test allows
-   * it, and which cannot end before the test says so: one process reads a list that is a pipe.
+   * A run of 90 files in 30 directories, in which no process can record a file until the test
+   * allows it, and which cannot end before the test says so: one process reads a list that is a
+   * pipe.
    */
   private final class HeldRun implements AutoCloseable {
     private final TestDatabase database = TestDatabase.create();

@@ -78,7 +78,7 @@ class SameAnswerIT {
       assertThat(sent).isEqualTo(checked);
       assertSameSums(MAPPER.readTree(dry.out()), MAPPER.readTree(run.out()));
     }
-    assertExplainedAlike(checked);
+    assertExplainedTheSame(checked);
   }
 
   /**
@@ -181,7 +181,7 @@ class SameAnswerIT {
     assertThat(dry.at("/instances/duplicate")).isEqualTo(run.at("/instances/duplicate"));
   }
 
-  private void assertExplainedAlike(Map<String, String> checked) throws Exception {
+  private void assertExplainedTheSame(Map<String, String> checked) throws Exception {
     try (Stream<Path> files = Files.walk(tree)) {
       List<Path> all = files.filter(file -> Files.isRegularFile(file)).toList();
       for (Path file : all.stream().filter(f -> !Files.isSymbolicLink(f)).toList()) {

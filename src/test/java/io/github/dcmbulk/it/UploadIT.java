@@ -79,7 +79,7 @@ class UploadIT {
   }
 
   @Test
-  void terminatedRunSaysHowToGoOnAndGoesOn() throws Exception {
+  void terminatedRunSaysHowToContinueAndContinues() throws Exception {
     String load = directory.resolve("load").toString();
     checkout.sample("--studies", "10", "--instances", "10", "--size", "1KiB", load);
     try (Sandbox sandbox = sandbox()) {

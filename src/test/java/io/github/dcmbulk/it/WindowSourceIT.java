@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Outside of {@code --window} the source is left alone (docs/behaviour.md, "States and sums").
  *
- * <p>Where a test needs to know whether the source was opened, nobody may read it: a run that opens
+ * <p>Where a test needs to know whether the source was opened, it cannot be read: a run that opens
  * it counts it as unreadable.
  */
 class WindowSourceIT {

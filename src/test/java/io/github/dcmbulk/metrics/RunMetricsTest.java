@@ -62,7 +62,7 @@ class RunMetricsTest {
   }
 
   @Test
-  void countersGoOnFromRunToRunAndTheLastSuccessSurvivesFailures() throws IOException {
+  void countersContinueFromRunToRunAndTheLastSuccessSurvivesFailures() throws IOException {
     run(NOW, 0);
     run(NOW.plusSeconds(60), 1);
 
@@ -168,7 +168,7 @@ class RunMetricsTest {
   }
 
   @Test
-  void countersOfFilesThatHaveNoFileLabelOrAnotherGoOn() throws IOException {
+  void countersOfFilesThatHaveNoFileLabelOrAnotherContinue() throws IOException {
     Files.writeString(
         path(),
         """

@@ -78,7 +78,7 @@ class OrderRunTest {
     assertThat(begun()).startsWith("1.3", "1.5", "1.1").hasSize(5);
   }
 
-  /** It has to wait for the overwrite window, and takes its place then. */
+  /** It has to wait for the overwrite window, and is sent in its order then. */
   @Test
   void aStudyThatHadToWaitTakesItsPlace() throws Exception {
     study("1.9", "20250101");

@@ -43,9 +43,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole run on a small tree, with a clock that only waiting moves, a service in memory, and files
- * whose text {@code study/series/sop/payload} stands for a data set, and {@code
- * broken/study/series/sop} for one that was cut.
+ * A whole run on a small tree, with a clock that moves only when the run waits, a service in
+ * memory, and files whose text {@code study/series/sop/payload} is read as a data set, and {@code
+ * broken/study/series/sop} as a truncated one.
  */
 final class Rehearsal {
   /** How often a run that waits for something in progress looks at the clock. */
@@ -133,7 +133,7 @@ final class Rehearsal {
 
   /**
    * Time moves when nothing is in progress and the run waits for it: not when the machine is slow.
-   * A test that holds something up moves it by itself, with {@link #pass}.
+   * A test that delays something moves it itself, with {@link #pass}.
    */
   private void moveOn(Semaphore wakeUp, Duration longest, boolean idle)
       throws InterruptedException {
@@ -206,7 +206,7 @@ final class Rehearsal {
     }
   }
 
-  /** The machine's own clock is not the test's: a file changed when it was last modified. */
+  /** The change times of the machine are not on the test's clock: the modification time is used. */
   private FileTimes times() {
     return new FileTimes(new VirtualClock(this::now), !rules.minAge().isZero()) {
       @Override

@@ -66,7 +66,7 @@ class SharedRunTest {
         });
   }
 
-  /** That process stands still in its first PUT until the latch opens. */
+  /** That process is stopped in its first PUT until the latch opens. */
   private static CountDownLatch heldUp(Rehearsal rehearsal, CountDownLatch reached) {
     CountDownLatch goOn = new CountDownLatch(1);
     rehearsal.service.fault =

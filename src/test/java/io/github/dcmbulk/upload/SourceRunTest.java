@@ -125,7 +125,7 @@ class SourceRunTest {
   }
 
   @Test
-  void whoTookTheFilesAwaySaysSoOnce() throws Exception {
+  void theUserConfirmsOnceThatFilesWereRemoved() throws Exception {
     r.run();
     move(r.root.resolve("a"), dir.resolve("elsewhere"));
     r.source = new UploadSettings.Source(true, null);

@@ -42,7 +42,7 @@ class StopRunTest {
   }
 
   @AfterEach
-  void letGo() {
+  void release() {
     never.countDown();
   }
 

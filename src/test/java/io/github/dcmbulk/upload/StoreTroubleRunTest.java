@@ -141,7 +141,7 @@ class StoreTroubleRunTest {
 
   @ParameterizedTest
   @CsvSource({"20, 20", "90, 300"})
-  void studyOfWhichNothingWasConfirmedGoesOnWithinItsGapAndWaitsLater(int pause, int sentAfter)
+  void studyOfWhichNothingWasConfirmedContinuesWithinItsGapAndWaitsLater(int pause, int sentAfter)
       throws Exception {
     study("1.1", 3);
     r.service.fault =

@@ -96,10 +96,10 @@ public final class DirectoryShare {
   }
 
   /** Returns directories of which nothing was listed yet. */
-  public void giveBack(List<ClaimedDirectory> directories)
+  public void release(List<ClaimedDirectory> directories)
       throws JournalException, InterruptedException {
     writer.submit(
-        session -> shared.directories().giveBack(session.pipeline(), List.copyOf(directories)));
+        session -> shared.directories().release(session.pipeline(), List.copyOf(directories)));
   }
 
   /**

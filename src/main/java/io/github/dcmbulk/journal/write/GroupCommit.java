@@ -160,8 +160,8 @@ final class GroupCommit {
   }
 
   /** Whether the database is known to be unreachable. */
-  boolean isAway() {
-    return reconnection != null && reconnection.isAway();
+  boolean isUnreachable() {
+    return reconnection != null && reconnection.isUnreachable();
   }
 
   /** Whether nothing more can be written. */

@@ -102,11 +102,11 @@ public final class JournalShare {
    * @throws JournalException the journal cannot be read or written
    * @throws InterruptedException the run is being stopped
    */
-  public void giveBack(long study) throws JournalException, InterruptedException {
+  public void release(long study) throws JournalException, InterruptedException {
     writer.commit(
         session -> {
           if (session.holds(study)) {
-            shared.claims().letGo(session.pipeline(), study);
+            shared.claims().release(session.pipeline(), study);
           }
         });
   }
@@ -124,7 +124,7 @@ public final class JournalShare {
    * renewed.
    */
   public boolean isHeldUp() {
-    return writer.isAway() || !shared.lease().isFresh();
+    return writer.isUnreachable() || !shared.lease().isFresh();
   }
 
   /** How many processes share the run now, and its limits. */

@@ -63,7 +63,7 @@ final class Reconnection {
   }
 
   /** Whether the database is known to be unreachable. */
-  boolean isAway() {
+  boolean isUnreachable() {
     return away;
   }
 

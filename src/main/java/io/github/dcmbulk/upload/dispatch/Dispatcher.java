@@ -81,7 +81,7 @@ final class Dispatcher {
         limits.check();
       }
       if (control.gate().keepsStudies()) {
-        queue.giveBack();
+        queue.release();
         control.await(limits.atMost(LOOK), false);
         continue;
       }

@@ -132,12 +132,12 @@ final class StudyQueue {
    * @throws JournalException the journal cannot be read
    * @throws InterruptedException the run is being stopped
    */
-  void giveBack() throws JournalException, InterruptedException {
+  void release() throws JournalException, InterruptedException {
     JournalShare.Claiming begun = ahead;
     ahead = null;
     StudyState study = begun == null ? null : begun.await();
     if (study != null && share != null) {
-      share.giveBack(study.id());
+      share.release(study.id());
     }
   }
 

@@ -153,7 +153,7 @@ public final class SharedWalk {
       if (i > 0 && took > BATCH_NANOS) {
         // Releases the rest, so that other processes can take it.
         List<ClaimedDirectory> rest = claimed.subList(i, claimed.size());
-        share.giveBack(rest);
+        share.release(rest);
         inHand.addAndGet(-rest.size());
         most = Math.max(1, i / 2);
         return;

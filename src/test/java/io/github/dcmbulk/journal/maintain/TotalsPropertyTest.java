@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The stored totals equal a recount after any sequence of changes over several runs: files that are
- * new, changed, gone and back, in any state; studies that are delivered, held, broken off and sent
- * again; rows that are pruned.
+ * new, changed, removed and added again, in any state; studies that are delivered, held,
+ * interrupted and sent again; rows that are pruned.
  */
 @Timeout(600)
 class TotalsPropertyTest {
@@ -177,7 +177,7 @@ class TotalsPropertyTest {
     };
   }
 
-  /** Studies in the queue's order; some are held, some broken off. */
+  /** Studies in the queue's order; some are held, some interrupted. */
   private void deliver(Journal journal) throws Exception {
     for (int turn = 0; turn < 2 * STUDIES; turn++) {
       OptionalLong next =

@@ -86,7 +86,7 @@ class DatabaseRetryTest {
   }
 
   @Test
-  void onlyADatabaseThatIsAwayIsWaitedFor() {
+  void onlyAnUnreachableDatabaseIsWaitedFor() {
     assertThat(LONG.covers(away)).isTrue();
     assertThat(LONG.covers(denied)).isFalse();
     assertThat(new DatabaseRetry(Duration.ZERO).covers(away)).isFalse();

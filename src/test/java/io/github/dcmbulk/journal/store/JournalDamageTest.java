@@ -170,7 +170,7 @@ class JournalDamageTest {
   }
 
   @Test
-  void aLogWithoutItsJournalIsNotBegunAnew() throws Exception {
+  void aLogWithoutItsJournalIsRefused() throws Exception {
     Path log = dir.resolve("journal.db-wal");
     Files.writeString(log, "what the journal does not hold yet");
     assertThatThrownBy(this::open)

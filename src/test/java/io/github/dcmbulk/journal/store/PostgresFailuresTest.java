@@ -51,7 +51,7 @@ class PostgresFailuresTest {
 
   @ParameterizedTest
   @CsvSource({"08006", "08001", "57P01", "57P03", "25P03", "25P04"})
-  void aDatabaseThatIsAwayMayComeBack(String state) {
+  void aDatabaseThatIsUnreachableMayBeReachableLater(String state) {
     assertThat(of(state).isUnreachable()).isTrue();
     assertThat(PostgresFailures.isAway(new SQLException("", state))).isTrue();
     assertThat(PostgresFailures.isConflict(new SQLException("", state))).isFalse();

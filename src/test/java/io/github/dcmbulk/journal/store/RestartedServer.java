@@ -37,7 +37,7 @@ public final class RestartedServer implements AutoCloseable {
     server = start(port);
   }
 
-  /** Keeps its data as they are now; nobody may be connected. */
+  /** Keeps its present data; there must be no connection. */
   public void backUp(Path copy) throws IOException {
     server.close();
     copy(directory, copy);

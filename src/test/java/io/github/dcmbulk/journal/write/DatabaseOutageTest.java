@@ -148,7 +148,7 @@ class DatabaseOutageTest {
   }
 
   @Test
-  void givesUpADatabaseThatStaysAway() throws Exception {
+  void givesUpADatabaseThatStaysUnreachable() throws Exception {
     Journal journal = open(Duration.ofSeconds(1));
     relay.cut();
     assertThatThrownBy(() -> journal.outcomes().tried(1, 1))
@@ -158,7 +158,7 @@ class DatabaseOutageTest {
   }
 
   @Test
-  void doesNotGoOnInADatabaseThatLostWhatWasCommitted() throws Exception {
+  void doesNotContinueInADatabaseThatLostWhatWasCommitted() throws Exception {
     Journal journal = open(Duration.ofMinutes(5));
     relay.cut();
     try (Connection c = database.connect()) {
@@ -172,7 +172,7 @@ class DatabaseOutageTest {
   }
 
   @Test
-  void aRunThatWasTakenForLostDoesNotGoOnBesideTheNextOne() throws Exception {
+  void aRunThatWasConsideredLostDoesNotContinueBesideTheNextOne() throws Exception {
     Journal journal = open(Duration.ofMinutes(5));
     CompletableFuture<JournalException> heard = new CompletableFuture<>();
     Objects.requireNonNull(journal.share()).onSuperseded(heard::complete);
@@ -188,9 +188,9 @@ class DatabaseOutageTest {
     next.close();
   }
 
-  /** One that stands still while it joins keeps its locks until the server ends its session. */
+  /** A process that is stopped while it joins keeps its locks until the server ends its session. */
   @Test
-  void aProcessWaitsForOneThatStandsStillWhileItJoins() throws Exception {
+  void aProcessWaitsForOneThatIsStoppedWhileItJoins() throws Exception {
     open(Duration.ofMinutes(5)).close();
     try (Connection still = database.connect();
         Connection look = database.connect()) {

@@ -171,7 +171,7 @@ public class JournalTest {
   }
 
   @Test
-  void aSecondRunIsTurnedAwayWithTheHoldersName() throws Exception {
+  void aSecondRunIsRefusedWithTheHoldersName() throws Exception {
     Journal journal = open();
     assertThatThrownBy(this::open)
         .isInstanceOf(JournalBusyException.class)

@@ -50,7 +50,7 @@ class UncommittedOutcomesTest {
     return journal;
   }
 
-  /** Keeps the writer at work until the latch opens; then it goes on, or fails. */
+  /** Keeps the writer busy until the latch opens; then it continues, or fails. */
   private void hold(Journal journal, boolean fails) throws Exception {
     CountDownLatch reached = new CountDownLatch(1);
     journal.afterCommit(
@@ -90,7 +90,7 @@ class UncommittedOutcomesTest {
   }
 
   @Test
-  void soManyGoOnBeforeACommitAndTheNextWaits() throws Exception {
+  void soManyContinueBeforeACommitAndTheNextWaits() throws Exception {
     Journal journal = open(MOST + 1);
     hold(journal, false);
     for (long id = 1; id <= MOST; id++) {

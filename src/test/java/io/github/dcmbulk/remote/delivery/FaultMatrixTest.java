@@ -263,7 +263,7 @@ class FaultMatrixTest {
   }
 
   @Test
-  void tenMinutesAwayAreWaitedForWithALineAMinute() throws Exception {
+  void tenMinutesOfOutageAreWaitedForWithALineAMinute() throws Exception {
     ResponseDefinitionBuilder away = aResponse().withStatus(503);
     try (HttpIngestionService uploader = service.uploader()) {
       uploader.deliver(instance);

@@ -139,7 +139,7 @@ class RetryTest extends OneDelivery {
   }
 
   @Test
-  void afterOneThatUsedUpItsAttemptsTheNextThatFailsAlikeEndsSooner() throws Exception {
+  void afterOneThatUsedUpItsAttemptsTheNextWithTheSameFailureEndsSooner() throws Exception {
     service.always(Step.PUT, s3(400, "BadDigest", "no"));
     try (HttpIngestionService uploader = service.uploader()) {
       assertThat(uploader.deliver(instance).attempts()).isEqualTo(8);

@@ -38,7 +38,7 @@ class UrlOnceTest extends OneDelivery {
   }
 
   @Test
-  void aCacheThatListensIsAskedRightAwayFromThenOn() throws Exception {
+  void aCacheThatObeysNoCacheIsBypassedFromThenOn() throws Exception {
     service.answers(Step.PRESIGN, url("a/1"), url("a/1"));
     try (HttpIngestionService uploader = service.uploader()) {
       for (int i = 0; i < 3; i++) {

@@ -56,7 +56,7 @@ class ReadyTokenTest {
   }
 
   @Test
-  void aFileThatWasWrittenAnewIsReadAnewBeforeItsTokenIsRefused() throws Exception {
+  void aRewrittenFileIsReadAgainBeforeItsTokenIsRefused() throws Exception {
     Path file = Files.writeString(dir.resolve("token"), "first\n");
     try (HttpIngestionService uploader = uploader(new Credentials.TokenFile(file))) {
       uploader.deliver(instance);

@@ -35,7 +35,7 @@ class SopInstanceSearchTest {
   }
 
   @Test
-  void aUidThatGoesOnIsAnotherOne() {
+  void aLongerUidIsAnotherOne() {
     assertThat(finds("1.2.3", EXPLICIT, "1.2.34")).isFalse();
     assertThat(finds("1.2.3", EXPLICIT, "1.2.3.4 ")).isFalse();
   }

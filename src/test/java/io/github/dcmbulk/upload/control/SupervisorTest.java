@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How a run waits for its threads, and lets go of those that do not end. */
+/** How a run waits for its threads, and leaves those running that do not end. */
 @Timeout(300)
 class SupervisorTest {
   private static final Duration LONG = Duration.ofMinutes(10);
@@ -33,7 +33,7 @@ class SupervisorTest {
             try {
               never.await();
             } catch (InterruptedException e) {
-              // Goes on to wait, as one that is blocked in the file system.
+              // Continues to wait, like a thread that is blocked in the file system.
             }
           }
         });

@@ -40,7 +40,7 @@ class BytesInTransitTest {
   }
 
   @Test
-  void nextAttemptBeginsAnew() throws Exception {
+  void nextAttemptStartsAgain() throws Exception {
     BytesInTransit.Part part = inTransit.begin(n -> moves += n > 0 ? 1 : 0);
     try (InputStream failed = part.watch(LARGE, bytes(LARGE))) {
       failed.readNBytes(5_000);

@@ -34,7 +34,7 @@ public final class Claims {
   /** Studies that it has claimed, and those that it has released. */
   private final Set<Long> taken = new HashSet<>();
 
-  private final Set<Long> letGo = new HashSet<>();
+  private final Set<Long> released = new HashSet<>();
 
   /** Studies that were released as done, by their row's number. */
   private final BitSet done = new BitSet();
@@ -229,24 +229,24 @@ public final class Claims {
 
   /** The transaction has ended, and its locks with it. */
   void transactionEnded(boolean committed) {
-    claims.keySet().removeAll(committed ? letGo : taken);
+    claims.keySet().removeAll(committed ? released : taken);
     if (committed) {
       synchronized (done) {
-        letGo.forEach(study -> done.set(Math.toIntExact(study)));
+        released.forEach(study -> done.set(Math.toIntExact(study)));
       }
     }
     taken.clear();
-    letGo.clear();
+    released.clear();
     locked.clear();
   }
 
   /** The study is released; any process may take what is left of it in the queue. */
-  public void letGo(Pipeline pipeline, long study) throws SQLException {
+  public void release(Pipeline pipeline, long study) throws SQLException {
     if (claims.containsKey(study)) {
       pipeline.update(
           "UPDATE queue SET owner = NULL WHERE study = ? AND owner = ?",
           Parameters.of().number(study).number(lease.host()));
-      letGo.add(study);
+      released.add(study);
     }
   }
 

@@ -219,7 +219,7 @@ public final class DirectoryQueue {
   }
 
   /** Releases directories of which nothing was listed yet. */
-  public void giveBack(Pipeline pipeline, List<ClaimedDirectory> directories) throws SQLException {
+  public void release(Pipeline pipeline, List<ClaimedDirectory> directories) throws SQLException {
     pipeline.update(
         "UPDATE walk_dir SET owner = NULL WHERE id = ANY(?) AND owner = ?",
         Parameters.of()

@@ -210,7 +210,7 @@ public final class StudyRows {
           }
         });
     if (shared != null) {
-      shared.claims().letGo(pipeline, study);
+      shared.claims().release(pipeline, study);
     }
     files.queueChanged();
   }
@@ -221,7 +221,7 @@ public final class StudyRows {
         POSTPONE,
         Parameters.of().number(study).number(shared == null ? dueMillis : shared.there(dueMillis)));
     if (shared != null) {
-      shared.claims().letGo(pipeline, study);
+      shared.claims().release(pipeline, study);
     }
     seen.waits(study);
     waits(study, dueMillis, 0);

@@ -23,7 +23,7 @@ class UidFilterTest {
   }
 
   @Test
-  void amongAHundredThousandHardlyAnyIsTakenForOneThatWasMet() {
+  void amongAHundredThousandAlmostNoneIsReportedAsKnown() {
     UidFilter filter = new UidFilter();
     int taken = 0;
     for (int i = 0; i < UIDS; i++) {
