@@ -18,7 +18,7 @@ public final class DamagedRowException extends SQLException {
     T read() throws SQLException;
   }
 
-  /** The same for what has no value of its own. */
+  /** As above, without a value. */
   @FunctionalInterface
   public interface RowAction {
     /**
@@ -41,7 +41,7 @@ public final class DamagedRowException extends SQLException {
   /**
    * Reads a row.
    *
-   * @throws DamagedRowException its values are none that dcmbulk writes
+   * @throws DamagedRowException it has values that dcmbulk does not write
    * @throws SQLException the database failed
    */
   public static <T> T guard(Mapping<T> row) throws SQLException {
@@ -55,7 +55,7 @@ public final class DamagedRowException extends SQLException {
   /**
    * Does something with rows.
    *
-   * @throws DamagedRowException their values are none that dcmbulk writes
+   * @throws DamagedRowException they have values that dcmbulk does not write
    * @throws SQLException the database failed
    */
   public static void guardStep(RowAction step) throws SQLException {

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Waits for a database that is away: tries again after pauses that grow up to two seconds, for as
- * long as is allowed.
+ * Waits for a database that cannot be reached: tries again after pauses of up to two seconds, until
+ * a time limit.
  */
 public final class DatabaseRetry {
   private static final long FIRST_MILLIS = 100;
@@ -34,7 +34,7 @@ public final class DatabaseRetry {
     this.most = most;
   }
 
-  /** How long a database may be away. */
+  /** How long a database may be unreachable. */
   public Duration most() {
     return most;
   }
@@ -48,7 +48,7 @@ public final class DatabaseRetry {
    * Tries until it works.
    *
    * @param cause why it has to be tried again
-   * @throws SQLException the last failure: time is over, or no other try would help
+   * @throws SQLException the last failure: the time is over, or another try would not help
    * @throws DcmbulkException the same, in the user's words
    */
   public <T> T retry(SQLException cause, RetriedAction<T> attempt)
@@ -65,7 +65,7 @@ public final class DatabaseRetry {
           throw e;
         }
       } catch (JournalBusyException e) {
-        // Something that is done alone, and short, came in between.
+        // A short operation that excludes all others is in progress.
         if (over) {
           throw e;
         }
@@ -78,7 +78,7 @@ public final class DatabaseRetry {
     }
   }
 
-  /** Processes that lost the database together do not come back together. */
+  /** Processes that lost the database at the same time must not return at the same time. */
   private static boolean paused(long millis) {
     try {
       Thread.sleep(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2));

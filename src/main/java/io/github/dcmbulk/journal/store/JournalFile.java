@@ -25,8 +25,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journal as a file: made in one step, so that a file which is there is either a whole journal
- * or damaged, and never taken for an empty one.
+ * The journal as a file. It is created in one step, so that an existing file is either a complete
+ * journal or damaged, and never taken as an empty one.
  */
 public final class JournalFile {
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -57,7 +57,7 @@ public final class JournalFile {
   }
 
   /**
-   * Refuses to begin anew beside a log, which holds what the journal that is gone does not.
+   * Refuses to create a journal next to a log: the log has data of a journal that no longer exists.
    *
    * @throws JournalException the journal cannot be read or written
    */
@@ -69,13 +69,13 @@ public final class JournalFile {
     }
   }
 
-  /** The file in which what was written last may still be. */
+  /** The log, which may contain the latest changes. */
   public static Path log(Path file) {
     return file.resolveSibling(file.getFileName() + "-wal");
   }
 
   /**
-   * Refuses a directory, before anything is made beside it.
+   * Refuses a directory, before anything is created next to it.
    *
    * @throws UsageException it is a directory (exit 2)
    */
@@ -87,8 +87,8 @@ public final class JournalFile {
   }
 
   /**
-   * Refuses a place where a journal cannot be kept, before anything is made there: that is wrong
-   * usage, while a disk that fails later is not.
+   * Refuses a place where a journal cannot be kept, before anything is created there: that is wrong
+   * usage, in contrast to a disk that fails later.
    *
    * @throws UsageException it is such a place (exit 2)
    */
@@ -111,8 +111,8 @@ public final class JournalFile {
   }
 
   /**
-   * Refuses what is no journal of ours, or one that lost its end. May be asked while a run writes:
-   * the log is looked at first, and what it held then is in the journal when it is not there later.
+   * Refuses a file that is no journal of dcmbulk, or that lost its end. May be called while a run
+   * writes: the log is read first; if it is gone afterwards, its content is in the journal.
    *
    * @throws JournalException the journal cannot be read or written
    * @throws IOException it cannot be read
@@ -131,7 +131,7 @@ public final class JournalFile {
   }
 
   /**
-   * The beginning of a journal of ours, whatever became of its end.
+   * Checks the beginning of the file, whatever its length.
    *
    * @throws JournalException the journal cannot be read or written
    * @throws IOException it cannot be read
@@ -181,21 +181,21 @@ public final class JournalFile {
   }
 
   /**
-   * An empty file beside a journal to be, in which it is prepared.
+   * Creates an empty file next to a new journal, in which the journal is prepared.
    *
    * @throws IOException it cannot be created
    */
   public static Path fresh(Path file) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
-    // A log that an earlier attempt left would be taken for this one's.
+    // The log of an earlier attempt would be taken as this one's.
     Files.deleteIfExists(log(fresh));
     createPrivate(fresh);
     return fresh;
   }
 
   /**
-   * What was prepared is whole: it is the journal from now on.
+   * The prepared file is complete: it gets the journal's name.
    *
    * @throws IOException it cannot be forced to the disk, or not be renamed
    */
@@ -210,7 +210,7 @@ public final class JournalFile {
    * Makes an empty temporary journal: nothing waits for the disk.
    *
    * @param file not there yet, in a directory that only its owner can enter
-   * @param eachFileOnce whether no file is handed in twice, so that none is looked up by name
+   * @param eachFileOnce whether no file occurs twice, so that none is looked up by name
    * @throws SQLException the database failed
    */
   public static Connection scratch(Path file, boolean eachFileOnce) throws SQLException {

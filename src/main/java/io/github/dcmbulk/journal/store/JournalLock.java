@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run at a time. The operating system's lock on a file beside the journal ends with the process
- * that holds it, so a killed run leaves nothing to clean up; the file's text says who holds it.
+ * that holds it, so there is nothing to clean up after a killed run; the file's text names the
+ * holder.
  */
 public final class JournalLock implements JournalStore.Lock {
   private final @Nullable FileChannel channel;
@@ -46,7 +47,7 @@ public final class JournalLock implements JournalStore.Lock {
       if (!Files.exists(file)) {
         createQuietly(file);
       }
-      // Never through a link: it would be emptied, whatever file it leads to.
+      // Never through a link: the target would be emptied.
       FileChannel channel =
           FileChannel.open(
               file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
@@ -70,7 +71,7 @@ public final class JournalLock implements JournalStore.Lock {
     }
   }
 
-  /** Who holds the journal now; null when it is free. */
+  /** The process that holds the journal; null if it is free. */
   public static @Nullable String holder(Path journal) {
     Path file = fileOf(journal);
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -108,7 +109,7 @@ public final class JournalLock implements JournalStore.Lock {
     try {
       JournalFile.createPrivate(file);
     } catch (FileAlreadyExistsException e) {
-      // Another run was quicker; the lock decides.
+      // Another run was faster; the lock decides.
       return;
     }
   }

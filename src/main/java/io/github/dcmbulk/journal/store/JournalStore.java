@@ -9,20 +9,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a journal is kept: in a file (SQLite) or in a database of a server (PostgreSQL). Here
- * stands all that differs between them. The statements are the same text for both: what only one of
- * them understands is not used.
+ * Where a journal is kept: in a file (SQLite) or in a database of a server (PostgreSQL). This
+ * interface contains all differences between them. Other statements are the same text for both.
  */
 public abstract class JournalStore {
-  /** The journal as people are shown it, in messages and reports. */
+  /** The journal's name in messages and reports. */
   public abstract String name();
 
   /** The value of {@code --journal} that names it, for commands that are suggested. */
   public abstract String argument();
 
   /**
-   * Takes the journal for the one run that writes to it; makes it where there is none, and brings
-   * its tables up to date.
+   * Opens the journal for the one run that writes to it; creates it if necessary, and upgrades its
+   * tables.
    *
    * @throws io.github.dcmbulk.model.JournalBusyException another run holds it
    * @throws JournalException it is damaged, newer, or cannot be opened
@@ -30,15 +29,15 @@ public abstract class JournalStore {
   public abstract Held hold() throws DcmbulkException;
 
   /**
-   * Begins to make a journal of rows.
+   * Begins a new journal that is made from rows.
    *
-   * @throws UsageException there is one already that holds something
+   * @throws UsageException there is one already that is not empty
    * @throws io.github.dcmbulk.model.JournalBusyException a run holds it
    */
   public abstract NewJournal create() throws DcmbulkException;
 
   /**
-   * Who holds the journal now; null when it is free.
+   * The process that holds the journal; null if it is free.
    *
    * @throws JournalException the journal cannot be read or written
    */
@@ -52,7 +51,7 @@ public abstract class JournalStore {
   public abstract Connection reader() throws SQLException;
 
   /**
-   * A connection that leaves the journal as it is, also while a run writes to it.
+   * A connection that does not change the journal; also while a run writes to it.
    *
    * @throws UsageException there is no such journal
    * @throws JournalException it is damaged, newer, or cannot be opened
@@ -60,29 +59,29 @@ public abstract class JournalStore {
   public abstract Connection viewer() throws UsageException, JournalException;
 
   /**
-   * A connection for a short change that may be made beside a run.
+   * A connection for a short change that is allowed during a run.
    *
    * @throws UsageException there is no such journal
    */
   public abstract Connection editor() throws DcmbulkException;
 
   /**
-   * A connection that reads the journal as it stands at its first query, in one transaction, and
-   * may sort much.
+   * A connection that reads the journal's state at its first query, in one transaction, and may
+   * sort large results.
    *
    * @throws SQLException the database failed
    */
   public abstract Connection snapshot() throws SQLException;
 
   /**
-   * What has to be done around commits.
+   * Work around commits.
    *
    * @throws SQLException the database failed
    */
   public abstract CommitGuard guard(Connection writer) throws SQLException;
 
   /**
-   * Checks that all that is stored can be read; messages about what cannot.
+   * Checks that all that is stored can be read; messages about what cannot be read.
    *
    * @throws SQLException the database failed
    */
@@ -103,19 +102,21 @@ public abstract class JournalStore {
    */
   public abstract void shrink(Connection writer) throws SQLException;
 
-  /** Whether another writer was in the way, so that the transaction can be tried once more. */
+  /**
+   * Whether there was a conflict with another writer, so that the transaction can be tried again.
+   */
   public boolean isConflict(SQLException e) {
     return false;
   }
 
-  /** The failure in the user's words. */
+  /** The failure as a message for the user. */
   public abstract JournalException failure(SQLException e);
 
   /**
    * The right to write.
    *
    * @param connection the one connection that writes; each statement commits by itself at first
-   * @param lock keeps other runs out until it is closed
+   * @param lock excludes other runs until it is closed
    */
   public record Held(Connection connection, Lock lock) implements AutoCloseable {
     /** Releases a journal that could not be used. */
@@ -125,13 +126,13 @@ public abstract class JournalStore {
           connection) {
         lock.beforeClose(connection);
       } catch (SQLException e) {
-        // What was not committed is not wanted.
+        // Uncommitted changes are discarded.
         return;
       }
     }
   }
 
-  /** Keeps other runs out. */
+  /** Excludes other runs. */
   public interface Lock extends AutoCloseable {
     /**
      * The connection that writes is about to be closed.
@@ -140,22 +141,22 @@ public abstract class JournalStore {
      */
     default void beforeClose(Connection writer) throws SQLException {}
 
-    /** Lets other runs in; the connection is closed. */
+    /** Admits other runs; the connection is closed. */
     @Override
     void close();
   }
 
-  /** What the writer does around its commits. */
+  /** Work of the writer around its commits. */
   public interface CommitGuard {
     /**
-     * A transaction begins; before its first change.
+     * Called before the first change of a transaction.
      *
      * @throws SQLException the database failed
      */
     void begin() throws SQLException;
 
     /**
-     * What was committed is to survive the machine as well. Called twice a second while something
+     * Makes committed changes survive a crash of the machine. Called twice a second while something
      * is written, and at the end.
      *
      * @throws JournalException the disk failed

@@ -4,27 +4,27 @@ import io.github.dcmbulk.model.JournalException;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** A journal that is being made of rows: it is there when it is whole, and not before. */
+/** A journal that is being made from rows. It exists under its name only when it is complete. */
 public interface NewJournal extends AutoCloseable {
-  /** Writes to it; within a transaction. */
+  /** The connection that writes to it, within a transaction. */
   Connection connection();
 
   /**
-   * Some thousand rows were added; what has to be written before they are committed is.
+   * Called after some thousand rows; all pending changes have been written to the connection.
    *
    * @throws SQLException the database failed
    */
   void step() throws SQLException;
 
   /**
-   * It is whole: it appears under its name.
+   * Completes it: it gets its name.
    *
    * @throws JournalException the journal cannot be read or written
    * @throws SQLException the database failed
    */
   void publish() throws JournalException, SQLException;
 
-  /** Leaves nothing behind that is not whole. */
+  /** Deletes an incomplete journal. */
   @Override
   void close();
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * immediately is sent to a server together with the next one whose answer is needed, or with the
  * COMMIT: each exchange of messages takes time, also a small one. SQLite executes each immediately.
  *
- * <p>What is executed on the connection without the pipeline comes after what waits in it only if
+ * <p>Statements that are executed without the pipeline run after its waiting statements only if
  * {@link #flush} is called before.
  */
 public final class Pipeline {
@@ -25,7 +25,7 @@ public final class Pipeline {
   @FunctionalInterface
   public interface Reader<T extends @Nullable Object> {
     /**
-     * What the rows say.
+     * Converts the rows to a value.
      *
      * @throws SQLException the database failed
      */
@@ -36,14 +36,14 @@ public final class Pipeline {
   @FunctionalInterface
   public interface Receiver {
     /**
-     * The rows are there.
+     * Called with the rows.
      *
      * @throws SQLException the database failed
      */
     void receive(ResultSet rows) throws SQLException;
   }
 
-  /** Exactly one of the receivers is there. */
+  /** Exactly one of the receivers is not null. */
   private record Step(
       String sql, Parameters values, @Nullable IntConsumer changed, @Nullable Receiver rows) {}
 
@@ -59,12 +59,12 @@ public final class Pipeline {
     this.collects = collects;
   }
 
-  /** Of that connection: it collects where that saves time. */
+  /** A pipeline on that connection; collects statements if that saves time. */
   public static Pipeline of(Connection connection) {
     return new Pipeline(connection, Dialect.of(connection) == Dialect.POSTGRESQL);
   }
 
-  /** The same, and each statement is executed at once. */
+  /** A pipeline that executes each statement at once. */
   public static Pipeline immediate(Connection connection) {
     return new Pipeline(connection, false);
   }
@@ -98,7 +98,7 @@ public final class Pipeline {
   }
 
   /**
-   * Reads rows now; all that waits is executed before.
+   * Reads rows now, after all waiting statements.
    *
    * @throws SQLException the database failed
    */
@@ -111,7 +111,7 @@ public final class Pipeline {
   }
 
   /**
-   * Executes what waits.
+   * Executes all waiting statements.
    *
    * @throws SQLException the database failed
    */
@@ -124,7 +124,8 @@ public final class Pipeline {
   }
 
   /**
-   * Executes what waits, and commits. After a failure it is not known whether that was done.
+   * Executes all waiting statements, and commits. After a failure it is unknown whether the
+   * transaction was committed.
    *
    * @throws SQLException the database failed
    */
@@ -137,7 +138,7 @@ public final class Pipeline {
     }
   }
 
-  /** Forgets what waits; its transaction has failed. */
+  /** Discards all waiting statements; their transaction has failed. */
   public void discard() {
     waiting.clear();
   }
@@ -156,7 +157,7 @@ public final class Pipeline {
     }
   }
 
-  /** The driver sends all in one message, and keeps what it has prepared by the whole text. */
+  /** The driver sends all statements in one message, and caches prepared ones by the whole text. */
   private void execute(List<Step> steps) throws SQLException {
     String sql = steps.stream().map(Step::sql).collect(Collectors.joining(";"));
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

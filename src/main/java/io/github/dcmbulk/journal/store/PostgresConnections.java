@@ -16,15 +16,15 @@ import org.postgresql.PGProperty;
 
 /** Opens connections to a database. */
 final class PostgresConnections {
-  /** Begins every session's name, by which the runs of this program know each other. */
+  /** Prefix of each session's name, by which the runs of dcmbulk recognise each other. */
   static final String PROGRAM = "dcmbulk";
 
   private static final int CONNECT_SECONDS = 5;
 
-  /** Longest that a statement of a run may take; only a connection that is cut off takes longer. */
+  /** Longest duration of a statement of a run; only on a broken connection it takes longer. */
   private static final int ANSWER_SECONDS = 120;
 
-  /** From this server version on a whole transaction can have a time limit. */
+  /** The first server version with a time limit for a whole transaction. */
   private static final int TRANSACTION_TIMEOUT_SINCE = 17;
 
   private final PostgresAddress address;
@@ -36,16 +36,16 @@ final class PostgresConnections {
   }
 
   /**
-   * A connection that writes, or reads beside one that does. What it holds is freed by the server
-   * if this process stands still (SIGSTOP) in the middle of a transaction.
+   * A connection that writes, or reads beside one that does. If this process is stopped (SIGSTOP)
+   * within a transaction, the server ends the session and frees its locks.
    */
   Connection writer() throws SQLException {
     return writer("");
   }
 
   /**
-   * The same for rows that other transactions refer to later: these reach the disk after it, so it
-   * need not wait for the disk itself.
+   * As above, for rows that later transactions refer to. A commit does not wait for the disk: the
+   * commit of a later transaction forces these rows to the disk as well.
    */
   Connection adder() throws SQLException {
     return writer(" -c synchronous_commit=off");
@@ -63,18 +63,18 @@ final class PostgresConnections {
     return connection;
   }
 
-  /** A connection that writes all of a journal in one transaction, and may take its time. */
+  /** A connection that writes a whole journal in one transaction, without time limits. */
   Connection maker() throws SQLException {
     return connect(properties());
   }
 
   /**
-   * A connection that only reads, and may take its time. The driver reads an answer in parts only
+   * A connection that only reads, without time limits. The driver reads an answer in parts only
    * within a transaction; otherwise all rows of a journal would be in memory at once.
    */
   Connection viewer() throws SQLException {
     Properties properties = properties();
-    // Who reads the output of a report may take longer than the server's administrator thought.
+    // The reader of a report's output may take longer than the server's own limits.
     PGProperty.OPTIONS.set(
         properties, "-c default_transaction_read_only=on -c idle_in_transaction_session_timeout=0");
     PGProperty.DEFAULT_ROW_FETCH_SIZE.set(properties, Sql.ROWS_AT_ONCE);
@@ -133,7 +133,7 @@ final class PostgresConnections {
     return properties;
   }
 
-  /** Beyond this machine the server has to show that it is the one that was named. */
+  /** A server on another machine must have a certificate for its name. */
   private void secure(Properties properties) {
     String mode =
         address

@@ -14,7 +14,7 @@ final class PostgresFailures {
   private PostgresFailures() {}
 
   /**
-   * The failure in the user's words.
+   * The failure as a message for the user.
    *
    * @param journal the journal's name
    */
@@ -98,7 +98,7 @@ final class PostgresFailures {
     };
   }
 
-  /** The server did not show that it is the one that was named; null for any other failure. */
+  /** A failure to verify the server's certificate; null for any other failure. */
   private static @Nullable JournalException ofTls(String journal, SQLException e) {
     String text = String.valueOf(e.getMessage());
     if (text.contains("HostnameVerifier")) {

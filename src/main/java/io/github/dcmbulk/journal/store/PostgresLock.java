@@ -8,15 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run at a time. An advisory lock of the session that writes (PostgreSQL 18, §13.3.5) ends with
- * it, so a killed run leaves nothing to clean up; the session's name says who holds it.
+ * it, so there is nothing to clean up after a killed run; the session's name names the holder.
  */
 final class PostgresLock implements JournalStore.Lock {
-  /** The lock is that of the schema, under this number of ours. */
+  /** Keys of the advisory lock: dcmbulk's number, and the schema. */
   private static final String KEY =
       Schema.APPLICATION_ID
           + ", (SELECT oid::bigint::int FROM pg_namespace WHERE nspname = current_schema())";
 
-  /** A session ends some moments after its connection: the next run need not wait for that. */
+  /**
+   * A session ends a moment after its connection; this releases the lock earlier, for the next run.
+   */
   @Override
   public void beforeClose(Connection writer) throws SQLException {
     Sql.number(writer, "SELECT 1 FROM pg_advisory_unlock_all()");
@@ -24,13 +26,13 @@ final class PostgresLock implements JournalStore.Lock {
 
   @Override
   public void close() {
-    // It has ended with the session.
+    // The lock has ended with the session.
   }
 
   /**
    * Takes the lock for this session; false if another has it.
    *
-   * @param shared whether others may take it so as well
+   * @param shared whether others may take the shared lock as well
    */
   static boolean take(Connection connection, boolean shared) throws SQLException {
     try (PreparedStatement take =

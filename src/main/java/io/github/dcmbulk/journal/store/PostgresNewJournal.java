@@ -3,7 +3,7 @@ package io.github.dcmbulk.journal.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** A journal that is made in one transaction, its tables included. */
+/** A journal that is made in one transaction, including its tables. */
 final class PostgresNewJournal implements NewJournal {
   private final JournalStore.Held held;
 
@@ -23,7 +23,7 @@ final class PostgresNewJournal implements NewJournal {
 
   @Override
   public void step() {
-    // All is committed at once, or nothing.
+    // Everything is committed in one transaction.
   }
 
   @Override

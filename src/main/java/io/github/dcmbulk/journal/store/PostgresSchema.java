@@ -7,7 +7,7 @@ import java.util.List;
 /** The journal's tables in a database: {@link Tables}, translated to PostgreSQL. */
 final class PostgresSchema {
   /**
-   * What an outcome changes fits on the row's page, so that no index is written again (measured: 96
+   * The changed row of an outcome fits on the same page, so that no index is changed (measured: 96
    * % of the updates with half of each page left free, 42 % without).
    */
   private static final List<String> TUNING =
@@ -16,7 +16,7 @@ final class PostgresSchema {
   /** Tables of a run that several processes share. */
   private static final List<String> HOSTS =
       List.of(
-          // Each process counts in rows of its own: none waits for another one's commit.
+          // Each process has separate rows of counts, so that none waits for another one's commit.
           "ALTER TABLE tally RENAME TO tally_part",
           """
           ALTER TABLE tally_part ADD COLUMN writer BIGINT NOT NULL DEFAULT 0,
@@ -33,7 +33,7 @@ final class PostgresSchema {
             ADD COLUMN horizon BIGINT NOT NULL DEFAULT 0, ADD COLUMN rank BIGINT\
           """,
           "CREATE INDEX queue_owned ON queue(owner) WHERE owner IS NOT NULL",
-          // Which goes next is found without a look at the others.
+          // Index for the next study, without a scan of the queue.
           "CREATE INDEX queue_free ON queue(rank, seen, study) WHERE owner IS NULL",
           """
           CREATE TABLE host(
@@ -108,10 +108,10 @@ final class PostgresSchema {
           "CREATE INDEX walk_dir_done ON walk_dir(number) WHERE done AND to_send",
           "CREATE INDEX walk_dir_root ON walk_dir(id) WHERE known IS NOT NULL",
           "CREATE TABLE study_found(study BIGINT PRIMARY KEY)",
-          // Several processes add series; each is there once.
+          // Several processes add series; each has one row.
           "ALTER TABLE series ADD COLUMN key BYTEA UNIQUE");
 
-  /** No database holds tables of an older one. */
+  /** No database has tables of an older version. */
   static final int FIRST_VERSION = 4;
 
   private PostgresSchema() {}
@@ -122,12 +122,12 @@ final class PostgresSchema {
     return there ? (int) Sql.number(connection, "SELECT max(version) FROM dcmbulk_version") : 0;
   }
 
-  /** Makes the tables: all or none. */
+  /** Creates the tables: all or none. */
   static void create(Connection connection) throws SQLException {
     Sql.inTransaction(connection, () -> createTables(connection));
   }
 
-  /** Makes the tables unless another process has done so meanwhile. */
+  /** Creates the tables unless another process has done so meanwhile. */
   static void createOnce(Connection connection) throws SQLException {
     Sql.number(connection, "SELECT 1 FROM pg_advisory_lock(" + Schema.APPLICATION_ID + ")");
     try {
@@ -139,7 +139,7 @@ final class PostgresSchema {
     }
   }
 
-  /** Makes the tables, within a transaction. */
+  /** Creates the tables, within a transaction. */
   static void createTables(Connection connection) throws SQLException {
     for (String table : Tables.ALL) {
       Sql.execute(connection, translated(table));

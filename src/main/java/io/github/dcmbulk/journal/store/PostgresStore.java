@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A journal in a PostgreSQL database, in the first schema of the role's search path. */
 public final class PostgresStore extends JournalStore {
-  /** What each row of one's own table costs the server to keep tidy is the server's business. */
+  /** No work around commits: the server forces them to the disk itself. */
   private static final CommitGuard NO_GUARD =
       new CommitGuard() {
         @Override
@@ -53,12 +53,12 @@ public final class PostgresStore extends JournalStore {
     this.patience = patience;
   }
 
-  /** The same, for a run that waits that long for its database. */
+  /** As above, for a run that waits that long for its database. */
   public PostgresStore waiting(Duration maxOutage) {
     return new PostgresStore(argument, address, connections, new DatabaseRetry(maxOutage));
   }
 
-  /** How long it is waited for. */
+  /** How long the run waits for it. */
   public DatabaseRetry patience() {
     return patience;
   }
@@ -89,7 +89,7 @@ public final class PostgresStore extends JournalStore {
   /**
    * Takes the journal together with other processes of one run.
    *
-   * @throws JournalBusyException something that can only be done alone is going on
+   * @throws JournalBusyException an operation that excludes all others is in progress
    */
   public Held share() throws DcmbulkException {
     return taken(
@@ -113,8 +113,8 @@ public final class PostgresStore extends JournalStore {
   }
 
   /**
-   * A connection that adds rows which several processes name, each in a transaction of its own: so
-   * none waits for what another one does in a longer transaction.
+   * A connection that adds rows which several processes name, each in a separate transaction, so
+   * that none waits for a longer transaction of another one.
    *
    * @throws SQLException the database failed
    */
@@ -251,7 +251,7 @@ public final class PostgresStore extends JournalStore {
 
   @Override
   public List<String> integrity(Connection viewer, int most) {
-    // The server's own: data checksums, and pg_amcheck for its indexes.
+    // The server has its own checks: data checksums, and pg_amcheck for its indexes.
     return List.of();
   }
 

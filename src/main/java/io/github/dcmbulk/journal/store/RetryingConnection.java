@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection for queries that is made anew where it breaks. Each query commits by itself, so what
- * was asked can be asked again: its statement is prepared on the new connection, with the
- * parameters that were set. Used by one thread.
+ * A connection for queries that is replaced when it breaks. Each query is a separate transaction,
+ * so it can be repeated: its statement is prepared on the new connection, with the parameters that
+ * were set. Used by one thread.
  */
 final class RetryingConnection {
   /** Opens a connection. */
@@ -64,7 +64,7 @@ final class RetryingConnection {
     }
   }
 
-  /** A statement, and what was set in it. */
+  /** A statement with its parameters. */
   private final class Query {
     private record Parameter(Method setter, Integer index, @Nullable Object value) {}
 

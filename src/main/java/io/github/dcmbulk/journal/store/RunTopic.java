@@ -14,7 +14,7 @@ public final class RunTopic {
   /** Its rejected files by reason. */
   public static final String REJECTION = "rejection";
 
-  /** What people changed while it ran, by time. */
+  /** What users changed during the run, by time. */
   public static final String CHANGE = "change";
 
   /** Its progress, while it runs. */

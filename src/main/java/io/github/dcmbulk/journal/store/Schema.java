@@ -36,8 +36,8 @@ public final class Schema {
   private Schema() {}
 
   /**
-   * Drops the indexes that a check does not need before its last row: an index made at the end
-   * costs a fraction. Adds the two that find the files with a problem.
+   * Drops the indexes that a check does not need before its last row: to create an index at the end
+   * takes much less time. Adds the two that find the files with a problem.
    */
   static void forScratch(Connection connection, boolean eachFileOnce) throws SQLException {
     if (eachFileOnce) {

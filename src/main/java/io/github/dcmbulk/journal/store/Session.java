@@ -29,7 +29,7 @@ public record Session(int pid, String began) {
   }
 
   /**
-   * Ends it, where it is still there. A session that lost its client in the middle of a transaction
+   * Ends it, if it still exists. A session that lost its client in the middle of a transaction
    * keeps its locks until the server notices.
    *
    * @throws SQLException the database failed

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Short statements, on either database. */
 public final class Sql {
-  /** How many rows of a long answer are in memory at once. */
+  /** Most rows of a result that are in memory at a time. */
   public static final int ROWS_AT_ONCE = 1000;
 
   private Sql() {}
@@ -48,7 +48,7 @@ public final class Sql {
     }
   }
 
-  /** Closes a connection that is of no use any more; what fails is of no interest. */
+  /** Closes a connection that cannot be used any more; failures are ignored. */
   public static void discard(@Nullable Connection connection) {
     try {
       if (connection != null) {
@@ -60,7 +60,7 @@ public final class Sql {
     }
   }
 
-  /** Changes that are made together. */
+  /** Changes of one transaction. */
   @FunctionalInterface
   interface Changes {
     void make() throws SQLException;

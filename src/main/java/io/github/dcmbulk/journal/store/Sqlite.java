@@ -16,28 +16,25 @@ import org.sqlite.SQLiteOpenMode;
 public final class Sqlite {
   private static final int CACHE_KIB = 8 * 1024;
 
-  /** All of a check's rows come within seconds, and no other connection is open. */
+  /** For a check, all rows are written within seconds, and no other connection is open. */
   private static final int SCRATCH_CACHE_KIB = 16 * 1024;
 
-  /**
-   * Enough for the inner pages of its indexes: all else is forgotten at the writer's next commit.
-   */
+  /** Enough for the inner pages of indexes: other pages are dropped at the writer's next commit. */
   private static final int READER_CACHE_KIB = 4 * 1024;
 
   /**
    * The first statement of a transaction that reads and then writes. It changes nothing, but takes
-   * SQLite's write lock, as {@code BEGIN IMMEDIATE} does: for that SQLite waits until another
-   * program has let go of it. A transaction that begins by reading and then has to write is refused
-   * at once (https://sqlite.org/lang_transaction.html). The driver begins the next transaction
-   * right after each commit, so {@code BEGIN IMMEDIATE} cannot be used: the lock would never be
-   * free.
+   * SQLite's write lock, as {@code BEGIN IMMEDIATE} does: SQLite waits for it until another program
+   * has released it. A transaction that begins by reading and then has to write is refused at once
+   * (https://sqlite.org/lang_transaction.html). The driver begins the next transaction right after
+   * each commit, so {@code BEGIN IMMEDIATE} cannot be used: the lock would never be free.
    */
   public static final String TAKE_LOCK = "UPDATE run SET name = name WHERE id = -1";
 
   private Sqlite() {}
 
   /**
-   * The one connection that writes. A commit survives a kill at once, a power cut after a sync.
+   * The one connection that writes. A commit survives a kill at once, and a power cut after a sync.
    *
    * @throws SQLException the database failed
    */
@@ -51,7 +48,7 @@ public final class Sqlite {
   }
 
   /**
-   * A connection that writes a new journal, which is moved to its place when it is whole.
+   * A connection that writes a new journal, which is renamed when it is complete.
    *
    * @throws SQLException the database failed
    */
@@ -91,20 +88,21 @@ public final class Sqlite {
   }
 
   /**
-   * A connection that leaves the journal as it is, also while another process writes to it, and
-   * works where nothing can be written.
+   * A connection that does not change the journal; works while another process writes to it, and in
+   * a directory that is read-only.
    *
    * @throws SQLException the database failed
    */
   public static Connection viewer(Path file) throws SQLException {
-    // SQLite's last connection checkpoints the log; reading must not change what a kill has left.
+    // The last connection would checkpoint the log; reading must not change the files of a killed
+    // run.
     return holdsLog(file) || !isWritable(file)
         ? view(file, "PRAGMA busy_timeout = 10000")
         : reader(file);
   }
 
   /**
-   * The same, and a file that lost its end is read as far as it goes.
+   * As above; a file that lost its end is read as far as possible.
    *
    * @throws SQLException the database failed
    */
@@ -119,8 +117,8 @@ public final class Sqlite {
       if (holdsLog(file) || isWritable(file)) {
         throw e;
       }
-      // SQLite wants a file of its own beside the journal; where the directory is read-only it is
-      // not made.
+      // SQLite needs a shared memory file beside the journal, which it cannot create in a read-only
+      // directory.
       return view("jdbc:sqlite:" + file.toUri() + "?immutable=1", first);
     }
   }
@@ -144,7 +142,7 @@ public final class Sqlite {
     return Files.isWritable(file) && dir != null && Files.isWritable(dir);
   }
 
-  /** Whether what was written last is not in the journal itself yet. */
+  /** Whether the latest changes are only in the log. */
   public static boolean holdsLog(Path file) {
     try {
       Path log = JournalFile.log(file);
@@ -155,14 +153,14 @@ public final class Sqlite {
   }
 
   private static Connection open(Path file, SQLiteConfig config) throws SQLException {
-    // Else the driver asks for the last row's number after every insert, with a new statement.
+    // Otherwise the driver queries the last row's number after every insert, with a new statement.
     config.setGetGeneratedKeys(false);
-    // The driver lets one thread at a time into a connection; SQLite need not see to that again.
+    // The driver admits one thread at a time to a connection, so SQLite need not.
     config.setOpenMode(SQLiteOpenMode.NOMUTEX);
     return config.createConnection("jdbc:sqlite:" + file);
   }
 
-  /** The failure in the user's words. */
+  /** The failure as a message for the user. */
   public static JournalException failure(Path file, SQLException e) {
     if (e instanceof DamagedRowException) {
       return damaged(file, "it holds a row that cannot be understood", e);
@@ -202,7 +200,7 @@ public final class Sqlite {
     };
   }
 
-  /** Whether it is the file's content that is wrong; a table that is not there is, too. */
+  /** Whether the file's content is wrong; a missing table is such a case. */
   public static boolean isDamage(SQLException e) {
     return switch (SQLiteErrorCode.getErrorCode(code(e).code & 0xFF)) {
       case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR -> true;
@@ -214,7 +212,7 @@ public final class Sqlite {
     return e instanceof SQLiteException s ? s.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
   }
 
-  /** What lies there does not even begin like a journal; it is left as it is. */
+  /** The file does not begin like a journal; it is not changed. */
   public static JournalException lost(Path file, String how) {
     return new JournalException(
         "the journal " + file + " is damaged: " + how,
@@ -222,7 +220,7 @@ public final class Sqlite {
             + " `--report FILE.jsonl` with `dcmbulk journal import`");
   }
 
-  /** The journal cannot be trusted; it is left as it is. */
+  /** The journal is damaged; it is not changed. */
   static JournalException damaged(Path file, String how, @Nullable Throwable e) {
     return new JournalException(
         "the journal " + file + " is damaged: " + how,

@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forces the log to the disk: SQLite itself does not wait for it, so that a commit survives the
- * process at once and a power cut after this.
+ * Forces the log to the disk: SQLite itself does not wait for it, so that a commit survives the end
+ * of the process at once, and a power cut after this.
  */
 final class SqliteGuard implements JournalStore.CommitGuard {
   private final Path file;
@@ -26,7 +26,7 @@ final class SqliteGuard implements JournalStore.CommitGuard {
   /**
    * Guards the commits of that connection.
    *
-   * @param durable whether the journal is kept
+   * @param durable whether the journal is permanent
    */
   SqliteGuard(Path file, Connection writer, boolean durable) throws SQLException {
     this.file = file;
@@ -61,7 +61,7 @@ final class SqliteGuard implements JournalStore.CommitGuard {
     }
   }
 
-  /** Identifies the file, as its name may be given to another; null if it does not exist. */
+  /** Identifies the file, because another one may get its name; null if it does not exist. */
   private static @Nullable Object identity(Path file) {
     try {
       return Files.readAttributes(file, BasicFileAttributes.class).fileKey();

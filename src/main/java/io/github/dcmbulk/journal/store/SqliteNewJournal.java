@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** A journal that is made beside its place, and moved there. */
+/** A journal that is made under another name in its directory, and renamed. */
 final class SqliteNewJournal implements NewJournal {
   private final Path file;
   private final Path fresh;

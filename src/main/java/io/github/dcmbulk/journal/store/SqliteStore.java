@@ -27,16 +27,16 @@ public final class SqliteStore extends JournalStore {
     this.eachFileOnce = eachFileOnce;
   }
 
-  /** The journal in that file, which need not be there yet. */
+  /** The journal in that file, which may not exist yet. */
   public SqliteStore(Path file) {
     this(file, false, false);
   }
 
   /**
-   * A temporary journal: not safe against anything, but quick.
+   * A temporary journal: fast, without safety against crashes.
    *
    * @param file not there yet, in a directory that only its owner can enter
-   * @param eachFileOnce whether no file is handed in twice, so that none need be recognised
+   * @param eachFileOnce whether no file occurs twice, so that none must be recognised
    */
   public static SqliteStore scratch(Path file, boolean eachFileOnce) {
     return new SqliteStore(file, true, eachFileOnce);
@@ -155,7 +155,7 @@ public final class SqliteStore extends JournalStore {
   @Override
   public Connection snapshot() throws SQLException {
     Connection connection = Sqlite.reader(file);
-    // What does not fit SQLite's cache is sorted on disk.
+    // Larger results than SQLite's cache are sorted on disk.
     Sql.execute(connection, "PRAGMA temp_store = FILE");
     connection.setAutoCommit(false);
     return connection;

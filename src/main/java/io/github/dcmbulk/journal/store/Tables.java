@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The statements that make the journal's tables, in SQLite's SQL; {@link PostgresSchema} translates
  * them. A file's row is small: directories, studies and series have rows of their own, an ETag that
- * equals the MD5 is not stored. Totals are kept beside the rows, so that no query has to count ten
- * million of them.
+ * equals the MD5 is not stored. Totals are stored as well, so that no query has to count ten
+ * million rows.
  */
 final class Tables {
   /** Facts that a run records about itself. Later runs do not change them. */
@@ -82,7 +82,7 @@ final class Tables {
   static final String FILE_BY_INSTANCE =
       "CREATE INDEX IF NOT EXISTS file_by_instance ON file(sop_uid) WHERE sop_uid IS NOT NULL";
 
-  /** All tables and their indexes, in the order in which they are made. */
+  /** All tables and their indexes, in the order in which they are created. */
   static final List<String> ALL =
       List.of(
           """

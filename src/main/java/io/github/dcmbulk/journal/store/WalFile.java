@@ -12,7 +12,7 @@ import java.util.BitSet;
 /**
  * Which pages of a journal its log holds, as SQLite will read it: up to the first frame whose salts
  * or checksum are not right (SQLite file format, §4: the write-ahead log). SQLite does not notice
- * that a journal lost its end while there is a log: it takes what is missing for zeros.
+ * that a journal lost its end while there is a log: it reads zeros for the missing part.
  */
 final class WalFile {
   private static final int HEADER = 32;
@@ -29,7 +29,7 @@ final class WalFile {
 
   private WalFile() {}
 
-  /** Looks through the log beside a journal; without one it holds nothing. */
+  /** Reads the log beside a journal; without one it has no pages. */
   static WalFile of(Path journal) throws IOException {
     WalFile log = new WalFile();
     try (FileChannel channel =
@@ -41,12 +41,12 @@ final class WalFile {
     return log;
   }
 
-  /** How many pages the journal has after the log's last commit; 0 where it holds none. */
+  /** How many pages the journal has after the log's last commit; 0 if the log has none. */
   long length() {
     return length;
   }
 
-  /** Whether it holds every page from that one on, counted from 1. */
+  /** Whether it contains every page from that one on, counted from 1. */
   boolean holdsAll(long from, long to) {
     return from > to || pages.nextClearBit((int) from) > to;
   }
@@ -69,7 +69,7 @@ final class WalFile {
     for (long at = HEADER; fill(frame, channel, at); at += frame.capacity()) {
       sum(frame, 0, 8);
       sum(frame, FRAME_HEADER, pageSize);
-      // Frames of an earlier round lie behind the last one, with other salts.
+      // After the last frame there may be frames of an earlier use of the log, with other salts.
       if (frame.getLong(8) != salts || !matches(frame, 16)) {
         return;
       }
@@ -82,7 +82,7 @@ final class WalFile {
     }
   }
 
-  /** Reads as much as the buffer takes; false where the log ends before. */
+  /** Fills the buffer; false if the log ends before. */
   private static boolean fill(ByteBuffer into, FileChannel channel, long from) throws IOException {
     into.clear();
     while (into.hasRemaining()) {
@@ -93,7 +93,7 @@ final class WalFile {
     return true;
   }
 
-  /** Goes on with the checksum, over two words at a time. */
+  /** Continues the checksum with two words. */
   private void sum(ByteBuffer bytes, int from, int count) {
     ByteBuffer words = bytes.duplicate().order(order);
     for (int i = from; i < from + count; i += 8) {

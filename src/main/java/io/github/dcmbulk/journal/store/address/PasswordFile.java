@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * PostgreSQL's password file (PostgreSQL 18, §32.16): lines of {@code
  * host:port:database:user:password}, in which {@code *} stands for anything and a backslash keeps
- * the next character from being special. The first line that fits counts.
+ * the next character from being special. The first line that matches is used.
  */
 final class PasswordFile {
   private static final int FIELDS = 5;
@@ -23,7 +23,7 @@ final class PasswordFile {
   /**
    * Looks a password up.
    *
-   * @return null where the file is not there, may be read by others, or has no line that fits
+   * @return null if the file does not exist, may be read by others, or has no line that matches
    */
   static @Nullable String find(Path file, PostgresAddress.Host host, String database, String user) {
     List<String> wanted = List.of(host.name(), Integer.toString(host.port()), database, user);

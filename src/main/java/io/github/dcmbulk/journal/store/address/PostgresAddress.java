@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PostgresAddress(
     @Nullable String user, List<Host> hosts, String database, Map<String, String> parameters) {
-  /** What a password may be given by. */
+  /** Parameters that contain a password. */
   public static final String PASSWORD_SOURCES =
       "set DCMBULK_JOURNAL_PASSWORD or --journal-password-file, or PGPASSWORD, or use ~/.pgpass";
 

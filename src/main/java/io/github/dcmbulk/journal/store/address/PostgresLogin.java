@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who connects, and how that is shown.
+ * User and password of a connection.
  *
  * @param user the role
- * @param password null where none is known: the server may not want one
+ * @param password null if none is known: the server may not require one
  */
 public record PostgresLogin(String user, @Nullable Secret password) {
   /**
