@@ -14,7 +14,12 @@ import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.Warning;
 import java.io.IOException;
 
-/** Where a data set begins and how it is encoded, which is not always what the file says. */
+/**
+ * Where a data set begins and how it is encoded, which is not always what the file says.
+ *
+ * <p>A method throws {@link CheckFailure} when the file is truncated or malformed, and {@link
+ * IOException} when it cannot be read.
+ */
 final class DataSetStart {
   private final Input file;
   private final CheckLog log;

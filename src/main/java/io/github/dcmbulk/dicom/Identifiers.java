@@ -11,7 +11,11 @@ import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.Warning;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the four UIDs that identify an instance: SOP class, SOP instance, study, series. */
+/**
+ * Checks the four UIDs that identify an instance: SOP class, SOP instance, study, series.
+ *
+ * <p>Throws {@link CheckFailure} when an identifier is missing or illegal.
+ */
 final class Identifiers {
   private final Attributes attributes;
   private final FileMeta meta;

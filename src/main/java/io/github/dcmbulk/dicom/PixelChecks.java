@@ -13,7 +13,11 @@ import io.github.dcmbulk.model.Count;
 import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.Warning;
 
-/** The checks of the pixel data, after the data set was walked to its end. */
+/**
+ * The checks of the pixel data, after the data set was walked to its end.
+ *
+ * <p>Throws {@link CheckFailure} when the pixel data are incomplete or inconsistent.
+ */
 final class PixelChecks {
   private static final int FLOAT_BITS = 32;
   private static final int DOUBLE_BITS = 64;

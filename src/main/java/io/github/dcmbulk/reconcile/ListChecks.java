@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks whether a list can be complete: archives shorten long answers without a warning. Nothing
  * is compared with an incomplete list.
+ *
+ * <p>A method throws {@link UsageException} when the list may be incomplete.
  */
 final class ListChecks {
   private ListChecks() {}

@@ -15,6 +15,9 @@ import java.io.IOException;
 /**
  * Compares the length of the current element with the remaining bytes of its container and of the
  * file (PS3.5 §7.1.1 and §7.5).
+ *
+ * <p>A method throws {@link CheckFailure} when the file is truncated or malformed, and {@link
+ * IOException} when it cannot be read.
  */
 final class Bounds {
   /** Bytes by which an item may extend past the end of its sequence and still be accepted. */

@@ -16,7 +16,12 @@ import io.github.dcmbulk.model.Warning;
 import java.io.IOException;
 import java.util.Set;
 
-/** Checks how a data set ends: with nothing, padding, other bytes, or an incomplete element. */
+/**
+ * Checks how a data set ends: with nothing, padding, other bytes, or an incomplete element.
+ *
+ * <p>A method throws {@link CheckFailure} when the file is truncated or malformed, and {@link
+ * IOException} when it cannot be read.
+ */
 final class DataSetEnd {
   /** Bytes. Padding is accepted after this many zeros, with zeros at the very end. */
   private static final int ZEROS_READ = 256 << 10;

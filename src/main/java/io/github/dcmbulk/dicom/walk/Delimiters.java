@@ -14,6 +14,9 @@ import java.io.IOException;
 /**
  * Item and sequence delimiters (PS3.5 §7.5.2), at right and wrong places. Some writers use the one
  * in place of the other, or one too many. The following bytes show which containers have ended.
+ *
+ * <p>A method throws {@link CheckFailure} when the file is truncated or malformed, and {@link
+ * IOException} when it cannot be read.
  */
 final class Delimiters {
   /** Consecutive delimiters that are read together; no writer nests deeper than that. */

@@ -10,7 +10,11 @@ import io.github.dcmbulk.dicom.verdict.CheckLog;
 import io.github.dcmbulk.model.Reason;
 import io.github.dcmbulk.model.Warning;
 
-/** Checks of a single element: its tag, VR and position. */
+/**
+ * Checks of a single element: its tag, VR and position.
+ *
+ * <p>A method throws {@link CheckFailure} when the element must not be at its place.
+ */
 final class ElementRules {
   private final ElementReader element;
   private final Attributes attributes;

@@ -13,6 +13,9 @@ import java.io.IOException;
 /**
  * With depth HEADER, sequences and items of known length are skipped, unless the following bytes
  * show that the length is wrong: then they are walked, so that both depths give the same result.
+ *
+ * <p>A method throws {@link CheckFailure} when the file is truncated or malformed, and {@link
+ * IOException} when it cannot be read.
  */
 final class HeaderShortcut {
   private final Input in;

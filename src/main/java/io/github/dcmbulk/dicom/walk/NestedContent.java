@@ -8,7 +8,12 @@ import io.github.dcmbulk.dicom.syntax.Vr;
 import io.github.dcmbulk.dicom.verdict.CheckFailure;
 import java.io.IOException;
 
-/** Determines what a value contains where its header does not say it: items, and their encoding. */
+/**
+ * Determines what a value contains where its header does not say it: items, and their encoding.
+ *
+ * <p>A method throws {@link CheckFailure} when the file is truncated or malformed, and {@link
+ * IOException} when it cannot be read.
+ */
 final class NestedContent {
   private static final int ITEM_HEADER = 8;
   private static final int TAG = 4;

@@ -16,6 +16,9 @@ import java.io.IOException;
  * Values of undefined length. The standard allows them for sequences, UN and encapsulated pixel
  * data (PS3.5 §7.1.1, A.4); some writers use them for other values as well, and end these with a
  * sequence delimiter.
+ *
+ * <p>A method throws {@link CheckFailure} when the file is truncated or malformed, and {@link
+ * IOException} when it cannot be read.
  */
 final class UndefinedLength {
   /** Bytes after which the search for a delimiter ends. */

@@ -16,7 +16,11 @@ import java.sql.Statement;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Selects the rows of a query: those of one run, or all. */
+/**
+ * Selects the rows of a query: those of one run, or all.
+ *
+ * <p>A method throws {@link JournalException} when the journal cannot be read.
+ */
 public final class RowScope {
   private final JournalStore store;
   private final Connection connection;

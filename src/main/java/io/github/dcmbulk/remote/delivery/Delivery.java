@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Delivers one instance: attempts, each with a URL of its own, until it is stored or another
  * attempt cannot help. Used by one thread.
+ *
+ * <p>Throws {@link DcmbulkException} when the run must end; the failure of the instance is a value.
  */
 final class Delivery {
   private static final int ATTEMPTS_FOR_KNOWN_FAILURE = 2;

@@ -15,7 +15,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks files on a few threads, and records their verdicts. Thread-safe. */
+/**
+ * Checks files on a few threads, and records their verdicts. Thread-safe.
+ *
+ * <p>A method throws {@link JournalException} when the journal cannot be read or written, and
+ * {@link InterruptedException} when the run is being stopped.
+ */
 final class Checks {
   private static final int FILES_PER_CHECK = 64;
 

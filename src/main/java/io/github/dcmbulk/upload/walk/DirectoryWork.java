@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A directory that this process has taken in a shared run, while it is listed and its files are
  * checked. The end of the last part records that the directory is done. Thread-safe.
+ *
+ * <p>A method throws {@link JournalException} when the journal cannot be read or written, and
+ * {@link InterruptedException} when the run is being stopped.
  */
 final class DirectoryWork implements Checks.Parts {
   private final ClaimedDirectory claim;

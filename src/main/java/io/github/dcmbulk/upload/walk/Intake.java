@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Receives the files that the walk finds: unchanged ones are counted or taken up by the journal,
  * the others are checked by a few threads and recorded. Called by the walk's thread.
+ *
+ * <p>A method throws {@link JournalException} when the journal cannot be read or written, and
+ * {@link InterruptedException} when the run is being stopped.
  */
 public final class Intake implements TreeVisitor {
   /** Receives how many files each root held. */

@@ -19,6 +19,9 @@ import java.util.Optional;
  * every other byte belongs to the name; else one a line, where a carriage return before the line's
  * end and a byte order mark at the start are the editor's. Lists in UTF-16 and UTF-32, as Windows
  * PowerShell's {@code >} writes them, are decoded.
+ *
+ * <p>Throws {@link UsageException} when the encoding is uncertain, and what the receiver of the
+ * names throws.
  */
 final class ListedNames {
   private static final int HEAD = 64 * 1024;

@@ -19,6 +19,9 @@ import java.util.Locale;
  * Notices a source that lost nearly all of its files since it was walked last: a share that is not
  * mounted looks like an empty directory, and that must not count as success. The earlier number of
  * files is kept until the files are back, or the user confirms that they were removed.
+ *
+ * <p>A method throws {@link JournalException} when the journal cannot be read or written, and
+ * {@link InterruptedException} when the run is being stopped.
  */
 public final class SourceGuard implements Intake.RootListener {
   /** A root with fewer than one in this many of its files is reported. */
