@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** The program's entry point. */
 public final class Main {
@@ -31,6 +32,9 @@ public final class Main {
    * {@code prepare-start}); the highest exit code counts.
    */
   public static void main(String[] args) {
+    // Some locales have digits of their own, which neither SQL nor readers of JSON understand; and
+    // for this one Java writes numbers without loading a locale's data.
+    Locale.setDefault(Locale.US);
     String separator = System.getProperty("dcmbulk.next-command");
     int from = 0;
     int exit = ExitCode.OK.code();

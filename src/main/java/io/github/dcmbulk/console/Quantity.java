@@ -29,7 +29,7 @@ public final class Quantity {
       unit++;
     }
     String format = unit == 0 || amount >= 99.95 ? "%.0f %s" : "%.1f %s";
-    return String.format(Locale.ROOT, format, amount, UNITS[unit]);
+    return String.format(Locale.US, format, amount, UNITS[unit]);
   }
 
   /** A running or estimated duration, in whole seconds: {@code 12s}. */
@@ -39,23 +39,23 @@ public final class Quantity {
       return seconds + "s";
     }
     if (seconds < 3600) {
-      return String.format(Locale.ROOT, "%dm %02ds", seconds / 60, seconds % 60);
+      return String.format(Locale.US, "%dm %02ds", seconds / 60, seconds % 60);
     }
     if (seconds < 48 * 3600) {
-      return String.format(Locale.ROOT, "%dh %02dm", seconds / 3600, seconds / 60 % 60);
+      return String.format(Locale.US, "%dh %02dm", seconds / 3600, seconds / 60 % 60);
     }
-    return String.format(Locale.ROOT, "%dd %02dh", seconds / 86400, seconds / 3600 % 24);
+    return String.format(Locale.US, "%dd %02dh", seconds / 86400, seconds / 3600 % 24);
   }
 
   /** A duration: {@code 0.4 s}, {@code 3m 20s}, {@code 2h 05m}. */
   public static String duration(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds < 60) {
-      return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+      return String.format(Locale.US, "%.1f s", duration.toMillis() / 1000.0);
     }
     if (seconds < 3600) {
-      return String.format(Locale.ROOT, "%dm %02ds", seconds / 60, seconds % 60);
+      return String.format(Locale.US, "%dm %02ds", seconds / 60, seconds % 60);
     }
-    return String.format(Locale.ROOT, "%dh %02dm", seconds / 3600, seconds / 60 % 60);
+    return String.format(Locale.US, "%dh %02dm", seconds / 3600, seconds / 60 % 60);
   }
 }

@@ -21,6 +21,6 @@ public final class Count {
 
   /** A number with thousands separators. */
   public static String number(long count) {
-    return String.format(Locale.ROOT, "%,d", count);
+    return String.format(Locale.US, "%,d", count);
   }
 }

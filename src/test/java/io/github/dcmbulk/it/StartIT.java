@@ -120,6 +120,30 @@ class StartIT {
     assertThat(ended.err()).contains("a:b has a colon in its name", "move dcmbulk");
   }
 
+  /** Digits of such a locale would be written into SQL, too. */
+  @Test
+  void aLocaleWithOtherDigitsChangesNothing() throws Exception {
+    Path archive = directory.resolve("archive");
+    Checkout plain = Checkout.underTest(directory);
+    String[] sample = {"sample", "--studies", "1", "--instances", "1200", "--size", "2KiB"};
+    assertThat(plain.dcmbulk(with(sample, archive)).exit()).isZero();
+
+    for (String language : List.of("ar -Duser.country=EG", "fa -Duser.country=IR", "mr", "tr")) {
+      Ended ended =
+          plain
+              .with(Map.of("DCMBULK_JAVA_OPTS", "-Duser.language=" + language))
+              .dcmbulk("check", archive.toString());
+
+      assertThat(ended.exit()).as(ended.err()).isZero();
+      assertThat(ended.out())
+          .matches("(?s)Checked 1,200 files in [0-9.]+ s\n\nCan be sent +1,200 .*");
+    }
+  }
+
+  private static String[] with(String[] arguments, Path last) {
+    return Stream.concat(Stream.of(arguments), Stream.of(last.toString())).toArray(String[]::new);
+  }
+
   private String sourceOfMain(Checkout checkout) throws Exception {
     Path log = directory.resolve("classes");
     Ended ended =
