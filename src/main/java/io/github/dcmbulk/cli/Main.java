@@ -2,10 +2,12 @@ package io.github.dcmbulk.cli;
 
 import io.github.dcmbulk.cli.command.Version;
 import io.github.dcmbulk.cli.exit.Errors;
+import io.github.dcmbulk.cli.log.LoggingProvider;
 import io.github.dcmbulk.cli.run.Context;
 import io.github.dcmbulk.cli.run.StandardError;
 import io.github.dcmbulk.cli.run.StandardOutput;
 import io.github.dcmbulk.model.ExitCode;
+import io.github.dcmbulk.model.LocalClock;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -13,9 +15,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -35,6 +35,9 @@ public final class Main {
     // Some locales have digits of their own, which neither SQL nor readers of JSON understand; and
     // for this one Java writes numbers without loading a locale's data.
     Locale.setDefault(Locale.US);
+    LoggingProvider.use();
+    // Without this picocli looks for Groovy's class in every jar.
+    System.setProperty("picocli.disable.closures", "true");
     String separator = System.getProperty("dcmbulk.next-command");
     int from = 0;
     int exit = ExitCode.OK.code();
@@ -61,7 +64,7 @@ public final class Main {
         new Context(
             System.getenv(),
             System.in,
-            Clock.system(ZoneId.systemDefault()),
+            new LocalClock(),
             programName,
             Version.current(),
             Main.class);

@@ -11,13 +11,13 @@ import java.util.function.LongSupplier;
  */
 public final class SteadyClock extends Clock {
   private final Instant begun;
-  private final ZoneId zone;
+  private final Clock zoned;
   private final long begunNanos;
   private final LongSupplier nanos;
 
-  private SteadyClock(Instant begun, ZoneId zone, long begunNanos, LongSupplier nanos) {
+  private SteadyClock(Instant begun, Clock zoned, long begunNanos, LongSupplier nanos) {
     this.begun = begun;
-    this.zone = zone;
+    this.zoned = zoned;
     this.begunNanos = begunNanos;
     this.nanos = nanos;
   }
@@ -33,7 +33,7 @@ public final class SteadyClock extends Clock {
    * @param nanos a monotonic clock in nanoseconds
    */
   public static SteadyClock of(Clock wall, LongSupplier nanos) {
-    return new SteadyClock(wall.instant(), wall.getZone(), nanos.getAsLong(), nanos);
+    return new SteadyClock(wall.instant(), wall, nanos.getAsLong(), nanos);
   }
 
   @Override
@@ -43,11 +43,11 @@ public final class SteadyClock extends Clock {
 
   @Override
   public ZoneId getZone() {
-    return zone;
+    return zoned.getZone();
   }
 
   @Override
   public Clock withZone(ZoneId other) {
-    return new SteadyClock(begun, other, begunNanos, nanos);
+    return new SteadyClock(begun, zoned.withZone(other), begunNanos, nanos);
   }
 }

@@ -133,6 +133,16 @@ class PreparedClassesIT {
     assertThat(isPrepared()).isFalse();
   }
 
+  /** To read all bytes takes a tenth of a short command's time. */
+  @Test
+  void aFileIsVerifiedIfItWasWrittenToSinceItWasMade() throws Exception {
+    assertThat(isVerified()).isFalse();
+
+    Files.setLastModifiedTime(prepared(), FileTime.fromMillis(1_000_000_000_000L));
+
+    assertThat(isVerified()).isTrue();
+  }
+
   @Test
   void optionsThatDoNotGoWithThemAreNoError() throws Exception {
     for (String options :
@@ -187,6 +197,12 @@ class PreparedClassesIT {
   private boolean isPrepared() throws Exception {
     return sourceOf("io.github.dcmbulk.cli.Main", Checkout.at(home(), directory))
         .contains("shared objects file");
+  }
+
+  private boolean isVerified() throws Exception {
+    Ended ended = program(Map.of("DCMBULK_JAVA_OPTS", "-XX:+PrintFlagsFinal")).dcmbulk("--version");
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    return (ended.out() + ended.err()).matches("(?s).* VerifySharedSpaces += true .*");
   }
 
   /** Java's line about where it took that class from. */
