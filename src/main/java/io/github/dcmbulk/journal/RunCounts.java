@@ -69,11 +69,15 @@ public final class RunCounts {
   /** The name of the bytes that were uploaded. */
   public static final String UPLOADED_BYTES = "uploadedBytes";
 
+  /** Begins the names of requests by kind, which only processes that share a run count here. */
+  public static final String REQUESTS = "requests:";
+
   private final Map<Bucket, AtomicLong> counts = new EnumMap<>(Bucket.class);
   private final AtomicLong uploadedBytes = new AtomicLong();
   private final LongAdder pendingBytes = new LongAdder();
   private final Map<String, LongAdder> rejections = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> passedOver = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
 
   /** Nothing found yet. */
   public RunCounts() {
@@ -143,6 +147,13 @@ public final class RunCounts {
     return sums;
   }
 
+  /** Requests of all processes by kind; none where the run has only one process. */
+  public Map<String, Long> requests() {
+    Map<String, Long> sums = new TreeMap<>();
+    requests.forEach((kind, n) -> sums.put(kind, n.sum()));
+    return sums;
+  }
+
   private AtomicLong of(Bucket bucket) {
     return Objects.requireNonNull(counts.get(bucket));
   }
@@ -164,6 +175,7 @@ public final class RunCounts {
     counts.forEach((bucket, n) -> n.set(named.getOrDefault(bucket.name(), 0L)));
     replace(rejections, REJECTED, named);
     replace(passedOver, PASSED_OVER, named);
+    replace(requests, REQUESTS, named);
     uploadedBytes.set(named.getOrDefault(UPLOADED_BYTES, 0L));
     pendingBytes.reset();
     pendingBytes.add(named.getOrDefault(PENDING_BYTES, 0L));

@@ -131,6 +131,7 @@ public final class UploadRun {
       if (share != null) {
         control.gate().holdWhile(share::isHeldUp);
         share.onSuperseded(control::fail);
+        share.countRequests(() -> service.counts().byKind());
       }
       status =
           () -> RunStatusReader.of(journal, results.concurrency(service), bytesInTransit.bytes());

@@ -76,6 +76,7 @@ class HostsIT {
 
       assertThat(joined.instances("uploaded")).isEqualTo(120);
       assertThat(stayed.instances("uploaded")).isEqualTo(120);
+      assertThat(stayed.json().path("requests").path("put").asInt()).isGreaterThanOrEqualTo(120);
       JsonNode hosts = stayed.json().path("hosts");
       assertThat(hosts).hasSize(3);
       long shares = 0;

@@ -4,6 +4,7 @@ import io.github.dcmbulk.journal.RunFacts;
 import io.github.dcmbulk.journal.RunProgress;
 import io.github.dcmbulk.journal.RunRecord;
 import io.github.dcmbulk.journal.store.DamagedRowException;
+import io.github.dcmbulk.journal.store.Dialect;
 import io.github.dcmbulk.journal.store.RunTopic;
 import io.github.dcmbulk.journal.store.Schema;
 import io.github.dcmbulk.model.UsageException;
@@ -25,6 +26,16 @@ final class RunQueries {
 
   /** The progress of a run; null if it recorded none. */
   static @Nullable RunProgress progress(Connection c, long run) throws SQLException {
+    return Dialect.of(c) == Dialect.SQLITE ? progress(c, run, 0) : SharedProgressQuery.of(c, run);
+  }
+
+  /**
+   * The progress that a process of a run recorded; null if it recorded none.
+   *
+   * @param process the process; 0 if the run has only one
+   */
+  static @Nullable RunProgress progress(Connection c, long run, long process) throws SQLException {
+    String prefix = RunTopic.of(process, "");
     Map<String, String> values = new LinkedHashMap<>();
     try (PreparedStatement query =
         c.prepareStatement("SELECT name, value FROM run_fact WHERE run = ? AND topic = ?")) {
@@ -32,7 +43,10 @@ final class RunQueries {
       query.setString(2, RunTopic.PROGRESS);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
-          values.put(row.getString(1), row.getString(2));
+          String name = row.getString(1);
+          if (name.startsWith(prefix)) {
+            values.put(name.substring(prefix.length()), row.getString(2));
+          }
         }
       }
     }

@@ -21,4 +21,13 @@ public final class RunTopic {
   public static final String PROGRESS = "progress";
 
   private RunTopic() {}
+
+  /**
+   * The name of a value that each process of a run has.
+   *
+   * @param process the process; 0 if the run has only one
+   */
+  public static String of(long process, String name) {
+    return process == 0 ? name : process + ":" + name;
+  }
 }

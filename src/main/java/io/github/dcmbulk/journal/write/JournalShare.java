@@ -8,10 +8,12 @@ import io.github.dcmbulk.journal.write.rows.RunContext;
 import io.github.dcmbulk.model.JournalException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The coordination of this process with the others of its run. Thread-safe. */
@@ -47,6 +49,11 @@ public final class JournalShare {
                         "another run has begun in this journal, as nothing was heard of this one"
                             + " for --host-lease; it delivers what is left",
                         "run the same command again to join it")));
+  }
+
+  /** Counts this process's requests, by kind, for the whole run. */
+  public void countRequests(Supplier<Map<String, Long>> requests) {
+    shared.requests().countedBy(requests);
   }
 
   /** The directories that the processes list together. */

@@ -69,7 +69,8 @@ public final class RunRecorder {
    * @throws InterruptedException the run is being stopped
    */
   public void progress(RunProgress progress) throws JournalException, InterruptedException {
-    writer.submit(session -> RunRows.progress(session.connection(), run, progress));
+    long process = shared == null ? 0 : shared.lease().host();
+    writer.submit(session -> RunRows.progress(session.connection(), run, process, progress));
   }
 
   /**

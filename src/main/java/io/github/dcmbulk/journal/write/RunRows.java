@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes the rows of a run: facts, progress, result. */
@@ -22,10 +23,17 @@ final class RunRows {
     }
   }
 
-  /** A run continues. */
-  static void progress(Connection c, long run, RunProgress progress) throws SQLException {
+  /**
+   * A run continues.
+   *
+   * @param process the process that says so; 0 if the run has only one
+   */
+  static void progress(Connection c, long run, long process, RunProgress progress)
+      throws SQLException {
+    Map<String, String> values = new LinkedHashMap<>();
+    progress.values().forEach((name, value) -> values.put(RunTopic.of(process, name), value));
     try (PreparedStatement insert = insert(c)) {
-      write(insert, run, RunTopic.PROGRESS, progress.values());
+      write(insert, run, RunTopic.PROGRESS, values);
     }
   }
 

@@ -163,7 +163,8 @@ public final class RunResultBuilder {
       RunResult.Remarks remarks) {
     RunResult.Files files = journal.counts().files();
     RunResult.Instances instances = journal.counts().instances();
-    RequestCounts requests = service.counts();
+    Map<String, Long> ofAll = journal.counts().requests();
+    RequestCounts requests = ofAll.isEmpty() ? service.counts() : RequestCounts.of(ofAll);
     Map<String, Double> seconds =
         new LinkedHashMap<>(stages.seconds(Stage.WALK, Stage.CHECK, Stage.READ));
     seconds.putAll(service.seconds());

@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -38,6 +39,8 @@ public final class SharedRun implements AutoCloseable {
   private final DirectoryQueue directories;
 
   private volatile @Nullable Duration lastUrlLifetime;
+
+  private final RequestShare requests = new RequestShare();
 
   /** The process for which the open transaction records files; 0 for none. */
   private long kept;
@@ -79,6 +82,11 @@ public final class SharedRun implements AutoCloseable {
     return sharing;
   }
 
+  /** This process's requests, which are counted for the whole run. */
+  public RequestShare requests() {
+    return requests;
+  }
+
   private void lost() {
     claims.forget();
   }
@@ -114,6 +122,7 @@ public final class SharedRun implements AutoCloseable {
   /** The transaction has ended, and its locks with it. */
   public void transactionEnded(boolean committed) {
     claims.transactionEnded(committed);
+    requests.transactionEnded(committed);
     kept = 0;
   }
 
@@ -171,7 +180,9 @@ public final class SharedRun implements AutoCloseable {
    */
   public void finish(Pipeline pipeline, Map<String, Long> changes) throws SQLException {
     pipeline.update(CommitMark.WRITE, mark.values());
-    count(pipeline, changes);
+    Map<String, Long> all = new HashMap<>(changes);
+    all.putAll(requests.take());
+    count(pipeline, all);
   }
 
   /** Adds to this process's share of the run's counts. */
@@ -203,6 +214,8 @@ public final class SharedRun implements AutoCloseable {
         }
       }
     }
+    // What the open transaction adds last.
+    requests.take().forEach((name, n) -> sums.merge(name, n, Long::sum));
     return sums;
   }
 

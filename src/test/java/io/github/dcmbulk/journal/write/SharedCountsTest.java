@@ -1,0 +1,118 @@
+package io.github.dcmbulk.journal.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dcmbulk.journal.ResumePolicy;
+import io.github.dcmbulk.journal.RunProgress;
+import io.github.dcmbulk.journal.Sharing;
+import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.store.Sql;
+import io.github.dcmbulk.journal.store.TestDatabase;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Counts of a run that two processes share: what one found the other one delivers. */
+@Timeout(300)
+class SharedCountsTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");
+
+  private TestDatabase database;
+  private Journal finder;
+  private Journal sender;
+
+  @BeforeEach
+  void open() throws Exception {
+    database = TestDatabase.create();
+    finder = journal();
+    sender = journal();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    finder.close();
+    sender.close();
+  }
+
+  private Journal journal() throws Exception {
+    Sharing sharing =
+        new Sharing(
+            Duration.ofSeconds(60),
+            Map.of(),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(10),
+            null,
+            Duration.ofMinutes(5),
+            () -> NOW);
+    return Journal.open(
+        database.store(), "run", NOW, "p", new ResumePolicy(false, false, false), sharing);
+  }
+
+  private static JournalShare share(Journal journal) {
+    return Objects.requireNonNull(journal.share());
+  }
+
+  private void count(Journal process, String name, long n) throws Exception {
+    try (Connection c = database.connect()) {
+      Sql.execute(
+          c,
+          "INSERT INTO host_count(host, name, n) VALUES(%d, '%s', %d)"
+              .formatted(share(process).process(), name, n));
+    }
+  }
+
+  private static RunProgress own(Instant at, long delivered, long left, long inTransit) {
+    return new RunProgress(
+        at,
+        0,
+        true,
+        delivered,
+        left,
+        delivered * 100 + inTransit,
+        Math.max(0, left * 100),
+        50,
+        null,
+        null);
+  }
+
+  @Test
+  void progressIsThatOfAllProcessesWhicheverRecordedItLast() throws Exception {
+    count(finder, "PENDING", 20);
+    count(finder, "pendingBytes", 2000);
+    count(sender, "UPLOADED", 5);
+    count(sender, "PENDING", -5);
+    count(sender, "uploadedBytes", 500);
+    count(sender, "pendingBytes", -500);
+    finder.log().progress(own(NOW, 0, 20, 0));
+    finder.flush();
+    sender.log().progress(own(NOW.plusSeconds(1), 5, -5, 30));
+    sender.flush();
+    try (Connection c = database.connect()) {
+      Sql.execute(c, "UPDATE shared_run SET walk_done = true");
+    }
+    try (JournalReader reader = JournalReader.open(database.store())) {
+      assertThat(reader.summary().progress())
+          .isEqualTo(
+              new RunProgress(NOW.plusSeconds(1), 20, true, 5, 15, 530, 1470, 100, null, null));
+    }
+  }
+
+  @Test
+  void requestsOfAllProcessesAreAddedUp() throws Exception {
+    share(finder).countRequests(() -> Map.of("put", 3L, "token", 1L));
+    share(sender).countRequests(() -> Map.of("put", 4L, "retries", 2L));
+    share(finder).gather();
+    // What was added once is not added again.
+    share(finder).gather();
+    share(sender).gather();
+    assertThat(sender.counts().requests()).isEqualTo(Map.of("put", 7L, "token", 1L, "retries", 2L));
+    share(finder).gather();
+    assertThat(finder.counts().requests()).isEqualTo(sender.counts().requests());
+  }
+}
