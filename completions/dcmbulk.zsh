@@ -15,7 +15,7 @@ _dcmbulk() {
       local -a commands=(
         'upload:Find, check and upload files; run it again to continue.'
         'check:Find and check files only; opens no connection and changes no file.'
-        'status:What the journal holds: totals, incomplete studies, the last runs.'
+        'status:Show the content of the journal: totals, incomplete studies, the last runs.'
         'control:Pause, resume, slow down or stop a run from another terminal.'
         'report:Show the status of every file, from the journal.'
         'reconcile:Compare the journal with the source archive'\''s own list of studies.'
@@ -119,7 +119,7 @@ _dcmbulk_upload() {
     '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
     '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
-    '--host-lease=[How long a host that is not heard of keeps its studies, with a journal in a database (default\: 60s).]:DURATION: ' \
+    '--host-lease=[How long a host keeps its studies without renewing its lease, with a journal in a database (default\: 60s).]:DURATION: ' \
     '--no-wait-hosts[Do not wait for the studies that other hosts are delivering.]' \
     '--url-lifetime=[How long upload URLs are valid that do not say so themselves.]:DURATION: ' \
     '--digest=[md5, or sha256\: a SHA-256 beside the MD5, for journal and reports (default\: md5).]:NAME:(md5 sha256)' \
@@ -257,7 +257,7 @@ _dcmbulk_reconcile() {
   _arguments -S \
     '*--column=[Header of a column in the list; NAME is study, accession, instances, series, date, modality or patient-id. Empty\: do not use it. Repeatable.]:NAME=HEADER: ' \
     '--list-encoding=[Encoding of the list, as UTF-8 or ISO-8859-1 (default\: found out).]:NAME: ' \
-    '--expected=[Studies that the archive holds; a shorter list is refused with exit code 4.]:N: ' \
+    '--expected=[Number of studies in the archive; a shorter list is refused with exit code 4.]:N: ' \
     '--qido=[Ask this DICOMweb server for its studies, in place of LIST.]:URL: ' \
     '--qido-user=[User for it (Basic); the password is in $DCMBULK_QIDO_PASSWORD.]:NAME: ' \
     '--qido-token-file=[File with a bearer token for it.]:FILE:_files' \
@@ -745,7 +745,7 @@ _dcmbulk_config_show() {
     '--journal=[Journal\: record of what was delivered; a file, or postgresql\://USER@HOST/DATABASE (default\: $XDG_STATE_HOME/dcmbulk/journal.db).]:FILE|URI:_files' \
     '--journal-password-file=[The database'\''s password; or set DCMBULK_JOURNAL_PASSWORD.]:FILE:_files' \
     '--journal-group=[The group whose members share the journal; its directory has mode 2770.]:GROUP: ' \
-    '--host-lease=[How long a host that is not heard of keeps its studies, with a journal in a database (default\: 60s).]:DURATION: ' \
+    '--host-lease=[How long a host keeps its studies without renewing its lease, with a journal in a database (default\: 60s).]:DURATION: ' \
     '--no-wait-hosts[Do not wait for the studies that other hosts are delivering.]' \
     '--url-lifetime=[How long upload URLs are valid that do not say so themselves.]:DURATION: ' \
     '--digest=[md5, or sha256\: a SHA-256 beside the MD5, for journal and reports (default\: md5).]:NAME:(md5 sha256)' \

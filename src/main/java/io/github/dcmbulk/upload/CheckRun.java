@@ -242,7 +242,7 @@ public final class CheckRun {
       notices.add("study " + study + " names more than one patient");
     }
     for (String series : findings.twoModalities()) {
-      notices.add("series " + series + " holds more than one modality");
+      notices.add("series " + series + " contains more than one modality");
     }
     return notices;
   }

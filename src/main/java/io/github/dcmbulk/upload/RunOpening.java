@@ -134,8 +134,8 @@ final class RunOpening {
       listener.on(
           new UploadEvent.Notice(
               true,
-              "the journal lies on a network share: a run on another host may not see that this"
-                  + " one holds it; keep it on a local disk"));
+              "the journal is on a network share: a run on another host may not notice that this"
+                  + " one uses it; keep it on a local disk"));
     }
   }
 }

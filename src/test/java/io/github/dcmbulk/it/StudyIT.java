@@ -71,7 +71,8 @@ class StudyIT {
     assertThat(result.json().at("/sentAgain/studies").asLong()).isEqualTo(1);
     assertThat(result.json().at("/sentAgain/first/0/why").asText())
         .isEqualTo("it has grown since it was delivered");
-    assertThat(ended.err()).contains("goes again whole: it has grown since it was delivered");
+    assertThat(ended.err())
+        .contains("is sent again as a whole: it has grown since it was delivered");
   }
 
   @Test
@@ -122,7 +123,7 @@ class StudyIT {
     RunJson.of(ended, 0);
     List<Audit.Upload> all = Audit.uploads(lake);
     assertThat(sops(all.subList(continued.size(), all.size()))).hasSize(100);
-    assertThat(ended.err()).contains("goes again whole: its last delivery was interrupted");
+    assertThat(ended.err()).contains("is sent again as a whole: its last delivery was interrupted");
   }
 
   @Test

@@ -141,7 +141,8 @@ class CheckRunTest {
     CheckResult result = check();
     assertThat(result.misfiled())
         .containsExactly(
-            "study 1.1 names more than one patient", "series 1.1.1 holds more than one modality");
+            "study 1.1 names more than one patient",
+            "series 1.1.1 contains more than one modality");
     assertThat(result.misfiled().toString()).doesNotContain("777").doesNotContain("888");
   }
 }

@@ -135,7 +135,7 @@ class SharedRunTest {
     assertThat(first).isNotDone();
     assertThat(other.events(UploadEvent.Notice.class))
         .extracting(UploadEvent.Notice::text)
-        .contains("stopped on purpose: --no-wait-hosts: other hosts go on");
+        .contains("stopped on purpose: --no-wait-hosts: other hosts continue");
     assertThat(left.instances().uploaded()).isLessThan(3 * STUDIES);
     goOn.countDown();
     assertThat(first.get(300, TimeUnit.SECONDS).instances().uploaded()).isEqualTo(3 * STUDIES);

@@ -53,7 +53,7 @@ class StudyGrowthRunTest {
         .matches(started -> started.resend() && started.instances() == 15);
     assertThat(r.events(UploadEvent.Notice.class))
         .extracting(UploadEvent.Notice::text)
-        .containsExactly("study 1.1 goes again whole: it has grown since it was delivered");
+        .containsExactly("study 1.1 is sent again as a whole: it has grown since it was delivered");
     assertThat(r.run().instances().alreadyUploaded()).isEqualTo(15);
     assertThat(r.service.stored).hasSize(15);
   }

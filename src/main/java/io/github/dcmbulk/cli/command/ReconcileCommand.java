@@ -80,7 +80,7 @@ public final class ReconcileCommand implements Callable<Integer> {
   @Option(
       names = "--expected",
       paramLabel = "N",
-      description = "Studies that the archive holds; a shorter list is refused with exit code 4.")
+      description = "Number of studies in the archive; a shorter list is refused with exit code 4.")
   private @Nullable Long expected;
 
   @Mixin private QidoOptions qido;

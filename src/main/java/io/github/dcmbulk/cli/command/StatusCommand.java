@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionLine.class,
     sortOptions = false,
     abbreviateSynopsis = true,
-    header = "What the journal holds: totals, incomplete studies, the last runs.",
+    header = "Show the content of the journal: totals, incomplete studies, the last runs.",
     footer = {"", "Examples:", "  dcmbulk status --output json", "  dcmbulk status --watch"})
 public final class StatusCommand implements Callable<Integer> {
   private static final int WATCH_SECONDS = 2;

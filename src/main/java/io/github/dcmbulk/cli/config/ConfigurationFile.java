@@ -118,7 +118,7 @@ final class ConfigurationFile {
     for (String key : COMMANDS) {
       if (!root.findValues(key).isEmpty()) {
         throw new UsageException(
-            "other users may write %s (%s), and it holds a command ('%s')"
+            "other users may write %s (%s), and it contains a command ('%s')"
                 .formatted(path, others.mode(), key),
             "run: chmod go-w " + path);
       }

@@ -20,7 +20,7 @@ public final class HostOptions {
       defaultValue = "60s",
       converter = DurationConverter.class,
       description =
-          "How long a host that is not heard of keeps its studies, with a journal in a database"
+          "How long a host keeps its studies without renewing its lease, with a journal in a database"
               + " (default: ${DEFAULT-VALUE}).")
   private Duration lease;
 

@@ -97,7 +97,7 @@ final class Secrets {
       LOG.warn("{}: spaces or line ends around the secret were removed", origin);
     }
     if (secret.lines().count() > 1) {
-      LOG.warn("{} holds more than one line; the secret should be its only line", origin);
+      LOG.warn("{} contains more than one line; the secret should be its only line", origin);
     }
     char first = secret.charAt(0);
     if (secret.length() > 1

@@ -48,14 +48,14 @@ final class ImportedRow {
       return "'attempts' is negative";
     }
     if (row.modified().isBefore(FIRST) || row.modified().isAfter(LAST)) {
-      return "'modified' lies outside the years 1678 to 2261";
+      return "'modified' is outside the years 1678 to 2261";
     }
     Instant uploaded = row.uploadedAt();
     if (uploaded != null && (uploaded.isBefore(FIRST_UPLOAD) || uploaded.isAfter(LAST_UPLOAD))) {
-      return "'uploadedAt' lies outside the years 1970 to 9999";
+      return "'uploadedAt' is outside the years 1970 to 9999";
     }
     String member = firstUnfit(row);
-    return member == null ? null : "'" + member + "' is not what it should be";
+    return member == null ? null : "'" + member + "' is invalid";
   }
 
   private static @Nullable String firstUnfit(Row row) {

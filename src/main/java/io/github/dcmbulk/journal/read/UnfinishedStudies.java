@@ -209,9 +209,9 @@ CASE WHEN held > 0 OR %s THEN hold_until END, (SELECT d.path FROM file f JOIN di
           "it could not be sent without a pause longer than --study-gap: the service has not"
               + " processed it as one; --retry-failed tries again");
     } else if (StudyState.goesAgain(outcome.code())) {
-      why.add("a pause broke its delivery: it will be sent again whole");
+      why.add("a pause broke its delivery: it will be sent again as a whole");
     } else if (nothingElse && !rejectedOnly) {
-      why.add("interrupted: it will be sent again whole");
+      why.add("interrupted: it will be sent again as a whole");
     } else if (row.getLong(5) > 0 && pending + held > 0) {
       why.add("some of it was delivered before");
     }

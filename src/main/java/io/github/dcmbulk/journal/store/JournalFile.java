@@ -64,7 +64,7 @@ public final class JournalFile {
   public static void requireNoLog(Path file) throws JournalException {
     if (Sqlite.holdsLog(file)) {
       throw new JournalException(
-          "the journal " + file + " is gone, but its log " + log(file).getFileName() + " is there",
+          "the journal " + file + " is missing, but its log " + log(file).getFileName() + " exists",
           "restore the journal beside it; to start a new journal, move the log away as well");
     }
   }

@@ -21,7 +21,7 @@ final class PostgresFailures {
   static JournalException of(String journal, SQLException e) {
     if (e instanceof DamagedRowException) {
       return new JournalException(
-          "the journal " + journal + " is damaged: it holds a row that cannot be understood",
+          "the journal " + journal + " is damaged: it contains a row that cannot be understood",
           "restore a backup of the database",
           e);
     }
@@ -76,7 +76,7 @@ final class PostgresFailures {
           JournalException.misconfigured(
               "the journal "
                   + journal
-                  + " cannot be made: its schema holds tables of other programs",
+                  + " cannot be made: its schema contains tables of other programs",
               "give the role a schema of its own (docs/many-hosts.md)",
               e);
       case "XX001", "XX002" ->

@@ -135,7 +135,7 @@ public final class PostgresStore extends JournalStore {
               if (there && Sql.number(connection, "SELECT count(*) FROM run") > 0) {
                 throw new UsageException(
                     "there is a journal in " + name() + " already",
-                    "name another database, or drop the schema and create it anew");
+                    "name another database, or drop the schema and create it again");
               }
               connection.setAutoCommit(false);
               if (!there) {

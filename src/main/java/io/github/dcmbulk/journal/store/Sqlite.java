@@ -163,7 +163,7 @@ public final class Sqlite {
   /** The failure as a message for the user. */
   public static JournalException failure(Path file, SQLException e) {
     if (e instanceof DamagedRowException) {
-      return damaged(file, "it holds a row that cannot be understood", e);
+      return damaged(file, "it contains a row that cannot be understood", e);
     }
     SQLiteErrorCode code = code(e);
     if (code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
@@ -190,7 +190,7 @@ public final class Sqlite {
       case SQLITE_IOERR ->
           new JournalException(
               "the journal " + file + " cannot be read or written: " + code.name(),
-              "check the disk or the share that it lies on, then run the same command again",
+              "check the disk or the share that it is on, then run the same command again",
               e);
       default ->
           new JournalException(

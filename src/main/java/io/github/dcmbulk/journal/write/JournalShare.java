@@ -46,8 +46,8 @@ public final class JournalShare {
             () ->
                 action.accept(
                     JournalException.taken(
-                        "another run has begun in this journal, as nothing was heard of this one"
-                            + " for --host-lease; it delivers what is left",
+                        "another run has begun in this journal, because this one did not renew its"
+                            + " lease within --host-lease; it delivers what is left",
                         "run the same command again to join it")));
   }
 

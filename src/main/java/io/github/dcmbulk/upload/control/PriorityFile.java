@@ -96,7 +96,7 @@ public final class PriorityFile implements AutoCloseable {
         isGone = true;
         listener.on(
             new UploadEvent.Notice(
-                true, "--priority cannot be read, its last content holds: " + file));
+                true, "--priority cannot be read, its last content remains in use: " + file));
       }
     }
   }

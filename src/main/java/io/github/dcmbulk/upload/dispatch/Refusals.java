@@ -113,7 +113,7 @@ public final class Refusals {
   private static ServiceUnreachableException common(PutOutcome.Refused refusal, int instances) {
     return new ServiceUnreachableException(
         Count.of(instances, "different instance", "different instances")
-            + " in a row were refused alike: "
+            + " in a row were refused for the same reason: "
             + refusal.detail(),
         CommonRefusal.remedy(refusal.code()));
   }

@@ -122,7 +122,8 @@ final class StudyCompletion {
   private void lost(StudyState study) {
     inParts.remove(study.id());
     active.remove(study.id());
-    String why = "lost to another host, as this one was not heard of for --host-lease";
+    String why =
+        "taken over by another host, because this one did not renew its lease within --host-lease";
     listener.on(new UploadEvent.Notice(true, "study " + study.uid() + " was " + why));
     listener.on(new UploadEvent.StudyFinished(study.uid(), false, why));
     control.signal();

@@ -184,7 +184,7 @@ final class StudyQueue {
       return false;
     }
     if (!over && !waitsForHosts) {
-      control.stopOnPurpose("--no-wait-hosts: other hosts go on", false);
+      control.stopOnPurpose("--no-wait-hosts: other hosts continue", false);
       return false;
     }
     if (over) {

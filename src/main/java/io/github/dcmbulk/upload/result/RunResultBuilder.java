@@ -132,7 +132,7 @@ public final class RunResultBuilder {
             "the journal "
                 + settings.resume().journal()
                 + " does not answer; the end is not recorded",
-            "check the disk or the share that it lies on, then run the same command again");
+            "check the disk or the share that it is on, then run the same command again");
     return result(
         journal,
         started,
@@ -226,7 +226,7 @@ public final class RunResultBuilder {
     if (!empty.isEmpty() && !exitCode.tooManyErrors()) {
       return new RunResult.Problem(
           SourceGuard.sentence(empty.get(0)),
-          "mount it and run the same command again; if the files were taken away on purpose, add"
+          "mount it and run the same command again; if the files were removed on purpose, add"
               + " --allow-empty once");
     }
     if (exitCode.tooManyErrors()) {

@@ -25,7 +25,7 @@ public final class StudyNotices {
   /** One bit for each study: the journal numbers them from one. */
   private final BitSet begun = new BitSet();
 
-  private final Kind again = new Kind("more studies go again whole");
+  private final Kind again = new Kind("more studies are sent again as a whole");
   private final Kind split = new Kind("more studies are split over directories far apart");
 
   /** Sends the notices to that listener. */
@@ -43,7 +43,7 @@ public final class StudyNotices {
           "more of it was found after it was begun");
     }
     if (resend) {
-      again.note(study, " goes again whole: ", why(study));
+      again.note(study, " is sent again as a whole: ", why(study));
     }
     begun.set(id);
   }
@@ -87,7 +87,7 @@ public final class StudyNotices {
             + study.uid()
             + ": the journal says that it was sent at "
             + Instant.ofEpochMilli(study.lastPutMillis()).truncatedTo(ChronoUnit.SECONDS)
-            + ", which is in the future: a clock was wrong. It is sent whole after"
+            + ", which is in the future: a clock was wrong. It is sent as a whole after"
             + " --overwrite-window from now");
   }
 

@@ -49,7 +49,7 @@ final class ListedNames {
     Optional<FileListEncoding> recognised = FileListEncoding.of(head);
     if (recognised.isEmpty()) {
       throw new UsageException(
-          "the list of --files-from holds NUL bytes and is neither NUL separated nor UTF-16 nor"
+          "the list of --files-from contains NUL bytes and is neither NUL separated nor UTF-16 nor"
               + " UTF-32 text",
           REMEDY);
     }
@@ -110,7 +110,8 @@ final class ListedNames {
 
   private static UsageException holdsNul(long line) {
     return new UsageException(
-        "line " + line + " of the list of --files-from holds a NUL byte: no file name can", REMEDY);
+        "line " + line + " of the list of --files-from contains a NUL byte: no file name can",
+        REMEDY);
   }
 
   private static void end(ByteArrayOutputStream name, boolean nulSeparated, Taker taker)

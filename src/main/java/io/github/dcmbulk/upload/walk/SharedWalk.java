@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedWalk {
   private static final String LOST =
-      "nothing was heard of this process for --host-lease: others list its directories again";
+      "this process did not renew its lease within --host-lease: others list its directories again";
 
   /** How often a process checks whether others have found directories. */
   private static final long LOOK_MILLIS = 200;

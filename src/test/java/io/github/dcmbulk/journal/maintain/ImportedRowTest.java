@@ -35,7 +35,7 @@ class ImportedRowTest {
   @ValueSource(strings = {"", "1.2\n3", "../1", "1.2.3 "})
   void uidsOfOtherCharactersAreNamedAndNotShown(String uid) {
     assertThat(ImportedRow.fault(row(1, TIME, TIME, uid, MD5)))
-        .isEqualTo("'sopInstanceUid' is not what it should be");
+        .isEqualTo("'sopInstanceUid' is invalid");
   }
 
   @ParameterizedTest

@@ -175,7 +175,7 @@ class JournalDamageTest {
     Files.writeString(log, "what the journal does not hold yet");
     assertThatThrownBy(this::open)
         .isInstanceOf(JournalException.class)
-        .hasMessageContaining("is gone, but its log journal.db-wal is there");
+        .hasMessageContaining("is missing, but its log journal.db-wal exists");
     assertThat(file()).doesNotExist();
     assertThat(Files.readString(log)).startsWith("what the journal");
   }

@@ -244,6 +244,6 @@ class RunSteeringTest {
         .containsExactly(
             "--priority was read again: 2 lines that name studies",
             "--priority was read again: 1 line that names a study",
-            "--priority cannot be read, its last content holds");
+            "--priority cannot be read, its last content remains in use");
   }
 }

@@ -123,7 +123,7 @@ public record PostgresAddress(
     Map<String, String> parameters = parameters(uri.group(4));
     if ((userInfo != null && userInfo.indexOf(':') >= 0) || parameters.containsKey("password")) {
       throw new UsageException(
-          "the journal's URI holds a password, which other users of this machine can read",
+          "the journal's URI contains a password, which other users of this machine can read",
           "leave it out; " + PASSWORD_SOURCES);
     }
     requireKnown(parameters);
