@@ -88,9 +88,15 @@ record Snapshot(
 
   /** Instances of this run that were or will be delivered, as far as known. */
   long toDeliver() {
-    return status.instances().uploaded()
-        + status.instances().pending()
-        + status.instances().failed();
+    return status.instances().uploaded() + pending() + status.instances().failed();
+  }
+
+  /**
+   * Instances that are known and still to be sent. In a shared run a process may deliver more than
+   * it found; how much the others have left is not known here.
+   */
+  long pending() {
+    return Math.max(0, status.instances().pending());
   }
 
   /** Delivered bytes, and sent bytes of large instances in flight. */
@@ -106,7 +112,7 @@ record Snapshot(
   /** Completed share of the known work, from 0 to 1. */
   double share() {
     double done = Pace.work(status.instances().uploaded(), sentBytes());
-    double rest = Pace.work(status.instances().pending(), allBytes() - sentBytes());
+    double rest = Pace.work(pending(), allBytes() - sentBytes());
     return done + rest == 0 ? 0 : done / (done + rest);
   }
 }

@@ -36,6 +36,7 @@ final class Tracker implements UploadListener {
   private volatile @Nullable Duration patience;
   private volatile boolean isDelivering;
   private volatile boolean isReached;
+  private volatile boolean isPaused;
   private volatile Instant lastMove;
   private long moved;
 
@@ -78,8 +79,19 @@ final class Tracker implements UploadListener {
       waiting = null;
       isDelivering = true;
       lastMove = clock.instant();
+    } else if (event instanceof UploadEvent.Controlled changed) {
+      controlled(changed.action());
     } else if (event instanceof UploadEvent.Stopping stop) {
       stopping = new Snapshot.Wait(stop.until(), stop.signal());
+    }
+  }
+
+  private void controlled(String action) {
+    if (action.equals("pause")) {
+      isPaused = true;
+    } else if (action.equals("resume")) {
+      isPaused = false;
+      lastMove = clock.instant();
     }
   }
 
@@ -115,7 +127,7 @@ final class Tracker implements UploadListener {
         isWalked,
         current,
         rates.now(),
-        pending == 0
+        pending <= 0 || isPaused
             ? null
             : rates.left(pending, Math.max(0, current.pendingBytes() - current.bytesInTransit())),
         lastFailure,
@@ -137,7 +149,8 @@ final class Tracker implements UploadListener {
     if (failing != null) {
       return noAnswer(failing, now, lastRetry);
     }
-    boolean isStill = isDelivering && status.instances().pending() > 0 && stopping == null;
+    boolean isStill =
+        isDelivering && !isPaused && status.instances().pending() > 0 && stopping == null;
     return isStill && Duration.between(lastMove, now).compareTo(STILL) >= 0
         ? noAnswer(lastMove, now, null)
         : null;

@@ -2,8 +2,10 @@ package io.github.dcmbulk.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.model.FileState;
+import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.SourceFile;
 import io.github.dcmbulk.testing.TestClock;
 import java.io.PrintWriter;
@@ -72,6 +74,42 @@ class PlainProgressTest {
             line ->
                 line.endsWith(
                     "; no answer for 1m 00s (put, no answer in time), still trying for 14m 00s"));
+  }
+
+  @Test
+  void doesNotCallAPauseAStandstill() {
+    progress.patience(Duration.ofMinutes(15));
+    progress.watch(() -> Snapshots.STATUS);
+    progress.on(new UploadEvent.RequestDone("put"));
+    progress.on(new UploadEvent.StudyStarted("1.2.3", 4, false));
+    progress.on(new UploadEvent.Controlled("pause", "", "me", "paused"));
+    look(60);
+    assertThat(lines()).noneMatch(line -> line.contains("no progress"));
+
+    progress.on(new UploadEvent.Controlled("resume", "", "me", "resumed"));
+    look(60);
+    assertThat(lines())
+        .anyMatch(line -> line.endsWith("; no progress for 1m 00s, still trying for 14m 00s"));
+  }
+
+  @Test
+  void countsWhatAnotherProcessFoundAsItIsDelivered() {
+    progress.watch(
+        () ->
+            new RunStatus(
+                new RunResult.Files(0, 0, 0, 0, 0, 0),
+                new RunResult.Instances(32, 0, 0, 0, 0, 0, -32),
+                32_000,
+                -32_000,
+                4,
+                4,
+                4,
+                null,
+                0));
+    progress.on(new UploadEvent.StudyStarted("1.2.3", 4, false));
+    look(60);
+
+    assertThat(lines()).anyMatch(line -> line.contains("; 32 of 32 instances delivered, 32.0 kB"));
   }
 
   @Test
