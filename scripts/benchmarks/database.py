@@ -1,6 +1,7 @@
 """A separate PostgreSQL server, and a relay that delays, closes and refuses connections to it."""
 import os
 import pwd
+import queue
 import shutil
 import socket
 import subprocess
@@ -84,13 +85,14 @@ def uri(port):
 
 
 class Relay:
-    """A relay to a server; delays each answer by that time."""
+    """A relay to a server; delays each answer by that time, and counts the exchanges of messages."""
 
     def __init__(self, target, seconds=0):
         self.target = target
         self.seconds = seconds
         self.refuses = False
         self.open = []
+        self.exchanges = []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -121,20 +123,68 @@ class Relay:
             self.open += [client, server]
             for s in (client, server):
                 s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            threading.Thread(target=pump, args=(client, server, 0), daemon=True).start()
-            threading.Thread(target=pump, args=(server, client, self.seconds), daemon=True).start()
+            count = Exchanges()
+            self.exchanges.append(count)
+            threading.Thread(target=pump, args=(client, server, count.sent), daemon=True).start()
+            if self.seconds:
+                late = queue.SimpleQueue()
+                threading.Thread(target=read, args=(server, late, self.seconds), daemon=True).start()
+                threading.Thread(target=write, args=(client, late, count.answered), daemon=True).start()
+            else:
+                threading.Thread(target=pump, args=(server, client, count.answered), daemon=True).start()
 
 
-def pump(source, target, pause):
+class Exchanges:
+    """How often one side of a connection answered the other."""
+
+    def __init__(self):
+        self.count = 0
+        self.bytes = 0
+        self.waiting = False
+
+    def sent(self, _):
+        self.waiting = True
+
+    def answered(self, data):
+        self.count += self.waiting
+        self.waiting = False
+        self.bytes += len(data)
+
+
+def pump(source, target, passed):
     try:
         while data := source.recv(1 << 16):
-            if pause:
-                time.sleep(pause)
+            passed(data)
             target.sendall(data)
     except OSError:
         pass
     finally:
         close(source)
+        close(target)
+
+
+def read(source, late, seconds):
+    """Each part of an answer is late by that time; a long answer is not later than a short one."""
+    data = True
+    while data:
+        try:
+            data = source.recv(1 << 16)
+        except OSError:
+            data = b""
+        late.put((time.monotonic() + seconds, data))
+    close(source)
+
+
+def write(target, late, passed):
+    try:
+        while (part := late.get())[1]:
+            due, data = part
+            time.sleep(max(0, due - time.monotonic()))
+            passed(data)
+            target.sendall(data)
+    except OSError:
+        pass
+    finally:
         close(target)
 
 
