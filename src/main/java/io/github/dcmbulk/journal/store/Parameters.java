@@ -48,6 +48,12 @@ public final class Parameters {
     return number(value == 0 ? null : value);
   }
 
+  /** Adds a number that need not be whole. */
+  public Parameters real(double value) {
+    values.add((s, i) -> s.setDouble(i, value));
+    return this;
+  }
+
   /** Adds a text, or NULL. */
   public Parameters text(@Nullable String value) {
     values.add((s, i) -> s.setString(i, value));

@@ -190,10 +190,9 @@ public final class FileJournal {
 
   private static void listed(WriteSession session, byte[] path, boolean inParts)
       throws SQLException {
-    long dir = session.names().dir(path);
-    session.files().listed(dir);
+    session.listed(path);
     if (inParts) {
-      session.vanished().forgetVanished(dir, path);
+      session.vanished().forgetVanished(session.dir(path), path);
     }
   }
 
@@ -205,11 +204,7 @@ public final class FileJournal {
   public void checked(Path directory, List<CheckedFile> checkedFiles, long seen)
       throws JournalException, InterruptedException {
     byte[] path = PathText.bytes(directory);
-    writer.submit(
-        found(
-            session -> {
-              session.files().checked(checkedFiles, session.names().dir(path), seen);
-            }));
+    writer.submit(found(session -> session.checked(path, checkedFiles, seen)));
   }
 
   /** Takes up known, unchanged files that have something left to do. */

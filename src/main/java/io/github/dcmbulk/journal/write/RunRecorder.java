@@ -27,7 +27,7 @@ public final class RunRecorder {
    * @throws InterruptedException the run is being stopped
    */
   public void describe(RunFacts facts) throws JournalException, InterruptedException {
-    writer.submit(session -> RunRows.begin(session.connection(), run, facts));
+    writer.submit(session -> RunRows.begin(session.pipeline(), run, facts));
   }
 
   /**
@@ -38,7 +38,7 @@ public final class RunRecorder {
    * @throws InterruptedException the run is being stopped
    */
   public void sample(Instant at, double mean) throws JournalException, InterruptedException {
-    writer.submit(session -> RunRows.sample(session.connection(), run, at, mean));
+    writer.submit(session -> RunRows.sample(session.pipeline(), run, at, mean));
   }
 
   /**
@@ -59,7 +59,7 @@ public final class RunRecorder {
    * @throws InterruptedException the run is being stopped
    */
   public void changed(String key, String text) throws JournalException, InterruptedException {
-    writer.submit(session -> RunRows.change(session.connection(), run, key, text));
+    writer.submit(session -> RunRows.change(session.pipeline(), run, key, text));
   }
 
   /**
@@ -70,7 +70,7 @@ public final class RunRecorder {
    */
   public void progress(RunProgress progress) throws JournalException, InterruptedException {
     long process = shared == null ? 0 : shared.lease().host();
-    writer.submit(session -> RunRows.progress(session.connection(), run, process, progress));
+    writer.submit(session -> RunRows.progress(session.pipeline(), run, process, progress));
   }
 
   /**
@@ -84,7 +84,7 @@ public final class RunRecorder {
         session -> {
           // The last process of a shared run ends it.
           if (shared == null || shared.leave(session.connection())) {
-            RunRows.end(session.connection(), run, result);
+            RunRows.end(session.pipeline(), run, result);
           }
         });
   }

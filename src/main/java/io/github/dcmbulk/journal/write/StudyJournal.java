@@ -62,7 +62,9 @@ public final class StudyJournal {
     return writer.begin(
         session -> {
           if (session.holds(study)) {
-            session.unfiled().settle(study);
+            if (!session.isUnfiledSettled()) {
+              session.unfiled().settle(study);
+            }
             session.studies().open(study, delivery, now, continues, apart);
             session.extendHorizon(study, urls);
           }

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.journal.write;
 
+import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.DeliveryRecord;
 import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.read.UnfinishedStudies;
@@ -8,6 +9,7 @@ import io.github.dcmbulk.journal.write.hosts.SharedRun;
 import io.github.dcmbulk.journal.write.rows.CheckNotes;
 import io.github.dcmbulk.journal.write.rows.CountChanges;
 import io.github.dcmbulk.journal.write.rows.FileRows;
+import io.github.dcmbulk.journal.write.rows.FoundFiles;
 import io.github.dcmbulk.journal.write.rows.FoundStudies;
 import io.github.dcmbulk.journal.write.rows.OutcomeBatch;
 import io.github.dcmbulk.journal.write.rows.OutcomeRows;
@@ -44,6 +46,7 @@ final class WriteSession {
   private final StudyRows studies;
   private final @Nullable SharedRun shared;
   private final @Nullable OutcomeBatch batch;
+  private final @Nullable FoundFiles foundFiles;
 
   /** For a run of one process. */
   WriteSession(Connection connection, RunContext run, CheckNotes notes) throws SQLException {
@@ -81,49 +84,85 @@ final class WriteSession {
     this.names = names;
     this.found = found;
     this.unfiled = new UnfiledFiles(connection, totals, shared != null);
-    this.files = new FileRows(connection, run, names, totals, notes, counts, unfiled, found);
+    this.files =
+        new FileRows(connection, pipeline, run, names, totals, notes, counts, unfiled, found);
     this.outcomes = new OutcomeRows(connection, run, files, totals, counts);
     this.vanished = new VanishedFiles(connection, files, run.id());
     this.batch = shared == null ? null : new OutcomeBatch(pipeline, outcomes, shared.claims());
+    this.foundFiles = shared == null ? null : new FoundFiles(pipeline, run.id(), names, files);
     this.studies = new StudyRows(connection, pipeline, files, totals, run.studies(), shared);
     if (shared != null) {
       shared.begin(connection);
     }
   }
 
-  /** For statements that must run after the waiting ones of the pipeline. */
+  /** For statements that come after all that waits. */
   Connection connection() throws SQLException {
-    pipeline.flush();
+    executeWaiting();
     return connection;
   }
 
+  /** For statements that do not concern files which were found in the same transaction. */
   Pipeline pipeline() {
     return pipeline;
   }
 
-  SharedRows names() throws SQLException {
-    pipeline.flush();
-    return names;
+  long dir(byte[] path) throws SQLException {
+    executeWaiting();
+    return names.dir(path);
   }
 
   FileRows files() throws SQLException {
-    pipeline.flush();
+    executeWaiting();
     return files;
   }
 
   OutcomeRows outcomes() throws SQLException {
-    pipeline.flush();
+    executeWaiting();
     return outcomes;
   }
 
   UnfiledFiles unfiled() throws SQLException {
-    pipeline.flush();
+    executeWaiting();
     return unfiled;
   }
 
+  /** Whether {@link #unfiled} has nothing to settle, for which nothing need be executed. */
+  boolean isUnfiledSettled() {
+    return unfiled.isSettled();
+  }
+
   VanishedFiles vanished() throws SQLException {
-    pipeline.flush();
+    executeWaiting();
     return vanished;
+  }
+
+  private void executeWaiting() throws SQLException {
+    writeFiles();
+    pipeline.flush();
+  }
+
+  private void writeFiles() throws SQLException {
+    if (foundFiles != null) {
+      foundFiles.write();
+    }
+  }
+
+  void checked(byte[] path, List<CheckedFile> checkedFiles, long seen) throws SQLException {
+    if (foundFiles == null) {
+      files.checked(checkedFiles, names.dir(path), seen);
+    } else {
+      foundFiles.checked(path, checkedFiles, seen);
+    }
+  }
+
+  /** Records that all files of the directory have been found. */
+  void listed(byte[] path) throws SQLException {
+    if (foundFiles == null) {
+      files.listed(names.dir(path));
+    } else {
+      foundFiles.listed(path);
+    }
   }
 
   /** What is missing from the study; null if it is complete. */
@@ -131,7 +170,8 @@ final class WriteSession {
     return UnfinishedStudies.find(connection, pipeline, study);
   }
 
-  StudyRows studies() {
+  StudyRows studies() throws SQLException {
+    writeFiles();
     return studies;
   }
 
@@ -196,6 +236,9 @@ final class WriteSession {
     if (batch != null) {
       batch.discard();
     }
+    if (foundFiles != null) {
+      foundFiles.discard();
+    }
     onCommit.clear();
     transactionEnded(false);
   }
@@ -238,6 +281,7 @@ final class WriteSession {
   /** Brings the totals up to date. */
   void writeTotals() throws SQLException {
     writeOutcomes();
+    writeFiles();
     if (found != null) {
       found.write(pipeline);
     }

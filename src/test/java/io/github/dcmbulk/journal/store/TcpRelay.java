@@ -7,10 +7,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,7 @@ public final class TcpRelay implements AutoCloseable {
   private final ServerSocket listener;
   private final int target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final List<Exchanges> connections = new CopyOnWriteArrayList<>();
   private final Semaphore refused = new Semaphore(0);
   private volatile boolean refuses;
   private volatile AtCommit atCommit = AtCommit.PASS;
@@ -71,6 +75,24 @@ public final class TcpRelay implements AutoCloseable {
     }
   }
 
+  /** How often the database has answered on the connections so far, in the order they were made. */
+  public List<Integer> exchanges() {
+    return connections.stream().map(c -> c.answers.get()).toList();
+  }
+
+  /** Counts answers, in however many parts they come. */
+  private static final class Exchanges {
+    private final AtomicInteger answers = new AtomicInteger();
+    private volatile boolean asked;
+
+    void answered() {
+      if (asked) {
+        asked = false;
+        answers.incrementAndGet();
+      }
+    }
+  }
+
   /** From now on, until it has happened once. */
   public void atNextCommit(AtCommit action) {
     atCommit = action;
@@ -87,8 +109,10 @@ public final class TcpRelay implements AutoCloseable {
         open.add(client);
         open.add(server);
         Flag silent = new Flag();
-        start("to-server", () -> toServer(client, server, silent));
-        start("to-client", () -> toClient(server, client, silent));
+        Exchanges count = new Exchanges();
+        connections.add(count);
+        start("to-server", () -> toServer(client, server, silent, count));
+        start("to-client", () -> toClient(server, client, silent, count));
       }
     }
   }
@@ -97,7 +121,8 @@ public final class TcpRelay implements AutoCloseable {
     private volatile boolean set;
   }
 
-  private void toServer(Socket client, Socket server, Flag silent) throws IOException {
+  private void toServer(Socket client, Socket server, Flag silent, Exchanges count)
+      throws IOException {
     String commit = null;
     byte[] buffer = new byte[1 << 16];
     InputStream in = client.getInputStream();
@@ -117,6 +142,7 @@ public final class TcpRelay implements AutoCloseable {
         }
         silent.set = true;
       }
+      count.asked = true;
       out.write(buffer, 0, n);
       out.flush();
     }
@@ -135,7 +161,8 @@ public final class TcpRelay implements AutoCloseable {
     return name == query ? "\0COMMIT\0" : "\0" + text.substring(name, query) + "\0";
   }
 
-  private void toClient(Socket server, Socket client, Flag silent) throws IOException {
+  private void toClient(Socket server, Socket client, Flag silent, Exchanges count)
+      throws IOException {
     byte[] buffer = new byte[1 << 16];
     InputStream in = server.getInputStream();
     OutputStream out = client.getOutputStream();
@@ -145,6 +172,7 @@ public final class TcpRelay implements AutoCloseable {
         close(server);
         return;
       }
+      count.answered();
       out.write(buffer, 0, n);
       out.flush();
     }

@@ -1,62 +1,73 @@
 package io.github.dcmbulk.journal.write.rows;
 
-import io.github.dcmbulk.journal.store.Sql;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Directories, studies and series that several processes of a run add at the same time: each has
- * one row, whichever process adds it. A row is committed at once, so that no process waits for
- * another one's transaction, and there are no deadlocks. A row is found or added in one exchange
- * with the server. PostgreSQL only.
+ * one row, whichever process adds it. Rows are committed at once, so that no process waits for
+ * another one's transaction; those of one kind are found or added in one exchange with the server,
+ * in one order, so that there are no deadlocks. PostgreSQL only.
  *
  * <p>A method throws {@link SQLException} when the database failed.
  */
 final class CommonRows {
-  private static final String DIR =
+  private static final String DIRS =
       """
-      WITH v AS (SELECT ?::bytea AS path),
-        f AS (SELECT d.id FROM dir d JOIN v ON d.path = v.path),
-        a AS (INSERT INTO dir(path) SELECT path FROM v WHERE NOT EXISTS (SELECT 1 FROM f)
-          ON CONFLICT (path) DO NOTHING RETURNING id)
-      SELECT id FROM f UNION ALL SELECT id FROM a\
+      WITH v AS (SELECT p.path, (SELECT d.id FROM dir d WHERE d.path = p.path) AS id
+          FROM unnest(?::bytea[]) p(path)),
+        a AS (INSERT INTO dir(path) SELECT path FROM v WHERE id IS NULL ORDER BY path
+          ON CONFLICT (path) DO NOTHING RETURNING id, path)
+      SELECT id, path FROM v WHERE id IS NOT NULL UNION ALL SELECT id, path FROM a\
       """;
 
-  private static final String STUDY =
+  private static final String STUDIES =
       """
-      WITH v AS (SELECT ?::text AS uid, ?::text AS date),
-        f AS (SELECT t.id FROM study t JOIN v ON t.uid = v.uid),
+      WITH v AS (SELECT p.uid, p.date, (SELECT t.id FROM study t WHERE t.uid = p.uid) AS id
+          FROM unnest(?::text[], ?::text[]) p(uid, date)),
         a AS (INSERT INTO study(uid, date, newest, first_seen) SELECT uid, date, 0, %d FROM v
-          WHERE NOT EXISTS (SELECT 1 FROM f) ON CONFLICT (uid) DO NOTHING RETURNING id)
-      SELECT id FROM f UNION ALL SELECT id FROM a\
+          WHERE id IS NULL ORDER BY uid ON CONFLICT (uid) DO NOTHING RETURNING id, uid)
+      SELECT id, uid FROM v WHERE id IS NOT NULL UNION ALL SELECT id, uid FROM a\
+      """;
+
+  /** Those without a key are from a journal that was not shared. */
+  private static final String LIKE_IT =
+      """
+      (SELECT s.id FROM series s WHERE s.study %s AND s.uid IS NOT DISTINCT FROM p.uid
+        AND s.modality IS NOT DISTINCT FROM p.modality
+        AND s.sop_class IS NOT DISTINCT FROM p.sop_class
+        AND s.transfer_syntax IS NOT DISTINCT FROM p.transfer_syntax
+        AND s.accession IS NOT DISTINCT FROM p.accession
+        AND s.patient IS NOT DISTINCT FROM p.patient AND s.date IS NOT DISTINCT FROM p.date
+        ORDER BY s.id LIMIT 1)\
       """;
 
   private static final String SERIES =
       """
-      WITH v AS (SELECT ?::bytea AS key, ?::text AS uid, ?::text AS modality, ?::text AS sop_class,
-          ?::text AS transfer_syntax, ?::bigint AS accession, ?::bigint AS patient,
-          ?::text AS date, ?::bigint AS study),
-        f AS (SELECT s.id FROM series s JOIN v ON s.study %s
-          AND s.uid IS NOT DISTINCT FROM v.uid AND s.modality IS NOT DISTINCT FROM v.modality
-          AND s.sop_class IS NOT DISTINCT FROM v.sop_class
-          AND s.transfer_syntax IS NOT DISTINCT FROM v.transfer_syntax
-          AND s.accession IS NOT DISTINCT FROM v.accession
-          AND s.patient IS NOT DISTINCT FROM v.patient AND s.date IS NOT DISTINCT FROM v.date
-          ORDER BY s.id LIMIT 1),
+      WITH v AS (SELECT p.*, CASE WHEN p.study IS NULL THEN %s ELSE %s END AS id
+          FROM unnest(?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[],
+            ?::bigint[], ?::text[], ?::bigint[])
+            p(key, uid, modality, sop_class, transfer_syntax, accession, patient, date, study)),
         a AS (INSERT INTO series(key, uid, modality, sop_class, transfer_syntax, accession, patient,
             date, study)
-          SELECT * FROM v WHERE NOT EXISTS (SELECT 1 FROM f) ON CONFLICT (key) DO NOTHING
-          RETURNING id)
-      SELECT id FROM f UNION ALL SELECT id FROM a\
-      """;
+          SELECT key, uid, modality, sop_class, transfer_syntax, accession, patient, date, study
+          FROM v WHERE id IS NULL ORDER BY key ON CONFLICT (key) DO NOTHING RETURNING id, key)
+      SELECT id, key FROM v WHERE id IS NOT NULL UNION ALL SELECT id, key FROM a\
+      """
+          .formatted(LIKE_IT.formatted("IS NULL"), LIKE_IT.formatted("= p.study"));
 
-  private final PreparedStatement dir;
-  private final PreparedStatement study;
+  private final PreparedStatement dirs;
+  private final PreparedStatement studies;
   private final PreparedStatement series;
-  private final PreparedStatement seriesOfNone;
 
   /**
    * Adds rows on that connection.
@@ -65,52 +76,74 @@ final class CommonRows {
    * @param seenMillis when studies that are new are found, in ms
    */
   CommonRows(Connection c, long seenMillis) throws SQLException {
-    dir = c.prepareStatement(DIR);
-    study = c.prepareStatement(STUDY.formatted(seenMillis));
-    series = c.prepareStatement(SERIES.formatted("= v.study"));
-    seriesOfNone = c.prepareStatement(SERIES.formatted("IS NULL"));
+    dirs = c.prepareStatement(DIRS);
+    studies = c.prepareStatement(STUDIES.formatted(seenMillis));
+    series = c.prepareStatement(SERIES);
   }
 
-  long dir(byte[] path) throws SQLException {
-    dir.setBytes(1, path);
-    return id(dir);
+  /** The rows of directories, by their paths. */
+  Map<ByteBuffer, Long> dirs(Collection<ByteBuffer> paths) throws SQLException {
+    dirs.setObject(1, paths.stream().map(ByteBuffer::array).toArray(byte[][]::new));
+    return all(dirs, paths.size(), row -> ByteBuffer.wrap(row.getBytes(2)));
   }
 
-  long study(String uid, @Nullable String date) throws SQLException {
-    study.setString(1, uid);
-    study.setString(2, date);
-    return id(study);
+  /**
+   * The rows of studies, by their UIDs.
+   *
+   * @param dates the date of each, by its UID
+   */
+  Map<String, Long> studies(Map<String, @Nullable String> dates) throws SQLException {
+    studies.setObject(1, dates.keySet().toArray(new String[0]));
+    studies.setObject(2, dates.values().toArray(new String[0]));
+    return all(studies, dates.size(), row -> row.getString(2));
   }
 
-  long series(SeriesKey key) throws SQLException {
-    PreparedStatement statement = key.study() == 0 ? seriesOfNone : series;
-    statement.setBytes(1, key.digest());
-    statement.setString(2, key.uid());
-    statement.setString(3, key.modality());
-    statement.setString(4, key.sopClass());
-    statement.setString(5, key.transferSyntax());
-    set(statement, 6, key.accession());
-    set(statement, 7, key.patient());
-    statement.setString(8, key.date());
-    set(statement, 9, key.study() == 0 ? null : Long.valueOf(key.study()));
-    return id(statement);
+  /** The rows of series. */
+  Map<SeriesKey, Long> series(List<SeriesKey> keys) throws SQLException {
+    Map<ByteBuffer, SeriesKey> byDigest = new HashMap<>();
+    keys.forEach(key -> byDigest.put(ByteBuffer.wrap(key.digest()), key));
+    List<SeriesKey> all = List.copyOf(byDigest.values());
+    series.setObject(1, byDigest.keySet().stream().map(ByteBuffer::array).toArray(byte[][]::new));
+    series.setObject(2, texts(all, SeriesKey::uid));
+    series.setObject(3, texts(all, SeriesKey::modality));
+    series.setObject(4, texts(all, SeriesKey::sopClass));
+    series.setObject(5, texts(all, SeriesKey::transferSyntax));
+    series.setObject(6, numbers(all, SeriesKey::accession));
+    series.setObject(7, numbers(all, SeriesKey::patient));
+    series.setObject(8, texts(all, SeriesKey::date));
+    series.setObject(9, numbers(all, key -> key.study() == 0 ? null : Long.valueOf(key.study())));
+    Map<ByteBuffer, Long> found = all(series, all.size(), row -> ByteBuffer.wrap(row.getBytes(2)));
+    Map<SeriesKey, Long> ids = new HashMap<>();
+    byDigest.forEach((digest, key) -> ids.put(key, found.get(digest)));
+    return ids;
   }
 
-  private static void set(PreparedStatement s, int index, @Nullable Long value)
+  private static @Nullable String[] texts(
+      List<SeriesKey> keys, Function<SeriesKey, @Nullable String> column) {
+    return keys.stream().map(column).toArray(String[]::new);
+  }
+
+  private static @Nullable Long[] numbers(
+      List<SeriesKey> keys, Function<SeriesKey, @Nullable Long> column) {
+    return keys.stream().map(column).toArray(Long[]::new);
+  }
+
+  @FunctionalInterface
+  private interface Name<K> {
+    K of(ResultSet row) throws SQLException;
+  }
+
+  /** Rows that another process adds at the same moment are seen by the next statement. */
+  private static <K> Map<K, Long> all(PreparedStatement query, int wanted, Name<K> name)
       throws SQLException {
-    if (value == null) {
-      s.setNull(index, Types.BIGINT);
-    } else {
-      s.setLong(index, value);
+    Map<K, Long> ids = new HashMap<>();
+    while (ids.size() < wanted) {
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          ids.put(name.of(row), row.getLong(1));
+        }
+      }
     }
-  }
-
-  /** A row that another process adds at the same moment is seen by the next statement. */
-  private static long id(PreparedStatement statement) throws SQLException {
-    long id = Sql.number(statement);
-    while (id == 0) {
-      id = Sql.number(statement);
-    }
-    return id;
+    return ids;
   }
 }

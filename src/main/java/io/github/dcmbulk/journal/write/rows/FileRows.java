@@ -2,6 +2,7 @@ package io.github.dcmbulk.journal.write.rows;
 
 import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.RunCounts;
+import io.github.dcmbulk.journal.store.Pipeline;
 import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.model.SourceFile;
 import java.sql.Connection;
@@ -43,6 +44,7 @@ public final class FileRows {
    */
   public FileRows(
       Connection c,
+      Pipeline pipeline,
       RunContext run,
       SharedRows names,
       StoredTotals totals,
@@ -58,7 +60,7 @@ public final class FileRows {
     this.counts = counts;
     this.unfiled = unfiled;
     rows = new FileRow.Reader(c);
-    fresh = NewFiles.in(c, run, names);
+    fresh = NewFiles.in(c, pipeline, run, names);
     checkedAgain = c.prepareStatement("UPDATE file SET " + COLUMNS + ", gone = NULL WHERE id = ?");
     forget =
         c.prepareStatement(
@@ -86,10 +88,18 @@ public final class FileRows {
    * @throws SQLException the database failed
    */
   public void checked(List<CheckedFile> checkedFiles, long dir, long seen) throws SQLException {
-    unfiled.touch(dir);
-    long[] known = fresh.add(checkedFiles, dir);
-    for (int i = 0; i < known.length; i++) {
-      record(checkedFiles.get(i), dir, known[i], seen);
+    checked(List.of(new OfDirectory(checkedFiles, dir, seen)));
+  }
+
+  /** The same for files of several directories. */
+  void checked(List<OfDirectory> directories) throws SQLException {
+    List<long[]> known = fresh.add(directories);
+    for (int d = 0; d < known.size(); d++) {
+      OfDirectory directory = directories.get(d);
+      unfiled.touch(directory.dir());
+      for (int i = 0; i < directory.files().size(); i++) {
+        record(directory.files().get(i), directory.dir(), known.get(d)[i], directory.seen());
+      }
     }
   }
 

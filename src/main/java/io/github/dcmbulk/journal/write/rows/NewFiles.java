@@ -2,6 +2,7 @@ package io.github.dcmbulk.journal.write.rows;
 
 import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.store.Dialect;
+import io.github.dcmbulk.journal.store.Pipeline;
 import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.model.PathText;
@@ -24,18 +25,19 @@ abstract class NewFiles {
   }
 
   /** Adds rows in the way that is fastest for that database. */
-  static NewFiles in(Connection c, RunContext run, SharedRows names) throws SQLException {
+  static NewFiles in(Connection c, Pipeline pipeline, RunContext run, SharedRows names)
+      throws SQLException {
     return Dialect.of(c) == Dialect.SQLITE
         ? new SqliteNewFiles(c, run, names)
-        : new PostgresNewFiles(c, run, names);
+        : new PostgresNewFiles(c, pipeline, run, names);
   }
 
   /**
    * Adds a row for each file that has none.
    *
-   * @return for each file its earlier row, which is not changed; 0 if a row was added
+   * @return for each directory and file its earlier row, which is not changed; 0 if a row was added
    */
-  abstract long[] add(List<CheckedFile> checkedFiles, long dir) throws SQLException;
+  abstract List<long[]> add(List<OfDirectory> directories) throws SQLException;
 
   /** Sets the parameters of the columns that a verdict fills, which come first. */
   final void bind(PreparedStatement s, CheckedFile j) throws SQLException {

@@ -1,76 +1,102 @@
 package io.github.dcmbulk.journal.write.rows;
 
 import io.github.dcmbulk.journal.CheckedFile;
+import io.github.dcmbulk.journal.store.Parameters;
+import io.github.dcmbulk.journal.store.Pipeline;
 import io.github.dcmbulk.journal.store.StateCode;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds rows to PostgreSQL: all of a directory's with one statement, its values as arrays. That
+ * Adds rows to PostgreSQL: those of all directories with one statement, its values as arrays. That
  * takes one answer of the server, and half the time of a batch (measured: 26 µs a row for 50).
  */
 final class PostgresNewFiles extends NewFiles {
-  private final Connection connection;
-  private final RunContext run;
-  private final PreparedStatement insert;
+  private static final String INSERT =
+      """
+      INSERT INTO file(size, modified, state, series, sop_uid, reason, warnings, arrived, name, dir,
+        run)
+      SELECT v.*, ? FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[],
+        ?::text[], ?::text[], ?::bigint[], ?::bytea[], ?::bigint[]) v
+      ON CONFLICT (dir, name) DO NOTHING RETURNING dir, name\
+      """;
 
-  PostgresNewFiles(Connection c, RunContext run, SharedRows names) throws SQLException {
+  private final Pipeline pipeline;
+  private final RunContext run;
+
+  PostgresNewFiles(Connection c, Pipeline pipeline, RunContext run, SharedRows names)
+      throws SQLException {
     super(c, run, names);
-    this.connection = c;
+    this.pipeline = pipeline;
     this.run = run;
-    insert =
-        c.prepareStatement(
-            """
-            INSERT INTO file(size, modified, state, series, sop_uid, reason, warnings, arrived, name,
-              run, dir)
-            SELECT v.*, ?, ? FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-              ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bytea[]) v
-            ON CONFLICT (dir, name) DO NOTHING RETURNING name\
-            """);
   }
 
   @Override
-  long[] add(List<CheckedFile> checkedFiles, long dir) throws SQLException {
-    List<CheckedFile> fresh = checkedFiles.stream().filter(j -> j.knownId() == 0).toList();
-    Set<ByteBuffer> added = fresh.isEmpty() ? new HashSet<>() : insert(fresh, dir);
-    long[] known = new long[checkedFiles.size()];
+  List<long[]> add(List<OfDirectory> directories) throws SQLException {
+    List<CheckedFile> fresh = new ArrayList<>();
+    List<Long> dirs = new ArrayList<>();
+    for (OfDirectory directory : directories) {
+      for (CheckedFile j : directory.files()) {
+        if (j.knownId() == 0) {
+          fresh.add(j);
+          dirs.add(directory.dir());
+        }
+      }
+    }
+    Map<Long, Set<ByteBuffer>> added = fresh.isEmpty() ? Map.of() : insert(fresh, dirs);
+    List<long[]> known = new ArrayList<>(directories.size());
+    for (OfDirectory directory : directories) {
+      known.add(known(directory, added.getOrDefault(directory.dir(), new HashSet<>())));
+    }
+    return known;
+  }
+
+  private long[] known(OfDirectory directory, Set<ByteBuffer> added) throws SQLException {
+    long[] known = new long[directory.files().size()];
     for (int i = 0; i < known.length; i++) {
-      CheckedFile j = checkedFiles.get(i);
+      CheckedFile j = directory.files().get(i);
       known[i] = j.knownId();
       if (known[i] == 0 && !added.remove(ByteBuffer.wrap(name(j)))) {
-        known[i] = find(j, dir);
+        known[i] = find(j, directory.dir());
       }
     }
     return known;
   }
 
-  private Set<ByteBuffer> insert(List<CheckedFile> fresh, long dir) throws SQLException {
-    insert.setLong(1, run.id());
-    insert.setLong(2, dir);
-    numbers(3, fresh, j -> j.file().size());
-    numbers(4, fresh, j -> j.file().modifiedNanos());
-    numbers(5, fresh, j -> (long) StateCode.of(j.state()).number());
-    numbers(6, fresh, j -> unlessZero(series(j).id()));
-    texts(7, fresh, j -> j.header().sopInstanceUid());
-    texts(8, fresh, CheckedFile::reason);
-    texts(9, fresh, NewFiles::warnings);
-    numbers(10, fresh, j -> unlessZero(arrived(j)));
-    byte[][] names = fresh.stream().map(NewFiles::name).toArray(byte[][]::new);
-    insert.setArray(11, connection.createArrayOf("bytea", names));
-    Set<ByteBuffer> added = new HashSet<>(fresh.size() * 2);
-    try (ResultSet row = insert.executeQuery()) {
-      while (row.next()) {
-        added.add(ByteBuffer.wrap(row.getBytes(1)));
-      }
-    }
-    return added;
+  /** Adds them; the names that were added, by directory. */
+  private Map<Long, Set<ByteBuffer>> insert(List<CheckedFile> fresh, List<Long> dirs)
+      throws SQLException {
+    return pipeline.query(
+        INSERT,
+        Parameters.of()
+            .number(run.id())
+            .numbers(of(fresh, j -> j.file().size()))
+            .numbers(of(fresh, j -> j.file().modifiedNanos()))
+            .numbers(of(fresh, j -> (long) StateCode.of(j.state()).number()))
+            .numbers(of(fresh, j -> unlessZero(series(j).id())))
+            .texts(of(fresh, j -> j.header().sopInstanceUid()))
+            .texts(of(fresh, CheckedFile::reason))
+            .texts(of(fresh, NewFiles::warnings))
+            .numbers(of(fresh, j -> unlessZero(arrived(j))))
+            .bytes(of(fresh, NewFiles::name))
+            .numbers(dirs),
+        row -> {
+          Map<Long, Set<ByteBuffer>> added = new HashMap<>();
+          while (row.next()) {
+            added
+                .computeIfAbsent(row.getLong(1), dir -> new HashSet<>())
+                .add(ByteBuffer.wrap(row.getBytes(2)));
+          }
+          return added;
+        });
   }
 
   private static @Nullable Long unlessZero(long id) {
@@ -82,21 +108,12 @@ final class PostgresNewFiles extends NewFiles {
     @Nullable T of(CheckedFile j) throws SQLException;
   }
 
-  private void numbers(int index, List<CheckedFile> fresh, Column<Long> column)
+  private static <T> List<@Nullable T> of(List<CheckedFile> fresh, Column<T> column)
       throws SQLException {
-    @Nullable Long[] values = new Long[fresh.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = column.of(fresh.get(i));
+    List<@Nullable T> values = new ArrayList<>(fresh.size());
+    for (CheckedFile j : fresh) {
+      values.add(column.of(j));
     }
-    insert.setArray(index, connection.createArrayOf("int8", values));
-  }
-
-  private void texts(int index, List<CheckedFile> fresh, Column<String> column)
-      throws SQLException {
-    @Nullable String[] values = new String[fresh.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = column.of(fresh.get(i));
-    }
-    insert.setArray(index, connection.createArrayOf("text", values));
+    return values;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.dcmbulk.journal.write.rows;
 
+import io.github.dcmbulk.model.InstanceHeader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -58,5 +59,17 @@ record SeriesKey(
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /** Whether two files are of one series. */
+  static boolean areAlike(InstanceHeader header, InstanceHeader last) {
+    return Objects.equals(header.studyInstanceUid(), last.studyInstanceUid())
+        && Objects.equals(header.seriesInstanceUid(), last.seriesInstanceUid())
+        && Objects.equals(header.modality(), last.modality())
+        && Objects.equals(header.sopClassUid(), last.sopClassUid())
+        && Objects.equals(header.transferSyntaxUid(), last.transferSyntaxUid())
+        && Objects.equals(header.accessionDigest(), last.accessionDigest())
+        && Objects.equals(header.patientDigest(), last.patientDigest())
+        && Objects.equals(header.studyDate(), last.studyDate());
   }
 }

@@ -7,9 +7,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * <p>A method throws {@link SQLException} when the database failed.
  */
 public final class SharedRows {
-  private static final int REMEMBERED = 4096;
-
   /**
    * A series and its study.
    *
@@ -107,9 +110,48 @@ public final class SharedRows {
     if (known != null) {
       return known;
     }
-    long found = common != null ? common.dir(path) : ownDir(path);
+    if (common != null) {
+      name(List.of(path), List.of());
+      return Objects.requireNonNull(dirs.get(key));
+    }
+    long found = ownDir(path);
     dirs.put(key, found);
     return found;
+  }
+
+  /**
+   * Finds or adds what files name, where other processes name it as well: each kind at once,
+   * because each answer of the server takes its time.
+   *
+   * @param paths their directories
+   */
+  void name(List<byte[]> paths, List<InstanceHeader> headers) throws SQLException {
+    CommonRows others = Objects.requireNonNull(common);
+    Set<ByteBuffer> newDirs = new HashSet<>();
+    paths.forEach(path -> newDirs.add(ByteBuffer.wrap(path)));
+    newDirs.removeIf(dirs::containsKey);
+    if (!newDirs.isEmpty()) {
+      dirs.putAll(others.dirs(newDirs));
+    }
+    Map<String, @Nullable String> newStudies = new LinkedHashMap<>();
+    for (InstanceHeader header : headers) {
+      String uid = header.studyInstanceUid();
+      if (uid != null && studies.get(uid) == null) {
+        newStudies.putIfAbsent(uid, header.studyDate());
+      }
+    }
+    if (!newStudies.isEmpty()) {
+      studies.putAll(others.studies(newStudies));
+    }
+    Set<SeriesKey> newSeries = new LinkedHashSet<>();
+    for (InstanceHeader header : headers) {
+      String uid = header.studyInstanceUid();
+      newSeries.add(key(header, uid == null ? 0 : study(uid, header.studyDate())));
+    }
+    newSeries.removeIf(series::containsKey);
+    if (!newSeries.isEmpty()) {
+      series.putAll(others.series(List.copyOf(newSeries)));
+    }
   }
 
   private long ownDir(byte[] path) throws SQLException {
@@ -129,40 +171,31 @@ public final class SharedRows {
 
   /** The rows of the series and of its study, added if necessary. */
   public Series series(InstanceHeader header) throws SQLException {
-    if (!isLikeLast(header)) {
+    if (!SeriesKey.areAlike(header, lastHeader)) {
       lastSeries = find(header);
       lastHeader = header;
     }
     return lastSeries;
   }
 
-  /** Consecutive files are mostly of one series. */
-  private boolean isLikeLast(InstanceHeader header) {
-    return Objects.equals(header.studyInstanceUid(), lastHeader.studyInstanceUid())
-        && Objects.equals(header.seriesInstanceUid(), lastHeader.seriesInstanceUid())
-        && Objects.equals(header.modality(), lastHeader.modality())
-        && Objects.equals(header.sopClassUid(), lastHeader.sopClassUid())
-        && Objects.equals(header.transferSyntaxUid(), lastHeader.transferSyntaxUid())
-        && Objects.equals(header.accessionDigest(), lastHeader.accessionDigest())
-        && Objects.equals(header.patientDigest(), lastHeader.patientDigest())
-        && Objects.equals(header.studyDate(), lastHeader.studyDate());
-  }
-
   private Series find(InstanceHeader header) throws SQLException {
     String studyUid = header.studyInstanceUid();
     long study = studyUid == null ? 0 : study(studyUid, header.studyDate());
-    SeriesKey key =
-        new SeriesKey(
-            study,
-            header.seriesInstanceUid(),
-            header.modality(),
-            header.sopClassUid(),
-            header.transferSyntaxUid(),
-            orNone(header.accessionDigest()),
-            orNone(header.patientDigest()),
-            header.studyDate() == null && isRead ? "" : header.studyDate());
+    SeriesKey key = key(header, study);
     Long known = series.get(key);
     return new Series(known != null ? known : findSeries(key), study);
+  }
+
+  private SeriesKey key(InstanceHeader header, long study) {
+    return new SeriesKey(
+        study,
+        header.seriesInstanceUid(),
+        header.modality(),
+        header.sopClassUid(),
+        header.transferSyntaxUid(),
+        orNone(header.accessionDigest()),
+        orNone(header.patientDigest()),
+        header.studyDate() == null && isRead ? "" : header.studyDate());
   }
 
   /** 0 for a value that the file does not have; null where unknown. */
@@ -171,7 +204,11 @@ public final class SharedRows {
   }
 
   private long findSeries(SeriesKey key) throws SQLException {
-    long found = common != null ? common.series(key) : ownSeries(key);
+    if (common != null) {
+      series.putAll(common.series(List.of(key)));
+      return Objects.requireNonNull(series.get(key));
+    }
+    long found = ownSeries(key);
     series.put(key, found);
     return found;
   }
@@ -201,7 +238,11 @@ public final class SharedRows {
     if (known != null) {
       return known;
     }
-    long found = common != null ? common.study(uid, date) : ownStudy(uid, date);
+    if (common != null) {
+      studies.putAll(common.studies(Collections.singletonMap(uid, date)));
+      return Objects.requireNonNull(studies.get(uid));
+    }
+    long found = ownStudy(uid, date);
     studies.put(uid, found);
     return found;
   }
@@ -235,52 +276,16 @@ public final class SharedRows {
 
   /** Clears the cache after a failed transaction; other processes may have added rows since. */
   public void discard() {
-    dirs.clear();
-    studies.clear();
-    series.clear();
+    dirs.forget();
+    studies.forget();
+    series.forget();
     lastHeader = InstanceHeader.NONE;
     lastSeries = Series.NONE;
-    dirs.more = true;
-    studies.more = true;
-    series.more = true;
   }
 
   private static long id(PreparedStatement statement) throws SQLException {
     try (ResultSet row = statement.executeQuery()) {
       return row.next() ? row.getLong(1) : 0;
-    }
-  }
-
-  /** Cache of a table's rows that were used last, by their key. */
-  private static final class Remembered<K> extends LinkedHashMap<K, Long> {
-    private long lastId;
-    private boolean more;
-
-    /**
-     * An empty cache.
-     *
-     * @param lastId the greatest id in the table, 0 where it is empty; this session alone adds rows
-     */
-    Remembered(long lastId) {
-      super(64, 0.75f, true);
-      this.lastId = lastId;
-      this.more = lastId > 0;
-    }
-
-    long nextId() {
-      return ++lastId;
-    }
-
-    /** Whether the table may have rows that are not cached; otherwise no query is needed. */
-    boolean mayHaveMore() {
-      return more;
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<K, Long> eldest) {
-      boolean full = size() > REMEMBERED;
-      more |= full;
-      return full;
     }
   }
 }

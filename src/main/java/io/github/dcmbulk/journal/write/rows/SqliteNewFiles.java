@@ -6,6 +6,7 @@ import io.github.dcmbulk.journal.store.StateCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +44,15 @@ final class SqliteNewFiles extends NewFiles {
   }
 
   @Override
-  long[] add(List<CheckedFile> checkedFiles, long dir) throws SQLException {
+  List<long[]> add(List<OfDirectory> directories) throws SQLException {
+    List<long[]> known = new ArrayList<>(directories.size());
+    for (OfDirectory directory : directories) {
+      known.add(add(directory.files(), directory.dir()));
+    }
+    return known;
+  }
+
+  private long[] add(List<CheckedFile> checkedFiles, long dir) throws SQLException {
     long[] known = new long[checkedFiles.size()];
     int i = 0;
     while (i < known.length) {

@@ -96,13 +96,18 @@ WHERE f.dir = ? AND f.state <= $LAST_IDENTIFIED AND f.gone IS NULL AND s.study I
     return Sql.number(studyOfDir);
   }
 
+  /** Whether there was none just before, so that nothing is to be settled. */
+  public boolean isSettled() {
+    return isShared && System.nanoTime() - noneUntil < 0;
+  }
+
   /**
    * Counts such files in the directories of a study.
    *
    * @throws SQLException the database failed
    */
   public void settle(long study) throws SQLException {
-    if (isShared && System.nanoTime() - noneUntil < 0) {
+    if (isSettled()) {
       return;
     }
     if (Sql.number(any) == 0) {
