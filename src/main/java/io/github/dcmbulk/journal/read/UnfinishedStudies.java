@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,17 +84,54 @@ CASE WHEN held > 0 OR %s THEN hold_until END, (SELECT d.path FROM file f JOIN di
     return collected.totals(count);
   }
 
-  /** Totals of all studies in the journal. */
+  /**
+   * Totals of all studies in the journal. They are counted by the database, as there may be
+   * hundreds of thousands, and only those that are named are read.
+   */
   static StudyTotals ofAll(Connection connection) throws SQLException {
-    Collected collected = new Collected();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(totals(connection))) {
+      row.next();
+      long incomplete = row.getLong(1);
+      long exceptRejected = row.getLong(2);
+      long oldest = row.getLong(5);
+      long found = count(connection);
+      return new StudyTotals(
+          new RunResult.Studies(
+              found, found - incomplete - exceptRejected, exceptRejected, incomplete),
+          named(connection),
+          row.getLong(3),
+          row.getLong(4),
+          oldest == 0 ? null : Instant.ofEpochMilli(oldest));
+    }
+  }
+
+  private static String totals(Connection connection) throws SQLException {
+    return StateCode.inSql(
+        """
+        SELECT count(*) FILTER (WHERE s.incomplete), count(*) FILTER (WHERE NOT s.incomplete),
+          count(*) FILTER (WHERE s.incomplete AND s.interrupted),
+          count(*) FILTER (WHERE s.incomplete AND s.interrupted AND s.complete = $APART),
+          min(s.seen) FILTER (WHERE s.incomplete AND s.seen > 0)
+        FROM (SELECT complete, %s AS incomplete,
+            pending + held + failed + conflict + unreadable = 0 AS interrupted,
+            coalesce(first_seen, (SELECT min(started) FROM run)) AS seen
+          FROM %s study WHERE %s) s\
+        """
+            .formatted(IS_INCOMPLETE, Schema.studies(connection), Schema.IS_UNFINISHED));
+  }
+
+  private static List<IncompleteStudy> named(Connection connection) throws SQLException {
+    List<IncompleteStudy> named = new ArrayList<>();
+    String first = " ORDER BY id LIMIT " + StudyTotals.NAMED;
     try (Rejections rejections = new Rejections(connection);
-        PreparedStatement query = connection.prepareStatement(unfinished(connection));
-        ResultSet row = query.executeQuery()) {
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(unfinished(connection) + first)) {
       while (row.next()) {
-        collected.add(row, rejections);
+        named.add(describe(row, rejections));
       }
     }
-    return collected.totals(count(connection));
+    return named;
   }
 
   /**
