@@ -156,7 +156,8 @@ class OtherReadersTest {
   private static void compare(Map<String, List<String>> theirs) {
     assertThat(theirs.keySet()).containsAll(good);
     assertThat(theirs).allSatisfy((file, uids) -> assertThat(uids).isEqualTo(ours.get(file)));
-    assertThat(theirs.size()).isGreaterThan(ours.size() * 3 / 4);
+    // Most of the odd files are odd to them too; without the corpus these are a third of all.
+    assertThat(theirs.size()).isGreaterThan(ours.size() / 2);
   }
 
   private static boolean works(String... command) throws InterruptedException {
