@@ -159,8 +159,6 @@ class StartIT {
         .content()
         .contains("Initializing 'io/github/dcmbulk/upload/CheckRun'")
         .doesNotContain(
-            // Java's own logging.
-            "Initializing 'java/util/logging/LogManager'",
             // The rules of time zones, and with them every jar.
             "Initializing 'java/time/zone/ZoneRulesProvider'",
             // Logback's search for a configuration.

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * Stops a run on SIGINT, SIGTERM and SIGHUP: the first signal waits for what is in flight, the
  * second does not, the third ends the process at once. After a signal the process ends within
  * {@value #SECONDS_TO_END} s of the run's end, whatever its output waits for. A shutdown hook does
- * not know the signal and cannot choose the exit code. Where no handler can be registered, the
- * JVM's own handling remains.
+ * not know the signal and cannot choose the exit code. JLine registers the handlers; where that
+ * fails, the JVM's own handling remains.
  */
 public final class Signals implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
@@ -90,11 +90,11 @@ public final class Signals implements AutoCloseable {
       last.start();
       return;
     }
-    previous.forEach(SignalHandlers::restore);
+    previous.forEach(org.jline.utils.Signals::unregister);
   }
 
   private void handle(String name, Runnable action) {
-    Object before = SignalHandlers.register(name, action);
+    Object before = org.jline.utils.Signals.register(name, action);
     if (before == null) {
       LOG.debug("SIG{} is left to the JVM", name);
     } else {
