@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dcmbulk.journal.OutageListener;
-import io.github.dcmbulk.journal.ResumePolicy;
-import io.github.dcmbulk.journal.Sharing;
 import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.TcpRelay;
 import io.github.dcmbulk.journal.store.TcpRelay.AtCommit;
@@ -14,11 +12,9 @@ import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.JournalException;
 import java.sql.Connection;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -68,22 +64,7 @@ class DatabaseOutageTest {
   }
 
   private Journal open(String run, int port, Duration maxOutage) throws Exception {
-    Sharing sharing =
-        new Sharing(
-            Duration.ofSeconds(60),
-            Map.of(),
-            Duration.ofMinutes(5),
-            Duration.ofSeconds(10),
-            null,
-            maxOutage,
-            Instant::now);
-    return Journal.open(
-        database.store(port),
-        run,
-        Instant.parse("2026-11-23T20:00:00Z"),
-        "p",
-        new ResumePolicy(false, false, false),
-        sharing);
+    return SharedJournals.open(database.store(port), run, Duration.ofSeconds(60), maxOutage);
   }
 
   private long number(String sql) throws Exception {

@@ -3,8 +3,6 @@ package io.github.dcmbulk.journal.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.journal.CheckedFile;
-import io.github.dcmbulk.journal.ResumePolicy;
-import io.github.dcmbulk.journal.Sharing;
 import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.TcpRelay;
 import io.github.dcmbulk.journal.store.TestDatabase;
@@ -14,10 +12,8 @@ import io.github.dcmbulk.model.SourceFile;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +30,10 @@ class ExchangesTest {
   void filesOfManyDirectoriesAreRecordedWithAFewExchanges() throws Exception {
     TestDatabase database = TestDatabase.create();
     try (TcpRelay relay = new TcpRelay(TestDatabase.port())) {
-      Journal journal = open(database, relay);
+      // With so long a lease no renewal is among what is counted.
+      Journal journal =
+          SharedJournals.open(
+              database.store(relay.port()), "run", Duration.ofMinutes(10), Duration.ofMinutes(5));
       CountDownLatch handedIn = new CountDownLatch(1);
       CountDownLatch held = new CountDownLatch(1);
       journal.afterCommit(
@@ -66,25 +65,6 @@ class ExchangesTest {
         assertThat(Sql.number(c, "SELECT count(*) FROM dir WHERE run = 1")).isEqualTo(DIRECTORIES);
       }
     }
-  }
-
-  private static Journal open(TestDatabase database, TcpRelay relay) throws Exception {
-    Sharing sharing =
-        new Sharing(
-            Duration.ofSeconds(600),
-            Map.of(),
-            Duration.ofMinutes(5),
-            Duration.ofSeconds(10),
-            null,
-            Duration.ofMinutes(5),
-            Instant::now);
-    return Journal.open(
-        database.store(relay.port()),
-        "run",
-        Instant.parse("2026-11-23T20:00:00Z"),
-        "p",
-        new ResumePolicy(false, false, false),
-        sharing);
   }
 
   /** Half of each study is in a series without some of its attributes. */

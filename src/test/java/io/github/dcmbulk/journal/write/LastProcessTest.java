@@ -2,15 +2,11 @@ package io.github.dcmbulk.journal.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dcmbulk.journal.ResumePolicy;
-import io.github.dcmbulk.journal.Sharing;
 import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.TestDatabase;
 import io.github.dcmbulk.model.IntegrityCounts;
 import io.github.dcmbulk.model.RunResult;
 import java.sql.Connection;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,32 +18,16 @@ import org.junit.jupiter.api.Timeout;
 /** Of processes that leave a run at the same moment, the last one ends it. */
 @Timeout(300)
 class LastProcessTest {
-  private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");
-
   private static final String WAITS =
       "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
           + " AND datname = current_database()";
-
-  private static Journal open(TestDatabase database, String run) throws Exception {
-    Sharing sharing =
-        new Sharing(
-            Duration.ofSeconds(60),
-            Map.of(),
-            Duration.ofMinutes(5),
-            Duration.ofSeconds(10),
-            null,
-            Duration.ofMinutes(5),
-            () -> NOW);
-    return Journal.open(
-        database.store(), run, NOW, "p", new ResumePolicy(false, false, false), sharing);
-  }
 
   private static RunResult result() {
     return new RunResult(
         "run",
         0,
-        NOW,
-        NOW,
+        SharedJournals.NOW,
+        SharedJournals.NOW,
         new RunResult.Files(0, 0, 0, 0, 0, 0),
         new RunResult.Instances(0, 0, 0, 0, 0, 0, 0),
         new RunResult.Studies(0, 0, 0),
@@ -77,7 +57,7 @@ class LastProcessTest {
     TestDatabase database = TestDatabase.create();
     try (Connection other = database.connect();
         Connection observer = database.connect()) {
-      Journal journal = open(database, "run");
+      Journal journal = SharedJournals.open(database.store(), "run");
       other.setAutoCommit(false);
       Sql.execute(
           other,

@@ -2,14 +2,11 @@ package io.github.dcmbulk.journal.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.RunProgress;
-import io.github.dcmbulk.journal.Sharing;
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.TestDatabase;
 import java.sql.Connection;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -21,8 +18,6 @@ import org.junit.jupiter.api.Timeout;
 /** Counts of a run that two processes share: what one found the other one delivers. */
 @Timeout(300)
 class SharedCountsTest {
-  private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");
-
   private TestDatabase database;
   private Journal finder;
   private Journal sender;
@@ -30,28 +25,14 @@ class SharedCountsTest {
   @BeforeEach
   void open() throws Exception {
     database = TestDatabase.create();
-    finder = journal();
-    sender = journal();
+    finder = SharedJournals.open(database.store(), "run");
+    sender = SharedJournals.open(database.store(), "run");
   }
 
   @AfterEach
   void close() throws Exception {
     finder.close();
     sender.close();
-  }
-
-  private Journal journal() throws Exception {
-    Sharing sharing =
-        new Sharing(
-            Duration.ofSeconds(60),
-            Map.of(),
-            Duration.ofMinutes(5),
-            Duration.ofSeconds(10),
-            null,
-            Duration.ofMinutes(5),
-            () -> NOW);
-    return Journal.open(
-        database.store(), "run", NOW, "p", new ResumePolicy(false, false, false), sharing);
   }
 
   private static JournalShare share(Journal journal) {
@@ -89,9 +70,9 @@ class SharedCountsTest {
     count(sender, "PENDING", -5);
     count(sender, "uploadedBytes", 500);
     count(sender, "pendingBytes", -500);
-    finder.log().progress(own(NOW, 0, 20, 0));
+    finder.log().progress(own(SharedJournals.NOW, 0, 20, 0));
     finder.flush();
-    sender.log().progress(own(NOW.plusSeconds(1), 5, -5, 30));
+    sender.log().progress(own(SharedJournals.NOW.plusSeconds(1), 5, -5, 30));
     sender.flush();
     try (Connection c = database.connect()) {
       Sql.execute(c, "UPDATE shared_run SET walk_done = true");
@@ -99,7 +80,8 @@ class SharedCountsTest {
     try (JournalReader reader = JournalReader.open(database.store())) {
       assertThat(reader.summary().progress())
           .isEqualTo(
-              new RunProgress(NOW.plusSeconds(1), 20, true, 5, 15, 530, 1470, 100, null, null));
+              new RunProgress(
+                  SharedJournals.NOW.plusSeconds(1), 20, true, 5, 15, 530, 1470, 100, null, null));
     }
   }
 
