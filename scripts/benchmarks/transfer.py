@@ -14,7 +14,7 @@ from pathlib import Path
 
 from instances import make_files
 from measure import Goals, in_turns, table
-from store import has_webdav, nginx, program, sink
+from store import has_webdav, nginx, nginx_in, program, sink
 from tools import DCMTK, Bench, Case
 
 NEEDED = {"nginx": "nginx", "curl": "curl", "openssl": "openssl", "javac": "a JDK, such as"
@@ -95,7 +95,7 @@ def main():
     parser.add_argument("--security", choices=list(SECURITY), default="both")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--store", type=Path, help="where nginx keeps its objects for a while"
-                        " (default: beside the files)")
+                        " (default: in memory where there is room, otherwise beside the files)")
     parser.add_argument("--work", type=Path, required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
     # On a signal nginx is stopped and the store removed as well.
@@ -105,7 +105,7 @@ def main():
     goals = Goals()
     store_home = (options.store or options.work) / f"store-{os.getpid()}"
     try:
-        with nginx(store_home) as store:
+        with (nginx_in if options.store else nginx)(store_home) as store:
             for name in options.cases.split(","):
                 work = options.work / name
                 work.mkdir()
