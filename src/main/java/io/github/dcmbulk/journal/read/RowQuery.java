@@ -44,13 +44,6 @@ public final class RowQuery {
   private RowQuery() {}
 
   /**
-   * Condition that the time (ms) is in the future: an instance is pending when its hold has ended.
-   */
-  static String stillHolds(String until) {
-    return until + " > " + System.currentTimeMillis();
-  }
-
-  /**
    * The columns, with or without those that older journals lack.
    *
    * @param holdsTimes whether studies have a column for what they wait for
@@ -62,12 +55,12 @@ public final class RowQuery {
   /** Until when the study waits, and for which file, if some of it is not sent yet. */
   private static String hold() {
     return """
-        , CASE WHEN f.state = %d OR (f.state = %d AND %s) THEN t.hold_until END,
+        , CASE WHEN f.state IN (%d, %d) THEN t.hold_until END,
           (SELECT h.path FROM file g JOIN dir h ON h.id = g.dir WHERE g.id = t.hold_file),
           (SELECT g.name FROM file g WHERE g.id = t.hold_file),
           (SELECT g.modified > g.arrived FROM file g WHERE g.id = t.hold_file)\
         """
-        .formatted(StateCode.HELD.number(), StateCode.PENDING.number(), stillHolds("t.hold_until"));
+        .formatted(StateCode.HELD.number(), StateCode.PENDING.number());
   }
 
   /**
@@ -149,18 +142,25 @@ public final class RowQuery {
         delivered ? Instant.ofEpochMilli(r.getLong(18)) : null,
         r.getString(19),
         hex(r.getBytes(20)),
-        hold(r, 21));
+        hold(r, 21, state == FileState.HELD));
   }
 
-  /** What a study waits for, from four columns: until (ms), directory, name, date in future. */
-  static @Nullable Hold hold(ResultSet r, int first) throws SQLException {
-    if (r.getObject(first) == null) {
+  /**
+   * What a study waits for, from four columns: until (ms), directory, name, date in future. The
+   * time is compared here: in the text of a query it would make each a different statement, and
+   * prepared statements are kept by their text.
+   *
+   * @param held whether something is on hold; if not, it is pending as soon as the time has come
+   */
+  static @Nullable Hold hold(ResultSet r, int first, boolean held) throws SQLException {
+    long until = r.getLong(first);
+    if (r.wasNull() || (!held && until <= System.currentTimeMillis())) {
       return null;
     }
     byte[] directory = r.getBytes(first + 1);
     byte[] name = r.getBytes(first + 2);
     return new Hold(
-        Instant.ofEpochMilli(r.getLong(first)),
+        Instant.ofEpochMilli(until),
         directory == null || name == null
             ? null
             : PathText.absolute(PathText.join(directory, name)),

@@ -39,11 +39,10 @@ public final class UnfinishedStudies {
         Schema.holdsTimes(c)
             ?
 """
-CASE WHEN held > 0 OR %s THEN hold_until END, (SELECT d.path FROM file f JOIN dir d ON d.id = f.dir
+hold_until, (SELECT d.path FROM file f JOIN dir d ON d.id = f.dir
   WHERE f.id = hold_file), (SELECT f.name FROM file f WHERE f.id = hold_file),
 (SELECT f.modified > f.arrived FROM file f WHERE f.id = hold_file)\
 """
-                .formatted(RowQuery.stillHolds("hold_until"))
             : "NULL, NULL, NULL, NULL";
     return "SELECT id, uid, delivery, complete, uploaded, pending, held, failed, conflict,"
         + " rejected, unreadable, "
@@ -229,7 +228,7 @@ CASE WHEN held > 0 OR %s THEN hold_until END, (SELECT d.path FROM file f JOIN di
     long rejected = row.getLong(10);
     long unreadable = row.getLong(11);
     List<String> why = new ArrayList<>();
-    Hold hold = RowQuery.hold(row, 14);
+    Hold hold = RowQuery.hold(row, 14, held > 0);
     String until = hold == null ? "" : hold.words();
     add(why, pending, "not sent yet" + (held > 0 ? "" : until));
     add(why, held, "held" + until);

@@ -3,13 +3,17 @@ package io.github.dcmbulk.journal.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.journal.StudyTotals;
+import io.github.dcmbulk.journal.store.Pipeline;
 import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.store.TestDatabase;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +39,41 @@ class UnfinishedStudiesTest {
     try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file)) {
       countsWhatItsRowsSay(c);
     }
+  }
+
+  /** A writer keeps what it has prepared, by its text: one for each study would fill the memory. */
+  @Test
+  void eachStudyIsFoundWithTheSameStatements(@TempDir Path dir) throws Exception {
+    Path file = dir.resolve("journal.db");
+    new SqliteStore(file).hold().close();
+    Set<String> texts = new HashSet<>();
+    try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      addStudies(c);
+      Pipeline pipeline = Pipeline.immediate(noting(c, texts));
+      UnfinishedStudies.find(c, pipeline, 1);
+      Set<String> first = Set.copyOf(texts);
+      long begun = System.currentTimeMillis();
+      while (System.currentTimeMillis() == begun) {
+        Thread.onSpinWait();
+      }
+      UnfinishedStudies.find(c, pipeline, 2);
+      assertThat(first).isNotEmpty();
+      assertThat(texts).isEqualTo(first);
+    }
+  }
+
+  /** The connection; adds the text of each statement that is prepared. */
+  private static Connection noting(Connection c, Set<String> texts) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            Connection.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("prepareStatement")) {
+                texts.add((String) arguments[0]);
+              }
+              return method.invoke(c, arguments);
+            });
   }
 
   private static void countsWhatItsRowsSay(Connection c) throws Exception {
