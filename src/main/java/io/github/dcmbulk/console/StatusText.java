@@ -2,6 +2,7 @@ package io.github.dcmbulk.console;
 
 import io.github.dcmbulk.journal.HostShare;
 import io.github.dcmbulk.journal.JournalSummary;
+import io.github.dcmbulk.journal.RunPause;
 import io.github.dcmbulk.journal.RunProgress;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.FileState;
@@ -10,8 +11,10 @@ import io.github.dcmbulk.report.SummaryJson;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Content of a journal as text. */
 public final class StatusText {
@@ -69,12 +72,21 @@ public final class StatusText {
     if (progress.waitUntil() != null) {
       out.println("  waiting until " + progress.waitUntil() + ": " + progress.waitWhy());
     }
+    printPause(progress.paused(), "since");
+    printPause(progress.outage(), "no answer from the service since");
+  }
+
+  private void printPause(@Nullable RunPause pause, String what) {
+    if (pause != null) {
+      String since = pause.since().truncatedTo(ChronoUnit.SECONDS).toString();
+      out.println("  " + what + " " + since + ": " + pause.why());
+    }
   }
 
   private void printHosts(List<HostShare> hosts) {
     for (HostShare host : hosts) {
       out.printf(
-          "  %s, process %d: %sdelivering %s, %s delivered, last seen %s ago%n",
+          "  %s, process %d: %sdelivering %s, %s delivered, last seen %s ago%s%s%n",
           host.host(),
           host.pid(),
           host.directories() == 0
@@ -82,7 +94,9 @@ public final class StatusText {
               : "listing " + Quantity.of(host.directories(), "directory", "directories") + ", ",
           Quantity.of(host.holds(), "study", "studies"),
           Quantity.of(host.uploaded(), "instance", "instances"),
-          Quantity.duration(Duration.ofSeconds(host.silentMillis() / 1000)));
+          Quantity.duration(Duration.ofSeconds(host.silentMillis() / 1000)),
+          host.paused() ? ", paused" : "",
+          host.outage() ? ", no answer from the service" : "");
     }
   }
 

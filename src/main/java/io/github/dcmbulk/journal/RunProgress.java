@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytesPerSecond over the last minute
  * @param waitUntil until when nothing can be sent; null if it does not wait
  * @param waitWhy what it waits for
+ * @param paused set while a user has paused it
+ * @param outage set while the service does not answer
  */
 public record RunProgress(
     Instant at,
@@ -29,7 +31,18 @@ public record RunProgress(
     long leftBytes,
     long bytesPerSecond,
     @Nullable Instant waitUntil,
-    @Nullable String waitWhy) {
+    @Nullable String waitWhy,
+    @Nullable RunPause paused,
+    @Nullable RunPause outage) {
+  /** The value that a paused run has: since when, or 0. */
+  public static final String PAUSED_SINCE = "pausedSince";
+
+  /** The value that a run has whose service does not answer: since when, or 0. */
+  public static final String OUTAGE_SINCE = "outageSince";
+
+  private static final String PAUSED_WHY = "pausedWhy";
+  private static final String OUTAGE_WHY = "outageWhy";
+
   /** The value that every progress has: when it was recorded. */
   public static final String AT = "at";
 
@@ -46,7 +59,15 @@ public record RunProgress(
     values.put("bytesPerSecond", Long.toString(bytesPerSecond));
     values.put("waitUntil", waitUntil == null ? "0" : Long.toString(waitUntil.toEpochMilli()));
     values.put("waitWhy", waitWhy == null ? "" : waitWhy);
+    put(values, PAUSED_SINCE, PAUSED_WHY, paused);
+    put(values, OUTAGE_SINCE, OUTAGE_WHY, outage);
     return values;
+  }
+
+  private static void put(
+      Map<String, String> values, String since, String why, @Nullable RunPause pause) {
+    values.put(since, pause == null ? "0" : Long.toString(pause.since().toEpochMilli()));
+    values.put(why, pause == null ? "" : pause.why());
   }
 
   /** From names and values, among which {@link #AT} must be. */
@@ -62,7 +83,14 @@ public record RunProgress(
         number(values, "leftBytes"),
         number(values, "bytesPerSecond"),
         until == 0 ? null : Instant.ofEpochMilli(until),
-        until == 0 ? null : values.get("waitWhy"));
+        until == 0 ? null : values.get("waitWhy"),
+        pause(values, PAUSED_SINCE, PAUSED_WHY),
+        pause(values, OUTAGE_SINCE, OUTAGE_WHY));
+  }
+
+  private static @Nullable RunPause pause(Map<String, String> values, String since, String why) {
+    long at = number(values, since);
+    return at == 0 ? null : new RunPause(Instant.ofEpochMilli(at), values.getOrDefault(why, ""));
   }
 
   private static long number(Map<String, String> values, String name) {

@@ -3,6 +3,7 @@ package io.github.dcmbulk.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.dcmbulk.journal.HostShare;
 import io.github.dcmbulk.journal.JournalSummary;
+import io.github.dcmbulk.journal.RunPause;
 import io.github.dcmbulk.journal.RunProgress;
 import io.github.dcmbulk.model.FileState;
 import java.io.IOException;
@@ -40,6 +41,8 @@ public final class SummaryJson {
         json.writeNumberField("uploaded", host.uploaded());
         json.writeNumberField("bytes", host.bytes());
         json.writeNumberField("silentSeconds", host.silentMillis() / 1000.0);
+        json.writeBooleanField("paused", host.paused());
+        json.writeBooleanField("outage", host.outage());
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -107,13 +110,28 @@ public final class SummaryJson {
       json.writeStringField("waitingUntil", progress.waitUntil().toString());
       json.writeStringField("waitingFor", progress.waitWhy());
     }
+    writePause(json, "paused", progress.paused());
+    writePause(json, "outage", progress.outage());
     json.writeEndObject();
+  }
+
+  private static void writePause(JsonGenerator json, String name, @Nullable RunPause pause)
+      throws IOException {
+    json.writeBooleanField(name, pause != null);
+    if (pause != null) {
+      json.writeStringField(name + "Since", pause.since().toString());
+      json.writeStringField(name + "Why", pause.why());
+    }
   }
 
   /** Estimated remaining time, by the rate of the last minute; null while unknown. */
   public static @Nullable Duration timeLeft(RunProgress progress) {
     boolean isKnown =
-        progress.walked() && progress.bytesPerSecond() > 0 && progress.waitUntil() == null;
+        progress.walked()
+            && progress.bytesPerSecond() > 0
+            && progress.waitUntil() == null
+            && progress.paused() == null
+            && progress.outage() == null;
     return isKnown ? Duration.ofSeconds(progress.leftBytes() / progress.bytesPerSecond()) : null;
   }
 

@@ -58,7 +58,7 @@ public final class UploadRun {
   private final StudyNotices notices;
   private final RunResultBuilder results;
   private final RunSteering steering;
-  private final ProgressNotes progress = new ProgressNotes();
+  private final ProgressNotes progress;
   private volatile Supplier<RunStatus> status = () -> RunStatus.NOTHING;
 
   /**
@@ -96,6 +96,7 @@ public final class UploadRun {
     this.times = times;
     this.checkers = checkers;
     this.service = new LazyService(service, settings.input().reading().rate());
+    this.progress = new ProgressNotes(clock::instant);
     this.listener =
         event -> {
           progress.on(event);

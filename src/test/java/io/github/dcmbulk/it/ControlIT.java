@@ -3,6 +3,7 @@ package io.github.dcmbulk.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,11 @@ class ControlIT {
         : 0;
   }
 
+  private JsonNode status() throws Exception {
+    Ended ended = checkout.dcmbulk("status", "--output", "json");
+    return new ObjectMapper().readTree(ended.out()).path("running");
+  }
+
   private String control(int exit, String... arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of("control"));
     all.addAll(List.of(arguments));
@@ -82,8 +88,12 @@ class ControlIT {
     long paused = puts();
     TimeUnit.SECONDS.sleep(5);
     assertThat(puts()).isEqualTo(paused);
+    assertThat(status().path("paused").asBoolean()).isTrue();
+    assertThat(status().path("pausedWhy").asText()).startsWith("paused: no further study begins");
+    assertThat(checkout.dcmbulk("status").out()).contains("Z: paused: no further study begins");
 
     assertThat(control(0, "resume")).contains("resumed");
+    Until.holds(() -> !status().path("paused").asBoolean());
     assertThat(control(0, "concurrency", "8")).contains("parallel uploads: 8");
     RunJson result = RunJson.of(Checkout.finish(running), 0);
     assertThat(result.instances("uploaded")).isEqualTo(120);

@@ -36,6 +36,11 @@ class HostsControlIT {
     }
   }
 
+  private static JsonNode status(Checkout checkout, String journal) throws Exception {
+    Ended ended = checkout.dcmbulk("status", "--output", "json", "--journal", journal);
+    return new ObjectMapper().readTree(ended.out());
+  }
+
   private static JsonNode control(Checkout checkout, int exit, String journal, String... words)
       throws Exception {
     List<String> all = new ArrayList<>(List.of("control", "--output", "json"));
@@ -84,6 +89,10 @@ class HostsControlIT {
         assertThat(third.process().isAlive()).isTrue();
       }
       assertThat(urls()).as("nobody begins anything").isEqualTo(before).isLessThan(120);
+      List<String> all = List.of("true", "true", "true");
+      Until.holds(
+          () -> status(checkout, journal).path("hosts").findValuesAsText("paused").equals(all));
+      assertThat(status(checkout, journal).path("running").path("paused").asBoolean()).isTrue();
       asAnotherRole(database, checkout);
       assertThat(control(checkout, 0, journal, "resume").path("runs")).hasSize(3);
       for (Checkout.Running run : List.of(first, second, third)) {

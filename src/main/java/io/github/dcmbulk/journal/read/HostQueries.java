@@ -2,7 +2,9 @@ package io.github.dcmbulk.journal.read;
 
 import io.github.dcmbulk.journal.HostShare;
 import io.github.dcmbulk.journal.RunCounts;
+import io.github.dcmbulk.journal.RunProgress;
 import io.github.dcmbulk.journal.store.Dialect;
+import io.github.dcmbulk.journal.store.RunTopic;
 import io.github.dcmbulk.journal.store.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,7 +23,18 @@ public final class HostQueries {
   private static final String[] BUCKETS =
       Arrays.stream(RunCounts.Bucket.values()).map(Enum::name).toArray(String[]::new);
 
+  /** Whether a process recorded a time under that name in its progress. */
+  private static final String NOTED =
+      """
+      h.ended IS NULL AND EXISTS (SELECT 1 FROM run_fact f WHERE f.run = h.run AND f.topic = '%s'
+        AND f.name = h.id || ':%s' AND f.value <> '0')\
+      """;
+
   private HostQueries() {}
+
+  private static String noted(String name) {
+    return NOTED.formatted(RunTopic.PROGRESS, name);
+  }
 
   /** The processes of the current run; none if there is no run, or it cannot be shared. */
   static List<HostShare> now(Connection c) throws SQLException {
@@ -54,9 +67,10 @@ public final class HostQueries {
               (SELECT count(*) FROM walk_dir d WHERE d.owner = h.id),
               (SELECT count(*) FROM queue q WHERE q.owner = h.id),
               CASE WHEN h.ended IS NULL THEN
-                greatest(0, extract(epoch FROM now() - h.renewed) * 1000) ELSE -1 END, h.id = ?
+                greatest(0, extract(epoch FROM now() - h.renewed) * 1000) ELSE -1 END, h.id = ?, %s, %s
             FROM host h WHERE h.run = ? ORDER BY h.id\
-            """)) {
+            """
+                .formatted(noted(RunProgress.PAUSED_SINCE), noted(RunProgress.OUTAGE_SINCE)))) {
       query.setArray(1, c.createArrayOf("text", BUCKETS));
       query.setLong(2, self);
       query.setLong(3, run);
@@ -72,6 +86,8 @@ public final class HostQueries {
                   row.getLong(6),
                   row.getLong(7),
                   (long) row.getDouble(8),
+                  row.getBoolean(10),
+                  row.getBoolean(11),
                   row.getBoolean(9)));
         }
       }

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.journal.read;
 
 import io.github.dcmbulk.journal.RunCounts;
+import io.github.dcmbulk.journal.RunPause;
 import io.github.dcmbulk.journal.RunProgress;
 import io.github.dcmbulk.journal.store.Sql;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +89,23 @@ final class SharedProgressQuery {
         Math.max(0, sums.getOrDefault(RunCounts.PENDING_BYTES, 0L) - inTransit),
         rate,
         allWait ? next.waitUntil() : null,
-        allWait ? next.waitWhy() : null);
+        allWait ? next.waitWhy() : null,
+        ofAll(active, RunProgress::paused),
+        ofAll(active, RunProgress::outage));
+  }
+
+  /** What is so in every process, since it is so in one; null if a process can send. */
+  private static @Nullable RunPause ofAll(
+      List<RunProgress> active, Function<RunProgress, @Nullable RunPause> which) {
+    RunPause first = null;
+    for (RunProgress progress : active) {
+      RunPause pause = which.apply(progress);
+      if (pause == null) {
+        return null;
+      }
+      first = first == null || pause.since().isBefore(first.since()) ? pause : first;
+    }
+    return first;
   }
 
   private static boolean endsBefore(RunProgress one, RunProgress other) {

@@ -1,8 +1,10 @@
 package io.github.dcmbulk.upload.result;
 
+import io.github.dcmbulk.event.OutageDetector;
 import io.github.dcmbulk.event.RunStatus;
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.RunPause;
 import io.github.dcmbulk.journal.RunProgress;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.upload.control.RecurringTask;
@@ -28,7 +30,20 @@ public final class ProgressNotes implements UploadListener, AutoCloseable {
   private final Deque<Point> points = new ArrayDeque<>();
   private volatile boolean walked;
   private volatile UploadEvent.@Nullable Waiting waiting;
+  private volatile @Nullable RunPause paused;
+  private final Supplier<Instant> clock;
+  private final OutageDetector outages;
   private @Nullable RecurringTask task;
+
+  /**
+   * Nothing has happened yet.
+   *
+   * @param clock the time of day, for times that people read
+   */
+  public ProgressNotes(Supplier<Instant> clock) {
+    this.clock = clock;
+    this.outages = new OutageDetector(clock);
+  }
 
   @Override
   public void on(UploadEvent event) {
@@ -38,7 +53,40 @@ public final class ProgressNotes implements UploadListener, AutoCloseable {
       waiting = wait;
     } else if (event instanceof UploadEvent.StudyStarted) {
       waiting = null;
+    } else if (event instanceof UploadEvent.Controlled changed) {
+      changed(changed);
+    } else if (event instanceof UploadEvent.RequestDone request) {
+      outages.answered(request.step());
+    } else if (event instanceof UploadEvent.RequestFailed request) {
+      failed(request);
     }
+  }
+
+  private void changed(UploadEvent.Controlled changed) {
+    switch (changed.action()) {
+      case "pause" ->
+          paused = new RunPause(clock.get(), changed.done() + " (" + changed.by() + ")");
+      case "resume" -> paused = null;
+      default -> {
+        // Other changes do not stop it.
+      }
+    }
+  }
+
+  private void failed(UploadEvent.RequestFailed request) {
+    if (request.refused()) {
+      outages.answered(request.step());
+    } else {
+      outages.failed(request.step(), request.why());
+    }
+  }
+
+  private @Nullable RunPause outage() {
+    return outages.failing().stream()
+        .filter(OutageDetector.Outage::lasts)
+        .findFirst()
+        .map(outage -> new RunPause(outage.since(), outage.step() + ": " + outage.why()))
+        .orElse(null);
   }
 
   /** Begins to record. */
@@ -75,7 +123,9 @@ public final class ProgressNotes implements UploadListener, AutoCloseable {
         Math.max(0, status.pendingBytes() - status.bytesInTransit()),
         rate,
         current == null ? null : current.until(),
-        current == null ? null : current.why());
+        current == null ? null : current.why(),
+        paused,
+        outage());
   }
 
   /** Ends recording; to be called before the journal is closed. */

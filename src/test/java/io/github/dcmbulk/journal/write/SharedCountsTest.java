@@ -2,6 +2,9 @@ package io.github.dcmbulk.journal.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dcmbulk.journal.HostShare;
+import io.github.dcmbulk.journal.JournalSummary;
+import io.github.dcmbulk.journal.RunPause;
 import io.github.dcmbulk.journal.RunProgress;
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.store.Sql;
@@ -10,6 +13,7 @@ import java.sql.Connection;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +63,25 @@ class SharedCountsTest {
         Math.max(0, left * 100),
         50,
         null,
+        null,
+        null,
         null);
+  }
+
+  private static RunProgress paused(RunProgress own, @Nullable RunPause pause) {
+    return new RunProgress(
+        own.at(),
+        own.found(),
+        own.walked(),
+        own.delivered(),
+        own.left(),
+        own.deliveredBytes(),
+        own.leftBytes(),
+        own.bytesPerSecond(),
+        null,
+        null,
+        pause,
+        pause);
   }
 
   @Test
@@ -81,7 +103,43 @@ class SharedCountsTest {
       assertThat(reader.summary().progress())
           .isEqualTo(
               new RunProgress(
-                  SharedJournals.NOW.plusSeconds(1), 20, true, 5, 15, 530, 1470, 100, null, null));
+                  SharedJournals.NOW.plusSeconds(1),
+                  20,
+                  true,
+                  5,
+                  15,
+                  530,
+                  1470,
+                  100,
+                  null,
+                  null,
+                  null,
+                  null));
+    }
+  }
+
+  /** Each process takes the request by itself, so for a moment one sends and another does not. */
+  @Test
+  void aRunIsPausedWhenAllItsProcessesAre() throws Exception {
+    RunPause pause = new RunPause(SharedJournals.NOW, "paused");
+    RunPause later = new RunPause(SharedJournals.NOW.plusSeconds(1), "paused");
+    RunProgress own = own(SharedJournals.NOW, 0, 0, 0);
+    finder.log().progress(paused(own, pause));
+    finder.flush();
+    sender.log().progress(own);
+    sender.flush();
+    try (JournalReader reader = JournalReader.open(database.store())) {
+      JournalSummary summary = reader.summary();
+      assertThat(Objects.requireNonNull(summary.progress()).paused()).isNull();
+      assertThat(summary.hosts()).extracting(HostShare::paused).containsExactly(true, false);
+      assertThat(summary.hosts()).extracting(HostShare::outage).containsExactly(true, false);
+    }
+    sender.log().progress(paused(own, later));
+    sender.flush();
+    try (JournalReader reader = JournalReader.open(database.store())) {
+      RunProgress progress = Objects.requireNonNull(reader.summary().progress());
+      assertThat(progress.paused()).isEqualTo(pause);
+      assertThat(progress.outage()).isEqualTo(pause);
     }
   }
 
