@@ -8,17 +8,19 @@ import org.jspecify.annotations.Nullable;
  * A server's answer. {@code toString} shows only its status.
  *
  * @param status the status code
- * @param fields the header fields, in the order of arrival
+ * @param headers its header fields
  * @param text the body as text, at most as many bytes as the call allows
  * @param cut whether the body was longer than that
  */
-public record HttpAnswer(int status, List<HeaderField> fields, String text, boolean cut) {
-  /** A header field; {@code toString} shows only its name. */
-  public record HeaderField(String name, String value) {
-    @Override
-    public String toString() {
-      return name;
-    }
+public record HttpAnswer(int status, Headers headers, String text, boolean cut) {
+  /**
+   * The header fields of an answer. Asked for by name: few of an answer's fields are read, and none
+   * of the others needs to be converted.
+   */
+  @FunctionalInterface
+  public interface Headers {
+    /** The values of all fields with that name, compared without case, in the order of arrival. */
+    List<String> values(String name);
   }
 
   /** Whether the status is 2xx. */
@@ -28,14 +30,12 @@ public record HttpAnswer(int status, List<HeaderField> fields, String text, bool
 
   /** A header's value; values of repeated fields are joined by commas; null when it is missing. */
   public @Nullable String header(String name) {
-    // Few headers are read, and none of most answers: a map would cost more.
-    String found = null;
-    for (HeaderField field : fields) {
-      if (field.name.equalsIgnoreCase(name)) {
-        found = found == null ? field.value : found + ", " + field.value;
-      }
-    }
-    return found;
+    List<String> values = headers.values(name);
+    return switch (values.size()) {
+      case 0 -> null;
+      case 1 -> values.get(0);
+      default -> String.join(", ", values);
+    };
   }
 
   /** The media type in lower case, without parameters; empty when the server names none. */

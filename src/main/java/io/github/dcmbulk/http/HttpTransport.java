@@ -4,8 +4,6 @@ import io.github.dcmbulk.http.HttpSettings.Proxy;
 import io.github.dcmbulk.http.TransportException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -74,31 +72,39 @@ public final class HttpTransport implements AutoCloseable {
 
   private static HttpAnswer read(HttpCall call, HttpExecuteResponse response) throws IOException {
     SdkHttpResponse head = response.httpResponse();
-    List<HttpAnswer.HeaderField> fields = new ArrayList<>(12);
-    head.forEachHeader(
-        (name, values) -> {
-          for (String value : values) {
-            fields.add(new HttpAnswer.HeaderField(name, value == null ? "" : value));
-          }
-        });
+    HttpAnswer.Headers headers = head::matchingHeaders;
     AbortableInputStream body = response.responseBody().orElse(null);
     if (body == null) {
-      return new HttpAnswer(head.statusCode(), fields, "", false);
+      return new HttpAnswer(head.statusCode(), headers, "", false);
     }
     boolean whole = false;
     try {
       String coding = head.firstMatchingHeader("Content-Encoding").orElse(null);
       InputStream text = AnswerText.decompressed(body, coding);
-      byte[] start = text.readNBytes(call.answerLimit());
-      whole = start.length < call.answerLimit() || text.read() < 0;
+      int most = coding == null ? mostBytes(head, call.answerLimit()) : call.answerLimit();
+      byte[] start = text.readNBytes(most);
+      whole = start.length < most || text.read() < 0;
       String type = head.firstMatchingHeader("Content-Type").orElse(null);
-      return new HttpAnswer(head.statusCode(), fields, AnswerText.decoded(start, type), !whole);
+      return new HttpAnswer(head.statusCode(), headers, AnswerText.decoded(start, type), !whole);
     } finally {
       if (whole) {
         body.close();
       } else {
         body.abort();
       }
+    }
+  }
+
+  /**
+   * How many bytes to request: one more than the announced length, to find the end. A buffer of
+   * that size is made for them, and most answers are far shorter than the limit.
+   */
+  private static int mostBytes(SdkHttpResponse head, int limit) {
+    String length = head.firstMatchingHeader("Content-Length").orElse("");
+    try {
+      return (int) Math.max(1, 1 + Math.min(limit - 1, Long.parseLong(length)));
+    } catch (NumberFormatException e) {
+      return limit;
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.dcmbulk.http;
 
 import java.net.URI;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An absolute http or https URL whose path and query are kept byte for byte, because a signature
@@ -16,15 +17,14 @@ public final class HttpUrl {
   private final int port;
   private final String target;
 
-  /** Scheme, host and port; cached because they are used often. */
-  private final String origin;
+  /** Scheme, host and port, made at the first use and kept, because they are used often. */
+  private @Nullable String origin;
 
   private HttpUrl(String scheme, String host, int port, String target) {
     this.scheme = scheme;
     this.host = host;
     this.port = port;
     this.target = target;
-    this.origin = scheme + "://" + authority();
   }
 
   /**
@@ -198,6 +198,12 @@ public final class HttpUrl {
   /** Scheme, host and port only. */
   @Override
   public String toString() {
-    return origin;
+    // Without a lock: all threads make the same.
+    String known = origin;
+    if (known == null) {
+      known = scheme + "://" + authority();
+      origin = known;
+    }
+    return known;
   }
 }

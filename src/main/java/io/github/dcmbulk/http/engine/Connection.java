@@ -7,12 +7,19 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HeaderElement;
+import org.apache.hc.core5.http.HeaderElements;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.message.MessageSupport;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +43,8 @@ final class Connection extends DefaultBHttpClientConnection {
           .setMaxLineLength(LONGEST_LINE)
           .setMaxHeaderCount(MOST_HEADERS)
           .build();
-  private static final HttpRequestExecutor EXECUTOR = new HttpRequestExecutor(CONFIG, null, null);
+  private static final HttpRequestExecutor EXECUTOR =
+      new HttpRequestExecutor(CONFIG, Connection::isKept, null);
   private static final long UNLIMITED = Long.MAX_VALUE;
 
   private final Route route;
@@ -84,7 +92,25 @@ final class Connection extends DefaultBHttpClientConnection {
     return EXECUTOR.keepAlive(request, response, this, context);
   }
 
+  /**
+   * Whether the connection stays open after that answer. HttpCore's rule parses several headers; an
+   * answer of the usual form, of a known length and for a connection that is kept, needs less.
+   */
+  private static boolean isKept(HttpRequest request, HttpResponse response, HttpContext context) {
+    boolean isUsual =
+        response.getCode() == HttpStatus.SC_OK
+            && response.countHeaders(HttpHeaders.CONTENT_LENGTH) == 1
+            && response.countHeaders(HttpHeaders.CONNECTION) == 1
+            && !response.containsHeader(HttpHeaders.TRANSFER_ENCODING)
+            && HeaderElements.KEEP_ALIVE.equalsIgnoreCase(
+                response.getFirstHeader(HttpHeaders.CONNECTION).getValue());
+    return isUsual || DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+  }
+
   private static long keptByServer(ClassicHttpResponse response) {
+    if (!response.containsHeader(HttpHeaders.KEEP_ALIVE)) {
+      return UNLIMITED;
+    }
     Iterator<HeaderElement> elements = MessageSupport.iterate(response, "Keep-Alive");
     while (elements.hasNext()) {
       HeaderElement element = elements.next();

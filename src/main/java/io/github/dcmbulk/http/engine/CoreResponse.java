@@ -36,6 +36,12 @@ final class CoreResponse implements SdkHttpResponse, EachHeader {
     return header == null ? Optional.empty() : Optional.ofNullable(header.getValue());
   }
 
+  @Override
+  public List<String> matchingHeaders(String name) {
+    Header[] headers = response.getHeaders(name);
+    return headers.length == 0 ? List.of() : values(headers, 0);
+  }
+
   /** Calls the consumer once for each name with all its values, in the order of arrival. */
   @Override
   public void forEachHeader(BiConsumer<? super String, ? super List<String>> consumer) {

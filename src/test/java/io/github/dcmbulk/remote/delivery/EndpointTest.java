@@ -149,9 +149,7 @@ class EndpointTest {
   })
   void noOtherRedirectIsFollowed(
       String asked, int status, String location, @Nullable String followed) {
-    HttpAnswer answer =
-        new HttpAnswer(
-            status, List.of(new HttpAnswer.HeaderField("Location", location)), "", false);
+    HttpAnswer answer = new HttpAnswer(status, name -> List.of(location), "", false);
     HttpUrl slash = Endpoint.slash(HttpUrl.parse(asked), answer);
     assertThat(slash == null ? null : slash.text()).isEqualTo(followed);
   }
