@@ -68,8 +68,9 @@ final class Integrity {
   Proof check(PresignedUrl url, HttpAnswer answer, InstanceContent content, Instant now)
       throws AttemptFailure {
     try {
-      StoreAnswer.require(url.url(), answer, content.md5(), now);
-      return compare(url, answer, content);
+      String md5 = HexFormat.of().formatHex(content.md5());
+      StoreAnswer.require(url.url(), answer, md5, now);
+      return compare(url, answer, content, md5);
     } catch (IOException e) {
       throw new AttemptFailure(Step.PUT, Kind.SOURCE, "source", "can no longer be read", null, e);
     }
@@ -88,12 +89,12 @@ final class Integrity {
     return new IntegrityCounts(byEtag.sum(), byChecksum.sum(), byNothing.sum());
   }
 
-  private Proof compare(PresignedUrl url, HttpAnswer answer, InstanceContent content)
+  private Proof compare(PresignedUrl url, HttpAnswer answer, InstanceContent content, String md5)
       throws AttemptFailure, IOException {
     String etag = etag(answer);
     // A proxy that may change the content coding marks the ETag as weak (RFC 9110 §8.8.1).
     String tag = etag == null ? "" : etag.startsWith("W/") ? etag.substring(2) : etag;
-    boolean isMd5 = tag.equalsIgnoreCase(HexFormat.of().formatHex(content.md5()));
+    boolean isMd5 = tag.equalsIgnoreCase(md5);
     if (isMd5) {
       etags.matched();
     }

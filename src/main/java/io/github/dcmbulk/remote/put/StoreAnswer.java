@@ -6,7 +6,6 @@ import io.github.dcmbulk.remote.request.AnswerBody;
 import io.github.dcmbulk.remote.request.AttemptFailure;
 import io.github.dcmbulk.remote.request.ResponseClassifier;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Set;
 
 /**
@@ -27,10 +26,10 @@ final class StoreAnswer {
    * Requires that a store gave that answer and stored the object.
    *
    * @param answer an answer with status 2xx
-   * @param md5 MD5 of the bytes that were sent
+   * @param md5 MD5 of the bytes that were sent, in hexadecimal digits
    * @throws AttemptFailure the answer is not a store's, or contains an error
    */
-  static void require(HttpUrl url, HttpAnswer answer, byte[] md5, Instant now)
+  static void require(HttpUrl url, HttpAnswer answer, String md5, Instant now)
       throws AttemptFailure {
     String etag = Integrity.etag(answer);
     boolean good =
@@ -46,7 +45,7 @@ final class StoreAnswer {
     }
   }
 
-  private static boolean isMd5(String etag, byte[] md5) {
-    return etag.replaceFirst("^W/", "").equalsIgnoreCase(HexFormat.of().formatHex(md5));
+  private static boolean isMd5(String etag, String md5) {
+    return etag.replaceFirst("^W/", "").equalsIgnoreCase(md5);
   }
 }
