@@ -62,7 +62,19 @@ public record SourceFile(
    */
   public FileChannel open() throws IOException {
     boolean isAsListed = directory != null && directory.isUnchanged();
-    if (!isAsListed && Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
+    return isAsListed
+        ? FileChannel.open(path, READ)
+        : open(Files.readAttributes(path, BasicFileAttributes.class));
+  }
+
+  /**
+   * Opens the file for reading, whose present attributes were read just now.
+   *
+   * @throws NotAFileException a pipe, a socket or a device has replaced it
+   * @throws IOException it cannot be opened
+   */
+  public FileChannel open(BasicFileAttributes now) throws IOException {
+    if (now.isOther()) {
       throw new NotAFileException();
     }
     return FileChannel.open(path, READ);

@@ -26,6 +26,10 @@ final class Digests {
     this.sha256 = sha256 ? digest("SHA-256") : null;
   }
 
+  boolean hasSha256() {
+    return sha256 != null;
+  }
+
   void update(byte[] bytes, int offset, int length) {
     md5.update(bytes, offset, length);
     if (sha256 != null) {
@@ -33,7 +37,7 @@ final class Digests {
     }
   }
 
-  /** The digests of all bytes so far; ends the computation. */
+  /** The digests of all bytes so far; the next computation begins. */
   DigestValues values() {
     HexFormat hex = HexFormat.of();
     return new DigestValues(

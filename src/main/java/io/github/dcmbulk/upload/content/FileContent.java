@@ -90,12 +90,12 @@ public final class FileContent implements InstanceContent, AutoCloseable {
   public static FileContent read(
       SourceFile file, @Nullable String uid, Reading reading, ReadBuffers buffers)
       throws IOException, InterruptedException {
-    requireUnchanged(file);
+    BasicFileAttributes now = unchanged(file);
     byte[] buffer = buffers.take(isSmall(file) ? (int) file.size() : CHUNK);
-    try {
+    try (FileChannel channel = file.open(now)) {
       return isSmall(file)
-          ? whole(file, uid, reading, buffers, buffer)
-          : begun(file, uid, reading, buffers, buffer);
+          ? whole(file, channel, uid, reading, buffers, buffer)
+          : begun(file, channel, uid, reading, buffers, buffer);
     } catch (IOException | InterruptedException | RuntimeException e) {
       buffers.give(buffer);
       throw e;
@@ -103,29 +103,37 @@ public final class FileContent implements InstanceContent, AutoCloseable {
   }
 
   private static FileContent whole(
-      SourceFile file, @Nullable String uid, Reading reading, ReadBuffers buffers, byte[] buffer)
+      SourceFile file,
+      FileChannel channel,
+      @Nullable String uid,
+      Reading reading,
+      ReadBuffers buffers,
+      byte[] buffer)
       throws IOException, InterruptedException {
-    Digests digests = new Digests(reading.sha256());
+    Digests digests = buffers.takeDigests(reading.sha256());
     int size = (int) file.size();
-    try (FileChannel channel = file.open()) {
-      for (int at = 0; at < size; at += CHUNK) {
-        int length = Math.min(CHUNK, size - at);
-        reading.rate().acquire(length);
-        readFully(channel, ByteBuffer.wrap(buffer, at, length), file);
-        digests.update(buffer, at, length);
-      }
+    for (int at = 0; at < size; at += CHUNK) {
+      int length = Math.min(CHUNK, size - at);
+      reading.rate().acquire(length);
+      readFully(channel, ByteBuffer.wrap(buffer, at, length), file);
+      digests.update(buffer, at, length);
     }
+    Digests.DigestValues values = digests.values();
+    buffers.giveDigests(digests);
     Head head = Head.of(buffer, Math.min(CHUNK, size), uid);
-    return new FileContent(file, reading, buffers, buffer, head, digests.values());
+    return new FileContent(file, reading, buffers, buffer, head, values);
   }
 
   private static FileContent begun(
-      SourceFile file, @Nullable String uid, Reading reading, ReadBuffers buffers, byte[] buffer)
+      SourceFile file,
+      FileChannel channel,
+      @Nullable String uid,
+      Reading reading,
+      ReadBuffers buffers,
+      byte[] buffer)
       throws IOException, InterruptedException {
-    try (FileChannel channel = file.open()) {
-      reading.rate().acquire(CHUNK);
-      readFully(channel, ByteBuffer.wrap(buffer, 0, CHUNK), file);
-    }
+    reading.rate().acquire(CHUNK);
+    readFully(channel, ByteBuffer.wrap(buffer, 0, CHUNK), file);
     Head head = Head.of(buffer, CHUNK, uid);
     return new FileContent(file, reading, buffers, buffer, head, null);
   }
@@ -150,11 +158,17 @@ public final class FileContent implements InstanceContent, AutoCloseable {
    * @throws IOException it cannot be read
    */
   public static void requireUnchanged(SourceFile file) throws IOException {
+    unchanged(file);
+  }
+
+  /** The file's present attributes, of which size and modification time are as checked. */
+  private static BasicFileAttributes unchanged(SourceFile file) throws IOException {
     BasicFileAttributes now = Files.readAttributes(file.path(), BasicFileAttributes.class);
     if (now.size() != file.size()
         || now.lastModifiedTime().to(TimeUnit.NANOSECONDS) != file.modifiedNanos()) {
       throw new ChangedException(file);
     }
+    return now;
   }
 
   @Override

@@ -33,6 +33,10 @@ final class SopInstanceSearch {
   static boolean finds(String uid, byte[] bytes, int length) {
     byte[] wanted = uid.getBytes(StandardCharsets.US_ASCII);
     for (int i = PREAMBLE; i + TAG_VR_AND_LENGTH + wanted.length <= length; i++) {
+      // At most places the first byte is enough to see that no tag begins there.
+      if (bytes[i] != LITTLE_ENDIAN[0] && bytes[i] != BIG_ENDIAN[0]) {
+        continue;
+      }
       boolean little = isAt(LITTLE_ENDIAN, bytes, i);
       if (little || isAt(BIG_ENDIAN, bytes, i)) {
         return holds(wanted, bytes, i + TAG_VR_AND_LENGTH, length);
