@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +40,12 @@ public final class WorkerPool implements WaitingWork {
   private static final long LOOK_MILLIS = 20;
 
   private final BlockingQueue<Job> queue;
+  private final Semaphore room = new Semaphore(0);
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final String name;
   private final RunControl control;
   private final AtCancel atCancel;
+  private volatile boolean awaitsRoom;
   private int ending;
 
   /**
@@ -84,11 +87,34 @@ public final class WorkerPool implements WaitingWork {
    */
   public boolean submit(Job job) throws InterruptedException {
     while (!control.isCancelled()) {
-      if (queue.offer(job, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (queue.offer(job)) {
         return true;
       }
+      awaitRoom();
     }
     return false;
+  }
+
+  /**
+   * Waits, for a moment at most, until half of the queue is free. A caller that continues at the
+   * first free place is woken for each job, which takes as long as a small job itself.
+   */
+  private void awaitRoom() throws InterruptedException {
+    room.drainPermits();
+    awaitsRoom = true;
+    if (isHalfFree() || room.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      awaitsRoom = false;
+    }
+  }
+
+  private boolean isHalfFree() {
+    return queue.remainingCapacity() >= queue.size();
+  }
+
+  private void signalRoom() {
+    if (awaitsRoom && isHalfFree()) {
+      room.release();
+    }
   }
 
   @Override
@@ -105,6 +131,7 @@ public final class WorkerPool implements WaitingWork {
     if (job == null || job == END || !queue.remove(job)) {
       return false;
     }
+    signalRoom();
     job.run();
     return true;
   }
@@ -131,7 +158,9 @@ public final class WorkerPool implements WaitingWork {
   /** The next job; null if there is none and the run is ending. */
   private @Nullable Job next() {
     try {
-      return queue.take();
+      Job job = queue.take();
+      signalRoom();
+      return job;
     } catch (InterruptedException e) {
       return queue.poll();
     }

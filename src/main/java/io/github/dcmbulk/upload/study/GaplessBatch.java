@@ -51,7 +51,7 @@ final class GaplessBatch {
         each.remove();
       }
     }
-    if (!isFollowed(from) && open.stream().noneMatch(o -> o.from.equals(from))) {
+    if (!isFollowed(from) && !isOpen(from)) {
       open.add(new Span(from, to));
     }
     follow(from, to);
@@ -65,6 +65,16 @@ final class GaplessBatch {
       return;
     }
     ended(to);
+  }
+
+  private boolean isOpen(Instant from) {
+    // Called for each instance: no streams.
+    for (Span span : open) {
+      if (span.from.equals(from)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isFollowed(Instant from) {
