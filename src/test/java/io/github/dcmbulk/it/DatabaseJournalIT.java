@@ -55,9 +55,10 @@ class DatabaseJournalIT {
         .contains("file and sums are correct", " unchanged, 0 changed");
     Ended prune = checkout.dcmbulk("journal", "prune", "--older-than", "1d", "--journal", journal);
     assertThat(prune.exit()).as(prune.err()).isZero();
-    Ended backup = checkout.dcmbulk("journal", "backup", "--journal", journal, "b.db");
-    assertThat(backup.exit()).isEqualTo(2);
-    assertThat(backup.err()).contains("pg_dump");
+    Ended salvaged = checkout.dcmbulk("journal", "export", "--salvage", "--journal", journal);
+    assertThat(salvaged.exit()).as(salvaged.err()).isZero();
+    assertThat(salvaged.out()).hasLineCount(16);
+    assertThat(salvaged.err()).contains("16 rows read; everything was readable");
   }
 
   @Test
@@ -82,6 +83,41 @@ class DatabaseJournalIT {
           .as("a journal that holds something is not overwritten")
           .isEqualTo(2);
     }
+  }
+
+  /** One host continues without the database; the backup is made beside a run. */
+  @Test
+  void aBackupDuringARunIsAJournalInAFile() throws Exception {
+    String journal = TestDatabase.create().uri();
+    Checkout checkout = Checkout.underTest(directory);
+    checkout.sample("--studies", "4", "--instances", "20", "--size", "1KiB", "load");
+    Path lake = directory.resolve("lake");
+    try (Sandbox sandbox = Sandbox.start(lake, "--fault", "latency=3600s:100%:+30")) {
+      Checkout.Running run =
+          checkout
+              .with(sandbox.variables())
+              .start("dcmbulk", "upload", "--grace", "1s", "--journal", journal, "load");
+      try {
+        sandbox.awaitFirstUpload();
+        Ended backup = checkout.dcmbulk("journal", "backup", "--journal", journal, "b.db");
+        assertThat(backup.exit()).as(backup.err()).isZero();
+        assertThat(backup.out())
+            .matches("Backup b\\.db: \\d+ files?, \\d+ delivered; .*verified\n");
+        assertThat(run.process().isAlive()).isTrue();
+      } finally {
+        run.process().destroy();
+      }
+      assertThat(Checkout.finish(run).exit()).isEqualTo(143);
+    }
+    try (Sandbox sandbox = Sandbox.start(lake)) {
+      Ended again =
+          checkout
+              .with(sandbox.variables())
+              .dcmbulk("upload", "--overwrite-window", "0", "--journal", "b.db", "load");
+      assertThat(again.exit()).as(again.out() + again.err()).isZero();
+      assertThat(sandbox.instances()).hasSize(80);
+    }
+    assertThat(checkout.dcmbulk("journal", "verify", "--journal", "b.db").exit()).isZero();
   }
 
   private void move(Checkout checkout, String from, String to) throws Exception {

@@ -8,6 +8,7 @@ import io.github.dcmbulk.cli.run.Context;
 import io.github.dcmbulk.console.CountProgress;
 import io.github.dcmbulk.console.Quantity;
 import io.github.dcmbulk.journal.maintain.JournalBackup;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.PathText;
@@ -38,6 +39,9 @@ import picocli.CommandLine.Spec;
       "files journal.db-wal and journal.db-shm beside it. What was delivered after the backup is",
       "sent again.",
       "",
+      "The copy of a journal in a database is a journal in a file, which every command reads. To put",
+      "its delivered instances into an empty database, use journal export and journal import.",
+      "",
       "Example:",
       "  dcmbulk journal backup /backup/journal-monday.db"
     })
@@ -64,12 +68,12 @@ public final class JournalBackupCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DcmbulkException {
     log.apply();
-    Path file = journal.file(context.environment());
+    JournalStore source = journal.store(context.environment());
     JournalBackup.Copied copied;
     try (CountProgress shown =
         progress.counting(spec.commandLine().getErr(), context.environment(), context.steady())) {
       copied =
-          JournalBackup.run(file, target.toAbsolutePath(), overwrite, new AuditProgress(shown));
+          JournalBackup.run(source, target.toAbsolutePath(), overwrite, new AuditProgress(shown));
     }
     spec.commandLine()
         .getOut()

@@ -7,6 +7,7 @@ import io.github.dcmbulk.cli.run.Rows;
 import io.github.dcmbulk.console.Quantity;
 import io.github.dcmbulk.journal.maintain.JournalSalvage;
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.report.RowFormat;
@@ -14,7 +15,6 @@ import io.github.dcmbulk.report.RowWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,19 +61,20 @@ public final class JournalExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DcmbulkException, IOException {
     log.apply();
+    JournalStore source = journal.store(context.environment());
     if (salvage) {
-      return salvage(journal.file(context.environment())).code();
+      return salvage(source).code();
     }
-    try (JournalReader reader = JournalReader.open(journal.store(context.environment()))) {
+    try (JournalReader reader = JournalReader.open(source)) {
       Rows.write(reader, null, spec.commandLine().getOut(), RowFormat.JSONL);
     }
     return ExitCode.OK.code();
   }
 
-  private ExitCode salvage(Path file) throws DcmbulkException, IOException {
+  private ExitCode salvage(JournalStore source) throws DcmbulkException, IOException {
     JournalSalvage.Salvaged salvaged;
     try (RowWriter rows = RowFormat.JSONL.open(spec.commandLine().getOut())) {
-      salvaged = JournalSalvage.run(file, Rows.into(rows::write));
+      salvaged = JournalSalvage.run(source, Rows.into(rows::write));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

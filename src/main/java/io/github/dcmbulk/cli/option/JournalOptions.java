@@ -94,16 +94,11 @@ public final class JournalOptions {
   }
 
   /**
-   * The journal's real file, which is trusted: links are followed. Only for commands about files.
+   * The journal's real file, which is trusted: links are followed.
    *
-   * @throws UsageException it is a database, a link leads nowhere, or others may write the file
+   * @throws UsageException a link leads nowhere, or others may write the file
    */
-  public Path file(Map<String, String> environment) throws DcmbulkException {
-    if (journal != null && journal.database() != null) {
-      throw new UsageException(
-          "this command works on a journal in a file, not yet on one in a database",
-          "for a backup use the database's tools, such as pg_dump: docs/many-hosts.md");
-    }
+  private Path file(Map<String, String> environment) throws DcmbulkException {
     Path file = JournalPlace.of(namedFile(environment));
     if (Files.isDirectory(file)) {
       // It is refused when it is opened; its mode does not matter.

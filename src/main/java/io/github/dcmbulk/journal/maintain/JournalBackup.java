@@ -2,6 +2,7 @@ package io.github.dcmbulk.journal.maintain;
 
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.store.JournalFile;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Sqlite;
 import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.model.DcmbulkException;
@@ -11,17 +12,12 @@ import io.github.dcmbulk.model.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a journal while a run may be writing to it. The copy is the journal as it was at one
- * moment: {@code VACUUM INTO} reads in one transaction (https://sqlite.org/lang_vacuum.html), while
- * the backup interface starts again whenever another process writes, so that it would not end
- * during a run.
+ * Copies a journal to a file while a run may be writing to it. The copy is the journal as it was at
+ * one moment; the copy of a journal in a database is a journal in a file as well.
  */
 public final class JournalBackup {
   private JournalBackup() {}
@@ -45,20 +41,18 @@ public final class JournalBackup {
    * @throws JournalException the journal is damaged, or the backup cannot be written
    */
   public static Copied run(
-      Path journal, Path target, boolean overwrite, JournalAudit.Listener listener)
+      JournalStore journal, Path target, boolean overwrite, JournalAudit.Listener listener)
       throws DcmbulkException {
-    SqliteStore.requireFile(journal);
     requireFree(journal, target, overwrite);
     @Nullable Path fresh = null;
     try {
-      JournalFile.inspect(journal);
       fresh = JournalFile.fresh(target);
       listener.begins("copying the journal", 0);
-      copy(journal, fresh, target);
+      copy(journal, fresh);
       JournalAudit.Findings found = JournalAudit.run(new SqliteStore(fresh), false, listener);
       if (!found.problems().isEmpty()) {
         throw new JournalException(
-            "the backup of " + journal + " is not in order: " + found.problems().get(0),
+            "the backup of " + journal.name() + " is not in order: " + found.problems().get(0),
             "run `dcmbulk journal verify`: either the journal or the disk is at fault");
       }
       Copied copied = measure(fresh);
@@ -72,7 +66,16 @@ public final class JournalBackup {
     }
   }
 
-  private static void requireFree(Path journal, Path target, boolean overwrite)
+  private static void copy(JournalStore journal, Path fresh)
+      throws UsageException, JournalException, IOException {
+    if (journal instanceof SqliteStore file) {
+      file.copyTo(fresh);
+    } else {
+      DatabaseCopy.run(journal, fresh);
+    }
+  }
+
+  private static void requireFree(JournalStore journal, Path target, boolean overwrite)
       throws UsageException {
     if (!Files.exists(target)) {
       return;
@@ -94,21 +97,11 @@ public final class JournalBackup {
     }
   }
 
-  private static boolean isSame(Path journal, Path target) throws UsageException {
+  private static boolean isSame(JournalStore journal, Path target) throws UsageException {
     try {
-      return Files.isSameFile(journal, target);
+      return journal.isKeptIn(target);
     } catch (IOException e) {
       throw new UsageException(target + " cannot be looked at", "check its permissions", e);
-    }
-  }
-
-  private static void copy(Path journal, Path fresh, Path target) throws JournalException {
-    try (Connection connection = Sqlite.viewer(journal);
-        PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
-      copy.setString(1, fresh.toAbsolutePath().toString());
-      copy.executeUpdate();
-    } catch (SQLException e) {
-      throw Sqlite.isDamage(e) ? Sqlite.failure(journal, e) : unwritable(target, e.getMessage(), e);
     }
   }
 

@@ -2,18 +2,14 @@ package io.github.dcmbulk.journal.maintain;
 
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.read.RowQuery;
-import io.github.dcmbulk.journal.store.JournalFile;
+import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.Schema;
-import io.github.dcmbulk.journal.store.Sqlite;
-import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.InstanceHeader;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.Row;
 import io.github.dcmbulk.model.UsageException;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,8 +33,8 @@ public final class JournalSalvage {
 
   private static final String AND_MORE =
       StateCode.inSql(
-          ", f.id, coalesce(t.complete IN ($PAUSED, $OVERWRITTEN) OR coalesce(f.delivery, 0) <>"
-              + " t.delivery, 0)");
+          ", f.id, CASE WHEN t.complete IN ($PAUSED, $OVERWRITTEN)"
+              + " OR coalesce(f.delivery, 0) <> t.delivery THEN 1 ELSE 0 END");
 
   /**
    * What was read.
@@ -48,6 +44,7 @@ public final class JournalSalvage {
    */
   public record Salvaged(long rows, long gaps) {}
 
+  private final JournalStore journal;
   private final Connection connection;
   private final String from;
   private final Consumer<Row> sink;
@@ -55,7 +52,12 @@ public final class JournalSalvage {
   private long gaps;
   private long last;
 
-  private JournalSalvage(Connection connection, Consumer<Row> sink) throws SQLException {
+  /** Rows up to this number are read one by one. */
+  private long singly;
+
+  private JournalSalvage(JournalStore journal, Connection connection, Consumer<Row> sink)
+      throws SQLException {
+    this.journal = journal;
     this.connection = connection;
     this.from = from(Schema.holdsSha256(connection));
     this.sink = sink;
@@ -64,27 +66,19 @@ public final class JournalSalvage {
   /**
    * Reads every row that can be read, in the order of {@link JournalReader#rows}.
    *
-   * @throws UsageException there is no such file
+   * @throws UsageException there is no such journal
    * @throws JournalException it is no journal, newer, or so damaged that nothing can be read
    */
-  public static Salvaged run(Path journal, Consumer<Row> sink)
+  public static Salvaged run(JournalStore journal, Consumer<Row> sink)
       throws JournalException, UsageException {
-    SqliteStore.requireFile(journal);
-    try {
-      JournalFile.header(journal);
-      try (Connection connection = Sqlite.salvager(journal)) {
-        JournalSalvage salvage = new JournalSalvage(connection, sink);
-        // Fails where not even the names of the tables can be read.
-        connection.prepareStatement(salvage.from).close();
-        salvage.readAll();
-        return new Salvaged(salvage.rows, salvage.gaps);
-      }
+    try (Connection connection = journal.salvager()) {
+      JournalSalvage salvage = new JournalSalvage(journal, connection, sink);
+      // Fails where not even the names of the tables can be read.
+      connection.prepareStatement(salvage.from).close();
+      salvage.readAll();
+      return new Salvaged(salvage.rows, salvage.gaps);
     } catch (SQLException e) {
-      throw Sqlite.isDamage(e)
-          ? Sqlite.lost(journal, "nothing can be read from it")
-          : Sqlite.failure(journal, e);
-    } catch (IOException e) {
-      throw JournalFile.unusable(journal, e);
+      throw journal.unsalvageable(e);
     }
   }
 
@@ -99,22 +93,32 @@ public final class JournalSalvage {
   private void readAll() throws SQLException {
     long id = 1;
     boolean more = true;
+    int atOnce = AT_ONCE;
     while (more) {
       try {
-        more = read(id);
+        more = read(id, atOnce);
         id = last + 1;
+        atOnce = id > singly ? AT_ONCE : 1;
       } catch (SQLException | IllegalArgumentException | IllegalStateException e) {
-        gaps++;
-        id = endOfGap(Math.max(id, last + 1));
-        more = id < MOST_ROWS;
+        requireUnreadable(e);
+        id = Math.max(id, last + 1);
+        if (atOnce > 1) {
+          // A server answers with all rows or none: those before the damage are read one by one.
+          atOnce = 1;
+          singly = id + AT_ONCE;
+        } else {
+          gaps++;
+          id = endOfGap(id);
+          more = id < MOST_ROWS;
+        }
       }
     }
   }
 
   /** Passes on the next rows; false when there are none. */
-  private boolean read(long id) throws SQLException {
+  private boolean read(long id, int most) throws SQLException {
     boolean any = false;
-    try (PreparedStatement query = from(id, AT_ONCE);
+    try (PreparedStatement query = from(id, most);
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
         Row read = read(row);
@@ -140,7 +144,7 @@ public final class JournalSalvage {
     if (!isWhole(read)) {
       throw new IllegalStateException("a row that was cut");
     }
-    boolean again = read.state() == FileState.UPLOADED && row.getBoolean(RowQuery.WIDTH + 2);
+    boolean again = read.state() == FileState.UPLOADED && row.getInt(RowQuery.WIDTH + 2) == 1;
     return again ? read.unsent() : read;
   }
 
@@ -174,7 +178,7 @@ public final class JournalSalvage {
   }
 
   /** The lowest row number at which reading can continue, found by bisection. */
-  private long endOfGap(long begin) {
+  private long endOfGap(long begin) throws SQLException {
     long damaged = begin;
     long readable = begin + 1;
     while (!isReadable(readable)) {
@@ -195,7 +199,7 @@ public final class JournalSalvage {
     return readable;
   }
 
-  private boolean isReadable(long id) {
+  private boolean isReadable(long id) throws SQLException {
     try (PreparedStatement query = from(id, 1);
         ResultSet row = query.executeQuery()) {
       if (row.next()) {
@@ -203,7 +207,15 @@ public final class JournalSalvage {
       }
       return true;
     } catch (SQLException | IllegalArgumentException | IllegalStateException e) {
+      requireUnreadable(e);
       return false;
+    }
+  }
+
+  /** A connection that broke is no gap: the rows behind it would be left out. */
+  private void requireUnreadable(Exception e) throws SQLException {
+    if (e instanceof SQLException failure && !journal.isUnreadable(failure)) {
+      throw failure;
     }
   }
 }

@@ -3,6 +3,8 @@ package io.github.dcmbulk.journal.store;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.UsageException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -72,6 +74,33 @@ public abstract class JournalStore {
    * @throws SQLException the database failed
    */
   public abstract Connection snapshot() throws SQLException;
+
+  /**
+   * Whether that file, which exists, is the journal itself.
+   *
+   * @throws IOException the file cannot be looked at
+   */
+  public boolean isKeptIn(Path other) throws IOException {
+    return false;
+  }
+
+  /**
+   * A connection that reads a damaged journal as far as possible; each query is a transaction by
+   * itself.
+   *
+   * @throws UsageException there is no such journal
+   * @throws JournalException it is no journal, newer, or so damaged that nothing can be read
+   * @throws SQLException the database failed
+   */
+  public abstract Connection salvager() throws UsageException, JournalException, SQLException;
+
+  /** Whether the failure is about the rows that a query was to read: others may be readable. */
+  public abstract boolean isUnreadable(SQLException e);
+
+  /** The failure of a journal from which nothing can be read, as a message for the user. */
+  public JournalException unsalvageable(SQLException e) {
+    return failure(e);
+  }
 
   /**
    * Work around commits.

@@ -11,6 +11,10 @@ final class PostgresFailures {
   /** The driver's state for a login that it cannot make, for example without a password. */
   private static final String REJECTED = "08004";
 
+  private static final String RESTORE =
+      "restore a backup of the database; without one, save what can be read with `dcmbulk journal"
+          + " export --salvage` and make a new journal of that with `dcmbulk journal import`";
+
   private PostgresFailures() {}
 
   /**
@@ -22,7 +26,7 @@ final class PostgresFailures {
     if (e instanceof DamagedRowException) {
       return new JournalException(
           "the journal " + journal + " is damaged: it contains a row that cannot be understood",
-          "restore a backup of the database",
+          RESTORE,
           e);
     }
     JournalException tls = ofTls(journal, e);
@@ -81,9 +85,7 @@ final class PostgresFailures {
               e);
       case "XX001", "XX002" ->
           new JournalException(
-              "the journal " + journal + " is damaged: the database says so",
-              "restore a backup of the database",
-              e);
+              "the journal " + journal + " is damaged: the database says so", RESTORE, e);
       default ->
           isAway(e)
               ? JournalException.unreachable(
@@ -126,6 +128,18 @@ final class PostgresFailures {
                 + " is sent without",
             e)
         : null;
+  }
+
+  /**
+   * Whether what is stored cannot be read or understood: damaged pages (class XX), input and output
+   * errors (58), values that cannot be (22).
+   */
+  static boolean isUnreadable(SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    return e instanceof DamagedRowException
+        || state.startsWith("XX")
+        || state.startsWith("58")
+        || state.startsWith("22");
   }
 
   /** Whether it is a deadlock or a wait for a lock that took too long. */

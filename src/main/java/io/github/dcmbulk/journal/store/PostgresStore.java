@@ -245,6 +245,20 @@ public final class PostgresStore extends JournalStore {
   }
 
   @Override
+  public Connection salvager() throws UsageException, JournalException, SQLException {
+    Connection viewer = viewer();
+    viewer.rollback();
+    // After a failure the other queries of a transaction are refused.
+    viewer.setAutoCommit(true);
+    return viewer;
+  }
+
+  @Override
+  public boolean isUnreadable(SQLException e) {
+    return PostgresFailures.isUnreadable(e);
+  }
+
+  @Override
   public CommitGuard guard(Connection writer) {
     return NO_GUARD;
   }

@@ -74,14 +74,45 @@ public final class Schema {
    * @throws SQLException the database failed
    */
   public static void create(Connection connection) throws SQLException {
+    createTables(connection);
+    createIndexes(connection);
+    addDigestKey(connection);
+  }
+
+  /**
+   * Creates all tables in an empty database, without a row and without indexes.
+   *
+   * @throws SQLException the database failed
+   */
+  public static void createTables(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA application_id = " + APPLICATION_ID);
       for (String table : Tables.ALL) {
-        statement.execute(table);
+        if (isTable(table)) {
+          statement.execute(table);
+        }
       }
       statement.execute("PRAGMA user_version = " + VERSION);
     }
-    addDigestKey(connection);
+  }
+
+  /**
+   * Creates the indexes of all tables.
+   *
+   * @throws SQLException the database failed
+   */
+  public static void createIndexes(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String index : Tables.ALL) {
+        if (!isTable(index)) {
+          statement.execute(index);
+        }
+      }
+    }
+  }
+
+  private static boolean isTable(String statement) {
+    return statement.startsWith("CREATE TABLE");
   }
 
   static void addDigestKey(Connection connection) throws SQLException {

@@ -63,8 +63,10 @@ public final class Sqlite {
   /**
    * A connection for a temporary journal: without a log, so that everything is written once. A
    * reader and the writer wait for one another.
+   *
+   * @throws SQLException the database failed
    */
-  static Connection scratch(Path file) throws SQLException {
+  public static Connection scratch(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(10_000);
     config.setCacheSize(-CACHE_KIB);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -159,6 +160,55 @@ public final class SqliteStore extends JournalStore {
     Sql.execute(connection, "PRAGMA temp_store = FILE");
     connection.setAutoCommit(false);
     return connection;
+  }
+
+  /**
+   * Writes a copy of the journal, as it is at one moment, into an empty file; also while a run
+   * writes to it. {@code VACUUM INTO} reads in one transaction
+   * (https://sqlite.org/lang_vacuum.html), while the backup interface starts again whenever another
+   * process writes, so that it would not end during a run.
+   *
+   * @throws UsageException there is no such journal
+   * @throws JournalException it is damaged, newer, or cannot be read
+   * @throws IOException the copy cannot be written
+   */
+  public void copyTo(Path fresh) throws UsageException, JournalException, IOException {
+    try (Connection connection = viewer();
+        PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+      copy.setString(1, fresh.toAbsolutePath().toString());
+      copy.executeUpdate();
+    } catch (SQLException e) {
+      if (Sqlite.isDamage(e)) {
+        throw failure(e);
+      }
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public boolean isKeptIn(Path other) throws IOException {
+    return Files.exists(file) && Files.isSameFile(file, other);
+  }
+
+  @Override
+  public Connection salvager() throws UsageException, JournalException, SQLException {
+    requireFile(file);
+    try {
+      JournalFile.header(file);
+    } catch (IOException e) {
+      throw JournalFile.unusable(file, e);
+    }
+    return Sqlite.salvager(file);
+  }
+
+  @Override
+  public boolean isUnreadable(SQLException e) {
+    return true;
+  }
+
+  @Override
+  public JournalException unsalvageable(SQLException e) {
+    return Sqlite.isDamage(e) ? Sqlite.lost(file, "nothing can be read from it") : failure(e);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.journal.write.JournalTest;
 import io.github.dcmbulk.model.JournalException;
@@ -62,7 +63,7 @@ class JournalBackupTest {
   }
 
   private JournalBackup.Copied backUp(boolean overwrite) throws Exception {
-    return JournalBackup.run(file, backup, overwrite, SILENT);
+    return JournalBackup.run(new SqliteStore(file), backup, overwrite, SILENT);
   }
 
   @Test
@@ -154,11 +155,11 @@ class JournalBackupTest {
     open(other).close();
 
     for (Path itself : List.of(file, link)) {
-      assertThatThrownBy(() -> JournalBackup.run(file, itself, true, SILENT))
+      assertThatThrownBy(() -> JournalBackup.run(new SqliteStore(file), itself, true, SILENT))
           .isInstanceOf(UsageException.class)
           .hasMessageContaining("is the journal itself");
     }
-    assertThatThrownBy(() -> JournalBackup.run(other, file, true, SILENT))
+    assertThatThrownBy(() -> JournalBackup.run(new SqliteStore(other), file, true, SILENT))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("a journal with a log");
     journal.close();
@@ -183,7 +184,8 @@ class JournalBackupTest {
   void whereNothingCanBeWrittenSaysSo() throws Exception {
     open(file).close();
 
-    assertThatThrownBy(() -> JournalBackup.run(file, dir.resolve("none/b.db"), false, SILENT))
+    assertThatThrownBy(
+            () -> JournalBackup.run(new SqliteStore(file), dir.resolve("none/b.db"), false, SILENT))
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("none/b.db cannot be written");
   }

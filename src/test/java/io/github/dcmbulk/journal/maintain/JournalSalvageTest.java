@@ -9,6 +9,7 @@ import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyTimes;
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.InstanceHeader;
@@ -85,7 +86,7 @@ class JournalSalvageTest {
 
   private List<Row> salvage() throws Exception {
     List<Row> rows = new ArrayList<>();
-    JournalSalvage.run(journal(), rows::add);
+    JournalSalvage.run(new SqliteStore(journal()), rows::add);
     return rows;
   }
 
@@ -97,7 +98,7 @@ class JournalSalvageTest {
     byte[] before = Files.readAllBytes(journal());
 
     List<Row> rows = new ArrayList<>();
-    JournalSalvage.Salvaged salvaged = JournalSalvage.run(journal(), rows::add);
+    JournalSalvage.Salvaged salvaged = JournalSalvage.run(new SqliteStore(journal()), rows::add);
 
     assertThat(salvaged.rows()).isEqualTo(rows.size()).isBetween(FILES - 100L, FILES - 1L);
     assertThat(salvaged.gaps()).isPositive();

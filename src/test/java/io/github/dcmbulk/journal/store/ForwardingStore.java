@@ -3,6 +3,8 @@ package io.github.dcmbulk.journal.store;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.UsageException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -60,6 +62,21 @@ public class ForwardingStore extends JournalStore {
   @Override
   public Connection snapshot() throws SQLException {
     return store.snapshot();
+  }
+
+  @Override
+  public boolean isKeptIn(Path other) throws IOException {
+    return store.isKeptIn(other);
+  }
+
+  @Override
+  public Connection salvager() throws UsageException, JournalException, SQLException {
+    return store.salvager();
+  }
+
+  @Override
+  public boolean isUnreadable(SQLException e) {
+    return store.isUnreadable(e);
   }
 
   @Override

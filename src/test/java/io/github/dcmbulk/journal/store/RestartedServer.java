@@ -37,6 +37,20 @@ public final class RestartedServer implements AutoCloseable {
     server = start(port);
   }
 
+  /** Changes its data. */
+  @FunctionalInterface
+  public interface DataChange {
+    /** Called while it is stopped. */
+    void make() throws Exception;
+  }
+
+  /** Stops it, and starts it with changed data. */
+  public void whileStopped(DataChange change) throws Exception {
+    server.close();
+    change.make();
+    server = start(port);
+  }
+
   /** Keeps its present data; there must be no connection. */
   public void backUp(Path copy) throws IOException {
     server.close();
