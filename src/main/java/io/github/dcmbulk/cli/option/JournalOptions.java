@@ -86,7 +86,9 @@ public final class JournalOptions {
     Secret password = new Secrets(command, environment).find("journal-password", passwordFile);
     Path home = BaseDirectories.home(environment);
     return new PostgresStore(
-        named(environment), database, PostgresLogin.find(database, password, environment, home));
+        named(environment),
+        database.withAuthorities(environment, home),
+        PostgresLogin.find(database, password, environment, home));
   }
 
   private Path namedFile(Map<String, String> environment) {

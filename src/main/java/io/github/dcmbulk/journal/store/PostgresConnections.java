@@ -5,8 +5,6 @@ import io.github.dcmbulk.journal.store.address.PostgresLogin;
 import io.github.dcmbulk.journal.store.address.UnixSocketFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -135,23 +133,19 @@ final class PostgresConnections {
 
   /** A server on another machine must have a certificate for its name. */
   private void secure(Properties properties) {
-    String mode =
-        address
-            .parameters()
-            .getOrDefault("sslmode", address.isLoopback() ? "prefer" : "verify-full");
+    String mode = address.sslMode();
     PGProperty.SSL_MODE.set(properties, mode);
     address.parameters().forEach((name, value) -> secure(properties, name, value));
-    String root = address.parameters().get("sslrootcert");
-    Path usual = Path.of(System.getProperty("user.home", ""), ".postgresql", "root.crt");
-    boolean systems = root == null ? !Files.exists(usual) : root.equals("system");
-    if (systems && mode.startsWith("verify")) {
+    String root = address.rootCertificate();
+    if (root != null) {
+      PGProperty.SSL_ROOT_CERT.set(properties, root);
+    } else if (mode.startsWith("verify")) {
       PGProperty.SSL_FACTORY.set(properties, "org.postgresql.ssl.DefaultJavaSSLFactory");
     }
   }
 
   private static void secure(Properties properties, String name, String value) {
     switch (name) {
-      case "sslrootcert" -> PGProperty.SSL_ROOT_CERT.set(properties, value);
       case "sslcert" -> PGProperty.SSL_CERT.set(properties, value);
       case "sslkey" -> PGProperty.SSL_KEY.set(properties, value);
       default -> {

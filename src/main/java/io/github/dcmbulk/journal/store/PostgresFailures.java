@@ -110,6 +110,13 @@ final class PostgresFailures {
               + " name (docs/many-hosts.md)",
           e);
     }
+    if (text.contains("SSL root certificate")) {
+      return JournalException.misconfigured(
+          "the certificates for the journal " + journal + " cannot be read",
+          "check the file in the URI's sslrootcert=FILE, in PGSSLROOTCERT, or"
+              + " ~/.postgresql/root.crt: certificates in PEM (docs/many-hosts.md)",
+          e);
+    }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SSLHandshakeException) {
         return JournalException.misconfigured(

@@ -69,6 +69,10 @@ class DatabaseConnectionTest {
           .isInstanceOfSatisfying(
               JournalException.class, e -> assertThat(e.remedy()).contains("sslrootcert=FILE"))
           .hasMessageContaining("certificate");
+      assertThatThrownBy(() -> store(uri + "?sslrootcert=" + directory.resolve("none")).hold())
+          .isInstanceOfSatisfying(
+              JournalException.class, e -> assertThat(e.remedy()).contains("PGSSLROOTCERT"))
+          .hasMessageContaining("cannot be read");
     }
   }
 

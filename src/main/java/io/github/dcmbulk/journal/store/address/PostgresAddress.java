@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +37,17 @@ public record PostgresAddress(
   private static final Pattern SHAPE =
       Pattern.compile("postgres(?:ql)?://(?:([^/?#]*)@)?([^/?#@]*)/([^/?#]+)(?:\\?([^#]*))?");
 
+  private static final String ROOT_CERTIFICATE = "sslrootcert";
+
+  /** Value of {@link #ROOT_CERTIFICATE} for the authorities that the system trusts. */
+  private static final String SYSTEM = "system";
+
+  private static final String STRICTEST = "verify-full";
+
   private static final Set<String> PARAMETERS =
       Set.of(
           "sslmode",
-          "sslrootcert",
+          ROOT_CERTIFICATE,
           "sslcert",
           "sslkey",
           "application_name",
@@ -160,6 +169,12 @@ public record PostgresAddress(
     if (mode != null && !MODES.contains(mode)) {
       throw malformed("sslmode is none of disable, allow, prefer, require, verify-ca, verify-full");
     }
+    if (mode != null
+        && !mode.equals(STRICTEST)
+        && SYSTEM.equals(parameters.get(ROOT_CERTIFICATE))) {
+      // Anyone can get a certificate of a public authority, for another name.
+      throw malformed("with sslrootcert=system, sslmode can only be verify-full");
+    }
   }
 
   /**
@@ -220,6 +235,39 @@ public record PostgresAddress(
     return new UsageException(
         "the journal's URI is not correct: " + why,
         "write it as postgresql://USER@HOST:5432/DATABASE?sslmode=verify-full");
+  }
+
+  /**
+   * The address with the certificates by which libpq would verify the server (PostgreSQL 18,
+   * §32.19.1): those of the URI, else of {@code PGSSLROOTCERT}, else of {@code
+   * ~/.postgresql/root.crt}; if there is none, those that Java trusts.
+   *
+   * @param home the user's home directory
+   */
+  public PostgresAddress withAuthorities(Map<String, String> environment, Path home) {
+    String file = environment.getOrDefault("PGSSLROOTCERT", "");
+    Path usual = home.resolve(".postgresql").resolve("root.crt");
+    if (file.isEmpty() && Files.exists(usual)) {
+      file = usual.toString();
+    }
+    if (file.isEmpty() || parameters.containsKey(ROOT_CERTIFICATE)) {
+      return this;
+    }
+    Map<String, String> all = new TreeMap<>(parameters);
+    all.put(ROOT_CERTIFICATE, file);
+    return new PostgresAddress(user, hosts, database, all);
+  }
+
+  /** How far the server is verified; the strictest unless the URI says otherwise. */
+  public String sslMode() {
+    boolean lax = isLoopback() && !SYSTEM.equals(parameters.get(ROOT_CERTIFICATE));
+    return parameters.getOrDefault("sslmode", lax ? "prefer" : STRICTEST);
+  }
+
+  /** The file of certificates that are trusted; null for those that Java trusts. */
+  public @Nullable String rootCertificate() {
+    String file = parameters.get(ROOT_CERTIFICATE);
+    return SYSTEM.equals(file) ? null : file;
   }
 
   /** The server's Unix domain socket; null where it is reached by the network. */

@@ -41,6 +41,37 @@ class PostgresAddressTest {
   }
 
   @Test
+  void theServerIsVerifiedWithTheCertificatesThatLibpqWouldUse() throws Exception {
+    PostgresAddress address = PostgresAddress.parse("postgresql://db/j");
+    assertThat(address.withAuthorities(Map.of(), home).rootCertificate()).isNull();
+    Path usual = Files.createDirectory(home.resolve(".postgresql")).resolve("root.crt");
+    Files.createFile(usual);
+    assertThat(address.withAuthorities(Map.of(), home).rootCertificate())
+        .isEqualTo(usual.toString());
+    assertThat(address.withAuthorities(Map.of("PGSSLROOTCERT", "/ca"), home).rootCertificate())
+        .isEqualTo("/ca");
+    assertThat(address.withAuthorities(Map.of("PGSSLROOTCERT", "system"), home).rootCertificate())
+        .as("what Java trusts")
+        .isNull();
+    assertThat(
+            PostgresAddress.parse("postgresql://db/j?sslrootcert=/given")
+                .withAuthorities(Map.of("PGSSLROOTCERT", "/ca"), home)
+                .rootCertificate())
+        .isEqualTo("/given");
+  }
+
+  @Test
+  void theAuthoritiesOfTheSystemRequireAVerifiedName() throws Exception {
+    assertThat(PostgresAddress.parse("postgresql://localhost/j").sslMode()).isEqualTo("prefer");
+    assertThat(PostgresAddress.parse("postgresql://db/j").sslMode()).isEqualTo("verify-full");
+    String system = "postgresql://localhost/j?sslrootcert=system";
+    assertThat(PostgresAddress.parse(system).sslMode()).isEqualTo("verify-full");
+    assertThatThrownBy(() -> PostgresAddress.parse(system + "&sslmode=verify-ca"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("sslmode can only be verify-full");
+  }
+
+  @Test
   void aDirectoryIsThatOfASocket() throws Exception {
     PostgresAddress.Host socket = new PostgresAddress.Host("/run/postgresql", 5432);
     for (String uri :
