@@ -153,6 +153,29 @@ public sealed interface UploadEvent {
   record JournalBack(Duration after) implements UploadEvent {}
 
   /**
+   * How far a run is that several processes share. Sent every few seconds, and at the end.
+   *
+   * @param processes those that have not left the run
+   * @param directoriesWaiting directories that were found and are not listed yet
+   * @param directoriesHeld those that a process lists and checks now
+   * @param directoriesDone those of which every file is recorded
+   * @param found files that this process has found and checked
+   * @param studies studies that it is delivering now
+   * @param uploaded instances that it has delivered
+   * @param bytes their total length
+   */
+  record WorkShared(
+      long processes,
+      long directoriesWaiting,
+      long directoriesHeld,
+      long directoriesDone,
+      long found,
+      long studies,
+      long uploaded,
+      long bytes)
+      implements UploadEvent {}
+
+  /**
    * A message for the user, in one line.
    *
    * @param warning whether it is a warning

@@ -28,6 +28,26 @@ enum Family {
       "dcmbulk_source_empty",
       "gauge",
       "Sources in which the latest run found (nearly) none of the files that it knew."),
+  SHARED_PROCESSES(
+      "dcmbulk_shared_processes", "gauge", "Processes that share the latest run and are alive."),
+  SHARED_DIRECTORIES(
+      "dcmbulk_shared_directories",
+      "gauge",
+      "Directories that the processes of the latest run found, by state."),
+  PROCESS_FILES(
+      "dcmbulk_process_files", "gauge", "Files that this process found in the latest shared run."),
+  PROCESS_STUDIES(
+      "dcmbulk_process_studies",
+      "gauge",
+      "Studies that this process is delivering in the latest shared run."),
+  PROCESS_INSTANCES(
+      "dcmbulk_process_instances",
+      "gauge",
+      "Instances that this process delivered in the latest shared run."),
+  PROCESS_BYTES(
+      "dcmbulk_process_bytes",
+      "gauge",
+      "Bytes that this process delivered in the latest shared run."),
   RUNS("dcmbulk_runs_total", "counter", "Runs that ended, or could not begin, by exit code."),
   UPLOADED(
       "dcmbulk_uploaded_instances_total",

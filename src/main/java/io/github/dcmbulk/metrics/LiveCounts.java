@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Counts during a run. Thread-safe. */
 final class LiveCounts {
@@ -17,6 +18,7 @@ final class LiveCounts {
   private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder retries = new LongAdder();
+  private volatile UploadEvent.@Nullable WorkShared shared;
 
   LiveCounts() {
     for (FileState state : FileState.values()) {
@@ -38,6 +40,8 @@ final class LiveCounts {
       if (instance.state() == FileState.UPLOADED) {
         bytes.add(instance.file().size());
       }
+    } else if (event instanceof UploadEvent.WorkShared work) {
+      shared = work;
     }
   }
 
@@ -77,6 +81,11 @@ final class LiveCounts {
         (reason, count) ->
             samples.put(Family.REJECTED.with("reason", reason), (double) count.sum()));
 
+    UploadEvent.WorkShared work = shared;
+    if (work != null) {
+      SharedCounts.put(samples, work);
+    }
+
     grow(samples, before, Family.UPLOADED.metric(), count(settled, FileState.UPLOADED));
     grow(samples, before, Family.UPLOADED_BYTES.metric(), bytes.sum());
     grow(samples, before, Family.RETRIES.metric(), retries.sum());
@@ -110,7 +119,8 @@ final class LiveCounts {
     return Family.FILES.holds(sample)
         || Family.INSTANCES.holds(sample)
         || Family.REJECTED.holds(sample)
-        || Family.STUDIES.holds(sample);
+        || Family.STUDIES.holds(sample)
+        || SharedCounts.hold(sample);
   }
 
   private static void grow(

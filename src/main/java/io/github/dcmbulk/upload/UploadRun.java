@@ -26,6 +26,7 @@ import io.github.dcmbulk.upload.dispatch.ServiceOpener;
 import io.github.dcmbulk.upload.result.ProgressNotes;
 import io.github.dcmbulk.upload.result.RunResultBuilder;
 import io.github.dcmbulk.upload.result.RunStatusReader;
+import io.github.dcmbulk.upload.result.SharedWorkReports;
 import io.github.dcmbulk.upload.settings.StudyList;
 import io.github.dcmbulk.upload.settings.StudySelection;
 import io.github.dcmbulk.upload.settings.UploadSettings;
@@ -59,6 +60,7 @@ public final class UploadRun {
   private final RunResultBuilder results;
   private final RunSteering steering;
   private final ProgressNotes progress;
+  private final SharedWorkReports sharedWork = new SharedWorkReports();
   private volatile Supplier<RunStatus> status = () -> RunStatus.NOTHING;
 
   /**
@@ -143,6 +145,7 @@ public final class UploadRun {
       try {
         journal.log().describe(settings.facts());
         progress.start(journal, this::status, control::now);
+        sharedWork.start(share, listener);
         SearchWindow window = new SearchWindow(settings, control, listener);
         RunLimitGuard limits =
             new RunLimitGuard(
@@ -166,6 +169,7 @@ public final class UploadRun {
       } finally {
         steering.close();
         progress.close();
+        sharedWork.close();
       }
       return new RunConclusion(control, results, service)
           .conclude(journal, started, guard, remarks, supervisor);

@@ -109,6 +109,27 @@ class RunMetricsTest {
   }
 
   @Test
+  void aSharedRunShowsItsDirectoriesAndTheShareOfThisProcess() throws IOException {
+    try (RunMetrics metrics = open(NOW)) {
+      metrics.events().on(new UploadEvent.RunStarted("r"));
+      metrics.events().on(new UploadEvent.WorkShared(3, 40, 2, 58, 700, 4, 500, 1024));
+    }
+    assertThat(lines())
+        .contains(
+            "dcmbulk_shared_processes 3",
+            "dcmbulk_shared_directories{state=\"waiting\"} 40",
+            "dcmbulk_shared_directories{state=\"held\"} 2",
+            "dcmbulk_shared_directories{state=\"done\"} 58",
+            "dcmbulk_process_files 700",
+            "dcmbulk_process_studies 4",
+            "dcmbulk_process_instances 500",
+            "dcmbulk_process_bytes 1024");
+
+    run(NOW.plusSeconds(60), 0);
+    assertThat(lines()).as("the next run has no others").noneMatch(l -> l.contains("shared"));
+  }
+
+  @Test
   void durationDoesNotFollowAWallClockThatIsSetBack() throws IOException {
     Instant[] wall = {NOW};
     Instant[] steady = {NOW};
@@ -198,7 +219,12 @@ class RunMetricsTest {
   @Test
   void promtoolFindsNothingToComplainAbout() throws Exception {
     RequiredTool.require("promtool", "prometheus");
-    run(NOW, 6);
+    try (RunMetrics metrics = open(NOW)) {
+      metrics.events().on(new UploadEvent.RunStarted("r"));
+      feed(metrics);
+      metrics.events().on(new UploadEvent.WorkShared(3, 40, 2, 58, 700, 4, 500, 1024));
+      metrics.finish(result(NOW, 6));
+    }
 
     Process promtool =
         new ProcessBuilder("promtool", "check", "metrics")

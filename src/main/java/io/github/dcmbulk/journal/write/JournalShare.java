@@ -1,6 +1,6 @@
 package io.github.dcmbulk.journal.write;
 
-import io.github.dcmbulk.journal.HostShare;
+import io.github.dcmbulk.journal.SharedWork;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.write.feed.StudyFeed;
 import io.github.dcmbulk.journal.write.hosts.SharedRun;
@@ -219,14 +219,14 @@ public final class JournalShare {
   }
 
   /**
-   * All processes of the run.
+   * How far all processes of the run are.
    *
    * @throws JournalException the journal cannot be read or written
    * @throws InterruptedException the run is being stopped
    */
-  public List<HostShare> hosts() throws JournalException, InterruptedException {
-    AtomicReference<List<HostShare>> hosts = new AtomicReference<>(List.of());
-    writer.commit(session -> hosts.set(shared.shares(session.connection())));
-    return Objects.requireNonNull(hosts.get());
+  public SharedWork work() throws JournalException, InterruptedException {
+    AtomicReference<@Nullable SharedWork> work = new AtomicReference<>();
+    writer.commit(session -> work.set(shared.work(session.connection())));
+    return Objects.requireNonNull(work.get());
   }
 }

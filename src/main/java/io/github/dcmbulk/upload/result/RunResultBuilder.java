@@ -2,6 +2,7 @@ package io.github.dcmbulk.upload.result;
 
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.SharedWork;
 import io.github.dcmbulk.journal.StudyTotals;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.journal.write.JournalShare;
@@ -98,7 +99,7 @@ public final class RunResultBuilder {
                 empty,
                 lines,
                 studies.oldest(),
-                share == null ? List.of() : hosts(share),
+                share == null ? List.of() : hosts(share.work()),
                 waived));
     if (!journalFailed) {
       journal.log().finish(result);
@@ -110,9 +111,9 @@ public final class RunResultBuilder {
     return result;
   }
 
-  private static List<RunResult.Host> hosts(JournalShare share)
-      throws JournalException, InterruptedException {
-    return share.hosts().stream()
+  private List<RunResult.Host> hosts(SharedWork work) {
+    listener.on(SharedWorkReports.event(work));
+    return work.hosts().stream()
         .map(
             h ->
                 new RunResult.Host(

@@ -1,6 +1,6 @@
 package io.github.dcmbulk.journal.write.hosts;
 
-import io.github.dcmbulk.journal.HostShare;
+import io.github.dcmbulk.journal.SharedWork;
 import io.github.dcmbulk.journal.Sharing;
 import io.github.dcmbulk.journal.read.HostQueries;
 import io.github.dcmbulk.journal.store.Parameters;
@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -229,9 +228,20 @@ public final class SharedRun implements AutoCloseable {
     }
   }
 
-  /** All processes of the run. */
-  public List<HostShare> shares(Connection c) throws SQLException {
-    return HostQueries.ofRun(c, run, lease.host());
+  /** How far all processes of the run are. */
+  public SharedWork work(Connection c) throws SQLException {
+    try (PreparedStatement query =
+            c.prepareStatement(
+                """
+                SELECT count(*) FILTER (WHERE owner IS NULL AND NOT done),
+                  count(*) FILTER (WHERE owner IS NOT NULL), count(*) FILTER (WHERE done)
+                FROM walk_dir\
+                """);
+        ResultSet row = query.executeQuery()) {
+      row.next();
+      return new SharedWork(
+          row.getLong(1), row.getLong(2), row.getLong(3), HostQueries.ofRun(c, run, lease.host()));
+    }
   }
 
   /**
