@@ -67,12 +67,14 @@ public final class UploadRun {
    * Prepares a run; nothing is opened yet.
    *
    * @param checkers make a checker with the key for digests, which is the journal's
+   * @param progress records the run's progress; the caller tells it of the service's requests
    */
   public UploadRun(
       UploadSettings settings,
       Function<byte[], FileChecker> checkers,
       ServiceOpener service,
       Clock clock,
+      ProgressNotes progress,
       UploadListener listener) {
     this(
         settings,
@@ -82,6 +84,7 @@ public final class UploadRun {
         System::nanoTime,
         timesOf(settings, clock),
         RunControl::awaitReally,
+        progress,
         listener);
   }
 
@@ -93,12 +96,13 @@ public final class UploadRun {
       LongSupplier nanos,
       FileTimes times,
       RunControl.Waiter waiter,
+      ProgressNotes progress,
       UploadListener listener) {
     this.settings = settings;
     this.times = times;
     this.checkers = checkers;
     this.service = new LazyService(service, settings.input().reading().rate());
-    this.progress = new ProgressNotes(clock::instant);
+    this.progress = progress;
     this.listener =
         event -> {
           progress.on(event);

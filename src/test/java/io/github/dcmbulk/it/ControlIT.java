@@ -108,6 +108,17 @@ class ControlIT {
   }
 
   @Test
+  void statusSaysThatTheServiceDoesNotAnswer() throws Exception {
+    Checkout.Running running = upload();
+    sandbox.close();
+    Until.holds(() -> status().path("outage").asBoolean());
+    assertThat(status().path("outageWhy").asText()).endsWith(": no connection");
+    assertThat(checkout.dcmbulk("status").out()).contains("no answer from the service since 2");
+    running.process().destroy();
+    assertThat(Checkout.finish(running).exit()).isEqualTo(143);
+  }
+
+  @Test
   void aSignalEndsAPausedRunAtOnce() throws Exception {
     Checkout.Running running = upload();
     control(0, "pause", "--now");

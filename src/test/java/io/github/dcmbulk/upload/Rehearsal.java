@@ -15,6 +15,7 @@ import io.github.dcmbulk.model.Verdict;
 import io.github.dcmbulk.scan.FileTimes;
 import io.github.dcmbulk.scan.Selection;
 import io.github.dcmbulk.upload.control.RunControl;
+import io.github.dcmbulk.upload.result.ProgressNotes;
 import io.github.dcmbulk.upload.settings.ContentFilter;
 import io.github.dcmbulk.upload.settings.FileList;
 import io.github.dcmbulk.upload.settings.Reading;
@@ -196,6 +197,7 @@ final class Rehearsal {
         nanos,
         times(),
         waiter,
+        new ProgressNotes(this::now),
         this::take);
   }
 

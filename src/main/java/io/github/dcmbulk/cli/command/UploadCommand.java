@@ -42,6 +42,7 @@ import io.github.dcmbulk.report.ResultJson;
 import io.github.dcmbulk.throttle.Timing;
 import io.github.dcmbulk.upload.UploadRun;
 import io.github.dcmbulk.upload.dispatch.ServiceOpener;
+import io.github.dcmbulk.upload.result.ProgressNotes;
 import io.github.dcmbulk.upload.settings.UploadSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -212,14 +213,16 @@ public final class UploadCommand implements Callable<Integer> {
     try (Monitoring monitoring = Monitoring.open(audit, metrics, options.isDryRun(), context)) {
       CryptoChoice crypto = new CryptoChoice(work(), NativeCrypto::use);
       UploadListener listener = monitoring.events(listener(examples, shown, crypto));
+      ProgressNotes notes = new ProgressNotes(context.clock()::instant);
       UploadRun run =
           new UploadRun(
               settings,
               key ->
                   new DicomFileChecker(
                       settings.checks(), key, settings.input().reading().rate()::acquire),
-              monitoring.guarded(service(settings, listener, monitoring)),
+              monitoring.guarded(service(settings, listener, notes, monitoring)),
               options.clock(context.clock()),
+              notes,
               listener);
       events.watch(run::status);
       crypto.watch(run::status);
@@ -233,7 +236,7 @@ public final class UploadCommand implements Callable<Integer> {
   }
 
   private ServiceOpener service(
-      UploadSettings settings, UploadListener listener, Monitoring monitoring)
+      UploadSettings settings, UploadListener listener, ProgressNotes notes, Monitoring monitoring)
       throws UsageException {
     return options.isDryRun()
         ? ServiceWiring.none()
@@ -242,7 +245,12 @@ public final class UploadCommand implements Callable<Integer> {
             context,
             settings.sending().concurrency(),
             listener,
-            monitoring.requests(new RequestEvents(listener)));
+            monitoring.requests(
+                new RequestEvents(
+                    event -> {
+                      notes.on(event);
+                      listener.on(event);
+                    })));
   }
 
   /** If the service issues URLs over TLS, instances are sent over TLS as well. */
