@@ -77,6 +77,7 @@ class LargeDatabaseJournalIT {
     }
     run(checkout, journal, "report", "--receipt", "receipts");
     run(checkout, journal, "journal", "verify", "--no-files");
+    run(checkout, journal, "journal", "backup", "backup.db");
   }
 
   private static void run(Checkout checkout, String journal, String... words) throws Exception {
