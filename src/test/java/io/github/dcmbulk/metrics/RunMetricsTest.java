@@ -219,12 +219,7 @@ class RunMetricsTest {
   @Test
   void promtoolFindsNothingToComplainAbout() throws Exception {
     RequiredTool.require("promtool", "prometheus");
-    try (RunMetrics metrics = open(NOW)) {
-      metrics.events().on(new UploadEvent.RunStarted("r"));
-      feed(metrics);
-      metrics.events().on(new UploadEvent.WorkShared(3, 40, 2, 58, 700, 4, 500, 1024));
-      metrics.finish(result(NOW, 6));
-    }
+    run(NOW, 6, new UploadEvent.WorkShared(3, 40, 2, 58, 700, 4, 500, 1024));
 
     Process promtool =
         new ProcessBuilder("promtool", "check", "metrics")
@@ -237,10 +232,11 @@ class RunMetricsTest {
     assertThat(said).isEmpty();
   }
 
-  private void run(Instant now, int exit) throws IOException {
+  private void run(Instant now, int exit, UploadEvent... more) throws IOException {
     try (RunMetrics metrics = open(now)) {
       metrics.events().on(new UploadEvent.RunStarted("r"));
       feed(metrics);
+      List.of(more).forEach(metrics.events()::on);
       metrics.finish(result(now, exit));
     }
   }
