@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which of Java's compilers the launcher selects for a command; a script replaces Java. */
 class CompilerChoiceIT {
-  private static final int LONG = 40_000;
+  private static final int LONG = 60_000;
   private static final String FIRST_ONLY = "-XX:TieredStopAtLevel=1";
 
   @TempDir private Path directory;
