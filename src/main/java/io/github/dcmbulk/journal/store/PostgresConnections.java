@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
@@ -16,6 +18,12 @@ import org.postgresql.PGProperty;
 final class PostgresConnections {
   /** Prefix of each session's name, by which the runs of dcmbulk recognise each other. */
   static final String PROGRAM = "dcmbulk";
+
+  /**
+   * The driver's messages, which Java would print on standard error in a form of its own. A logger
+   * that nobody keeps loses its level.
+   */
+  private static final Logger DRIVER = Logger.getLogger("org.postgresql");
 
   private static final int CONNECT_SECONDS = 5;
 
@@ -31,6 +39,8 @@ final class PostgresConnections {
   PostgresConnections(PostgresAddress address, PostgresLogin login) {
     this.address = address;
     this.login = login;
+    // What failed is in the exception.
+    DRIVER.setLevel(Level.OFF);
   }
 
   /**

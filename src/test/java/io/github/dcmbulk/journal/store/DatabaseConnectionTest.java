@@ -14,7 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +82,17 @@ class DatabaseConnectionTest {
     }
   }
 
+  private static Handler collecting(List<String> logged) {
+    return new StreamHandler() {
+      @Override
+      public synchronized void publish(LogRecord record) {
+        if (record.getLoggerName().startsWith("org.postgresql")) {
+          logged.add(record.getMessage());
+        }
+      }
+    };
+  }
+
   @Test
   void aCertificateForAnotherNameIsRefused() throws Exception {
     String name = name();
@@ -84,10 +101,18 @@ class DatabaseConnectionTest {
       String uri =
           "postgresql://postgres@%s:%d/postgres?sslrootcert=%s"
               .formatted(name, server.getPort(), identity.certificate());
-      assertThatThrownBy(() -> store(uri).hold())
-          .isInstanceOfSatisfying(
-              JournalException.class, e -> assertThat(e.remedy()).contains("name that is in it"))
-          .hasMessageContaining("certificate for another name");
+      List<String> logged = new ArrayList<>();
+      Handler handler = collecting(logged);
+      Logger.getLogger("").addHandler(handler);
+      try {
+        assertThatThrownBy(() -> store(uri).hold())
+            .isInstanceOfSatisfying(
+                JournalException.class, e -> assertThat(e.remedy()).contains("name that is in it"))
+            .hasMessageContaining("certificate for another name");
+      } finally {
+        Logger.getLogger("").removeHandler(handler);
+      }
+      assertThat(logged).as("the driver prints nothing beside the error").isEmpty();
       store(uri + "&sslmode=verify-ca").hold().close();
     }
   }
