@@ -36,6 +36,9 @@ public final class RunSteering implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(300);
   private static final Duration MOST_FOR_EARLIER = Duration.ofSeconds(10);
 
+  /** A share or database that does not answer must not prevent the end of the run. */
+  private static final Duration MOST_FOR_ANSWER = Duration.ofSeconds(5);
+
   private final RunControl control;
   private final IngestionService service;
   private final UploadListener listener;
@@ -47,6 +50,7 @@ public final class RunSteering implements AutoCloseable {
   private volatile Consumer<List<String>> priority = names -> {};
   private volatile IntConsumer workers = count -> {};
   private @Nullable PriorityFile file;
+  private @Nullable Thread listening;
 
   /**
    * Prepares it.
@@ -81,7 +85,7 @@ public final class RunSteering implements AutoCloseable {
       file.start();
     }
     if (place != null) {
-      Supervisor.start("control", () -> listen(place, journal, remarks));
+      listening = Supervisor.start("control", () -> listen(place, journal, remarks));
       if (journal.share() != null) {
         awaitEarlierRequests();
       }
@@ -211,11 +215,22 @@ public final class RunSteering implements AutoCloseable {
     control.signal();
   }
 
+  /**
+   * Ends it. A request that was taken is answered first, also one that stops the run: the process
+   * may end right after this.
+   */
   @Override
   public void close() {
     closed.countDown();
     if (file != null) {
       file.close();
+    }
+    if (listening != null) {
+      try {
+        listening.join(MOST_FOR_ANSWER.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +64,7 @@ class RunSteeringTest {
     }
   }
 
-  private final class Receiver implements ControlReceiver {
+  private class Receiver implements ControlReceiver {
     @Override
     public List<ControlRequest> take() {
       List<ControlRequest> taken = new ArrayList<>();
@@ -100,6 +101,38 @@ class RunSteeringTest {
   private void start() throws Exception {
     steering.onWorkers(workers::add);
     steering.start(journal, Receiver::new, null, remarks);
+  }
+
+  /** On a busy machine the run is over before its answer is written. */
+  @Test
+  void aRequestThatStopsTheRunIsAnsweredBeforeTheEnd() throws Exception {
+    CountDownLatch answering = new CountDownLatch(1);
+    CountDownLatch slow = new CountDownLatch(1);
+    ControlReceiver receiver =
+        new Receiver() {
+          @Override
+          public void answer(ControlRequest request, ControlAnswer answer) {
+            answering.countDown();
+            try {
+              slow.await();
+            } catch (InterruptedException e) {
+              return;
+            }
+            super.answer(request, answer);
+          }
+        };
+    steering.start(journal, () -> receiver, null, remarks);
+    requests.add(new ControlRequest("id", "stop", "", "someone@here"));
+    answering.await();
+    assertThat(control.isStopping()).isTrue();
+    Thread ending = Supervisor.start("ending", steering::close);
+    while (ending.getState() != Thread.State.TIMED_WAITING) {
+      assertThat(ending.isAlive()).isTrue();
+    }
+    slow.countDown();
+    ending.join();
+    assertThat(answers).hasSize(1);
+    assertThat(remarks).hasSize(1);
   }
 
   private ControlAnswer ask(String action, String value) throws Exception {
