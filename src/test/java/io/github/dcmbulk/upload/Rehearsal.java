@@ -91,6 +91,9 @@ final class Rehearsal {
   /** Runs on the journal's thread, when everything is found. */
   volatile Runnable onWalked = () -> {};
 
+  /** Runs on the thread of the event. */
+  volatile Consumer<UploadEvent> onEvent = event -> {};
+
   /** When files changed, by their size, if not when they were modified. */
   final Map<Long, FileTime> changes = new HashMap<>();
 
@@ -203,6 +206,7 @@ final class Rehearsal {
 
   private void take(UploadEvent event) {
     events.add(event);
+    onEvent.accept(event);
     if (event instanceof UploadEvent.WalkFinished) {
       onWalked.run();
     }

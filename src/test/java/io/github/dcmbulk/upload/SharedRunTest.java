@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.journal.maintain.JournalAudit;
+import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.TestDatabase;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.UsageException;
 import io.github.dcmbulk.upload.settings.UploadSettings.HostRules;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +123,40 @@ class SharedRunTest {
         .extracting(UploadEvent.Notice::text)
         .contains("waiting for what other hosts are delivering");
     assertThat(JournalAudit.run(one.store, false).problems()).isEmpty();
+  }
+
+  /** As if a process was killed after the last instance of a study, before its end. */
+  @Test
+  void aStudyOfWhichEverythingWasSentBeforeItsProcessWasKilledIsComplete() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    one.onEvent =
+        event -> {
+          if (event instanceof UploadEvent.StudyFinished study && ended.getCount() > 0) {
+            ended.countDown();
+            reopen(study.studyInstanceUid());
+          }
+        };
+
+    RunResult result = one.run();
+
+    assertThat(ended.getCount()).isZero();
+    assertThat(result.exit()).isZero();
+    assertThat(result.studies().complete()).isEqualTo(STUDIES);
+    assertThat(one.service.sops()).hasSize(3 * STUDIES);
+    assertThat(JournalAudit.run(one.store, false).problems()).isEmpty();
+  }
+
+  private void reopen(String uid) {
+    try (Connection c = database.connect()) {
+      Sql.execute(c, "UPDATE study SET complete = 0 WHERE uid = '" + uid + "'");
+      Sql.execute(
+          c,
+          "INSERT INTO queue(study, seen, due) SELECT id, 0, 0 FROM study WHERE uid = '"
+              + uid
+              + "'");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

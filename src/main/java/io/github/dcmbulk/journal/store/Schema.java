@@ -31,6 +31,15 @@ public final class Schema {
     return IS_UNFINISHED.replaceAll("[a-z]+", study + ".$0");
   }
 
+  /**
+   * Condition of a study of which every instance was sent in its present delivery, and whose end is
+   * not recorded: its process was killed in between.
+   */
+  public static final String IS_SENT_AND_NOT_ENDED =
+      StateCode.inSql(
+          "delivery > 0 AND complete = $OPEN AND pending = 0 AND held = 0"
+              + " AND sent >= uploaded AND uploaded > 0");
+
   private static final String DIGEST_KEY = "digest-key";
 
   private Schema() {}

@@ -103,7 +103,7 @@ public final class JournalOpening {
         StateCode.inSql(
             "UPDATE study SET complete = $COMPLETE WHERE "
                 + Schema.IS_UNFINISHED
-                + " AND delivery > 0 AND complete = $OPEN AND pending = 0 AND held = 0"
-                + " AND sent >= uploaded AND uploaded > 0"));
+                + " AND "
+                + Schema.IS_SENT_AND_NOT_ENDED));
   }
 }

@@ -6,8 +6,10 @@ import io.github.dcmbulk.journal.StudyTimes;
 import io.github.dcmbulk.journal.StudyTotals;
 import io.github.dcmbulk.journal.read.UnfinishedStudies;
 import io.github.dcmbulk.journal.write.rows.RunContext;
+import io.github.dcmbulk.journal.write.rows.StudyRows;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.RunResult.IncompleteStudy;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
@@ -91,7 +93,8 @@ public final class StudyJournal {
   }
 
   /**
-   * Ends a delivery and takes the study from the queue, unless it was found again since.
+   * Ends a delivery and takes the study from the queue, unless it was found again since; committed
+   * on return.
    *
    * @param seen number of the directory that it was last found in when the delivery began
    * @param outcome result of the delivery; COMPLETE only if every instance was delivered
@@ -100,6 +103,37 @@ public final class StudyJournal {
   public @Nullable IncompleteStudy close(
       long study, long seen, StudyTimes times, StudyState.Outcome outcome)
       throws JournalException, InterruptedException {
+    return close(study, seen, times, outcome, rows -> {});
+  }
+
+  /**
+   * The same, and the study stays in the queue until that time. In one transaction: if the process
+   * is killed, another process of the run continues with the study.
+   */
+  public @Nullable IncompleteStudy closeUntil(
+      long study, long seen, StudyTimes times, StudyState.Outcome outcome, Instant due)
+      throws JournalException, InterruptedException {
+    return close(study, seen, times, outcome, rows -> rows.postpone(study, due.toEpochMilli()));
+  }
+
+  /**
+   * The same, and versions of instances that waited for these are due at that time; in one
+   * transaction.
+   */
+  public @Nullable IncompleteStudy closeAndReleaseLaterVersions(
+      long study, long seen, StudyTimes times, StudyState.Outcome outcome, Instant due)
+      throws JournalException, InterruptedException {
+    return close(
+        study, seen, times, outcome, rows -> rows.releaseLaterVersions(study, due.toEpochMilli()));
+  }
+
+  private interface Continuation {
+    void apply(StudyRows rows) throws SQLException;
+  }
+
+  private @Nullable IncompleteStudy close(
+      long study, long seen, StudyTimes times, StudyState.Outcome outcome, Continuation next)
+      throws JournalException, InterruptedException {
     AtomicReference<@Nullable IncompleteStudy> lacking = new AtomicReference<>();
     commitIfHeld(
         study,
@@ -107,8 +141,22 @@ public final class StudyJournal {
           session.studies().close(study, times, outcome);
           session.studies().dequeue(study, seen);
           lacking.set(session.lacking(study));
+          next.apply(session.studies());
         });
     return lacking.get();
+  }
+
+  /**
+   * Takes the study from the queue, unless it was found again since; committed on return. A
+   * delivery of which everything was sent by a process that was killed then is ended.
+   */
+  public void finish(long study, long seen) throws JournalException, InterruptedException {
+    commitIfHeld(
+        study,
+        session -> {
+          session.studies().endIfSent(study);
+          session.studies().dequeue(study, seen);
+        });
   }
 
   /** Takes the study from the queue, unless it was found again since; committed on return. */
@@ -144,12 +192,6 @@ public final class StudyJournal {
    */
   public void hold(long study, String reason) throws JournalException, InterruptedException {
     commitIfHeld(study, session -> session.studies().hold(study, reason, 0, 0));
-  }
-
-  /** Makes the versions of instances that waited for earlier versions due at that time. */
-  public void releaseLaterVersions(long study, Instant due)
-      throws JournalException, InterruptedException {
-    writer.commit(session -> session.studies().releaseLaterVersions(study, due.toEpochMilli()));
   }
 
   /**

@@ -130,7 +130,7 @@ final class Dispatcher {
       journal.studies().forgetTime(study.id(), serviceTime.now());
       journal.studies().postpone(study.id(), control.now().plus(rules.timeToWaitAfterKill()));
     } else {
-      journal.studies().dequeue(study.id(), found.seen());
+      journal.studies().finish(study.id(), found.seen());
     }
   }
 

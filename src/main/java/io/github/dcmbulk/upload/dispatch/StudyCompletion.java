@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes a study after its last instance, on the thread that delivered that: records the result of
@@ -93,22 +94,7 @@ final class StudyCompletion {
       lost(delivery.study());
       return;
     }
-    Outcome outcome = outcome(delivery);
-    StudyTimes times = delivery.times(control.outside());
-    boolean isApart = outcome == Outcome.APART;
-    Instant afterWindow =
-        control
-            .onRunClock(times.lastPut())
-            .plus(isApart ? rules.timeToWaitAfterKill() : rules.timeToWait());
-    IncompleteStudy lacking = journal.studies().close(id, delivery.study().seen(), times, outcome);
-    if (isApart) {
-      later(delivery, afterWindow);
-    } else if (delivery.isTorn()) {
-      notices.pause(delivery.study());
-      journal.studies().postpone(id, afterWindow);
-    } else if (rules.onConflict() == OnConflict.ALL) {
-      journal.studies().releaseLaterVersions(id, afterWindow);
-    }
+    IncompleteStudy lacking = close(delivery);
     listener.on(
         new UploadEvent.StudyFinished(
             delivery.study().uid(),
@@ -116,6 +102,36 @@ final class StudyCompletion {
             lacking == null ? null : lacking.why()));
     active.remove(id);
     control.signal();
+  }
+
+  /** Records the end of the delivery, and when the study is continued. */
+  private @Nullable IncompleteStudy close(StudyDelivery delivery)
+      throws JournalException, InterruptedException {
+    StudyState study = delivery.study();
+    Outcome outcome = outcome(delivery);
+    StudyTimes times = delivery.times(control.outside());
+    Instant lastPut = control.onRunClock(times.lastPut());
+    if (outcome == Outcome.APART) {
+      return inParts.remove(study.id()) && !delivery.isTorn() && delivery.stored() > 0
+          ? closeUntil(study, times, outcome, lastPut.plus(rules.timeToWaitAfterKill()))
+          : journal.studies().close(study.id(), study.seen(), times, outcome);
+    }
+    Instant afterWindow = lastPut.plus(rules.timeToWait());
+    if (delivery.isTorn()) {
+      notices.pause(study);
+      return closeUntil(study, times, outcome, afterWindow);
+    }
+    return rules.onConflict() == OnConflict.ALL
+        ? journal
+            .studies()
+            .closeAndReleaseLaterVersions(study.id(), study.seen(), times, outcome, afterWindow)
+        : journal.studies().close(study.id(), study.seen(), times, outcome);
+  }
+
+  private @Nullable IncompleteStudy closeUntil(
+      StudyState study, StudyTimes times, Outcome outcome, Instant due)
+      throws JournalException, InterruptedException {
+    return journal.studies().closeUntil(study.id(), study.seen(), times, outcome, due);
   }
 
   /** Another process has it now; nothing about it is recorded here. */
@@ -148,15 +164,5 @@ final class StudyCompletion {
     }
     // With incremental, the missing instances are sent next; the stored ones are still there.
     return startsAgain ? outcome : Outcome.COMPLETE;
-  }
-
-  /** The next part of a study that is sent in parts, unless it was left. */
-  private void later(StudyDelivery delivery, Instant afterWindow)
-      throws JournalException, InterruptedException {
-    long id = delivery.study().id();
-    boolean more = inParts.remove(id);
-    if (more && !delivery.isTorn() && delivery.stored() > 0) {
-      journal.studies().postpone(id, afterWindow);
-    }
   }
 }

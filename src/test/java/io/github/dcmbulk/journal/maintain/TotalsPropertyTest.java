@@ -231,12 +231,12 @@ class TotalsPropertyTest {
     StudyState.Outcome[] outcomes = StudyState.Outcome.values();
     journal
         .studies()
-        .close(
+        .closeAndReleaseLaterVersions(
             study.id(),
             study.seen(),
             new StudyTimes(tick(), random.nextBoolean() ? tick() : null),
-            outcomes[random.nextInt(outcomes.length)]);
-    journal.studies().releaseLaterVersions(study.id(), tick());
+            outcomes[random.nextInt(outcomes.length)],
+            tick());
   }
 
   /** Half of them are uploaded. */

@@ -5,6 +5,7 @@ import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyTimes;
 import io.github.dcmbulk.journal.store.Parameters;
 import io.github.dcmbulk.journal.store.Pipeline;
+import io.github.dcmbulk.journal.store.Schema;
 import io.github.dcmbulk.journal.store.StateCode;
 import io.github.dcmbulk.journal.write.hosts.SharedRun;
 import java.sql.Connection;
@@ -53,6 +54,10 @@ public final class StudyRows {
           WHEN ? AND (pending > 0 OR held > 0 OR sent < uploaded) THEN 0 ELSE ? END
       WHERE id = ?\
       """;
+
+  private static final String END_SENT =
+      StateCode.inSql("UPDATE study SET complete = $COMPLETE WHERE id = ? AND ")
+          + Schema.IS_SENT_AND_NOT_ENDED;
 
   private static final String BEAT =
       """
@@ -162,6 +167,12 @@ public final class StudyRows {
             .flag(outcome == StudyState.Outcome.COMPLETE)
             .number(outcome.code())
             .number(study));
+  }
+
+  /** Ends the delivery of another process, if that had sent everything and was killed. */
+  public void endIfSent(long study) throws SQLException {
+    totals.write();
+    pipeline.update(END_SENT, Parameters.of().number(study));
   }
 
   /** A delivery continues; an outcome other than OPEN remains. */
