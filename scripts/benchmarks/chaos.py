@@ -121,16 +121,8 @@ class Round:
 
     def conclude(self):
         for process in self.processes:
-            code = process.child.wait(timeout=1200)
+            process.child.wait(timeout=1200)
             process.relay.close()
-            if code not in (0, TAKEN, -signal.SIGKILL) and not process.found_no_database():
-                sys.exit(f"process {process.number} ended with {code}:\n{process.errors.read_text()[-2000:]}")
-            if code == 0:
-                result = json.loads(process.out.read_text())
-                # A process that begins when all is delivered begins a new run with nothing to send.
-                done = result["instances"]["uploaded"] + result["instances"]["alreadyUploaded"]
-                if done != self.options.instances or sum(result["instances"].values()) != done:
-                    sys.exit(f"process {process.number} says {result['instances']}")
         subprocess.run([DCMBULK, "journal", "verify", "--no-files", "--journal", uri(self.server.port)],
                        check=True, stdout=subprocess.DEVNULL)
         stored = {f.name for f in (self.work / "lake").glob("*/*/*.dcm")}
@@ -139,8 +131,22 @@ class Round:
         audits = [p.audit for p in self.processes]
         again = check_lake(self.work / "lake" / "audit.jsonl", repeated(audits))
         owners = check_owners(audits)
+        self.check_results()
         print(f"  all {len(stored)} instances are stored, the sums are equal; {again} studies were sent"
               f" again, {owners} by another process, none within the window", flush=True)
+
+    def check_results(self):
+        """Each process says that all is delivered, unless it was killed or found no database."""
+        for process in self.processes:
+            code = process.child.returncode
+            if code not in (0, TAKEN, -signal.SIGKILL) and not process.found_no_database():
+                sys.exit(f"process {process.number} ended with {code}:\n{process.errors.read_text()[-2000:]}")
+            if code == 0:
+                result = json.loads(process.out.read_text())
+                # A process that begins when all is delivered begins a new run with nothing to send.
+                done = result["instances"]["uploaded"] + result["instances"]["alreadyUploaded"]
+                if done != self.options.instances or sum(result["instances"].values()) != done:
+                    sys.exit(f"process {process.number} says {result['instances']}")
 
 
 def at(event):

@@ -67,7 +67,7 @@ class Server:
 
 @contextmanager
 def postgres(work):
-    """A server with an empty journal."""
+    """A server with an empty journal; its files are kept after an error, for inspection."""
     work.mkdir(parents=True, exist_ok=True)
     os.chmod(work.parent, 0o755)
     server = Server(work)
@@ -77,7 +77,7 @@ def postgres(work):
         yield server
     finally:
         server.stop("immediate")
-        shutil.rmtree(work, ignore_errors=True)
+    shutil.rmtree(work, ignore_errors=True)
 
 
 def uri(port):
