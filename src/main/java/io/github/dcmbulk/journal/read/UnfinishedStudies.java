@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -153,6 +154,19 @@ hold_until, (SELECT d.path FROM file f JOIN dir d ON d.id = f.dir
       pipeline.flush();
     }
     return found.get();
+  }
+
+  /**
+   * Whether something is missing from the study, when the pipeline's statements are executed.
+   *
+   * @throws SQLException the database failed
+   */
+  public static void isUnfinished(Pipeline pipeline, long study, Consumer<Boolean> answer)
+      throws SQLException {
+    pipeline.queryLater(
+        "SELECT 1 FROM study WHERE id = ? AND " + Schema.IS_UNFINISHED,
+        Parameters.of().number(study),
+        row -> answer.accept(row.next()));
   }
 
   /** Studies of which a file is known: one to be sent, or one that was rejected. */

@@ -89,6 +89,24 @@ public final class Pipeline {
   }
 
   /**
+   * Requires that a query finds that many rows; otherwise the transaction fails, with an exception
+   * for which {@link JournalStore#isConflict} is true. To read the rows first would take one more
+   * exchange of messages. PostgreSQL only.
+   *
+   * @throws SQLException the database failed
+   */
+  public void expect(String query, Parameters values, int rows) throws SQLException {
+    // Division by zero is the only error that a condition in plain SQL can raise.
+    queryLater(
+        "WITH q AS ("
+            + query
+            + "), c AS (SELECT count(*) AS n FROM q)"
+            + " SELECT 1 / (c.n = ?)::int FROM c",
+        values.number(rows),
+        found -> {});
+  }
+
+  /**
    * Reads rows, now or later in the transaction.
    *
    * @throws SQLException the database failed

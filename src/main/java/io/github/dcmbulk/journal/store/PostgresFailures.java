@@ -11,6 +11,9 @@ final class PostgresFailures {
   /** The driver's state for a login that it cannot make, for example without a password. */
   private static final String REJECTED = "08004";
 
+  /** Division by zero: that of {@link Pipeline#expect}. */
+  private static final String UNEXPECTED = "22012";
+
   private static final String RESTORE =
       "restore a backup of the database; without one, save what can be read with `dcmbulk journal"
           + " export --salvage` and make a new journal of that with `dcmbulk journal import`";
@@ -149,10 +152,16 @@ final class PostgresFailures {
         || state.startsWith("22");
   }
 
-  /** Whether it is a deadlock or a wait for a lock that took too long. */
+  /**
+   * Whether it is a deadlock, a wait for a lock that took too long, or rows that are not as {@link
+   * Pipeline#expect} required.
+   */
   static boolean isConflict(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
-    return state.equals("40P01") || state.equals("40001") || state.equals("55P03");
+    return state.equals("40P01")
+        || state.equals("40001")
+        || state.equals("55P03")
+        || state.equals(UNEXPECTED);
   }
 
   /** Whether the connection broke or could not be made, so that another try may help. */

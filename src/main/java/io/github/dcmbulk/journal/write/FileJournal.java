@@ -15,6 +15,7 @@ import io.github.dcmbulk.model.SourceFile;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -79,6 +80,9 @@ public final class FileJournal {
   public List<@Nullable KnownFile> lookUp(
       Path directory, List<SourceFile> files, Predicate<Path> wanted, boolean whole, long seen)
       throws JournalException, InterruptedException {
+    if (claim != null && !claim.isKnown()) {
+      return Collections.nCopies(files.size(), null);
+    }
     LongConsumer studies = claim == null ? run.studies()::add : studiesFoundAgain::add;
     KnownFiles.Answers answers =
         known.lookUp(directory, files, wanted, whole, new KnownFiles.Seen(foundAgain, studies));

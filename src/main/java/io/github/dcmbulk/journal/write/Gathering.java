@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Gathering {
   private final long nanos;
   private final AtomicInteger waiting = new AtomicInteger();
+  private volatile boolean isEnough;
 
   /** A wait of at most that many nanoseconds. */
   Gathering(long nanos) {
@@ -27,13 +28,22 @@ final class Gathering {
     waiting.decrementAndGet();
   }
 
+  /** So many changes have gathered that the writer should not wait for more. */
+  void enough(Thread writer) {
+    if (!isEnough) {
+      isEnough = true;
+      LockSupport.unpark(writer);
+    }
+  }
+
   /** Waits for further changes; on the writer's thread. */
   void await() {
     long begun = System.nanoTime();
     long left = nanos;
-    while (left > 0 && waiting.get() == 0) {
+    while (left > 0 && waiting.get() == 0 && !isEnough) {
       LockSupport.parkNanos(this, left);
       left = nanos - (System.nanoTime() - begun);
     }
+    isEnough = false;
   }
 }

@@ -144,6 +144,10 @@ final class GroupCommit {
         outcomes.remove(1);
       }
     }
+    if (reconnection != null && outcomes.areMoreThan(most / 2)) {
+      // The answer of a server takes time, in which the other half can gather.
+      gathering.enough(thread);
+    }
     if (outcomes.areMoreThan(most)) {
       gathering.waits(thread);
       try {

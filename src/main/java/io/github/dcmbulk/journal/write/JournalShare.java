@@ -1,7 +1,7 @@
 package io.github.dcmbulk.journal.write;
 
+import io.github.dcmbulk.journal.NextStudy;
 import io.github.dcmbulk.journal.SharedWork;
-import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.write.feed.StudyFeed;
 import io.github.dcmbulk.journal.write.hosts.SharedRun;
 import io.github.dcmbulk.journal.write.rows.RunContext;
@@ -69,11 +69,13 @@ public final class JournalShare {
    */
   public Claiming claim(StudyFeed feed) throws JournalException, InterruptedException {
     List<Long> first = feed.first();
-    AtomicReference<@Nullable StudyState> claimed = new AtomicReference<>();
+    AtomicReference<@Nullable NextStudy> claimed = new AtomicReference<>();
     Commit commit =
         writer.begin(
-            session ->
-                claimed.set(shared.claims().claim(session.pipeline(), first, feed.isOrdered())));
+            session -> {
+              claimed.set(null);
+              shared.claims().claim(session.pipeline(), first, feed.isOrdered(), claimed::set);
+            });
     return () -> {
       commit.await();
       return claimed.get();
@@ -89,7 +91,7 @@ public final class JournalShare {
      * @throws JournalException the journal cannot be read or written
      * @throws InterruptedException the run is being stopped
      */
-    @Nullable StudyState await() throws JournalException, InterruptedException;
+    @Nullable NextStudy await() throws JournalException, InterruptedException;
   }
 
   /**
@@ -112,7 +114,7 @@ public final class JournalShare {
   public void release(long study) throws JournalException, InterruptedException {
     writer.commit(
         session -> {
-          if (session.holds(study)) {
+          if (session.held().contain(study)) {
             shared.claims().release(session.pipeline(), study);
           }
         });
@@ -156,7 +158,7 @@ public final class JournalShare {
     boolean[] held = new boolean[1];
     writer.commit(
         session -> {
-          held[0] = session.holds(study);
+          held[0] = session.held().contain(study);
           if (held[0]) {
             shared.claims().extendHorizon(session.pipeline(), study, time.toMillis());
           }

@@ -1,6 +1,8 @@
 package io.github.dcmbulk.journal.write;
 
 import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.PendingInstance;
+import io.github.dcmbulk.journal.write.rows.SentInstance;
 import io.github.dcmbulk.model.JournalException;
 
 /**
@@ -25,7 +27,7 @@ public final class OutcomeJournal {
   /** Records the outcome of an instance; committed on return. */
   public void settle(long file, long delivery, DeliveryRecord deliveryRecord)
       throws JournalException, InterruptedException {
-    writer.commit(session -> session.settle(file, delivery, deliveryRecord));
+    writer.commit(session -> session.settle(file, delivery, deliveryRecord, null));
   }
 
   /**
@@ -36,7 +38,17 @@ public final class OutcomeJournal {
    */
   public void settleSoon(long file, long delivery, DeliveryRecord deliveryRecord, int most)
       throws JournalException, InterruptedException {
-    writer.submitOutcome(session -> session.settle(file, delivery, deliveryRecord), most);
+    writer.submitOutcome(session -> session.settle(file, delivery, deliveryRecord, null), most);
+  }
+
+  /** The same for an instance of that study, whose row is expected to be as it was read. */
+  public void settleSoon(
+      long study, PendingInstance instance, long delivery, DeliveryRecord deliveryRecord, int most)
+      throws JournalException, InterruptedException {
+    SentInstance sent =
+        instance.uploaded() ? null : new SentInstance(study, instance.file().size());
+    writer.submitOutcome(
+        session -> session.settle(instance.id(), delivery, deliveryRecord, sent), most);
   }
 
   /** Records the outcome of an instance for which nothing was sent; does not wait. */

@@ -108,6 +108,7 @@ final class Reconnection {
       session.end(c);
       c.setAutoCommit(false);
       CommitMark.Outcome outcome = shared.mark().outcome(c);
+      shared.claims().releaseUnknown(c);
       WriteSession next = new WriteSession(c, run, names, found, shared);
       session = Session.of(c);
       c.commit();

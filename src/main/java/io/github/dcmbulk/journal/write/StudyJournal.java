@@ -63,12 +63,12 @@ public final class StudyJournal {
       throws JournalException, InterruptedException {
     return writer.begin(
         session -> {
-          if (session.holds(study)) {
+          if (session.held().contain(study)) {
             if (!session.isUnfiledSettled()) {
               session.unfiled().settle(study);
             }
             session.studies().open(study, delivery, now, continues, apart);
-            session.extendHorizon(study, urls);
+            session.held().extendHorizon(study, urls);
           }
         });
   }
@@ -103,7 +103,22 @@ public final class StudyJournal {
   public @Nullable IncompleteStudy close(
       long study, long seen, StudyTimes times, StudyState.Outcome outcome)
       throws JournalException, InterruptedException {
-    return close(study, seen, times, outcome, rows -> {});
+    // Null if nothing was written; true also if the answer to the COMMIT was lost.
+    AtomicReference<@Nullable Boolean> isUnfinished = new AtomicReference<>();
+    commitIfHeld(
+        study,
+        session -> {
+          isUnfinished.set(true);
+          session.studies().close(study, times, outcome);
+          session.studies().dequeue(study, seen);
+          UnfinishedStudies.isUnfinished(session.pipeline(), study, isUnfinished::set);
+        });
+    if (!Boolean.TRUE.equals(isUnfinished.get())) {
+      return null;
+    }
+    AtomicReference<@Nullable IncompleteStudy> lacking = new AtomicReference<>();
+    writer.commit(session -> lacking.set(lacking(session, study)));
+    return lacking.get();
   }
 
   /**
@@ -140,10 +155,16 @@ public final class StudyJournal {
         session -> {
           session.studies().close(study, times, outcome);
           session.studies().dequeue(study, seen);
-          lacking.set(session.lacking(study));
+          lacking.set(lacking(session, study));
           next.apply(session.studies());
         });
     return lacking.get();
+  }
+
+  /** What is missing from the study; null if it is complete. */
+  private static @Nullable IncompleteStudy lacking(WriteSession session, long study)
+      throws SQLException {
+    return UnfinishedStudies.find(session.connection(), session.pipeline(), study);
   }
 
   /**
@@ -223,7 +244,7 @@ public final class StudyJournal {
       throws JournalException, InterruptedException {
     writer.commit(
         session -> {
-          if (session.holds(study)) {
+          if (session.held().contain(study)) {
             change.apply(session);
           }
         });

@@ -3,7 +3,6 @@ package io.github.dcmbulk.journal.write;
 import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.DeliveryRecord;
 import io.github.dcmbulk.journal.RunCounts;
-import io.github.dcmbulk.journal.read.UnfinishedStudies;
 import io.github.dcmbulk.journal.store.Pipeline;
 import io.github.dcmbulk.journal.write.hosts.SharedRun;
 import io.github.dcmbulk.journal.write.rows.CheckNotes;
@@ -14,15 +13,14 @@ import io.github.dcmbulk.journal.write.rows.FoundStudies;
 import io.github.dcmbulk.journal.write.rows.OutcomeBatch;
 import io.github.dcmbulk.journal.write.rows.OutcomeRows;
 import io.github.dcmbulk.journal.write.rows.RunContext;
+import io.github.dcmbulk.journal.write.rows.SentInstance;
 import io.github.dcmbulk.journal.write.rows.SharedRows;
 import io.github.dcmbulk.journal.write.rows.StoredTotals;
 import io.github.dcmbulk.journal.write.rows.StudyRows;
 import io.github.dcmbulk.journal.write.rows.UnfiledFiles;
 import io.github.dcmbulk.journal.write.rows.VanishedFiles;
-import io.github.dcmbulk.model.RunResult.IncompleteStudy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +45,8 @@ final class WriteSession {
   private final @Nullable SharedRun shared;
   private final @Nullable OutcomeBatch batch;
   private final @Nullable FoundFiles foundFiles;
+
+  private final HeldStudies held;
 
   /** For a run of one process. */
   WriteSession(Connection connection, RunContext run, CheckNotes notes) throws SQLException {
@@ -88,8 +88,10 @@ final class WriteSession {
         new FileRows(connection, pipeline, run, names, totals, notes, counts, unfiled, found);
     this.outcomes = new OutcomeRows(connection, run, files, totals, counts);
     this.vanished = new VanishedFiles(connection, files, run.id());
-    this.batch = shared == null ? null : new OutcomeBatch(pipeline, outcomes, shared.claims());
+    this.batch =
+        shared == null ? null : new OutcomeBatch(pipeline, run.id(), outcomes, shared.claims());
     this.foundFiles = shared == null ? null : new FoundFiles(pipeline, run.id(), names, files);
+    this.held = new HeldStudies(pipeline, shared == null ? null : shared.claims());
     this.studies = new StudyRows(connection, pipeline, files, totals, run.studies(), shared);
     if (shared != null) {
       shared.begin(connection);
@@ -165,11 +167,6 @@ final class WriteSession {
     }
   }
 
-  /** What is missing from the study; null if it is complete. */
-  @Nullable IncompleteStudy lacking(long study) throws SQLException {
-    return UnfinishedStudies.find(connection, pipeline, study);
-  }
-
   StudyRows studies() throws SQLException {
     writeFiles();
     return studies;
@@ -184,19 +181,9 @@ final class WriteSession {
     return shared;
   }
 
-  /**
-   * Whether this process keeps the study until the transaction ends. If not, nothing may be written
-   * about it.
-   */
-  boolean holds(long study) throws SQLException {
-    return shared == null || shared.claims().lock(pipeline, study);
-  }
-
-  /** Records for other processes how long URLs of the study may be used; zero for none. */
-  void extendHorizon(long study, Duration urls) throws SQLException {
-    if (shared != null && !urls.isZero()) {
-      shared.claims().extendHorizon(pipeline, study, urls.toMillis());
-    }
+  /** The studies about which this process may write. */
+  HeldStudies held() {
+    return held;
   }
 
   /**
@@ -228,6 +215,7 @@ final class WriteSession {
 
   /** Forgets a transaction that failed, so that its changes can be applied once more. */
   void discard() {
+    held.readFirst(true);
     pipeline.discard();
     counts.discard();
     totals.discard();
@@ -257,12 +245,17 @@ final class WriteSession {
     onCommit.add(action);
   }
 
-  /** Records what became of an instance; unless its study was lost. */
-  void settle(long file, long delivery, DeliveryRecord deliveryRecord) throws SQLException {
+  /**
+   * Records what became of an instance; unless its study was lost.
+   *
+   * @param sent the instance, if its row is likely as it was read; null to read it again
+   */
+  void settle(long file, long delivery, DeliveryRecord deliveryRecord, @Nullable SentInstance sent)
+      throws SQLException {
     if (batch == null) {
       outcomes.settle(file, delivery, deliveryRecord);
     } else {
-      batch.add(file, delivery, deliveryRecord);
+      batch.add(file, delivery, deliveryRecord, held.areReadFirst() ? null : sent);
     }
   }
 
@@ -299,6 +292,7 @@ final class WriteSession {
 
   /** The transaction is committed: now the run's counts may change. */
   void committed() {
+    held.readFirst(false);
     counts.publish();
     if (shared != null) {
       shared.mark().acknowledge();

@@ -110,7 +110,7 @@ public final class DeliveryStage {
       throws DcmbulkException, InterruptedException {
     int size =
         settings.sending().concurrency() == 0 ? FIRST_WORKERS : settings.sending().concurrency();
-    int waiting = settings.sending().concurrency() == 0 ? 2 * FIRST_WORKERS : size;
+    int waiting = settings.sending().concurrency() == 0 ? 4 * FIRST_WORKERS : size;
     WorkerPool workers =
         new WorkerPool("upload", size, waiting, control, WorkerPool.AtCancel.FINISH);
     steering.onWorkers(workers::grow);

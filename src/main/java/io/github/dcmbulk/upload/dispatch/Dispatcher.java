@@ -1,8 +1,8 @@
 package io.github.dcmbulk.upload.dispatch;
 
+import io.github.dcmbulk.journal.NextStudy;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.write.Journal;
-import io.github.dcmbulk.journal.write.feed.StudyFeed;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.upload.control.RunControl;
@@ -90,7 +90,7 @@ final class Dispatcher {
       // waiting.
       boolean allDone = queue.isWalked() && completion.isIdle();
       Instant now = control.now();
-      StudyState study = queue.next(now, completion::isActive);
+      NextStudy study = queue.next(now, completion::isActive);
       if (control.isStopping()) {
         return;
       }
@@ -102,11 +102,11 @@ final class Dispatcher {
     }
   }
 
-  private void take(StudyState found) throws DcmbulkException, InterruptedException {
+  private void take(NextStudy next) throws DcmbulkException, InterruptedException {
+    StudyState found = next.state();
     // Files are read for it: a stop need not wait for that.
-    StudyFeed.Outline outline = journal.feed().outline(found.id());
     Conflicts.Settled settled =
-        control.interruptions().call(() -> conflicts.settle(found, outline));
+        control.interruptions().call(() -> conflicts.settle(found, next.outline()));
     StudyState known = settled.changed() ? committed(found) : found;
     if (listed.leavesOut(known) || minimumAge.hold(known)) {
       journal.studies().dequeue(known.id(), found.seen());
@@ -122,7 +122,7 @@ final class Dispatcher {
       foresee(study, plan);
       journal.studies().dequeue(study.id(), found.seen());
     } else if (plan instanceof Deliver deliver) {
-      sender.deliver(study, deliver, now.isWhole() || deliver.resend(), outline.largest());
+      sender.deliver(study, deliver, now.isWhole() || deliver.resend(), next.outline().largest());
     } else if (plan instanceof StudyPlan.Wait wait) {
       journal.studies().postpone(study.id(), control.onRunClock(wait.until()));
     } else if (plan instanceof StudyPlan.Unknown) {

@@ -160,7 +160,12 @@ final class InstanceUploader {
       // are parallel uploads.
       journal
           .outcomes()
-          .settleSoon(instance.id(), delivery, deliveryRecord, parallelUploads.getAsInt());
+          .settleSoon(
+              transfer.study().study().id(),
+              instance,
+              delivery,
+              deliveryRecord,
+              parallelUploads.getAsInt());
     } else {
       journal.outcomes().settle(instance.id(), delivery, deliveryRecord);
     }

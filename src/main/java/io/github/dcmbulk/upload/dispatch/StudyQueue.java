@@ -2,7 +2,7 @@ package io.github.dcmbulk.upload.dispatch;
 
 import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
-import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.NextStudy;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.journal.write.JournalShare;
 import io.github.dcmbulk.model.JournalException;
@@ -82,7 +82,7 @@ final class StudyQueue {
    * @throws JournalException the journal cannot be read
    * @throws InterruptedException the run is being stopped
    */
-  @Nullable StudyState next(Instant now, LongPredicate busy)
+  @Nullable NextStudy next(Instant now, LongPredicate busy)
       throws JournalException, InterruptedException {
     // If several processes walk, each claim checks whether studies may be sent before the end of
     // the walk.
@@ -102,15 +102,17 @@ final class StudyQueue {
             : journal
                 .feed()
                 .next(directories.horizon(), directories::isOpen, busy, now.toEpochMilli());
-    return next.isPresent() ? journal.feed().study(next.getAsLong()) : null;
+    return next.isPresent() ? journal.feed().nextStudy(next.getAsLong()) : null;
   }
 
-  private @Nullable StudyState claimed(JournalShare others)
+  private @Nullable NextStudy claimed(JournalShare others)
       throws JournalException, InterruptedException {
     JournalShare.Claiming begun = ahead;
     ahead = null;
-    StudyState study = begun == null ? null : begun.await();
-    return study != null && others.holds(study.id()) ? study : others.claim(journal.feed()).await();
+    NextStudy study = begun == null ? null : begun.await();
+    return study != null && others.holds(study.state().id())
+        ? study
+        : others.claim(journal.feed()).await();
   }
 
   /**
@@ -135,9 +137,9 @@ final class StudyQueue {
   void release() throws JournalException, InterruptedException {
     JournalShare.Claiming begun = ahead;
     ahead = null;
-    StudyState study = begun == null ? null : begun.await();
+    NextStudy study = begun == null ? null : begun.await();
     if (study != null && share != null) {
-      share.release(study.id());
+      share.release(study.state().id());
     }
   }
 

@@ -37,6 +37,12 @@ final class StudySender {
    */
   private static final long SMALL = 1 << 20;
 
+  /**
+   * How many instances before the last of a study the next one is claimed: to claim it takes as
+   * long as to send some ten of them.
+   */
+  private static final int AHEAD = 64;
+
   /** Threads at most, however many parallel uploads the service accepts. */
   private static final int MOST_WORKERS = 64;
 
@@ -175,7 +181,7 @@ final class StudySender {
     while (!page.isEmpty() && control.mayBegin() && !delivery.isBroken()) {
       int left = page.size();
       for (PendingInstance instance : page) {
-        if (page.size() < PAGE && left-- <= parallelUploads() && instance.file().size() <= SMALL) {
+        if (page.size() < PAGE && left-- <= AHEAD && instance.file().size() <= SMALL) {
           queue.lookAhead();
         }
         if (skip-- <= 0 && await(schedule, delivery, instance.file().size())) {

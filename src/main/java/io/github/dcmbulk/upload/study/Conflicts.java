@@ -6,9 +6,9 @@ import io.github.dcmbulk.journal.Claim;
 import io.github.dcmbulk.journal.DeliveryRecord;
 import io.github.dcmbulk.journal.DeliveryRecord.InstanceOutcome;
 import io.github.dcmbulk.journal.PendingInstance;
+import io.github.dcmbulk.journal.StudyOutline;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.write.Journal;
-import io.github.dcmbulk.journal.write.feed.StudyFeed;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.PathText;
@@ -83,7 +83,7 @@ public final class Conflicts {
    * @throws JournalException the journal cannot be read or written
    * @throws InterruptedException the run is being stopped
    */
-  public Settled settle(StudyState study, StudyFeed.Outline outline)
+  public Settled settle(StudyState study, StudyOutline outline)
       throws JournalException, InterruptedException {
     long before = changes;
     long versions = 0;

@@ -3,7 +3,11 @@ package io.github.dcmbulk.journal.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.NextStudy;
 import io.github.dcmbulk.journal.OutageListener;
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.StudyTimes;
 import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.TcpRelay;
 import io.github.dcmbulk.journal.store.TcpRelay.AtCommit;
@@ -126,6 +130,49 @@ class DatabaseOutageTest {
     assertThat(journal.counts().instances().pending()).isEqualTo(2);
     journal.close();
     assertThat(number("SELECT sum(n) FROM host_count WHERE name = 'PENDING'")).isEqualTo(2);
+  }
+
+  private StudyState claimed(Journal journal) throws Exception {
+    JournalShare share = Objects.requireNonNull(journal.share());
+    NextStudy claimed = Objects.requireNonNull(share.claim(journal.feed()).await());
+    assertThat(share.holds(claimed.state().id())).isTrue();
+    return claimed.state();
+  }
+
+  private void endWalk() throws Exception {
+    try (Connection c = database.connect()) {
+      Sql.execute(c, "UPDATE shared_run SET walk_done = true");
+    }
+  }
+
+  /** The study would belong to this process, which does not know it. */
+  @Test
+  void aStudyWhoseClaimWasNotAnsweredCanBeClaimedAgain() throws Exception {
+    Journal journal = open(Duration.ofMinutes(5));
+    endWalk();
+    relay.atNextCommit(AtCommit.LOSE_ANSWER);
+    assertThat(Objects.requireNonNull(journal.share()).claim(journal.feed()).await()).isNull();
+    assertThat(changes).containsExactly("away", "back");
+    assertThat(number("SELECT count(*) FROM queue WHERE owner IS NULL")).isEqualTo(1);
+    assertThat(claimed(journal).pending()).isEqualTo(1);
+    journal.close();
+  }
+
+  @Test
+  void aStudyWhoseEndWasNotAnsweredIsComplete() throws Exception {
+    Journal journal = open(Duration.ofMinutes(5));
+    endWalk();
+    StudyState study = claimed(journal);
+    journal.studies().open(study.id(), 1, SharedJournals.NOW);
+    journal.outcomes().settle(1, 1, DeliveryRecord.uploaded("0".repeat(32), null, null, 1, 1));
+    relay.atNextCommit(AtCommit.LOSE_ANSWER);
+    StudyTimes times = new StudyTimes(SharedJournals.NOW, null);
+    assertThat(
+            journal.studies().close(study.id(), study.seen(), times, StudyState.Outcome.COMPLETE))
+        .isNull();
+    assertThat(changes).containsExactly("away", "back");
+    assertThat(number("SELECT complete FROM study")).isEqualTo(1);
+    journal.close();
   }
 
   @Test

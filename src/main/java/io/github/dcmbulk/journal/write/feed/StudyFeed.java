@@ -1,11 +1,14 @@
 package io.github.dcmbulk.journal.write.feed;
 
+import io.github.dcmbulk.journal.NextStudy;
 import io.github.dcmbulk.journal.PendingInstance;
 import io.github.dcmbulk.journal.StudyOrder;
+import io.github.dcmbulk.journal.StudyOutline;
 import io.github.dcmbulk.journal.StudyRecord.Identity;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.YoungestFile;
 import io.github.dcmbulk.journal.read.IdentityQueries;
+import io.github.dcmbulk.journal.read.StudyOutlineQuery;
 import io.github.dcmbulk.journal.read.StudyStateQuery;
 import io.github.dcmbulk.journal.store.DamagedRowException;
 import io.github.dcmbulk.journal.store.JournalStore;
@@ -65,20 +68,7 @@ public final class StudyFeed {
                 + CANDIDATES);
     earliest = connection.prepareStatement("SELECT min(due) FROM queue WHERE due > ?");
     state = connection.prepareStatement(StudyStateQuery.BY_ID);
-    outline =
-        connection.prepareStatement(
-            StateCode.inSql(
-                """
-                SELECT coalesce(max(CASE WHEN f.state = $PENDING AND f.run = %1$d
-                    AND f.uploaded_at IS NOT NULL THEN 1 ELSE 0 END), 0),
-                  coalesce(max(CASE WHEN f.state = $PENDING AND f.run = %1$d AND EXISTS (
-                    SELECT 1 FROM file g WHERE g.sop_uid = f.sop_uid AND g.id <> f.id
-                      AND g.state <= $LAST_INSTANCE) THEN 1 ELSE 0 END), 0),
-                  coalesce(max(f.size), 0)
-                FROM series s JOIN file f ON f.series = s.id
-                WHERE s.study = ? AND f.state IN ($PENDING, $UPLOADED)\
-                """
-                    .formatted(run)));
+    outline = connection.prepareStatement(StudyOutlineQuery.byId(run));
     instances = new StudyInstances(connection, run);
     disputes = new DisputedInstances(store, connection, run);
   }
@@ -176,6 +166,11 @@ public final class StudyFeed {
     }
   }
 
+  /** The study of that number, to be sent next. */
+  public NextStudy nextStudy(long id) throws JournalException {
+    return new NextStudy(study(id), outline(id));
+  }
+
   /** The study's row. */
   public StudyState study(long id) throws JournalException {
     try {
@@ -191,26 +186,12 @@ public final class StudyFeed {
     }
   }
 
-  /**
-   * What must be settled before a study is sent.
-   *
-   * @param changed whether files were delivered and have changed since
-   * @param shared whether other files claim an instance of it as well
-   * @param largest size of its largest file, in bytes
-   */
-  public record Outline(boolean changed, boolean shared, long largest) {}
-
-  /**
-   * What must be settled before that study is sent.
-   *
-   * @throws JournalException the journal cannot be read
-   */
-  public Outline outline(long study) throws JournalException {
+  private StudyOutline outline(long study) throws JournalException {
     try {
       outline.setLong(1, study);
       try (ResultSet row = outline.executeQuery()) {
         row.next();
-        return new Outline(row.getBoolean(1), row.getBoolean(2), row.getLong(3));
+        return StudyOutlineQuery.read(row);
       }
     } catch (SQLException e) {
       throw store.failure(e);

@@ -1,9 +1,10 @@
 package io.github.dcmbulk.journal.write.hosts;
 
-import io.github.dcmbulk.journal.StudyState;
-import io.github.dcmbulk.journal.read.StudyStateQuery;
+import io.github.dcmbulk.journal.NextStudy;
 import io.github.dcmbulk.journal.store.Parameters;
 import io.github.dcmbulk.journal.store.Pipeline;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.Collection;
@@ -14,8 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * The studies that a process holds, each under a number that no other claim has. The statements run
@@ -24,6 +24,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A method throws {@link SQLException} when the database failed.
  */
 public final class Claims {
+  private static final String LOCK =
+      """
+      SELECT q.study FROM queue q JOIN unnest(?::bigint[], ?::bigint[]) v(study, epoch)
+        ON v.study = q.study AND v.epoch = q.epoch
+      WHERE q.owner = ? ORDER BY q.study FOR NO KEY UPDATE OF q\
+      """;
+
   private final long run;
   private final Lease lease;
   private final Map<Long, Long> claims = new ConcurrentHashMap<>();
@@ -67,71 +74,70 @@ public final class Claims {
   }
 
   /**
-   * Claims the next study that is due and released by the walk; null if there is none.
+   * Claims the next study that is due and released by the walk. It is known when the transaction is
+   * committed, unless there are studies that are sent before all others.
    *
    * @param first studies that are sent before all others, in their order
    * @param afterWalk whether none may be sent before everything is found
+   * @param claimed gets the study; not called if there is none
    */
-  public @Nullable StudyState claim(Pipeline pipeline, List<Long> first, boolean afterWalk)
+  public void claim(
+      Pipeline pipeline, List<Long> first, boolean afterWalk, Consumer<NextStudy> claimed)
       throws SQLException {
     if (!lease.isFresh()) {
-      return null;
+      return;
     }
-    StudyState claimed =
-        first.isEmpty()
-            ? null
-            : claim(
-                pipeline,
-                "AND q.study = ANY(?) ORDER BY array_position(?, q.study)",
-                values(afterWalk).numbers(first).numbers(first));
-    return claimed != null
-        ? claimed
-        : claim(
-            pipeline,
-            // The order of the index queue_free.
-            "ORDER BY q.rank, q.seen, q.study",
-            values(afterWalk));
+    if (!first.isEmpty()) {
+      boolean[] any = new boolean[1];
+      claim(
+          pipeline,
+          "AND q.study = ANY(?) ORDER BY array_position(?, q.study)",
+          values(afterWalk).numbers(first).numbers(first),
+          study -> {
+            any[0] = true;
+            claimed.accept(study);
+          });
+      pipeline.flush();
+      if (any[0]) {
+        return;
+      }
+    }
+    // The order of the index queue_free.
+    claim(pipeline, "ORDER BY q.rank, q.seen, q.study", values(afterWalk), claimed);
   }
 
   private Parameters values(boolean afterWalk) {
     return Parameters.of().number(lease.host()).flag(afterWalk).number(run);
   }
 
-  private @Nullable StudyState claim(Pipeline pipeline, String order, Parameters values)
+  private void claim(
+      Pipeline pipeline, String order, Parameters values, Consumer<NextStudy> claimed)
       throws SQLException {
-    boolean[] any = new boolean[1];
-    pipeline.queryLater(
-        """
-        WITH me AS (SELECT id FROM host WHERE id = ? AND ended IS NULL FOR KEY SHARE)
-        UPDATE queue SET owner = me.id, epoch = nextval('claim_epoch'), horizon = 0 FROM me
-        WHERE study = (SELECT q.study FROM queue q
-          WHERE q.owner IS NULL AND q.seen < %s
-            AND q.due <= (extract(epoch FROM now()) * 1000)::bigint
-            %s LIMIT 1 FOR UPDATE SKIP LOCKED)
-        RETURNING study, epoch\
-        """
-            .formatted(DirectoryQueue.WALKED_TO, order),
+    StudyClaim.begin(
+        pipeline,
+        run,
+        lease.host(),
+        order,
         values,
-        row -> {
-          any[0] = row.next();
-          if (any[0]) {
-            claims.put(row.getLong(1), row.getLong(2));
-            taken.add(row.getLong(1));
-            locked.add(row.getLong(1));
-          }
-        });
-    // A separate statement: it sees what the previous owner has committed.
-    AtomicReference<@Nullable StudyState> study = new AtomicReference<>();
-    pipeline.queryLater(
-        StudyStateQuery.CLAIMED,
-        Parameters.of().number(lease.host()),
-        row -> {
-          if (row.next()) {
-            study.set(StudyStateQuery.read(row));
-          }
-        });
-    pipeline.flush();
-    return any[0] ? study.get() : null;
+        (study, epoch) -> {
+          claims.put(study, epoch);
+          taken.add(study);
+          locked.add(study);
+        },
+        claimed);
+  }
+
+  /**
+   * Returns studies of which it is not known that this process has claimed them, because the answer
+   * to a COMMIT was lost.
+   */
+  public void releaseUnknown(Connection c) throws SQLException {
+    try (PreparedStatement release =
+        c.prepareStatement("UPDATE queue SET owner = NULL WHERE owner = ? AND study <> ALL(?)")) {
+      release.setLong(1, lease.host());
+      release.setArray(2, c.createArrayOf("bigint", claims.keySet().toArray()));
+      release.executeUpdate();
+    }
   }
 
   /**
@@ -168,6 +174,32 @@ public final class Claims {
     return locked.contains(study);
   }
 
+  /**
+   * The same, if the study is not lost, which nearly always is so: it is found out with the next
+   * statement whose answer is needed, or with the COMMIT, and then the transaction fails with a
+   * conflict.
+   *
+   * @return false if one of them is known to be lost
+   */
+  public boolean expect(Pipeline pipeline, Collection<Long> studies) throws SQLException {
+    Map<Long, Long> open = new TreeMap<>();
+    for (long study : studies) {
+      Long epoch = claims.get(study);
+      if (epoch == null) {
+        return false;
+      }
+      open.put(study, epoch);
+    }
+    open.keySet().removeAll(locked);
+    if (!open.isEmpty()) {
+      pipeline.expect(
+          LOCK,
+          Parameters.of().numbers(open.keySet()).numbers(open.values()).number(lease.host()),
+          open.size());
+    }
+    return true;
+  }
+
   /** Whether the open transaction has locked the claim. */
   public boolean hasLocked(long study) {
     return locked.contains(study);
@@ -184,11 +216,7 @@ public final class Claims {
       return;
     }
     pipeline.queryLater(
-        """
-        SELECT q.study FROM queue q JOIN unnest(?::bigint[], ?::bigint[]) v(study, epoch)
-          ON v.study = q.study AND v.epoch = q.epoch
-        WHERE q.owner = ? ORDER BY q.study FOR NO KEY UPDATE OF q\
-        """,
+        LOCK,
         Parameters.of().numbers(open.keySet()).numbers(open.values()).number(lease.host()),
         row -> {
           while (row.next()) {

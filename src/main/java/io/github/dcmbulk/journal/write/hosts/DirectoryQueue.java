@@ -8,7 +8,6 @@ import io.github.dcmbulk.model.PathText;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,18 +45,6 @@ public final class DirectoryQueue {
   private static final int PLACE_BYTES = 512;
 
   private static final int KEY_BYTES = 16;
-
-  private static final String CLAIM =
-      """
-      WITH me AS (SELECT id FROM host WHERE id = ? AND ended IS NULL FOR KEY SHARE),
-        c AS (SELECT id FROM walk_dir WHERE owner IS NULL AND NOT done
-          ORDER BY place, id LIMIT ? FOR UPDATE SKIP LOCKED),
-        n AS (SELECT id, nextval('walk_number') AS number FROM c)
-      UPDATE walk_dir d SET owner = me.id, number = coalesce(d.number, n.number) FROM n, me
-      WHERE d.id = n.id
-      RETURNING d.id, d.number, d.path,
-        coalesce(d.root, CASE WHEN d.known IS NOT NULL THEN d.id END, 0), d.is_list, d.named\
-      """;
 
   private static final String ADD =
       """
@@ -153,30 +140,7 @@ public final class DirectoryQueue {
 
   /** Takes the next directories, in their order; none unless the lease was renewed lately. */
   public List<ClaimedDirectory> claim(Pipeline pipeline, int most) throws SQLException {
-    if (!lease.isFresh()) {
-      return List.of();
-    }
-    long host = lease.host();
-    List<ClaimedDirectory> claimed =
-        pipeline.query(
-            CLAIM,
-            Parameters.of().number(host).number(most),
-            row -> {
-              List<ClaimedDirectory> all = new ArrayList<>();
-              while (row.next()) {
-                all.add(claimed(row, host));
-              }
-              return all;
-            });
-    claimed.sort((a, b) -> Long.compare(a.number(), b.number()));
-    return claimed;
-  }
-
-  private static ClaimedDirectory claimed(ResultSet row, long host) throws SQLException {
-    boolean isList = row.getBoolean(5);
-    Path path = isList ? Path.of("") : PathText.absolute(row.getBytes(3));
-    return new ClaimedDirectory(
-        row.getLong(1), host, row.getLong(2), path, row.getLong(4), isList, row.getBoolean(6));
+    return lease.isFresh() ? DirectoryClaim.make(pipeline, lease.host(), most) : List.of();
   }
 
   /**

@@ -11,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,12 @@ record FileRow(
     boolean studyBroken,
     long arrived) {
 
+  /** The row of an instance that was sent in that delivery of its study, until the outcome. */
+  static FileRow pending(SentInstance sent, long run, long delivery) {
+    return new FileRow(
+        StateCode.PENDING, sent.size(), null, null, sent.study(), run, 0, 0, 0, delivery, false, 0);
+  }
+
   /** Whether it was delivered, and must be sent again because its study is. */
   boolean isStale() {
     return code == StateCode.UPLOADED && (studyBroken || delivery != studyDelivery);
@@ -62,6 +70,18 @@ record FileRow(
                   FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN series s ON s.id = f.series
                     LEFT JOIN study t ON t.id = s.study
                   WHERE f.id = \
+            """);
+
+    private static final String PENDING =
+        StateCode.inSql(
+            """
+            SELECT f.id FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                ?::bigint[]) v(id, size, study, run, delivery)
+              JOIN file f ON f.id = v.id AND f.state = $PENDING AND f.size = v.size
+                AND f.run = v.run
+              JOIN series s ON s.id = f.series AND s.study = v.study
+              JOIN study t ON t.id = s.study AND t.delivery = v.delivery
+            FOR NO KEY UPDATE OF f\
             """);
 
     private final PreparedStatement query;
@@ -86,6 +106,28 @@ record FileRow(
             }
             return found;
           });
+    }
+
+    /**
+     * Requires rows of {@link FileRow#pending}, in PostgreSQL; otherwise the transaction fails with
+     * a conflict.
+     *
+     * @throws SQLException the database failed
+     */
+    static void expect(Pipeline pipeline, Map<Long, FileRow> rows) throws SQLException {
+      pipeline.expect(
+          PENDING,
+          Parameters.of()
+              .numbers(rows.keySet())
+              .numbers(of(rows, FileRow::size))
+              .numbers(of(rows, FileRow::study))
+              .numbers(of(rows, FileRow::run))
+              .numbers(of(rows, FileRow::studyDelivery)),
+          rows.size());
+    }
+
+    private static List<Long> of(Map<Long, FileRow> rows, ToLongFunction<FileRow> column) {
+      return rows.values().stream().mapToLong(column).boxed().toList();
     }
 
     FileRow read(long id) throws SQLException {
