@@ -30,13 +30,14 @@ public final class HttpTransport implements AutoCloseable {
    * Uses that client; opens no connection.
    *
    * @param client the client; closed with the transport
-   * @param closeIdle closes the client's idle connections; called several times a second
+   * @param closeOverdue closes connections of the client that were idle, or do not answer, for too
+   *     long; called several times a second
    */
-  public HttpTransport(HttpSettings settings, SdkHttpClient client, Runnable closeIdle) {
+  public HttpTransport(HttpSettings settings, SdkHttpClient client, Runnable closeOverdue) {
     this.settings = settings;
     this.client = client;
     this.routes = new Routes(settings);
-    this.watchdog = new Watchdog(closeIdle);
+    this.watchdog = new Watchdog(closeOverdue);
   }
 
   /**

@@ -5,22 +5,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A thread that checks the deadlines of all requests and closes idle connections. */
+/** A thread that checks the deadlines of all requests and closes overdue connections. */
 final class Watchdog implements AutoCloseable {
   private static final long TICK = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Set<RequestDeadline> deadlines = ConcurrentHashMap.newKeySet();
-  private final Runnable closeIdle;
+  private final Runnable closeOverdue;
   private final Thread thread = new Thread(this::watch, "http-watchdog");
   private volatile boolean closed;
 
   /**
    * Starts the thread.
    *
-   * @param closeIdle called at every tick
+   * @param closeOverdue called at every tick
    */
-  Watchdog(Runnable closeIdle) {
-    this.closeIdle = closeIdle;
+  Watchdog(Runnable closeOverdue) {
+    this.closeOverdue = closeOverdue;
     thread.setDaemon(true);
     thread.start();
   }
@@ -40,7 +40,7 @@ final class Watchdog implements AutoCloseable {
     while (!closed) {
       LockSupport.parkNanos(this, TICK);
       deadlines.forEach(RequestDeadline::check);
-      closeIdle.run();
+      closeOverdue.run();
     }
   }
 

@@ -4,13 +4,17 @@ import io.github.dcmbulk.http.Route;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Predicate;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
-/** Idle connections: as many as there were concurrent requests. Thread-safe. */
+/**
+ * Idle connections: as many as there were concurrent requests. Knows all connections, so that reads
+ * which take too long can be ended. Thread-safe.
+ */
 final class ConnectionPool {
   /** Limits reuse, so that DNS changes take effect during a long run. */
   private static final long LIFETIME = Duration.ofMinutes(5).toNanos();
@@ -19,7 +23,20 @@ final class ConnectionPool {
   private static final long IDLE_LIFETIME = Duration.ofSeconds(15).toNanos();
 
   private final Map<Route, Deque<Connection>> idle = new ConcurrentHashMap<>();
+  private final Set<Connection> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
+
+  /** A connection was opened, and is in use. */
+  Connection add(Connection connection) {
+    open.add(connection);
+    return connection;
+  }
+
+  /** Ends reads that take too long. */
+  void checkReads() {
+    open.removeIf(connection -> !connection.isOpen());
+    open.forEach(connection -> connection.readTimeout().check());
+  }
 
   /** The connection that was used last; null when there is none. */
   @Nullable Connection lease(Route route) {

@@ -62,8 +62,9 @@ final class Connector {
   private Connection bound(Route route, Socket plain, @Nullable SSLSocket secure)
       throws IOException {
     Socket socket = secure == null ? plain : secure;
-    socket.setSoTimeout(SocketConnector.millis(settings.readTimeout()));
-    Connection connection = new Connection(route);
+    // ReadTimeout limits reads from now on.
+    socket.setSoTimeout(0);
+    Connection connection = new Connection(route, settings.readTimeout());
     if (secure == null) {
       connection.bind(plain);
     } else {

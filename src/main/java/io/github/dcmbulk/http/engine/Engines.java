@@ -34,7 +34,7 @@ public final class Engines {
     return switch (settings.client()) {
       case DCMBULK -> {
         HttpCoreClient client = new HttpCoreClient(settings, idle);
-        yield new HttpTransport(settings, client, client::closeIdle);
+        yield new HttpTransport(settings, client, client::closeOverdue);
       }
       case APACHE5 -> new HttpTransport(settings, Apache5Engine.open(settings), () -> {});
       case CRT -> new HttpTransport(settings, crt(settings), () -> {});

@@ -172,6 +172,11 @@ final class Exchange implements ExecutableHttpRequest {
     }
 
     @Override
+    public ReadTimeout readTimeout() {
+      return connection.readTimeout();
+    }
+
+    @Override
     public void complete() throws IOException {
       Exchange.this.complete(connection, response);
     }

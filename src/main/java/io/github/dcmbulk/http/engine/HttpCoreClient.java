@@ -64,7 +64,7 @@ final class HttpCoreClient implements SdkHttpClient {
         request,
         pool,
         idleNanos,
-        onSocket -> connector.connect(route, server, proxy, onSocket));
+        onSocket -> pool.add(connector.connect(route, server, proxy, onSocket)));
   }
 
   private static void addHeaders(ClassicHttpRequest request, SdkHttpRequest head, HttpUrl server) {
@@ -96,8 +96,9 @@ final class HttpCoreClient implements SdkHttpClient {
     return head.encodedQueryParameters().map(query -> path + "?" + query).orElse(path);
   }
 
-  /** Closes connections that were idle for too long. */
-  void closeIdle() {
+  /** Closes connections that were idle, or are waited for, for too long. */
+  void closeOverdue() {
+    pool.checkReads();
     pool.evictSpent();
   }
 
