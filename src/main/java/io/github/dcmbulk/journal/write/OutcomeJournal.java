@@ -54,6 +54,6 @@ public final class OutcomeJournal {
   /** Records the outcome of an instance for which nothing was sent; does not wait. */
   public void settleUnsent(long file, long delivery, DeliveryRecord deliveryRecord)
       throws JournalException, InterruptedException {
-    writer.submit(session -> session.outcomes().settle(file, delivery, deliveryRecord));
+    writer.submit(session -> session.outcomes().settle(file, delivery, deliveryRecord, null));
   }
 }

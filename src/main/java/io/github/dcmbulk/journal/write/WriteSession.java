@@ -253,7 +253,7 @@ final class WriteSession {
   void settle(long file, long delivery, DeliveryRecord deliveryRecord, @Nullable SentInstance sent)
       throws SQLException {
     if (batch == null) {
-      outcomes.settle(file, delivery, deliveryRecord);
+      outcomes.settle(file, delivery, deliveryRecord, sent);
     } else {
       batch.add(file, delivery, deliveryRecord, held.areReadFirst() ? null : sent);
     }

@@ -3,8 +3,15 @@ package io.github.dcmbulk.journal.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.PendingInstance;
 import io.github.dcmbulk.journal.ResumePolicy;
+import io.github.dcmbulk.journal.StudyState;
+import io.github.dcmbulk.journal.StudyTimes;
+import io.github.dcmbulk.journal.maintain.JournalAudit;
 import io.github.dcmbulk.journal.read.JournalReader;
+import io.github.dcmbulk.journal.store.Sql;
+import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.model.JournalException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +79,33 @@ class JournalWriterTest {
       journal.flush();
     } catch (Exception e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** Outcomes are written in the expectation that their row has not changed since it was read. */
+  @Test
+  void anOutcomeIsRecordedAlsoIfItsRowHasChanged() throws Exception {
+    Journal journal = open("run");
+    journal
+        .files()
+        .checked(
+            JournalTest.DIRECTORY, List.of(JournalTest.instance(1), JournalTest.instance(2)), 1);
+    journal.studies().open(1, 1, NOW);
+    List<PendingInstance> instances = journal.feed().page(1, null, false, 1, 10);
+    try (Connection other = another()) {
+      execute(other, "UPDATE file SET run = 7 WHERE id = " + instances.get(0).id());
+    }
+    for (PendingInstance instance : instances) {
+      DeliveryRecord uploaded = DeliveryRecord.uploaded("0".repeat(32), null, null, 1, 1);
+      journal.outcomes().settleSoon(1, instance, 1, uploaded, 1);
+    }
+    StudyTimes times = new StudyTimes(NOW, null);
+    assertThat(journal.studies().close(1, 1, times, StudyState.Outcome.COMPLETE)).isNull();
+    journal.close();
+    assertThat(JournalAudit.run(new SqliteStore(file()), false).problems()).isEmpty();
+    try (Connection reader = another()) {
+      assertThat(Sql.number(reader, "SELECT count(*) FROM file WHERE state = 2")).isEqualTo(2);
+      assertThat(Sql.number(reader, "SELECT sent FROM study")).isEqualTo(2);
     }
   }
 

@@ -102,7 +102,8 @@ public final class OutcomeBatch {
       FileRow old = before.get(entry.getKey());
       if (old != null && isWanted.test(old)) {
         Outcome outcome = entry.getValue();
-        written.add(outcomes.change(entry.getKey(), old, outcome.delivery, outcome.deliveryRecord));
+        outcomes.count(old, outcome.delivery, outcome.deliveryRecord);
+        written.add(outcomes.change(entry.getKey(), outcome.delivery, outcome.deliveryRecord));
       }
     }
     written.write(pipeline);

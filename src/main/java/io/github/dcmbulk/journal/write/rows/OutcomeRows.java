@@ -11,11 +11,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the outcomes of instances into the rows of their files. */
 public final class OutcomeRows {
+  private static final String SETTLE =
+      """
+      UPDATE file SET state = ?, reason = ?, md5 = coalesce(?, md5),
+        sha256 = coalesce(?, CASE WHEN coalesce(?, md5) = md5 THEN sha256 END),
+        etag = ?, attempts = coalesce(attempts, 0) + ?,
+        uploaded_at = coalesce(?, uploaded_at), delivery = coalesce(?, delivery),
+        object_key = CASE WHEN ? THEN ? ELSE object_key END,
+        sent_run = coalesce(?, sent_run)
+      WHERE id = ?\
+      """;
+
+  /** To read the row first would take as long as to write it. */
+  private static final String IF_EXPECTED =
+      StateCode.inSql(
+          """
+           AND state = $PENDING AND size = ? AND run = ? AND EXISTS (
+            SELECT 1 FROM series s JOIN study t ON t.id = s.study
+            WHERE s.id = file.series AND s.study = ? AND t.delivery = ?)\
+          """);
+
   private final RunContext run;
   private final FileRows files;
   private final StoredTotals totals;
   private final CountChanges counts;
   private final PreparedStatement settle;
+  private final PreparedStatement settleExpected;
   private final PreparedStatement tried;
 
   /**
@@ -30,31 +51,37 @@ public final class OutcomeRows {
     this.files = files;
     this.totals = totals;
     this.counts = counts;
-    settle =
-        c.prepareStatement(
-            """
-            UPDATE file SET state = ?, reason = ?, md5 = coalesce(?, md5),
-              sha256 = coalesce(?, CASE WHEN coalesce(?, md5) = md5 THEN sha256 END),
-              etag = ?, attempts = coalesce(attempts, 0) + ?,
-              uploaded_at = coalesce(?, uploaded_at), delivery = coalesce(?, delivery),
-              object_key = CASE WHEN ? THEN ? ELSE object_key END,
-              sent_run = coalesce(?, sent_run)
-            WHERE id = ?\
-            """);
+    settle = c.prepareStatement(SETTLE);
+    settleExpected = c.prepareStatement(SETTLE + IF_EXPECTED);
     tried = c.prepareStatement("UPDATE file SET attempts = coalesce(attempts, 0) + ? WHERE id = ?");
   }
 
   /**
    * Records the outcome of an instance in that delivery of its study.
    *
+   * @param sent what its row is expected to be; null to read it
    * @throws SQLException the database failed
    */
-  public void settle(long id, long delivery, DeliveryRecord s) throws SQLException {
-    settle(id, files.row(id), delivery, s);
+  public void settle(long id, long delivery, DeliveryRecord s, @Nullable SentInstance sent)
+      throws SQLException {
+    Change change = change(id, delivery, s);
+    if (sent != null) {
+      bind(settleExpected, change);
+      settleExpected.setLong(14, sent.size());
+      settleExpected.setLong(15, run.id());
+      settleExpected.setLong(16, sent.study());
+      settleExpected.setLong(17, delivery);
+      if (settleExpected.executeUpdate() == 1) {
+        count(FileRow.pending(sent, run.id(), delivery), delivery, s);
+        return;
+      }
+    }
+    count(files.row(id), delivery, s);
+    bind(settle, change);
+    settle.executeUpdate();
   }
 
-  private void settle(long id, FileRow old, long delivery, DeliveryRecord s) throws SQLException {
-    Change change = change(id, old, delivery, s);
+  private static void bind(PreparedStatement settle, Change change) throws SQLException {
     settle.setInt(1, change.state());
     settle.setString(2, change.reason());
     byte[] md5 = bytes(change.md5());
@@ -68,8 +95,7 @@ public final class OutcomeRows {
     settle.setBoolean(10, change.sent());
     settle.setString(11, change.key());
     FileRows.setId(settle, 12, change.sentRun());
-    settle.setLong(13, id);
-    settle.executeUpdate();
+    settle.setLong(13, change.id());
   }
 
   /**
@@ -91,9 +117,8 @@ public final class OutcomeRows {
       @Nullable String key,
       long sentRun) {}
 
-  /** Changes the totals at once; the caller writes the row. */
-  Change change(long id, FileRow old, long delivery, DeliveryRecord s) {
-    settled(old, delivery, s);
+  /** The change of the row; {@link #count} changes the totals. */
+  Change change(long id, long delivery, DeliveryRecord s) {
     boolean sent = s.outcome() == DeliveryRecord.InstanceOutcome.UPLOADED;
     return new Change(
         id,
@@ -110,7 +135,8 @@ public final class OutcomeRows {
         sent ? run.id() : 0);
   }
 
-  private void settled(FileRow old, long delivery, DeliveryRecord s) {
+  /** Changes the totals. */
+  void count(FileRow old, long delivery, DeliveryRecord s) {
     StateCode code = StateCode.of(s.outcome());
     boolean sent = s.outcome() == DeliveryRecord.InstanceOutcome.UPLOADED;
     files.leave(old);
