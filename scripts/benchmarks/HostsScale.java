@@ -119,7 +119,7 @@ final class HostsScale {
     double[] millis = new double[claims];
     for (int i = 0; i < claims; i++) {
       long begun = System.nanoTime();
-      StudyState study = Objects.requireNonNull(share.claim(journal.feed()).await());
+      StudyState study = Objects.requireNonNull(share.claim(journal.feed()).await()).state();
       millis[i] = (System.nanoTime() - begun) / 1e6;
       journal.studies().dequeue(study.id(), Long.MAX_VALUE);
     }
