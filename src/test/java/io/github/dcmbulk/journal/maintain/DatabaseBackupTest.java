@@ -24,11 +24,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,29 +134,19 @@ class DatabaseBackupTest {
     Journal journal = open(database.store());
     recordFiles(journal, 0, 2000);
     journal.flush();
-    AtomicBoolean enough = new AtomicBoolean();
-    CountDownLatch writing = new CountDownLatch(1);
-    ExecutorService writer = Executors.newSingleThreadExecutor();
-    Future<Integer> written =
-        writer.submit(
-            () -> {
-              int next = 2000;
-              while (!enough.get()) {
-                recordFiles(journal, next, 10);
-                journal.flush();
-                next += 10;
-                writing.countDown();
-              }
-              return next;
+    JournalGrowth growth =
+        JournalGrowth.from(
+            2000,
+            (first, files) -> {
+              recordFiles(journal, first, files);
+              journal.flush();
             });
-    writing.await();
 
     JournalBackup.Copied copied = backUp();
-    enough.set(true);
+    long written = growth.stop();
 
-    assertThat(copied.files()).isGreaterThan(2000).isLessThanOrEqualTo((long) written.get());
+    assertThat(copied.files()).isGreaterThan(2000).isLessThanOrEqualTo(written);
     journal.close();
-    writer.shutdown();
   }
 
   @Test
