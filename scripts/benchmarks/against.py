@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from instances import make_files
-from measure import DCMBULK, make_archive, run, table
+from measure import DCMBULK, make_archive, run, several, table
 from store import nginx
 from tools import Case
 
@@ -160,7 +160,8 @@ def cases(names, concurrencies, store, work, scale):
 
 
 def arguments(parser):
-    parser.add_argument("--cases", default=DEFAULT, help=f"of {', '.join([*UPLOADS, *LOCAL])}"
+    parser.add_argument("--cases", default=DEFAULT, type=several([*UPLOADS, *LOCAL]),
+                        help=f"of {', '.join([*UPLOADS, *LOCAL])}"
                         " (default: %(default)s)")
     parser.add_argument("--concurrency", default="8,auto", help="(default: %(default)s)")
     parser.add_argument("--pairs", type=int, default=7)
@@ -173,7 +174,7 @@ def measured(options, programs):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     rows = [HEADING]
     with nginx(options.work / "store") as store:
-        for title, case in cases(options.cases.split(","), options.concurrency.split(","), store,
+        for title, case in cases(options.cases, options.concurrency.split(","), store,
                                  options.work, options.scale):
             print(title, file=sys.stderr, flush=True)
             rows.append(row(title, *compared(case, programs, options.pairs)))

@@ -81,7 +81,7 @@ def main():
     java = stand_in(options.work)
     whole = launcher(options.work, "whole", java)
     with nginx(options.work / "store") as store:
-        for title, case in cases(options.cases.split(","), options.concurrency.split(","), store,
+        for title, case in cases(options.cases, options.concurrency.split(","), store,
                                  options.work, options.scale):
             rows = [(title + ", without", *HEADING[1:])]
             for number, option in enumerate(options_of(case, java)):

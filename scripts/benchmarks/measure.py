@@ -1,4 +1,5 @@
 """What the benchmarks have in common: running commands, medians, tables, the sandbox."""
+import argparse
 import json
 import os
 import shlex
@@ -69,6 +70,17 @@ def by_tenth(counts):
 def fullest(counts, tenths):
     """The most in so many tenths of a second that follow each other."""
     return max(sum(counts[i:i + tenths]) for i in range(max(1, len(counts) - tenths + 1)))
+
+
+def several(allowed):
+    """The type of an option that takes some of these names, separated by commas."""
+    def parsed(text):
+        names = text.split(",")
+        for name in names:
+            if name not in allowed:
+                raise argparse.ArgumentTypeError(f"there is no '{name}': {', '.join(allowed)}")
+        return names
+    return parsed
 
 
 class Goals:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from instances import make_files
-from measure import Goals, in_turns, table
+from measure import Goals, in_turns, several, table
 from store import has_webdav, nginx, nginx_in, program, sink
 from tools import DCMTK, Bench, Case
 
@@ -88,9 +88,9 @@ def compare(case, store, secure, work, tools, rounds, goals):
 
 def main():
     parser = argparse.ArgumentParser(prog="scripts/bench transfer", description=__doc__)
-    parser.add_argument("--cases", default="small,medium,large,tiny",
+    parser.add_argument("--cases", default="small,medium,large,tiny", type=several(CASES),
                         help=f"of {', '.join(CASES)} (default: %(default)s)")
-    parser.add_argument("--tools", default=",".join(ALL), help="(default: %(default)s)")
+    parser.add_argument("--tools", default=",".join(ALL), type=several(ALL), help="(default: %(default)s)")
     parser.add_argument("--scale", type=float, default=1, help="part of the instances, such as 0.1")
     parser.add_argument("--security", choices=list(SECURITY), default="both")
     parser.add_argument("--rounds", type=int, default=3)
@@ -101,12 +101,12 @@ def main():
     # On a signal nginx is stopped and the store removed as well.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     left_out = missing_tools()
-    tools = [t for t in options.tools.split(",") if t not in left_out]
+    tools = [t for t in options.tools if t not in left_out]
     goals = Goals()
     store_home = (options.store or options.work) / f"store-{os.getpid()}"
     try:
         with (nginx_in if options.store else nginx)(store_home) as store:
-            for name in options.cases.split(","):
+            for name in options.cases:
                 work = options.work / name
                 work.mkdir()
                 case = make_files(scaled(CASES[name], options.scale), work)
