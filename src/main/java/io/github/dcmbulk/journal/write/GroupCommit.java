@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The only writer of a journal. Changes are applied in the order of the calls, all waiting ones in
  * one transaction. A committed change survives the end of the process. Twice a second the log is
- * also forced to the disk, so that a power cut loses half a second at most. *
+ * also forced to the disk, so that a power cut loses half a second at most.
  *
  * <p>After the first failure, of whatever kind, nothing more is written and every later call
  * throws; no caller waits for a change that is never applied.

@@ -3,7 +3,6 @@ package io.github.dcmbulk.journal.maintain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.DeliveryRecord;
 import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.StudyState;
@@ -13,7 +12,6 @@ import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.store.TestDatabase;
 import io.github.dcmbulk.journal.write.Journal;
-import io.github.dcmbulk.journal.write.JournalTest;
 import io.github.dcmbulk.model.FileState;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.Row;
@@ -24,7 +22,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,16 +60,10 @@ class DatabaseBackupTest {
     return JournalBackup.run(database.store(), backup, false, SILENT);
   }
 
-  private static void recordFiles(Journal journal, int from, int count) throws Exception {
-    List<CheckedFile> some =
-        IntStream.range(from, from + count).mapToObj(JournalTest::instance).toList();
-    journal.files().checked(JournalTest.DIRECTORY, some, 1);
-  }
-
   /** Forty instances of one study, thirty of them delivered. */
   private void deliver() throws Exception {
     Journal journal = open(database.store());
-    recordFiles(journal, 0, 40);
+    JournalGrowth.recordFiles(journal, 0, 40);
     journal.flush();
     journal.studies().open(1, 1, NOW);
     for (int file = 1; file <= 30; file++) {
@@ -117,7 +108,7 @@ class DatabaseBackupTest {
     backUp();
 
     Journal restored = open(new SqliteStore(backup));
-    recordFiles(restored, 40, 5);
+    JournalGrowth.recordFiles(restored, 40, 5);
     restored.close();
 
     assertThat(JournalAudit.run(backup, false).problems()).isEmpty();
@@ -132,15 +123,9 @@ class DatabaseBackupTest {
   @Test
   void isOneMomentOfAJournalThatIsWritten() throws Exception {
     Journal journal = open(database.store());
-    recordFiles(journal, 0, 2000);
+    JournalGrowth.recordFiles(journal, 0, 2000);
     journal.flush();
-    JournalGrowth growth =
-        JournalGrowth.from(
-            2000,
-            (first, files) -> {
-              recordFiles(journal, first, files);
-              journal.flush();
-            });
+    JournalGrowth growth = JournalGrowth.from(journal, 2000);
 
     JournalBackup.Copied copied = backUp();
     long written = growth.stop();

@@ -3,12 +3,10 @@ package io.github.dcmbulk.journal.maintain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.read.JournalReader;
 import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.write.Journal;
-import io.github.dcmbulk.journal.write.JournalTest;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.model.UsageException;
 import java.io.RandomAccessFile;
@@ -17,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,12 +48,6 @@ class JournalBackupTest {
     return Journal.open(journal, "run-" + ++runs, NOW, "p", new ResumePolicy(false, false, false));
   }
 
-  private static void recordFiles(Journal journal, int from, int count) throws Exception {
-    List<CheckedFile> some =
-        IntStream.range(from, from + count).mapToObj(JournalTest::instance).toList();
-    journal.files().checked(JournalTest.DIRECTORY, some, 1);
-  }
-
   private JournalBackup.Copied backUp(boolean overwrite) throws Exception {
     return JournalBackup.run(new SqliteStore(file), backup, overwrite, SILENT);
   }
@@ -64,7 +55,7 @@ class JournalBackupTest {
   @Test
   void holdsWhatIsInTheLogOnly() throws Exception {
     Journal journal = open(file);
-    recordFiles(journal, 0, 40);
+    JournalGrowth.recordFiles(journal, 0, 40);
     journal.flush();
 
     JournalBackup.Copied copied = backUp(false);
@@ -80,15 +71,9 @@ class JournalBackupTest {
   @Test
   void isOneMomentOfAJournalThatIsWritten() throws Exception {
     Journal journal = open(file);
-    recordFiles(journal, 0, 2000);
+    JournalGrowth.recordFiles(journal, 0, 2000);
     journal.flush();
-    JournalGrowth growth =
-        JournalGrowth.from(
-            2000,
-            (first, files) -> {
-              recordFiles(journal, first, files);
-              journal.flush();
-            });
+    JournalGrowth growth = JournalGrowth.from(journal, 2000);
 
     JournalBackup.Copied first = backUp(false);
     JournalBackup.Copied second = backUp(true);
@@ -103,12 +88,12 @@ class JournalBackupTest {
   @Test
   void isAJournalThatARunContinues() throws Exception {
     Journal journal = open(file);
-    recordFiles(journal, 0, 5);
+    JournalGrowth.recordFiles(journal, 0, 5);
     journal.close();
     backUp(false);
 
     Journal restored = open(backup);
-    recordFiles(restored, 5, 5);
+    JournalGrowth.recordFiles(restored, 5, 5);
     restored.close();
 
     try (JournalReader reader = JournalReader.open(backup)) {
@@ -133,7 +118,7 @@ class JournalBackupTest {
   @Test
   void neverReplacesTheJournalNorOneThatIsInUse() throws Exception {
     Journal journal = open(file);
-    recordFiles(journal, 0, 5);
+    JournalGrowth.recordFiles(journal, 0, 5);
     journal.flush();
     Path link = Files.createSymbolicLink(dir.resolve("link"), file);
     Path other = dir.resolve("other.db");
@@ -153,7 +138,7 @@ class JournalBackupTest {
   @Test
   void ofADamagedJournalLeavesNothingBehind() throws Exception {
     Journal journal = open(file);
-    recordFiles(journal, 0, 2000);
+    JournalGrowth.recordFiles(journal, 0, 2000);
     journal.close();
     try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
       raw.seek(raw.length() / 2);
