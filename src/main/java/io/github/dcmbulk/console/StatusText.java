@@ -86,7 +86,7 @@ public final class StatusText {
   private void printHosts(List<HostShare> hosts) {
     for (HostShare host : hosts) {
       out.printf(
-          "  %s, process %d: %sdelivering %s, %s delivered, last seen %s ago%s%s%n",
+          "  %s, process %d: %sdelivering %s, %s delivered, last seen %s ago%s%s%s%n",
           host.host(),
           host.pid(),
           host.directories() == 0
@@ -95,6 +95,7 @@ public final class StatusText {
           Quantity.of(host.holds(), "study", "studies"),
           Quantity.of(host.uploaded(), "instance", "instances"),
           Quantity.duration(Duration.ofSeconds(host.silentMillis() / 1000)),
+          host.leaseEnded() ? ": its lease has ended, others take over" : "",
           host.paused() ? ", paused" : "",
           host.outage() ? ", no answer from the service" : "");
     }

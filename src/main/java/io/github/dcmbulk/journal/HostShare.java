@@ -11,6 +11,7 @@ package io.github.dcmbulk.journal;
  * @param directories directories that it is listing now
  * @param holds studies that it is delivering now
  * @param silentMillis time since its last sign of life; -1 once it has left the run
+ * @param leaseEnded whether it was silent for so long that others take over what it holds
  * @param paused whether a user has paused it
  * @param outage whether the service does not answer it
  * @param isSelf whether it is this process
@@ -24,6 +25,7 @@ public record HostShare(
     long directories,
     long holds,
     long silentMillis,
+    boolean leaseEnded,
     boolean paused,
     boolean outage,
     boolean isSelf) {}

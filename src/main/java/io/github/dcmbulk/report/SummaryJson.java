@@ -41,6 +41,7 @@ public final class SummaryJson {
         json.writeNumberField("uploaded", host.uploaded());
         json.writeNumberField("bytes", host.bytes());
         json.writeNumberField("silentSeconds", host.silentMillis() / 1000.0);
+        json.writeBooleanField("leaseEnded", host.leaseEnded());
         json.writeBooleanField("paused", host.paused());
         json.writeBooleanField("outage", host.outage());
         json.writeEndObject();

@@ -27,10 +27,16 @@ class StatusTextTest {
   private static final RunPause OUTAGE = new RunPause(NOW, "put: connection refused");
 
   private static JournalSummary summary(@Nullable RunPause paused, @Nullable RunPause outage) {
+    HostShare host =
+        new HostShare("a", 7, 4, 400, 10, 0, 1, 0, false, paused != null, false, false);
+    HostShare other = new HostShare("b", 8, 0, 0, 0, 0, 0, 0, false, false, outage != null, false);
+    return summary(paused, outage, host, other);
+  }
+
+  private static JournalSummary summary(
+      @Nullable RunPause paused, @Nullable RunPause outage, HostShare... hosts) {
     RunProgress progress =
         new RunProgress(NOW, 10, true, 4, 6, 400, 600, 40, null, null, paused, outage);
-    HostShare host = new HostShare("a", 7, 4, 400, 10, 0, 1, 0, paused != null, false, false);
-    HostShare other = new HostShare("b", 8, 0, 0, 0, 0, 0, 0, false, outage != null, false);
     return new JournalSummary(
         Map.of(),
         0,
@@ -40,7 +46,7 @@ class StatusTextTest {
         List.of(new JournalSummary.RunLine("run-1", NOW, null, null, 0, false)),
         progress,
         "process 7 on a",
-        List.of(host, other));
+        List.of(hosts));
   }
 
   private static List<String> text(JournalSummary summary) {
@@ -81,6 +87,24 @@ class StatusTextTest {
     assertThat(json.path("running").has("secondsLeft")).isFalse();
     assertThat(json.path("hosts").get(0).path("paused").asBoolean()).isTrue();
     assertThat(json.path("hosts").get(1).path("paused").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aProcessWhoseLeaseHasEndedIsShown() throws Exception {
+    JournalSummary summary =
+        summary(
+            null,
+            null,
+            new HostShare("a", 7, 4, 400, 10, 0, 1, 75_000, true, false, false, false),
+            new HostShare("b", 8, 0, 0, 0, 0, 0, 0, false, false, false, false));
+    assertThat(text(summary))
+        .contains(
+            "  a, process 7: delivering 1 study, 4 instances delivered, last seen 1m 15s ago:"
+                + " its lease has ended, others take over");
+    JsonNode json = json(summary);
+    assertThat(json.path("hosts").get(0).path("leaseEnded").asBoolean()).isTrue();
+    assertThat(json.path("hosts").get(1).path("leaseEnded").isBoolean()).isTrue();
+    assertThat(json.path("hosts").get(1).path("leaseEnded").asBoolean()).isFalse();
   }
 
   @Test

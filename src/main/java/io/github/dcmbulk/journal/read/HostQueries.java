@@ -67,7 +67,8 @@ public final class HostQueries {
               (SELECT count(*) FROM walk_dir d WHERE d.owner = h.id),
               (SELECT count(*) FROM queue q WHERE q.owner = h.id),
               CASE WHEN h.ended IS NULL THEN
-                greatest(0, extract(epoch FROM now() - h.renewed) * 1000) ELSE -1 END, h.id = ?, %s, %s
+                greatest(0, extract(epoch FROM now() - h.renewed) * 1000) ELSE -1 END,
+              h.ended IS NULL AND h.expires < now(), h.id = ?, %s, %s
             FROM host h WHERE h.run = ? ORDER BY h.id\
             """
                 .formatted(noted(RunProgress.PAUSED_SINCE), noted(RunProgress.OUTAGE_SINCE)))) {
@@ -86,9 +87,10 @@ public final class HostQueries {
                   row.getLong(6),
                   row.getLong(7),
                   (long) row.getDouble(8),
-                  row.getBoolean(10),
+                  row.getBoolean(9),
                   row.getBoolean(11),
-                  row.getBoolean(9)));
+                  row.getBoolean(12),
+                  row.getBoolean(10)));
         }
       }
     }

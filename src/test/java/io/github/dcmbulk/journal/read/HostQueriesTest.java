@@ -25,6 +25,22 @@ class HostQueriesTest {
           """);
       assertThat(HostQueries.now(c)).extracting(HostShare::pid).containsExactly(7L);
       assertThat(HostQueries.now(c)).extracting(HostShare::silentMillis).containsExactly(0L);
+      assertThat(HostQueries.now(c)).extracting(HostShare::leaseEnded).containsExactly(false);
+    }
+  }
+
+  @Test
+  void aProcessWhoseLeaseHasEndedIsListedAsSuch() throws Exception {
+    TestDatabase database = TestDatabase.create();
+    database.store().hold().close();
+    try (Connection c = database.connect()) {
+      Sql.execute(
+          c,
+          """
+          INSERT INTO host(run, name, machine, pid, expires, renewed)
+          VALUES(1, 'pacs', 'm', 7, now() - interval '1 s', now() - interval '61 s')\
+          """);
+      assertThat(HostQueries.now(c)).extracting(HostShare::leaseEnded).containsExactly(true);
     }
   }
 }
