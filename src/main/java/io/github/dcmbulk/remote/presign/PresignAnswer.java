@@ -89,8 +89,25 @@ public final class PresignAnswer {
       }
       throw new ShapeException(AnswerBody.describe(text, mediaType), false);
     }
+    Map<String, String> members = pointer == null ? PlainAnswer.members(text) : null;
+    Found found = members == null ? null : among(members);
+    if (found != null) {
+      return found;
+    }
     JsonNode root = json(text);
     return pointer == null ? search(root) : at(root, pointer);
+  }
+
+  /** The URL in an object of texts; null if there is none, or what a tree is needed for. */
+  private static @Nullable Found among(Map<String, String> members) throws ShapeException {
+    for (String name : NAMES) {
+      String value = members.get(name);
+      if (value != null) {
+        String key = objectKey(members.getOrDefault("key", ""));
+        return new Found(url(value, key, Map.of()), "JSON, at /" + name);
+      }
+    }
+    return null;
   }
 
   private static JsonNode json(String text) throws ShapeException {
@@ -148,7 +165,8 @@ public final class PresignAnswer {
     if (!object.path("fields").isEmpty()) {
       throw ShapeException.form(object);
     }
-    return new Found(url(url.textValue(), key(object), headers(object)), "JSON, at " + place);
+    String key = objectKey(object.path("key").asText(""));
+    return new Found(url(url.textValue(), key, headers(object)), "JSON, at " + place);
   }
 
   /** The headers to send with the URL: an object, or a list of objects with name and value. */
@@ -183,8 +201,7 @@ public final class PresignAnswer {
   }
 
   /** The object's key, if the member is one (Amazon S3: at most 1,024 bytes) and not a URL. */
-  private static @Nullable String key(JsonNode object) {
-    String key = object.path("key").asText("");
+  private static @Nullable String objectKey(String key) {
     boolean isKey =
         !key.isEmpty()
             && key.length() <= 1024

@@ -39,6 +39,55 @@ class PresignAnswerTest {
     assertThat(found.headers()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'url':'URL','note':'a'}",
+        " { 'note' : 'a' ,\n\t'url' :\r'URL' } ",
+        "{'uploadUrl':'https://lake.example.org/other','url':'URL'}",
+        "{'url':'https://lake.example.org/other','url':'URL'}",
+        "{'note':'\\u00e4\\n','url':'URL'}",
+        "{'n\\u006fte':'sch\u00f6n','\\u0075rl':'URL'}",
+        "{'url':'URL','headers':'none','fields':'none'}",
+      })
+  void anObjectOfTextsIsReadAsAnyOther(String shape) throws Exception {
+    String body = shape.replace('\'', '"').replace("URL", URL);
+    PresignAnswer.Found plain = PresignAnswer.parse(body, "application/json", null);
+    // A number beside the texts: such an object is read as a tree.
+    String mixed = body.strip().replaceFirst("\\{", "{\"n\":1,");
+    PresignAnswer.Found tree = PresignAnswer.parse(mixed, "application/json", null);
+    assertThat(plain.url().url().uri()).hasToString(URL).isEqualTo(tree.url().url().uri());
+    assertThat(plain.url().headers()).isEmpty();
+    assertThat(plain.place()).isEqualTo(tree.place()).isEqualTo("JSON, at /url");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'url':'URL',}",
+        "{'url':'URL'}}",
+        "{'url':'URL'} {}",
+        "{'url':'URL' 'key':'k'}",
+        "{'url','URL'}",
+        "{'url':'URL','note':'a\tb'}",
+        "{,'url':'URL'}",
+        "{url:'URL'}",
+      })
+  void malformedJsonWithAUrlIsRefused(String shape) {
+    String body = shape.replace('\'', '"').replace("URL", URL);
+    assertThatThrownBy(() -> parse(body))
+        .isInstanceOfSatisfying(ShapeException.class, e -> assertThat(e.isTruncated()).isFalse())
+        .hasMessageStartingWith("malformed JSON of " + body.length());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{'url':'URL'", "{'url':'URL','key':'k", "{'url':'URL','key'"})
+  void anObjectThatBreaksOffAfterItsUrlIsTruncated(String shape) {
+    String body = shape.replace('\'', '"').replace("URL", URL);
+    assertThatThrownBy(() -> parse(body))
+        .isInstanceOfSatisfying(ShapeException.class, e -> assertThat(e.isTruncated()).isTrue());
+  }
+
   @Test
   void theObjectsKeyBesideTheUrlIsKept() throws Exception {
     String url = "{\"data\":{\"url\":\"" + URL + "\",\"key\":";
