@@ -5,7 +5,9 @@ import io.github.dcmbulk.model.UsageException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -132,8 +134,15 @@ public final class ConnectionProbe {
   }
 
   private Socket open(HttpUrl url) throws IOException {
-    return SocketConnector.connect(
-        resolve(url), url.port(), settings.connectTimeout(), socket -> {});
+    Duration timeout = settings.connectTimeout();
+    Socket socket = SocketConnector.connect(resolve(url), url.port(), timeout, Socket::new);
+    try {
+      socket.setSoTimeout(SocketConnector.millis(timeout));
+    } catch (SocketException e) {
+      socket.close();
+      throw e;
+    }
+    return socket;
   }
 
   private ProxyAnswer tunnel(Socket socket, HttpUrl url) throws IOException {

@@ -1,6 +1,5 @@
 package io.github.dcmbulk.http;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,7 +8,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -19,22 +18,20 @@ public final class SocketConnector {
   private SocketConnector() {}
 
   /**
-   * Connects to the first address that answers. Reads have the same timeout.
+   * Connects to the first address that answers.
    *
-   * @param onSocket receives each socket before it blocks
+   * @param sockets makes a socket for each address that is tried
    * @throws IOException no address answers; the failure of the last one
    */
-  public static Socket connect(
-      List<InetAddress> addresses, int port, Duration timeout, Consumer<Closeable> onSocket)
+  public static <S extends Socket> S connect(
+      List<InetAddress> addresses, int port, Duration timeout, Supplier<S> sockets)
       throws IOException {
     IOException last = new UnknownHostException();
     for (InetAddress address : addresses) {
-      Socket socket = new Socket();
-      onSocket.accept(socket);
+      S socket = sockets.get();
       try {
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
-        socket.setSoTimeout(millis(timeout));
         socket.connect(new InetSocketAddress(address, port), millis(timeout));
         return socket;
       } catch (IOException e) {

@@ -2,7 +2,6 @@ package io.github.dcmbulk.http.engine;
 
 import io.github.dcmbulk.http.Route;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -22,7 +21,6 @@ import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
-import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to one server, for one request after the other. Used by one thread at a time. */
@@ -50,22 +48,16 @@ final class Connection extends DefaultBHttpClientConnection {
   private static final long UNLIMITED = Long.MAX_VALUE;
 
   private final Route route;
-  private final ReadTimeout readTimeout;
   private final HttpCoreContext context = HttpCoreContext.create();
   private final long opened = System.nanoTime();
   private long lastUsed = opened;
   private long keptByServer = UNLIMITED;
 
-  /**
-   * Not connected yet.
-   *
-   * @param readTimeout longest wait for bytes of an answer
-   */
-  Connection(Route route, Duration readTimeout) {
+  /** Not connected yet. */
+  Connection(Route route) {
     // The parser does not take the limits from the connection.
     super(CONFIG, null, null, null, null, null, new DefaultHttpResponseParserFactory(CONFIG));
     this.route = route;
-    this.readTimeout = new ReadTimeout(readTimeout, () -> close(CloseMode.IMMEDIATE));
   }
 
   Route route() {
@@ -87,21 +79,6 @@ final class Connection extends DefaultBHttpClientConnection {
    */
   boolean isOverdue() {
     return idle() >= keptByServer;
-  }
-
-  /** Limits each read of an answer. */
-  ReadTimeout readTimeout() {
-    return readTimeout;
-  }
-
-  @Override
-  public ClassicHttpResponse receiveResponseHeader() throws HttpException, IOException {
-    readTimeout.begin();
-    try {
-      return super.receiveResponseHeader();
-    } finally {
-      readTimeout.end();
-    }
   }
 
   /** Sends the request and reads the head of its answer. */

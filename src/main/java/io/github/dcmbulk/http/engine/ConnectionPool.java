@@ -1,6 +1,7 @@
 package io.github.dcmbulk.http.engine;
 
 import io.github.dcmbulk.http.Route;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Idle connections: as many as there were concurrent requests. Knows all connections, so that reads
+ * Idle connections: as many as there were concurrent requests. Knows all sockets, so that reads
  * which take too long can be ended. Thread-safe.
  */
 final class ConnectionPool {
@@ -23,19 +24,18 @@ final class ConnectionPool {
   private static final long IDLE_LIFETIME = Duration.ofSeconds(15).toNanos();
 
   private final Map<Route, Deque<Connection>> idle = new ConcurrentHashMap<>();
-  private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+  private final Set<WatchedSocket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  /** A connection was opened, and is in use. */
-  Connection add(Connection connection) {
-    open.add(connection);
-    return connection;
+  /** A socket is about to be connected. */
+  void watch(WatchedSocket socket) {
+    open.add(socket);
   }
 
   /** Ends reads that take too long. */
   void checkReads() {
-    open.removeIf(connection -> !connection.isOpen());
-    open.forEach(connection -> connection.readTimeout().check());
+    open.removeIf(Socket::isClosed);
+    open.forEach(WatchedSocket::checkRead);
   }
 
   /** The connection that was used last; null when there is none. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
@@ -27,9 +28,17 @@ import org.jspecify.annotations.Nullable;
 final class Connector {
   private final HttpSettings settings;
   private final SSLSocketFactory tls;
+  private final Consumer<WatchedSocket> opened;
 
-  Connector(HttpSettings settings) throws UsageException {
+  /**
+   * Prepares.
+   *
+   * @param opened receives each socket before it blocks, to watch its reads
+   * @throws UsageException a certificate or key cannot be used
+   */
+  Connector(HttpSettings settings, Consumer<WatchedSocket> opened) throws UsageException {
     this.settings = settings;
+    this.opened = opened;
     this.tls = TlsSetup.context(settings.tls()).getSocketFactory();
   }
 
@@ -44,7 +53,7 @@ final class Connector {
   Connection connect(Route route, HttpUrl url, @Nullable Proxy proxy, Consumer<Closeable> onSocket)
       throws IOException {
     HttpUrl hop = proxy == null ? url : proxy.url();
-    Socket plain = tcp(hop, onSocket);
+    WatchedSocket plain = tcp(hop, onSocket);
     try {
       SSLSocket secure = hop.isSecure() ? secured(plain, hop) : null;
       if (proxy != null && route.isTunnelled()) {
@@ -59,12 +68,10 @@ final class Connector {
     }
   }
 
-  private Connection bound(Route route, Socket plain, @Nullable SSLSocket secure)
+  private Connection bound(Route route, WatchedSocket plain, @Nullable SSLSocket secure)
       throws IOException {
-    Socket socket = secure == null ? plain : secure;
-    // ReadTimeout limits reads from now on.
-    socket.setSoTimeout(0);
-    Connection connection = new Connection(route, settings.readTimeout());
+    plain.limitReads(settings.readTimeout());
+    Connection connection = new Connection(route);
     if (secure == null) {
       connection.bind(plain);
     } else {
@@ -73,13 +80,22 @@ final class Connector {
     return connection;
   }
 
-  private Socket tcp(HttpUrl hop, Consumer<Closeable> onSocket) throws IOException {
+  private WatchedSocket tcp(HttpUrl hop, Consumer<Closeable> onSocket) throws IOException {
     List<InetAddress> addresses = List.of(InetAddress.getAllByName(hop.bareHost()));
+    Duration timeout = settings.connectTimeout();
     try {
-      return SocketConnector.connect(addresses, hop.port(), settings.connectTimeout(), onSocket);
+      return SocketConnector.connect(addresses, hop.port(), timeout, () -> socket(onSocket));
     } catch (SocketTimeoutException e) {
       throw new ConnectTimeoutException(e);
     }
+  }
+
+  /** Limits reads like the connection itself, until it is established. */
+  private WatchedSocket socket(Consumer<Closeable> onSocket) {
+    WatchedSocket socket = new WatchedSocket(settings.connectTimeout());
+    opened.accept(socket);
+    onSocket.accept(socket);
+    return socket;
   }
 
   private SSLSocket secured(Socket socket, HttpUrl server) throws IOException {

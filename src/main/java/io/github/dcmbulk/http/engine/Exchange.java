@@ -172,11 +172,6 @@ final class Exchange implements ExecutableHttpRequest {
     }
 
     @Override
-    public ReadTimeout readTimeout() {
-      return connection.readTimeout();
-    }
-
-    @Override
     public void complete() throws IOException {
       Exchange.this.complete(connection, response);
     }

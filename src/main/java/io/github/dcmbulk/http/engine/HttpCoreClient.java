@@ -36,7 +36,7 @@ final class HttpCoreClient implements SdkHttpClient {
   HttpCoreClient(HttpSettings settings, Duration idle) throws UsageException {
     this.idleNanos = idle.toNanos();
     this.routes = new Routes(settings);
-    this.connector = new Connector(settings);
+    this.connector = new Connector(settings, pool::watch);
   }
 
   @Override
@@ -64,7 +64,7 @@ final class HttpCoreClient implements SdkHttpClient {
         request,
         pool,
         idleNanos,
-        onSocket -> pool.add(connector.connect(route, server, proxy, onSocket)));
+        onSocket -> connector.connect(route, server, proxy, onSocket));
   }
 
   private static void addHeaders(ClassicHttpRequest request, SdkHttpRequest head, HttpUrl server) {

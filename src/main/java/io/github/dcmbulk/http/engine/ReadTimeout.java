@@ -8,24 +8,30 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Ends a read from a connection that takes too long, by closing the connection. SO_TIMEOUT would
- * cost two more system calls for each read that has to wait: the JDK then reads without blocking,
- * polls and reads again (sun.nio.ch.NioSocketImpl, Java 17 and 25). Another thread calls {@link
- * #check}.
+ * cost two more system calls for each read that has to wait: after the first read with it, the JDK
+ * reads from this socket without blocking, polls and reads again, also when the timeout is removed
+ * (sun.nio.ch.NioSocketImpl, Java 17 and 25). Another thread calls {@link #check}.
  */
 final class ReadTimeout {
   private static final long NONE = 0;
   private static final long OVER = -1;
 
-  private final long nanos;
   private final Closeable connection;
   private final long origin = System.nanoTime();
 
   /** When the read in progress began, in ns after the origin. */
   private final AtomicLong since = new AtomicLong(NONE);
 
+  private volatile long nanos;
+
   ReadTimeout(Duration longest, Closeable connection) {
     this.nanos = longest.toNanos();
     this.connection = connection;
+  }
+
+  /** Sets the limit of reads that begin later. */
+  void limit(Duration longest) {
+    nanos = longest.toNanos();
   }
 
   /** A read begins; {@link #end} follows. */

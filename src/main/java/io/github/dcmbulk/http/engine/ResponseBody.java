@@ -10,9 +10,6 @@ import java.io.InputStream;
 final class ResponseBody extends InputStream {
   /** Receives the end of an answer. */
   interface Owner {
-    /** Limits each read. */
-    ReadTimeout readTimeout();
-
     /**
      * The answer was read to its end.
      *
@@ -45,7 +42,7 @@ final class ResponseBody extends InputStream {
       return -1;
     }
     try {
-      int count = received(into, offset, length);
+      int count = bytes.read(into, offset, length);
       if (count < 0) {
         done = true;
         owner.complete();
@@ -53,16 +50,6 @@ final class ResponseBody extends InputStream {
       return count;
     } catch (IOException e) {
       throw HttpCoreFailures.translated(e);
-    }
-  }
-
-  private int received(byte[] into, int offset, int length) throws IOException {
-    ReadTimeout limit = owner.readTimeout();
-    limit.begin();
-    try {
-      return bytes.read(into, offset, length);
-    } finally {
-      limit.end();
     }
   }
 
