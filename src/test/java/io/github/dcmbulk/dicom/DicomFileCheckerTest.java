@@ -15,8 +15,10 @@ import io.github.dcmbulk.model.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,34 @@ class DicomFileCheckerTest {
     byte[] key = {1, 2, 3};
     assertThat(digest(new DicomFileChecker(CheckOptions.DEFAULT, key), "ID-7"))
         .isEqualTo(digest(new DicomFileChecker(CheckOptions.DEFAULT, key), "ID-7"));
+  }
+
+  @Test
+  void theFirstReadIsAsLongAsTheLastHeader() throws IOException {
+    List<Long> reads = new ArrayList<>();
+    FileChecker checker = new DicomFileChecker(CheckOptions.DEFAULT, reads::add);
+    for (int i = 0; i < 5; i++) {
+      checkWithHeader(checker, 1);
+    }
+    assertThat(reads).containsExactly(8192L, 4096L, 2048L, 1024L, 1024L);
+    reads.clear();
+    checkWithHeader(checker, 25);
+    checkWithHeader(checker, 25);
+    assertThat(reads).containsExactly(1024L, 8192L, 4096L);
+    reads.clear();
+    checkWithHeader(checker, 80);
+    checkWithHeader(checker, 80);
+    assertThat(reads).containsExactly(4096L, 8192L, 8192L, 11_264L);
+  }
+
+  /** A file with that many texts of 108 bytes before its pixel data. */
+  private void checkWithHeader(FileChecker checker, int texts) throws IOException {
+    TestFile file = ct(EXPLICIT).put(Tag.PIXEL_DATA, "OW", new byte[20_000]);
+    for (int i = 0; i < texts; i++) {
+      file.put(0x00091000 + i, "LO", text("x".repeat(100)));
+    }
+    Path path = Files.write(folder.resolve("header"), file.bytes());
+    assertThat(checker.check(SourceFile.read(path)).kind()).isEqualTo(Verdict.Kind.INSTANCE);
   }
 
   @Test

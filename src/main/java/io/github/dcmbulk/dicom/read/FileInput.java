@@ -9,12 +9,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * A file, read by position. The first read contains the whole header of most instances. A read
- * after a skip is small, and consecutive reads grow, so that few bytes of a file are read, and a
- * long header with few calls.
+ * A file, read by position. The first read is as long as the header of the file before was, because
+ * the headers of one series have about the same length. A read after a skip is small, and
+ * consecutive reads grow, so that few bytes of a file are read, and a long header with few calls.
  */
 final class FileInput extends Input {
-  private static final int HEAD = 8 << 10;
+  /** Bytes that are read first if nothing is known of the header's length, and at most. */
+  static final int HEAD = 8 << 10;
+
+  /** First reads are multiples of this. To copy more bytes costs more time than is lost by it. */
+  private static final int STEP = 1 << 10;
+
+  /** Bytes by which a header may be longer than the one before without a second read. */
+  private static final int SLACK = 256;
 
   /** Bytes. Longer headers rarely need a third read, and the first two stay below 20 KiB. */
   private static final int REST_OF_HEAD = 11 << 10;
@@ -28,10 +35,24 @@ final class FileInput extends Input {
   private final ByteBuffer transfer;
   private final long size;
   private final ReadLimit limit;
+  private final int head;
+  private long headEnd = -1;
   private int lastRead;
 
-  FileInput(FileChannel channel, long size, byte[] window, ByteBuffer transfer, ReadLimit limit) {
+  /**
+   * Reads that file.
+   *
+   * @param head bytes of the first read
+   */
+  FileInput(
+      FileChannel channel,
+      long size,
+      byte[] window,
+      ByteBuffer transfer,
+      ReadLimit limit,
+      int head) {
     super(window);
+    this.head = head;
     this.channel = channel;
     this.size = size;
     this.transfer = transfer;
@@ -60,6 +81,9 @@ final class FileInput extends Input {
     }
     boolean sequential =
         position >= windowStart && position <= windowStart + windowLength + SMALL_GAP;
+    if (!sequential && headEnd < 0) {
+      headEnd = requestedEnd();
+    }
     lastRead = sequential ? Math.min(more(), CAPACITY) : AFTER_SKIP;
     int wanted = (int) Math.min(Math.max(lastRead, count), size - position);
     await(wanted);
@@ -82,11 +106,23 @@ final class FileInput extends Input {
   }
 
   private int more() {
-    return switch (lastRead) {
-      case 0 -> HEAD;
-      case HEAD -> REST_OF_HEAD;
-      default -> 2 * lastRead;
-    };
+    if (lastRead == 0) {
+      return head;
+    }
+    if (windowStart == 0 && lastRead < HEAD) {
+      return HEAD;
+    }
+    return lastRead == HEAD ? REST_OF_HEAD : 2 * lastRead;
+  }
+
+  /**
+   * How long the first read of the next file should be. Not less than half of this one, because
+   * files with short and with long headers may alternate.
+   */
+  int nextHead() {
+    long needed = headEnd < 0 ? requestedEnd() : headEnd;
+    long steps = (needed + SLACK + STEP - 1) / STEP;
+    return (int) Math.min(HEAD, Math.max(steps * STEP, head / 2));
   }
 
   private void await(int bytes) throws IOException {

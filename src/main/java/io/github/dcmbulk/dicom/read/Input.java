@@ -21,6 +21,8 @@ public abstract class Input {
   /** Number of bytes in the window. */
   public int windowLength;
 
+  private long requestedEnd;
+
   Input(byte[] window) {
     bytes = window;
   }
@@ -34,10 +36,17 @@ public abstract class Input {
    */
   public final int at(long position, int count) throws IOException, CheckFailure {
     long index = position - windowStart;
-    if (index >= 0 && index + count <= windowLength) {
-      return (int) index;
+    boolean there = index >= 0 && index + count <= windowLength;
+    if (!there && !fetch(position, count)) {
+      return -1;
     }
-    return fetch(position, count) ? (int) (position - windowStart) : -1;
+    requestedEnd = Math.max(requestedEnd, position + count);
+    return (int) (position - windowStart);
+  }
+
+  /** The highest position up to which bytes were requested. */
+  final long requestedEnd() {
+    return requestedEnd;
   }
 
   /**

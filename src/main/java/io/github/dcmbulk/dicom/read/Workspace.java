@@ -15,6 +15,8 @@ public final class Workspace {
   private final ByteBuffer transfer = ByteBuffer.allocateDirect(Input.CAPACITY);
   private final NestingStack levels = new NestingStack();
   private byte @Nullable [] inflated;
+  private int head = FileInput.HEAD;
+  private @Nullable FileInput last;
 
   /** The last transfer syntax. */
   public final LastValueCache<UidValue> transferSyntaxes = new LastValueCache<>(UidValue::of);
@@ -47,7 +49,9 @@ public final class Workspace {
 
   /** Opens a file with the buffer of this thread. */
   public FileInput open(FileChannel channel, long size, ReadLimit limit) {
-    return new FileInput(channel, size, window, transfer, limit);
+    head = last == null ? head : last.nextHead();
+    last = new FileInput(channel, size, window, transfer, limit, head);
+    return last;
   }
 
   /** The buffer for inflated bytes. */
