@@ -254,9 +254,7 @@ final class GroupCommit {
   private boolean await(List<Entry> group) {
     try {
       group.add(queue.take());
-      if (durable) {
-        gathering.await();
-      }
+      gathering.await();
       queue.drainTo(group, CHANGES_PER_COMMIT);
     } catch (InterruptedException e) {
       // Nothing interrupts the writer: end() ends it, after everything is written.
