@@ -210,7 +210,7 @@ public final class CheckRun {
             listener,
             new StageTimer(),
             (root, known, found) -> {});
-    AsyncTreeVisitor visitor = new AsyncTreeVisitor(intake, control);
+    AsyncTreeVisitor visitor = new AsyncTreeVisitor(intake, control, !roots.meetEachFileOnce());
     try {
       roots.walk(
           new Walker(

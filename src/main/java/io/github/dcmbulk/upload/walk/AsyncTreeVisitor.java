@@ -1,45 +1,62 @@
 package io.github.dcmbulk.upload.walk;
 
+import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.scan.Batch;
 import io.github.dcmbulk.scan.TreeVisitor;
 import io.github.dcmbulk.upload.control.RunControl;
 import io.github.dcmbulk.upload.control.WorkerPool;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Passes the files found to another thread, in order: while that thread looks one batch up in the
- * journal, the walk reads the next from the file system.
+ * journal, or waits until its files can be checked, the walk reads the next from the file system.
  */
 public final class AsyncTreeVisitor implements TreeVisitor {
   private static final int BATCHES_AHEAD = 4;
 
-  private final Intake intake;
-  private final WorkerPool thread;
+  /**
+   * Most files of a batch that the walk's thread passes on itself. It waits only while more files
+   * than these are waiting to be checked, so that no thread is without work when it goes on.
+   */
+  private static final int SMALL_BATCH = 128;
 
-  /** Starts the other thread. */
-  public AsyncTreeVisitor(Intake intake, RunControl control) {
+  private final Intake intake;
+  private final RunControl control;
+  private final boolean isLookedUp;
+  private final WorkerPool thread;
+  private final AtomicInteger unfinished = new AtomicInteger();
+
+  /**
+   * Starts the other thread.
+   *
+   * @param isLookedUp whether files are looked up in the journal
+   */
+  public AsyncTreeVisitor(Intake intake, RunControl control, boolean isLookedUp) {
     this.intake = intake;
+    this.control = control;
+    this.isLookedUp = isLookedUp;
     this.thread = new WorkerPool("intake", 1, BATCHES_AHEAD, control, WorkerPool.AtCancel.DROP);
   }
 
   @Override
   public void files(Batch batch) throws InterruptedException {
-    thread.submit(() -> intake.files(batch));
+    pass(() -> intake.files(batch), batch.files().size() > SMALL_BATCH);
   }
 
   @Override
   public void left(Path directory) throws InterruptedException {
-    thread.submit(() -> intake.left(directory));
+    pass(() -> intake.left(directory), false);
   }
 
   @Override
   public void unreadable(Path path) throws InterruptedException {
-    thread.submit(() -> intake.unreadable(path));
+    pass(() -> intake.unreadable(path), true);
   }
 
   /** The next files are below that root. */
   void beginRoot(Path root) throws InterruptedException {
-    thread.submit(() -> intake.beginRoot(root));
+    pass(() -> intake.beginRoot(root), true);
   }
 
   /**
@@ -48,22 +65,22 @@ public final class AsyncTreeVisitor implements TreeVisitor {
    * @param whole whether nothing of it was left unseen
    */
   void endRoot(boolean whole) throws InterruptedException {
-    thread.submit(() -> intake.endRoot(whole));
+    pass(() -> intake.endRoot(whole), true);
   }
 
   /** The next files are single ones. */
   void beginList() throws InterruptedException {
-    thread.submit(intake::beginList);
+    pass(intake::beginList, true);
   }
 
   /** No more single files. */
   void endList() throws InterruptedException {
-    thread.submit(intake::endList);
+    pass(intake::endList, true);
   }
 
   /** The next files are in that directory, which this process has taken. */
   void begin(DirectoryWork directory) throws InterruptedException {
-    thread.submit(() -> intake.begin(directory));
+    pass(() -> intake.begin(directory), true);
   }
 
   /**
@@ -72,7 +89,31 @@ public final class AsyncTreeVisitor implements TreeVisitor {
    * @param whole whether nothing of it was left unseen
    */
   void end(boolean whole) throws InterruptedException {
-    thread.submit(() -> intake.end(whole));
+    pass(() -> intake.end(whole), true);
+  }
+
+  /**
+   * Where nothing is looked up, a small piece of work takes less time than waking another thread
+   * for it.
+   */
+  private void pass(WorkerPool.Job job, boolean isLong) throws InterruptedException {
+    if (isLookedUp || isLong || unfinished.get() > 0) {
+      unfinished.incrementAndGet();
+      thread.submit(
+          () -> {
+            try {
+              job.run();
+            } finally {
+              unfinished.decrementAndGet();
+            }
+          });
+    } else if (!control.isCancelled()) {
+      try {
+        job.run();
+      } catch (DcmbulkException | RuntimeException e) {
+        control.fail(e);
+      }
+    }
   }
 
   /**

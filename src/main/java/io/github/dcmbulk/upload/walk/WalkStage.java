@@ -54,7 +54,7 @@ public final class WalkStage {
   public static WorkerPool checkers(RunControl control) {
     int cores = Runtime.getRuntime().availableProcessors();
     return new WorkerPool(
-        "check", Math.max(2, cores), 2 * cores, control, WorkerPool.AtCancel.DROP);
+        "check", Math.max(2, cores), 8 * cores, control, WorkerPool.AtCancel.DROP);
   }
 
   /**
@@ -82,7 +82,7 @@ public final class WalkStage {
             listener,
             stages,
             guard);
-    AsyncTreeVisitor visitor = new AsyncTreeVisitor(intake, control);
+    AsyncTreeVisitor visitor = new AsyncTreeVisitor(intake, control, true);
     Walk walking = walk(roots, journal, visitor, directories, guard, conclusion);
     Thread walk =
         Supervisor.start(
