@@ -12,4 +12,13 @@ import java.util.List;
  * @param passed entries that are no regular files, or could not be read
  * @param whole whether {@code files} are all files of the directory
  */
-public record Batch(Path directory, List<SourceFile> files, List<Passed> passed, boolean whole) {}
+public record Batch(Path directory, List<SourceFile> files, List<Passed> passed, boolean whole) {
+  /** Bytes of its files. */
+  public long bytes() {
+    long bytes = 0;
+    for (SourceFile file : files) {
+      bytes += file.size();
+    }
+    return bytes;
+  }
+}

@@ -10,7 +10,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +59,8 @@ public class FileTimes {
    */
   SourceFile source(
       Path path, BasicFileAttributes attributes, @Nullable ListedDirectory directory) {
-    long seen = ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
+    Instant now = clock.instant();
+    long seen = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     return new SourceFile(
         path,
         attributes.size(),

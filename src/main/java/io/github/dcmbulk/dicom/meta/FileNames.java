@@ -10,6 +10,11 @@ public final class FileNames {
   private static final List<String> SYSTEM_FILES =
       List.of(".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini");
 
+  /** The first letters of these names. */
+  private static final String FIRST_LETTERS = ".ted";
+
+  private static final int LOWER_CASE = 0x20;
+
   /** Prefix of files that macOS creates on foreign file systems (AppleDouble). */
   private static final String APPLE_DOUBLE = "._";
 
@@ -45,6 +50,9 @@ public final class FileNames {
    */
   private static boolean isListed(String text, int start) {
     int length = text.length() - start;
+    if (length == 0 || FIRST_LETTERS.indexOf(text.charAt(start) | LOWER_CASE) < 0) {
+      return false;
+    }
     for (String systemFile : SYSTEM_FILES) {
       if (systemFile.length() == length && systemFile.regionMatches(true, 0, text, start, length)) {
         return true;

@@ -45,7 +45,9 @@ public final class CheckLog {
 
   /** Records a check that passed. */
   public void pass(Check check, long offset, int tag) {
-    add(check, CheckFinding.Outcome.PASSED, null, offset, tag, "", null);
+    if (findings != null) {
+      add(check, CheckFinding.Outcome.PASSED, null, offset, tag, "", null);
+    }
   }
 
   /** Records a warning; only the first one of a check is explained. */
@@ -84,7 +86,7 @@ public final class CheckLog {
 
   /** Records that a check passed, unless it has a result already. */
   public void passUnlessNoted(Check check, long offset, int tag) {
-    if (!isNoted(check)) {
+    if (findings != null && !isNoted(check)) {
       pass(check, offset, tag);
     }
   }

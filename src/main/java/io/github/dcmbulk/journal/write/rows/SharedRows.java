@@ -173,8 +173,9 @@ public final class SharedRows {
   public Series series(InstanceHeader header) throws SQLException {
     if (!SeriesKey.areAlike(header, lastHeader)) {
       lastSeries = find(header);
-      lastHeader = header;
     }
+    // Headers that were read by one thread share their texts, which are then not compared.
+    lastHeader = header;
     return lastSeries;
   }
 

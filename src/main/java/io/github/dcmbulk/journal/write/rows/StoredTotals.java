@@ -89,12 +89,19 @@ public final class StoredTotals {
 
   /** A file enters ({@code files} 1) or leaves (-1) a state. */
   public void count(StateCode state, @Nullable String reason, long study, int files, long size) {
-    String detail = state == StateCode.REJECTED && reason != null ? reason : "";
-    Sum sum =
-        sums.computeIfAbsent(state, s -> new TreeMap<>()).computeIfAbsent(detail, d -> new Sum());
+    Sum sum = sum(state, state == StateCode.REJECTED && reason != null ? reason : "");
     sum.files += files;
     sum.bytes += files * size;
     countOfStudy(state, study, files);
+  }
+
+  private Sum sum(StateCode state, String detail) {
+    Map<String, Sum> ofState = sums.get(state);
+    if (ofState == null) {
+      ofState = new TreeMap<>();
+      sums.put(state, ofState);
+    }
+    return ofState.computeIfAbsent(detail, d -> new Sum());
   }
 
   /** Adds to the counters of a study; 0 for no study. */

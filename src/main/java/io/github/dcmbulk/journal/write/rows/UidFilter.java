@@ -1,5 +1,7 @@
 package io.github.dcmbulk.journal.write.rows;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A Bloom filter of UIDs, of fixed size. It recognises every known UID. Of 100,000 different UIDs
  * it reports almost none as known by mistake, of a million a few hundred.
@@ -33,12 +35,17 @@ final class UidFilter {
     return present;
   }
 
+  /** From both ends at the same time, because a multiplication waits for the one before. */
   private static long hash(String uid) {
-    long hash = uid.length();
-    for (int i = 0; i < uid.length(); i++) {
-      hash = hash * SPREAD + uid.charAt(i);
+    byte[] bytes = uid.getBytes(StandardCharsets.ISO_8859_1);
+    int last = bytes.length - 1;
+    long first = bytes.length;
+    long second = 0;
+    for (int i = 0; 2 * i <= last; i++) {
+      first = first * SPREAD + bytes[i];
+      second = second * SPREAD + bytes[last - i];
     }
-    return hash;
+    return first * SPREAD + mix(second);
   }
 
   private static long mix(long value) {
