@@ -53,7 +53,8 @@ class CompilerChoiceIT {
   void aShortUploadUsesTheFirstCompilerOnly() throws Exception {
     assumeNativeCrypto();
     Path few = files("a few", 3);
-    assertThat(options("upload", "--concurrency", "8", few.toString())).contains(FIRST_ONLY);
+    assertThat(options("upload", "--concurrency", "8", few.toString()))
+        .contains(FIRST_ONLY, "-XX:C1MaxInlineSize=22");
   }
 
   @Test
