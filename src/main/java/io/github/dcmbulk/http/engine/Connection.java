@@ -16,7 +16,6 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -56,7 +55,7 @@ final class Connection extends DefaultBHttpClientConnection {
   /** Not connected yet. */
   Connection(Route route) {
     // The parser does not take the limits from the connection.
-    super(CONFIG, null, null, null, null, null, new DefaultHttpResponseParserFactory(CONFIG));
+    super(CONFIG, null, null, null, null, null, unlimited -> new AnswerHeadParser(CONFIG));
     this.route = route;
   }
 

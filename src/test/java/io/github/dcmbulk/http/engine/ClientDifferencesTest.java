@@ -100,6 +100,29 @@ class ClientDifferencesTest {
     }
   }
 
+  @Test
+  void apache5TakesAnAnswerThatIsCutOffInItsHead() throws Exception {
+    try (RawServer server = new RawServer(answeringOnce("HTTP/1.1 200 OK\r\nETag: \"0cc1"));
+        HttpTransport transport = open(Client.APACHE5)) {
+      assertThat(transport.send(Zeros.put(server.url("/k"), 3, new Zeros(3))).status())
+          .isEqualTo(200);
+    }
+  }
+
+  /** As when a server, or a proxy in front of it, fails while it answers. */
+  @ParameterizedTest
+  @CsvSource({
+    "DCMBULK, 'HTTP/1.1 200 OK'", "DCMBULK, 'HTTP/1.1 200 OK~'",
+    "DCMBULK, 'HTTP/1.1 200 OK~ETag: \"0cc1'", "DCMBULK, 'HTTP/1.1 200 OK~ETag: \"0cc1\"~'",
+    "CRT, 'HTTP/1.1 200 OK'", "CRT, 'HTTP/1.1 200 OK~ETag: \"0cc1\"~'",
+  })
+  void theOthersDoNot(Client client, String head) throws Exception {
+    try (RawServer server = new RawServer(answeringOnce(head.replace("~", "\r\n")));
+        HttpTransport transport = open(client)) {
+      assertKind(Kind.RESET, transport, Zeros.put(server.url("/k"), 3, new Zeros(3)));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"502", "403"})
   void apache5TakesTheRefusalOfAProxyForTheServersAnswer(int status) throws Exception {
@@ -190,6 +213,14 @@ class ClientDifferencesTest {
           .isInstanceOf(UsageException.class)
           .hasMessageContaining("--http-client crt");
     }
+  }
+
+  private static RawServer.Script answeringOnce(String answer) {
+    return connection -> {
+      connection.readHead();
+      connection.readBody();
+      connection.write(answer);
+    };
   }
 
   private static HttpSettings through(RawServer proxy) {
