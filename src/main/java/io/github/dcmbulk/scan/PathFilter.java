@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * Selects files by name. A glob without a slash is compared with the file's name; one with a slash
  * with the end of its path, from a directory boundary on; one that begins with a slash with the
- * whole path. {@code **} crosses directories.
+ * whole path. {@code **} crosses directories. One that ends with a slash means all files below such
+ * a directory.
  */
 public final class PathFilter {
   private final List<PathMatcher> include;
@@ -36,7 +37,8 @@ public final class PathFilter {
   private static PathMatcher matcher(String glob) {
     boolean nameOnly = glob.indexOf('/') < 0;
     String anchored = nameOnly || glob.startsWith("/") ? glob : "**/" + glob;
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + anchored);
+    String ofFiles = glob.endsWith("/") ? anchored + "**" : anchored;
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + ofFiles);
     return nameOnly
         ? path -> path.getFileName() != null && matcher.matches(path.getFileName())
         : matcher;

@@ -9,6 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mistakes end with 2, say where they are and what to do, and take at most five lines. */
 class UsageErrorTest {
@@ -133,6 +135,29 @@ class UsageErrorTest {
     assertMistake(run("check", "--include", "", ".")).contains("--include", "no glob");
   }
 
+  /** As of a variable of a script that is not set: it would select everything. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", ",", "CT,,MR"})
+  void anEmptyModalityIsNotAnyModality(String codes) {
+    assertMistake(run("check", "--modality", codes, ".")).contains("--modality", "empty");
+  }
+
+  @Test
+  void oneAndZeroInAVariableAreTrueAndFalse() throws IOException {
+    String directory = emptyDirectory();
+    for (String value : new String[] {"1", "0", "true", "FALSE"}) {
+      assertThat(Ran.of(home, Map.of("DCMBULK_STRICT", value), "check", directory).exit()).isZero();
+    }
+    assertMistake(Ran.of(home, Map.of("DCMBULK_STRICT", "maybe"), "check", directory))
+        .contains("'maybe' is neither true nor false", "DCMBULK_STRICT");
+  }
+
+  @Test
+  void choicesAreNamedOnce() {
+    assertMistake(run("upload", "--client-auth", "digest", "."))
+        .contains("'digest' is none of auto, basic, basic-raw, post\n");
+  }
+
   @Test
   void wrongValueOnTheCommandLineNamesTheOption() {
     assertMistake(run("upload", "--study-gap", "5x", "."))
@@ -188,6 +213,8 @@ class UsageErrorTest {
     Files.writeString(config, "[profile.night]\nstrict = true\n");
 
     assertMistake(run("status", "--profile", "day")).contains("night");
+    Files.writeString(config, "strict = true\n");
+    assertMistake(run("status", "--profile", "day")).contains("[profile.day]");
   }
 
   @Test

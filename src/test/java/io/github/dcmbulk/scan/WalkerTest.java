@@ -121,6 +121,17 @@ class WalkerTest {
     assertThat(filter.wants(Path.of("/abs/x.dcm"))).isFalse();
   }
 
+  @Test
+  void aGlobWithASlashAtItsEndMeansWhatIsBelow() {
+    PathFilter filter = new PathFilter(new Selection(List.of(), List.of("old/", "/abs/?/"), false));
+    assertThat(filter.wants(Path.of("/a/old/b.dcm"))).isFalse();
+    assertThat(filter.wants(Path.of("/a/old/c/b.dcm"))).isFalse();
+    assertThat(filter.wants(Path.of("/a/old"))).isTrue();
+    assertThat(filter.wants(Path.of("/a/older/b.dcm"))).isTrue();
+    assertThat(filter.wants(Path.of("/abs/x/y.dcm"))).isFalse();
+    assertThat(filter.wants(Path.of("/b/abs/x/y.dcm"))).isTrue();
+  }
+
   private static final class Recorder implements TreeVisitor {
     final List<Batch> batches = new ArrayList<>();
     final List<SourceFile> files = new ArrayList<>();

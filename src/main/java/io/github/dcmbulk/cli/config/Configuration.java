@@ -131,11 +131,21 @@ public final class Configuration implements IDefaultValueProvider {
       return null;
     }
     Setting setting = setting(key(option));
-    if (setting == null) {
+    if (setting == null || setting.values().isEmpty()) {
       return null;
     }
     // A list that picocli does not take apart again is a wrong value, and is reported as one.
-    return String.join(separator(option), setting.values());
+    String value = String.join(separator(option), setting.values());
+    return option.typeInfo().isBoolean() ? truth(value) : value;
+  }
+
+  /** In variables of other programs, 1 and 0 mean true and false. */
+  private static String truth(String value) {
+    return switch (value) {
+      case "1" -> "true";
+      case "0" -> "false";
+      default -> value;
+    };
   }
 
   private static String separator(OptionSpec option) {

@@ -84,7 +84,10 @@ final class ConfigurationFile {
     JsonNode table = profile == null ? root : root.path(PROFILES).path(profile);
     if (table instanceof MissingNode) {
       throw new UsageException(
-          path + " has no profile '" + profile + "'", "use one of its profiles: " + profiles());
+          path + " has no profile '" + profile + "'",
+          profiles().isEmpty()
+              ? "write its options below a line [profile.%s]".formatted(profile)
+              : "use one of its profiles: " + String.join(", ", profiles()));
     }
     Map<String, List<String>> settings = new TreeMap<>();
     for (Iterator<String> keys = table.fieldNames(); keys.hasNext(); ) {

@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -115,13 +117,19 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
     Matcher choice = WRONG_CHOICE.matcher(firstLine(error.getMessage()));
     return Cells.safe(
         choice.matches()
-            ? choice.group(1)
-                + choice.group(3)
-                + " is none of "
-                + choice.group(2).toLowerCase(Locale.ROOT)
+            ? choice.group(1) + choice.group(3) + " is none of " + choices(choice.group(2))
             : WRONG_NUMBER
                 .matcher(firstLine(error.getMessage()))
-                .replaceFirst("is no whole number"));
+                .replaceFirst("is no whole number")
+                .replace("is not a boolean", "is neither true nor false"));
+  }
+
+  /** Picocli names a choice with a dash by its Java name as well, with an underscore. */
+  private static String choices(String named) {
+    List<String> all = List.of(named.toLowerCase(Locale.ROOT).split(", "));
+    return all.stream()
+        .filter(name -> name.indexOf('_') < 0 || !all.contains(name.replace('_', '-')))
+        .collect(Collectors.joining(", "));
   }
 
   /** The failure to load a class among an error's causes; null if that is not what happened. */

@@ -37,13 +37,12 @@ final class Secrets {
    * @return the secret; null when there is none
    */
   @Nullable Secret find(String name, @Nullable Path file) {
-    String option = "--" + name + "-file";
-    String fromEnvironment = environment.get(variable(name));
-    boolean isOnTheCommandLine = command.commandLine().getParseResult().hasMatchedOption(option);
-    if (file != null && (isOnTheCommandLine || fromEnvironment == null)) {
-      return read(option, file);
+    Path source = source(name, file);
+    if (source != null) {
+      return read("--" + name + "-file", source);
     }
-    if (fromEnvironment != null && !fromEnvironment.isEmpty()) {
+    String fromEnvironment = fromEnvironment(name);
+    if (fromEnvironment != null) {
       return secretFrom(variable(name), fromEnvironment);
     }
     String credentials = environment.get("CREDENTIALS_DIRECTORY");
@@ -55,10 +54,9 @@ final class Secrets {
 
   /** Whether {@link #find} has anywhere to look; reads nothing. */
   boolean isGiven(String name, @Nullable Path file) {
-    String fromEnvironment = environment.get(variable(name));
     String credentials = environment.get("CREDENTIALS_DIRECTORY");
     return file != null
-        || (fromEnvironment != null && !fromEnvironment.isEmpty())
+        || fromEnvironment(name) != null
         || (credentials != null && Files.isRegularFile(Path.of(credentials, name)));
   }
 
@@ -66,7 +64,13 @@ final class Secrets {
   @Nullable Path source(String name, @Nullable Path file) {
     boolean isOnTheCommandLine =
         command.commandLine().getParseResult().hasMatchedOption("--" + name + "-file");
-    return isOnTheCommandLine || environment.get(variable(name)) == null ? file : null;
+    return isOnTheCommandLine || fromEnvironment(name) == null ? file : null;
+  }
+
+  /** The variable's value; null if it is not set, or empty as in a template. */
+  private @Nullable String fromEnvironment(String name) {
+    String value = environment.get(variable(name));
+    return value == null || value.isEmpty() ? null : value;
   }
 
   private static String variable(String name) {

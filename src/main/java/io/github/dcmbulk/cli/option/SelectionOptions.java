@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,7 +57,6 @@ public final class SelectionOptions {
   @Option(
       names = "--modality",
       paramLabel = "CODE",
-      split = ",",
       hideParamSyntax = true,
       description = "Only these modalities, as CT,MR.")
   private List<String> modalities = List.of();
@@ -126,13 +126,16 @@ public final class SelectionOptions {
     return !include.isEmpty() || !exclude.isEmpty() || !modalities.isEmpty() || dates.isLimited();
   }
 
-  /** Selection by content. */
+  /** Selection by content; no modality is empty. */
   public ContentFilter filter() {
     Set<String> codes =
         modalities.stream()
+            .flatMap(given -> Stream.of(given.split(",", -1)))
             .map(code -> code.strip().toUpperCase(Locale.ROOT))
-            .filter(code -> !code.isEmpty())
             .collect(Collectors.toSet());
+    if (codes.contains("")) {
+      throw Flags.wrong(command, "--modality: an empty text is no modality");
+    }
     return new ContentFilter(codes, dates.from(), dates.to());
   }
 }

@@ -42,6 +42,13 @@ class SecretsTest {
   }
 
   @Test
+  void emptyVariableCountsAsUnset() throws IOException {
+    Path file = Files.writeString(directory.resolve("secret"), "from file");
+
+    assertThat(find(Map.of("DCMBULK_CLIENT_SECRET", ""), file)).isEqualTo(Secret.of("from file"));
+  }
+
+  @Test
   void serviceManagersCredentialIsLast() throws IOException {
     Files.writeString(directory.resolve("client-secret"), "from systemd");
     Map<String, String> environment = Map.of("CREDENTIALS_DIRECTORY", directory.toString());
