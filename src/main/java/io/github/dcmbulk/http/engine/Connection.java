@@ -2,8 +2,11 @@ package io.github.dcmbulk.http.engine;
 
 import io.github.dcmbulk.http.Route;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HeaderElement;
@@ -17,6 +20,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
@@ -57,6 +61,17 @@ final class Connection extends DefaultBHttpClientConnection {
     // The parser does not take the limits from the connection.
     super(CONFIG, null, null, null, null, null, unlimited -> new AnswerHeadParser(CONFIG));
     this.route = route;
+  }
+
+  /** TLS over that connection. */
+  void bind(SSLSocket secure, WatchedSocket plain) throws IOException {
+    bind(
+        new SocketHolder(secure, plain) {
+          @Override
+          protected OutputStream getOutputStream(Socket socket) throws IOException {
+            return plain.getOutputStream().together(super.getOutputStream(socket));
+          }
+        });
   }
 
   Route route() {

@@ -18,6 +18,7 @@ final class WatchedSocket extends Socket {
 
   private final ReadTimeout timeout;
   private @Nullable InputStream in;
+  private @Nullable HeldOutput out;
 
   /** Not connected yet; with that limit of each read. */
   WatchedSocket(Duration longestRead) {
@@ -49,6 +50,14 @@ final class WatchedSocket extends Socket {
       in = new Input(super.getInputStream(), timeout);
     }
     return in;
+  }
+
+  @Override
+  public synchronized HeldOutput getOutputStream() throws IOException {
+    if (out == null) {
+      out = new HeldOutput(super.getOutputStream());
+    }
+    return out;
   }
 
   /** A read that takes too long throws {@link java.net.SocketTimeoutException}. */
