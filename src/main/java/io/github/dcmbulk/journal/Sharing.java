@@ -30,4 +30,9 @@ public record Sharing(
   public Sharing {
     options = Map.copyOf(options);
   }
+
+  /** How long after the end of its URLs a study of a lost process is sent again. */
+  public Duration waitForLost() {
+    return window.plus(standstill);
+  }
 }

@@ -7,13 +7,16 @@ import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.journal.maintain.JournalAudit;
 import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.TestDatabase;
+import io.github.dcmbulk.model.ExitCode;
 import io.github.dcmbulk.model.RunResult;
 import io.github.dcmbulk.model.UsageException;
+import io.github.dcmbulk.upload.settings.StudyRules;
 import io.github.dcmbulk.upload.settings.UploadSettings.HostRules;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two processes that share a run through a database, each with a service of its own. */
 @Timeout(900)
@@ -156,6 +161,47 @@ class SharedRunTest {
               + "'");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** As after all processes of a run were lost: URLs of one of them are still valid. */
+  @ParameterizedTest
+  @EnumSource(StudyRules.DeliveryMode.class)
+  void theNextRunWaitsForTheUrlsOfALostProcess(StudyRules.DeliveryMode delivery) throws Exception {
+    StudyRules d = StudyRules.DEFAULT;
+    Duration window = Duration.ofMinutes(1);
+    one.rules = new StudyRules(delivery, d.gap(), window, d.minAge(), d.onConflict());
+    one.run();
+    one.instance("1.1/4", "1.1", "1.1.4", "x");
+    Instant urlsEnd = one.now().plus(Duration.ofHours(1));
+    execute(
+        "UPDATE study SET complete = 0, clock_ahead = NULL, last_put = "
+            + urlsEnd.toEpochMilli()
+            + " WHERE uid = '1.1'");
+    UploadRun next = one.prepare();
+    one.onEvent =
+        event -> {
+          if (event instanceof UploadEvent.Waiting) {
+            next.stop(ExitCode.TERMINATED);
+          }
+        };
+
+    RunResult result = next.run();
+
+    assertThat(one.service.sops()).hasSize(3 * STUDIES);
+    assertThat(result.instances().held()).isPositive();
+    assertThat(one.events(UploadEvent.Waiting.class))
+        .extracting(UploadEvent.Waiting::until)
+        .hasSize(1)
+        .allSatisfy(until -> assertThat(until).isAfterOrEqualTo(urlsEnd.plus(window)));
+    assertThat(one.events(UploadEvent.Notice.class))
+        .extracting(UploadEvent.Notice::text)
+        .noneMatch(text -> text.contains("in the future"));
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection c = database.connect()) {
+      Sql.execute(c, sql);
     }
   }
 

@@ -166,6 +166,11 @@ public final class JournalShare {
     return held[0];
   }
 
+  /** How long after the end of its URLs a study of a lost process is sent again. */
+  public Duration waitForLost() {
+    return shared.waitForLost();
+  }
+
   /** Lifetime of the last URL; null before the first. */
   public @Nullable Duration lastUrlLifetime() {
     return shared.lastUrlLifetime();

@@ -123,8 +123,7 @@ final class SharedOpening {
       // If it is the only process, it continues a killed run as with a journal in a file.
       boolean gone = alone && member.isGone();
       if ((member.expired() || gone) && HostTables.seize(c, member.id(), gone)) {
-        HostTables.release(
-            c, member.id(), gone, sharing.window().plus(sharing.standstill()).toMillis());
+        HostTables.release(c, member.id(), gone, sharing.waitForLost().toMillis());
         HostTables.end(c, member.id());
       } else {
         open = member.run();

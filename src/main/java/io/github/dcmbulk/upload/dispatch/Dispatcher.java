@@ -3,6 +3,7 @@ package io.github.dcmbulk.upload.dispatch;
 import io.github.dcmbulk.journal.NextStudy;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.write.Journal;
+import io.github.dcmbulk.journal.write.JournalShare;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
 import io.github.dcmbulk.upload.control.RunControl;
@@ -114,10 +115,10 @@ final class Dispatcher {
     }
     boolean onlyVersions = settled.versions() > 0 && settled.versions() == known.pending();
     StudyRules now = onlyVersions ? rules.incremental() : rules;
-    StudyPlan plan = StudyPlan.of(known, now, control.outside());
+    StudyPlan plan = plan(known, now);
     boolean waits = !dryRun && !(plan instanceof StudyPlan.Nothing);
     StudyState study = waits ? serviceTime.here(known) : known;
-    plan = study.equals(known) ? plan : StudyPlan.of(study, now, control.outside());
+    plan = study.equals(known) ? plan : plan(study, now);
     if (dryRun) {
       foresee(study, plan);
       journal.studies().dequeue(study.id(), found.seen());
@@ -132,6 +133,13 @@ final class Dispatcher {
     } else {
       journal.studies().finish(study.id(), found.seen());
     }
+  }
+
+  private StudyPlan plan(StudyState study, StudyRules now) {
+    JournalShare share = journal.share();
+    return share == null
+        ? StudyPlan.of(study, now, control.outside())
+        : StudyPlan.ofShared(study, now, control.outside(), share.waitForLost());
   }
 
   /** The study after the changes that were made to it. */

@@ -11,6 +11,9 @@ public sealed interface StudyPlan {
   /** Two clocks read by one run may differ by this much. */
   Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
 
+  /** URLs of Amazon S3 are valid for a week at most, and twice that is recorded of them. */
+  Duration LONGEST_URLS = Duration.ofDays(14);
+
   /** Nothing of it is to be sent. */
   record Nothing() implements StudyPlan {}
 
@@ -29,6 +32,20 @@ public sealed interface StudyPlan {
    *     before
    */
   record Deliver(long delivery, boolean resend, boolean continues) implements StudyPlan {}
+
+  /**
+   * Decides where several processes deliver. There a last upload in the future is no wrong clock:
+   * it is the end of the URLs that a lost process may still use, also one of an earlier run.
+   *
+   * @param waitForLost how long after that end the study may be sent
+   */
+  static StudyPlan ofShared(StudyState study, StudyRules rules, Instant now, Duration waitForLost) {
+    StudyPlan plan = of(study, rules, now);
+    Instant urlsEnd = Instant.ofEpochMilli(study.lastPutMillis());
+    return plan instanceof Unknown && !urlsEnd.isAfter(now.plus(LONGEST_URLS))
+        ? new Wait(urlsEnd.plus(waitForLost))
+        : plan;
+  }
 
   /** Decides. */
   static StudyPlan of(StudyState study, StudyRules rules, Instant now) {

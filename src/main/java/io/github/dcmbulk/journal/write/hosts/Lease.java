@@ -169,8 +169,7 @@ public final class Lease implements AutoCloseable {
         try {
           Sql.execute(c, "SET LOCAL lock_timeout = '250ms'");
           if (HostTables.seize(c, member.id(), false)) {
-            HostTables.release(
-                c, member.id(), false, sharing.window().plus(sharing.standstill()).toMillis());
+            HostTables.release(c, member.id(), false, sharing.waitForLost().toMillis());
             HostTables.end(c, member.id());
           }
           c.commit();

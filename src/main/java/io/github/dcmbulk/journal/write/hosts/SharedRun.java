@@ -253,13 +253,14 @@ public final class SharedRun implements AutoCloseable {
     // One after the other: of two processes that leave at the same time, neither would see that the
     // other has left.
     Sql.number(c, "SELECT run FROM shared_run WHERE run = " + run + " FOR UPDATE");
-    HostTables.release(c, lease.host(), claims.areNone(), waitMillis());
+    HostTables.release(c, lease.host(), claims.areNone(), waitForLost().toMillis());
     HostTables.end(c, lease.host());
     return Sql.number(c, "SELECT count(*) FROM host WHERE ended IS NULL AND run = " + run) == 0;
   }
 
-  private long waitMillis() {
-    return sharing.window().plus(sharing.standstill()).toMillis();
+  /** How long after the end of its URLs a study of a lost process is sent again. */
+  public Duration waitForLost() {
+    return sharing.waitForLost();
   }
 
   PostgresStore store() {
