@@ -6,41 +6,39 @@ import io.github.dcmbulk.journal.HostShare;
 import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.TestDatabase;
 import java.sql.Connection;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(300)
 class HostQueriesTest {
-  @Test
-  void aProcessThatRenewsWhileItIsAskedForIsListed() throws Exception {
+  /** A process whose lease ends, and was renewed, so many seconds from now. */
+  private static List<HostShare> process(int expires, int renewed) throws Exception {
     TestDatabase database = TestDatabase.create();
     database.store().hold().close();
     try (Connection c = database.connect()) {
-      // The question's now() is when its transaction began; the process renewed later.
       Sql.execute(
           c,
           """
           INSERT INTO host(run, name, machine, pid, expires, renewed)
-          VALUES(1, 'pacs', 'm', 7, now() + interval '60 s', now() + interval '1 s')\
-          """);
-      assertThat(HostQueries.now(c)).extracting(HostShare::pid).containsExactly(7L);
-      assertThat(HostQueries.now(c)).extracting(HostShare::silentMillis).containsExactly(0L);
-      assertThat(HostQueries.now(c)).extracting(HostShare::leaseEnded).containsExactly(false);
+          VALUES(1, 'pacs', 'm', 7, now() + interval '%d s', now() + interval '%d s')\
+          """
+              .formatted(expires, renewed));
+      return HostQueries.now(c);
     }
   }
 
   @Test
+  void aProcessThatRenewsWhileItIsAskedForIsListed() throws Exception {
+    // The question's now() is when its transaction began; the process renewed later.
+    List<HostShare> processes = process(60, 30);
+    assertThat(processes).extracting(HostShare::pid).containsExactly(7L);
+    assertThat(processes).extracting(HostShare::silentMillis).containsExactly(0L);
+    assertThat(processes).extracting(HostShare::leaseEnded).containsExactly(false);
+  }
+
+  @Test
   void aProcessWhoseLeaseHasEndedIsListedAsSuch() throws Exception {
-    TestDatabase database = TestDatabase.create();
-    database.store().hold().close();
-    try (Connection c = database.connect()) {
-      Sql.execute(
-          c,
-          """
-          INSERT INTO host(run, name, machine, pid, expires, renewed)
-          VALUES(1, 'pacs', 'm', 7, now() - interval '1 s', now() - interval '61 s')\
-          """);
-      assertThat(HostQueries.now(c)).extracting(HostShare::leaseEnded).containsExactly(true);
-    }
+    assertThat(process(-1, -61)).extracting(HostShare::leaseEnded).containsExactly(true);
   }
 }
