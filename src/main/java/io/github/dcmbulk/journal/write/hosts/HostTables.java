@@ -153,6 +153,23 @@ public final class HostTables {
   }
 
   /**
+   * The process is ending, and begins nothing any more: what it has begun is stored soon, however
+   * long its URLs are valid.
+   */
+  static void endUrls(Connection c, long host) throws SQLException {
+    try (PreparedStatement update =
+        c.prepareStatement(
+            """
+            UPDATE queue SET horizon = least(horizon,
+              (extract(epoch FROM clock_timestamp()) * 1000)::bigint)
+            WHERE owner = ?\
+            """)) {
+      update.setLong(1, host);
+      update.executeUpdate();
+    }
+  }
+
+  /**
    * Releases the process's work. Studies of which it may still be sending an instance with a valid
    * URL are sent again after that, as interrupted.
    *

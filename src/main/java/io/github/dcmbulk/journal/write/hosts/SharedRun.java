@@ -253,6 +253,7 @@ public final class SharedRun implements AutoCloseable {
     // One after the other: of two processes that leave at the same time, neither would see that the
     // other has left.
     Sql.number(c, "SELECT run FROM shared_run WHERE run = " + run + " FOR UPDATE");
+    HostTables.endUrls(c, lease.host());
     HostTables.release(c, lease.host(), claims.areNone(), waitForLost().toMillis());
     HostTables.end(c, lease.host());
     return Sql.number(c, "SELECT count(*) FROM host WHERE ended IS NULL AND run = " + run) == 0;
