@@ -60,6 +60,9 @@ public final class CheckRun {
   /** A thread that does not end within that time after a stop is blocked, and is left running. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
+  /** For each processor, so that its thread has work while the walk lists the next directory. */
+  private static final int BATCHES_WAITING = 8;
+
   private final Settings settings;
   private final FileChecker checker;
   private final UploadListener listener;
@@ -198,7 +201,7 @@ public final class CheckRun {
   }
 
   private void walk(Roots roots, Journal journal) throws DcmbulkException, InterruptedException {
-    WorkerPool checkers = WalkStage.checkers(control);
+    WorkerPool checkers = WalkStage.checkers(control, BATCHES_WAITING);
     Intake intake =
         new Intake(
             journal,

@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * again what was not recorded.
  */
 public final class WalkStage {
+  /**
+   * For each processor. A process of a shared run must not take many directories ahead: another one
+   * may be free to check them.
+   */
+  private static final int BATCHES_WAITING = 2;
+
   private final UploadSettings settings;
   private final FileChecker checker;
   private final FileTimes times;
@@ -50,11 +56,13 @@ public final class WalkStage {
   /**
    * The threads that check files: as many as processors, and at least two, because they wait for
    * the file system as well.
+   *
+   * @param waiting batches of files, for each processor, that may wait for them
    */
-  public static WorkerPool checkers(RunControl control) {
+  public static WorkerPool checkers(RunControl control, int waiting) {
     int cores = Runtime.getRuntime().availableProcessors();
     return new WorkerPool(
-        "check", Math.max(2, cores), 8 * cores, control, WorkerPool.AtCancel.DROP);
+        "check", Math.max(2, cores), waiting * cores, control, WorkerPool.AtCancel.DROP);
   }
 
   /**
@@ -70,7 +78,7 @@ public final class WalkStage {
       SourceGuard guard,
       @Nullable StudySelection studies,
       SharedWalk.Conclusion conclusion) {
-    WorkerPool checkers = checkers(control);
+    WorkerPool checkers = checkers(control, BATCHES_WAITING);
     Intake intake =
         new Intake(
             journal,
