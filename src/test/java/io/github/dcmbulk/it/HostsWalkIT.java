@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Several processes of a run search for files, and a lost one does not disturb them. */
 @Timeout(900)
 class HostsWalkIT {
+  private static final int FILES = 600;
   private static final int LOOK_MILLIS = 50;
   private static final int FIRST_NAMES = 3000;
 
@@ -109,9 +110,9 @@ class HostsWalkIT {
   }
 
   /**
-   * A run of 90 files in 30 directories, in which no process can record a file until the test
-   * allows it, and which cannot end before the test says so: one process reads a list that is a
-   * pipe.
+   * A run of so many files, each in a directory, that one process cannot take all directories
+   * before it has to record a file. No process can record one until the test allows it, and the run
+   * cannot end before the test says so: one process reads a list that is a pipe.
    */
   private final class HeldRun implements AutoCloseable {
     private final TestDatabase database = TestDatabase.create();
@@ -125,7 +126,7 @@ class HostsWalkIT {
 
     HeldRun() throws Exception {
       Checkout checkout = Checkout.underTest(directory);
-      checkout.sample("--studies", "30", "--instances", "3", "--size", "1KiB", "load");
+      checkout.sample("--studies", "" + FILES, "--instances", "1", "--size", "1KiB", "load");
       sandbox = Sandbox.start(directory.resolve("lake"), "--url-lifetime", "2s");
       configured = checkout.with(sandbox.variables());
       configured.dcmbulk("journal", "init", "--journal", journal);
@@ -207,17 +208,17 @@ class HostsWalkIT {
           .containsPattern("process " + one.process().pid() + ": listing [1-9]")
           .containsPattern("process " + other.process().pid() + ": listing [1-9]");
       run.release();
-      await(run.database, "SELECT count(*) = 90 FROM file");
+      await(run.database, "SELECT count(*) = " + FILES + " FROM file");
       RunJson result = run.end();
       RunJson first = RunJson.of(Checkout.finish(one), 0);
       RunJson second = RunJson.of(Checkout.finish(other), 0);
       for (RunJson each : List.of(result, first, second)) {
-        assertAllUploaded(each, 90);
+        assertAllUploaded(each, FILES);
       }
       assertThat(found(result, one)).isPositive();
       assertThat(found(result, other)).isPositive();
       assertThat(first.json().path("self").path("found").asLong()).isEqualTo(found(result, one));
-      assertThat(run.sandbox.instances()).hasSize(90);
+      assertThat(run.sandbox.instances()).hasSize(FILES);
       run.command("journal", "verify");
     }
   }
@@ -231,18 +232,18 @@ class HostsWalkIT {
       signal(frozen, "STOP");
       signal(killed, "KILL");
       run.release();
-      await(run.database, "SELECT count(*) = 90 FROM file");
+      await(run.database, "SELECT count(*) = " + FILES + " FROM file");
       await(run.database, "SELECT count(*) = 0 FROM walk_dir WHERE NOT done AND NOT is_list");
       signal(frozen, "CONT");
       RunJson result = run.end();
       RunJson late = RunJson.of(Checkout.finish(frozen), 0);
       RunJson other = RunJson.of(Checkout.finish(alive), 0);
       for (RunJson each : List.of(result, late, other)) {
-        assertAllUploaded(each, 90);
+        assertAllUploaded(each, FILES);
       }
       assertThat(found(result, frozen)).as("recorded by the one that stood still").isZero();
-      assertThat(found(result, alive)).isEqualTo(90);
-      assertThat(run.sandbox.instances()).hasSize(90);
+      assertThat(found(result, alive)).isEqualTo(FILES);
+      assertThat(run.sandbox.instances()).hasSize(FILES);
       run.command("journal", "verify");
     }
   }
