@@ -60,7 +60,10 @@ final class WatchedSocket extends Socket {
     return out;
   }
 
-  /** A read that takes too long throws {@link java.net.SocketTimeoutException}. */
+  /**
+   * A read that takes too long throws {@link java.net.SocketTimeoutException}. A
+   * BufferedInputStream would ask the socket for more after each short read, with a system call.
+   */
   private static final class Input extends FilterInputStream {
     private final ReadTimeout timeout;
     private final byte[] buffer = new byte[RECORD];

@@ -61,6 +61,15 @@ class PresignAnswerTest {
     assertThat(plain.place()).isEqualTo(tree.place()).isEqualTo("JSON, at /url");
   }
 
+  /** PHP's json_encode escapes slashes; Go's and .NET's encoders escape ampersands. */
+  @ParameterizedTest
+  @CsvSource({"/,\\/", "&,\\u0026", "=,\\u003d"})
+  void anEscapedUrlIsDecoded(String text, String escaped) throws Exception {
+    String body = "{\"url\":\"" + URL.replace(text, escaped) + "\"}";
+    assertThat(body).contains(escaped);
+    assertThat(parse(body).url().uri()).hasToString(URL);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
