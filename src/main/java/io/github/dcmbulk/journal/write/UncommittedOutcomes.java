@@ -6,6 +6,7 @@ package io.github.dcmbulk.journal.write;
  */
 final class UncommittedOutcomes {
   private int count;
+  private int waiting;
 
   /** An outcome is handed in. */
   synchronized void add() {
@@ -22,10 +23,20 @@ final class UncommittedOutcomes {
     return count > most;
   }
 
-  /** Waits until at most that many are left; does not wait at all if there are no more already. */
+  /**
+   * Waits until at most that many are left, not counting one for each other waiting thread: while
+   * it waits, that thread sends nothing. So the instances in flight and the uncommitted outcomes
+   * together are never more than the threads and {@code most}. If all outcomes counted, the threads
+   * would continue all at once after a commit, and then all wait for the next one.
+   */
   synchronized void awaitAtMost(int most) throws InterruptedException {
-    while (count > most) {
-      wait();
+    waiting++;
+    try {
+      while (count > most + waiting - 1) {
+        wait();
+      }
+    } finally {
+      waiting--;
     }
   }
 }

@@ -110,6 +110,43 @@ class UncommittedOutcomesTest {
     assertThat(uploaded()).isEqualTo(MOST + 1);
   }
 
+  private static CompletableFuture<Void> waiting(UncommittedOutcomes outcomes) {
+    outcomes.add();
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            outcomes.awaitAtMost(MOST);
+          } catch (InterruptedException e) {
+            throw new java.util.concurrent.CompletionException(e);
+          }
+        },
+        // The common pool may have fewer threads than wait here.
+        task -> new Thread(task).start());
+  }
+
+  /** While a thread waits, it sends nothing: its outcome need not keep others from sending. */
+  @Test
+  void eachCommittedOutcomeLetsOneOfTheWaitingThreadsContinue() throws Exception {
+    UncommittedOutcomes outcomes = new UncommittedOutcomes();
+    for (int i = 0; i < MOST; i++) {
+      outcomes.add();
+    }
+    List<CompletableFuture<Void>> all =
+        IntStream.range(0, 4).mapToObj(i -> waiting(outcomes)).toList();
+    assertThat(CompletableFuture.anyOf(all.toArray(CompletableFuture[]::new)))
+        .failsWithin(200, TimeUnit.MILLISECONDS)
+        .withThrowableOfType(TimeoutException.class);
+    for (int left = 3; left >= 0; left--) {
+      CompletableFuture<?>[] waiting =
+          all.stream().filter(one -> !one.isDone()).toArray(CompletableFuture[]::new);
+      outcomes.remove(1);
+      assertThat(CompletableFuture.anyOf(waiting)).succeedsWithin(120, TimeUnit.SECONDS);
+      assertThat(all.stream().filter(one -> !one.isDone())).hasSize(left);
+    }
+    assertThat(outcomes.areMoreThan(MOST - 1)).isTrue();
+    assertThat(outcomes.areMoreThan(MOST)).isFalse();
+  }
+
   @Test
   void allThatWereHandedInAreCommittedBeforeTheirStudyIsClosed() throws Exception {
     Journal journal = open(5);
