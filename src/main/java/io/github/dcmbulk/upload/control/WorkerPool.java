@@ -36,16 +36,29 @@ public final class WorkerPool implements WaitingWork {
     FINISH
   }
 
+  /**
+   * A job in the queue.
+   *
+   * @param behind how many jobs waited when it was handed in
+   * @param sinceNanos when that was
+   */
+  private record Waiting(Job job, int behind, long sinceNanos) {}
+
   private static final Job END = () -> {};
+  private static final Waiting LAST = new Waiting(END, 0, 0);
   private static final long LOOK_MILLIS = 20;
 
-  private final BlockingQueue<Job> queue;
+  private final BlockingQueue<Waiting> queue;
+  private final QueueLimit limit;
   private final Semaphore room = new Semaphore(0);
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final String name;
   private final RunControl control;
   private final AtCancel atCancel;
-  private volatile boolean awaitsRoom;
+
+  /** The caller that waits continues when no more jobs than that are left; -1 if none waits. */
+  private volatile int awaited = -1;
+
   private int ending;
 
   /**
@@ -55,10 +68,21 @@ public final class WorkerPool implements WaitingWork {
    * @param atCancel what happens to waiting jobs when the run is cancelled
    */
   public WorkerPool(String name, int size, int waiting, RunControl control, AtCancel atCancel) {
+    this(name, size, waiting, waiting, control, atCancel);
+  }
+
+  /**
+   * The same.
+   *
+   * @param most how many jobs may wait where all are started within a moment
+   */
+  public WorkerPool(
+      String name, int size, int waiting, int most, RunControl control, AtCancel atCancel) {
     this.name = name;
     this.control = control;
     this.atCancel = atCancel;
-    this.queue = new ArrayBlockingQueue<>(waiting);
+    this.limit = new QueueLimit(waiting, most);
+    this.queue = new ArrayBlockingQueue<>(limit.most());
     for (int i = 1; i <= size; i++) {
       threads.add(Supervisor.start(name + "-" + i, this::work));
     }
@@ -86,53 +110,65 @@ public final class WorkerPool implements WaitingWork {
    * @throws InterruptedException the run is being stopped
    */
   public boolean submit(Job job) throws InterruptedException {
+    return submit(job, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param more whether it may wait behind many others, if these are started within a moment
+   */
+  public boolean submit(Job job, boolean more) throws InterruptedException {
     while (!control.isCancelled()) {
-      if (queue.offer(job)) {
+      int behind = queue.size();
+      int now = limit.now(more);
+      if (behind < now && queue.offer(new Waiting(job, behind, System.nanoTime()))) {
         return true;
       }
-      awaitRoom();
+      awaitRoom(now / 2);
     }
     return false;
+  }
+
+  /** How many jobs are started within a moment. */
+  public int startedSoon() {
+    return limit.now(true);
   }
 
   /**
    * Waits, for a moment at most, until half of the queue is free. A caller that continues at the
    * first free place is woken for each job, which takes as long as a small job itself.
    */
-  private void awaitRoom() throws InterruptedException {
+  private void awaitRoom(int half) throws InterruptedException {
     room.drainPermits();
-    awaitsRoom = true;
-    if (isHalfFree() || room.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-      awaitsRoom = false;
+    awaited = half;
+    if (queue.size() <= half || room.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      awaited = -1;
     }
   }
 
-  private boolean isHalfFree() {
-    return queue.remainingCapacity() >= queue.size();
-  }
-
   private void signalRoom() {
-    if (awaitsRoom && isHalfFree()) {
+    if (queue.size() <= awaited) {
       room.release();
     }
   }
 
   @Override
   public boolean areWaiting() {
-    Job job = queue.peek();
-    return job != null && job != END;
+    Waiting next = queue.peek();
+    return next != null && next.job != END;
   }
 
   /** Runs a waiting job in the caller's thread. */
   @Override
   public boolean tryOne() throws DcmbulkException, InterruptedException {
-    Job job = queue.peek();
+    Waiting next = queue.peek();
     // The end marks must stay in the queue, one for each thread.
-    if (job == null || job == END || !queue.remove(job)) {
+    if (next == null || next.job == END || !queue.remove(next)) {
       return false;
     }
     signalRoom();
-    job.run();
+    next.job.run();
     return true;
   }
 
@@ -158,11 +194,13 @@ public final class WorkerPool implements WaitingWork {
   /** The next job; null if there is none and the run is ending. */
   private @Nullable Job next() {
     try {
-      Job job = queue.take();
+      Waiting next = queue.take();
+      limit.started(next.behind, System.nanoTime() - next.sinceNanos);
       signalRoom();
-      return job;
+      return next.job;
     } catch (InterruptedException e) {
-      return queue.poll();
+      Waiting next = queue.poll();
+      return next == null ? null : next.job;
     }
   }
 
@@ -178,7 +216,7 @@ public final class WorkerPool implements WaitingWork {
     int ends = 0;
     while (threads.stream().anyMatch(Thread::isAlive)) {
       if (ends < threads.size()) {
-        ends += queue.offer(END, LOOK_MILLIS, TimeUnit.MILLISECONDS) ? 1 : 0;
+        ends += queue.offer(LAST, LOOK_MILLIS, TimeUnit.MILLISECONDS) ? 1 : 0;
       } else {
         joinForAMoment();
       }

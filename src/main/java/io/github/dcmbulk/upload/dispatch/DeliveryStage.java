@@ -32,6 +32,9 @@ public final class DeliveryStage {
    */
   private static final int FIRST_WORKERS = 8;
 
+  /** How many instances may wait for a thread, where all are started within a moment. */
+  private static final int MOST_WAITING = 256;
+
   private final UploadSettings settings;
   private final FileChecker checker;
   private final LazyService service;
@@ -112,7 +115,7 @@ public final class DeliveryStage {
         settings.sending().concurrency() == 0 ? FIRST_WORKERS : settings.sending().concurrency();
     int waiting = settings.sending().concurrency() == 0 ? 4 * FIRST_WORKERS : size;
     WorkerPool workers =
-        new WorkerPool("upload", size, waiting, control, WorkerPool.AtCancel.FINISH);
+        new WorkerPool("upload", size, waiting, MOST_WAITING, control, WorkerPool.AtCancel.FINISH);
     steering.onWorkers(workers::grow);
     try (Sampler sampler = new Sampler(journal, service.inFlight(), control);
         Heartbeat heartbeat = new Heartbeat(journal, control)) {

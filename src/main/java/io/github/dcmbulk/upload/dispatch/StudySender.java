@@ -38,10 +38,16 @@ final class StudySender {
   private static final long SMALL = 1 << 20;
 
   /**
-   * How many instances before the last of a study the next one is claimed: to claim it takes as
-   * long as to send some ten of them.
+   * How many instances, at least, before the last of a study the next one is claimed: to claim it
+   * takes as long as to send some ten of them.
    */
   private static final int AHEAD = 64;
+
+  /**
+   * Studies from this size on are opened while many instances of the one before still wait. If this
+   * was so for small ones as well, a kill would leave many of them open.
+   */
+  private static final int LARGE_STUDY = 64;
 
   /** Threads at most, however many parallel uploads the service accepts. */
   private static final int MOST_WORKERS = 64;
@@ -135,12 +141,17 @@ final class StudySender {
     StudyDelivery delivery =
         new StudyDelivery(study, plan, rules.timeToContinue(), apart, serviceTime::ahead);
     completion.begin(delivery, together < large.size());
+    if (largest <= SMALL && isNearEnd(instances(study, plan))) {
+      // In the transaction that opens this one.
+      queue.lookAhead();
+    }
     Commit opened = open(delivery, plan, apart);
     // Read while the change above is being committed.
     List<PendingInstance> first = page(delivery, null, whole);
     opened.await();
     begun(delivery, plan);
-    feed(delivery, first, whole, large.size() - together);
+    boolean more = largest <= SMALL && instances(study, plan) >= LARGE_STUDY;
+    feed(delivery, first, whole, large.size() - together, more);
     completion.end(delivery);
   }
 
@@ -163,8 +174,11 @@ final class StudySender {
     StudyState study = delivery.study();
     heartbeat.watch(delivery);
     notices.begin(study, plan.resend());
-    long instances = study.pending() + (plan.resend() ? study.uploaded() : 0);
-    listener.on(new UploadEvent.StudyStarted(study.uid(), instances, plan.resend()));
+    listener.on(new UploadEvent.StudyStarted(study.uid(), instances(study, plan), plan.resend()));
+  }
+
+  private static long instances(StudyState study, Deliver plan) {
+    return study.pending() + (plan.resend() ? study.uploaded() : 0);
   }
 
   /**
@@ -172,8 +186,10 @@ final class StudySender {
    *
    * @param first the first of them
    * @param later how many of the largest are sent in a later part
+   * @param more whether many of its instances may wait for a thread
    */
-  private void feed(StudyDelivery delivery, List<PendingInstance> first, boolean whole, int later)
+  private void feed(
+      StudyDelivery delivery, List<PendingInstance> first, boolean whole, int later, boolean more)
       throws JournalException, InterruptedException {
     PutSchedule schedule = new PutSchedule(pace, rules.timeToContinue(), this::parallelUploads);
     int skip = later;
@@ -181,13 +197,13 @@ final class StudySender {
     while (!page.isEmpty() && control.mayBegin() && !delivery.isBroken()) {
       int left = page.size();
       for (PendingInstance instance : page) {
-        if (page.size() < PAGE && left-- <= AHEAD && instance.file().size() <= SMALL) {
+        if (page.size() < PAGE && isNearEnd(left--) && instance.file().size() <= SMALL) {
           queue.lookAhead();
         }
         if (skip-- <= 0 && await(schedule, delivery, instance.file().size())) {
           PutSchedule.Load load = schedule.begin(instance.file().size());
           delivery.begin();
-          if (!workers.submit(() -> send(delivery, instance, load))) {
+          if (!workers.submit(() -> send(delivery, instance, load), more)) {
             load.close();
             completion.end(delivery);
           }
@@ -196,6 +212,11 @@ final class StudySender {
       PendingInstance last = page.get(page.size() - 1);
       page = page.size() < PAGE ? List.of() : page(delivery, last, whole);
     }
+  }
+
+  /** Whether so many small instances are started soon, or are few. */
+  private boolean isNearEnd(long left) {
+    return left <= Math.max(AHEAD, workers.startedSoon());
   }
 
   private List<PendingInstance> page(
