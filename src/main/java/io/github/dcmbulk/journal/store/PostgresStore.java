@@ -79,10 +79,12 @@ public final class PostgresStore extends JournalStore {
         false,
         connections::writer,
         connection -> {
-          if (PostgresSchema.version(connection) == 0) {
+          int version = PostgresSchema.version(connection);
+          if (version == 0) {
             PostgresSchema.create(connection);
+            version = PostgresSchema.version(connection);
           }
-          requireKnown(connection);
+          requireKnown(version);
         });
   }
 
@@ -96,10 +98,12 @@ public final class PostgresStore extends JournalStore {
         true,
         connections::writer,
         connection -> {
-          if (PostgresSchema.version(connection) == 0) {
+          int version = PostgresSchema.version(connection);
+          if (version == 0) {
             PostgresSchema.createOnce(connection);
+            version = PostgresSchema.version(connection);
           }
-          requireKnown(connection);
+          requireKnown(version);
         });
   }
 
@@ -180,8 +184,7 @@ public final class PostgresStore extends JournalStore {
             + " with --journal");
   }
 
-  private void requireKnown(Connection connection) throws SQLException, JournalException {
-    int version = PostgresSchema.version(connection);
+  private void requireKnown(int version) throws JournalException {
     if (version > Schema.VERSION) {
       throw new JournalException(
           "the journal " + name() + " was written by a newer dcmbulk (schema " + version + ")",
@@ -210,13 +213,14 @@ public final class PostgresStore extends JournalStore {
     Connection connection = null;
     try {
       connection = connections.viewer();
-      if (PostgresSchema.version(connection) == 0) {
+      int version = PostgresSchema.version(connection);
+      if (version == 0) {
         Sql.discard(connection);
         throw new UsageException(
             "there is no journal in " + name(),
             "make one with `dcmbulk journal init`, or begin with `dcmbulk upload`");
       }
-      requireKnown(connection);
+      requireKnown(version);
       return connection;
     } catch (SQLException e) {
       Sql.discard(connection);

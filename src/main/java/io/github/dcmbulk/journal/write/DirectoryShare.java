@@ -51,7 +51,7 @@ public final class DirectoryShare {
 
   private DirectoryQueue.State state() throws JournalException, InterruptedException {
     AtomicReference<DirectoryQueue.@Nullable State> state = new AtomicReference<>();
-    writer.commit(session -> state.set(shared.directories().state(session.pipeline())));
+    writer.commit(session -> shared.directories().state(session.pipeline(), state::set));
     return Objects.requireNonNull(state.get());
   }
 
@@ -76,7 +76,7 @@ public final class DirectoryShare {
   public Claiming claim(int most) throws JournalException, InterruptedException {
     AtomicReference<List<ClaimedDirectory>> claimed = new AtomicReference<>(List.of());
     Commit commit =
-        writer.begin(session -> claimed.set(shared.directories().claim(session.pipeline(), most)));
+        writer.begin(session -> shared.directories().claim(session.pipeline(), most, claimed::set));
     return () -> {
       commit.await();
       return Objects.requireNonNull(claimed.get());
@@ -146,7 +146,7 @@ public final class DirectoryShare {
   /** The roots; called when everything is found. */
   public List<WalkedRoot> roots() throws JournalException, InterruptedException {
     AtomicReference<List<WalkedRoot>> roots = new AtomicReference<>(List.of());
-    writer.commit(session -> roots.set(shared.directories().roots(session.pipeline())));
+    writer.commit(session -> shared.directories().roots(session.pipeline(), roots::set));
     return Objects.requireNonNull(roots.get());
   }
 

@@ -5,6 +5,7 @@ import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.Sharing;
 import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.journal.store.Pipeline;
 import io.github.dcmbulk.journal.store.PostgresStore;
 import io.github.dcmbulk.journal.store.SqliteStore;
 import io.github.dcmbulk.journal.write.feed.KnownFiles;
@@ -226,9 +227,11 @@ public final class Journal {
       Connection connection = writer.connection();
       if (shared != null) {
         shared.close();
-        shared.leave(connection);
-        shared.mark().remove(connection);
-        connection.commit();
+        Pipeline pipeline = Pipeline.of(connection);
+        // Again: the lease may have been renewed under another number.
+        shared.leave(pipeline);
+        shared.mark().remove(pipeline);
+        pipeline.commit();
       }
       lock.beforeClose(connection);
       connection.close();

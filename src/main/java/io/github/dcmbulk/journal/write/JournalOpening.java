@@ -3,6 +3,8 @@ package io.github.dcmbulk.journal.write;
 import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.journal.store.Parameters;
+import io.github.dcmbulk.journal.store.Pipeline;
 import io.github.dcmbulk.journal.store.Schema;
 import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.StateCode;
@@ -43,7 +45,7 @@ public final class JournalOpening {
       Connection connection = held.connection();
       CheckNotes notes = kept ? CheckNotes.none() : CheckNotes.in(connection);
       long id = addRun(connection, name, started, profile);
-      tidy(connection, revisit);
+      tidy(Pipeline.immediate(connection), revisit);
       connection.setAutoCommit(false);
       RunContext run =
           new RunContext(
@@ -88,22 +90,22 @@ public final class JournalOpening {
    * A run that was killed between a study's last instance and its end has sent everything of it. A
    * study that could only be sent in parts is sent again on request.
    */
-  static void tidy(Connection connection, ResumePolicy revisit) throws SQLException {
-    Sql.execute(connection, "DELETE FROM queue");
+  static void tidy(Pipeline pipeline, ResumePolicy revisit) throws SQLException {
+    pipeline.update("DELETE FROM queue", Parameters.of());
     if (revisit.refused()) {
-      Sql.execute(
-          connection,
+      pipeline.update(
           StateCode.inSql(
               "UPDATE study SET complete = $PAUSED WHERE "
                   + Schema.IS_UNFINISHED
-                  + " AND complete = $APART"));
+                  + " AND complete = $APART"),
+          Parameters.of());
     }
-    Sql.execute(
-        connection,
+    pipeline.update(
         StateCode.inSql(
             "UPDATE study SET complete = $COMPLETE WHERE "
                 + Schema.IS_UNFINISHED
                 + " AND "
-                + Schema.IS_SENT_AND_NOT_ENDED));
+                + Schema.IS_SENT_AND_NOT_ENDED),
+        Parameters.of());
   }
 }

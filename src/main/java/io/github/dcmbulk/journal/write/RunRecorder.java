@@ -83,7 +83,7 @@ public final class RunRecorder {
     writer.commit(
         session -> {
           // The last process of a shared run ends it.
-          if (shared == null || shared.leave(session.connection())) {
+          if (shared == null || shared.leave(session.pipeline())) {
             RunRows.end(session.pipeline(), run, result);
           }
         });

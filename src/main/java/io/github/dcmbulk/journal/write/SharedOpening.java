@@ -4,6 +4,8 @@ import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.RunCounts;
 import io.github.dcmbulk.journal.Sharing;
 import io.github.dcmbulk.journal.store.JournalStore;
+import io.github.dcmbulk.journal.store.Parameters;
+import io.github.dcmbulk.journal.store.Pipeline;
 import io.github.dcmbulk.journal.store.PostgresStore;
 import io.github.dcmbulk.journal.store.Schema;
 import io.github.dcmbulk.journal.store.Sql;
@@ -81,9 +83,10 @@ final class SharedOpening {
     Connection c = held.connection();
     c.setAutoCommit(false);
     Sql.number(c, LOCK);
-    Begun begun = begin(c, name, started, profile, revisit);
-    CommitMark mark = CommitMark.add(c, begun.host);
-    c.commit();
+    Pipeline pipeline = Pipeline.of(c);
+    Begun begun = begin(c, pipeline, name, started, profile, revisit);
+    CommitMark mark = CommitMark.add(pipeline, begun.host);
+    pipeline.commit();
     RunContext run =
         new RunContext(
             begun.run,
@@ -114,7 +117,12 @@ final class SharedOpening {
   }
 
   private Begun begin(
-      Connection c, String name, Instant started, String profile, ResumePolicy revisit)
+      Connection c,
+      Pipeline pipeline,
+      String name,
+      Instant started,
+      String profile,
+      ResumePolicy revisit)
       throws SQLException, UsageException {
     List<HostTables.Member> members = HostTables.members(c);
     boolean alone = members.stream().allMatch(HostTables.Member::isLost);
@@ -123,47 +131,46 @@ final class SharedOpening {
       // If it is the only process, it continues a killed run as with a journal in a file.
       boolean gone = alone && member.isGone();
       if ((member.expired() || gone) && HostTables.seize(c, member.id(), gone)) {
-        HostTables.release(c, member.id(), gone, sharing.waitForLost().toMillis());
-        HostTables.end(c, member.id());
+        HostTables.release(pipeline, member.id(), gone, sharing.waitForLost().toMillis());
+        HostTables.end(pipeline, member.id());
+        pipeline.flush();
       } else {
         open = member.run();
       }
     }
     if (open != 0) {
       requireEqualOptions(c, open);
-      return new Begun(open, nameOf(c, open), HostTables.join(c, open, sharing.lease()));
+      return new Begun(open, nameOf(c, open), HostTables.join(pipeline, open, sharing.lease()));
     }
     long run = JournalOpening.addRun(c, name, started, profile);
-    Sql.execute(c, "DELETE FROM control_request");
-    Sql.execute(c, "DELETE FROM control_answer");
-    JournalOpening.tidy(c, revisit);
-    Sql.execute(c, "DELETE FROM walk_dir");
-    Sql.execute(c, "DELETE FROM study_found");
+    pipeline.update("DELETE FROM control_request", Parameters.of());
+    pipeline.update("DELETE FROM control_answer", Parameters.of());
+    JournalOpening.tidy(pipeline, revisit);
+    pipeline.update("DELETE FROM walk_dir", Parameters.of());
+    pipeline.update("DELETE FROM study_found", Parameters.of());
     for (String table : List.of("dir", "study", "series")) {
       // Runs of one process and imports assign the numbers of rows themselves.
-      Sql.number(
-          c,
+      pipeline.queryLater(
           "SELECT setval(pg_get_serial_sequence('%1$s', 'id'), coalesce(max(id), 0) + 1, false)"
                   .formatted(table)
               + " FROM "
-              + table);
+              + table,
+          Parameters.of(),
+          row -> {});
     }
-    Sql.execute(
-        c,
+    pipeline.update(
         """
         WITH d AS (DELETE FROM tally_part WHERE writer <> 0 RETURNING *)
         INSERT INTO tally_part AS p (writer, state, reason, files, bytes)
         SELECT 0, state, reason, sum(files), sum(bytes) FROM d GROUP BY state, reason
         ON CONFLICT (writer, state, reason) DO UPDATE SET files = p.files + excluded.files,
           bytes = p.bytes + excluded.bytes\
-        """);
-    long host = HostTables.join(c, run, sharing.lease());
-    try (PreparedStatement insert =
-        c.prepareStatement("INSERT INTO shared_run(run, options) VALUES(?, ?)")) {
-      insert.setLong(1, run);
-      insert.setString(2, text(sharing.options()));
-      insert.executeUpdate();
-    }
+        """,
+        Parameters.of());
+    long host = HostTables.join(pipeline, run, sharing.lease());
+    pipeline.update(
+        "INSERT INTO shared_run(run, options) VALUES(?, ?)",
+        Parameters.of().number(run).text(text(sharing.options())));
     return new Begun(run, name, host);
   }
 

@@ -192,7 +192,7 @@ final class WriteSession {
    * @param host its number when it took the directory
    */
   boolean mayRecord(long host) throws SQLException {
-    return shared == null || shared.mayRecord(connection, host);
+    return shared == null || shared.mayRecord(pipeline, host, held.areReadFirst());
   }
 
   /** Counts files for which nothing is written, and their studies. */
@@ -224,9 +224,6 @@ final class WriteSession {
     if (batch != null) {
       batch.discard();
     }
-    if (foundFiles != null) {
-      foundFiles.discard();
-    }
     onCommit.clear();
     transactionEnded(false);
   }
@@ -237,6 +234,9 @@ final class WriteSession {
     }
     if (found != null) {
       found.transactionEnded(committed);
+    }
+    if (foundFiles != null) {
+      foundFiles.transactionEnded(committed);
     }
   }
 

@@ -14,6 +14,8 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +55,7 @@ class ExchangesTest {
       List<Integer> after = relay.exchanges();
       // The first two connections: the writer's, and that for rows which others name as well.
       int exchanges = after.get(0) + after.get(1) - before.get(0) - before.get(1);
-      assertThat(exchanges).as("exchanges for 40 directories").isBetween(4, 12);
+      assertThat(exchanges).as("exchanges for 40 directories").isBetween(3, 6);
       journal.close();
       try (Connection c = database.connect()) {
         assertThat(Sql.number(c, "SELECT count(*) FROM file f JOIN series s ON s.id = f.series"))
@@ -64,6 +66,28 @@ class ExchangesTest {
             .isEqualTo((long) DIRECTORIES * FILES);
         assertThat(Sql.number(c, "SELECT count(*) FROM dir WHERE run = 1")).isEqualTo(DIRECTORIES);
       }
+    }
+  }
+
+  @Test
+  void aRunBeginsAndEndsWithFewExchanges() throws Exception {
+    TestDatabase database = TestDatabase.create();
+    SharedJournals.open(database.store(), "first", Duration.ofMinutes(10), Duration.ofMinutes(5))
+        .close();
+    try (TcpRelay relay = new TcpRelay(TestDatabase.port())) {
+      Journal journal =
+          SharedJournals.open(
+              database.store(relay.port()), "run", Duration.ofMinutes(10), Duration.ofMinutes(5));
+      int begun = relay.exchanges().get(0);
+      assertThat(begun).as("exchanges to begin").isBetween(8, 16);
+      DirectoryShare directories = Objects.requireNonNull(journal.share()).directories();
+      directories.begin(Map.of(Path.of("/archive"), 0L), false);
+      int before = relay.exchanges().get(0);
+      assertThat(directories.claim(10).await()).hasSize(1);
+      assertThat(relay.exchanges().get(0) - before).as("exchanges to take directories").isOne();
+      before = relay.exchanges().get(0);
+      journal.close();
+      assertThat(relay.exchanges().get(0) - before).as("exchanges to end").isBetween(2, 4);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.journal.write.hosts;
 
 import io.github.dcmbulk.journal.store.Parameters;
+import io.github.dcmbulk.journal.store.Pipeline;
 import io.github.dcmbulk.journal.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,8 +29,9 @@ public final class CommitMark {
    * @param writer identifies the writer; unique
    * @throws SQLException the database failed
    */
-  public static CommitMark add(Connection c, long writer) throws SQLException {
-    Sql.execute(c, "INSERT INTO commit_mark(writer, number) VALUES(" + writer + ", 0)");
+  public static CommitMark add(Pipeline pipeline, long writer) throws SQLException {
+    pipeline.update(
+        "INSERT INTO commit_mark(writer, number) VALUES(?, 0)", Parameters.of().number(writer));
     return new CommitMark(writer);
   }
 
@@ -82,7 +84,7 @@ public final class CommitMark {
    *
    * @throws SQLException the database failed
    */
-  public void remove(Connection c) throws SQLException {
-    Sql.execute(c, "DELETE FROM commit_mark WHERE writer = " + writer);
+  public void remove(Pipeline pipeline) throws SQLException {
+    pipeline.update("DELETE FROM commit_mark WHERE writer = ?", Parameters.of().number(writer));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The statements with which a process takes directories. */
 final class DirectoryClaim {
@@ -39,9 +40,12 @@ final class DirectoryClaim {
   /**
    * Takes the next directories, in their order.
    *
+   * @param received gets them when the pipeline's statements are executed
    * @throws SQLException the database failed
    */
-  static List<ClaimedDirectory> make(Pipeline pipeline, long host, int most) throws SQLException {
+  static void make(
+      Pipeline pipeline, long host, int most, Consumer<List<ClaimedDirectory>> received)
+      throws SQLException {
     List<ClaimedDirectory> claimed = new ArrayList<>();
     pipeline.queryLater(
         CLAIM,
@@ -52,21 +56,22 @@ final class DirectoryClaim {
           }
         });
     // A separate statement: it sees what the previous owner has committed.
-    Set<Long> known =
-        pipeline.query(
-            KNOWN,
-            Parameters.of().number(host),
-            row -> {
-              Set<Long> ids = new HashSet<>();
-              while (row.next()) {
-                ids.add(row.getLong(1));
-              }
-              return ids;
-            });
-    return claimed.stream()
-        .map(directory -> known.contains(directory.id()) ? directory : directory.withoutRows())
-        .sorted(Comparator.comparingLong(ClaimedDirectory::number))
-        .toList();
+    pipeline.queryLater(
+        KNOWN,
+        Parameters.of().number(host),
+        row -> {
+          Set<Long> known = new HashSet<>();
+          while (row.next()) {
+            known.add(row.getLong(1));
+          }
+          received.accept(
+              claimed.stream()
+                  .map(
+                      directory ->
+                          known.contains(directory.id()) ? directory : directory.withoutRows())
+                  .sorted(Comparator.comparingLong(ClaimedDirectory::number))
+                  .toList());
+        });
   }
 
   private static ClaimedDirectory claimed(ResultSet row, long host) throws SQLException {

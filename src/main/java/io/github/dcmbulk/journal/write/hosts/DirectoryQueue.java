@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The directories that a shared run has to list: a process takes some, lists them, adds their
@@ -97,13 +98,16 @@ public final class DirectoryQueue {
    */
   public record State(boolean begun, boolean done) {}
 
-  /** State of the walk. */
-  public State state(Pipeline pipeline) throws SQLException {
-    return pipeline.query(
+  /** State of the walk; it is received when the pipeline's statements are executed. */
+  public void state(Pipeline pipeline, Consumer<State> received) throws SQLException {
+    pipeline.queryLater(
         "SELECT begun, walk_done FROM shared_run WHERE run = ?",
         Parameters.of().number(run),
         row ->
-            row.next() ? new State(row.getBoolean(1), row.getBoolean(2)) : new State(true, true));
+            received.accept(
+                row.next()
+                    ? new State(row.getBoolean(1), row.getBoolean(2))
+                    : new State(true, true)));
   }
 
   /**
@@ -138,9 +142,18 @@ public final class DirectoryQueue {
     }
   }
 
-  /** Takes the next directories, in their order; none unless the lease was renewed lately. */
-  public List<ClaimedDirectory> claim(Pipeline pipeline, int most) throws SQLException {
-    return lease.isFresh() ? DirectoryClaim.make(pipeline, lease.host(), most) : List.of();
+  /**
+   * Takes the next directories, in their order; none unless the lease was renewed lately.
+   *
+   * @param received gets them when the pipeline's statements are executed
+   */
+  public void claim(Pipeline pipeline, int most, Consumer<List<ClaimedDirectory>> received)
+      throws SQLException {
+    if (lease.isFresh()) {
+      DirectoryClaim.make(pipeline, lease.host(), most, received);
+    } else {
+      received.accept(List.of());
+    }
   }
 
   /**
@@ -223,9 +236,9 @@ public final class DirectoryQueue {
         Parameters.of().number(run).number(host));
   }
 
-  /** The roots; called when everything is found. */
-  public List<WalkedRoot> roots(Pipeline pipeline) throws SQLException {
-    return pipeline.query(
+  /** The roots; called when everything is found. Received as {@link #state} is. */
+  public void roots(Pipeline pipeline, Consumer<List<WalkedRoot>> received) throws SQLException {
+    pipeline.queryLater(
         "SELECT path, known, coalesce(total, 0) FROM walk_dir WHERE known IS NOT NULL ORDER BY id",
         Parameters.of(),
         row -> {
@@ -234,7 +247,7 @@ public final class DirectoryQueue {
             roots.add(
                 new WalkedRoot(PathText.absolute(row.getBytes(1)), row.getLong(2), row.getLong(3)));
           }
-          return roots;
+          received.accept(roots);
         });
   }
 

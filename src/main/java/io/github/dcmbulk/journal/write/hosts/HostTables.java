@@ -1,5 +1,7 @@
 package io.github.dcmbulk.journal.write.hosts;
 
+import io.github.dcmbulk.journal.store.Parameters;
+import io.github.dcmbulk.journal.store.Pipeline;
 import io.github.dcmbulk.journal.store.Sql;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * expires} is before its {@code now()}.
  */
 public final class HostTables {
+  private static final String KEEP =
+      "SELECT id FROM host WHERE id = ? AND ended IS NULL FOR KEY SHARE";
+
   private HostTables() {}
 
   /** A process that has not left its run, which may be an earlier one. */
@@ -93,12 +98,13 @@ public final class HostTables {
    *
    * @return false if it was considered lost: nothing may be written in its name
    */
-  static boolean keep(Connection c, long host) throws SQLException {
-    try (PreparedStatement lock =
-        c.prepareStatement("SELECT id FROM host WHERE id = ? AND ended IS NULL FOR KEY SHARE")) {
-      lock.setLong(1, host);
-      return Sql.number(lock) == host;
-    }
+  static boolean keep(Pipeline pipeline, long host) throws SQLException {
+    return pipeline.query(KEEP, Parameters.of().number(host), ResultSet::next);
+  }
+
+  /** The same; if it was considered lost, the transaction fails with a conflict. */
+  static void expectKept(Pipeline pipeline, long host) throws SQLException {
+    pipeline.expect(KEEP, Parameters.of().number(host), 1);
   }
 
   /**
@@ -106,23 +112,22 @@ public final class HostTables {
    *
    * @throws SQLException the database failed
    */
-  public static long join(Connection c, long run, Duration lease) throws SQLException {
-    try (PreparedStatement insert =
-        c.prepareStatement(
-            """
-            INSERT INTO host(run, name, machine, pid, expires)
-            VALUES(?, ?, ?, ?, now() + ? * interval '1 millisecond') RETURNING id\
-            """)) {
-      insert.setLong(1, run);
-      insert.setString(2, hostName());
-      insert.setString(3, machine());
-      insert.setLong(4, ProcessHandle.current().pid());
-      insert.setLong(5, lease.toMillis());
-      try (ResultSet row = insert.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    }
+  public static long join(Pipeline pipeline, long run, Duration lease) throws SQLException {
+    return pipeline.query(
+        """
+        INSERT INTO host(run, name, machine, pid, expires)
+        VALUES(?, ?, ?, ?, now() + ? * interval '1 millisecond') RETURNING id\
+        """,
+        Parameters.of()
+            .number(run)
+            .text(hostName())
+            .text(machine())
+            .number(ProcessHandle.current().pid())
+            .number(lease.toMillis()),
+        row -> {
+          row.next();
+          return row.getLong(1);
+        });
   }
 
   /** Renews the lease; false if it was taken away. */
@@ -144,29 +149,24 @@ public final class HostTables {
    *
    * @throws SQLException the database failed
    */
-  public static void end(Connection c, long host) throws SQLException {
-    try (PreparedStatement update =
-        c.prepareStatement("UPDATE host SET ended = now() WHERE id = ? AND ended IS NULL")) {
-      update.setLong(1, host);
-      update.executeUpdate();
-    }
+  public static void end(Pipeline pipeline, long host) throws SQLException {
+    pipeline.update(
+        "UPDATE host SET ended = now() WHERE id = ? AND ended IS NULL",
+        Parameters.of().number(host));
   }
 
   /**
    * The process is ending, and begins nothing any more: what it has begun is stored soon, however
    * long its URLs are valid.
    */
-  static void endUrls(Connection c, long host) throws SQLException {
-    try (PreparedStatement update =
-        c.prepareStatement(
-            """
-            UPDATE queue SET horizon = least(horizon,
-              (extract(epoch FROM clock_timestamp()) * 1000)::bigint)
-            WHERE owner = ?\
-            """)) {
-      update.setLong(1, host);
-      update.executeUpdate();
-    }
+  static void endUrls(Pipeline pipeline, long host) throws SQLException {
+    pipeline.update(
+        """
+        UPDATE queue SET horizon = least(horizon,
+          (extract(epoch FROM clock_timestamp()) * 1000)::bigint)
+        WHERE owner = ?\
+        """,
+        Parameters.of().number(host));
   }
 
   /**
@@ -177,47 +177,24 @@ public final class HostTables {
    * @param waitMillis how long after the last URL's end
    * @throws SQLException the database failed
    */
-  public static void release(Connection c, long host, boolean gone, long waitMillis)
+  public static void release(Pipeline pipeline, long host, boolean gone, long waitMillis)
       throws SQLException {
-    try (PreparedStatement directories =
-        c.prepareStatement("UPDATE walk_dir SET owner = NULL WHERE owner = ?")) {
-      directories.setLong(1, host);
-      directories.executeUpdate();
-    }
-    List<Long> studies = new ArrayList<>();
-    List<Long> horizons = new ArrayList<>();
-    try (PreparedStatement queue =
-        c.prepareStatement(
-            """
-            UPDATE queue SET owner = NULL,
-              due = CASE WHEN ? AND horizon > 0 AND due < horizon + ? THEN horizon + ? ELSE due END
-            WHERE owner = ? RETURNING study, horizon\
-            """)) {
-      queue.setBoolean(1, !gone);
-      queue.setLong(2, waitMillis);
-      queue.setLong(3, waitMillis);
-      queue.setLong(4, host);
-      try (ResultSet row = queue.executeQuery()) {
-        while (row.next()) {
-          studies.add(row.getLong(1));
-          horizons.add(row.getLong(2));
-        }
-      }
-    }
-    if (gone || studies.isEmpty()) {
+    pipeline.update(
+        "UPDATE walk_dir SET owner = NULL WHERE owner = ?", Parameters.of().number(host));
+    if (gone) {
+      pipeline.update(
+          "UPDATE queue SET owner = NULL WHERE owner = ?", Parameters.of().number(host));
       return;
     }
-    try (PreparedStatement study =
-        c.prepareStatement(
-            """
-            UPDATE study SET last_put = v.horizon, clock_ahead = NULL
-            FROM unnest(?::bigint[], ?::bigint[]) v(id, horizon)
-            WHERE study.id = v.id AND v.horizon > coalesce(study.last_put, 0)\
-            """)) {
-      study.setArray(1, c.createArrayOf("int8", studies.toArray(new Long[0])));
-      study.setArray(2, c.createArrayOf("int8", horizons.toArray(new Long[0])));
-      study.executeUpdate();
-    }
+    pipeline.update(
+        """
+        WITH q AS (UPDATE queue SET owner = NULL,
+            due = CASE WHEN horizon > 0 AND due < horizon + ? THEN horizon + ? ELSE due END
+          WHERE owner = ? RETURNING study, horizon)
+        UPDATE study SET last_put = q.horizon, clock_ahead = NULL FROM q
+        WHERE study.id = q.study AND q.horizon > coalesce(study.last_put, 0)\
+        """,
+        Parameters.of().number(waitMillis).number(waitMillis).number(host));
   }
 
   static String hostName() {

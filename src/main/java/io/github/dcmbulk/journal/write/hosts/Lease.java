@@ -1,6 +1,7 @@
 package io.github.dcmbulk.journal.write.hosts;
 
 import io.github.dcmbulk.journal.Sharing;
+import io.github.dcmbulk.journal.store.Pipeline;
 import io.github.dcmbulk.journal.store.PostgresStore;
 import io.github.dcmbulk.journal.store.Sql;
 import java.sql.Connection;
@@ -129,7 +130,7 @@ public final class Lease implements AutoCloseable {
         return;
       }
       if (!kept) {
-        next = HostTables.join(c, run, sharing.lease());
+        next = HostTables.join(Pipeline.of(c), run, sharing.lease());
       }
       long ahead =
           Sql.number(c, "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")
@@ -169,8 +170,10 @@ public final class Lease implements AutoCloseable {
         try {
           Sql.execute(c, "SET LOCAL lock_timeout = '250ms'");
           if (HostTables.seize(c, member.id(), false)) {
-            HostTables.release(c, member.id(), false, sharing.waitForLost().toMillis());
-            HostTables.end(c, member.id());
+            Pipeline pipeline = Pipeline.of(c);
+            HostTables.release(pipeline, member.id(), false, sharing.waitForLost().toMillis());
+            HostTables.end(pipeline, member.id());
+            pipeline.flush();
           }
           c.commit();
         } catch (SQLException e) {

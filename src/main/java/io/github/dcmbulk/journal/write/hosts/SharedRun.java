@@ -110,10 +110,17 @@ public final class SharedRun implements AutoCloseable {
    * process takes over its directories.
    *
    * @param host its number when it took the directory
+   * @param readFirst whether to find it out now; otherwise the transaction fails if they may not,
+   *     which is very rare
    */
-  public boolean mayRecord(Connection c, long host) throws SQLException {
-    if (host != 0 && host != kept && HostTables.keep(c, host)) {
-      kept = host;
+  public boolean mayRecord(Pipeline pipeline, long host, boolean readFirst) throws SQLException {
+    if (host != 0 && host != kept) {
+      if (!readFirst) {
+        HostTables.expectKept(pipeline, host);
+        kept = host;
+      } else if (HostTables.keep(pipeline, host)) {
+        kept = host;
+      }
     }
     return host != 0 && host == kept;
   }
@@ -249,14 +256,20 @@ public final class SharedRun implements AutoCloseable {
    *
    * @return whether it was the last process
    */
-  public boolean leave(Connection c) throws SQLException {
+  public boolean leave(Pipeline pipeline) throws SQLException {
     // One after the other: of two processes that leave at the same time, neither would see that the
     // other has left.
-    Sql.number(c, "SELECT run FROM shared_run WHERE run = " + run + " FOR UPDATE");
-    HostTables.endUrls(c, lease.host());
-    HostTables.release(c, lease.host(), claims.areNone(), waitForLost().toMillis());
-    HostTables.end(c, lease.host());
-    return Sql.number(c, "SELECT count(*) FROM host WHERE ended IS NULL AND run = " + run) == 0;
+    pipeline.queryLater(
+        "SELECT run FROM shared_run WHERE run = ? FOR UPDATE",
+        Parameters.of().number(run),
+        row -> {});
+    HostTables.endUrls(pipeline, lease.host());
+    HostTables.release(pipeline, lease.host(), claims.areNone(), waitForLost().toMillis());
+    HostTables.end(pipeline, lease.host());
+    return pipeline.query(
+        "SELECT NOT EXISTS (SELECT 1 FROM host WHERE ended IS NULL AND run = ?)",
+        Parameters.of().number(run),
+        row -> row.next() && row.getBoolean(1));
   }
 
   /** How long after the end of its URLs a study of a lost process is sent again. */

@@ -15,28 +15,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Directories, studies and series that several processes of a run add at the same time: each has
  * one row, whichever process adds it. Rows are committed at once, so that no process waits for
- * another one's transaction; those of one kind are found or added in one exchange with the server,
- * in one order, so that there are no deadlocks. PostgreSQL only.
+ * another one's transaction; many are found or added in one exchange with the server, in one order,
+ * so that there are no deadlocks. Rows that another process adds at the same moment are seen by the
+ * next statement. PostgreSQL only.
  *
  * <p>A method throws {@link SQLException} when the database failed.
  */
 final class CommonRows {
-  private static final String DIRS =
+  private static final String NAMES =
       """
-      WITH v AS (SELECT p.path, (SELECT d.id FROM dir d WHERE d.path = p.path) AS id
+      WITH d AS (SELECT p.path, (SELECT d.id FROM dir d WHERE d.path = p.path) AS id
           FROM unnest(?::bytea[]) p(path)),
-        a AS (INSERT INTO dir(path) SELECT path FROM v WHERE id IS NULL ORDER BY path
-          ON CONFLICT (path) DO NOTHING RETURNING id, path)
-      SELECT id, path FROM v WHERE id IS NOT NULL UNION ALL SELECT id, path FROM a\
-      """;
-
-  private static final String STUDIES =
-      """
-      WITH v AS (SELECT p.uid, p.date, (SELECT t.id FROM study t WHERE t.uid = p.uid) AS id
+        t AS (SELECT p.uid, p.date, (SELECT t.id FROM study t WHERE t.uid = p.uid) AS id
           FROM unnest(?::text[], ?::text[]) p(uid, date)),
-        a AS (INSERT INTO study(uid, date, newest, first_seen) SELECT uid, date, 0, %d FROM v
+        da AS (INSERT INTO dir(path) SELECT path FROM d WHERE id IS NULL ORDER BY path
+          ON CONFLICT (path) DO NOTHING RETURNING id, path),
+        ta AS (INSERT INTO study(uid, date, newest, first_seen) SELECT uid, date, 0, %d FROM t
           WHERE id IS NULL ORDER BY uid ON CONFLICT (uid) DO NOTHING RETURNING id, uid)
-      SELECT id, uid FROM v WHERE id IS NOT NULL UNION ALL SELECT id, uid FROM a\
+      SELECT id, path, NULL FROM d WHERE id IS NOT NULL
+      UNION ALL SELECT id, path, NULL FROM da
+      UNION ALL SELECT id, NULL, uid FROM t WHERE id IS NOT NULL
+      UNION ALL SELECT id, NULL, uid FROM ta\
       """;
 
   /** Those without a key are from a journal that was not shared. */
@@ -65,8 +64,10 @@ final class CommonRows {
       """
           .formatted(LIKE_IT.formatted("IS NULL"), LIKE_IT.formatted("= p.study"));
 
-  private final PreparedStatement dirs;
-  private final PreparedStatement studies;
+  /** Rows of directories by their paths, and of studies by their UIDs. */
+  record Names(Map<ByteBuffer, Long> dirs, Map<String, Long> studies) {}
+
+  private final PreparedStatement names;
   private final PreparedStatement series;
 
   /**
@@ -76,26 +77,34 @@ final class CommonRows {
    * @param seenMillis when studies that are new are found, in ms
    */
   CommonRows(Connection c, long seenMillis) throws SQLException {
-    dirs = c.prepareStatement(DIRS);
-    studies = c.prepareStatement(STUDIES.formatted(seenMillis));
+    names = c.prepareStatement(NAMES.formatted(seenMillis));
     series = c.prepareStatement(SERIES);
   }
 
-  /** The rows of directories, by their paths. */
-  Map<ByteBuffer, Long> dirs(Collection<ByteBuffer> paths) throws SQLException {
-    dirs.setObject(1, paths.stream().map(ByteBuffer::array).toArray(byte[][]::new));
-    return all(dirs, paths.size(), row -> ByteBuffer.wrap(row.getBytes(2)));
-  }
-
   /**
-   * The rows of studies, by their UIDs.
+   * The rows of directories and of studies.
    *
-   * @param dates the date of each, by its UID
+   * @param dates the date of each study, by its UID
    */
-  Map<String, Long> studies(Map<String, @Nullable String> dates) throws SQLException {
-    studies.setObject(1, dates.keySet().toArray(new String[0]));
-    studies.setObject(2, dates.values().toArray(new String[0]));
-    return all(studies, dates.size(), row -> row.getString(2));
+  Names names(Collection<ByteBuffer> paths, Map<String, @Nullable String> dates)
+      throws SQLException {
+    names.setObject(1, paths.stream().map(ByteBuffer::array).toArray(byte[][]::new));
+    names.setObject(2, dates.keySet().toArray(new String[0]));
+    names.setObject(3, dates.values().toArray(new String[0]));
+    Names found = new Names(new HashMap<>(), new HashMap<>());
+    while (found.dirs.size() < paths.size() || found.studies.size() < dates.size()) {
+      try (ResultSet row = names.executeQuery()) {
+        while (row.next()) {
+          byte[] path = row.getBytes(2);
+          if (path == null) {
+            found.studies.put(row.getString(3), row.getLong(1));
+          } else {
+            found.dirs.put(ByteBuffer.wrap(path), row.getLong(1));
+          }
+        }
+      }
+    }
+    return found;
   }
 
   /** The rows of series. */
@@ -112,7 +121,14 @@ final class CommonRows {
     series.setObject(7, numbers(all, SeriesKey::patient));
     series.setObject(8, texts(all, SeriesKey::date));
     series.setObject(9, numbers(all, key -> key.study() == 0 ? null : Long.valueOf(key.study())));
-    Map<ByteBuffer, Long> found = all(series, all.size(), row -> ByteBuffer.wrap(row.getBytes(2)));
+    Map<ByteBuffer, Long> found = new HashMap<>();
+    while (found.size() < all.size()) {
+      try (ResultSet row = series.executeQuery()) {
+        while (row.next()) {
+          found.put(ByteBuffer.wrap(row.getBytes(2)), row.getLong(1));
+        }
+      }
+    }
     Map<SeriesKey, Long> ids = new HashMap<>();
     byDigest.forEach((digest, key) -> ids.put(key, found.get(digest)));
     return ids;
@@ -126,24 +142,5 @@ final class CommonRows {
   private static @Nullable Long[] numbers(
       List<SeriesKey> keys, Function<SeriesKey, @Nullable Long> column) {
     return keys.stream().map(column).toArray(Long[]::new);
-  }
-
-  @FunctionalInterface
-  private interface Name<K> {
-    K of(ResultSet row) throws SQLException;
-  }
-
-  /** Rows that another process adds at the same moment are seen by the next statement. */
-  private static <K> Map<K, Long> all(PreparedStatement query, int wanted, Name<K> name)
-      throws SQLException {
-    Map<K, Long> ids = new HashMap<>();
-    while (ids.size() < wanted) {
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          ids.put(name.of(row), row.getLong(1));
-        }
-      }
-    }
-    return ids;
   }
 }

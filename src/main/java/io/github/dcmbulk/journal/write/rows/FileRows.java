@@ -88,12 +88,12 @@ public final class FileRows {
    * @throws SQLException the database failed
    */
   public void checked(List<CheckedFile> checkedFiles, long dir, long seen) throws SQLException {
-    checked(List.of(new OfDirectory(checkedFiles, dir, seen)));
+    checked(List.of(new OfDirectory(checkedFiles, dir, seen)), false);
   }
 
   /** The same for files of several directories. */
-  void checked(List<OfDirectory> directories) throws SQLException {
-    List<long[]> known = fresh.add(directories);
+  void checked(List<OfDirectory> directories, boolean expectsNew) throws SQLException {
+    List<long[]> known = fresh.add(directories, expectsNew);
     for (int d = 0; d < known.size(); d++) {
       OfDirectory directory = directories.get(d);
       unfiled.touch(directory.dir());

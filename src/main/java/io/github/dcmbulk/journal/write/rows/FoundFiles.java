@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class FoundFiles {
   /** How many files are added at once, so that a statement does not need much memory. */
-  private static final int MOST = 2048;
+  private static final int MOST = 8192;
 
   private static final class Found {
     private final byte[] path;
@@ -38,6 +38,7 @@ public final class FoundFiles {
   private final List<Found> found = new ArrayList<>();
   private final List<byte[]> listed = new ArrayList<>();
   private int files;
+  private boolean failed;
 
   /**
    * Collects for those rows.
@@ -61,6 +62,7 @@ public final class FoundFiles {
     files += checkedFiles.size();
     if (files >= MOST) {
       write();
+      pipeline.flush();
     }
   }
 
@@ -76,7 +78,7 @@ public final class FoundFiles {
     }
     List<Found> all = List.copyOf(found);
     List<byte[]> directories = List.copyOf(listed);
-    discard();
+    forget();
     List<byte[]> paths = new ArrayList<>(directories);
     List<CheckedFile> checkedFiles = new ArrayList<>();
     for (Found each : all) {
@@ -96,11 +98,19 @@ public final class FoundFiles {
     for (Found each : all) {
       checked.add(new OfDirectory(each.files, names.dir(each.path), each.seen));
     }
-    rows.checked(checked);
+    rows.checked(checked, !failed);
   }
 
-  /** Forgets what was collected. */
-  public void discard() {
+  /**
+   * The transaction has ended; forgets what was collected. After one that failed, the rows are read
+   * before others are added.
+   */
+  public void transactionEnded(boolean committed) {
+    failed = !committed;
+    forget();
+  }
+
+  private void forget() {
     found.clear();
     listed.clear();
     files = 0;

@@ -35,9 +35,11 @@ abstract class NewFiles {
   /**
    * Adds a row for each file that has none.
    *
+   * @param expectsNew whether the transaction may fail if one of those that were not known has a
+   *     row, which is very rare
    * @return for each directory and file its earlier row, which is not changed; 0 if a row was added
    */
-  abstract List<long[]> add(List<OfDirectory> directories) throws SQLException;
+  abstract List<long[]> add(List<OfDirectory> directories, boolean expectsNew) throws SQLException;
 
   /** Sets the parameters of the columns that a verdict fills, which come first. */
   final void bind(PreparedStatement s, CheckedFile j) throws SQLException {

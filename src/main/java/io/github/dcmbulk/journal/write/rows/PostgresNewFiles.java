@@ -4,6 +4,7 @@ import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.store.Parameters;
 import io.github.dcmbulk.journal.store.Pipeline;
 import io.github.dcmbulk.journal.store.StateCode;
+import io.github.dcmbulk.model.FileState;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,7 +41,7 @@ final class PostgresNewFiles extends NewFiles {
   }
 
   @Override
-  List<long[]> add(List<OfDirectory> directories) throws SQLException {
+  List<long[]> add(List<OfDirectory> directories, boolean expectsNew) throws SQLException {
     List<CheckedFile> fresh = new ArrayList<>();
     List<Long> dirs = new ArrayList<>();
     for (OfDirectory directory : directories) {
@@ -51,12 +52,27 @@ final class PostgresNewFiles extends NewFiles {
         }
       }
     }
-    Map<Long, Set<ByteBuffer>> added = fresh.isEmpty() ? Map.of() : insert(fresh, dirs);
     List<long[]> known = new ArrayList<>(directories.size());
+    if (expectsNew && directories.stream().allMatch(PostgresNewFiles::areUnknown)) {
+      pipeline.expect(INSERT, values(fresh, dirs), fresh.size());
+      directories.forEach(directory -> known.add(new long[directory.files().size()]));
+      return known;
+    }
+    Map<Long, Set<ByteBuffer>> added = fresh.isEmpty() ? Map.of() : insert(fresh, dirs);
     for (OfDirectory directory : directories) {
       known.add(known(directory, added.getOrDefault(directory.dir(), new HashSet<>())));
     }
     return known;
+  }
+
+  /** Whether no row of these files, or of one beside them, will be read in the transaction. */
+  private static boolean areUnknown(OfDirectory directory) {
+    return directory.files().stream()
+        .allMatch(
+            j ->
+                j.knownId() == 0
+                    && j.state() != FileState.REJECTED
+                    && j.state() != FileState.UNREADABLE);
   }
 
   private long[] known(OfDirectory directory, Set<ByteBuffer> added) throws SQLException {
@@ -76,18 +92,7 @@ final class PostgresNewFiles extends NewFiles {
       throws SQLException {
     return pipeline.query(
         INSERT,
-        Parameters.of()
-            .number(run.id())
-            .numbers(of(fresh, j -> j.file().size()))
-            .numbers(of(fresh, j -> j.file().modifiedNanos()))
-            .numbers(of(fresh, j -> (long) StateCode.of(j.state()).number()))
-            .numbers(of(fresh, j -> unlessZero(series(j).id())))
-            .texts(of(fresh, j -> j.header().sopInstanceUid()))
-            .texts(of(fresh, CheckedFile::reason))
-            .texts(of(fresh, NewFiles::warnings))
-            .numbers(of(fresh, j -> unlessZero(arrived(j))))
-            .bytes(of(fresh, NewFiles::name))
-            .numbers(dirs),
+        values(fresh, dirs),
         row -> {
           Map<Long, Set<ByteBuffer>> added = new HashMap<>();
           while (row.next()) {
@@ -97,6 +102,21 @@ final class PostgresNewFiles extends NewFiles {
           }
           return added;
         });
+  }
+
+  private Parameters values(List<CheckedFile> fresh, List<Long> dirs) throws SQLException {
+    return Parameters.of()
+        .number(run.id())
+        .numbers(of(fresh, j -> j.file().size()))
+        .numbers(of(fresh, j -> j.file().modifiedNanos()))
+        .numbers(of(fresh, j -> (long) StateCode.of(j.state()).number()))
+        .numbers(of(fresh, j -> unlessZero(series(j).id())))
+        .texts(of(fresh, j -> j.header().sopInstanceUid()))
+        .texts(of(fresh, CheckedFile::reason))
+        .texts(of(fresh, NewFiles::warnings))
+        .numbers(of(fresh, j -> unlessZero(arrived(j))))
+        .bytes(of(fresh, NewFiles::name))
+        .numbers(dirs);
   }
 
   private static @Nullable Long unlessZero(long id) {

@@ -74,9 +74,9 @@ public final class SharedRows {
       throws SQLException {
     this.isRead = isRead;
     this.common = common;
-    dirs = new Remembered<>(Sql.number(c, "SELECT coalesce(max(id), 0) FROM dir"));
-    studies = new Remembered<>(Sql.number(c, "SELECT coalesce(max(id), 0) FROM study"));
-    series = new Remembered<>(Sql.number(c, "SELECT coalesce(max(id), 0) FROM series"));
+    dirs = new Remembered<>(common == null ? lastId(c, "dir") : 0);
+    studies = new Remembered<>(common == null ? lastId(c, "study") : 0);
+    series = new Remembered<>(common == null ? lastId(c, "series") : 0);
     findDir = c.prepareStatement("SELECT id FROM dir WHERE path = ?");
     addDir = c.prepareStatement("INSERT INTO dir(id, path) VALUES(?, ?)");
     findStudy = c.prepareStatement("SELECT id FROM study WHERE uid = ?");
@@ -103,6 +103,10 @@ public final class SharedRows {
             """);
   }
 
+  private static long lastId(Connection c, String table) throws SQLException {
+    return Sql.number(c, "SELECT coalesce(max(id), 0) FROM " + table);
+  }
+
   /** The directory's row, added if necessary. */
   public long dir(byte[] path) throws SQLException {
     ByteBuffer key = ByteBuffer.wrap(path);
@@ -120,8 +124,8 @@ public final class SharedRows {
   }
 
   /**
-   * Finds or adds what files name, where other processes name it as well: each kind at once,
-   * because each answer of the server takes its time.
+   * Finds or adds what files name, where other processes name it as well: all at once, because each
+   * answer of the server takes its time.
    *
    * @param paths their directories
    */
@@ -130,9 +134,6 @@ public final class SharedRows {
     Set<ByteBuffer> newDirs = new HashSet<>();
     paths.forEach(path -> newDirs.add(ByteBuffer.wrap(path)));
     newDirs.removeIf(dirs::containsKey);
-    if (!newDirs.isEmpty()) {
-      dirs.putAll(others.dirs(newDirs));
-    }
     Map<String, @Nullable String> newStudies = new LinkedHashMap<>();
     for (InstanceHeader header : headers) {
       String uid = header.studyInstanceUid();
@@ -140,8 +141,10 @@ public final class SharedRows {
         newStudies.putIfAbsent(uid, header.studyDate());
       }
     }
-    if (!newStudies.isEmpty()) {
-      studies.putAll(others.studies(newStudies));
+    if (!newDirs.isEmpty() || !newStudies.isEmpty()) {
+      CommonRows.Names names = others.names(newDirs, newStudies);
+      dirs.putAll(names.dirs());
+      studies.putAll(names.studies());
     }
     Set<SeriesKey> newSeries = new LinkedHashSet<>();
     for (InstanceHeader header : headers) {
@@ -240,7 +243,7 @@ public final class SharedRows {
       return known;
     }
     if (common != null) {
-      studies.putAll(common.studies(Collections.singletonMap(uid, date)));
+      studies.putAll(common.names(Set.of(), Collections.singletonMap(uid, date)).studies());
       return Objects.requireNonNull(studies.get(uid));
     }
     long found = ownStudy(uid, date);

@@ -44,7 +44,7 @@ final class SqliteNewFiles extends NewFiles {
   }
 
   @Override
-  List<long[]> add(List<OfDirectory> directories) throws SQLException {
+  List<long[]> add(List<OfDirectory> directories, boolean expectsNew) throws SQLException {
     List<long[]> known = new ArrayList<>(directories.size());
     for (OfDirectory directory : directories) {
       known.add(add(directory.files(), directory.dir()));
