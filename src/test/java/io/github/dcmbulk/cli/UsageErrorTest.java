@@ -142,6 +142,22 @@ class UsageErrorTest {
     assertMistake(run("check", "--modality", codes, ".")).contains("--modality", "empty");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--client-id", "--client-key-id", "--token-command"})
+  void anEmptyCredentialIsNotSentToTheService(String option) throws IOException {
+    Ran ran =
+        Ran.of(
+            home,
+            Map.of("DCMBULK_CLIENT_SECRET", "hush-hush", "DCMBULK_CLIENT_ID", "c"),
+            "upload",
+            "--api-url",
+            "https://h",
+            option,
+            " ",
+            emptyDirectory());
+    assertMistake(ran).contains(option + " is empty");
+  }
+
   @Test
   void oneAndZeroInAVariableAreTrueAndFalse() throws IOException {
     String directory = emptyDirectory();

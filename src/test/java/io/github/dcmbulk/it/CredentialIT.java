@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -49,6 +50,24 @@ class CredentialIT {
           configured.dcmbulk("upload", "--output", "json", "--client-key-file", key, archive);
 
       assertThat(RunJson.of(ended, 0).instances("uploaded")).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aSecretFileThatOthersCanReadIsToldOnce() throws Exception {
+    try (Sandbox sandbox = sandbox()) {
+      Map<String, String> variables = new HashMap<>(sandbox.variables());
+      Path file = directory.resolve("secret");
+      Files.writeString(file, variables.remove("DCMBULK_CLIENT_SECRET"));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+      Ended ended =
+          checkout
+              .with(variables)
+              .dcmbulk("upload", "--client-secret-file", file.toString(), archive);
+
+      assertThat(ended.exit()).isZero();
+      assertThat(ended.err()).containsOnlyOnce("can be read by other users");
     }
   }
 

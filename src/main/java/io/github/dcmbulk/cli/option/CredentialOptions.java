@@ -99,6 +99,9 @@ public final class CredentialOptions {
 
   /** The credentials that the options, or else that environment, give. */
   Credentials toCredentials(Map<String, String> environment) {
+    requireText("--client-id", clientId);
+    requireText("--client-key-id", clientKeyId);
+    requireText("--token-command", tokenCommand);
     Secrets secrets = new Secrets(command, environment);
     if (tokenCommand != null) {
       return new Credentials.TokenCommand(EndOptions.shell(tokenCommand));
@@ -128,5 +131,12 @@ public final class CredentialOptions {
           command, "no secret is given; set --client-secret-file or DCMBULK_CLIENT_SECRET");
     }
     return new Credentials.ClientSecret(clientId, secret);
+  }
+
+  /** An empty text comes from a variable of a script that is not set. */
+  private void requireText(String option, @Nullable String value) {
+    if (value != null && value.isBlank()) {
+      throw Flags.wrong(command, option + " is empty; give a value, or leave it out");
+    }
   }
 }

@@ -92,6 +92,8 @@ public final class UploadOptions {
     return selection.isSelective();
   }
 
+  private @Nullable ServiceSettings serviceSettings;
+
   /**
    * What the run is to do.
    *
@@ -133,7 +135,13 @@ public final class UploadOptions {
    *     2)
    */
   public ServiceSettings toServiceSettings(Map<String, String> environment) throws UsageException {
-    return service.toSettings(environment);
+    ServiceSettings known = serviceSettings;
+    if (known == null) {
+      // Once: a file with a secret may be a pipe, and a warning about it is enough.
+      known = service.toSettings(environment);
+      serviceSettings = known;
+    }
+    return known;
   }
 
   /** How to connect to it. */
