@@ -1,6 +1,7 @@
 package io.github.dcmbulk.journal.write;
 
 import io.github.dcmbulk.journal.OutageListener;
+import io.github.dcmbulk.journal.OutcomeLimit;
 import io.github.dcmbulk.journal.store.JournalStore;
 import io.github.dcmbulk.model.JournalException;
 import java.sql.Connection;
@@ -127,13 +128,13 @@ final class GroupCommit {
   }
 
   /**
-   * Hands in the outcome of an instance, and waits only while more than {@code most} outcomes are
-   * not committed.
+   * Hands in the outcome of an instance, and waits only while too many outcomes are not committed.
    *
    * @throws JournalException the writer has failed; outcomes may be lost
    * @throws InterruptedException while waiting; unless the queue was full, it is handed in
    */
-  void submitOutcome(Change change, int most) throws JournalException, InterruptedException {
+  void submitOutcome(Change change, OutcomeLimit limit)
+      throws JournalException, InterruptedException {
     outcomes.add();
     boolean handedIn = false;
     try {
@@ -144,14 +145,14 @@ final class GroupCommit {
         outcomes.remove(1);
       }
     }
-    if (reconnection != null && outcomes.areMoreThan(most / 2)) {
+    if (reconnection != null && outcomes.areMoreThan(limit.most() / 2)) {
       // The answer of a server takes time, in which the other half can gather.
       gathering.enough(thread);
     }
-    if (outcomes.areMoreThan(most)) {
+    if (outcomes.areMoreThan(limit.most())) {
       gathering.waits(thread);
       try {
-        outcomes.awaitAtMost(most);
+        outcomes.await(limit);
       } finally {
         gathering.waitsNoMore();
       }

@@ -1,6 +1,7 @@
 package io.github.dcmbulk.journal.write;
 
 import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.OutcomeLimit;
 import io.github.dcmbulk.journal.PendingInstance;
 import io.github.dcmbulk.journal.write.rows.SentInstance;
 import io.github.dcmbulk.model.JournalException;
@@ -38,17 +39,22 @@ public final class OutcomeJournal {
    */
   public void settleSoon(long file, long delivery, DeliveryRecord deliveryRecord, int most)
       throws JournalException, InterruptedException {
-    writer.submitOutcome(session -> session.settle(file, delivery, deliveryRecord, null), most);
+    writer.submitOutcome(
+        session -> session.settle(file, delivery, deliveryRecord, null), new OutcomeLimit(most, 0));
   }
 
   /** The same for an instance of that study, whose row is expected to be as it was read. */
   public void settleSoon(
-      long study, PendingInstance instance, long delivery, DeliveryRecord deliveryRecord, int most)
+      long study,
+      PendingInstance instance,
+      long delivery,
+      DeliveryRecord deliveryRecord,
+      OutcomeLimit limit)
       throws JournalException, InterruptedException {
     SentInstance sent =
         instance.uploaded() ? null : new SentInstance(study, instance.file().size());
     writer.submitOutcome(
-        session -> session.settle(instance.id(), delivery, deliveryRecord, sent), most);
+        session -> session.settle(instance.id(), delivery, deliveryRecord, sent), limit);
   }
 
   /** Records the outcome of an instance for which nothing was sent; does not wait. */

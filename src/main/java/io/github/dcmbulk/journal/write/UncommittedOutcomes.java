@@ -1,5 +1,7 @@
 package io.github.dcmbulk.journal.write;
 
+import io.github.dcmbulk.journal.OutcomeLimit;
+
 /**
  * How many outcomes were handed to the writer and are not committed yet. A kill loses these, and
  * the next run sends their instances again, so their number has to stay bounded. Thread-safe.
@@ -24,15 +26,14 @@ final class UncommittedOutcomes {
   }
 
   /**
-   * Waits until at most that many are left, not counting one for each other waiting thread: while
-   * it waits, that thread sends nothing. So the instances in flight and the uncommitted outcomes
-   * together are never more than the threads and {@code most}. If all outcomes counted, the threads
-   * would continue all at once after a commit, and then all wait for the next one.
+   * Waits until no more than that are left. The outcomes of other waiting threads count less: if
+   * all did, the threads would continue all at once after a commit, and then all wait for the next
+   * one.
    */
-  synchronized void awaitAtMost(int most) throws InterruptedException {
+  synchronized void await(OutcomeLimit limit) throws InterruptedException {
     waiting++;
     try {
-      while (count > most + waiting - 1) {
+      while (count > limit.with(waiting - 1)) {
         wait();
       }
     } finally {

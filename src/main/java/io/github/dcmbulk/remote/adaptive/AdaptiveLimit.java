@@ -223,7 +223,8 @@ public final class AdaptiveLimit implements Attempt.Listener {
     }
     if (wasFull) {
       int before = climb.limit();
-      climb.measured(work * 1e9 / elapsed, presigns == 0 ? 0 : presignNanos / 1e9 / presigns);
+      climb.measured(
+          work * 1e9 / elapsed, presigns == 0 ? 0 : presignNanos / 1e9 / presigns, elapsed / 1e9);
       if (climb.limit() != before) {
         share.moved(climb.limit() > before);
       }

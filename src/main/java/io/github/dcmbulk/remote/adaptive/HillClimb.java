@@ -9,6 +9,12 @@ final class HillClimb {
   /** Least ratio of throughputs for another doubling. */
   private static final double DOUBLING_GAIN = 1.25;
 
+  /** How many low measurements end the doubling: one may be chance. */
+  private static final int LOW_MEASUREMENTS = 2;
+
+  /** For how long they must be low: the journal pauses while it records what the walk has found. */
+  private static final double LOW_SECONDS = 0.2;
+
   /** Least ratio of throughputs for a higher limit. */
   private static final double INCREASE_GAIN = 1.05;
 
@@ -48,7 +54,8 @@ final class HillClimb {
   private double throughput;
   private double peak;
   private double usualAnswerSeconds;
-  private boolean wasLowBefore;
+  private int lowMeasurements;
+  private double lowSeconds;
   private int badWindows;
   private int windowsUntilTry;
   private int windowsAfterCut = 2 * WINDOWS_BETWEEN_TRIES;
@@ -107,7 +114,8 @@ final class HillClimb {
     bestLimit = limit;
     throughput = 0;
     peak = 0;
-    wasLowBefore = false;
+    lowMeasurements = 0;
+    lowSeconds = 0;
     badWindows = 0;
     windowsAfterCut = 2 * WINDOWS_BETWEEN_TRIES;
     why = reason;
@@ -118,34 +126,37 @@ final class HillClimb {
    *
    * @param now work per second, in bytes with {@code REQUEST_BYTES} for each request
    * @param answer mean seconds for an answer to a presign request; 0 for unknown
+   * @param seconds how long it took
    */
-  void measured(double now, double answer) {
+  void measured(double now, double answer, double seconds) {
     peak = Math.max(now, peak * PEAK_DECAY);
     if (answer > 0) {
       usualAnswerSeconds = usualAnswerSeconds == 0 ? answer : Math.min(answer, usualAnswerSeconds);
     }
     switch (phase) {
-      case STARTING -> start(now);
+      case STARTING -> start(now, seconds);
       case RESTING -> rested(now, answer);
       case TRYING_MORE -> triedMore(now);
       case TRYING_LESS -> triedLess(now, answer);
     }
   }
 
-  private void start(double now) {
+  private void start(double now, double seconds) {
     if (throughput == 0 || now >= throughput * DOUBLING_GAIN) {
       throughput = now;
       bestLimit = limit;
-      wasLowBefore = false;
+      lowMeasurements = 0;
+      lowSeconds = 0;
       limit = Math.min(most, limit * 2);
       why = "throughput increased";
       if (bestLimit == most) {
         settle(most, now);
       }
-    } else if (!wasLowBefore) {
-      // One low value may be chance: wait for a second one.
-      wasLowBefore = true;
-    } else {
+      return;
+    }
+    lowMeasurements++;
+    lowSeconds += seconds;
+    if (lowMeasurements >= LOW_MEASUREMENTS && lowSeconds >= LOW_SECONDS) {
       why = "throughput did not grow with " + limit;
       settle(now > throughput * INCREASE_GAIN ? limit : bestLimit, throughput);
     }

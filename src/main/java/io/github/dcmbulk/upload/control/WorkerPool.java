@@ -99,6 +99,11 @@ public final class WorkerPool implements WaitingWork {
     }
   }
 
+  /** Number of threads. */
+  public int size() {
+    return threads.size();
+  }
+
   private void interrupt() {
     threads.forEach(Thread::interrupt);
   }

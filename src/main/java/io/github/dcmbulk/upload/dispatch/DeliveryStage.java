@@ -2,6 +2,7 @@ package io.github.dcmbulk.upload.dispatch;
 
 import io.github.dcmbulk.dicom.FileChecker;
 import io.github.dcmbulk.event.UploadListener;
+import io.github.dcmbulk.journal.OutcomeLimit;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
 import io.github.dcmbulk.model.JournalException;
@@ -208,6 +209,8 @@ public final class DeliveryStage {
         bytesInTransit,
         doubts,
         refusals,
-        () -> service.parallelUploads(settings.sending().concurrency()));
+        () ->
+            OutcomeLimit.of(
+                service.parallelUploads(settings.sending().concurrency()), workers.size()));
   }
 }

@@ -4,6 +4,7 @@ import io.github.dcmbulk.event.UploadEvent;
 import io.github.dcmbulk.event.UploadListener;
 import io.github.dcmbulk.journal.DeliveryRecord;
 import io.github.dcmbulk.journal.DeliveryRecord.InstanceOutcome;
+import io.github.dcmbulk.journal.OutcomeLimit;
 import io.github.dcmbulk.journal.PendingInstance;
 import io.github.dcmbulk.journal.write.Journal;
 import io.github.dcmbulk.model.DcmbulkException;
@@ -16,7 +17,7 @@ import io.github.dcmbulk.remote.PutOutcome;
 import io.github.dcmbulk.upload.control.RunControl;
 import io.github.dcmbulk.upload.study.StudyDelivery;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one instance to the service, and records its outcome in the journal. Thread-safe. */
@@ -32,12 +33,12 @@ final class InstanceUploader {
   private final BytesInTransit bytesInTransit;
   private final DoubtfulInstances doubts;
   private final Refusals refusals;
-  private final IntSupplier parallelUploads;
+  private final Supplier<OutcomeLimit> uncommitted;
 
   /**
    * Prepares to deliver.
    *
-   * @param parallelUploads how many instances are sent at the same time now
+   * @param uncommitted how many outcomes may be uncommitted now
    */
   InstanceUploader(
       InstanceSender sender,
@@ -48,7 +49,7 @@ final class InstanceUploader {
       BytesInTransit bytesInTransit,
       DoubtfulInstances doubts,
       Refusals refusals,
-      IntSupplier parallelUploads) {
+      Supplier<OutcomeLimit> uncommitted) {
     this.sender = sender;
     this.service = service;
     this.journal = journal;
@@ -57,7 +58,7 @@ final class InstanceUploader {
     this.bytesInTransit = bytesInTransit;
     this.doubts = doubts;
     this.refusals = refusals;
-    this.parallelUploads = parallelUploads;
+    this.uncommitted = uncommitted;
   }
 
   /**
@@ -156,16 +157,11 @@ final class InstanceUploader {
     boolean wanted = Thread.interrupted();
     boolean delivered = deliveryRecord.outcome().isDelivered();
     if (delivered) {
-      // The next instance does not wait for the commit: a kill can lose as many outcomes as there
-      // are parallel uploads.
+      // The next instance does not wait for the commit.
       journal
           .outcomes()
           .settleSoon(
-              transfer.study().study().id(),
-              instance,
-              delivery,
-              deliveryRecord,
-              parallelUploads.getAsInt());
+              transfer.study().study().id(), instance, delivery, deliveryRecord, uncommitted.get());
     } else {
       journal.outcomes().settle(instance.id(), delivery, deliveryRecord);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.OutcomeLimit;
 import io.github.dcmbulk.journal.PendingInstance;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyTimes;
@@ -115,7 +116,7 @@ class ExpectedRowsTest {
     assertThat(held.await(120, TimeUnit.SECONDS)).isTrue();
     for (PendingInstance instance : instances) {
       DeliveryRecord uploaded = DeliveryRecord.uploaded("0".repeat(32), null, null, 1, 1);
-      journal.outcomes().settleSoon(study.id(), instance, 1, uploaded, FILES);
+      journal.outcomes().settleSoon(study.id(), instance, 1, uploaded, new OutcomeLimit(FILES, 0));
     }
     handedIn.countDown();
     journal.flush();

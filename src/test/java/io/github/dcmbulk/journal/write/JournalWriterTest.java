@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.OutcomeLimit;
 import io.github.dcmbulk.journal.PendingInstance;
 import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.StudyState;
@@ -98,7 +99,7 @@ class JournalWriterTest {
     }
     for (PendingInstance instance : instances) {
       DeliveryRecord uploaded = DeliveryRecord.uploaded("0".repeat(32), null, null, 1, 1);
-      journal.outcomes().settleSoon(1, instance, 1, uploaded, 1);
+      journal.outcomes().settleSoon(1, instance, 1, uploaded, new OutcomeLimit(1, 0));
     }
     StudyTimes times = new StudyTimes(NOW, null);
     assertThat(journal.studies().close(1, 1, times, StudyState.Outcome.COMPLETE)).isNull();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.OutcomeLimit;
 import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyTimes;
@@ -115,7 +116,7 @@ class UncommittedOutcomesTest {
     return CompletableFuture.runAsync(
         () -> {
           try {
-            outcomes.awaitAtMost(MOST);
+            outcomes.await(new OutcomeLimit(MOST, 0));
           } catch (InterruptedException e) {
             throw new java.util.concurrent.CompletionException(e);
           }

@@ -150,6 +150,14 @@ class AdaptiveLimitTest {
     assertThat(run(60, inFlight -> seconds)).allMatch(l -> l >= 51);
   }
 
+  /** The journal records what the walk has found, and outcomes have to wait meanwhile. */
+  @Test
+  void aPauseAtTheBeginningDoesNotEndTheSearch() throws Exception {
+    long start = now;
+    run(2, inFlight -> now - start > 180e6 && now - start < 330e6 ? 0.08 : 0.008);
+    assertThat(limit.limit()).isEqualTo(AdaptiveLimit.MOST);
+  }
+
   @Test
   void aServiceThatDoesOneThingAfterTheOtherIsNotCrowded() throws Exception {
     Service serial = inFlight -> 0.01 * inFlight;
