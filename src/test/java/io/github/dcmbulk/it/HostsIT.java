@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.dcmbulk.journal.store.Sql;
 import io.github.dcmbulk.journal.store.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,9 +17,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several processes share one run through a journal in a PostgreSQL database. */
 @Timeout(900)
@@ -88,11 +93,49 @@ class HostsIT {
       assertThat(sandbox.instances()).hasSize(120);
     }
     assertThat(checkout.dcmbulk("journal", "verify", "--journal", journal).exit()).isZero();
-    assertNoStudyWasFedByTwo(lake.resolve("audit.jsonl"));
+    assertNoStudyWasFedByTwo(lake.resolve("audit.jsonl"), 12);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT"})
+  void aStudyOfAProcessThatIsStoppedIsFinishedByAnother(String signal) throws Exception {
+    TestDatabase database = TestDatabase.create();
+    Checkout checkout = Checkout.underTest(directory);
+    checkout.sample("--studies", "2", "--instances", "40", "--size", "1KiB", "load");
+    Path lake = directory.resolve("lake");
+    try (Sandbox sandbox =
+        Sandbox.start(lake, "--overwrite-window", "10s", "--fault", "latency=300ms:100%")) {
+      Checkout configured = checkout.with(sandbox.variables());
+      Checkout.Running one = configured.start("dcmbulk", upload(database.uri()));
+      Checkout.Running other = configured.start("dcmbulk", upload(database.uri()));
+      await(database, "SELECT count(DISTINCT owner) FROM queue WHERE owner IS NOT NULL", 2);
+      await(database, "SELECT least(count(*), 4) FROM file WHERE state = 2", 4);
+      Process kill = new ProcessBuilder("kill", "-" + signal, "" + one.process().pid()).start();
+      assertThat(kill.waitFor()).isZero();
+
+      assertThat(Checkout.finish(one).exit()).isEqualTo(signal.equals("TERM") ? 143 : 130);
+      RunJson stayed = RunJson.of(Checkout.finish(other), 0);
+      assertThat(stayed.instances("uploaded")).isEqualTo(80);
+      assertThat(stayed.json().path("studies").path("complete").asInt()).isEqualTo(2);
+      assertThat(sandbox.instances()).hasSize(80);
+    }
+    assertThat(checkout.dcmbulk("journal", "verify", "--journal", database.uri()).exit()).isZero();
+    assertNoStudyWasFedByTwo(lake.resolve("audit.jsonl"), 2);
+  }
+
+  private static void await(TestDatabase database, String query, long wanted) throws Exception {
+    long found = -1;
+    while (found != wanted) {
+      TimeUnit.MILLISECONDS.sleep(20);
+      try (Connection c = database.connect()) {
+        boolean there = Sql.number(c, "SELECT count(to_regclass('queue'))") > 0;
+        found = there ? Sql.number(c, query) : -1;
+      }
+    }
   }
 
   /** An instance is sent again only after the window, counted from its study's last instance. */
-  private static void assertNoStudyWasFedByTwo(Path audit) throws Exception {
+  private static void assertNoStudyWasFedByTwo(Path audit, int studies) throws Exception {
     Map<String, Instant> last = new HashMap<>();
     Map<String, Set<String>> batch = new HashMap<>();
     for (String line : Files.readAllLines(audit)) {
@@ -110,6 +153,6 @@ class HostsIT {
       }
       last.put(study, at);
     }
-    assertThat(last).hasSize(12);
+    assertThat(last).hasSize(studies);
   }
 }

@@ -5,6 +5,7 @@ import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyTimes;
 import io.github.dcmbulk.journal.StudyTotals;
 import io.github.dcmbulk.journal.read.UnfinishedStudies;
+import io.github.dcmbulk.journal.write.hosts.SharedRun;
 import io.github.dcmbulk.journal.write.rows.RunContext;
 import io.github.dcmbulk.journal.write.rows.StudyRows;
 import io.github.dcmbulk.model.JournalException;
@@ -122,8 +123,29 @@ public final class StudyJournal {
   }
 
   /**
-   * The same, and the study stays in the queue until that time. In one transaction: if the process
-   * is killed, another process of the run continues with the study.
+   * Ends a delivery because this process ends before its run does: the study stays in the queue,
+   * where another process can take it at once; in one transaction.
+   */
+  public @Nullable IncompleteStudy closeForOthers(
+      long study, StudyTimes times, StudyState.Outcome outcome)
+      throws JournalException, InterruptedException {
+    AtomicReference<@Nullable IncompleteStudy> lacking = new AtomicReference<>();
+    commitIfHeld(
+        study,
+        session -> {
+          session.studies().close(study, times, outcome);
+          lacking.set(lacking(session, study));
+          SharedRun others = session.shared();
+          if (others != null) {
+            others.claims().release(session.pipeline(), study);
+          }
+        });
+    return lacking.get();
+  }
+
+  /**
+   * Ends a delivery; the study stays in the queue until that time. In one transaction: if the
+   * process is killed, another process of the run continues with the study.
    */
   public @Nullable IncompleteStudy closeUntil(
       long study, long seen, StudyTimes times, StudyState.Outcome outcome, Instant due)

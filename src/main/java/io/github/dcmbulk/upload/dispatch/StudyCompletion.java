@@ -110,6 +110,9 @@ final class StudyCompletion {
     StudyState study = delivery.study();
     Outcome outcome = outcome(delivery);
     StudyTimes times = delivery.times(control.outside());
+    if (journal.share() != null && control.isCancelled()) {
+      return journal.studies().closeForOthers(study.id(), times, outcome);
+    }
     Instant lastPut = control.onRunClock(times.lastPut());
     if (outcome == Outcome.APART) {
       return inParts.remove(study.id()) && !delivery.isTorn() && delivery.stored() > 0

@@ -38,12 +38,6 @@ final class StudySender {
   private static final long SMALL = 1 << 20;
 
   /**
-   * How many instances, at least, before the last of a study the next one is claimed: to claim it
-   * takes as long as to send some ten of them.
-   */
-  private static final int AHEAD = 64;
-
-  /**
    * Studies from this size on are opened while many instances of the one before still wait. If this
    * was so for small ones as well, a kill would leave many of them open.
    */
@@ -214,9 +208,12 @@ final class StudySender {
     }
   }
 
-  /** Whether so many small instances are started soon, or are few. */
+  /**
+   * Whether the next study is needed soon: to claim it takes as long as to send some ten instances.
+   * Where they take longer, another process may be free before.
+   */
   private boolean isNearEnd(long left) {
-    return left <= Math.max(AHEAD, workers.startedSoon());
+    return left <= workers.startedSoon();
   }
 
   private List<PendingInstance> page(

@@ -7,7 +7,14 @@ import org.junit.jupiter.api.Test;
 
 /** Many jobs wait only where all of them are started within a moment. */
 class QueueLimitTest {
-  private final QueueLimit limit = new QueueLimit(32, 256);
+  private final QueueLimit limit = warm(new QueueLimit(32, 256));
+
+  private static QueueLimit warm(QueueLimit limit) {
+    for (int i = 0; i < 64; i++) {
+      limit.started(0, 0);
+    }
+    return limit;
+  }
 
   private static long millis(long millis) {
     return TimeUnit.MILLISECONDS.toNanos(millis);
@@ -20,6 +27,17 @@ class QueueLimitTest {
     limit.started(15, millis(1));
     // Threads were free: these jobs did not wait for others.
     assertThat(limit.now(true)).isEqualTo(32);
+  }
+
+  @Test
+  void jobsThatWaitedForThreadsToStartSayNothing() {
+    QueueLimit cold = new QueueLimit(2, 256);
+    for (int i = 0; i < 63; i++) {
+      cold.started(2, 1_000);
+      assertThat(cold.now(true)).isEqualTo(2);
+    }
+    cold.started(2, 1_000);
+    assertThat(cold.now(true)).isEqualTo(256);
   }
 
   @Test
@@ -40,10 +58,10 @@ class QueueLimitTest {
 
   @Test
   void isTheSameWhereNoMoreMayWait() {
-    QueueLimit fixed = new QueueLimit(4, 4);
+    QueueLimit fixed = warm(new QueueLimit(4, 4));
     fixed.started(4, 1);
     assertThat(fixed.now(true)).isEqualTo(4);
-    QueueLimit one = new QueueLimit(1, 256);
+    QueueLimit one = warm(new QueueLimit(1, 256));
     one.started(1, millis(1));
     assertThat(one.now(true)).isEqualTo(40);
   }
