@@ -34,10 +34,9 @@ import picocli.CommandLine.Spec;
     header = "Create a new journal from rows of delivered files.",
     footer = {
       "",
-      "Rows are JSON lines, as `journal export` and `upload --report FILE.jsonl` write them. Only",
-      "delivered instances are taken; all other files are checked again by the next upload. A"
-          + " study",
-      "with missing rows is sent again completely.",
+      "Rows are JSON lines, as `journal export` and `upload --report FILE.jsonl` write them.",
+      "Delivered instances are taken, and those that the service refused; all other files are",
+      "checked again by the next upload. A study with missing rows is sent again completely.",
       "",
       "Examples:",
       "  dcmbulk journal import --journal new.db rows.jsonl",
@@ -74,8 +73,11 @@ public final class JournalImportCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .printf(
-              "Imported %s; %s ignored%n",
+              "Imported %s%s; %s ignored%n",
               Count.of(imported.delivered(), "delivered instance"),
+              imported.refused() == 0
+                  ? ""
+                  : " and " + Count.of(imported.refused(), "refused instance"),
               Count.of(imported.leftOut(), "other row"));
       if (imported.unusable() > 0) {
         spec.commandLine()

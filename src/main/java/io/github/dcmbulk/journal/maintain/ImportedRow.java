@@ -13,6 +13,7 @@ final class ImportedRow {
   private static final Pattern UID = Pattern.compile("[0-9.]{1,256}");
   private static final Pattern CODE = Pattern.compile("[ -~]{0,64}");
   private static final Pattern ETAG = Pattern.compile("[ -~]{0,1024}");
+  private static final Pattern REASON = Pattern.compile("[ -~]{0,1024}");
   private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -31,9 +32,16 @@ final class ImportedRow {
 
   /** Whether the row says for certain which instance was delivered, from where and when. */
   static boolean showsDelivery(Row row) {
-    return row.state() == FileState.UPLOADED
-        && row.uploadedAt() != null
-        && row.header().sopInstanceUid() != null
+    return row.state() == FileState.UPLOADED && row.uploadedAt() != null && namesInstance(row);
+  }
+
+  /** Whether the row says for certain which instance the service refused, and why. */
+  static boolean showsRefusal(Row row) {
+    return row.state() == FileState.FAILED && row.reason() != null && namesInstance(row);
+  }
+
+  private static boolean namesInstance(Row row) {
+    return row.header().sopInstanceUid() != null
         && row.header().studyInstanceUid() != null
         && row.path().isAbsolute()
         && row.path().getFileName() != null;
@@ -69,6 +77,7 @@ final class ImportedRow {
             new Member("transferSyntaxUid", header.transferSyntaxUid(), UID),
             new Member("modality", header.modality(), CODE),
             new Member("etag", row.etag(), ETAG),
+            new Member("reason", row.reason(), REASON),
             new Member("md5", row.md5(), MD5),
             new Member("sha256", row.sha256(), SHA256));
     return members.stream().filter(m -> !m.fits()).map(Member::name).findFirst().orElse(null);

@@ -19,14 +19,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
- * Makes a new journal from the rows of a report or export that are delivered instances. The file
- * gets its name when it is complete. Rows of other states are left out: such files are only checked
- * again.
+ * Makes a new journal from the rows of a report or export that are instances which were delivered,
+ * or which the service refused. The file gets its name when it is complete. Rows of other states
+ * are left out: such files are only checked again.
  */
 public final class JournalImport implements AutoCloseable {
   private static final int ROWS_PER_COMMIT = 10_000;
@@ -39,6 +40,7 @@ public final class JournalImport implements AutoCloseable {
   private final PreparedStatement insert;
   private final long run;
   private long delivered;
+  private long refused;
   private long leftOut;
   private long unusable;
 
@@ -53,10 +55,11 @@ public final class JournalImport implements AutoCloseable {
    * What was imported.
    *
    * @param delivered instances that are delivered in the new journal
+   * @param refused instances that are refused there, and not tried again without being asked
    * @param leftOut rows of other states, and second rows of a file
    * @param unusable rows of delivered instances without an absolute path, a time or a UID
    */
-  public record Imported(long delivered, long leftOut, long unusable) {}
+  public record Imported(long delivered, long refused, long leftOut, long unusable) {}
 
   private JournalImport(JournalStore store, NewJournal journal, Instant now) throws SQLException {
     this.store = store;
@@ -69,9 +72,9 @@ public final class JournalImport implements AutoCloseable {
     insert =
         c.prepareStatement(
             """
-            INSERT INTO file(dir, name, size, modified, state, series, sop_uid, run, md5,
+            INSERT INTO file(dir, name, size, modified, state, series, sop_uid, run, reason, md5,
               uploaded_at, delivery, attempts, etag, sha256)
-            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT DO NOTHING\
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
             """);
   }
 
@@ -102,18 +105,14 @@ public final class JournalImport implements AutoCloseable {
   }
 
   /**
-   * Adds a row, if it is a delivered instance.
+   * Adds a row, if it is a delivered or a refused instance.
    *
    * @throws RowException a member of it cannot be correct; the whole file is not trusted
    * @throws JournalException the journal cannot be read or written
    */
   public void add(Row row) throws JournalException, RowException {
-    if (ImportedRow.showsDelivery(row)) {
-      String fault = ImportedRow.fault(row);
-      if (fault != null) {
-        throw new RowException(fault);
-      }
-    } else {
+    boolean isDelivered = ImportedRow.showsDelivery(row);
+    if (!isDelivered && !ImportedRow.showsRefusal(row)) {
       if (row.state() == FileState.UPLOADED) {
         unusable++;
       } else {
@@ -121,17 +120,27 @@ public final class JournalImport implements AutoCloseable {
       }
       return;
     }
+    String fault = ImportedRow.fault(row);
+    if (fault != null) {
+      throw new RowException(fault);
+    }
     try {
       SharedRows.Series series = names.series(row.header());
       if (insert(row, series.id()) == 0) {
         leftOut++;
         return;
       }
-      totals.count(StateCode.UPLOADED, null, series.study(), 1, row.size());
-      totals.countSent(series.study(), 1);
       totals.sawFile(series.study(), nanos(row.modified()));
-      totals.sawPut(series.study(), Objects.requireNonNull(row.uploadedAt()).toEpochMilli());
-      if (++delivered % ROWS_PER_COMMIT == 0) {
+      if (isDelivered) {
+        totals.count(StateCode.UPLOADED, null, series.study(), 1, row.size());
+        totals.countSent(series.study(), 1);
+        totals.sawPut(series.study(), Objects.requireNonNull(row.uploadedAt()).toEpochMilli());
+        delivered++;
+      } else {
+        totals.count(StateCode.REFUSED, row.reason(), series.study(), 1, row.size());
+        refused++;
+      }
+      if ((delivered + refused) % ROWS_PER_COMMIT == 0) {
         totals.write();
         journal.step();
       }
@@ -142,19 +151,27 @@ public final class JournalImport implements AutoCloseable {
 
   private int insert(Row row, long series) throws SQLException {
     Path path = row.path();
+    boolean isDelivered = row.state() == FileState.UPLOADED;
     insert.setLong(1, names.dir(PathText.bytes(Objects.requireNonNull(path.getParent()))));
     insert.setBytes(2, PathText.bytes(Objects.requireNonNull(path.getFileName())));
     insert.setLong(3, row.size());
     insert.setLong(4, nanos(row.modified()));
-    insert.setInt(5, StateCode.UPLOADED.number());
+    insert.setInt(5, (isDelivered ? StateCode.UPLOADED : StateCode.REFUSED).number());
     insert.setLong(6, series);
     insert.setString(7, row.header().sopInstanceUid());
     insert.setLong(8, run);
-    insert.setBytes(9, OutcomeRows.bytes(row.md5()));
-    insert.setLong(10, Objects.requireNonNull(row.uploadedAt()).toEpochMilli());
-    insert.setInt(11, row.attempts());
-    insert.setString(12, OutcomeRows.unlessMd5(row.etag(), row.md5()));
-    insert.setBytes(13, OutcomeRows.bytes(row.sha256()));
+    insert.setString(9, isDelivered ? null : row.reason());
+    insert.setBytes(10, OutcomeRows.bytes(row.md5()));
+    if (isDelivered) {
+      insert.setLong(11, Objects.requireNonNull(row.uploadedAt()).toEpochMilli());
+      insert.setLong(12, 1);
+    } else {
+      insert.setNull(11, Types.BIGINT);
+      insert.setNull(12, Types.BIGINT);
+    }
+    insert.setInt(13, row.attempts());
+    insert.setString(14, isDelivered ? OutcomeRows.unlessMd5(row.etag(), row.md5()) : null);
+    insert.setBytes(15, OutcomeRows.bytes(row.sha256()));
     return insert.executeUpdate();
   }
 
@@ -180,7 +197,7 @@ public final class JournalImport implements AutoCloseable {
       Sql.execute(
           connection, StateCode.inSql("UPDATE study SET delivery = 1, complete = $COMPLETE"));
       journal.publish();
-      return new Imported(delivered, leftOut, unusable);
+      return new Imported(delivered, refused, leftOut, unusable);
     } catch (SQLException e) {
       throw store.failure(e);
     }

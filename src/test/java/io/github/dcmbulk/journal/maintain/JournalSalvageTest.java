@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dcmbulk.journal.CheckedFile;
 import io.github.dcmbulk.journal.DeliveryRecord;
+import io.github.dcmbulk.journal.KnownFile;
 import io.github.dcmbulk.journal.ResumePolicy;
 import io.github.dcmbulk.journal.StudyState;
 import io.github.dcmbulk.journal.StudyTimes;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -160,6 +162,62 @@ class JournalSalvageTest {
         .hasMessageContaining("nothing can be read");
   }
 
+  private static Row refused(Row row) {
+    return new Row(
+        row.path(),
+        row.size(),
+        row.modified(),
+        FileState.FAILED,
+        "http-403-AccessDenied",
+        row.warnings(),
+        row.header(),
+        row.md5(),
+        null,
+        2,
+        null,
+        row.run(),
+        null,
+        null);
+  }
+
+  /** Otherwise the next run would send them, and with them the rest of their studies again. */
+  @Test
+  void aJournalMadeOfRowsKnowsWhatTheServiceRefused() throws Exception {
+    deliver(false);
+    List<Row> rows = salvage();
+    rows.set(3, refused(rows.get(3)));
+    Path copy = dir.resolve("copy.db");
+    try (JournalImport into = JournalImport.into(copy, NOW)) {
+      for (Row row : rows) {
+        into.add(row);
+      }
+      assertThat(into.finish(NOW)).isEqualTo(new JournalImport.Imported(FILES - 1, 1, 0, 0));
+    }
+    assertThat(JournalAudit.run(copy, false).problems()).isEmpty();
+
+    Journal journal =
+        Journal.open(copy, "next", NOW, "other options", new ResumePolicy(false, false, false));
+    List<SourceFile> files =
+        rows.stream()
+            .map(
+                row ->
+                    new SourceFile(
+                        row.path(),
+                        row.size(),
+                        Instant.EPOCH.until(row.modified(), ChronoUnit.NANOS)))
+            .toList();
+    assertThat(journal.files().lookUp(DIRECTORY, files, path -> true, true, 1))
+        .extracting(KnownFile::answer)
+        .containsOnly(KnownFile.Answer.DONE);
+    journal.files().listed(DIRECTORY, false);
+    journal.flush();
+    assertThat(journal.counts().instances().failed()).isEqualTo(1);
+    assertThat(journal.counts().instances().pending()).isZero();
+    assertThat(journal.feed().next(Long.MAX_VALUE, d -> false, s -> false, Long.MAX_VALUE))
+        .isEmpty();
+    journal.close();
+  }
+
   @Test
   void aJournalMadeOfRowsKnowsTheSameDeliveries() throws Exception {
     deliver(false);
@@ -172,7 +230,7 @@ class JournalSalvageTest {
       }
       into.add(rows.get(0));
       into.add(rows.get(1).unsent());
-      assertThat(into.finish(NOW)).isEqualTo(new JournalImport.Imported(FILES, 2, 0));
+      assertThat(into.finish(NOW)).isEqualTo(new JournalImport.Imported(FILES, 0, 2, 0));
     }
 
     assertThat(JournalAudit.run(copy, false).problems()).isEmpty();

@@ -77,7 +77,8 @@ public final class KnownFiles implements AutoCloseable {
     this.run = run;
     connection = store.reader();
     empty = Sql.number(connection, "SELECT count(*) FROM (SELECT 1 FROM file LIMIT 1) f") == 0;
-    runsWithOtherProfile = ids("SELECT id FROM run WHERE profile <> ?", profile);
+    // An import has none: what it knows was decided by the service, whatever the options were.
+    runsWithOtherProfile = ids("SELECT id FROM run WHERE profile <> ? AND profile <> ''", profile);
     unfinishedStudies =
         ids(
             StateCode.inSql(
