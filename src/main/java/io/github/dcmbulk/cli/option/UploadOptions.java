@@ -66,6 +66,8 @@ public final class UploadOptions {
       description = "Show what would be sent; send nothing.")
   private boolean dryRun;
 
+  private @Nullable ServiceSettings serviceSettings;
+
   /** What is computed of every instance. */
   enum Digest {
     MD5,
@@ -91,8 +93,6 @@ public final class UploadOptions {
   public boolean isSelective() {
     return selection.isSelective();
   }
-
-  private @Nullable ServiceSettings serviceSettings;
 
   /**
    * What the run is to do.

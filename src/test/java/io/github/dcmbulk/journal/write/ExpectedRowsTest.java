@@ -22,8 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,24 +100,15 @@ class ExpectedRowsTest {
 
   /** Hands in all outcomes while the writer is busy, so that they come in one transaction. */
   private void settleAll() throws Exception {
-    CountDownLatch held = new CountDownLatch(1);
-    CountDownLatch handedIn = new CountDownLatch(1);
-    journal.afterCommit(
+    SharedJournals.together(
+        journal,
         () -> {
-          held.countDown();
-          try {
-            handedIn.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+          for (PendingInstance instance : instances) {
+            DeliveryRecord uploaded = DeliveryRecord.uploaded("0".repeat(32), null, null, 1, 1);
+            OutcomeLimit all = new OutcomeLimit(FILES, 0);
+            journal.outcomes().settleSoon(study.id(), instance, 1, uploaded, all);
           }
         });
-    assertThat(held.await(120, TimeUnit.SECONDS)).isTrue();
-    for (PendingInstance instance : instances) {
-      DeliveryRecord uploaded = DeliveryRecord.uploaded("0".repeat(32), null, null, 1, 1);
-      journal.outcomes().settleSoon(study.id(), instance, 1, uploaded, new OutcomeLimit(FILES, 0));
-    }
-    handedIn.countDown();
-    journal.flush();
   }
 
   private void closeStudy() throws Exception {

@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,26 +74,15 @@ class FoundRowsTest {
     return files;
   }
 
-  /** Hands all in while the writer is busy, so that they come in one transaction. */
   private static void record(Journal journal, ClaimedDirectory directory, List<CheckedFile> files)
       throws Exception {
-    CountDownLatch held = new CountDownLatch(1);
-    CountDownLatch handedIn = new CountDownLatch(1);
-    journal.afterCommit(
+    SharedJournals.together(
+        journal,
         () -> {
-          held.countDown();
-          try {
-            handedIn.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
+          FileJournal rows = journal.files().of(directory);
+          rows.checked(ARCHIVE, files, directory.number());
+          rows.done(ARCHIVE, false, files.size(), true, () -> {});
         });
-    assertThat(held.await(120, TimeUnit.SECONDS)).isTrue();
-    FileJournal rows = journal.files().of(directory);
-    rows.checked(ARCHIVE, files, directory.number());
-    rows.done(ARCHIVE, false, files.size(), true, () -> {});
-    handedIn.countDown();
-    journal.flush();
   }
 
   private long number(String sql) throws Exception {
