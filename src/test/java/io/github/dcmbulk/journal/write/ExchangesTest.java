@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,22 +34,17 @@ class ExchangesTest {
       Journal journal =
           SharedJournals.open(
               database.store(relay.port()), "run", Duration.ofMinutes(10), Duration.ofMinutes(5));
-      CountDownLatch handedIn = new CountDownLatch(1);
-      CountDownLatch held = new CountDownLatch(1);
-      journal.afterCommit(
+      List<Integer> before = new ArrayList<>();
+      SharedJournals.together(
+          journal,
           () -> {
-            held.countDown();
-            await(handedIn);
+            before.addAll(relay.exchanges());
+            for (int d = 0; d < DIRECTORIES; d++) {
+              Path directory = Path.of("/archive/" + d);
+              journal.files().checked(directory, files(directory, d), d + 1);
+              journal.files().listed(directory, false);
+            }
           });
-      assertThat(held.await(120, TimeUnit.SECONDS)).isTrue();
-      List<Integer> before = relay.exchanges();
-      for (int d = 0; d < DIRECTORIES; d++) {
-        Path directory = Path.of("/archive/" + d);
-        journal.files().checked(directory, files(directory, d), d + 1);
-        journal.files().listed(directory, false);
-      }
-      handedIn.countDown();
-      journal.flush();
       List<Integer> after = relay.exchanges();
       // The first two connections: the writer's, and that for rows which others name as well.
       int exchanges = after.get(0) + after.get(1) - before.get(0) - before.get(1);
@@ -110,13 +103,5 @@ class ExchangesTest {
       files.add(new CheckedFile(file, 0, FileState.PENDING, null, Set.of(), header));
     }
     return files;
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }
